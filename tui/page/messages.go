@@ -1,0 +1,46 @@
+package page
+
+import (
+	"errors"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/auth/session"
+)
+
+// ErrFormat says that a page has no such export format.
+var ErrFormat = errors.New("no such format for this page")
+
+// From the root to pages.
+type (
+	// Session tells that the user changed. Its first comes before Init.
+	Session struct{ Session session.Session }
+	// Shown and Hidden tell a page that it came into view or left it (another
+	// tab, a blurred terminal). A page that animates stops its clock when
+	// hidden and starts it again when shown.
+	Shown  struct{}
+	Hidden struct{}
+	// Rethemed tells that the theme's colours changed: drop cached drawings.
+	Rethemed struct{}
+)
+
+// From pages to the root.
+type (
+	// Failed shows an error in the footer; work goes on.
+	Failed struct{ Err error }
+	// Notice shows one sentence in the footer.
+	Notice struct{ Text string }
+	// SignIn, SignOut and Refresh ask for what their keys do.
+	SignIn  struct{}
+	SignOut struct{}
+	Refresh struct{}
+	// Open goes to another page by its id.
+	Open struct{ ID string }
+	// Copy puts text on the clipboard (OSC 52). What names it in the footer.
+	Copy struct{ Text, What string }
+	// Browse opens an http(s) address in the browser.
+	Browse struct{ URL string }
+)
+
+// Send makes a command that only says msg.
+func Send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }

@@ -1,0 +1,56 @@
+// Package page is the contract between the root and its pages: what a page
+// is, what it is given and what it may ask for. It knows no page.
+package page
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// Page is one tab. A page is a pointer: Update changes it in place and
+// returns only what is to be done next.
+type Page interface {
+	Init() tea.Cmd             // once, when first opened
+	Update(tea.Msg) tea.Cmd    // keys and mouse only while shown; results always
+	View() string              // exactly the size last set, every line full width
+	SetSize(width, height int) // cells; called before the first View, never negative
+	Keys() []key.Binding       // what acts now, most useful first, for footer and help
+	Capturing() bool           // true while text is being typed: only ctrl+c is global
+}
+
+// Exporter is a page that can give its data. Formats are "csv" and "json";
+// a format that a page has no shape for is ErrFormat.
+type Exporter interface {
+	Export(format string, w io.Writer) error
+}
+
+// Spec registers a page. New runs only once the gate has let the user in.
+type Spec struct {
+	ID     string       // "plotting": for commands and the configuration
+	Title  string       // "Plotting Demo": for the tab
+	Access session.Rule // zero = anyone
+	New    func() Page
+}
+
+// Env is what every page shares. It is never changed after start.
+type Env struct {
+	Ctx           context.Context // ends with the program
+	Theme         *theme.Theme
+	ReducedMotion bool
+	// Still is true where nobody watches and one frame is all there will be
+	// (`show`, the tour): pages run to their end at once and start no clock.
+	Still bool
+	Now   func() time.Time
+	// Tick is tea.Tick, or a test's clock.
+	Tick func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
+	// Save writes an export under a name that is free and gives its path.
+	// It blocks: call it in a command.
+	Save func(name string, content []byte) (path string, err error)
+}
