@@ -1,0 +1,183 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/authtabs/tabgate/"
+
+// source is one parsed Go file that is not a test. Dir is slash-separated and
+// relative to the module: "tui/pages/home".
+type source struct {
+	dir, name string
+	file      *ast.File
+	imports   []string
+}
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var out []source
+	root := filepath.Join("..", "..")
+	fset := token.NewFileSet()
+	for _, top := range []string{"cmd", "tui", "auth", "data"} {
+		err := filepath.WalkDir(filepath.Join(root, top), func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || filepath.Ext(p) != ".go" || strings.HasSuffix(p, "_test.go") {
+				return err
+			}
+			f, err := parser.ParseFile(fset, p, nil, 0)
+			if err != nil {
+				return err
+			}
+			rel, err := filepath.Rel(root, p)
+			if err != nil {
+				return err
+			}
+			s := source{dir: path.Dir(filepath.ToSlash(rel)), name: filepath.Base(p), file: f}
+			for _, i := range f.Imports {
+				name, err := strconv.Unquote(i.Path.Value)
+				if err != nil {
+					return err
+				}
+				s.imports = append(s.imports, name)
+			}
+			out = append(out, s)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(out) < 50 {
+		t.Fatalf("only %d files found: the walk is looking in the wrong place", len(out))
+	}
+	return out
+}
+
+func under(dir, top string) bool { return dir == top || strings.HasPrefix(dir, top+"/") }
+
+func anyOf(prefixes ...string) func(string) bool {
+	return func(name string) bool {
+		return slices.ContainsFunc(prefixes, func(p string) bool { return under(name, p) })
+	}
+}
+
+func ours(dirs ...string) func(string) bool {
+	for i := range dirs {
+		dirs[i] = module + dirs[i]
+	}
+	return anyOf(dirs...)
+}
+
+// TestImportsPointDownward is the layout of the house as law.
+func TestImportsPointDownward(t *testing.T) {
+	charm := anyOf("github.com/charmbracelet", "github.com/NimbleMarkets", "github.com/muesli")
+	wire := anyOf("net/http", "golang.org/x/oauth2", "github.com/coreos/go-oidc", "github.com/zalando/go-keyring")
+	notStd := func(name string) bool { return strings.Contains(strings.SplitN(name, "/", 2)[0], ".") }
+	rules := []struct {
+		where  string
+		forbid func(name string) bool
+		except func(name string) bool
+		why    string
+	}{
+		{"tui", ours("auth"), ours("auth/session"), "a screen knows who is signed in, not how"},
+		{"tui", wire, nil, "a screen does not speak HTTP, OAuth or keyring"},
+		{"tui", ours("cmd"), nil, "cmd is on top"},
+		{"tui/pages", ours("tui/pages"), nil, "pages do not know each other"},
+		{"tui/page", ours("tui"), ours("tui/page", "tui/theme"), "the contract is below the root and the pages"},
+		{"tui/theme", notStd, anyOf("github.com/charmbracelet/lipgloss"), "its init must run before Bubble Tea's"},
+		{"tui/canvas", ours("tui", "data", "auth"), ours("tui/canvas", "tui/theme", "auth/session"), "a canvas knows no page"},
+		{"tui/chart", ours("tui/pages", "tui/page", "data"), nil, "a chart knows no page"},
+		{"tui/screen", ours("tui", "data", "auth"), ours("tui/screen", "tui/canvas", "tui/theme"), "the painter knows no page"},
+		{"auth", charm, nil, "sign-in has no screen"},
+		{"auth", ours("tui", "data", "cmd"), nil, "sign-in is below"},
+		{"auth/session", notStd, nil, "the gate imports the standard library alone"},
+		{"auth/secret", notStd, nil, "secrets import the standard library alone"},
+		{"data", charm, nil, "data has no screen"},
+		{"data", ours("tui", "auth", "cmd"), nil, "data is below"},
+	}
+	for _, s := range sources(t) {
+		for _, name := range s.imports {
+			if strings.HasPrefix(s.dir, "tui/pages/") && under(name, module+s.dir) {
+				continue // a page's own folders
+			}
+			for _, r := range rules {
+				if under(s.dir, r.where) && r.forbid(name) && (r.except == nil || !r.except(name)) {
+					t.Errorf("%s/%s imports %s: %s", s.dir, s.name, name, r.why)
+				}
+			}
+		}
+	}
+}
+
+// TestOnlyOneFileNamesAllThree keeps the wiring in one place.
+func TestOnlyOneFileNamesAllThree(t *testing.T) {
+	for _, s := range sources(t) {
+		names := map[string]bool{}
+		for _, name := range s.imports {
+			for _, top := range []string{"tui", "auth", "data"} {
+				// Values that cross the layers are not wiring.
+				if under(name, module+top) && !ours("auth/session", "auth/secret")(name) {
+					names[top] = true
+				}
+			}
+		}
+		if len(names) == 3 && (s.dir != "cmd/tabgate" || s.name != "wire.go") {
+			t.Errorf("%s/%s imports auth, tui and data: only cmd/tabgate/wire.go may", s.dir, s.name)
+		}
+	}
+}
+
+// TestHouseHabits looks for what the house does not do.
+func TestHouseHabits(t *testing.T) {
+	for _, s := range sources(t) {
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				if under(s.dir, "tui") && !under(s.dir, "tui/screen") {
+					t.Errorf("%s/%s has a go statement: Bubble Tea cannot recover from its panic", s.dir, s.name)
+				}
+			case *ast.SelectorExpr:
+				x, ok := n.X.(*ast.Ident)
+				if ok && x.Name == "lipgloss" && n.Sel.Name == "NewStyle" {
+					t.Errorf("%s/%s makes a style on the global renderer: styles live in tui/theme", s.dir, s.name)
+				}
+			case *ast.FuncDecl:
+				if n.Name.Name == "init" && n.Recv == nil {
+					t.Errorf("%s/%s has an init function", s.dir, s.name)
+				}
+			}
+			return true
+		})
+		for _, word := range []string{"util", "utils", "common", "helper", "helpers", "misc"} {
+			if path.Base(s.dir) == word {
+				t.Errorf("%s: a package called %s says nothing", s.dir, word)
+			}
+		}
+	}
+}
+
+// TestTheModuleSortsBeforeBubbleTea guards the condition of the early answer
+// in tui/theme/palette.go.
+func TestTheModuleSortsBeforeBubbleTea(t *testing.T) {
+	mod, err := os.ReadFile(filepath.Join("..", "..", "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := strings.Fields(string(mod))[1]
+	if name+"/" != module {
+		t.Fatalf("the module is %s", name)
+	}
+	if theme := module + "tui/theme"; theme >= "github.com/charmbracelet/bubbletea" {
+		t.Errorf("%s sorts after Bubble Tea: its init would run too late", theme)
+	}
+}
