@@ -1,0 +1,242 @@
+package data
+
+import (
+	"bytes"
+	"errors"
+	"io"
+)
+
+// MaxRecord is the longest record that is read as one, in bytes. A quote that
+// is never closed is given up there, so that it cannot swallow the file.
+const MaxRecord = 1 << 20
+
+// A dialect is how fields are parted. Records end with a newline outside
+// quotes.
+type dialect struct{ comma byte }
+
+// sniff takes the character among comma, semicolon and tab that parts the
+// heading into most fields.
+func sniff(head []byte) dialect {
+	best, most := byte(','), 0
+	for _, c := range []byte(",;\t") {
+		n := dialect{c}.count(head)
+		if n > most {
+			best, most = c, n
+		}
+	}
+	return dialect{best}
+}
+
+// record measures the record at the start of buf: how many bytes it takes
+// with its newline, and whether its quotes are closed. It takes no byte when
+// buf ends before the record does, unless there is no more (eof) or the
+// record is longer than MaxRecord; then it ends at its first newline.
+func (d dialect) record(buf []byte, eof bool) (size int, ok bool) {
+	pos := 0
+	for {
+		nl := bytes.IndexByte(buf[pos:], '\n')
+		if nl < 0 {
+			nl = len(buf) - pos
+		}
+		open, at := d.quotes(buf, pos, pos+nl)
+		if open {
+			if at < 0 {
+				return d.giveUp(buf, eof)
+			}
+			pos = at
+			continue
+		}
+		if pos+nl < len(buf) {
+			return pos + nl + 1, true
+		}
+		if eof || len(buf) >= MaxRecord {
+			return len(buf), len(buf) < MaxRecord
+		}
+		return 0, true
+	}
+}
+
+// quotes walks the quotes of buf[from:to], a part outside quotes at its
+// start. If a quoted field runs on past to, open is true and at is where the
+// walk goes on behind its closing quote, or -1 when it has none.
+func (d dialect) quotes(buf []byte, from, to int) (open bool, at int) {
+	for pos := from; pos < to; {
+		q := bytes.IndexByte(buf[pos:to], '"')
+		if q < 0 {
+			return false, 0
+		}
+		q += pos
+		if q > 0 && buf[q-1] != d.comma && buf[q-1] != '\n' {
+			pos = q + 1 // a quote inside a bare field is a character like others
+			continue
+		}
+		end := d.closing(buf, q+1)
+		if end < 0 {
+			return true, -1
+		}
+		if end >= to {
+			return true, end + 1
+		}
+		pos = end + 1
+	}
+	return false, 0
+}
+
+// closing is where the quoted field whose text begins at pos is closed: at a
+// quote that no other quote follows. It is -1 when buf has none.
+func (d dialect) closing(buf []byte, pos int) int {
+	for {
+		q := bytes.IndexByte(buf[pos:], '"')
+		if q < 0 {
+			return -1
+		}
+		q += pos
+		if q+1 >= len(buf) || buf[q+1] != '"' {
+			return q
+		}
+		pos = q + 2
+	}
+}
+
+func (d dialect) giveUp(buf []byte, eof bool) (int, bool) {
+	if !eof && len(buf) < MaxRecord {
+		return 0, true
+	}
+	if nl := bytes.IndexByte(buf, '\n'); nl >= 0 {
+		return nl + 1, false
+	}
+	return len(buf), false
+}
+
+// trim takes the line ending off a record.
+func trim(rec []byte) []byte {
+	rec = bytes.TrimSuffix(rec, []byte("\n"))
+	return bytes.TrimSuffix(rec, []byte("\r"))
+}
+
+// count is how many fields a record has.
+func (d dialect) count(rec []byte) int {
+	n, pos := 1, 0
+	for pos < len(rec) {
+		q := bytes.IndexByte(rec[pos:], '"')
+		if q < 0 {
+			return n + bytes.Count(rec[pos:], []byte{d.comma})
+		}
+		n += bytes.Count(rec[pos:pos+q], []byte{d.comma})
+		q += pos
+		if q == 0 || rec[q-1] == d.comma {
+			if end := d.closing(rec, q+1); end >= 0 {
+				q = end
+			}
+		}
+		pos = q + 1
+	}
+	return n
+}
+
+// fields splits a record, whose line ending is off, and appends to dst.
+func (d dialect) fields(rec []byte, dst []string) []string {
+	for {
+		if len(rec) > 0 && rec[0] == '"' {
+			if end := d.closing(rec, 1); end >= 0 {
+				text := bytes.ReplaceAll(rec[1:end], []byte(`""`), []byte(`"`))
+				rest := rec[end+1:]
+				c := bytes.IndexByte(rest, d.comma)
+				if c < 0 {
+					return append(dst, string(text)+string(rest))
+				}
+				dst = append(dst, string(text)+string(rest[:c]))
+				rec = rest[c+1:]
+				continue
+			}
+		}
+		c := bytes.IndexByte(rec, d.comma)
+		if c < 0 {
+			return append(dst, string(rec))
+		}
+		dst = append(dst, string(rec[:c]))
+		rec = rec[c+1:]
+	}
+}
+
+// Reader reads records one after the other, with bounded memory. It takes
+// what other programs write: commas, semicolons or tabs, CRLF, a byte order
+// mark, quotes inside bare fields.
+type Reader struct {
+	src   io.Reader
+	buf   []byte
+	pos   int // of the next record in buf
+	eof   bool
+	begun bool
+	d     dialect
+	line  int // of the last record
+	next  int // of the next
+}
+
+// NewReader reads from src.
+func NewReader(src io.Reader) *Reader { return &Reader{src: src, next: 1} }
+
+// Line is the number of the line on which the last record began.
+func (r *Reader) Line() int { return r.line }
+
+// Read gives the next record, or io.EOF. Empty lines are skipped.
+func (r *Reader) Read() ([]string, error) {
+	for {
+		rec, err := r.record()
+		if err != nil {
+			return nil, err
+		}
+		r.line = r.next
+		r.next += bytes.Count(rec, []byte("\n"))
+		if rec = trim(rec); len(rec) > 0 {
+			return r.d.fields(rec, nil), nil
+		}
+	}
+}
+
+func (r *Reader) record() ([]byte, error) {
+	if !r.begun {
+		if err := r.begin(); err != nil {
+			return nil, err
+		}
+	}
+	for {
+		if size, _ := r.d.record(r.buf[r.pos:], r.eof); size > 0 {
+			rec := r.buf[r.pos : r.pos+size]
+			r.pos += size
+			return rec, nil
+		}
+		if r.eof {
+			return nil, io.EOF
+		}
+		if err := r.fill(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// begin drops a byte order mark and looks at the heading.
+func (r *Reader) begin() error {
+	r.begun = true
+	if err := r.fill(); err != nil {
+		return err
+	}
+	r.buf = bytes.TrimPrefix(r.buf, []byte("\xef\xbb\xbf"))
+	head, _, _ := bytes.Cut(r.buf, []byte("\n"))
+	r.d = sniff(head)
+	return nil
+}
+
+// fill moves the rest to the front and reads behind it.
+func (r *Reader) fill() error {
+	r.buf = append(r.buf[:0:0], r.buf[r.pos:]...)
+	r.pos = 0
+	chunk := make([]byte, 64<<10)
+	n, err := io.ReadFull(r.src, chunk)
+	r.buf = append(r.buf, chunk[:n]...)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		r.eof = true
+		return nil
+	}
+	return err
+}
