@@ -1,0 +1,154 @@
+package loopback
+
+import (
+	"io"
+	"log"
+	"net/http"
+	"time"
+)
+
+const (
+	// maxHeader bounds a request's head; net/http allows 4 kB more than it
+	// is told.
+	maxHeader = 16<<10 - 4<<10
+	// maxHeld bounds the requests that wait for the result.
+	maxHeld = 8
+	// donePath is where the browser is sent once the code is taken, so that
+	// the code stays neither in the address bar nor in the history.
+	donePath = "/done"
+	// otherDonePath serves when the redirect URI itself has that path.
+	otherDonePath = "/done/result"
+)
+
+func newServer(l *Listener) *http.Server {
+	return &http.Server{
+		Handler:           http.HandlerFunc(l.handle),
+		ReadHeaderTimeout: l.opts.HeaderTimeout,
+		ReadTimeout:       l.opts.HeaderTimeout,
+		WriteTimeout:      l.opts.Hold + 10*time.Second,
+		IdleTimeout:       10 * time.Second,
+		MaxHeaderBytes:    maxHeader,
+		ConnState:         l.conns.state,
+		ConnContext:       l.conns.context,
+		// A log line would tear the screen and could quote a request.
+		ErrorLog: log.New(io.Discard, "", 0),
+	}
+}
+
+// handle answers every request. The checks go from what says least about the
+// sign-in to what says most, and only the last, judge, can end it:
+//
+//	Host is not this listener          | 421
+//	method is not GET                  | 405
+//	query over 8 kB                    | 414
+//	path is neither callback nor done  | 404
+//	a page's subresource or a prefetch | 403
+//	callback, judged                   | 400, 409, or 303 to the result
+func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
+	defer l.conns.busy(r)()
+	setHeaders(w.Header())
+	switch path := r.URL.EscapedPath(); {
+	case !l.at.ours(r.Host) || r.URL.IsAbs():
+		write(w, http.StatusMisdirectedRequest, neutralPage)
+	case r.Method != http.MethodGet:
+		w.Header().Set("Allow", http.MethodGet)
+		write(w, http.StatusMethodNotAllowed, neutralPage)
+	case len(r.URL.RawQuery) > maxQuery:
+		write(w, http.StatusRequestURITooLong, neutralPage)
+	case path == l.donePath() && l.isOwed():
+		l.showResult(w, r)
+	case path != l.at.path:
+		write(w, http.StatusNotFound, notFoundPage)
+	case !navigation(r.Header):
+		write(w, http.StatusForbidden, neutralPage)
+	default:
+		l.callback(w, r)
+	}
+}
+
+// callback judges an answer that the browser brings.
+func (l *Listener) callback(w http.ResponseWriter, r *http.Request) {
+	v, first := l.decide(r.URL.RawQuery, true)
+	switch {
+	case v.kind != final:
+		l.hint(v.hint)
+		write(w, http.StatusBadRequest, neutralPage)
+	case !first:
+		write(w, http.StatusConflict, usedPage)
+	default:
+		w.Header().Set("Location", l.donePath())
+		w.WriteHeader(http.StatusSeeOther)
+	}
+}
+
+// showResult holds the browser until the tokens are verified. One that waits
+// too long gets a page that asks again.
+func (l *Listener) showResult(w http.ResponseWriter, r *http.Request) {
+	if !l.hold(r) {
+		write(w, http.StatusOK, waitingPage)
+		return
+	}
+	l.mu.Lock()
+	result := l.result
+	l.mu.Unlock()
+	write(w, http.StatusOK, resultPage(result))
+	l.fetch.Do(func() { close(l.fetched) })
+}
+
+// hold waits for the result and reports whether it is there.
+func (l *Listener) hold(r *http.Request) bool {
+	l.mu.Lock()
+	full := l.held >= maxHeld
+	l.held++
+	l.mu.Unlock()
+	defer func() {
+		l.mu.Lock()
+		l.held--
+		l.mu.Unlock()
+	}()
+	wait := time.NewTimer(l.opts.Hold)
+	defer wait.Stop()
+	if full {
+		wait.Reset(0)
+	}
+	select {
+	case <-l.finished:
+		return true
+	default:
+	}
+	select {
+	case <-l.finished:
+		return true
+	case <-wait.C:
+	case <-r.Context().Done():
+	}
+	return false
+}
+
+func (l *Listener) isOwed() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.owed
+}
+
+func (l *Listener) donePath() string {
+	if l.at.path == donePath {
+		return otherDonePath
+	}
+	return donePath
+}
+
+// navigation tells a person's browser that goes somewhere from a page that
+// loads an image, a frame or a script from here, and from a prefetch, which
+// would spend the code before anybody looks. Clients that send no fetch
+// metadata pass; Referer is not asked, Cognito sends none.
+func navigation(h http.Header) bool {
+	mode, dest := h.Get("Sec-Fetch-Mode"), h.Get("Sec-Fetch-Dest")
+	switch {
+	case h.Get("Sec-Purpose") != "" || h.Get("Purpose") != "":
+		return false
+	case mode != "" && mode != "navigate", dest != "" && dest != "document":
+		return false
+	}
+	return h.Get("Origin") == "" || mode == "navigate"
+}
