@@ -1,0 +1,97 @@
+// Package config finds every setting and says where each came from. It knows
+// no command, no network and no screen.
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/secret"
+	"github.com/authtabs/tabgate/auth/session"
+)
+
+// Config is the effective configuration.
+type Config struct {
+	Profile string
+
+	// The user pool. Domain is nil when no pool is configured at all.
+	Domain       *url.URL
+	ClientID     string
+	ClientSecret secret.Text
+	RedirectURIs []string // tried in order
+	LogoutURI    string
+	UserPoolID   string // gives two possible issuers, see Issuers
+	Issuer       string // the issuer itself; wins over UserPoolID
+	Region       string
+	Scopes       []string
+	DeviceAuthorizationURL,
+	DeviceTokenURL string
+
+	TokenStore   string // "keyring", "file", "memory"
+	Browser      string // command, "none", or "" for the system's
+	CAFile       string
+	LoginTimeout time.Duration
+
+	Theme         string // "auto", "dark", "light"
+	Glyphs        string // "auto", "ascii", "half", "quadrant", "sextant", "octant"
+	ReducedMotion bool
+
+	Pages         map[string]session.Rule // by page id; a page not named keeps its default
+	DataframeData string                  // a csv file in the place of the DataFrame page's own
+	Data          DataURLs
+	Offline       bool
+
+	rows []Row
+}
+
+// DataURLs are the addresses of the live data; empty means the originals'.
+type DataURLs struct{ BikeRacks, Stations, Segments, Agriculture string }
+
+// Row is one setting as `config show` prints it; secrets are hidden.
+type Row struct{ Key, Value, Origin string }
+
+// Rows gives every setting with its value and where it came from, in the
+// order of the README's table.
+func (c Config) Rows() []Row { return c.rows }
+
+// Configured reports whether a user pool is configured.
+func (c Config) Configured() bool { return c.Domain != nil }
+
+// Issuers are the issuers that tokens may name; none means that the first
+// sign-in decides (spec: trust on first use).
+func (c Config) Issuers() []string {
+	switch {
+	case c.Issuer != "":
+		return []string{c.Issuer}
+	case c.UserPoolID != "":
+		region := regionOfPool(c.UserPoolID)
+		return []string{
+			"https://cognito-idp." + region + ".amazonaws.com/" + c.UserPoolID,
+			"https://issuer-cognito-idp." + region + ".amazonaws.com/" + c.UserPoolID,
+		}
+	}
+	return nil
+}
+
+// Error is a setting that is wrong, with the place to mend it.
+type Error struct {
+	Place string // "config.yaml:12", ".env", "environment", "--flag"; may be empty
+	Key   string
+	Text  string // what is wrong and what to do
+}
+
+func (e *Error) Error() string {
+	text := e.Text
+	if e.Key != "" {
+		text = e.Key + ": " + text
+	}
+	if e.Place != "" {
+		text = e.Place + ": " + text
+	}
+	return text
+}
+
+func wrong(place, key, format string, a ...any) *Error {
+	return &Error{Place: place, Key: key, Text: fmt.Sprintf(format, a...)}
+}

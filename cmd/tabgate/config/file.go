@@ -1,0 +1,227 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/authtabs/tabgate/auth/session"
+)
+
+// fileLimit bounds the config file and .env.
+const fileLimit = 1 << 20
+
+// file is the config file, checked key by key.
+type file struct {
+	name     string
+	profile  found
+	profiles map[string]map[string]found
+	top      map[string]found
+	pages    map[string]session.Rule
+	data     map[string]found
+	frame    found // pages.dataframe.data
+}
+
+var (
+	pageIDs  = []string{"home", "plotting", "mapping", "dataframe"}
+	dataKeys = []string{"bike_racks", "stations", "segments", "agriculture"}
+)
+
+// readFile reads the config file; one that is not there is an empty one.
+func readFile(path string) (file, error) {
+	f := file{name: filepath.Base(path), profiles: map[string]map[string]found{}, top: map[string]found{},
+		pages: map[string]session.Rule{}, data: map[string]found{}}
+	if path == "" {
+		return f, nil
+	}
+	content, err := readBounded(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return f, nil
+	}
+	if err != nil {
+		return f, wrong(path, "", "cannot be read (%v): mend it or move it away", reason(err))
+	}
+	return f, f.parse(content)
+}
+
+// reason drops the path from a file error: the place already names it.
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+func readBounded(path string) ([]byte, error) {
+	r, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	content, err := io.ReadAll(io.LimitReader(r, fileLimit+1))
+	if err == nil && len(content) > fileLimit {
+		err = errors.New("it is larger than 1 MiB")
+	}
+	return content, err
+}
+
+func (f *file) parse(content []byte) error {
+	var doc yaml.Node
+	if err := yaml.NewDecoder(bytes.NewReader(content)).Decode(&doc); errors.Is(err, io.EOF) {
+		return nil
+	} else if err != nil {
+		return wrong(f.name, "", "%s", strings.TrimPrefix(strings.ReplaceAll(err.Error(), "\n", " "), "yaml: "))
+	}
+	if len(doc.Content) == 0 {
+		return nil
+	}
+	return f.each(doc.Content[0], "", f.topKey)
+}
+
+// each calls do for every key of a mapping and refuses repeated keys.
+func (f *file) each(n *yaml.Node, path string, do func(key string, at, value *yaml.Node) error) error {
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+		return nil
+	}
+	if n.Kind != yaml.MappingNode {
+		return wrong(f.line(n), path, "must be a list of keys and values")
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		at, value := n.Content[i], n.Content[i+1]
+		if seen[at.Value] {
+			return wrong(f.line(at), path+at.Value, "is given twice: keep one")
+		}
+		seen[at.Value] = true
+		if value.Kind == yaml.AliasNode {
+			return wrong(f.line(value), path+at.Value, "aliases are not supported: write the value")
+		}
+		if err := do(at.Value, at, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *file) line(n *yaml.Node) string { return fmt.Sprintf("%s:%d", f.name, n.Line) }
+
+func (f *file) unknown(at *yaml.Node, path string, known []string) error {
+	slices.Sort(known)
+	return wrong(f.line(at), path+at.Value, "unknown key; known here: %s", strings.Join(known, ", "))
+}
+
+func (f *file) topKey(key string, at, value *yaml.Node) (err error) {
+	switch key {
+	case "profile":
+		f.profile, err = f.scalar(key, value)
+		return err
+	case "profiles":
+		return f.each(value, "profiles.", f.profileKey)
+	case "pages":
+		return f.each(value, "pages.", f.pageKey)
+	case "data":
+		return f.each(value, "data.", func(key string, at, value *yaml.Node) error {
+			if !slices.Contains(dataKeys, key) {
+				return f.unknown(at, "data.", slices.Clone(dataKeys))
+			}
+			f.data[key], err = f.scalar("data."+key, value)
+			return err
+		})
+	}
+	known := []string{"profile", "profiles", "pages", "data"}
+	for _, s := range settings {
+		if s.top == key {
+			f.top[key], err = f.scalar(key, value)
+			return err
+		}
+		if s.top != "" {
+			known = append(known, s.top)
+		}
+	}
+	return f.unknown(at, "", known)
+}
+
+func (f *file) profileKey(name string, _, value *yaml.Node) error {
+	path := "profiles." + name + "."
+	f.profiles[name] = map[string]found{}
+	return f.each(value, path, func(key string, at, value *yaml.Node) (err error) {
+		var known []string
+		for _, s := range settings {
+			if s.yaml == key {
+				f.profiles[name][key], err = f.scalar(path+key, value)
+				return err
+			}
+			if s.yaml != "" {
+				known = append(known, s.yaml)
+			}
+		}
+		return f.unknown(at, path, known)
+	})
+}
+
+func (f *file) pageKey(id string, at, value *yaml.Node) error {
+	if !slices.Contains(pageIDs, id) {
+		return f.unknown(at, "pages.", slices.Clone(pageIDs))
+	}
+	path := "pages." + id + "."
+	return f.each(value, path, func(key string, at, value *yaml.Node) (err error) {
+		switch {
+		case key == "groups":
+			f.pages[id], err = f.rule(path+key, value)
+			return err
+		case key == "data" && id == "dataframe":
+			f.frame, err = f.scalar(path+key, value)
+			return err
+		case id == "dataframe":
+			return f.unknown(at, path, []string{"groups", "data"})
+		}
+		return f.unknown(at, path, []string{"groups"})
+	})
+}
+
+// rule reads a list of groups: [] is anyone, ["*"] anyone signed in. Nothing
+// but a list will do: a lock that a typo opens would be no lock.
+func (f *file) rule(path string, n *yaml.Node) (session.Rule, error) {
+	var rule session.Rule
+	if n.Kind != yaml.SequenceNode {
+		return rule, wrong(f.line(n), path, `must be a list: [Underwriters], [] for anyone, ["*"] for anyone signed in`)
+	}
+	for _, item := range n.Content {
+		if item.Kind != yaml.ScalarNode || item.Tag == "!!null" || item.Value == "" {
+			return rule, wrong(f.line(item), path, "must name groups")
+		}
+		rule.Groups = append(rule.Groups, item.Value)
+	}
+	return rule, nil
+}
+
+// scalar reads a text, a number, a switch, or a list of texts (joined by
+// commas, as the environment writes them).
+func (f *file) scalar(path string, n *yaml.Node) (found, error) {
+	origin := f.line(n)
+	switch {
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!null":
+		return found{"", origin}, nil
+	case n.Kind == yaml.ScalarNode:
+		return found{n.Value, origin}, nil
+	case n.Kind == yaml.SequenceNode:
+		var parts []string
+		for _, item := range n.Content {
+			if item.Kind != yaml.ScalarNode {
+				return found{}, wrong(f.line(item), path, "must be a list of plain values")
+			}
+			parts = append(parts, item.Value)
+		}
+		return found{strings.Join(parts, ","), origin}, nil
+	}
+	return found{}, wrong(origin, path, "must be a plain value")
+}

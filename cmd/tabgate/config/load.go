@@ -1,0 +1,128 @@
+package config
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/joho/godotenv"
+
+	"github.com/authtabs/tabgate/auth/session"
+)
+
+// Options are where to look.
+type Options struct {
+	Env     func(string) (string, bool)
+	WorkDir string            // where .env is looked for
+	Path    string            // the config file; "" means the platform's
+	Profile string            // --profile; "" means TABGATE_PROFILE, the file's, "default"
+	Flags   map[string]string // by setting key
+}
+
+// Load finds every setting: flags, environment, .env in the working
+// directory, config file, defaults, in this order. No user pool at all is not
+// an error (see Configured); half of one is. Errors are *Error.
+func Load(o Options) (Config, error) {
+	if o.Path == "" {
+		o.Path, _ = o.Env("TABGATE_CONFIG")
+	}
+	if o.Path == "" {
+		o.Path = Dirs(o.Env).ConfigFile()
+	}
+	dotenv, err := readDotenv(filepath.Join(o.WorkDir, ".env"))
+	if err != nil {
+		return Config{}, err
+	}
+	f, err := readFile(o.Path)
+	if err != nil {
+		return Config{}, err
+	}
+	l := layers{o.Flags, o.Env, dotenv, f}
+	profile, err := l.profile(o.Profile)
+	if err != nil {
+		return Config{}, err
+	}
+	return build(l, profile)
+}
+
+func readDotenv(path string) (map[string]string, error) {
+	content, err := readBounded(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, wrong(path, "", "cannot be read (%v): mend it or move it away", reason(err))
+	}
+	values, err := godotenv.UnmarshalBytes(content)
+	if err != nil {
+		// The parser's own text quotes the file, which may hold a secret.
+		return nil, wrong(".env", "", "is not a list of KEY=value lines: mend it or move it away")
+	}
+	return values, nil
+}
+
+// profile decides which profile counts and refuses one that is not there.
+func (l layers) profile(asked string) (found, error) {
+	p := found{asked, "--profile"}
+	if p.text == "" {
+		v, _ := l.env("TABGATE_PROFILE")
+		p = found{v, "environment TABGATE_PROFILE"}
+	}
+	if p.text == "" {
+		p = found{l.dotenv["TABGATE_PROFILE"], ".env TABGATE_PROFILE"}
+	}
+	if p.text == "" {
+		p = l.file.profile
+	}
+	if p.text == "" {
+		return found{"default", "default"}, nil
+	}
+	if _, ok := l.file.profiles[p.text]; !ok && p.text != "default" {
+		var names []string
+		for name := range l.file.profiles {
+			names = append(names, name)
+		}
+		return p, wrong(p.origin, "profile", "there is no profile %q in %s; there: %s", p.text, l.file.name, orNone(names))
+	}
+	return p, nil
+}
+
+func orNone(names []string) string {
+	if len(names) == 0 {
+		return "none"
+	}
+	return strings.Join(sorted(names), ", ")
+}
+
+// build turns texts into values and checks them.
+func build(l layers, profile found) (Config, error) {
+	c := Config{Profile: profile.text, Pages: map[string]session.Rule{}}
+	c.rows = []Row{{"TABGATE_PROFILE", profile.text, profile.origin}}
+	v := values{}
+	for _, s := range settings {
+		f := l.find(s, profile.text)
+		v[s.key] = f
+		shown := f.text
+		if s.secret && shown != "" {
+			shown = "[redacted]"
+		}
+		c.rows = append(c.rows, Row{s.key, shown, f.origin})
+	}
+	for _, check := range []func(*Config, values) error{pool, redirects, issuer, devices, choices} {
+		if err := check(&c, v); err != nil {
+			return Config{}, err
+		}
+	}
+	for id, rule := range l.file.pages {
+		c.Pages[id] = rule
+	}
+	c.DataframeData = l.file.frame.text
+	c.Data = DataURLs{l.file.data["bike_racks"].text, l.file.data["stations"].text, l.file.data["segments"].text, l.file.data["agriculture"].text}
+	for key, f := range l.file.data {
+		if err := httpURL(f, "data."+key); err != nil {
+			return Config{}, err
+		}
+	}
+	return c, nil
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/authtabs/tabgate/auth"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+)
+
+// The exit codes, which scripts rely on.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitNotSignedIn = 3
+	exitNoAccess    = 4
+	exitConfig      = 5
+	exitNetwork     = 6
+	exitInterrupted = 130
+)
+
+// coded is an error that knows its exit code.
+type coded struct {
+	code int
+	err  error
+}
+
+func (c coded) Error() string { return c.err.Error() }
+func (c coded) Unwrap() error { return c.err }
+
+func fail(code int, text string) error { return coded{code, errors.New(text)} }
+
+// exitCode says how the program ends. The first row that fits decides:
+//
+//	error                        | code
+//	-----------------------------|-----
+//	none                         | 0
+//	a signal ended the command   | 130
+//	one that carries a code      | its own
+//	nobody is signed in          | 3
+//	configuration                | 5
+//	network or provider          | 6
+//	any other                    | 1
+func exitCode(err error, interrupted bool) int {
+	var c coded
+	var cfg *config.Error
+	switch {
+	case err == nil:
+		return exitDone
+	case interrupted, errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.As(err, &c):
+		return c.code
+	case errors.Is(err, auth.ErrNotSignedIn):
+		return exitNotSignedIn
+	case errors.As(err, &cfg), errors.Is(err, auth.ErrConfig):
+		return exitConfig
+	case errors.Is(err, auth.ErrNetwork):
+		return exitNetwork
+	}
+	return exitFailed
+}

@@ -1,0 +1,65 @@
+// Command tabgate is a terminal app of four pages shown as tabs, opened by
+// AWS Cognito groups. This package is flags, signals, exit codes and wiring;
+// it knows neither how to sign in nor how to draw.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+
+	// The theme answers Bubble Tea's start-up question before it is asked.
+	_ "github.com/authtabs/tabgate/tui/theme"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"golang.org/x/term"
+)
+
+func main() {
+	os.Exit(run(realWorld(), os.Args[1:]))
+}
+
+// world is everything outside the program that a command touches, so that a
+// test can run any command in its own process.
+type world struct {
+	env    func(string) (string, bool)
+	dir    string // working directory
+	in     *os.File
+	out    *os.File
+	err    *os.File
+	outTTY bool
+	inTTY  bool
+	now    func() time.Time
+}
+
+func realWorld() world {
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = "." // a working directory that is gone must not stop the app
+	}
+	return world{
+		env: os.LookupEnv, dir: dir, in: os.Stdin, out: os.Stdout, err: os.Stderr,
+		outTTY: term.IsTerminal(int(os.Stdout.Fd())),
+		inTTY:  term.IsTerminal(int(os.Stdin.Fd())),
+		now:    time.Now,
+	}
+}
+
+// run is the whole program but for the exit itself.
+func run(w world, args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), stopSignals...)
+	defer stop()
+	root := newRoot(&w)
+	root.SetArgs(args)
+	root.SetIn(w.in)
+	root.SetOut(w.out)
+	root.SetErr(w.err)
+	err := root.ExecuteContext(ctx)
+	code := exitCode(err, ctx.Err() != nil)
+	if err != nil && code != exitInterrupted && err.Error() != "" {
+		fmt.Fprintln(w.err, "tabgate: "+session.Clean(err.Error(), 1000))
+	}
+	return code
+}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+)
+
+// Set by the release build; a build by `go install` reads them from the module.
+var version, commit, date string
+
+func versionText() string {
+	v, c, d := version, commit, date
+	if info, ok := debug.ReadBuildInfo(); ok && v == "" {
+		v = info.Main.Version
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				c = s.Value[:min(12, len(s.Value))]
+			case "vcs.time":
+				d = s.Value
+			}
+		}
+	}
+	text := "tabgate " + orElse(v, "(devel)")
+	if c != "" {
+		text += fmt.Sprintf(" (%s, %s)", c, orElse(d, "undated"))
+	}
+	return text + fmt.Sprintf(" %s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
