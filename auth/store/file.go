@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/authtabs/tabgate/auth/secret"
+)
+
+// File keeps sessions as plain text in dir, one file an account, readable by
+// this user alone. It is only for people who chose it: tokens on a disk can be
+// copied by whatever runs as the user, and by backups.
+func File(dir string) (Store, error) {
+	if err := PrivateDir(dir); err != nil {
+		return nil, err
+	}
+	return file{dir}, nil
+}
+
+type file struct{ dir string }
+
+// content is the file: JSON with the tokens in the clear.
+type content struct {
+	Version    int    `json:"version"`
+	Account    string `json:"account"`
+	Issuer     string `json:"issuer"`
+	Generation uint64 `json:"generation"`
+	ID         string `json:"id_token"`
+	Access     string `json:"access_token"`
+	Refresh    string `json:"refresh_token"`
+}
+
+func (f file) Kind() string { return "file" }
+
+func (f file) path(a Account) string { return filepath.Join(f.dir, a.Key()+".session") }
+
+func (f file) Probe(context.Context) error {
+	if err := PrivateDir(f.dir); err != nil {
+		return err
+	}
+	probe := filepath.Join(f.dir, fmt.Sprintf("probe-%d", os.Getpid()))
+	if err := WritePrivate(probe, []byte("canary")); err != nil {
+		return err
+	}
+	if _, err := ReadPrivate(probe, 16); err != nil {
+		return err
+	}
+	return os.Remove(probe)
+}
+
+func (f file) Load(_ context.Context, a Account) (Saved, error) {
+	if err := PrivateDir(f.dir); err != nil {
+		return Saved{}, err
+	}
+	data, err := ReadPrivate(f.path(a), 4*maxToken)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Saved{}, ErrNotFound
+	}
+	if err != nil {
+		return Saved{}, err
+	}
+	var c content
+	if err := json.Unmarshal(data, &c); err != nil {
+		return Saved{}, fail(Damaged, "its file is not readable", errors.New("not JSON"))
+	}
+	if c.Version != version || c.Account != a.Key() {
+		return Saved{}, fail(Damaged, "its file is of another account or version", nil)
+	}
+	return Saved{
+		ID: secret.New(c.ID), Access: secret.New(c.Access), Refresh: secret.New(c.Refresh),
+		Issuer: c.Issuer, Generation: c.Generation,
+	}, nil
+}
+
+func (f file) Save(_ context.Context, a Account, s Saved) error {
+	if err := PrivateDir(f.dir); err != nil {
+		return err
+	}
+	data, err := json.Marshal(content{
+		Version: version, Account: a.Key(), Issuer: s.Issuer, Generation: s.Generation,
+		ID: s.ID.Reveal(), Access: s.Access.Reveal(), Refresh: s.Refresh.Reveal(),
+	})
+	if err != nil {
+		return fmt.Errorf("describe the session: %w", err)
+	}
+	return WritePrivate(f.path(a), data)
+}
+
+func (f file) Delete(_ context.Context, a Account) error {
+	err := os.Remove(f.path(a))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}

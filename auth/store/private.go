@@ -1,0 +1,92 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// PrivateDir makes dir, and what is missing above it, for this user alone, and
+// refuses one that is a link, somebody else's or open to others.
+func PrivateDir(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make the directory %s: %w", dir, err)
+	}
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return fmt.Errorf("look at the directory %s: %w", dir, err)
+	}
+	switch {
+	case info.Mode()&fs.ModeSymlink != 0:
+		return fail(Unsafe, dir+" is a symbolic link; replace it with a directory", nil)
+	case !info.IsDir():
+		return fail(Unsafe, dir+" is not a directory", nil)
+	}
+	return mine(dir, info, "chmod 700 "+dir)
+}
+
+// ReadPrivate reads a file of at most limit bytes that only this user can
+// read. A missing file gives an error that is fs.ErrNotExist.
+func ReadPrivate(path string, limit int64) ([]byte, error) {
+	f, err := openNoFollow(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("look at %s: %w", path, err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fail(Unsafe, path+" is not a regular file", nil)
+	}
+	if err := mine(path, info, "chmod 600 "+path); err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	if int64(len(data)) > limit {
+		return nil, fail(Unsafe, fmt.Sprintf("%s is larger than %d bytes", path, limit), nil)
+	}
+	return data, nil
+}
+
+// WritePrivate replaces path in one step with a file that only this user can
+// read, and returns once it is on the disk. Whoever reads meanwhile gets the
+// old or the new content, and so does the next start after a power cut. Links
+// in the place of path are refused rather than replaced.
+func WritePrivate(path string, data []byte) (err error) {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return fail(Unsafe, path+" is not a regular file; remove it", nil)
+	}
+	dir := filepath.Dir(path)
+	f, err := os.CreateTemp(dir, ".new-*") // O_EXCL, mode 0600
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+			err = fmt.Errorf("write %s: %w", path, err)
+		}
+	}()
+	if err := protect(f.Name()); err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}

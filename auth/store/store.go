@@ -1,0 +1,60 @@
+// Package store keeps a signed-in session between runs: in the keyring of the
+// operating system, in a file when the user chose that, or in memory. It knows
+// neither what the tokens say nor the provider that gave them.
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/authtabs/tabgate/auth/secret"
+)
+
+// Saved is what one signed-in person leaves for the next start. The zero Saved
+// is nobody.
+type Saved struct {
+	ID, Access, Refresh secret.Text
+	Issuer              string // who signed the tokens, as it was verified
+	// Generation grows with every save and every sign-out of the account, in
+	// whichever process. A set that is not younger than the last sign-out is
+	// nobody's.
+	Generation uint64
+}
+
+// Account says whose items these are. Two user pools, two app clients and two
+// profiles never share an item.
+type Account struct {
+	Issuer   string // as configured; empty while trust on first use decides
+	Domain   string // the user pool domain, scheme and host
+	ClientID string
+	Profile  string
+}
+
+// Key is a name for the account that fits into item and file names: 32
+// hexadecimal digits that depend on every field and say nothing.
+func (a Account) Key() string {
+	h := sha256.New()
+	for _, field := range []string{a.Issuer, a.Domain, a.ClientID, a.Profile} {
+		fmt.Fprintf(h, "%d:%s", len(field), field) // lengths keep "ab","c" apart from "a","bc"
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// Store keeps at most one Saved for an account. Errors are ErrNotFound, an
+// *Error whose Reason says what is wrong, or the error of the context.
+type Store interface {
+	// Kind is "keyring", "file" or "memory".
+	Kind() string
+	// Probe writes, reads and removes a canary, so that a store that cannot
+	// keep a session says so before the browser opens.
+	Probe(ctx context.Context) error
+	// Load gives ErrNotFound when there is nothing, and an *Error that is also
+	// ErrNotFound when what is there cannot be trusted.
+	Load(ctx context.Context, a Account) (Saved, error)
+	// Save replaces the whole set or leaves the old one readable.
+	Save(ctx context.Context, a Account, s Saved) error
+	// Delete removes everything of the account; nothing there is no error.
+	Delete(ctx context.Context, a Account) error
+}

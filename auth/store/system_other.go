@@ -1,0 +1,6 @@
+//go:build windows || darwin
+
+package store
+
+// reachable has nothing to look at: the keyring is part of the system.
+func reachable() error { return nil }

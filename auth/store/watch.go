@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// Mark is what every process may know of an account without opening the
+// store. It holds no secret and lies in two small files, each of which only
+// ever grows, so that no writer can undo another's.
+type Mark struct {
+	Generation uint64 // the last generation that was saved
+	Ended      uint64 // sets up to this generation were signed out
+}
+
+// Next is a generation that no set has had.
+func (m Mark) Next(s Saved) uint64 { return max(m.Generation, m.Ended, s.Generation) + 1 }
+
+func markFile(dir string, a Account, kind string) string {
+	return filepath.Join(dir, a.Key()+"."+kind)
+}
+
+// ReadMark reads the account's mark in dir. A missing mark is the zero Mark.
+func ReadMark(dir string, a Account) (Mark, error) {
+	generation, err := readNumber(markFile(dir, a, "generation"))
+	if err != nil {
+		return Mark{}, err
+	}
+	ended, err := readNumber(markFile(dir, a, "ended"))
+	return Mark{generation, ended}, err
+}
+
+func readNumber(path string) (uint64, error) {
+	data, err := ReadPrivate(path, 64)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	n, err := strconv.ParseUint(strings.TrimSpace(string(data)), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%s does not hold a number; remove it", path)
+	}
+	return n, nil
+}
+
+// Announce tells other processes that generation has been saved. Call it after
+// Save and under the lock.
+func Announce(dir string, a Account, generation uint64) error {
+	return grow(dir, markFile(dir, a, "generation"), generation)
+}
+
+// End tells other processes that every set up to generation is signed out,
+// whatever the store still holds.
+func End(dir string, a Account, generation uint64) error {
+	return grow(dir, markFile(dir, a, "ended"), generation)
+}
+
+func grow(dir, path string, n uint64) error {
+	if err := PrivateDir(dir); err != nil {
+		return err
+	}
+	if old, err := readNumber(path); err == nil && old >= n {
+		return nil
+	}
+	return WritePrivate(path, []byte(strconv.FormatUint(n, 10)+"\n"))
+}
+
+// Watch gives a value each time the account's mark may have changed, until the
+// context ends; then the channel is closed. It sleeps in the kernel between
+// changes. Several changes may come as one value.
+func Watch(ctx context.Context, dir string, a Account) (<-chan struct{}, error) {
+	if err := PrivateDir(dir); err != nil {
+		return nil, err
+	}
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, fmt.Errorf("watch for sign-outs elsewhere: %w", err)
+	}
+	if err := w.Add(dir); err != nil {
+		w.Close()
+		return nil, fmt.Errorf("watch for sign-outs elsewhere: %w", err)
+	}
+	changed := make(chan struct{}, 1)
+	go relay(ctx, w, a, changed)
+	return changed, nil
+}
+
+func relay(ctx context.Context, w *fsnotify.Watcher, a Account, changed chan<- struct{}) {
+	defer close(changed)
+	defer w.Close()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case event, ok := <-w.Events:
+			if !ok {
+				return
+			}
+			if !concerns(event, a) {
+				continue
+			}
+		case _, ok := <-w.Errors: // an overflow: something may have been missed
+			if !ok {
+				return
+			}
+		}
+		select {
+		case changed <- struct{}{}:
+		default: // the last one has not been looked at yet
+		}
+	}
+}
+
+func concerns(event fsnotify.Event, a Account) bool {
+	name := filepath.Base(event.Name)
+	return (name == a.Key()+".generation" || name == a.Key()+".ended") &&
+		!event.Has(fsnotify.Remove) && !event.Has(fsnotify.Chmod)
+}
