@@ -1,0 +1,98 @@
+package browser
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// None as the browser command means that no browser is to be opened.
+const None = "none"
+
+// textBrowsers want the terminal that the program itself is on.
+var textBrowsers = []string{"w3m", "lynx", "links", "links2", "elinks", "www-browser", "browsh", "carbonyl"}
+
+// Find looks for a way to open a browser: override, TABGATE_BROWSER and
+// BROWSER as commands, then what the platform has. With none, the Opener's
+// zero value comes with one plain sentence that says why.
+func Find(env func(key string) string, override string) (Opener, string) {
+	return This(env).Find(override)
+}
+
+// Find decides, first match wins:
+//
+//	override, TABGATE_BROWSER or BROWSER is "none" | none
+//	one of them is set                             | that command
+//	an SSH session                                 | none
+//	WSL                                            | wslview, rundll32.exe
+//	Windows                                        | rundll32, else pkg/browser
+//	macOS                                          | open
+//	Linux and others without a display             | none
+//	Linux and others                               | xdg-open and its kin
+//	another system                                 | pkg/browser
+func (m Machine) Find(override string) (Opener, string) {
+	for _, command := range []string{override, m.Env("TABGATE_BROWSER"), m.Env("BROWSER")} {
+		if command = strings.TrimSpace(command); command != "" {
+			return m.command(command)
+		}
+	}
+	switch {
+	case m.ssh():
+		return Opener{}, "No browser is opened in an SSH session."
+	case m.wsl():
+		return m.firstOf("WSL has neither wslview nor rundll32.exe; install wslu, or set TABGATE_BROWSER.",
+			[]string{"wslview"}, []string{"rundll32.exe", "url.dll,FileProtocolHandler"})
+	}
+	switch m.GOOS {
+	case "windows":
+		if o, _ := m.firstOf("", []string{"rundll32", "url.dll,FileProtocolHandler"}); o.Found() {
+			return o, ""
+		}
+		return m.fallback()
+	case "darwin":
+		return m.firstOf("The command open is missing; set TABGATE_BROWSER.", []string{"open"})
+	case "linux", "freebsd", "openbsd", "netbsd", "dragonfly":
+		if m.Env("DISPLAY") == "" && m.Env("WAYLAND_DISPLAY") == "" {
+			return Opener{}, "No browser is opened, because there is no display here."
+		}
+		return m.firstOf("No browser was found; install xdg-utils, or set TABGATE_BROWSER.",
+			[]string{"xdg-open"}, []string{"x-www-browser"}, []string{"sensible-browser"}, []string{"gio", "open"})
+	}
+	return m.fallback()
+}
+
+// command takes a person's own choice apart.
+func (m Machine) command(command string) (Opener, string) {
+	if command == None {
+		return Opener{}, "No browser is opened, as configured."
+	}
+	words, err := splitWords(command)
+	if err != nil || len(words) == 0 {
+		return Opener{}, "The browser command cannot be split into words; check TABGATE_BROWSER."
+	}
+	base := strings.TrimSuffix(filepath.Base(words[0]), ".exe")
+	if slices.Contains(textBrowsers, base) {
+		return Opener{}, "The browser " + base + " needs a terminal of its own; open the address there yourself."
+	}
+	return m.firstOf("The browser command was not found; check TABGATE_BROWSER and BROWSER.", words)
+}
+
+// firstOf takes the first command that is installed.
+func (m Machine) firstOf(reason string, commands ...[]string) (Opener, string) {
+	for _, words := range commands {
+		if path, err := m.LookPath(words[0]); err == nil {
+			argv := append([]string{path}, words[1:]...)
+			return Opener{argv: argv, env: withoutSecrets(m.Environ())}, ""
+		}
+	}
+	return Opener{}, reason
+}
+
+// fallback leaves the choice to pkg/browser, which starts a program with our
+// whole environment: not when there is a secret in it.
+func (m Machine) fallback() (Opener, string) {
+	if slices.ContainsFunc(m.Environ(), isSecret) {
+		return Opener{}, "No browser is opened, because it would inherit a secret of the environment; set TABGATE_BROWSER."
+	}
+	return Opener{library: true}, ""
+}

@@ -1,0 +1,92 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"github.com/pkg/browser"
+)
+
+// grace is how long a started opener is watched for failing at once. Most
+// openers hand over to a running browser and end, some are the browser.
+const grace = 400 * time.Millisecond
+
+// Opener starts a browser. The zero Opener has none.
+type Opener struct {
+	argv    []string
+	env     []string
+	library bool // leave it to pkg/browser
+}
+
+// Found reports whether there is a browser to open.
+func (o Opener) Found() bool { return o.library || len(o.argv) > 0 }
+
+// Name is the command's name, for a person; "" without one.
+func (o Opener) Name() string {
+	switch {
+	case o.library:
+		return "the system's browser"
+	case len(o.argv) > 0:
+		return filepath.Base(o.argv[0])
+	}
+	return ""
+}
+
+// Open starts the browser on an address and does not wait for it to end: the
+// child has no terminal, no secret of ours in its environment, and its output
+// is discarded. No shell is involved. An error says that the address is not
+// one to open, or that the command failed at once.
+func (o Opener) Open(ctx context.Context, url string) error {
+	if err := checkURL(url); err != nil {
+		return fmt.Errorf("open browser: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	var ended <-chan error
+	switch {
+	case o.library:
+		ended = openByLibrary(url)
+	case len(o.argv) > 0:
+		cmd := exec.Command(o.argv[0], append(o.argv[1:len(o.argv):len(o.argv)], url)...)
+		cmd.Env = o.env
+		detach(cmd)
+		if err := cmd.Start(); err != nil {
+			return fmt.Errorf("open browser: %s did not start; open the address yourself", o.Name())
+		}
+		ended = wait(cmd)
+	default:
+		return errors.New("open browser: there is none; open the address yourself")
+	}
+	watch := time.NewTimer(grace)
+	defer watch.Stop()
+	select {
+	case err := <-ended:
+		if err != nil {
+			return fmt.Errorf("open browser: %s failed; open the address yourself", o.Name())
+		}
+	case <-watch.C:
+	case <-ctx.Done():
+	}
+	return nil
+}
+
+// wait takes the child's end, whenever that is, so that no zombie is left.
+func wait(cmd *exec.Cmd) <-chan error {
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	return ended
+}
+
+// openByLibrary silences pkg/browser, which would print over the screen.
+func openByLibrary(url string) <-chan error {
+	browser.Stdout, browser.Stderr = io.Discard, io.Discard
+	ended := make(chan error, 1)
+	go func() { ended <- browser.OpenURL(url) }()
+	return ended
+}
