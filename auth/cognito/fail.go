@@ -1,0 +1,131 @@
+package cognito
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/session"
+)
+
+// maxRetryAfter caps what a provider may ask us to wait.
+const maxRetryAfter = 5 * time.Minute
+
+// fail judges a request by what came back. ctx is the caller's own context;
+// code and description are the provider's, "" when it gave none.
+func (c *Client) fail(ctx context.Context, op string, rec *recorder, code, description, redirectURI string) *Error {
+	if rec.got == nil {
+		return c.noAnswer(ctx, op, rec.err)
+	}
+	a := rec.got
+	e := &Error{Op: op, Status: a.status, RequestID: a.requestID,
+		Code: session.Clean(code, 60), Description: session.Clean(description, 200)}
+	switch {
+	case a.status >= 300 && a.status < 400:
+		e.Kind, e.Help = Malformed, "the address answered with a redirect, which is not followed; check COGNITO_DOMAIN"
+	case a.throttled():
+		e.Kind, e.RetryAfter = Throttled, c.retryAfter(a.retryAfter)
+		e.Help = "the user pool has too many requests just now; try again in a minute"
+	case a.status >= 500:
+		e.Kind, e.RetryAfter = Unreachable, c.retryAfter(a.retryAfter)
+		e.Help = "the user pool has trouble of its own; try again in a minute"
+		if !a.json {
+			e.Help = "the provider answered with something that is not JSON; try again in a minute"
+		}
+	case code != "":
+		e.Kind, e.Help = c.explain(op, code, description, redirectURI)
+	case a.status == http.StatusNotFound, a.status == http.StatusMethodNotAllowed:
+		e.Kind, e.Help = Misconfigured, "nothing answers there as Cognito does; check COGNITO_DOMAIN"
+	case !a.json:
+		e.Kind, e.Help = Malformed, "the provider answered with something that is not JSON; check COGNITO_DOMAIN and any proxy on the way"
+	default:
+		e.Kind, e.Help = Malformed, "the provider's answer is not what Cognito sends; check COGNITO_DOMAIN"
+	}
+	return e
+}
+
+// throttled recognises the documented status and the names that the SDKs know,
+// since the status of a throttled OAuth call is not documented.
+func (a *answer) throttled() bool {
+	return a.status == http.StatusTooManyRequests || a.status >= 400 &&
+		(bytes.Contains(a.body, []byte("TooManyRequests")) || bytes.Contains(a.body, []byte("LimitExceeded")))
+}
+
+// retryAfter reads the header of that name, seconds or a date (RFC 9110
+// section 10.2.3), between 0 and maxRetryAfter. Nonsense counts as 0.
+func (c *Client) retryAfter(header string) time.Duration {
+	var wait time.Duration
+	if digits := strings.TrimSpace(header); digits != "" && strings.Trim(digits, "0123456789") == "" {
+		seconds, err := strconv.Atoi(digits)
+		if err != nil || seconds > int(maxRetryAfter/time.Second) {
+			return maxRetryAfter
+		}
+		wait = time.Duration(seconds) * time.Second
+	} else if at, err := http.ParseTime(header); err == nil {
+		wait = at.Sub(c.now())
+	}
+	return min(max(wait, 0), maxRetryAfter)
+}
+
+// noAnswer words a failure below HTTP.
+func (c *Client) noAnswer(ctx context.Context, op string, err error) *Error {
+	e := &Error{Kind: Unreachable, Op: op}
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		e.Kind, e.err, e.Help = Cancelled, context.Canceled, "cancelled"
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), isTimeout(err):
+		e.err = context.DeadlineExceeded
+		e.Help = c.cfg.Domain.Host + " did not answer in time; check the network and try again"
+		if op == opExchange {
+			e.Help = c.cfg.Domain.Host + " did not answer in time, and a code works only once; sign in again"
+		}
+	default:
+		e.Help = c.transportHelp(err)
+	}
+	return e
+}
+
+// isTimeout sees the limits inside the transport (dialling, TLS handshake).
+func isTimeout(err error) bool {
+	var t net.Error
+	return errors.As(err, &t) && t.Timeout()
+}
+
+func (c *Client) transportHelp(err error) string {
+	host := c.cfg.Domain.Host
+	var (
+		dns       *net.DNSError
+		unknownCA x509.UnknownAuthorityError
+		wrongHost x509.HostnameError
+		invalid   x509.CertificateInvalidError
+		record    tls.RecordHeaderError
+		outer     *url.Error
+	)
+	switch {
+	case errors.Is(err, errTooLarge):
+		return "the provider answered with more than 1 MiB; check COGNITO_DOMAIN and any proxy on the way"
+	case errors.Is(err, errProxy):
+		return errProxy.Error()
+	case errors.As(err, &unknownCA):
+		return "the certificate of " + host + " is signed by nobody this machine trusts; behind a company proxy, give its CA file"
+	case errors.As(err, &wrongHost):
+		return "the certificate there is not for " + host + "; check COGNITO_DOMAIN and the network you are on"
+	case errors.As(err, &invalid):
+		return "the certificate of " + host + " is not valid now; check this machine's clock and the network you are on"
+	case errors.As(err, &record):
+		return host + " does not speak TLS; check COGNITO_DOMAIN and any proxy on the way"
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return "there is no host " + host + "; check COGNITO_DOMAIN and the network"
+	case errors.As(err, &outer):
+		err = outer.Err
+	}
+	return host + " cannot be reached (" + session.Clean(err.Error(), 120) + "); check the network and try again"
+}

@@ -1,0 +1,85 @@
+package token
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+const (
+	maxBody  = 1 << 20          // of a discovery document or a key set
+	deadline = 15 * time.Second // of one fetch, from connecting to the last byte
+)
+
+// fetch gets a JSON document: no redirect followed, size and time bounded.
+func fetch(ctx context.Context, hc *http.Client, address, what string) ([]byte, *Error) {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, refuse(Unreachable, what, "the address %q cannot be asked", address)
+	}
+	req.Header.Set("Accept", "application/json")
+	direct := *hc
+	direct.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	resp, err := direct.Do(req)
+	if err != nil {
+		return nil, unreachable(what, req.URL.Host, err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, refuse(Unreachable, what, "%s answered HTTP %d; check COGNITO_USER_POOL_ID or COGNITO_ISSUER", req.URL.Host, resp.StatusCode)
+	}
+	if media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")); !isJSON(media) {
+		return nil, refuse(Unreachable, what, "%s answered with something that is not JSON", req.URL.Host)
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	switch {
+	case err != nil:
+		return nil, unreachable(what, req.URL.Host, err)
+	case len(body) > maxBody:
+		return nil, refuse(Unreachable, what, "%s answered with more than 1 MiB", req.URL.Host)
+	}
+	return body, nil
+}
+
+// isJSON is liberal: key sets are also served as application/jwk-set+json.
+func isJSON(media string) bool {
+	return media == "application/json" || strings.HasPrefix(media, "application/") && strings.HasSuffix(media, "+json")
+}
+
+// unreachable names the cause without the address, which a url.Error repeats.
+func unreachable(what, host string, err error) *Error {
+	cause := err
+	if outer := (*url.Error)(nil); errors.As(err, &outer) {
+		cause = outer.Err
+	}
+	e := refuse(Unreachable, what, "%s cannot be reached (%v); check the network and try again", host, cause)
+	for _, known := range []error{context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, known) {
+			e.err = known
+		}
+	}
+	return e
+}
+
+// secure reports whether an address may be asked: https, or http where both
+// it and the issuer are loopback addresses.
+func secure(address *url.URL, issuer string) error {
+	base, err := url.Parse(issuer)
+	switch {
+	case err != nil || address.Host == "" || address.User != nil || address.Fragment != "":
+		return fmt.Errorf("%q is not an address", address.Redacted())
+	case address.Scheme == "https":
+		return nil
+	case address.Scheme == "http" && Loopback(address) && Loopback(base):
+		return nil
+	}
+	return fmt.Errorf("%q is not https", address.Redacted())
+}
