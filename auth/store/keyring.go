@@ -153,8 +153,8 @@ func (k *keyringStore) Save(ctx context.Context, a Account, s Saved) error {
 		return err
 	}
 	for _, token := range tokens {
-		_ = k.trim(ctx, a, slot, token, m.part(token).chunks())
-		_ = k.trim(ctx, a, m.other(), token, 0)
+		_ = k.trim(ctx, a, slot, token, m.part(token).chunks(), 0)
+		_ = k.trim(ctx, a, m.other(), token, 0, 0)
 	}
 	return nil
 }
@@ -176,16 +176,16 @@ func (k *keyringStore) free(ctx context.Context, a Account) (string, error) {
 }
 
 // trim removes the chunks of a token from number keep on. It looks for the end
-// first and removes from there down, so that a kill in between leaves no gap
-// for a later trim to stop at.
-func (k *keyringStore) trim(ctx context.Context, a Account, slot, token string, keep int) error {
+// first, at least as far as known, and removes from there down, so that a kill
+// in between leaves no gap for a later trim to stop at.
+func (k *keyringStore) trim(ctx context.Context, a Account, slot, token string, keep, known int) error {
 	end := keep
 	for ; end <= maxToken/chunkSize; end++ {
 		_, err := k.get(ctx, chunkItem(a, slot, token, end))
-		if errors.Is(err, ErrNotFound) {
+		if errors.Is(err, ErrNotFound) && end >= known {
 			break
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, ErrNotFound) {
 			return err
 		}
 	}
@@ -200,6 +200,11 @@ func (k *keyringStore) trim(ctx context.Context, a Account, slot, token string, 
 // Delete removes the manifest first: from then on nobody is signed in, however
 // far the rest gets. The first failure is reported, the rest still tried.
 func (k *keyringStore) Delete(ctx context.Context, a Account) error {
+	text, err := k.get(ctx, manifestItem(a))
+	if timedOut(err) {
+		return err
+	}
+	m, _ := parse(a, text) // a broken one knows of no chunks; then their end is looked for
 	first := k.remove(ctx, manifestItem(a))
 	if errors.Is(first, ErrNotFound) {
 		first = nil
@@ -209,7 +214,8 @@ func (k *keyringStore) Delete(ctx context.Context, a Account) error {
 			if timedOut(first) {
 				return first
 			}
-			if err := k.trim(ctx, a, slot, token, 0); err != nil && first == nil {
+			known := min(m.part(token).chunks(), maxToken/chunkSize)
+			if err := k.trim(ctx, a, slot, token, 0, known); err != nil && first == nil {
 				first = err
 			}
 		}

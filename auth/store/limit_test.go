@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// stuckRing blocks in every call until it is let go, as a keyring does whose
+// prompt nobody answers.
+type stuckRing struct {
+	release chan struct{}
+	entered int
+	late    string
+}
+
+func (r *stuckRing) wait() { r.entered++; <-r.release }
+
+func (r *stuckRing) Set(string, string, string) error { r.wait(); return nil }
+
+func (r *stuckRing) Get(string, string) (string, error) { r.wait(); return r.late, nil }
+
+func (r *stuckRing) Delete(string, string) error { r.wait(); return nil }
+
+func TestK1AKeyringThatNeverAnswersCostsThreeSeconds(t *testing.T) {
+	tests := map[string]func(context.Context, Store) error{
+		"probe":  func(ctx context.Context, s Store) error { return s.Probe(ctx) },
+		"load":   func(ctx context.Context, s Store) error { _, err := s.Load(ctx, ana); return err },
+		"save":   func(ctx context.Context, s Store) error { return s.Save(ctx, ana, big("x", 1300, 1200, 4000)) },
+		"delete": func(ctx context.Context, s Store) error { return s.Delete(ctx, ana) },
+	}
+	for name, do := range tests {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ring := &stuckRing{release: make(chan struct{})}
+				start := time.Now()
+				err := do(t.Context(), Keyring(ring))
+				var e *Error
+				if !errors.As(err, &e) || e.Reason != Timeout {
+					t.Errorf("got %v", err)
+				}
+				if took := time.Since(start); took != 3*time.Second {
+					t.Errorf("it took %v", took)
+				}
+				close(ring.release)
+			})
+		})
+	}
+}
+
+func TestK1ACallerWhoGivesUpIsNotHeld(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ring := &stuckRing{release: make(chan struct{})}
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		start := time.Now()
+		_, err := Keyring(ring).Load(ctx, ana)
+		if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != 50*time.Millisecond {
+			t.Errorf("got %v after %v", err, time.Since(start))
+		}
+		close(ring.release)
+	})
+}
+
+func TestK9AnAnswerThatComesTooLateIsDiscarded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ring := &stuckRing{release: make(chan struct{}), late: "too late"}
+		l := limit(ring, Limit)
+		if _, err := l.get(t.Context(), "first"); err == nil {
+			t.Fatal("the first call was answered")
+		}
+		// While it hangs, further calls fail within the limit and start nothing.
+		for range 5 {
+			if _, err := l.get(t.Context(), "next"); err == nil {
+				t.Fatal("a call behind a stuck one was answered")
+			}
+		}
+		if ring.entered != 1 {
+			t.Errorf("%d calls reached the keyring, want 1", ring.entered)
+		}
+		close(ring.release) // now the first answer comes, to nobody
+		synctest.Wait()
+		ring.late = "in time"
+		if got, err := l.get(t.Context(), "again"); got != "in time" || err != nil {
+			t.Errorf("got %q, %v", got, err)
+		}
+	})
+}
+
+type panicRing struct{ stuckRing }
+
+func (*panicRing) Get(string, string) (string, error) {
+	var answer any = "a string"
+	return string(answer.([]byte)), nil
+}
+
+func TestK4ABackendThatPanicsIsAnErrorAndTheNextCallWorks(t *testing.T) {
+	l := limit(&panicRing{}, Limit)
+	for range 2 {
+		_, err := l.get(t.Context(), "x")
+		var e *Error
+		if !errors.As(err, &e) || e.Reason != Other {
+			t.Errorf("got %v", err)
+		}
+	}
+}
