@@ -165,9 +165,9 @@ func appendColor(buf []byte, c uint32, base uint64) []byte {
 	case kindRGB:
 		buf = strconv.AppendUint(buf, base+8, 10)
 		buf = append(buf, ";2;"...)
-		buf = append(strconv.AppendUint(buf, uint64(c>>16&0xff), 10), ';')
-		buf = append(strconv.AppendUint(buf, uint64(c>>8&0xff), 10), ';')
-		return strconv.AppendUint(buf, uint64(c&0xff), 10)
+		buf = append(append(buf, decimal[c>>16&0xff]...), ';')
+		buf = append(append(buf, decimal[c>>8&0xff]...), ';')
+		return append(buf, decimal[c&0xff]...)
 	}
 	index := uint64(c & 0xff)
 	switch {
@@ -178,5 +178,14 @@ func appendColor(buf []byte, c uint32, base uint64) []byte {
 	}
 	buf = strconv.AppendUint(buf, base+8, 10)
 	buf = append(buf, ";5;"...)
-	return strconv.AppendUint(buf, index, 10)
+	return append(buf, decimal[index]...)
 }
+
+// decimal is the numbers of a byte, written once: a frame of two true colours
+// a cell holds six for each.
+var decimal = func() (d [256]string) {
+	for i := range d {
+		d[i] = strconv.Itoa(i)
+	}
+	return d
+}()

@@ -104,7 +104,7 @@ func shape(r rune) (rune, int) {
 		return r, 1
 	}
 	switch {
-	case r >= 0x2500 && r < 0x25fd, r >= 0x2800 && r < 0x2900, r >= 0x1cd00 && r < 0x1ceb0, r >= 0x1fb00 && r < 0x1fb3c:
+	case r >= 0x2500 && r < 0x25fd, r >= 0x2800 && r < 0x2900, r >= 0x1cd00 && r < 0x1ceb0, r >= 0x1fb00 && r < 0x1fbf0:
 		return r, 1 // Lines, blocks and dots; one cell everywhere.
 	case unicode.Is(unicode.M, r):
 		return r, 0

@@ -1,0 +1,143 @@
+package canvas
+
+import "math"
+
+// Dots is a layer of braille dots over a grid: W by H cells of two by four
+// dots. A cell has one colour; what is drawn with a higher z takes the cell
+// over, what has the same z joins it, what has a lower z is not seen.
+type Dots struct {
+	W, H  int
+	cells []dotCell
+	scan  scanner
+}
+
+type dotCell struct {
+	bits, z uint8
+	color   RGB
+}
+
+// Resize makes the layer w by h cells and empties it.
+func (d *Dots) Resize(w, h int) {
+	d.W, d.H = max(w, 0), max(h, 0)
+	n := d.W * d.H
+	if cap(d.cells) < n {
+		d.cells = make([]dotCell, n)
+	}
+	d.cells = d.cells[:n]
+	d.scan.resize(d.W*2, d.H*4)
+	d.Clear()
+}
+
+// Clear takes all dots away.
+func (d *Dots) Clear() { clear(d.cells) }
+
+// brailleBits is the bit of each dot of a cell, by row and column.
+var brailleBits = [4][2]uint8{{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}}
+
+// Set puts one dot at dot column x, dot row y.
+func (d *Dots) Set(x, y int, c RGB, z uint8) {
+	if x < 0 || y < 0 || x >= d.W*2 || y >= d.H*4 {
+		return
+	}
+	cell := &d.cells[y>>2*d.W+x>>1]
+	switch {
+	case cell.bits == 0 || z > cell.z:
+		*cell = dotCell{brailleBits[y&3][x&1], z, c}
+	case z == cell.z:
+		cell.bits |= brailleBits[y&3][x&1]
+		cell.color = c
+	}
+}
+
+// Has tells whether a cell holds a dot, and of which z the dots are.
+func (d *Dots) Has(col, row int) (z uint8, any bool) {
+	if col < 0 || row < 0 || col >= d.W || row >= d.H {
+		return 0, false
+	}
+	cell := d.cells[row*d.W+col]
+	return cell.z, cell.bits != 0
+}
+
+// Line draws from a to b in dot coordinates, one dot wide.
+func (d *Dots) Line(a, b Vec, c RGB, z uint8) {
+	d.LineWhere(a, b, c, z, nil)
+}
+
+// LineWhere is Line for the dots that keep allows; a nil keep allows all.
+func (d *Dots) LineWhere(a, b Vec, c RGB, z uint8, keep func(x, y int) bool) {
+	a, b, ok := clipLine(a, b, float64(d.W*2), float64(d.H*4))
+	if !ok {
+		return
+	}
+	dx, dy := b.X-a.X, b.Y-a.Y
+	steps := int(math.Ceil(max(math.Abs(dx), math.Abs(dy))))
+	for i := 0; i <= steps; i++ {
+		t := float64(i) / float64(max(steps, 1))
+		x, y := int(math.Floor(a.X+dx*t)), int(math.Floor(a.Y+dy*t))
+		if keep == nil || keep(x, y) {
+			d.Set(x, y, c, z)
+		}
+	}
+}
+
+// Stroke draws along a path, width dots wide. Below a width of one and a half
+// it is a line of single dots, which has no gaps and no clots.
+func (d *Dots) Stroke(path []Vec, width float64, c RGB, z uint8) {
+	if width < 1.5 {
+		for i := 1; i < len(path); i++ {
+			d.Line(path[i-1], path[i], c, z)
+		}
+		return
+	}
+	if d.W == 0 || d.H == 0 {
+		return
+	}
+	strokePath(&d.scan, path, width, func(y, x0, x1 int) {
+		for x := x0; x < x1; x++ {
+			d.Set(x, y, c, z)
+		}
+	})
+}
+
+// Draw puts the dots on g with its top left cell at x, y, over whatever the
+// cells showed; their backgrounds stay. Where g is ASCII, or ascii is asked
+// for, signs of like weight stand for the dots.
+func (d *Dots) Draw(g *Grid, x, y int, under func(c *Cell, z uint8)) {
+	for row := 0; row < d.H; row++ {
+		for col := 0; col < d.W; col++ {
+			dot := d.cells[row*d.W+col]
+			if dot.bits == 0 {
+				continue
+			}
+			c := g.At(x+col, y+row)
+			if c == nil {
+				continue
+			}
+			if under != nil {
+				under(c, dot.z)
+			}
+			c.Rune, c.FG, c.Attr, c.NoFG = 0x2800+rune(dot.bits), dot.color, 0, false
+			if g.ASCII {
+				c.Rune = asciiDots(dot.bits)
+			}
+		}
+	}
+}
+
+// clipLine cuts a segment to the rectangle from 0, 0 to w, h (Liang-Barsky).
+func clipLine(a, b Vec, w, h float64) (Vec, Vec, bool) {
+	t0, t1 := 0.0, 1.0
+	dx, dy := b.X-a.X, b.Y-a.Y
+	for _, e := range [4][2]float64{{-dx, a.X}, {dx, w - a.X}, {-dy, a.Y}, {dy, h - a.Y}} {
+		p, q := e[0], e[1]
+		if p == 0 && q < 0 || math.IsNaN(p) || math.IsNaN(q) || math.IsInf(p, 0) || math.IsInf(q, 0) {
+			return a, b, false
+		}
+		if p < 0 {
+			t0 = max(t0, q/p)
+		} else if p > 0 {
+			t1 = min(t1, q/p)
+		}
+	}
+	return Vec{a.X + dx*t0, a.Y + dy*t0}, Vec{a.X + dx*t1, a.Y + dy*t1}, t0 <= t1
+}

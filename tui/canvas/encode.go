@@ -1,0 +1,203 @@
+package canvas
+
+import "math/bits"
+
+// Mode is a set of block characters, coarse to fine.
+type Mode int
+
+// The modes, and how many pixels a cell has in each. Eighth divides a cell
+// once, at an eighth of its height, which suits the edge of an area chart.
+const (
+	Spaces   Mode = iota // 1 by 1, coloured spaces: for terminals without Unicode
+	Half                 // 1 by 2
+	Quadrant             // 2 by 2
+	Sextant              // 2 by 3
+	Octant               // 2 by 4
+	Eighth               // 1 by 8
+)
+
+// Samples is how many samples a cell of a Raster should have for the mode:
+// 32 nearly square ones, or 24 where the cell is divided in three.
+func (m Mode) Samples() (sx, sy int) {
+	if m == Sextant {
+		return 4, 6
+	}
+	return 4, 8
+}
+
+func (m Mode) pixels() (nx, ny int) {
+	switch m {
+	case Half:
+		return 1, 2
+	case Quadrant:
+		return 2, 2
+	case Sextant:
+		return 2, 3
+	case Octant:
+		return 2, 4
+	case Eighth:
+		return 1, 8
+	}
+	return 1, 1
+}
+
+// flat is how far two pixels of a cell may differ (sum of squares) before the
+// cell is worth a block character. It keeps noise and bytes down.
+const flat = 40
+
+// Encode draws the picture on g with its top left cell at x, y: each cell gets
+// the two colours and the block character with the least squared error.
+func (r *Raster) Encode(g *Grid, x, y int, m Mode) {
+	if r.W == 0 || r.H == 0 {
+		return
+	}
+	nx, ny := m.pixels()
+	if r.SX%nx != 0 || r.SY%ny != 0 {
+		nx, ny, m = 1, 1, Spaces
+	}
+	var px [8]pixel
+	for row := 0; row < r.H/r.SY; row++ {
+		for col := 0; col < r.W/r.SX; col++ {
+			c := g.At(x+col, y+row)
+			if c == nil {
+				continue
+			}
+			base := row*r.SY*r.W + col*r.SX
+			if p, ok := r.uniform(base); ok {
+				color := unpack(p)
+				*c = Cell{Rune: ' ', FG: color, BG: color}
+				continue
+			}
+			r.average(base, nx, ny, &px)
+			*c = m.cell(px[:nx*ny])
+		}
+	}
+}
+
+// uniform tells whether all samples of a cell have one colour, as most do.
+func (r *Raster) uniform(base int) (uint32, bool) {
+	first := r.Pix[base] << 8
+	for y := 0; y < r.SY; y++ {
+		for _, p := range r.Pix[base+y*r.W : base+y*r.W+r.SX] {
+			if p<<8 != first {
+				return 0, false
+			}
+		}
+	}
+	return first >> 8, true
+}
+
+// pixel is a colour whose parts can be added up.
+type pixel struct{ r, g, b int32 }
+
+func (p pixel) rgb() RGB { return RGB{uint8(p.r), uint8(p.g), uint8(p.b)} }
+
+// average fills px with the means of nx by ny parts of a cell.
+func (r *Raster) average(base, nx, ny int, px *[8]pixel) {
+	w, h := r.SX/nx, r.SY/ny
+	n := uint32(w * h)
+	for j := 0; j < ny; j++ {
+		for i := 0; i < nx; i++ {
+			var rb, g uint32
+			start := base + j*h*r.W + i*w
+			for y := 0; y < h; y++ {
+				for _, p := range r.Pix[start+y*r.W : start+y*r.W+w] {
+					rb += p & 0xff00ff
+					g += p >> 8 & 0xff
+				}
+			}
+			px[j*nx+i] = pixel{int32((rb >> 16) / n), int32(g / n), int32((rb & 0xffff) / n)}
+		}
+	}
+}
+
+// cell chooses the character and its two colours for the pixels of one cell.
+func (m Mode) cell(px []pixel) Cell {
+	var sum pixel
+	var lo, hi = px[0], px[0]
+	for _, p := range px {
+		sum = pixel{sum.r + p.r, sum.g + p.g, sum.b + p.b}
+		lo = pixel{min(lo.r, p.r), min(lo.g, p.g), min(lo.b, p.b)}
+		hi = pixel{max(hi.r, p.r), max(hi.g, p.g), max(hi.b, p.b)}
+	}
+	n := int32(len(px))
+	mean := pixel{sum.r / n, sum.g / n, sum.b / n}
+	dr, dg, db := hi.r-lo.r, hi.g-lo.g, hi.b-lo.b
+	if n == 1 || dr*dr+dg*dg+db*db <= flat {
+		return Cell{Rune: ' ', FG: mean.rgb(), BG: mean.rgb()}
+	}
+	var mask uint
+	if m == Eighth {
+		mask = bestStep(px, sum)
+	} else {
+		mask = bestSplit(px, sum)
+		if 2*bits.OnesCount(mask) > int(n) {
+			mask ^= 1<<n - 1 // The sparser of two complements: fonts draw it better.
+		}
+	}
+	fg, bg := means(px, sum, mask)
+	return Cell{Rune: m.glyph(mask), FG: fg, BG: bg}
+}
+
+// bestSplit gives the mask of the pixels that should share the first colour
+// so that the squared error is least. The error is the sum of all squares,
+// which is the same for every mask, less |S|²/n for each of the two groups, so
+// the largest of those sums wins. Masks are visited in Gray code order: each
+// step moves one pixel from one group to the other.
+func bestSplit(px []pixel, sum pixel) uint {
+	n := len(px)
+	var in pixel
+	var mask, best uint
+	var most int64 = -1
+	for i := uint(1); i < 1<<(n-1); i++ {
+		bit := bits.TrailingZeros(i)
+		mask ^= 1 << bit
+		p := px[bit]
+		if mask&(1<<bit) != 0 {
+			in = pixel{in.r + p.r, in.g + p.g, in.b + p.b}
+		} else {
+			in = pixel{in.r - p.r, in.g - p.g, in.b - p.b}
+		}
+		k := bits.OnesCount(mask)
+		if s := score(in, k) + score(pixel{sum.r - in.r, sum.g - in.g, sum.b - in.b}, n-k); s > most {
+			most, best = s, mask
+		}
+	}
+	return best
+}
+
+// bestStep is bestSplit for the masks whose pixels are the lowest ones.
+func bestStep(px []pixel, sum pixel) uint {
+	n := len(px)
+	var in pixel
+	var best uint
+	var most int64 = -1
+	for k := 1; k < n; k++ {
+		p := px[n-k]
+		in = pixel{in.r + p.r, in.g + p.g, in.b + p.b}
+		if s := score(in, k) + score(pixel{sum.r - in.r, sum.g - in.g, sum.b - in.b}, n-k); s > most {
+			most, best = s, (1<<k-1)<<(n-k)
+		}
+	}
+	return best
+}
+
+// score is |S|²/k, times 840 so that it is a whole number for every k to 8.
+func score(s pixel, k int) int64 {
+	return (int64(s.r)*int64(s.r) + int64(s.g)*int64(s.g) + int64(s.b)*int64(s.b)) * shares[k]
+}
+
+var shares = [9]int64{0, 840, 420, 280, 210, 168, 140, 120, 105}
+
+func means(px []pixel, sum pixel, mask uint) (fg, bg RGB) {
+	var in pixel
+	for i, p := range px {
+		if mask&(1<<i) != 0 {
+			in = pixel{in.r + p.r, in.g + p.g, in.b + p.b}
+		}
+	}
+	k := int32(max(bits.OnesCount(mask), 1))
+	rest := max(int32(len(px))-k, 1)
+	fg = pixel{in.r / k, in.g / k, in.b / k}.rgb()
+	return fg, pixel{(sum.r - in.r) / rest, (sum.g - in.g) / rest, (sum.b - in.b) / rest}.rgb()
+}

@@ -1,0 +1,239 @@
+package canvas
+
+import (
+	"math"
+	"testing"
+
+	"github.com/muesli/termenv"
+)
+
+func square(x0, y0, x1, y1 float64) []Vec {
+	return []Vec{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}
+}
+
+func count(r *Raster, c RGB) (n int) {
+	for _, p := range r.Pix {
+		if unpack(p) == c {
+			n++
+		}
+	}
+	return n
+}
+
+func TestPolygonsCoverTheSamplesInsideThem(t *testing.T) {
+	hole := [][]Vec{square(2, 2, 14, 14), square(5, 5, 9, 9)}
+	tests := map[string]struct {
+		draw func(*Raster)
+		want int
+	}{
+		"a square":                       {func(r *Raster) { r.Convex(square(1, 1, 5, 4), red, 1) }, 12},
+		"either direction":               {func(r *Raster) { r.Convex([]Vec{{1, 4}, {5, 4}, {5, 1}, {1, 1}}, red, 1) }, 12},
+		"a triangle":                     {func(r *Raster) { r.Convex([]Vec{{0, 0}, {8, 0}, {0, 8}}, red, 1) }, 28},
+		"cut by the picture":             {func(r *Raster) { r.Convex(square(-9, -9, 2, 99), red, 1) }, 32},
+		"outside":                        {func(r *Raster) { r.Convex(square(90, 90, 92, 99), red, 1) }, 0},
+		"thinner than a sample":          {func(r *Raster) { r.Convex(square(1, 1, 1.2, 5), red, 1) }, 0},
+		"a ring in a ring is a hole":     {func(r *Raster) { r.Polygon(hole, red, 1) }, 144 - 16},
+		"an unfinished ring":             {func(r *Raster) { r.Polygon([][]Vec{{{1, 1}, {3, 3}}}, red, 1) }, 0},
+		"a polygon as high as the world": {func(r *Raster) { r.Polygon([][]Vec{square(3, -1e12, 5, 1e12)}, red, 1) }, 32},
+		"no number":                      {func(r *Raster) { r.Convex([]Vec{{math.NaN(), 0}, {math.Inf(1), 5}, {3, math.NaN()}}, red, 1) }, 0},
+		"a stroke":                       {func(r *Raster) { r.Stroke([]Vec{{4, 4.5}, {12, 4.5}}, 1, red, 1) }, 8},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var r Raster
+			r.Resize(4, 2, 4, 8)
+			r.Clear(blue)
+			tt.draw(&r)
+			if got := count(&r, red); got != tt.want {
+				t.Errorf("%d samples, want %d", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTranslucentShapesBlend(t *testing.T) {
+	var r Raster
+	r.Resize(1, 1, 4, 8)
+	r.Clear(black)
+	r.Convex(square(0, 0, 4, 8), white, 0.5)
+	if got := unpack(r.Pix[0]); got[0] < 127 || got[0] > 128 {
+		t.Errorf("half of white on black is %v", got)
+	}
+}
+
+func TestAStrokeThatCrossesItselfBlendsOnce(t *testing.T) {
+	var r Raster
+	r.Resize(4, 2, 4, 8)
+	r.Clear(black)
+	r.Stroke([]Vec{{1, 8}, {14, 8}, {14, 3}, {7, 3}, {7, 14}}, 3, white, 0.5)
+	for i, p := range r.Pix {
+		if c := unpack(p); c != black && c[0] > 128 {
+			t.Fatalf("sample %d blended twice: %v", i, c)
+		}
+	}
+	if r.Pix[8*16+7] == 0 {
+		t.Error("the crossing is not painted")
+	}
+}
+
+func TestMarksTellWhatIsInFront(t *testing.T) {
+	var r Raster
+	r.Resize(4, 2, 4, 8)
+	r.Clear(black)
+	r.Mark = 3
+	r.Convex(square(0, 0, 8, 8), red, 1)
+	r.Mark = 0
+	r.Convex(square(0, 0, 4, 4), blue, 0.5)
+	for at, want := range map[Vec]uint8{{2, 2}: 3, {7, 7}: 3, {9, 9}: 0, {-1, 2}: 0, {2, 99}: 0} {
+		if got := r.MarkAt(at.X, at.Y); got != want {
+			t.Errorf("mark at %v is %d, want %d", at, got, want)
+		}
+	}
+}
+
+func TestEncodersDrawTwoColourCellsExactly(t *testing.T) {
+	for name, m := range map[string]Mode{"half": Half, "quadrant": Quadrant, "sextant": Sextant, "octant": Octant, "eighth": Eighth} {
+		t.Run(name, func(t *testing.T) {
+			nx, ny := m.pixels()
+			g := NewGrid(1, 1)
+			for mask := uint(0); mask < 1<<(nx*ny); mask++ {
+				var r Raster
+				sx, sy := m.Samples()
+				r.Resize(1, 1, sx, sy)
+				r.Clear(blue)
+				for i := range nx * ny {
+					if mask&(1<<i) != 0 {
+						x, y := float64(i%nx*sx/nx), float64(i/nx*sy/ny)
+						r.Convex(square(x, y, x+float64(sx/nx), y+float64(sy/ny)), red, 1)
+					}
+				}
+				r.Encode(g, 0, 0, m)
+				if m == Eighth && !steps(mask) {
+					continue
+				}
+				if got := shown(m, g.Cells[0], red); got != mask {
+					t.Errorf("mask %b is drawn as %b with %c", mask, got, g.Cells[0].Rune)
+				}
+			}
+		})
+	}
+}
+
+// steps tells whether the set bits of an eighth mask are the lowest pixels.
+func steps(mask uint) bool {
+	inverse := ^mask & 0xff
+	return mask&(mask+1) == 0 || inverse&(inverse+1) == 0
+}
+
+// shown gives the mask of the pixels of a cell that show a colour.
+func shown(m Mode, c Cell, color RGB) (mask uint) {
+	nx, ny := m.pixels()
+	all := uint(1)<<(nx*ny) - 1
+	switch {
+	case c.Rune == ' ' && c.BG == color:
+		return all
+	case c.Rune == ' ':
+		return 0
+	}
+	for mask = 1; mask < all; mask++ {
+		if m.glyph(mask) == c.Rune && (m != Eighth || mask>>(8-popcount(mask))<<(8-popcount(mask)) == mask) {
+			if c.FG == color {
+				return mask
+			}
+			return all &^ mask
+		}
+	}
+	return all
+}
+
+func popcount(m uint) (n int) {
+	for ; m != 0; m &= m - 1 {
+		n++
+	}
+	return n
+}
+
+func TestOctantsHaveTheirUnicodeCodePoints(t *testing.T) {
+	for mask, want := range map[uint]rune{
+		0: ' ', 4: 0x1cd00, 6: 0x1cd01, 7: 0x1cd02, 254: 0x1cde5, 253: 0x1cde4, 255: '█',
+		85: '▌', 170: '▐', 15: '▀', 240: '▄', 90: '▞', 165: '▚', 1: 0x1cea8, 128: 0x1cea0, 20: 0x1fbe6,
+	} {
+		if got := Octant.glyph(mask); got != want {
+			t.Errorf("octant %d is %U, want %U", mask, got, want)
+		}
+	}
+	seen := map[rune]bool{}
+	for _, r := range octants {
+		if seen[r] {
+			t.Errorf("%U stands for two masks", r)
+		}
+		seen[r] = true
+	}
+	for mask, want := range map[uint]rune{1: 0x1fb00, 20: 0x1fb13, 22: 0x1fb14, 41: 0x1fb27, 43: 0x1fb28, 62: 0x1fb3b} {
+		if got := Sextant.glyph(mask); got != want {
+			t.Errorf("sextant %d is %U, want %U", mask, got, want)
+		}
+	}
+}
+
+func TestTheSplitHasTheLeastError(t *testing.T) {
+	px := []pixel{{9, 80, 3}, {200, 7, 30}, {190, 20, 20}, {100, 100, 100}, {10, 90, 0}, {15, 60, 9}, {180, 0, 40}, {120, 90, 90}}
+	var sum pixel
+	for _, p := range px {
+		sum = pixel{sum.r + p.r, sum.g + p.g, sum.b + p.b}
+	}
+	least := math.Inf(1)
+	for mask := uint(1); mask < 255; mask++ {
+		least = min(least, splitError(px, mask))
+	}
+	if got := splitError(px, bestSplit(px, sum)); math.Abs(got-least) > 1e-6 {
+		t.Errorf("error %v, the least is %v", got, least)
+	}
+}
+
+func splitError(px []pixel, mask uint) (sum float64) {
+	for _, in := range []bool{true, false} {
+		var n float64
+		var m [3]float64
+		for i, p := range px {
+			if (mask&(1<<i) != 0) == in {
+				n, m[0], m[1], m[2] = n+1, m[0]+float64(p.r), m[1]+float64(p.g), m[2]+float64(p.b)
+			}
+		}
+		for i, p := range px {
+			if (mask&(1<<i) != 0) == in {
+				sum += math.Pow(float64(p.r)-m[0]/n, 2) + math.Pow(float64(p.g)-m[1]/n, 2) + math.Pow(float64(p.b)-m[2]/n, 2)
+			}
+		}
+	}
+	return sum
+}
+
+func TestDotsRespectTheirOrder(t *testing.T) {
+	tests := map[string]struct {
+		draw func(*Dots)
+		want string
+		fg   RGB
+	}{
+		"equal z joins":             {func(d *Dots) { d.Set(0, 0, red, 1); d.Set(1, 0, red, 1) }, "⠉", red},
+		"higher z takes over":       {func(d *Dots) { d.Set(0, 0, red, 1); d.Set(1, 0, blue, 2) }, "⠈", blue},
+		"lower z is not seen":       {func(d *Dots) { d.Set(0, 0, red, 2); d.Set(1, 0, blue, 1) }, "⠁", red},
+		"outside is nothing":        {func(d *Dots) { d.Set(0, 0, red, 2); d.Set(2, 0, blue, 3); d.Set(0, -1, blue, 3) }, "⠁", red},
+		"a line from far off":       {func(d *Dots) { d.Line(Vec{-1e9, 1.5}, Vec{1e9, 1.5}, red, 1) }, "⠒", red},
+		"a stroke is filled":        {func(d *Dots) { d.Stroke([]Vec{{-3, 1}, {9, 1}}, 2, red, 1) }, "⠛", red},
+		"a line of no number":       {func(d *Dots) { d.Set(0, 3, red, 1); d.Line(Vec{math.NaN(), 1}, Vec{math.Inf(1), 2}, blue, 9) }, "⡀", red},
+		"a line that is kept apart": {func(d *Dots) { d.LineWhere(Vec{0, .5}, Vec{2, .5}, red, 1, func(x, _ int) bool { return x == 1 }) }, "⠈", red},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var d Dots
+			d.Resize(1, 1)
+			tt.draw(&d)
+			g := NewGrid(1, 1)
+			d.Draw(g, 0, 0, nil)
+			if got := g.Render(termenv.Ascii); got != tt.want || g.Cells[0].FG != tt.fg {
+				t.Errorf("got %s in %v, want %s in %v", got, g.Cells[0].FG, tt.want, tt.fg)
+			}
+		})
+	}
+}

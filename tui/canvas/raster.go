@@ -1,0 +1,148 @@
+package canvas
+
+// Raster is a picture of W by H coloured samples, SX by SY of them to a
+// character cell, which an Encoder turns into block characters. Its methods
+// clip and keep their buffers, so that a frame allocates nothing.
+type Raster struct {
+	W, H, SX, SY int
+	// Pix is one sample each: red, green and blue in the low three bytes, the
+	// mark that was set when it was painted in the high one.
+	Pix []uint32
+	// Mark tags what opaque shapes paint from now on, so that MarkAt can tell
+	// what is in front. Translucent shapes leave marks as they are.
+	Mark uint8
+
+	scan scanner
+	mask []uint8
+}
+
+// Resize makes the picture fit cols by rows cells of sx by sy samples. What
+// was in it is lost.
+func (r *Raster) Resize(cols, rows, sx, sy int) {
+	r.SX, r.SY = max(sx, 1), max(sy, 1)
+	r.W, r.H = max(cols, 0)*r.SX, max(rows, 0)*r.SY
+	if n := r.W * r.H; cap(r.Pix) < n {
+		r.Pix = make([]uint32, n)
+	} else {
+		r.Pix = r.Pix[:n]
+	}
+	r.scan.resize(r.W, r.H)
+}
+
+func pack(c RGB) uint32 { return uint32(c[0])<<16 | uint32(c[1])<<8 | uint32(c[2]) }
+
+func unpack(p uint32) RGB { return RGB{uint8(p >> 16), uint8(p >> 8), uint8(p)} }
+
+// Clear paints everything in one colour and takes all marks off.
+func (r *Raster) Clear(c RGB) {
+	if len(r.Pix) == 0 {
+		return
+	}
+	row := r.Pix[:r.W]
+	for i := range row {
+		row[i] = pack(c)
+	}
+	for y := 1; y < r.H; y++ {
+		copy(r.Pix[y*r.W:(y+1)*r.W], row)
+	}
+}
+
+// MarkAt gives the mark of the sample at a place; 0 outside.
+func (r *Raster) MarkAt(x, y float64) uint8 {
+	if !(x >= 0 && y >= 0 && x < float64(r.W) && y < float64(r.H)) {
+		return 0
+	}
+	return uint8(r.Pix[int(y)*r.W+int(x)] >> 24)
+}
+
+// Convex paints a convex polygon. Alpha is 0 (nothing) to 1 (opaque).
+func (r *Raster) Convex(pts []Vec, c RGB, alpha float64) {
+	if len(pts) < 3 || len(r.Pix) == 0 {
+		return
+	}
+	from, to := r.scan.convex(pts)
+	for y := from; y < to; y++ {
+		x0, x1 := r.scan.span(float64(r.scan.left[y]), float64(r.scan.right[y]))
+		if x0 < x1 {
+			r.span(r.Pix[y*r.W+x0:y*r.W+x1], c, alpha)
+		}
+	}
+}
+
+// Polygon paints the inside of closed rings by the even-odd rule, so that a
+// ring inside another is a hole.
+func (r *Raster) Polygon(rings [][]Vec, c RGB, alpha float64) {
+	if len(r.Pix) == 0 {
+		return
+	}
+	r.scan.evenOdd(rings)
+	for y := 0; y < r.H; y++ {
+		row := r.scan.row(y)
+		for i := 0; i+1 < len(row); i += 2 {
+			x0, x1 := r.scan.span(float64(row[i]), float64(row[i+1]))
+			if x0 < x1 {
+				r.span(r.Pix[y*r.W+x0:y*r.W+x1], c, alpha)
+			}
+		}
+	}
+}
+
+// span paints neighbouring samples: opaque by setting, else by the "over"
+// rule, red and blue in one multiplication.
+func (r *Raster) span(pix []uint32, c RGB, alpha float64) {
+	if alpha >= 1 {
+		p := pack(c) | uint32(r.Mark)<<24
+		for i := range pix {
+			pix[i] = p
+		}
+		return
+	}
+	a := uint32(max(alpha, 0)*256 + 0.5)
+	rb, g := (pack(c)&0xff00ff)*a, (pack(c)&0x00ff00)*a
+	for i, p := range pix {
+		pix[i] = over(p, rb, g, 256-a)
+	}
+}
+
+func over(p, rb, g, rest uint32) uint32 {
+	return p&0xff000000 | ((p&0xff00ff)*rest+rb)>>8&0xff00ff | ((p&0x00ff00)*rest+g)>>8&0x00ff00
+}
+
+// Stroke paints a line along path, width samples wide with round joints. A
+// path that crosses itself blends only once, because its coverage is gathered
+// in a mask first.
+func (r *Raster) Stroke(path []Vec, width float64, c RGB, alpha float64) {
+	if len(path) < 2 || len(r.Pix) == 0 {
+		return
+	}
+	if len(r.mask) != len(r.Pix) {
+		r.mask = make([]uint8, len(r.Pix))
+	}
+	top, bottom := r.H, 0
+	strokePath(&r.scan, path, width, func(y, x0, x1 int) {
+		top, bottom = min(top, y), max(bottom, y+1)
+		row := r.mask[y*r.W+x0 : y*r.W+x1]
+		for i := range row {
+			row[i] = 1
+		}
+	})
+	for y := top; y < bottom; y++ {
+		r.spreadMask(y, c, alpha)
+	}
+}
+
+// spreadMask paints where row y of the mask is set, and clears it.
+func (r *Raster) spreadMask(y int, c RGB, alpha float64) {
+	mask := r.mask[y*r.W : (y+1)*r.W]
+	for x := 0; x < len(mask); x++ {
+		if mask[x] == 0 {
+			continue
+		}
+		start := x
+		for x < len(mask) && mask[x] != 0 {
+			mask[x] = 0
+			x++
+		}
+		r.span(r.Pix[y*r.W+start:y*r.W+x], c, alpha)
+	}
+}
