@@ -2,41 +2,210 @@ package data
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 )
+
+// freshFor is how long a cached answer is shown without asking again.
+const freshFor = 24 * time.Hour
 
 // URLs are the addresses of the live figures; "" = the original's.
 type URLs struct {
 	Bikes, Stations, Paths, Agriculture string
 }
 
-// Options set a Source up. The zero Options read the original addresses
-// without a cache.
+// originals are the addresses of the two tutorials' data.
+var originals = URLs{
+	Bikes:       "https://raw.githubusercontent.com/streamlit/example-data/master/hello/v1/bike_rental_stats.json",
+	Stations:    "https://raw.githubusercontent.com/streamlit/example-data/master/hello/v1/bart_stop_stats.json",
+	Paths:       "https://raw.githubusercontent.com/streamlit/example-data/master/hello/v1/bart_path_stats.json",
+	Agriculture: "https://streamlit-demo-data.s3-us-west-2.amazonaws.com/agri.csv.gz",
+}
+
+// Options set a Source up. The zero Options read the original addresses and
+// keep nothing.
 type Options struct {
-	CacheDir string       // "" = keep nothing
+	CacheDir string       // "" = no cache
 	HTTP     *http.Client // nil = a client of its own
 	Offline  bool         // never touch the network
 	URLs     URLs
-	File     string // a file in the place of the page's own figures
-	Now      func() time.Time
+	File     string           // a file in the place of a page's own figures
+	Now      func() time.Time // nil = time.Now
 }
 
-// Source gives figures: from a file where one is set, else fresh from the
-// cache, live, older from the cache, or bundled, in this order. It is safe
-// for use by several goroutines.
-type Source struct{ o Options }
+// Source gives figures. It decides so:
+//
+//	a file is set                  the file
+//	cache younger than a day       cache
+//	offline                        cache, else bundled
+//	the address answers            live (and cached, once it was read through)
+//	it does not                    cache of any age, else bundled
+//
+// The bundled figures stand in for the original addresses alone: nobody is
+// shown another's figures in the place of their own. A Source is safe for use
+// by several goroutines.
+type Source struct {
+	o     Options
+	cache cache
+}
 
 // NewSource prepares a source. Nothing is read before it is asked.
 func NewSource(o Options) *Source {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Source{o: o}
+	if o.HTTP == nil {
+		o.HTTP = newClient()
+	}
+	return &Source{o: o, cache: cache{o.CacheDir}}
 }
 
-// City gives what the map shows.
-func (s *Source) City(ctx context.Context) (City, error) { return BundledCity() }
+// resource is one address: its name in the cache, and what reads its body.
+type resource[T any] struct {
+	name, url string
+	decode    func(body []byte) (T, error)
+	bundled   func() (T, error) // nil = nothing stands in
+}
 
-// Agriculture gives the demo's table, in thousands of dollars.
-func (s *Source) Agriculture(ctx context.Context) (Table, error) { return BundledAgriculture() }
+func newResource[T any](name, set, original string, decode func([]byte) (T, error), bundled func() (T, error)) resource[T] {
+	r := resource[T]{name: name, url: original, decode: decode, bundled: bundled}
+	if set != "" && set != original {
+		r.url, r.bundled = set, nil
+	}
+	return r
+}
+
+// get follows the table of Source. ask is false where the network must not be
+// waited for.
+func get[T any](ctx context.Context, s *Source, r resource[T], ask bool) (T, Origin, error) {
+	kept, m, old, have := load(s, r)
+	if have && s.o.Now().Sub(m.Fetched) < freshFor {
+		return kept, old, nil
+	}
+	note := ""
+	switch {
+	case s.o.Offline:
+		note = "the network is not used"
+	case ask:
+		v, o, err := live(ctx, s, r, kept, m)
+		if err == nil {
+			return v, o, nil
+		}
+		if ctx.Err() != nil {
+			return v, Origin{}, ctx.Err()
+		}
+		note = err.Error()
+	}
+	if have {
+		old.Note = note
+		return kept, old, nil
+	}
+	if r.bundled == nil {
+		var none T
+		return none, Origin{}, &NetworkError{Reason: note}
+	}
+	v, err := r.bundled()
+	return v, Origin{Kind: Bundled, URL: r.url, Note: note}, err
+}
+
+func load[T any](s *Source, r resource[T]) (v T, m meta, o Origin, ok bool) {
+	body, m, ok := s.cache.load(r.name, r.url)
+	if !ok {
+		return v, meta{}, o, false
+	}
+	v, err := r.read(body)
+	if err != nil {
+		return v, meta{}, o, false
+	}
+	return v, m, Origin{Kind: Cache, URL: r.url, Fetched: m.Fetched}, true
+}
+
+func (r resource[T]) read(body []byte) (T, error) {
+	text, err := plain(body)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return r.decode(text)
+}
+
+// live asks the address. What it gave replaces the cache only once it was
+// read to its end; a cache that cannot be written does no harm.
+func live[T any](ctx context.Context, s *Source, r resource[T], kept T, m meta) (T, Origin, error) {
+	a, err := fetch(ctx, s.o.HTTP, r.url, m)
+	if err != nil {
+		var none T
+		return none, Origin{}, err
+	}
+	now := s.o.Now()
+	o := Origin{Kind: Live, URL: r.url, Fetched: now}
+	if a.unchanged {
+		m.Fetched = now
+		o.Note = cacheNote(s.cache.saveMeta(r.name, m))
+		return kept, o, nil
+	}
+	v, err := r.read(a.body)
+	if err != nil {
+		return v, Origin{}, fmt.Errorf("what %s sent cannot be used: %w", host(r.url), err)
+	}
+	o.Note = cacheNote(s.cache.save(r.name, a.body, meta{
+		URL: r.url, ETag: a.etag, LastModified: a.lastModified, Fetched: now,
+	}))
+	return v, o, nil
+}
+
+func cacheNote(err error) string {
+	if err == nil {
+		return ""
+	}
+	return "not kept for later: " + err.Error()
+}
+
+func host(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return u.Hostname()
+	}
+	return address
+}
+
+// Agriculture gives the demo's table, within a few seconds: thousands of
+// dollars of gross production (UN), or its bundled stand-in (USDA). With a
+// file set it gives the file, or ErrShape when that is no such table.
+func (s *Source) Agriculture(ctx context.Context) (Table, error) {
+	return s.agriculture(ctx, true)
+}
+
+// AgricultureNow gives what is at hand, without waiting for the network, for
+// showing something at once.
+func (s *Source) AgricultureNow(ctx context.Context) (Table, error) {
+	return s.agriculture(ctx, false)
+}
+
+func (s *Source) agriculture(ctx context.Context, ask bool) (Table, error) {
+	if s.o.File != "" {
+		return tableFile(ctx, s.o.File)
+	}
+	r := newResource("agriculture.csv.gz", s.o.URLs.Agriculture, originals.Agriculture, decodeAgriculture, BundledAgriculture)
+	t, o, err := get(ctx, s, r, ask)
+	if err != nil {
+		return Table{}, err
+	}
+	if o.Kind == Bundled {
+		t.Origin.Note = o.Note
+		return t, nil
+	}
+	o.Name, o.Unit = "gross agricultural production (UN Data / FAO)", "thousands of $"
+	if r.bundled == nil {
+		o.Name, o.Unit = host(r.url), ""
+	}
+	t.Origin = o
+	return t, nil
+}
+
+// Final says whether asking once more could not give newer figures.
+func (s *Source) Final(o Origin) bool {
+	return o.Kind == File || o.Kind == Live || s.o.Offline ||
+		o.Kind == Cache && s.o.Now().Sub(o.Fetched) < freshFor
+}

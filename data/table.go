@@ -96,7 +96,7 @@ var ErrShape = errors.New("the first column must name the rows and the others ho
 
 // Limits of a Table. A larger file is a Sheet.
 const (
-	maxTableRows    = 20_000
+	maxTableRows    = 5_000
 	maxTableColumns = 2_000
 )
 

@@ -1,0 +1,58 @@
+package data
+
+import (
+	"context"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// City gives what the map shows, within a few seconds: each of the three
+// lists by itself live, cached or bundled. Its origin is that of the list
+// that is furthest from live.
+func (s *Source) City(ctx context.Context) (City, error) { return s.city(ctx, true) }
+
+// CityNow gives what is at hand, without waiting for the network.
+func (s *Source) CityNow(ctx context.Context) (City, error) { return s.city(ctx, false) }
+
+func (s *Source) city(ctx context.Context, ask bool) (City, error) {
+	stand, err := BundledCity()
+	if err != nil {
+		return City{}, err
+	}
+	bikes := newResource("bike_rental_stats.json", s.o.URLs.Bikes, originals.Bikes, decodeBikes,
+		func() ([]Point, error) { return stand.Racks, nil })
+	stops := newResource("bart_stop_stats.json", s.o.URLs.Stations, originals.Stations, decodeStations,
+		func() ([]Station, error) { return stand.Stations, nil })
+	paths := newResource("bart_path_stats.json", s.o.URLs.Paths, originals.Paths, decodePaths,
+		func() ([]Segment, error) { return stand.Segments, nil })
+
+	c := City{Land: stand.Land}
+	var origins [3]Origin
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) { c.Racks, origins[0], err = get(gctx, s, bikes, ask); return err })
+	g.Go(func() (err error) { c.Stations, origins[1], err = get(gctx, s, stops, ask); return err })
+	g.Go(func() (err error) { c.Segments, origins[2], err = get(gctx, s, paths, ask); return err })
+	if err := g.Wait(); err != nil {
+		return City{}, err
+	}
+	c.Origin = furthest(origins[:])
+	if s.o.File == "" {
+		return c, nil
+	}
+	return c.withFile(s.o.File)
+}
+
+// furthest is the origin that a reader must know of: bundled before cached
+// before live, and of two alike the older.
+func furthest(origins []Origin) Origin {
+	rank := []string{Bundled, Cache, Live}
+	o := slices.MinFunc(origins, func(a, b Origin) int {
+		if d := slices.Index(rank, a.Kind) - slices.Index(rank, b.Kind); d != 0 {
+			return d
+		}
+		return a.Fetched.Compare(b.Fetched)
+	})
+	o.Name, o.Licence = cityName, cityLicence
+	return o
+}

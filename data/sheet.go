@@ -1,0 +1,242 @@
+package data
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+)
+
+// Sizes of a Sheet's work.
+const (
+	// stride is how many rows share one entry of the index: a million rows
+	// take 125 KB, and a row is found by scanning a few KB.
+	stride = 64
+	// block is how much is read at once. It must hold a record of MaxRecord.
+	block = 2 * MaxRecord
+	// firstIndex is how much is indexed before a sheet is shown.
+	firstIndex = 256 << 10
+	// maxSpool bounds what a compressed file may become on disk.
+	maxSpool = 8 << 30
+)
+
+// Sheet is a CSV file of any shape and size. It keeps an index of its rows,
+// never their text. Index reads on; rows that it has seen can be read
+// meanwhile by other goroutines. The file must not change while it is open:
+// rows that have moved then read as what stands in their place.
+type Sheet struct {
+	Origin Origin
+
+	columns []string
+	d       dialect
+	f       *os.File // what is read: the file, or its uncompressed copy
+	src     *os.File // the compressed file; nil for a bare one
+	zip     *gzip.Reader
+	spool   string // path of the uncompressed copy
+	total   int64  // bytes of the file as it lies on disk
+
+	mu      sync.RWMutex // guards all below
+	marks   []int64      // offset of every stride-th row
+	rows    int
+	indexed int64 // bytes of f that the index covers
+	size    int64 // bytes of f known so far
+	line    int   // line at indexed
+	done    bool
+	bad     BadRows
+}
+
+var errShrank = errors.New("it became shorter while it was open")
+
+// Progress is how far the index is.
+type Progress struct {
+	Rows  int
+	Bytes int64 // of Total
+	Total int64
+	Done  bool
+	Bad   BadRows
+}
+
+// OpenSheet opens a file and indexes its first rows; a compressed one is
+// uncompressed on the way into a temporary file.
+func OpenSheet(ctx context.Context, path string) (*Sheet, error) {
+	f, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Sheet{f: f, Origin: fileOrigin(path), line: 1}
+	if err := s.begin(); err != nil {
+		s.Close()
+		return nil, fileError(path, err)
+	}
+	if err := s.Index(ctx, firstIndex); err != nil {
+		s.Close()
+		return nil, fileError(path, err)
+	}
+	return s, nil
+}
+
+// begin reads the heading and, for a compressed file, prepares its copy.
+func (s *Sheet) begin() error {
+	info, err := s.f.Stat()
+	if err != nil {
+		return err
+	}
+	s.total, s.size = info.Size(), info.Size()
+	magic := make([]byte, len(gzipMagic))
+	if n, _ := s.f.ReadAt(magic, 0); n == len(magic) && bytes.Equal(magic, gzipMagic) {
+		if err := s.beginSpool(); err != nil {
+			return err
+		}
+	}
+	head := make([]byte, min(s.size, int64(block)))
+	n, err := s.f.ReadAt(head, 0)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	head = head[:n]
+	bom := len(head) - len(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
+	first, _, _ := bytes.Cut(head[bom:], []byte("\n"))
+	s.d = sniff(first)
+	size, _ := s.d.record(head[bom:], true)
+	s.columns = s.d.fields(trim(head[bom:bom+size]), nil)
+	if size == 0 || len(s.columns) == 0 {
+		return errors.New("it is empty")
+	}
+	s.indexed = int64(bom + size)
+	s.line += bytes.Count(head[bom:bom+size], []byte("\n"))
+	return nil
+}
+
+func (s *Sheet) beginSpool() error {
+	z, err := gzip.NewReader(s.f)
+	if err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp("", "tabgate-*.csv")
+	if err != nil {
+		return fmt.Errorf("uncompress: %w", err)
+	}
+	s.src, s.zip, s.f, s.spool, s.size = s.f, z, tmp, tmp.Name(), 0
+	return s.inflate(firstIndex)
+}
+
+// inflate uncompresses up to n more bytes into the copy.
+func (s *Sheet) inflate(n int64) error {
+	if s.zip == nil {
+		return nil
+	}
+	got, err := io.CopyN(s.f, s.zip, n)
+	s.mu.Lock()
+	s.size += got
+	over := s.size > maxSpool
+	s.mu.Unlock()
+	if errors.Is(err, io.EOF) {
+		s.zip = nil
+		return nil
+	}
+	if err == nil && over {
+		err = errTooLarge
+	}
+	if err != nil {
+		return fmt.Errorf("uncompress: %w", err)
+	}
+	return nil
+}
+
+// Close gives the file back and removes the uncompressed copy.
+func (s *Sheet) Close() error {
+	err := s.f.Close()
+	if s.src != nil {
+		err = errors.Join(err, s.src.Close(), os.Remove(s.spool))
+	}
+	return err
+}
+
+// Columns are the headings.
+func (s *Sheet) Columns() []string { return s.columns }
+
+// Progress tells how far the index is.
+func (s *Sheet) Progress() Progress {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	p := Progress{Rows: s.rows, Bytes: s.indexed, Total: s.total, Done: s.done, Bad: s.bad}
+	if s.src != nil && s.size > 0 {
+		read, _ := s.src.Seek(0, io.SeekCurrent)
+		p.Bytes = int64(float64(read) * float64(s.indexed) / float64(s.size))
+	}
+	if s.done {
+		p.Bytes = p.Total
+	}
+	return p
+}
+
+// Index reads about n more bytes and indexes the rows in them. It is to be
+// called by one goroutine at a time, until Progress is done.
+func (s *Sheet) Index(ctx context.Context, n int64) error {
+	buf := make([]byte, min(max(n, firstIndex), block))
+	for until := s.indexed + n; s.indexed < until && !s.done; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if s.size-s.indexed < int64(len(buf)) {
+			if err := s.inflate(int64(len(buf))); err != nil {
+				return err
+			}
+		}
+		m, err := s.f.ReadAt(buf, s.indexed)
+		if err != nil && err != io.EOF {
+			return err
+		}
+		eof := s.zip == nil && s.indexed+int64(m) >= s.size
+		if m == 0 && !eof {
+			return errShrank
+		}
+		if !s.add(buf[:m], eof) && len(buf) < block {
+			buf = make([]byte, block)
+		}
+	}
+	return nil
+}
+
+// add indexes the whole records of a block that begins with one, and says
+// whether there were any.
+func (s *Sheet) add(buf []byte, eof bool) (any bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	pos := 0
+	for pos < len(buf) {
+		// The window keeps the meaning of a record the same whether it is read
+		// here or from a mark: it is judged by its own bytes alone.
+		win := buf[pos:min(pos+MaxRecord, len(buf))]
+		r := s.d.measure(win, eof && pos+len(win) == len(buf))
+		if r.size == 0 {
+			break
+		}
+		if !blank(win[:r.size]) {
+			s.mark(pos, r)
+		}
+		s.line += r.lines
+		pos += r.size
+	}
+	s.indexed += int64(pos)
+	s.done = eof && s.indexed >= s.size
+	return pos > 0
+}
+
+func (s *Sheet) mark(pos int, r extent) {
+	if s.rows%stride == 0 {
+		s.marks = append(s.marks, s.indexed+int64(pos))
+	}
+	s.rows++
+	if !r.ok {
+		s.bad.add(s.line, "a quote is never closed, or the row is too long")
+	} else if r.fields != len(s.columns) {
+		s.bad.add(s.line, fmt.Sprintf("%d fields, want %d", r.fields, len(s.columns)))
+	}
+}
+
+func blank(rec []byte) bool { return len(rec) <= 2 && len(trim(rec)) == 0 }
