@@ -1,0 +1,32 @@
+package screen
+
+// To the screen, as the result of a command.
+type (
+	// CopyMsg puts text on the terminal's clipboard (OSC 52). Text longer
+	// than MaxCopy is refused with CopyRefused.
+	CopyMsg struct{ Text string }
+	// RepaintMsg writes every cell again, for a picture that something else
+	// has torn.
+	RepaintMsg struct{}
+)
+
+// From the screen.
+type (
+	// BackgroundMsg says whether the terminal's background is dark. It comes
+	// after the first frame, once, and only from a terminal that tells.
+	BackgroundMsg struct{ Dark bool }
+	// CopyRefused says that a text was too long for the clipboard.
+	CopyRefused struct{ Bytes int }
+)
+
+// MaxCopy is how many bytes CopyMsg takes: what the strictest of the common
+// terminals accept in one sequence (100,000 bytes after encoding).
+const MaxCopy = 74_000
+
+// The screen's own messages, which no model sees.
+type (
+	paintMsg  struct{} // the painter is ready, and something changed
+	motionMsg struct{} // a mouse motion that was held back is due
+	resizeMsg struct{} // the window's size may have changed
+	wakeMsg   struct{} // the process was stopped and goes on
+)

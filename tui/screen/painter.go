@@ -1,0 +1,162 @@
+package screen
+
+import (
+	"io"
+	"sync"
+	"time"
+)
+
+// frameTime is the least time between two frames: 120 a second.
+const frameTime = time.Second / 120
+
+// Synchronized output: a terminal that knows these marks shows all between
+// them at once; the others ignore them.
+const (
+	syncOn  = "\x1b[?2026h"
+	syncOff = "\x1b[?2026l"
+)
+
+// A painter writes frames to the terminal in a goroutine of its own, one at
+// a time. The loop asks claim before it makes a frame; while a frame is on
+// its way, or was shown less than frameTime ago, claim says no, and ask is
+// called once when the time has come. So at most one frame is under way,
+// bursts of messages end in one frame, a slow terminal holds up nobody, and
+// a painter with nothing to do has no timer running.
+type painter struct {
+	out  io.Writer
+	ask  func()      // called from any goroutine: a frame can be made now
+	gone func(error) // called once: the terminal takes no more
+	jobs chan job
+	done chan struct{} // closed when the goroutine has ended
+
+	mu    sync.Mutex
+	busy  bool // a frame is claimed or being written
+	dirty bool // claim said no since the last frame
+	armed bool // a timer will ask
+	next  time.Time
+	quiet *sync.Cond
+
+	// These belong to the loop alone.
+	last    string
+	fresh   bool // last is what the terminal shows
+	w, h    int
+	pending []byte // to be written with the next frame, outside the picture
+}
+
+type job struct {
+	frame  string
+	w, h   int
+	all    bool   // write every cell
+	extra  []byte // written after the picture
+	prefix string // written before it
+}
+
+func newPainter(out io.Writer, guard *Guard, ask func(), gone func(error)) *painter {
+	p := &painter{out: out, ask: ask, gone: gone, jobs: make(chan job, 1), done: make(chan struct{})}
+	p.quiet = sync.NewCond(&p.mu)
+	guard.Go(p.run)
+	return p
+}
+
+// claim says whether a frame can be made and shown now. If so, submit must
+// follow.
+func (p *painter) claim() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.busy {
+		p.dirty = true
+		return false
+	}
+	if wait := time.Until(p.next); wait > 0 {
+		p.dirty = true
+		p.arm(wait)
+		return false
+	}
+	p.busy, p.dirty = true, false
+	return true
+}
+
+// arm asks once after wait. The mutex is held.
+func (p *painter) arm(wait time.Duration) {
+	if !p.armed {
+		p.armed = true
+		time.AfterFunc(wait, func() {
+			p.mu.Lock()
+			p.armed = false
+			p.mu.Unlock()
+			p.ask()
+		})
+	}
+}
+
+// submit hands over the frame that was claimed. An equal frame with nothing
+// to add is dropped.
+func (p *painter) submit(frame, prefix string) {
+	if p.fresh && frame == p.last && len(p.pending) == 0 {
+		p.release(time.Time{})
+		return
+	}
+	p.jobs <- job{frame, p.w, p.h, !p.fresh, p.pending, prefix} // room is certain: busy was ours
+	p.last, p.fresh, p.pending = frame, true, nil
+}
+
+// release ends a claim. The next frame waits until next.
+func (p *painter) release(next time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.busy, p.next = false, next
+	p.quiet.Broadcast()
+	if p.dirty {
+		p.arm(max(0, time.Until(next)))
+	}
+}
+
+// run is the painter's goroutine. After a failed write it never releases its
+// claim, so that no further frame is made.
+func (p *painter) run() {
+	defer close(p.done)
+	c := newCanvas()
+	for j := range p.jobs {
+		start := time.Now()
+		if err := p.write(c, j); err != nil {
+			p.gone(err)
+			return
+		}
+		p.release(start.Add(frameTime))
+	}
+}
+
+func (p *painter) write(c *canvas, j job) error {
+	c.resize(j.w, j.h)
+	c.valid = c.valid && !j.all
+	c.out = append(append(c.out[:0], j.prefix...), syncOn...)
+	empty := len(c.out)
+	if out := c.frame(j.frame); len(out) == empty {
+		c.out = c.out[:len(j.prefix)]
+	} else {
+		c.out = append(c.out, syncOff...)
+	}
+	c.out = append(c.out, j.extra...)
+	if len(c.out) == 0 {
+		return nil
+	}
+	_, err := p.out.Write(c.out)
+	return err
+}
+
+// settle waits until no frame is under way, at most limit, and says whether
+// that is so. The loop calls it, so no new frame can begin meanwhile.
+func (p *painter) settle(limit time.Duration) bool {
+	late := time.AfterFunc(limit, p.quiet.Broadcast)
+	defer late.Stop()
+	deadline := time.Now().Add(limit)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for p.busy && time.Now().Before(deadline) {
+		p.quiet.Wait()
+	}
+	return !p.busy
+}
+
+// close ends the goroutine once the loop has ended.
+func (p *painter) close() { close(p.jobs) }

@@ -1,0 +1,112 @@
+// Package screen runs a Bubble Tea model on a real terminal with a painter
+// of its own: it owns the terminal's modes, size, suspension and clean
+// endings, and writes only the cells that changed. It knows no page and no
+// theme beyond the order in which packages start.
+//
+// Bubble Tea's loop, messages and commands stay; only its renderer, which
+// wakes up sixty times a second for ever, is replaced. Cells are read by a
+// parser of our own: for a full 160x45 frame with colours it was measured
+// beside x/cellbuf and ultraviolet (see BenchmarkPainter and its note).
+package screen
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	// Bubble Tea asks the terminal for its background before main, and waits
+	// five seconds where nothing answers, unless this package was first.
+	_ "github.com/authtabs/tabgate/tui/theme"
+)
+
+// Options are what a run may change. The zero value is the usual.
+type Options struct {
+	// NoQuery never asks the terminal for its background.
+	NoQuery bool
+	// NoMouse leaves the mouse to the terminal.
+	NoMouse bool
+	// Guard is given by who started guarded goroutines before; nil makes one.
+	Guard *Guard
+	// Env looks up the environment; nil is os.Getenv.
+	Env func(string) string
+}
+
+// ErrGone says that the terminal vanished while the program ran.
+var ErrGone = errors.New("the terminal is gone")
+
+// SignalError says that a signal ended the program. The terminal is clean;
+// whether to exit or to raise the signal again is for main.
+type SignalError struct{ Signal os.Signal }
+
+func (e *SignalError) Error() string { return fmt.Sprintf("ended by signal: %v", e.Signal) }
+
+const (
+	enterModes = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1004h"
+	leaveModes = "\x1b[m\x1b[?1004l\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1049l\x1b[?25h"
+	mouseModes = "\x1b[?1002h\x1b[?1006h"
+
+	// leaveTime bounds each wait for a terminal that takes nothing at the end.
+	leaveTime = 500 * time.Millisecond
+	// stuckTime is how long the loop may take to end after a signal.
+	stuckTime = 3 * time.Second
+)
+
+// Run shows the model until it quits. It returns nil after a quit, a
+// *SignalError after SIGINT, SIGTERM, SIGHUP or SIGQUIT, a *PanicError after
+// a panic in the model, its commands or a guarded goroutine, ErrGone when
+// the terminal vanished, and ctx's error when ctx ended. On return the
+// terminal is as it was before.
+func Run(ctx context.Context, model tea.Model, o Options) error {
+	if o.Env == nil {
+		o.Env = os.Getenv
+	}
+	if o.Guard == nil {
+		o.Guard = NewGuard()
+	}
+	term, err := openTerminal()
+	if err != nil {
+		return fmt.Errorf("open the terminal: %w", err)
+	}
+	defer term.close()
+	s := newStage(ctx, model, term, o)
+	err = s.run()
+	s.leave()
+	return err
+}
+
+// leave ends the painter and gives the terminal back.
+func (s *stage) leave() {
+	clean := s.paint.settle(leaveTime)
+	if clean {
+		s.paint.close()
+	}
+	s.term.leave(clean && s.question.open(time.Hour))
+}
+
+// result finds the cause of the end: a panic first, then a signal, then
+// what Bubble Tea says.
+func (s *stage) result(err error) error {
+	if fault := s.guard.err(); fault != nil {
+		return fault
+	}
+	select {
+	case cause := <-s.cause:
+		return cause
+	default:
+	}
+	switch {
+	case err == nil:
+		return nil
+	case s.ctx.Err() != nil:
+		return s.ctx.Err()
+	case errors.Is(err, tea.ErrInterrupted):
+		return &SignalError{os.Interrupt}
+	case errors.Is(err, tea.ErrProgramPanic):
+		return &PanicError{Value: err}
+	}
+	return fmt.Errorf("%w: %w", ErrGone, err)
+}

@@ -1,0 +1,164 @@
+package screen
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	maxHeld  = 200       // bytes of an unfinished sequence
+	maxPaste = 256 << 10 // bytes of one paste; the rest is dropped
+)
+
+// A sieve stands between the terminal and Bubble Tea's input. It takes out
+// what is no key and no mouse (answers to our questions, focus reports) and
+// never lets a sequence be cut in two, which Bubble Tea would take for typed
+// text.
+type sieve struct {
+	answer func(osc string)   // the text of an OSC sequence, without marks
+	focus  func(focused bool) // the window gained or lost the focus
+
+	held   []byte // the start of something unfinished
+	passed []byte // what settle passed on last, in case it was the start of an answer
+	paste  int    // bytes of the paste under way, -1 outside
+}
+
+func newSieve(answer func(string), focus func(bool)) *sieve {
+	return &sieve{answer: answer, focus: focus, paste: -1}
+}
+
+// feed appends to dst what of src is to go on. The rest is held or was taken
+// out.
+func (s *sieve) feed(dst, src []byte) []byte {
+	in := append(s.held, src...)
+	if len(s.passed) > 0 {
+		if whole := append(s.passed, in...); s.late(whole) {
+			in = whole
+		}
+		s.passed = nil
+	}
+	s.held = nil
+	for len(in) > 0 {
+		n := len(in)
+		if in[0] == 0x1b {
+			var pass bool
+			if n, pass = s.sequence(in); n == 0 {
+				s.held = bytes.Clone(in)
+				return dst
+			} else if !pass {
+				in = in[n:]
+				continue
+			}
+		} else if i := bytes.IndexByte(in, 0x1b); i >= 0 {
+			n = i
+		} else if n -= cutRune(in); n == 0 {
+			s.held = bytes.Clone(in)
+			return dst
+		}
+		dst = s.pass(dst, in[:n])
+		in = in[n:]
+	}
+	return dst
+}
+
+// pass appends b, unless it is more paste than anybody means.
+func (s *sieve) pass(dst, b []byte) []byte {
+	switch {
+	case bytes.Equal(b, []byte("\x1b[200~")):
+		s.paste = 0
+	case bytes.Equal(b, []byte("\x1b[201~")):
+		s.paste = -1
+	case s.paste >= 0:
+		if s.paste += len(b); s.paste > maxPaste {
+			return dst
+		}
+	}
+	return append(dst, b...)
+}
+
+// cutRune says how many bytes at the end are the start of a character.
+func cutRune(b []byte) int {
+	for n := 1; n < utf8.UTFMax && n <= len(b); n++ {
+		if tail := b[len(b)-n:]; utf8.RuneStart(tail[0]) {
+			if !utf8.FullRune(tail) {
+				return n
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// late says that b begins with an answer that nobody types: `ESC ] 1x ;`.
+func (s *sieve) late(b []byte) bool {
+	return len(b) >= 5 && strings.HasPrefix(string(b), "\x1b]1") && b[3] >= '0' && b[3] <= '9' && b[4] == ';'
+}
+
+// sequence looks at the control sequence at the start of b: how long it is
+// and whether it goes on. Length 0 means that more must come.
+func (s *sieve) sequence(b []byte) (n int, pass bool) {
+	if len(b) == 1 {
+		return 0, false
+	}
+	switch b[1] {
+	case '[':
+		return s.csi(b)
+	case ']':
+		return s.osc(b)
+	}
+	return 2, true
+}
+
+func (s *sieve) csi(b []byte) (n int, pass bool) {
+	i := 2
+	for i < len(b) && b[i] >= 0x20 && b[i] < 0x40 {
+		i++
+	}
+	switch {
+	case i == len(b) && i < maxHeld:
+		return 0, false
+	case i == len(b) || b[i] < 0x40 || b[i] > 0x7e:
+		return i, true
+	case i > 2 || s.paste >= 0:
+		return i + 1, true
+	case b[i] == 'I', b[i] == 'O' && !(len(b) > 3 && strings.IndexByte("ABCDabcd", b[3]) >= 0):
+		s.focus(b[i] == 'I')
+		return 3, false
+	}
+	return i + 1, true
+}
+
+// osc takes out an answer. What is none goes on as it came.
+func (s *sieve) osc(b []byte) (n int, pass bool) {
+	i := 2
+	for i < len(b) && b[i] >= ' ' && b[i] < 0x7f {
+		i++
+	}
+	switch {
+	case i == len(b) && i < maxHeld, i+1 == len(b) && b[i] == 0x1b:
+		return 0, false
+	case i < len(b) && b[i] == 7:
+		s.answer(string(b[2:i]))
+		return i + 1, false
+	case i+1 < len(b) && b[i] == 0x1b && b[i+1] == '\\':
+		s.answer(string(b[2:i]))
+		return i + 2, false
+	}
+	// Something else broke in: an answer without its end is dropped, a key
+	// (alt and a bracket) goes on.
+	if s.late(b) {
+		return i, false
+	}
+	return 2, true
+}
+
+// unsure says that what is held may be a key of its own: esc, or alt and a
+// bracket.
+func (s *sieve) unsure() bool { return len(s.held) == 1 || len(s.held) == 2 && s.held[0] == 0x1b }
+
+// settle passes on what is held, because nothing follows.
+func (s *sieve) settle(dst []byte) []byte {
+	s.passed, s.held = s.held, nil
+	return append(dst, s.passed...)
+}

@@ -1,0 +1,226 @@
+package screen
+
+import (
+	"context"
+	"time"
+
+	"github.com/aymanbagabas/go-osc52/v2"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// A stage is the model that Bubble Tea sees. It passes messages to the inner
+// model, guards it, and makes a frame only when one can be shown: Bubble Tea
+// asks for a view after every message, the inner model is asked less often.
+type stage struct {
+	ctx      context.Context
+	inner    tea.Model
+	term     *terminal
+	guard    *Guard
+	paint    *painter
+	prog     *tea.Program
+	thin     throttle
+	question question
+	cause    chan error // why the program ends, if not of its own will
+	options  Options
+	prefix   string // written before the next frame
+	query    bool   // ask for the background after the next frame
+	woken    bool   // a wakeMsg is on its way that suspend has dealt with
+	seen     tea.WindowSizeMsg
+}
+
+func newStage(ctx context.Context, model tea.Model, term *terminal, o Options) *stage {
+	s := &stage{ctx: ctx, inner: model, term: term, guard: o.Guard, options: o, cause: make(chan error, 1)}
+	s.thin = throttle{now: time.Now, later: func(d time.Duration) {
+		time.AfterFunc(d, func() { s.prog.Send(motionMsg{}) })
+	}}
+	s.paint = newPainter(term, o.Guard, func() { s.prog.Send(paintMsg{}) }, func(error) { s.end(ErrGone) })
+	s.query = !o.NoQuery && term.answers() && asks(o.Env)
+	options := []tea.ProgramOption{
+		tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithFilter(s.filter),
+	}
+	if !o.NoMouse {
+		options = append(options, tea.WithMouseCellMotion()) // the Windows console asks this
+	}
+	options = append(options, term.input(s.answered, func(in bool) {
+		if in {
+			s.prog.Send(tea.FocusMsg{})
+		} else {
+			s.prog.Send(tea.BlurMsg{})
+		}
+	}, func() { s.end(ErrGone) })...)
+	s.prog = tea.NewProgram(s, options...)
+	return s
+}
+
+// run is Bubble Tea's loop between entering and the end.
+func (s *stage) run() error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	over := make(chan struct{})
+	defer close(over)
+	s.guard.Go(func() { s.watch(over) })
+	_, err := s.prog.Run()
+	return s.result(err)
+}
+
+// enter makes the terminal ours; the modes are written with the next frame,
+// so that the first picture comes in one piece.
+func (s *stage) enter() error {
+	s.prefix = enterModes
+	if !s.options.NoMouse {
+		s.prefix += mouseModes
+	}
+	return s.term.raw()
+}
+
+// end ends the program for a cause. The first cause counts.
+func (s *stage) end(cause error) {
+	select {
+	case s.cause <- cause:
+	default:
+	}
+	s.guard.Go(func() { s.prog.Send(tea.QuitMsg{}) })
+}
+
+// answered judges an OSC text from the terminal.
+func (s *stage) answered(osc string) {
+	if dark, ok := s.question.answer(osc); ok {
+		s.prog.Send(BackgroundMsg{Dark: dark})
+	}
+}
+
+// try calls the inner model and keeps a panic from Bubble Tea, which would
+// print it over the picture. After a panic the model is not called again.
+func (s *stage) try(f func()) {
+	if s.guard.err() != nil {
+		return
+	}
+	defer s.guard.Recover()
+	f()
+}
+
+// Init starts the inner model and tells it the size at once, so that the
+// first view is a real one.
+func (s *stage) Init() tea.Cmd {
+	var first, second tea.Cmd
+	s.try(func() { first = s.inner.Init() })
+	if size, ok := s.resize(); ok {
+		_, second = s.Update(size)
+	}
+	switch first = s.guard.command(first); {
+	case first == nil:
+		return second
+	case second == nil:
+		return first
+	}
+	return tea.Batch(first, second)
+}
+
+// filter sees every message before Bubble Tea does.
+func (s *stage) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		if msg.Type == tea.KeyCtrlZ && canSuspend && !msg.Paste {
+			return s.suspend()
+		}
+	case tea.SuspendMsg:
+		if canSuspend {
+			return s.suspend()
+		}
+	case resizeMsg:
+		if size, ok := s.resize(); ok {
+			return size
+		}
+		return nil
+	case wakeMsg:
+		if s.woken { // suspend has seen to it
+			s.woken = false
+			return nil
+		}
+		return s.wake()
+	}
+	return s.thin.filter(msg)
+}
+
+// resize asks the terminal for its size and says whether it is news.
+func (s *stage) resize() (tea.WindowSizeMsg, bool) {
+	w, h, err := s.term.size()
+	size := tea.WindowSizeMsg{Width: w, Height: h}
+	return size, err == nil && size != s.seen
+}
+
+// suspend gives the terminal to the shell until the process is continued.
+func (s *stage) suspend() tea.Msg {
+	if !s.paint.settle(leaveTime) {
+		return nil
+	}
+	s.term.leave(false)
+	s.woken = s.term.stop()
+	return s.wake()
+}
+
+// wake takes the terminal again, after whatever happened to it meanwhile.
+func (s *stage) wake() tea.Msg {
+	if err := s.enter(); err != nil {
+		s.end(err)
+		return nil
+	}
+	s.paint.fresh = false
+	if size, ok := s.resize(); ok {
+		s.guard.Go(func() { s.prog.Send(size) })
+	}
+	return tea.ResumeMsg{}
+}
+
+// Update passes on what is not ours.
+func (s *stage) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case paintMsg:
+		return s, nil
+	case RepaintMsg:
+		s.paint.fresh = false
+		return s, nil
+	case CopyMsg:
+		return s, s.copy(msg.Text)
+	case tea.WindowSizeMsg:
+		s.seen = msg
+		s.paint.w, s.paint.h = max(0, msg.Width), max(0, msg.Height)
+		s.paint.fresh = false
+	}
+	var cmd tea.Cmd
+	s.try(func() { s.inner, cmd = s.inner.Update(msg) })
+	return s, s.guard.command(cmd)
+}
+
+// copy adds an OSC 52 sequence to the next frame.
+func (s *stage) copy(text string) tea.Cmd {
+	if len(text) > MaxCopy {
+		return func() tea.Msg { return CopyRefused{len(text)} }
+	}
+	sequence := osc52.New(text)
+	if s.options.Env("STY") != "" {
+		sequence = sequence.Screen()
+	}
+	s.paint.pending = append(s.paint.pending, sequence.String()...)
+	return nil
+}
+
+// View shows a frame if one can be shown now; what Bubble Tea gets is
+// nothing. The background is asked for after the first frame.
+func (s *stage) View() string {
+	if s.guard.err() != nil || s.seen.Width <= 0 || !s.paint.claim() {
+		return ""
+	}
+	frame := ""
+	s.try(func() { frame = s.inner.View() })
+	if s.query {
+		s.query = false
+		s.question.ask()
+		s.paint.pending = append(s.paint.pending, queryBackground...)
+	}
+	prefix := s.prefix
+	s.prefix = ""
+	s.paint.submit(frame, prefix)
+	return ""
+}

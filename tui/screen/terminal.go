@@ -1,0 +1,92 @@
+package screen
+
+import (
+	"errors"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+)
+
+// errNoTerminal says that there is no screen to paint on.
+var errNoTerminal = errors.New("standard output is no terminal")
+
+// A terminal is the pair of files and what they were set to before.
+type terminal struct {
+	in, out *os.File
+	opened  bool // in is ours to close
+	before  *term.State
+	console consoleState
+
+	mu   sync.Mutex
+	ours bool // raw and with our modes
+}
+
+// openTerminal takes standard output, and standard input or, where that is
+// no terminal, the controlling one.
+func openTerminal() (*terminal, error) {
+	if !term.IsTerminal(os.Stdout.Fd()) {
+		return nil, errNoTerminal
+	}
+	t := &terminal{in: os.Stdin, out: os.Stdout}
+	if !term.IsTerminal(t.in.Fd()) {
+		in, err := openInput()
+		if err != nil {
+			return nil, err
+		}
+		t.in, t.opened = in, true
+	}
+	return t, nil
+}
+
+func (t *terminal) close() {
+	if t.opened {
+		_ = t.in.Close()
+	}
+}
+
+// Write writes to the terminal; it is the painter's way out.
+func (t *terminal) Write(b []byte) (int, error) { return t.out.Write(b) }
+
+func (t *terminal) size() (w, h int, err error) { return term.GetSize(t.out.Fd()) }
+
+// raw switches off echo, line editing and signal keys. What was set before
+// is remembered the first time.
+func (t *terminal) raw() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	state, err := term.MakeRaw(t.in.Fd())
+	if err != nil {
+		return err
+	}
+	if !t.ours {
+		t.before = state
+	}
+	t.ours = true
+	return t.console.enter(t)
+}
+
+// leave undoes raw and the modes; a second call does nothing. An answer that
+// is still under way would be typed into the shell: if so, wait a moment and
+// throw it away. A terminal that takes no more output is not waited for.
+func (t *terminal) leave(answer bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.ours {
+		return
+	}
+	t.ours = false
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		_, _ = t.out.WriteString(leaveModes)
+	}()
+	select {
+	case <-written:
+	case <-time.After(leaveTime):
+	}
+	t.drain(answer)
+	t.console.leave(t)
+	_ = term.Restore(t.in.Fd(), t.before)
+}

@@ -1,0 +1,52 @@
+package screen
+
+import (
+	"os"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"golang.org/x/sys/windows"
+)
+
+// consoleState is the output mode of the console before ours.
+type consoleState struct {
+	mode  uint32
+	saved bool
+}
+
+// enter lets the console understand control sequences.
+func (c *consoleState) enter(t *terminal) error {
+	h := windows.Handle(t.out.Fd())
+	var mode uint32
+	if err := windows.GetConsoleMode(h, &mode); err != nil {
+		return err
+	}
+	if !c.saved {
+		c.mode, c.saved = mode, true
+	}
+	return windows.SetConsoleMode(h, mode|windows.ENABLE_PROCESSED_OUTPUT|
+		windows.ENABLE_VIRTUAL_TERMINAL_PROCESSING|windows.DISABLE_NEWLINE_AUTO_RETURN)
+}
+
+func (c *consoleState) leave(t *terminal) {
+	if c.saved {
+		_ = windows.SetConsoleMode(windows.Handle(t.out.Fd()), c.mode)
+	}
+}
+
+func openInput() (*os.File, error) { return os.OpenFile("CONIN$", os.O_RDWR, 0) }
+
+// answers is no: the console reader would give an answer as typed keys.
+func (t *terminal) answers() bool { return false }
+
+// input leaves standard input to Bubble Tea: only then does it use its
+// console reader, which alone reports the size and the mouse.
+func (t *terminal) input(func(string), func(bool), func()) []tea.ProgramOption {
+	if t.opened {
+		return []tea.ProgramOption{tea.WithInput(t.in)}
+	}
+	return nil
+}
+
+func (t *terminal) drain(bool) {
+	_ = windows.FlushConsoleInputBuffer(windows.Handle(t.in.Fd()))
+}

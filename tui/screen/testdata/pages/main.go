@@ -1,0 +1,121 @@
+// pages is the smallest program on the screen package: four pages of text,
+// like the floor programs that it is measured beside, and what the tests
+// need to see inside: keys, focus, background, copies, panics.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/screen"
+)
+
+type tick struct{}
+
+type model struct {
+	w, h, tab, n int
+	step         time.Duration
+	guard        *screen.Guard
+	log          []string
+}
+
+func (m *model) Init() tea.Cmd { return m.next() }
+
+func (m *model) next() tea.Cmd {
+	if m.step == 0 {
+		return nil
+	}
+	return tea.Tick(m.step, func(time.Time) tea.Msg { return tick{} })
+}
+
+func (m *model) note(format string, a ...any) { m.log = append(m.log, fmt.Sprintf(format, a...)) }
+
+func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = msg.Width, msg.Height
+	case tick:
+		m.n++
+		return m, m.next()
+	case tea.FocusMsg:
+		m.note("focus")
+	case tea.BlurMsg:
+		m.note("blur")
+	case tea.ResumeMsg:
+		m.note("resumed")
+	case screen.BackgroundMsg:
+		m.note("dark=%v", msg.Dark)
+	case screen.CopyRefused:
+		m.note("refused=%d", msg.Bytes)
+	case tea.MouseMsg:
+		m.note("mouse %d,%d", msg.X, msg.Y)
+	case tea.KeyMsg:
+		return m, m.key(msg.String())
+	}
+	return m, nil
+}
+
+func (m *model) key(s string) tea.Cmd {
+	switch s {
+	case "q", "ctrl+c":
+		return tea.Quit
+	case "1", "2", "3", "4":
+		m.tab = int(s[0] - '1')
+		return nil
+	case "c":
+		return func() tea.Msg { return screen.CopyMsg{Text: "copied"} }
+	case "C":
+		return func() tea.Msg { return screen.CopyMsg{Text: strings.Repeat("x", screen.MaxCopy+1)} }
+	case "f1":
+		panic("in Update")
+	case "f2":
+		return tea.Batch(nil, func() tea.Msg { panic("in a command") })
+	case "f3":
+		return tea.Sequence(func() tea.Msg { return nil }, func() tea.Msg { panic("in a sequence") })
+	case "f4":
+		m.guard.Go(func() { panic("in a goroutine") })
+		return nil
+	}
+	m.note("key:%s", s)
+	return nil
+}
+
+func (m *model) View() string {
+	if m.w == 0 {
+		return ""
+	}
+	log := strings.Join(m.log[max(0, len(m.log)-6):], " ")
+	lines := make([]string, 0, m.h)
+	lines = append(lines, fmt.Sprintf(" Home  Line  Map  Table   tab:%d  n:%d %dx%d", m.tab+1, m.n, m.w, m.h))
+	for y := 1; y < m.h-1; y++ {
+		text := fmt.Sprintf("page %d row %02d ", m.tab+1, y)
+		if y == 1 {
+			text = "log: " + log
+		}
+		lines = append(lines, text+strings.Repeat(string(rune('a'+(m.tab*7+y)%26)), max(0, m.w-len(text))))
+	}
+	lines = append(lines, "q quit")
+	return strings.Join(lines[:max(0, min(len(lines), m.h))], "\n")
+}
+
+func main() {
+	m := &model{guard: screen.NewGuard()}
+	if fps, _ := strconv.Atoi(os.Getenv("ANIM")); fps > 0 {
+		m.step = time.Second / time.Duration(fps)
+	}
+	err := screen.Run(context.Background(), m, screen.Options{Guard: m.guard})
+	fmt.Println("ended:", err)
+	if ended := (*screen.SignalError)(nil); errors.As(err, &ended) {
+		os.Exit(130)
+	}
+	if err != nil {
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,82 @@
+//go:build !windows
+
+package screen
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+// canSuspend says whether the system knows job control.
+const canSuspend = true
+
+// watch turns signals and guarded panics into messages until over. A second
+// signal, or a loop that does not end in stuckTime, ends the process at
+// once, with the terminal given back.
+func (s *stage) watch(over <-chan struct{}) {
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGWINCH, syscall.SIGCONT)
+	defer signal.Stop(signals)
+	hit, ending := s.guard.hit, (<-chan time.Time)(nil)
+	for {
+		select {
+		case <-over:
+			return
+		case <-hit:
+			hit = nil
+			s.end(s.guard.err())
+			ending = time.After(stuckTime)
+		case <-ending:
+			s.abandon(syscall.SIGTERM)
+		case sig := <-signals:
+			switch sig {
+			case syscall.SIGWINCH:
+				s.guard.Go(func() { s.prog.Send(resizeMsg{}) })
+			case syscall.SIGCONT:
+				s.guard.Go(func() { s.prog.Send(wakeMsg{}) })
+			default:
+				if ending != nil {
+					s.abandon(sig)
+				}
+				s.end(&SignalError{sig})
+				ending = time.After(stuckTime)
+			}
+		}
+	}
+}
+
+// abandon ends the process without its loop, which does not answer.
+func (s *stage) abandon(sig os.Signal) {
+	s.term.leave(false)
+	(&SignalError{sig}).Raise()
+}
+
+// Raise sends the signal to this process again, now with its usual effect.
+func (e *SignalError) Raise() {
+	sig, ok := e.Signal.(syscall.Signal)
+	if !ok {
+		sig = syscall.SIGTERM
+	}
+	signal.Reset(sig)
+	_ = syscall.Kill(os.Getpid(), sig)
+	<-time.After(time.Second) // the signal comes before this
+	os.Exit(1)
+}
+
+// stop stops the process group as the shell's ctrl+z would, and returns when
+// it goes on. Where nobody could continue it, the system ignores the signal;
+// then this returns false after a moment.
+func (t *terminal) stop() (stopped bool) {
+	awake := make(chan os.Signal, 1)
+	signal.Notify(awake, syscall.SIGCONT)
+	defer signal.Stop(awake)
+	_ = syscall.Kill(0, syscall.SIGTSTP)
+	select {
+	case <-awake:
+		return true
+	case <-time.After(100 * time.Millisecond):
+		return false
+	}
+}
