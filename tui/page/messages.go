@@ -15,6 +15,9 @@ var ErrFormat = errors.New("no such format for this page")
 type (
 	// Session tells that the user changed. Its first comes before Init.
 	Session struct{ Session session.Session }
+	// Tabs tells which pages there are and what the gate says of each. It
+	// follows every Session.
+	Tabs struct{ Tabs []Tab }
 	// Shown and Hidden tell a page that it came into view or left it (another
 	// tab, a blurred terminal). A page that animates stops its clock when
 	// hidden and starts it again when shown.
@@ -23,6 +26,13 @@ type (
 	// Rethemed tells that the theme's colours changed: drop cached drawings.
 	Rethemed struct{}
 )
+
+// Tab is one page as its tab shows it.
+type Tab struct {
+	ID, Title string
+	Access    session.Rule
+	Verdict   session.Verdict
+}
 
 // From pages to the root.
 type (

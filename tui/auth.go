@@ -1,0 +1,39 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/session"
+)
+
+// Auth is what the root needs of sign-in. Every method may block and is
+// called in a command, never in Update.
+type Auth interface {
+	// Restore gives the stored session, without the network; the zero
+	// Session and no error when nobody is signed in.
+	Restore(context.Context) (session.Session, error)
+	// Begin prepares a sign-in: the listener is open, the browser is not.
+	Begin(context.Context) (Attempt, error)
+	// Refresh asks for new tokens now. With an error, the session is what is
+	// left: the same after network trouble, the zero one after a refusal.
+	Refresh(context.Context) (session.Session, error)
+	// SignOut ends the session and says how each step went.
+	SignOut(context.Context) []session.Step
+	// Events tells of changes that nobody on this screen asked for, until
+	// ctx ends.
+	Events(context.Context) <-chan session.Event
+}
+
+// Attempt is one sign-in that is under way.
+type Attempt interface {
+	URL() string         // the address to open in a browser
+	RedirectURI() string // where the browser will come back to
+	Deadline() time.Time
+	Remote() string // what to do over SSH, in WSL, in a container; "" locally
+	OpenBrowser() error
+	Wait(context.Context) (session.Session, error)
+	Paste(string) error // the redirected address; nil = accepted, Wait goes on
+	Hints() <-chan string
+	Cancel() // frees the port
+}

@@ -1,0 +1,48 @@
+package tui
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/canvas"
+)
+
+// box is something that stands above the page and takes every key: sign-in,
+// help, the steps of a sign-out. One is open at a time.
+type box interface {
+	key(*Root, tea.KeyMsg) tea.Cmd
+	wheel(*Root, int) // lines, down positive
+	keys() []key.Binding
+	// panel draws it for a window of w by h cells between the bars.
+	panel(r *Root, w, h int) panel
+}
+
+// open shows a box that the user did not ask for this very moment.
+func (r *Root) open(b box) {
+	if _, asked := b.(*helpBox); !asked {
+		r.startGrace()
+	}
+	r.box = b
+}
+
+// signIn gives the sign-in box if it is open.
+func (r *Root) signIn() *signInBox {
+	b, _ := r.box.(*signInBox)
+	return b
+}
+
+// frame makes the grid of a box: w by h cells with a border and a title.
+func (r *Root) frame(w, h int, title, right string) *canvas.Grid {
+	t := r.env.Theme
+	g := r.card
+	g.Resize(w, h)
+	g.ASCII = r.ascii()
+	g.Fill(t.Overlay)
+	g.Box(0, 0, w, h, t.Accent)
+	if right != "" && w > 8 {
+		right = canvas.Cut(" "+right+" ", w-4)
+		g.Text(w-2-canvas.Width(right), 0, right, t.Muted, 0)
+	}
+	g.Text(2, 0, canvas.Cut(" "+title+" ", w-5-canvas.Width(right)), t.Accent, canvas.Bold)
+	return g
+}

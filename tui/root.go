@@ -1,0 +1,121 @@
+package tui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/page"
+)
+
+// Options are what the root is built from besides what all pages share.
+type Options struct {
+	Auth  Auth    // nil where no user pool is configured: then Setup says what is missing
+	Pages []Entry // see Pages
+	Start string  // id of the page shown first; "" is the first one
+	Setup string  // what is missing and the ways on, one or more sentences
+
+	// Initial is the stored session when it was at hand before the first
+	// frame. Asked says that it was, whether somebody is signed in or not;
+	// otherwise the root asks Auth.Restore.
+	Initial session.Session
+	Asked   bool
+	Note    string // one sentence to show at the start
+
+	LocalPool bool
+	// QR gives the lines of a QR code for text, drawn in half blocks where
+	// a block is a light module. Nil where there is none.
+	QR func(text string) []string
+	// Browse opens an address in the browser, detached. Nil where there is none.
+	Browse func(url string) error
+}
+
+// Root is the model of the whole program: tab bar, one page, footer, and at
+// most one box above them. It owns who is signed in and which pages are open.
+type Root struct {
+	env           page.Env
+	o             Options
+	keys          keyMap
+	tabs          []*tab
+	shown         int
+	width, height int
+	away          bool // the terminal lost the focus
+	dragging      bool // a mouse button went down inside the page
+	account       account
+	box           box // nil unless one is open
+	toast         toast
+	deafUntil     time.Time
+	bar, foot     *canvas.Grid // kept for their buffers
+	card          *canvas.Grid
+}
+
+// New builds the root. It asks nothing and opens no page: Init does.
+func New(env page.Env, o Options) *Root {
+	r := &Root{env: env, o: o, bar: canvas.NewGrid(0, 0), foot: canvas.NewGrid(0, 0), card: canvas.NewGrid(0, 0)}
+	for _, entry := range o.Pages {
+		r.tabs = append(r.tabs, &tab{entry: entry, spec: entry(env)})
+	}
+	for i, t := range r.tabs {
+		if t.spec.ID == o.Start {
+			r.shown = i
+		}
+	}
+	r.keys = newKeyMap(len(r.tabs))
+	r.account = account{session: o.Initial, live: o.Initial.Live(env.Now()), asking: o.Auth != nil && !o.Asked}
+	r.say(o.Note)
+	return r
+}
+
+// Init opens the first page and asks who is signed in.
+func (r *Root) Init() tea.Cmd {
+	return tea.Batch(r.enter(), r.restoreAtStart(), r.subscribe(), r.armExpiry())
+}
+
+// Update has three rules: what the root owns, keys and mouse to what is
+// shown, everything else to every open page.
+func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	ended := r.relock()
+	cmd, own := r.own(msg)
+	if !own {
+		switch msg := msg.(type) {
+		case tea.KeyMsg:
+			cmd = r.key(msg)
+		case tea.MouseMsg:
+			cmd = r.mouse(msg)
+		default:
+			cmd = r.broadcast(msg)
+		}
+	}
+	return r, tea.Batch(ended, cmd)
+}
+
+// View draws the frame: exactly the window's size, or nothing before the
+// size is known.
+func (r *Root) View() string {
+	if r.width <= 0 || r.height <= 0 {
+		return ""
+	}
+	if r.tooSmall() {
+		return r.smallView()
+	}
+	bar, _ := r.tabBar()
+	foot, _ := r.footer()
+	p := r.env.Theme.Renderer.ColorProfile()
+	frame := bar.Render(p) + "\n" + r.body() + "\n" + foot.Render(p)
+	for _, above := range r.panels() {
+		frame = above.over(frame, r.width, p)
+	}
+	return frame
+}
+
+// body is the shown page, or what a locked tab shows instead.
+func (r *Root) body() string {
+	t := r.tabs[r.shown]
+	if t.page == nil || r.verdict(r.shown) != session.Open {
+		g, _ := r.lockedCard()
+		return g.Render(r.env.Theme.Renderer.ColorProfile())
+	}
+	return t.page.View()
+}

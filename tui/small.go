@@ -1,0 +1,34 @@
+package tui
+
+import (
+	"fmt"
+
+	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/page"
+)
+
+// The smallest window that pages are laid out for.
+const (
+	minWidth  = 40
+	minHeight = 12
+)
+
+func (r *Root) tooSmall() bool { return r.width < minWidth || r.height < minHeight }
+
+// smallView asks for a larger window. What the pages hold stays as it is.
+func (r *Root) smallView() string {
+	t := r.env.Theme
+	g := canvas.NewGrid(r.width, r.height)
+	g.ASCII = r.ascii()
+	g.Fill(t.Background)
+	text := fmt.Sprintf("tabgate needs %dx%d. This window is %dx%d: enlarge it, nothing is lost.", minWidth, minHeight, r.width, r.height)
+	if r.width < 12 || r.height < 4 {
+		text = "enlarge me"
+	}
+	lines := page.Wrap(text, r.width)
+	y := max(r.height-len(lines), 0) / 2
+	for i, line := range lines {
+		g.Text((r.width-canvas.Width(line))/2, y+i, line, t.Muted, 0)
+	}
+	return g.Render(t.Renderer.ColorProfile())
+}

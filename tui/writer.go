@@ -1,0 +1,65 @@
+package tui
+
+import (
+	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// span is words of one look.
+type span struct {
+	text  string
+	color theme.RGB
+	attr  canvas.Attr
+}
+
+// written is one line of spans. Mark stands two cells to its left; act makes
+// the line a button; link makes it lead to an address. A line of buttons has
+// an action for every two spans: a key and its words.
+type written struct {
+	spans   []span
+	mark    span
+	act     action
+	link    string
+	buttons []action
+}
+
+// writer gathers lines, top to bottom, before it is known how many will fit.
+type writer struct{ lines []written }
+
+func (w *writer) line(spans ...span) *written {
+	w.lines = append(w.lines, written{spans: spans})
+	return &w.lines[len(w.lines)-1]
+}
+
+func (w *writer) gap() { w.line() }
+
+func (w *writer) mark(text string, color theme.RGB) {
+	w.lines[len(w.lines)-1].mark = span{text, color, canvas.Bold}
+}
+
+// draw puts the lines on g from x, y, with a column free at the right, and
+// gives where the buttons and links are.
+func (w *writer) draw(g *canvas.Grid, x, y int) (hits []hit, links []link) {
+	for i, l := range w.lines {
+		row := y + i
+		if row >= g.H-1 {
+			break
+		}
+		g.Text(x-2, row, l.mark.text, l.mark.color, l.mark.attr)
+		at := x
+		for j, s := range l.spans {
+			from := at
+			at += g.Text(at, row, canvas.Cut(s.text, g.W-2-at), s.color, s.attr)
+			if b := j / 2; b < len(l.buttons) {
+				hits = append(hits, hit{x: from, y: row, w: at - from, h: 1, act: l.buttons[b]})
+			}
+		}
+		if l.act != nil {
+			hits = append(hits, hit{x: x, y: row, w: at - x, h: 1, act: l.act})
+		}
+		if l.link != "" {
+			links = append(links, link{x: x, y: row, w: at - x, url: l.link})
+		}
+	}
+	return hits, links
+}
