@@ -11,16 +11,19 @@ import (
 	"github.com/authtabs/tabgate/tui/page"
 )
 
+// id is how the page is registered.
+const id = "home"
+
 // Options are what Home says besides what the root tells it.
 type Options struct {
 	// Setup is set where no user pool is configured: Home then tells the
-	// ways on.
+	// ways on instead of who is signed in.
 	Setup bool
 }
 
 // Spec registers the page. Anyone may open it.
 func Spec(env page.Env, o Options) page.Spec {
-	return page.Spec{ID: "home", Title: "Home", New: func() page.Page { return newHome(env, o) }}
+	return page.Spec{ID: id, Title: "Home", New: func() page.Page { return newHome(env, o) }}
 }
 
 type home struct {
@@ -32,8 +35,11 @@ type home struct {
 	live          bool
 	tabs          []page.Tab
 	at            int // the item with the cursor
-	drawing       drawing
+	drawn         bool
+	frame         string // valid while drawn
+	areas         []area
 	grid          *canvas.Grid
+	sketches      sketches
 }
 
 func newHome(env page.Env, o Options) *home {
@@ -43,38 +49,34 @@ func newHome(env page.Env, o Options) *home {
 func (h *home) Init() tea.Cmd       { return nil }
 func (h *home) Capturing() bool     { return false }
 func (h *home) Keys() []key.Binding { return h.keys.list() }
+
 func (h *home) SetSize(width, height int) {
 	if h.width != width || h.height != height {
-		h.width, h.height = width, height
-		h.drawing = drawing{}
+		h.width, h.height, h.drawn = width, height, false
 	}
 }
 
 func (h *home) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case page.Session:
-		h.session, h.live = msg.Session, msg.Session.Live(h.env.Now())
+		h.session, h.live, h.drawn = msg.Session, msg.Session.Live(h.env.Now()), false
 	case page.Tabs:
-		h.tabs = msg.Tabs
+		h.tabs, h.drawn = msg.Tabs, false
+		h.move(0)
 	case page.Rethemed:
+		h.drawn = false
 	case tea.KeyMsg:
-		cmd := h.key(msg)
-		h.drawing = drawing{}
-		return cmd
+		return h.key(msg)
 	case tea.MouseMsg:
 		return h.mouse(msg)
-	default:
-		return nil
 	}
-	h.drawing = drawing{}
 	return nil
 }
 
 // View gives the last drawing; it is made anew only after a change.
 func (h *home) View() string {
-	if !h.drawing.done {
-		h.drawing = h.draw()
+	if !h.drawn {
+		h.draw()
 	}
-	return h.drawing.text
+	return h.frame
 }
-

@@ -13,53 +13,59 @@ import (
 type item struct {
 	text string
 	does tea.Msg
-	tab  *page.Tab // nil for the rest
+	tab  int // index in home.tabs, -1 for the rest
 }
 
-// items lists what the cursor walks through: the button, the tabs, the links.
+// items lists what the cursor walks through, in the order of the screen: the
+// button, the other tabs, the links.
 func (h *home) items() []item {
-	out := []item{{text: "Log in", does: page.SignIn{}}}
-	if h.live {
-		out[0] = item{text: "Log out", does: page.SignOut{}}
+	var out []item
+	switch {
+	case h.live:
+		out = append(out, item{"Log out", page.SignOut{}, -1})
+	case !h.o.Setup:
+		out = append(out, item{"Log in", page.SignIn{}, -1})
 	}
-	for i := range h.tabs {
-		if h.tabs[i].ID != "home" {
-			out = append(out, item{text: h.tabs[i].Title, does: page.Open{ID: h.tabs[i].ID}, tab: &h.tabs[i]})
+	for i, t := range h.tabs {
+		if t.ID != id {
+			out = append(out, item{session.Clean(t.Title, 40), page.Open{ID: t.ID}, i})
 		}
 	}
 	for _, l := range links {
-		out = append(out, item{text: l.text, does: page.Browse{URL: l.url}})
+		out = append(out, item{l.text, page.Browse{URL: l.url}, -1})
 	}
 	return out
 }
 
+// links lead to what tabgate is, what it rests on and what its pages follow.
 var links = []struct{ text, url string }{
-	{"tabgate on GitHub", "https://github.com/authtabs/tabgate"},
-	{"User pools and groups in Cognito", "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html"},
-	{"The Streamlit demos these pages follow", "https://docs.streamlit.io/get-started/tutorials/create-a-multipage-app"},
+	{"tabgate: source, questions, releases", "https://github.com/authtabs/tabgate"},
+	{"Cognito: users in groups", "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html"},
+	{"Streamlit: the demos these pages follow", "https://docs.streamlit.io/get-started/tutorials/create-a-multipage-app"},
+}
+
+// about says what a page shows, by its id.
+var about = map[string]string{
+	"plotting":  "A random walk drawn while it happens: pause it, zoom in, run it again.",
+	"mapping":   "San Francisco from above: bike racks as columns, BART stops and their passengers as arcs.",
+	"dataframe": "What farms produce, by country and year, as a table and as areas.",
 }
 
 // why says what the gate says of a tab, in words for this person.
-func (h *home) why(t *page.Tab) string {
-	switch t.Verdict {
-	case session.Open:
-		if len(t.Access.Groups) == 0 {
-			return "open to anyone"
-		}
+func why(t page.Tab) string {
+	anyone := len(t.Access.Groups) == 0
+	member := len(t.Access.Groups) == 1 && t.Access.Groups[0] == session.AnyoneSignedIn
+	switch {
+	case anyone:
+		return "open to anyone"
+	case t.Verdict == session.Open:
 		return "open to you"
-	case session.NeedGroup:
-		return "needs " + groupList(t.Access.Groups)
-	}
-	if len(t.Access.Groups) == 1 && t.Access.Groups[0] == session.AnyoneSignedIn {
+	case member:
 		return "log in to open"
 	}
-	return "log in; for " + groupList(t.Access.Groups)
-}
-
-func groupList(groups []string) string {
-	clean := make([]string, len(groups))
-	for i, g := range groups {
-		clean[i] = session.Clean(g, 40)
+	groups := make([]string, len(t.Access.Groups))
+	for i, g := range t.Access.Groups {
+		groups[i] = session.Clean(g, 40)
 	}
-	return strings.Join(clean, " or ")
+	return "for " + strings.Join(groups, ", ")
 }

@@ -11,8 +11,8 @@ type keyMap struct{ up, down, open key.Binding }
 
 func newKeyMap() keyMap {
 	return keyMap{
-		up:   key.NewBinding(key.WithKeys("up", "k"), key.WithHelp("↑", "up")),
-		down: key.NewBinding(key.WithKeys("down", "j"), key.WithHelp("↓", "down")),
+		up:   key.NewBinding(key.WithKeys("up", "k", "left"), key.WithHelp("↑", "up")),
+		down: key.NewBinding(key.WithKeys("down", "j", "right"), key.WithHelp("↓", "down")),
 		open: key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open")),
 	}
 }
@@ -20,42 +20,51 @@ func newKeyMap() keyMap {
 func (k keyMap) list() []key.Binding { return []key.Binding{k.open, k.up, k.down} }
 
 func (h *home) key(msg tea.KeyMsg) tea.Cmd {
-	n := len(h.items())
 	switch {
 	case key.Matches(msg, h.keys.up):
-		h.at = max(h.at-1, 0)
+		h.move(-1)
 	case key.Matches(msg, h.keys.down):
-		h.at = min(h.at+1, n-1)
-	case key.Matches(msg, h.keys.open) && h.at < n:
-		return page.Send(h.items()[h.at].does)
+		h.move(1)
+	case key.Matches(msg, h.keys.open):
+		return h.choose(h.at)
 	}
 	return nil
 }
 
-// mouse acts on a click and moves the cursor with the wheel.
+// move takes the cursor some items down (negative: up).
+func (h *home) move(by int) {
+	at := max(min(h.at+by, len(h.items())-1), 0)
+	h.drawn = h.drawn && at == h.at
+	h.at = at
+}
+
+// choose does what item i is for.
+func (h *home) choose(i int) tea.Cmd {
+	items := h.items()
+	if i < 0 || i >= len(items) {
+		return nil
+	}
+	return page.Send(items[i].does)
+}
+
+// mouse acts on a click; the wheel moves the cursor.
 func (h *home) mouse(msg tea.MouseMsg) tea.Cmd {
 	if msg.Action != tea.MouseActionPress {
 		return nil
 	}
-	n := len(h.items())
 	switch msg.Button {
 	case tea.MouseButtonWheelUp:
-		h.at = max(h.at-1, 0)
+		h.move(-1)
 	case tea.MouseButtonWheelDown:
-		h.at = min(h.at+1, n-1)
+		h.move(1)
 	case tea.MouseButtonLeft:
-		h.View()
-		for _, a := range h.drawing.areas {
-			if a.has(msg.X, msg.Y) && a.item < n {
-				h.at = a.item
-				h.drawing = drawing{}
-				return page.Send(h.items()[a.item].does)
+		h.View() // Where things are is known once they are drawn.
+		for _, a := range h.areas {
+			if a.has(msg.X, msg.Y) {
+				h.move(a.item - h.at)
+				return h.choose(a.item)
 			}
 		}
-		return nil
-	default:
-		return nil
 	}
-	h.drawing = drawing{}
 	return nil
 }

@@ -1,56 +1,27 @@
 package home
 
-import (
-	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
-	"github.com/authtabs/tabgate/tui/page"
+import "github.com/authtabs/tabgate/tui/theme"
+
+const (
+	title = "Welcome to tabgate"
+	intro = "A dashboard for colleagues, without a web server. They sign in with Amazon Cognito in their own browser; " +
+		"each tab opens to the groups that it belongs to, and closes again when the session ends."
 )
 
-// drawing is a frame and where its items are.
-type drawing struct {
-	done  bool
-	text  string
-	areas []area
-}
-
-// area is where a click means an item.
-type area struct{ x, y, w, h, item int }
-
-func (a area) has(x, y int) bool {
-	return x >= a.x && x < a.x+a.w && y >= a.y && y < a.y+a.h
-}
-
-func (h *home) draw() drawing {
+// draw makes the frame in the layout that the size has room for.
+func (h *home) draw() {
 	t := h.env.Theme
-	g := h.grid
-	g.Resize(h.width, h.height)
-	g.Fill(t.Background)
-	d := drawing{done: true}
-	y := 0
-	put := func(s string, c [3]uint8, a canvas.Attr) {
-		for _, line := range page.Wrap(s, h.width-4) {
-			g.Text(2, y, line, c, a)
-			y++
-		}
+	h.grid.Resize(h.width, h.height)
+	h.grid.ASCII = t.Glyphs == theme.ASCII
+	h.grid.Fill(t.Background)
+	h.areas = h.areas[:0]
+	switch {
+	case h.width >= 100 && h.height >= 26:
+		h.wide()
+	case h.width >= 66 && h.height >= 19:
+		h.middle()
+	default:
+		h.narrow()
 	}
-	put("Welcome to tabgate", t.Accent, canvas.Bold)
-	if h.live {
-		put("You are "+session.Clean(h.session.Name(), 60)+".", t.Text, 0)
-	} else {
-		put("Nobody is signed in.", t.Text, 0)
-	}
-	for i, it := range h.items() {
-		mark := "  "
-		if i == h.at {
-			mark = "> "
-		}
-		line := mark + it.text
-		if it.tab != nil {
-			line += "  " + h.why(it.tab)
-		}
-		d.areas = append(d.areas, area{2, y, canvas.Width(line), 1, i})
-		put(line, t.Text, 0)
-	}
-	d.text = g.Render(t.Renderer.ColorProfile())
-	return d
+	h.frame, h.drawn = h.grid.Render(t.Renderer.ColorProfile()), true
 }

@@ -1,0 +1,107 @@
+package home
+
+import (
+	"strconv"
+
+	"github.com/authtabs/tabgate/tui/canvas"
+)
+
+// middle puts the three cards beside each other under who you are.
+func (h *home) middle() {
+	t := h.env.Theme
+	x, w, y := 2, h.width-4, 0
+	if h.height >= 22 {
+		y++
+	}
+	h.grid.Text(x, y, title, t.Accent, canvas.Bold)
+	y++
+	y += h.paragraph(x, y, w, 3, intro, t.Text) + 1
+	items := h.items()
+	y += h.whoLines(x, y, w, items)
+	cards, rest := split(items)
+	ht := min(max(h.height-y-len(rest)-1, 4), tallest)
+	cw := (w - max(len(cards)-1, 0)) / max(len(cards), 1)
+	for n, i := range cards {
+		h.smallCard(x+n*(cw+1), y, cw, ht, i, items[i])
+	}
+	y += ht
+	if y+len(rest) < h.height {
+		y++
+	}
+	for _, i := range rest {
+		if y < h.height {
+			h.row(x, y, w, i, items[i].text, "", t.Muted)
+			y++
+		}
+	}
+}
+
+// split gives the indices of the tabs and of the links.
+func split(items []item) (tabs, rest []int) {
+	for i, it := range items {
+		switch {
+		case it.tab >= 0:
+			tabs = append(tabs, i)
+		case len(tabs) > 0:
+			rest = append(rest, i)
+		}
+	}
+	return tabs, rest
+}
+
+// whoLines writes who is signed in and the button on one line, or the ways on.
+func (h *home) whoLines(x, y, w int, items []item) int {
+	t := h.env.Theme
+	color := t.Text
+	if h.o.Setup && !h.live {
+		h.grid.Text(x, y, h.oneLine(), t.Warn, canvas.Bold)
+		return 2 + h.wayLines(x, y+1, w)
+	}
+	if !h.live {
+		color = t.Muted
+	}
+	h.button(x, y, w, 0, items[0])
+	n := canvas.Width(items[0].text) + 8
+	h.grid.Text(x+n, y, canvas.Cut(h.oneLine(), w-n), color, 0)
+	return 2
+}
+
+// smallCard has the sketch above one line of words.
+func (h *home) smallCard(x, y, w, ht, i int, it item) {
+	h.card(x, y, w, ht, i, it)
+	tab := h.tabs[it.tab]
+	if ht >= 5 {
+		h.sketches.draw(h, tab.ID, x+2, y+1, w-4, ht-3)
+	}
+	_, color := h.verdict(tab)
+	h.paragraph(x+2, y+ht-2, w-4, 1, why(tab), color)
+}
+
+// narrow is one column. Where it is too long, it scrolls with the cursor.
+func (h *home) narrow() {
+	t := h.env.Theme
+	x, w, y := 1, h.width-2, 0
+	h.grid.Text(x, y, title, t.Accent, canvas.Bold)
+	y++
+	items := h.items()
+	room := h.height - y - len(items)
+	if room >= 6 {
+		y += h.paragraph(x, y, w, 4, intro, t.Text) + 1
+		room = h.height - y - len(items)
+	}
+	y += h.paragraph(x, y, w, max(min(room, 2), 1), h.oneLine(), t.Muted)
+	if h.o.Setup && !h.live && h.height-y-len(items) >= len(ways) {
+		y += h.wayLines(x-1, y, w)
+	}
+	top := max(min(h.at-(h.height-y)+2, len(items)-(h.height-y)), 0)
+	for i := top; i < len(items) && y < h.height; i++ {
+		it := items[i]
+		text, note, color := it.text, "", t.Muted
+		if it.tab >= 0 {
+			mark, c := h.verdict(h.tabs[it.tab])
+			text, note, color = strconv.Itoa(it.tab+1)+" "+it.text, why(h.tabs[it.tab])+" "+mark, c
+		}
+		h.row(x, y, w, i, text, note, color)
+		y++
+	}
+}
