@@ -1,0 +1,167 @@
+package chart
+
+import (
+	"math"
+
+	"github.com/authtabs/tabgate/tui/canvas"
+)
+
+// Area is one named series of an area chart: a value for each x, NaN for
+// none.
+type Area struct {
+	Name   string
+	Values []float64
+}
+
+// Areas is an area chart that is not stacked: every area goes down to zero,
+// and each is laid over those before it with the same opacity.
+type Areas struct {
+	Title    string // above the plot, with the unit: "Gross … ($B)"
+	XTitle   string // below, "" for none
+	X        []float64
+	Series   []Area
+	Opacity  float64 // 0 is Streamlit's 0.3
+	Cursor   int     // index into X that the cursor is at, -1 for none
+	Emphasis int     // series to be brighter and outlined, -1 for none
+	Decimals int     // of the values that are written out
+}
+
+const (
+	defaultOpacity  = 0.3
+	emphasisOpacity = 0.55
+)
+
+// Draw draws into a part of a grid whose background is painted already, and
+// says where the data went. Where colours do not suffice, lines of letters
+// take the place of areas.
+func (a Areas) Draw(g *canvas.Grid, r Rect, l Look) Plot {
+	p, direct, bottom := a.layout(r, l)
+	if p.W < 1 || p.H < 1 {
+		return Plot{}
+	}
+	if p.Y > r.Y {
+		g.Text(p.X, r.Y, canvas.Cut(a.Title, r.X+r.W-p.X), l.Text, canvas.Bold)
+	}
+	below := Rect{r.X, r.Y, p.X + p.W - r.X + min(2, r.X+r.W-p.X-p.W), bottom - r.Y}
+	p.draw(g, xAxis(p, below, plainLabels), yAxis(p.YLo, p.YHi, p.H), below, l)
+	if w := canvas.Width(a.XTitle); a.XTitle != "" && p.Y+p.H+1 < bottom && w <= p.W {
+		g.Text(p.X+(p.W-w)/2, p.Y+p.H+1, a.XTitle, l.Muted, 0)
+	}
+	if l.fills() {
+		a.fill(g, p, l)
+		if a.Emphasis >= 0 && a.Emphasis < len(a.Series) {
+			a.outline(g, p, a.Emphasis, l)
+		}
+	} else {
+		a.letters(g, p, l)
+	}
+	if direct {
+		a.direct(g, p, r, l)
+	} else {
+		a.legend(g, Rect{r.X, bottom, r.W, r.Y + r.H - bottom}, l)
+	}
+	if a.Cursor >= 0 && a.Cursor < len(a.X) {
+		a.cursor(g, p, l)
+	}
+	return p
+}
+
+// layout divides r: title, plot, labels and title of x, legend. Direct is
+// whether the names stand at the right end in place of a legend; bottom is
+// the first row of the legend.
+func (a Areas) layout(r Rect, l Look) (p Plot, direct bool, bottom int) {
+	lo, hi := a.bounds()
+	p = Plot{Rect: r, YLo: lo, YHi: hi}
+	if n := len(a.X); n > 0 {
+		p.XLo, p.XHi = a.X[0], a.X[n-1]
+	}
+	direct = a.fitsDirect(r)
+	if !direct {
+		p.H -= min(a.legendRows(r.W), max(0, r.H/3))
+	}
+	bottom = r.Y + p.H
+	if p.H >= 6 {
+		p.Y, p.H = p.Y+1, p.H-1
+	}
+	if p.H >= heightForAxis {
+		p.H--
+	}
+	if a.XTitle != "" && p.H >= 10 {
+		p.H--
+	}
+	if left := yAxis(lo, hi, p.H).width() + 1; left < r.W/2 {
+		p.X, p.W = p.X+left, p.W-left
+	}
+	if direct {
+		p.W -= a.directWidth() + 1
+	} else if p.W > 20 {
+		p.W-- // room for half of the last label
+	}
+	return p, direct, bottom
+}
+
+// bounds gives the domain of y over all series.
+func (a Areas) bounds() (lo, hi float64) {
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for _, s := range a.Series {
+		for _, v := range s.Values {
+			if finite(v) {
+				lo, hi = min(lo, v), max(hi, v)
+			}
+		}
+	}
+	return Domain(lo, hi)
+}
+
+// plainLabels are for years: whole numbers without separators.
+func plainLabels(ticks []float64) []string {
+	out := make([]string, 0, len(ticks))
+	for _, s := range Labels(ticks) {
+		plain := make([]byte, 0, len(s))
+		for i := range len(s) {
+			if s[i] != ',' {
+				plain = append(plain, s[i])
+			}
+		}
+		out = append(out, string(plain))
+	}
+	return out
+}
+
+// at gives the value of series i at x, between two points on the straight
+// line from one to the other; NaN where a neighbour is missing.
+func (a Areas) at(i int, x float64) float64 {
+	values := a.Series[i].Values
+	n := min(len(a.X), len(values))
+	for k := range n {
+		switch {
+		case a.X[k] == x || k == 0 && a.X[k] > x:
+			return values[k]
+		case a.X[k] > x:
+			t := (x - a.X[k-1]) / (a.X[k] - a.X[k-1])
+			return values[k-1]*(1-t) + values[k]*t
+		}
+	}
+	if n == 0 {
+		return math.NaN()
+	}
+	return values[n-1]
+}
+
+// letters draws each series as a row of its letter, the first on top.
+func (a Areas) letters(g *canvas.Grid, p Plot, l Look) {
+	for i := len(a.Series) - 1; i >= 0; i-- {
+		for col := p.X; col < p.X+p.W; col++ {
+			v := a.at(i, p.Value(col))
+			if !finite(v) {
+				continue
+			}
+			if c := g.At(col, p.Row(v)); c != nil && p.Contains(col, p.Row(v)) {
+				c.Rune, c.FG = Letter(i), l.Color(i)
+				if i == a.Emphasis {
+					c.Attr = canvas.Bold
+				}
+			}
+		}
+	}
+}
