@@ -68,7 +68,7 @@ func (r *Raster) Encode(g *Grid, x, y int, m Mode) {
 				*c = Cell{Rune: ' ', FG: color, BG: color}
 				continue
 			}
-			r.average(base, nx, ny, &px)
+			r.sample(base, nx, ny, &px)
 			*c = m.cell(px[:nx*ny])
 		}
 	}
@@ -92,23 +92,57 @@ type pixel struct{ r, g, b int32 }
 
 func (p pixel) rgb() RGB { return RGB{uint8(p.r), uint8(p.g), uint8(p.b)} }
 
-// average fills px with the means of nx by ny parts of a cell.
-func (r *Raster) average(base, nx, ny int, px *[8]pixel) {
+// sample fills px with the colours of nx by ny parts of a cell: for each part
+// the colour that most of its samples have. A mean would be softer, but a
+// cell has only two colours, and half-tones along every edge use them up and
+// leave a murky rim.
+func (r *Raster) sample(base, nx, ny int, px *[8]pixel) {
 	w, h := r.SX/nx, r.SY/ny
-	n := uint32(w * h)
+	var votes ballot
 	for j := 0; j < ny; j++ {
 		for i := 0; i < nx; i++ {
-			var rb, g uint32
+			votes.n = 0
 			start := base + j*h*r.W + i*w
 			for y := 0; y < h; y++ {
 				for _, p := range r.Pix[start+y*r.W : start+y*r.W+w] {
-					rb += p & 0xff00ff
-					g += p >> 8 & 0xff
+					votes.add(p & 0xffffff)
 				}
 			}
-			px[j*nx+i] = pixel{int32((rb >> 16) / n), int32(g / n), int32((rb & 0xffff) / n)}
+			c := unpack(votes.winner())
+			px[j*nx+i] = pixel{int32(c[0]), int32(c[1]), int32(c[2])}
 		}
 	}
+}
+
+// ballot counts colours. Those that come after the eighth new one are not
+// counted: none of them can be common.
+type ballot struct {
+	n      int
+	colors [8]uint32
+	counts [8]int
+}
+
+func (b *ballot) add(p uint32) {
+	for i := range b.n {
+		if b.colors[i] == p {
+			b.counts[i]++
+			return
+		}
+	}
+	if b.n < len(b.colors) {
+		b.colors[b.n], b.counts[b.n] = p, 1
+		b.n++
+	}
+}
+
+func (b *ballot) winner() uint32 {
+	best := 0
+	for i := 1; i < b.n; i++ {
+		if b.counts[i] > b.counts[best] {
+			best = i
+		}
+	}
+	return b.colors[best]
 }
 
 // cell chooses the character and its two colours for the pixels of one cell.

@@ -1,5 +1,7 @@
 package canvas
 
+import "math"
+
 // Raster is a picture of W by H coloured samples, SX by SY of them to a
 // character cell, which an Encoder turns into block characters. Its methods
 // clip and keep their buffers, so that a frame allocates nothing.
@@ -11,6 +13,10 @@ type Raster struct {
 	// Mark tags what opaque shapes paint from now on, so that MarkAt can tell
 	// what is in front. Translucent shapes leave marks as they are.
 	Mark uint8
+	// Shield makes translucent shapes fainter on the samples with this mark or
+	// a higher one, by the part ShieldAlpha; a Shield of 0 is none.
+	Shield      uint8
+	ShieldAlpha float64
 
 	scan scanner
 	mask []uint8
@@ -88,7 +94,7 @@ func (r *Raster) Polygon(rings [][]Vec, c RGB, alpha float64) {
 }
 
 // span paints neighbouring samples: opaque by setting, else by the "over"
-// rule, red and blue in one multiplication.
+// rule.
 func (r *Raster) span(pix []uint32, c RGB, alpha float64) {
 	if alpha >= 1 {
 		p := pack(c) | uint32(r.Mark)<<24
@@ -97,15 +103,30 @@ func (r *Raster) span(pix []uint32, c RGB, alpha float64) {
 		}
 		return
 	}
-	a := uint32(max(alpha, 0)*256 + 0.5)
-	rb, g := (pack(c)&0xff00ff)*a, (pack(c)&0x00ff00)*a
+	over, shielded := newBlend(c, alpha), newBlend(c, alpha*r.ShieldAlpha)
+	shield := uint32(math.MaxUint32)
+	if r.Shield > 0 {
+		shield = uint32(r.Shield) << 24
+	}
 	for i, p := range pix {
-		pix[i] = over(p, rb, g, 256-a)
+		if p < shield {
+			pix[i] = over.on(p)
+		} else {
+			pix[i] = shielded.on(p)
+		}
 	}
 }
 
-func over(p, rb, g, rest uint32) uint32 {
-	return p&0xff000000 | ((p&0xff00ff)*rest+rb)>>8&0xff00ff | ((p&0x00ff00)*rest+g)>>8&0x00ff00
+// blend is a colour and an alpha, multiplied out: red and blue in one number.
+type blend struct{ rb, g, rest uint32 }
+
+func newBlend(c RGB, alpha float64) blend {
+	a := uint32(min(max(alpha, 0), 1)*256 + 0.5)
+	return blend{(pack(c) & 0xff00ff) * a, (pack(c) & 0x00ff00) * a, 256 - a}
+}
+
+func (b blend) on(p uint32) uint32 {
+	return p&0xff000000 | ((p&0xff00ff)*b.rest+b.rb)>>8&0xff00ff | ((p&0x00ff00)*b.rest+b.g)>>8&0x00ff00
 }
 
 // Stroke paints a line along path, width samples wide with round joints. A
