@@ -27,6 +27,9 @@ func (c *Client) Exchange(ctx context.Context, code secret.Text, redirectURI str
 	tokens, failed := c.grant(ctx, opExchange, redirectURI, func(ctx context.Context) (*oauth2.Token, error) {
 		return c.oauth(redirectURI).Exchange(ctx, code.Reveal(), oauth2.VerifierOption(a.Verifier.Reveal()))
 	})
+	if failed == nil && tokens.ID.Empty() {
+		failed = noIDToken(opExchange)
+	}
 	if failed != nil {
 		return Tokens{}, failed
 	}
