@@ -1,0 +1,340 @@
+package loopback
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/authtabs/tabgate/auth/secret"
+)
+
+func TestL3AWrongPathIsNotFoundAndTheSignInGoesOn(t *testing.T) {
+	l := open(t, "/callback", Options{})
+	for _, path := range []string{
+		"/favicon.ico", "/", "//", "//callback", "/callback/", "/%2e/callback", "/./callback", "/x/../callback",
+		"/Callback", "/%63allback", "/callback;x=1", "/done", "/done/result", "/robots.txt", "/.well-known/x",
+	} {
+		a := get(t, l, path+good[1:])
+		if a.Status != http.StatusNotFound {
+			t.Errorf("%s got %d, want 404", path, a.Status)
+		}
+		never(t, a)
+		waiting(t, l)
+	}
+	mustGoOn(t, l)
+}
+
+func TestL4AnotherMethodIsRefusedAndNothingIsSharedAcrossOrigins(t *testing.T) {
+	l := open(t, "/", Options{})
+	for _, method := range []string{"POST", "PUT", "HEAD", "OPTIONS", "DELETE", "PATCH", "TRACE", "get"} {
+		a := ask(t, l, method, good, "localhost:"+l.at.port, "Origin: https://evil.example",
+			"Access-Control-Request-Method: GET", "Access-Control-Request-Private-Network: true", "Content-Length: 0")
+		if a.Status != http.StatusMethodNotAllowed || a.Header.Get("Allow") != "GET" {
+			t.Errorf("%s got %d, Allow %q", method, a.Status, a.Header.Get("Allow"))
+		}
+		for name := range a.Header {
+			if strings.HasPrefix(name, "Access-Control-") {
+				t.Errorf("%s got the header %s", method, name)
+			}
+		}
+		waiting(t, l)
+	}
+	mustGoOn(t, l)
+}
+
+func TestL5AnotherHostIsMisdirectedAndTheSignInGoesOn(t *testing.T) {
+	l := open(t, "/", Options{})
+	p := l.at.port
+	for _, host := range []string{
+		"evil.example", "evil.example:" + p, "localhost", "127.0.0.1", "localhost:1", "localhost.:" + p, "LOCALHOST:" + p,
+		"127.1:" + p, "127.0.0.2:" + p, "0.0.0.0:" + p, "[::]:" + p, "::1:" + p, "localhost:0" + p, "a.localhost:" + p,
+		"localhost:" + p + ".evil.example", "[::ffff:127.0.0.1]:" + p,
+	} {
+		if a := ask(t, l, "GET", good, host); a.Status != http.StatusMisdirectedRequest {
+			t.Errorf("Host %q got %d, want 421", host, a.Status)
+		}
+		waiting(t, l)
+	}
+	for _, host := range []string{"", "a b", "local\x01host"} {
+		if a := ask(t, l, "GET", good, host); a.Status != http.StatusBadRequest {
+			t.Errorf("Host %q got %d, want 400", host, a.Status)
+		}
+		waiting(t, l)
+	}
+	if a := ask(t, l, "GET", "http://localhost:"+p+good, "localhost:"+p); a.Status != http.StatusMisdirectedRequest {
+		t.Errorf("a proxy's request got %d, want 421", a.Status)
+	}
+	for _, host := range []string{"localhost:" + p, "127.0.0.1:" + p, "[::1]:" + p} {
+		if a := ask(t, l, "GET", "/", host); a.Status != http.StatusBadRequest {
+			t.Errorf("our own name %s got %d, want the neutral 400", host, a.Status)
+		}
+	}
+	mustGoOn(t, l)
+}
+
+// wrongStates are the callbacks of L-6 and L-19, and of L-8 without proof.
+var wrongStates = map[string]string{
+	"no query at all":                   "/",
+	"a code without a state":            callback("code", "attacker"),
+	"an empty state":                    callback("code", "attacker", "state", ""),
+	"another state":                     callback("code", "attacker", "state", "attacker"),
+	"the state twice":                   callback("code", "attacker", "state", goodState, "state", goodState),
+	"the state and another":             callback("code", "attacker", "state", goodState, "state", "attacker"),
+	"another and the state":             callback("code", "attacker", "state", "attacker", "state", goodState),
+	"the state cut short":               callback("code", "attacker", "state", goodState[:len(goodState)-1]),
+	"the state and more":                callback("code", "attacker", "state", goodState+"a"),
+	"the state in capitals":             callback("code", "attacker", "state", strings.ToUpper(goodState)),
+	"the state under a name in capital": callback("code", "attacker", "STATE", goodState),
+	"an error without a state":          callback("error", "access_denied"),
+	"an error with another state":       callback("error", "access_denied", "state", "attacker"),
+	"an error with an empty state":      callback("error", "access_denied", "state", ""),
+}
+
+func TestL6AWrongStateIsRefusedAndTheSignInGoesOn(t *testing.T) {
+	for name, target := range wrongStates {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := open(t, "/", Options{})
+			a := get(t, l, target)
+			if a.Status != http.StatusBadRequest || !strings.Contains(a.Body, neutralPage.Title) {
+				t.Errorf("got %d, want the neutral 400", a.Status)
+			}
+			if strings.Contains(a.all(), "attacker") {
+				t.Error("the page repeats what the attacker sent")
+			}
+			never(t, a)
+			waiting(t, l)
+			mustGoOn(t, l)
+			l.Close()
+			for hint := range l.Hints() {
+				if strings.Contains(hint, goodState) || strings.Contains(hint, "attacker") {
+					t.Errorf("the hint shows a state or a code: %s", hint)
+				}
+			}
+		})
+	}
+}
+
+func TestL6NothingIsAcceptedBeforeAStateIsExpected(t *testing.T) {
+	l, err := Listen(t.Context(), []string{"http://localhost:" + freePort(t) + "/"}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	for _, target := range []string{callback("code", "c", "state", ""), callback("code", "c"), good} {
+		if a := get(t, l, target); a.Status != http.StatusBadRequest {
+			t.Errorf("%s got %d", target, a.Status)
+		}
+		waiting(t, l)
+	}
+	l.Expect(secret.New(goodState), "")
+	mustGoOn(t, l)
+}
+
+func TestL7TheFirstOfTwoRightCallbacksWins(t *testing.T) {
+	l := open(t, "/", Options{})
+	if a := get(t, l, good); a.Status != http.StatusSeeOther {
+		t.Fatalf("the first got %d", a.Status)
+	}
+	a := get(t, l, callback("code", "another-code", "state", goodState))
+	if a.Status != http.StatusConflict || !strings.Contains(a.Body, usedPage.Title) {
+		t.Errorf("the second got %d, want 409", a.Status)
+	}
+	if err := l.Paste(l.RedirectURI() + good[1:]); err == nil || !strings.Contains(err.Error(), "already") {
+		t.Errorf("a paste after it: %v", err)
+	}
+	got, err := outcome(t, l)
+	if err != nil || got.Code.Reveal() != goodCode {
+		t.Errorf("Wait got another code, or %v", err)
+	}
+	waiting(t, l) // nothing is left for a second exchange
+}
+
+func TestL7OfManyRightCallbacksAtOnceOneWins(t *testing.T) {
+	l := open(t, "/", Options{})
+	var mu sync.Mutex
+	counts := map[int]int{}
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			a := get(t, l, good)
+			mu.Lock()
+			counts[a.Status]++
+			mu.Unlock()
+		})
+	}
+	all.Wait()
+	if counts[http.StatusSeeOther] != 1 || counts[http.StatusConflict] != 19 {
+		t.Errorf("got %v, want one 303 and nineteen 409", counts)
+	}
+	if _, err := outcome(t, l); err != nil {
+		t.Error(err)
+	}
+	waiting(t, l)
+}
+
+func TestL8AProvedErrorEndsTheSignIn(t *testing.T) {
+	tests := map[string]struct{ code, description, want string }{
+		"given up":                {"access_denied", "", "given up"},
+		"the grant is off":        {"unauthorized_client", "", "authorization code grant"},
+		"a scope is unknown":      {"invalid_scope", "", "COGNITO_SCOPES"},
+		"no session":              {"login_required", "", "in the browser"},
+		"an identity provider":    {"invalid_request", "Timeout occurred in calling IdP token endpoint", "Timeout occurred"},
+		"an error nobody knows":   {"made_up", "x", "tabgate doctor"},
+		"a long name of an error": {strings.Repeat("e", 3000), "", "eee…"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			l := open(t, "/", Options{})
+			a := get(t, l, callback("error", test.code, "error_description", test.description, "state", goodState))
+			if a.Status != http.StatusSeeOther {
+				t.Errorf("the browser got %d", a.Status)
+			}
+			_, err := outcome(t, l)
+			var said *ProviderError
+			if !errors.As(err, &said) || said.Code != test.code {
+				t.Fatalf("got %v", err)
+			}
+			if !strings.Contains(err.Error(), test.want) || len([]rune(err.Error())) > 450 {
+				t.Errorf("the text does not help: %s", err)
+			}
+		})
+	}
+}
+
+func TestL8AnUnprovedErrorIsAHintOnly(t *testing.T) {
+	for _, target := range []string{
+		callback("error", "server_error", "error_description", "Attribute email \x1b[31mcannot be updated"),
+		callback("error", "server_error", "error_description", "Attribute email \x1b[31mcannot be updated", "state", "another"),
+	} {
+		l := open(t, "/", Options{})
+		get(t, l, target)
+		waiting(t, l)
+		hint := <-l.Hints()
+		if !strings.Contains(hint, "cannot be updated") || !strings.Contains(hint, "without proof") || strings.Contains(hint, "\x1b") {
+			t.Errorf("hint %q", hint)
+		}
+		mustGoOn(t, l)
+	}
+}
+
+func TestL9ContradictionsAreRefusedAndTheSignInGoesOn(t *testing.T) {
+	tests := map[string]string{
+		"code and error":        callback("code", goodCode, "error", "access_denied", "state", goodState),
+		"the code twice":        callback("code", goodCode, "code", goodCode, "state", goodState),
+		"two codes":             callback("code", goodCode, "code", "b", "state", goodState),
+		"the error twice":       callback("error", "a", "error", "a", "state", goodState),
+		"neither":               callback("state", goodState),
+		"the issuer twice":      callback("code", goodCode, "state", goodState, "iss", issuer, "iss", issuer),
+		"broken encoding":       "/?code=%zz&state=" + goodState,
+		"a semicolon separator": "/?code=a;state=" + goodState,
+	}
+	for name, target := range tests {
+		t.Run(name, func(t *testing.T) {
+			l := open(t, "/", Options{})
+			if a := get(t, l, target); a.Status != http.StatusBadRequest {
+				t.Errorf("got %d, want 400", a.Status)
+			}
+			waiting(t, l)
+			mustGoOn(t, l)
+		})
+	}
+}
+
+func TestL13SubresourcesAndPrefetchesAreRefusedAndNavigationPasses(t *testing.T) {
+	refused := map[string][]string{
+		"an image of another page":  {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image"},
+		"a script's fetch":          {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty", "Origin: https://evil.example"},
+		"a frame":                   {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe"},
+		"an old browser's fetch":    {"Origin: https://evil.example"},
+		"a null origin":             {"Origin: null"},
+		"a prefetch":                {"Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "Sec-Purpose: prefetch;prerender"},
+		"an old prefetch":           {"Purpose: prefetch"},
+		"a worker of another page":  {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: same-origin", "Sec-Fetch-Dest: worker"},
+		"a websocket that upgrades": {"Sec-Fetch-Mode: websocket", "Connection: Upgrade", "Upgrade: websocket"},
+	}
+	for name, headers := range refused {
+		t.Run(name, func(t *testing.T) {
+			l := open(t, "/", Options{})
+			for _, target := range []string{callback("code", "c", "state", "x"), good} {
+				if a := get(t, l, target, headers...); a.Status != http.StatusForbidden {
+					t.Errorf("got %d, want 403", a.Status)
+				}
+				waiting(t, l)
+			}
+			mustGoOn(t, l)
+		})
+	}
+	passes := map[string][]string{
+		"from the provider's page":    {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "Sec-Fetch-User: ?1"},
+		"with a referer":              {"Referer: https://demo.auth.eu-west-1.amazoncognito.com/"},
+		"without any of it":           nil,
+		"with the page's own origin":  {"Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "Origin: https://demo.auth.eu-west-1.amazoncognito.com"},
+		"pasted into the address bar": {"Sec-Fetch-Site: none", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"},
+	}
+	for name, headers := range passes {
+		t.Run(name, func(t *testing.T) {
+			l := open(t, "/", Options{})
+			if a := get(t, l, good, headers...); a.Status != http.StatusSeeOther {
+				t.Errorf("got %d, want 303", a.Status)
+			}
+		})
+	}
+}
+
+func TestL16NoRouteHandsOutTheStateOrTheAuthorizeURL(t *testing.T) {
+	l := open(t, "/cb", Options{})
+	for _, path := range []string{"/", "/cb", "/authorize", "/login", "/start", "/state", "/done", "/debug/pprof/", "/debug/vars"} {
+		a := get(t, l, path)
+		never(t, a)
+		if a.Header.Get("Location") != "" || strings.Contains(a.Body, "oauth2") {
+			t.Errorf("%s leads somewhere: %s", path, a.all())
+		}
+	}
+	a := get(t, l, "/cb"+good[1:])
+	never(t, a)
+	if strings.Contains(a.all(), goodCode) {
+		t.Error("the answer repeats the code")
+	}
+}
+
+func TestL19AnAttackersCodeAndStateDoNotSignAnybodyIn(t *testing.T) {
+	l := open(t, "/", Options{})
+	if a := get(t, l, callback("code", "of-the-attackers-account", "state", "of-the-attackers-attempt")); a.Status != http.StatusBadRequest {
+		t.Errorf("got %d", a.Status)
+	}
+	waiting(t, l)
+	mustGoOn(t, l)
+}
+
+func TestA6AnAnswerOfAnotherIssuerIsRefused(t *testing.T) {
+	l := open(t, "/", Options{})
+	l.Expect(secret.New(goodState), issuer)
+	get(t, l, callback("code", goodCode, "state", goodState, "iss", issuer+"/"))
+	_, err := outcome(t, l)
+	var mixed *IssuerError
+	if !errors.As(err, &mixed) || mixed.Want != issuer {
+		t.Fatalf("got %v", err)
+	}
+	l = open(t, "/", Options{})
+	l.Expect(secret.New(goodState), issuer)
+	get(t, l, callback("code", goodCode, "state", goodState, "iss", issuer))
+	if got, err := outcome(t, l); err != nil || got.Issuer != issuer {
+		t.Errorf("the right issuer: %v, %v", got, err)
+	}
+}
+
+func TestA7TokensInTheAddressAreIgnored(t *testing.T) {
+	l := open(t, "/", Options{})
+	target := callback("access_token", "a.b.c", "id_token", "a.b.c", "token_type", "Bearer", "state", goodState)
+	if a := get(t, l, target); a.Status != http.StatusBadRequest {
+		t.Errorf("got %d", a.Status)
+	}
+	if err := l.Paste(l.RedirectURI() + "#access_token=a.b.c&state=" + goodState); err == nil {
+		t.Error("a fragment with a token was accepted")
+	}
+	waiting(t, l)
+	mustGoOn(t, l)
+}

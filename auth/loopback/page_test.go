@@ -1,0 +1,282 @@
+package loopback
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+// held waits until n requests are held for the result.
+func held(t *testing.T, l *Listener, n int) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+		l.mu.Lock()
+		now := l.held
+		l.mu.Unlock()
+		if now >= n {
+			return
+		}
+		get(t, l, "/nowhere") // a round trip, in which the others get on
+	}
+	t.Fatalf("fewer than %d requests are held", n)
+}
+
+func TestL10TextOfTheProviderNeverActsOnATerminalOrAPage(t *testing.T) {
+	nasty := map[string]string{
+		"an escape sequence":    "\x1b[31mred\x1b[0m",
+		"the clipboard":         "\x1b]52;c;aGk=\x07",
+		"a C1 control":          "a\u009b31mb",
+		"a raw C1 byte":         "a\x9b31mb",
+		"a right-to-left mark":  "a\u202eb\u2066c",
+		"newlines":              "line one\r\nline two\u2028three",
+		"a script":              `<script>alert(1)</script>"'><img src=x onerror=alert(1)>`,
+		"thousands of bytes":    strings.Repeat("\x1bx", 450),
+		"a title of the window": "\x1b]0;owned\x07",
+	}
+	for name, text := range nasty {
+		t.Run(name, func(t *testing.T) {
+			l := open(t, "/", Options{})
+			get(t, l, callback("error", text[:min(len(text), 60)], "error_description", text, "state", "no"))
+			a := get(t, l, callback("error", text, "error_description", text, "state", goodState))
+			if a.Status != http.StatusSeeOther {
+				t.Fatalf("got %d", a.Status)
+			}
+			_, err := outcome(t, l)
+			l.Finish(err)
+			page := get(t, l, donePath)
+			for where, shown := range map[string]string{"error": err.Error(), "page": page.Body, "hint": <-l.Hints()} {
+				if i := strings.IndexAny(shown, "\x1b\a\r\u009b\u202e\u2066\u2028"); i >= 0 {
+					t.Errorf("%s: %q", where, shown)
+				}
+				if where != "page" && strings.Contains(shown, "\n") || !utf8.ValidString(shown) {
+					t.Errorf("%s: %q", where, shown)
+				}
+				if where == "page" && (strings.Contains(shown, "<script") || strings.Contains(shown, "<img")) {
+					t.Errorf("the page has markup of the provider's: %s", shown)
+				}
+			}
+			if n := len([]rune(err.Error())); n > 450 {
+				t.Errorf("the error has %d runes", n)
+			}
+		})
+	}
+	long := (&ProviderError{Code: "x", Description: strings.Repeat("\x1b", 100<<10)}).Error()
+	if strings.Contains(long, "\x1b") || len([]rune(long)) > 350 {
+		t.Errorf("100 kB of description give %d runes", len([]rune(long)))
+	}
+}
+
+func TestL14EveryAnswerHasStrictHeadersAndNoForeignResource(t *testing.T) {
+	l := open(t, "/", Options{Hold: time.Millisecond})
+	answers := map[string]answer{
+		"no host":   ask(t, l, "GET", "/", "evil.example"),
+		"method":    ask(t, l, "POST", "/", "localhost:"+l.at.port),
+		"not found": get(t, l, "/x"),
+		"too long":  get(t, l, "/?"+strings.Repeat("x", maxQuery+1)),
+		"forbidden": get(t, l, good, "Sec-Fetch-Dest: image"),
+		"stranger":  get(t, l, callback("code", "x")),
+		"accepted":  get(t, l, good),
+		"used":      get(t, l, good),
+		"waiting":   get(t, l, donePath),
+	}
+	l.Finish(errors.New("the tokens are not what they should be"))
+	answers["failure"] = get(t, l, donePath)
+	source := regexp.MustCompile(`(?i)(src|href|url\(|@import|<script|<link|<iframe|<object|<form)[^>]*`)
+	for name, a := range answers {
+		for header, want := range map[string]string{
+			"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
+		} {
+			if a.Header.Get(header) != want {
+				t.Errorf("%s: %s is %q", name, header, a.Header.Get(header))
+			}
+		}
+		csp := a.Header.Get("Content-Security-Policy")
+		if !strings.HasPrefix(csp, "default-src 'none';") || strings.Contains(csp, "unsafe") || strings.Contains(csp, "http") {
+			t.Errorf("%s: policy %q", name, csp)
+		}
+		for _, found := range source.FindAllString(a.Body, -1) {
+			if found != `<link rel="icon" href="data:,"` && found != `href=""` {
+				t.Errorf("%s: the page refers to %q", name, found)
+			}
+		}
+		if a.Status == http.StatusSeeOther {
+			continue
+		}
+		css := regexp.MustCompile(`(?s)<style>(.*)</style>`).FindStringSubmatch(a.Body)
+		if css == nil {
+			t.Fatalf("%s: no style sheet in\n%s", name, a.Body)
+		}
+		sum := sha256.Sum256([]byte(css[1]))
+		if !strings.Contains(csp, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") {
+			t.Errorf("%s: the policy blocks the page's own style sheet", name)
+		}
+	}
+}
+
+func TestL14TheCodeLeavesTheVisibleAddress(t *testing.T) {
+	for path, done := range map[string]string{"/": "/done", "/callback": "/done", "/done": "/done/result"} {
+		l := open(t, path, Options{})
+		a := get(t, l, path+good[1:])
+		if a.Status != http.StatusSeeOther || a.Header.Get("Location") != done || strings.Contains(a.all(), goodCode) {
+			t.Errorf("%s: %d to %q", path, a.Status, a.Header.Get("Location"))
+		}
+		l.Finish(nil)
+		if a := get(t, l, done); !strings.Contains(a.Body, successPage.Title) {
+			t.Errorf("%s: the result page is %d", path, a.Status)
+		}
+	}
+}
+
+func TestL15SuccessIsShownOnlyAfterVerification(t *testing.T) {
+	l := open(t, "/", Options{Hold: time.Hour})
+	get(t, l, good)
+	page := make(chan answer, 1)
+	go func() { page <- get(t, l, donePath) }()
+	held(t, l, 1)
+	if _, err := outcome(t, l); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case a := <-page:
+		t.Fatalf("the browser was told before Finish: %s", a.Body)
+	default:
+	}
+	l.Finish(nil)
+	if a := <-page; a.Status != http.StatusOK || !strings.Contains(a.Body, successPage.Title) {
+		t.Errorf("got %d\n%s", a.Status, a.Body)
+	}
+}
+
+func TestL15FailureIsShownAsFailure(t *testing.T) {
+	tests := map[string]struct {
+		err  error
+		want string
+	}{
+		"tokens that do not verify": {errors.New("the nonce is another; sign in again"), "the nonce is another"},
+		"a refusal by the provider": {&ProviderError{Code: "access_denied"}, "access_denied"},
+		"given up in the terminal":  {ErrClosed, "given up in the terminal"},
+		"an escape in the reason":   {errors.New("\x1b[2Jgone"), "gone"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			l := open(t, "/", Options{})
+			get(t, l, good)
+			l.Finish(test.err)
+			a := get(t, l, donePath)
+			if !strings.Contains(a.Body, test.want) || strings.Contains(a.Body, successPage.Title) || strings.Contains(a.Body, "\x1b") {
+				t.Errorf("got\n%s", a.Body)
+			}
+		})
+	}
+}
+
+func TestL15AVerificationThatTakesLongShowsAWaitingPageThatAsksAgain(t *testing.T) {
+	l := open(t, "/", Options{Hold: time.Millisecond})
+	get(t, l, good)
+	a := get(t, l, donePath)
+	if !strings.Contains(a.Body, waitingPage.Title) || !strings.Contains(a.Body, `http-equiv="refresh"`) {
+		t.Errorf("got\n%s", a.Body)
+	}
+	l.Finish(nil)
+	if a := get(t, l, donePath); !strings.Contains(a.Body, successPage.Title) {
+		t.Errorf("asking again got\n%s", a.Body)
+	}
+	<-l.gone
+}
+
+func TestL15AHeldBrowserIsToldOfACancelledSignIn(t *testing.T) {
+	l := open(t, "/", Options{Hold: time.Hour})
+	get(t, l, good)
+	page := make(chan answer, 1)
+	go func() { page <- get(t, l, donePath) }()
+	held(t, l, 1)
+	l.Close()
+	if a := <-page; !strings.Contains(a.Body, "cancelled") {
+		t.Errorf("got %d\n%s", a.Status, a.Body)
+	}
+}
+
+func TestL15ManyHeldRequestsAreBounded(t *testing.T) {
+	l := open(t, "/", Options{Hold: time.Hour})
+	get(t, l, good)
+	pages := make(chan answer, maxHeld)
+	for range maxHeld {
+		go func() { pages <- get(t, l, donePath) }()
+	}
+	held(t, l, maxHeld)
+	if a := get(t, l, donePath); !strings.Contains(a.Body, waitingPage.Title) {
+		t.Errorf("one more got %d", a.Status)
+	}
+	l.Finish(nil)
+	for range maxHeld {
+		<-pages
+	}
+}
+
+func TestTheBrowserThatIsOwedAPageGetsItAfterFinishAndThePortIsFreeThen(t *testing.T) {
+	l := open(t, "/", Options{Linger: time.Hour})
+	get(t, l, good)
+	l.Finish(nil) // the browser is still on its way to the result
+	if a := get(t, l, donePath); !strings.Contains(a.Body, successPage.Title) {
+		t.Errorf("got %d", a.Status)
+	}
+	l.Close()
+	again, err := Listen(t.Context(), []string{l.RedirectURI()}, Options{})
+	if err != nil {
+		t.Fatalf("the port is not free: %v", err)
+	}
+	again.Close()
+}
+
+func TestAPasteLeavesNobodyWaitingForAPage(t *testing.T) {
+	l := open(t, "/", Options{Linger: time.Hour})
+	if err := l.Paste(l.RedirectURI() + good[1:]); err != nil {
+		t.Fatal(err)
+	}
+	l.Finish(nil)
+	l.Close() // would take the hour of Linger if a browser were owed its page
+}
+
+func TestPagesAreAccessible(t *testing.T) {
+	for _, p := range []page{neutralPage, notFoundPage, usedPage, waitingPage, successPage, resultPage(ErrClosed), resultPage(errors.New("x"))} {
+		w := &recorder{header: http.Header{}}
+		write(w, http.StatusOK, p)
+		body := w.body.String()
+		for _, want := range []string{
+			"<!doctype html>", `<html lang="en">`, `name="viewport"`, "<title>" + p.Title + " · tabgate</title>", "<main", "<h1>" + p.Title + "</h1>",
+			"prefers-color-scheme:dark", "prefers-reduced-motion", "color-scheme:light dark", `aria-hidden="true"`,
+		} {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s: no %s", p.Title, want)
+			}
+		}
+		if !strings.Contains(body, `role="status"`) && !strings.Contains(body, `role="alert"`) {
+			t.Errorf("%s: nothing is announced", p.Title)
+		}
+	}
+}
+
+type recorder struct {
+	header http.Header
+	body   strings.Builder
+}
+
+func (r *recorder) Header() http.Header         { return r.header }
+func (r *recorder) WriteHeader(int)             {}
+func (r *recorder) Write(b []byte) (int, error) { return r.body.Write(b) }
+
+func TestColoursHaveContrast(t *testing.T) {
+	for theme, c := range palettes(t) {
+		for _, pair := range [][2]string{{"text", "card"}, {"soft", "card"}, {"calm", "card"}, {"good", "card"}, {"bad", "card"}} {
+			if ratio := contrast(c[pair[0]], c[pair[1]]); ratio < 4.5 {
+				t.Errorf("%s: %s on %s has a contrast of %.1f, want 4.5", theme, pair[0], pair[1], ratio)
+			}
+		}
+	}
+}
