@@ -9,6 +9,13 @@ import (
 // None as the browser command means that no browser is to be opened.
 const None = "none"
 
+// Windows opens an address with no shell between by this function of a
+// library; WSL may have Windows' folders out of its search path.
+const (
+	fileHandler   = "url.dll,FileProtocolHandler"
+	windowsRundll = "/mnt/c/Windows/System32/rundll32.exe"
+)
+
 // textBrowsers want the terminal that the program itself is on.
 var textBrowsers = []string{"w3m", "lynx", "links", "links2", "elinks", "www-browser", "browsh", "carbonyl"}
 
@@ -41,11 +48,11 @@ func (m Machine) Find(override string) (Opener, string) {
 		return Opener{}, "No browser is opened in an SSH session."
 	case m.wsl():
 		return m.firstOf("WSL has neither wslview nor rundll32.exe; install wslu, or set TABGATE_BROWSER.",
-			[]string{"wslview"}, []string{"rundll32.exe", "url.dll,FileProtocolHandler"})
+			[]string{"wslview"}, []string{"rundll32.exe", fileHandler}, []string{windowsRundll, fileHandler})
 	}
 	switch m.GOOS {
 	case "windows":
-		if o, _ := m.firstOf("", []string{"rundll32", "url.dll,FileProtocolHandler"}); o.Found() {
+		if o, _ := m.firstOf("", []string{"rundll32", fileHandler}); o.Found() {
 			return o, ""
 		}
 		return m.fallback()

@@ -1,12 +1,12 @@
 package browser
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/pkg/browser"
@@ -41,12 +41,9 @@ func (o Opener) Name() string {
 // child has no terminal, no secret of ours in its environment, and its output
 // is discarded. No shell is involved. An error says that the address is not
 // one to open, or that the command failed at once.
-func (o Opener) Open(ctx context.Context, url string) error {
+func (o Opener) Open(url string) error {
 	if err := checkURL(url); err != nil {
 		return fmt.Errorf("open browser: %w", err)
-	}
-	if err := ctx.Err(); err != nil {
-		return err
 	}
 	var ended <-chan error
 	switch {
@@ -71,7 +68,6 @@ func (o Opener) Open(ctx context.Context, url string) error {
 			return fmt.Errorf("open browser: %s failed; open the address yourself", o.Name())
 		}
 	case <-watch.C:
-	case <-ctx.Done():
 	}
 	return nil
 }
@@ -83,9 +79,12 @@ func wait(cmd *exec.Cmd) <-chan error {
 	return ended
 }
 
+// silence is once: pkg/browser's writers are globals.
+var silence = sync.OnceFunc(func() { browser.Stdout, browser.Stderr = io.Discard, io.Discard })
+
 // openByLibrary silences pkg/browser, which would print over the screen.
 func openByLibrary(url string) <-chan error {
-	browser.Stdout, browser.Stderr = io.Discard, io.Discard
+	silence()
 	ended := make(chan error, 1)
 	go func() { ended <- browser.OpenURL(url) }()
 	return ended
