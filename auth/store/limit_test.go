@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,11 +13,11 @@ import (
 // prompt nobody answers.
 type stuckRing struct {
 	release chan struct{}
-	entered int
+	entered atomic.Int32
 	late    string
 }
 
-func (r *stuckRing) wait() { r.entered++; <-r.release }
+func (r *stuckRing) wait() { r.entered.Add(1); <-r.release }
 
 func (r *stuckRing) Set(string, string, string) error { r.wait(); return nil }
 
@@ -77,8 +78,8 @@ func TestK9AnAnswerThatComesTooLateIsDiscarded(t *testing.T) {
 				t.Fatal("a call behind a stuck one was answered")
 			}
 		}
-		if ring.entered != 1 {
-			t.Errorf("%d calls reached the keyring, want 1", ring.entered)
+		if ring.entered.Load() != 1 {
+			t.Errorf("%d calls reached the keyring, want 1", ring.entered.Load())
 		}
 		close(ring.release) // now the first answer comes, to nobody
 		synctest.Wait()

@@ -1,0 +1,227 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/loopback"
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/auth/store"
+	"github.com/authtabs/tabgate/auth/token"
+)
+
+// Attempt is one sign-in, from the open port to the session. The browser is
+// opened by OpenBrowser alone, never by itself.
+type Attempt struct {
+	s        *Service
+	secrets  cognito.Attempt
+	listener *loopback.Listener
+	url      string
+	deadline time.Time
+	keeps    bool // the store passed its probe
+	ctx      context.Context
+	cancel   context.CancelFunc
+
+	mu    sync.Mutex
+	ended bool
+	hints chan string
+}
+
+// Begin prepares a sign-in: it tries the store, so that one that cannot keep
+// the session is known before the browser opens, and opens the listener. The
+// attempt ends with ctx, with Cancel, at its deadline, or with Wait. A store
+// that fails is no error: the session then stays in memory, and a hint says
+// so.
+func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
+	issuer, err := s.expected()
+	if err != nil {
+		return nil, err
+	}
+	secrets, err := cognito.NewAttempt()
+	if err != nil {
+		return nil, err
+	}
+	probeErr := s.o.Store.Probe(ctx)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	a := &Attempt{s: s, secrets: secrets, keeps: probeErr == nil, hints: make(chan string, 8)}
+	a.ctx, a.cancel = context.WithTimeout(ctx, s.o.Timeout)
+	a.deadline = s.o.Now().Add(s.o.Timeout)
+	a.listener, err = loopback.Listen(a.ctx, s.o.RedirectURIs, loopback.Options{})
+	if err != nil {
+		a.cancel()
+		return nil, err
+	}
+	a.listener.Expect(secrets.State, issuer)
+	a.url = s.client.AuthorizeURL(a.listener.RedirectURI(), secrets)
+	if probeErr != nil {
+		a.hint("This session will stay in memory: " + probeErr.Error())
+	}
+	go a.relay()
+	return a, nil
+}
+
+// relay passes the listener's hints on until the port is free.
+func (a *Attempt) relay() {
+	for text := range a.listener.Hints() {
+		a.hint(text)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.ended = true
+	close(a.hints)
+}
+
+// hint drops what nobody reads.
+func (a *Attempt) hint(text string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.ended {
+		return
+	}
+	select {
+	case a.hints <- session.Clean(text, 400):
+	default:
+	}
+}
+
+// URL is the address to open in a browser. It belongs to this attempt alone.
+func (a *Attempt) URL() string { return a.url }
+
+// RedirectURI is where the browser will come back to.
+func (a *Attempt) RedirectURI() string { return a.listener.RedirectURI() }
+
+// Deadline is when the attempt ends by itself.
+func (a *Attempt) Deadline() time.Time { return a.deadline }
+
+// Remote says how to sign in over SSH, in WSL or in a container, with the
+// exact ssh -L line; "" on a plain machine.
+func (a *Attempt) Remote() string {
+	if a.s.o.Remote == nil {
+		return ""
+	}
+	return a.s.o.Remote(a.listener.RedirectURI())
+}
+
+// OpenBrowser starts the browser on URL and does not wait for it. The error
+// says why there is none or why it did not start; the attempt goes on.
+func (a *Attempt) OpenBrowser() error {
+	if a.s.o.Browser != nil {
+		return a.s.o.Browser(a.ctx, a.url)
+	}
+	if a.s.o.BrowserNote != "" {
+		return errors.New(a.s.o.BrowserNote)
+	}
+	return errors.New("there is no browser to open; open the address yourself")
+}
+
+// Paste takes the redirected address, copied from a browser elsewhere. Nil
+// means that Wait goes on with it.
+func (a *Attempt) Paste(text string) error { return a.listener.Paste(text) }
+
+// Hints gives sentences for the person who waits: a refused callback, a store
+// that cannot keep the session. It is closed when the port is free.
+func (a *Attempt) Hints() <-chan string { return a.hints }
+
+// Cancel ends the attempt and returns when the port is free.
+func (a *Attempt) Cancel() {
+	a.cancel()
+	a.listener.Close()
+}
+
+// Wait returns the session once the tokens are verified and stored, and only
+// then lets the browser show success. When it returns an error nothing of the
+// attempt is kept. The port is free at once after an error without an answer,
+// and as soon as the browser has its page otherwise.
+func (a *Attempt) Wait(ctx context.Context) (session.Session, error) {
+	both, stop := context.WithCancelCause(a.ctx)
+	defer stop(nil)
+	defer context.AfterFunc(ctx, func() { stop(context.Cause(ctx)) })()
+	answer, err := a.listener.Wait(both)
+	if err != nil {
+		return session.Session{}, a.noAnswer(ctx, err)
+	}
+	h, err := a.complete(both, answer)
+	a.listener.Finish(err)
+	a.s.work.run(func() {
+		a.listener.Close() // waits for the browser to fetch its page
+		a.cancel()
+	})
+	if err != nil {
+		return session.Session{}, outside(err)
+	}
+	return a.s.session(h), nil
+}
+
+// noAnswer frees the port and words what the listener cannot know: whose
+// limit it was.
+func (a *Attempt) noAnswer(ctx context.Context, err error) error {
+	timedOut := errors.Is(a.ctx.Err(), context.DeadlineExceeded) && ctx.Err() == nil
+	a.listener.Finish(err)
+	a.Cancel()
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case timedOut:
+		return fmt.Errorf("no answer within %v: %w", a.s.o.Timeout, &loopback.NoAnswerError{RedirectURI: a.RedirectURI()})
+	case errors.Is(err, loopback.ErrClosed):
+		return mark(context.Canceled, err)
+	}
+	return err
+}
+
+// complete turns the code into a session that is verified and stored.
+func (a *Attempt) complete(ctx context.Context, answer loopback.Answer) (held, error) {
+	s := a.s
+	tokens, err := s.client.Exchange(ctx, answer.Code, a.RedirectURI(), a.secrets)
+	if err != nil {
+		return held{}, err
+	}
+	if tokens.ID.Empty() {
+		return held{}, mark(ErrConfig, errors.New("the answer has no ID token; add openid to COGNITO_SCOPES and allow it for the app client"))
+	}
+	issuer, err := s.issuerFor(tokens.ID)
+	if err != nil {
+		return held{}, err
+	}
+	claims, err := s.verify(ctx, issuer, tokens.ID, tokens.Access, token.Want{Nonce: a.secrets.Nonce, Fresh: true, Skew: tokens.Skew})
+	if err != nil {
+		return held{}, fmt.Errorf("sign in: %w", err)
+	}
+	if err := s.keepPin(issuer); err != nil {
+		return held{}, fmt.Errorf("pin the issuer: %w", err)
+	}
+	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: issuer}
+	return a.keep(saved, claims), nil
+}
+
+// keep stores a new session. The person has signed in by now: a store or a
+// lock that fails leaves the session in memory, with a hint that says so.
+func (a *Attempt) keep(saved store.Saved, claims token.Claims) held {
+	s := a.s
+	ctx, cancel := context.WithTimeout(s.life, renewal)
+	defer cancel()
+	unlock, err := store.Lock(ctx, s.dir, s.account)
+	if err == nil {
+		defer unlock()
+	}
+	m, _ := store.ReadMark(s.dir, s.account)
+	old, _ := s.o.Store.Load(ctx, s.account)
+	saved.Generation = s.next(m, old)
+	kept := false
+	if err == nil && a.keeps {
+		err = s.o.Store.Save(ctx, s.account, saved)
+		kept = err == nil
+	}
+	if err != nil {
+		a.hint("This session stays in memory: " + err.Error())
+	}
+	h := s.hold(saved, claims, kept)
+	_ = store.Announce(s.dir, s.account, saved.Generation) // without it others see the session at their next start
+	return h
+}

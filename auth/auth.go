@@ -1,0 +1,137 @@
+// Package auth signs people in and out and keeps the session alive: it ties
+// the user pool, the token checks, the redirect listener and the store
+// together. It knows nothing of screens, pages or figures.
+package auth
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/store"
+	"github.com/authtabs/tabgate/auth/token"
+)
+
+// DefaultTimeout is how long a sign-in may take in the browser.
+const DefaultTimeout = 5 * time.Minute
+
+// closing bounds how long Close waits for what is under way: a refresh whose
+// answer must reach the store, a browser that is about to get its page.
+const closing = 5 * time.Second
+
+// Options are what a Service is built from.
+type Options struct {
+	Cognito      cognito.Config
+	RedirectURIs []string      // tried in order; each registered with the app client
+	Store        store.Store   // nil keeps sessions in memory
+	StateDir     string        // this user's own; pins, public keys, locks and marks, never tokens
+	Profile      string        // of the configuration; part of the account's name
+	LocalPool    bool          // the user pool is the built-in one
+	Timeout      time.Duration // of a sign-in; 0 is DefaultTimeout
+	Now          func() time.Time
+	HTTP         *http.Client // nil is cognito.HTTPClient without a CA file
+
+	// Browser starts a browser on an address and returns at once; nil means
+	// there is none, for the reason BrowserNote gives.
+	Browser     func(ctx context.Context, url string) error
+	BrowserNote string
+	// Remote gives the words for SSH, WSL and containers, with the ssh -L
+	// line for the redirect address; nil or "" on a plain machine.
+	Remote func(redirectURI string) string
+}
+
+// Service is the sign-in of one account. Its methods may be called from
+// several goroutines; several processes may run one each on the same account.
+type Service struct {
+	o       Options
+	client  *cognito.Client
+	hc      *http.Client
+	account store.Account
+	dir     string
+	flight  singleflight.Group
+	work    tasks
+	life    context.Context // of work that outlasts its caller
+	end     context.CancelFunc
+	changed chan struct{} // wakes Events after a change by this process
+	alarm   func(at time.Time) (rings <-chan struct{}, stop func())
+	jitter  func() time.Duration
+
+	pending atomic.Bool // a stored session waits for public keys
+
+	mu    sync.Mutex
+	held  held
+	ended uint64                 // sets up to this generation are nobody's, as far as this process knows
+	keys  map[string]*token.Keys // by issuer
+}
+
+// New checks the options. It reads no store and asks nobody. Its errors are
+// ErrConfig.
+func New(o Options) (*Service, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Store == nil {
+		o.Store = store.Memory()
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if len(o.RedirectURIs) == 0 {
+		return nil, mark(ErrConfig, fmt.Errorf("no redirect address is set; set APP_URI to a callback URL of the app client, such as http://localhost:8501/"))
+	}
+	if o.StateDir == "" {
+		return nil, mark(ErrConfig, fmt.Errorf("there is no state directory; set HOME or XDG_STATE_HOME"))
+	}
+	if o.HTTP == nil {
+		hc, err := cognito.HTTPClient("")
+		if err != nil {
+			return nil, outside(err)
+		}
+		o.HTTP = hc
+	}
+	client, err := cognito.New(o.Cognito, o.HTTP)
+	if err != nil {
+		return nil, outside(err)
+	}
+	domain := *o.Cognito.Domain
+	domain.Path = ""
+	s := &Service{
+		o: o, client: client, hc: o.HTTP, dir: filepath.Join(o.StateDir, "auth"),
+		account: store.Account{
+			Issuer: o.Cognito.Issuer, Domain: domain.String(), ClientID: o.Cognito.ClientID, Profile: o.Profile,
+		},
+		changed: make(chan struct{}, 1), alarm: wallAlarm, keys: map[string]*token.Keys{},
+		jitter: func() time.Duration { return rand.N(30 * time.Second) },
+	}
+	s.life, s.end = context.WithCancel(context.Background())
+	return s, nil
+}
+
+// Close waits, for a few seconds at most, until a refresh under way is stored
+// and a browser under way has its page, and ends the rest. The session stays.
+func (s *Service) Close() error {
+	limit := time.NewTimer(closing)
+	defer limit.Stop()
+	select {
+	case <-s.work.done():
+	case <-limit.C:
+	}
+	s.end()
+	return nil
+}
+
+// poke lets Events look again.
+func (s *Service) poke() {
+	select {
+	case s.changed <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,80 @@
+package auth
+
+import (
+	"context"
+	"errors"
+
+	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/store"
+	"github.com/authtabs/tabgate/auth/token"
+)
+
+// What an error means for the program; errors.Is finds them.
+var (
+	ErrNotSignedIn = errors.New("you are not signed in")
+	ErrConfig      = errors.New("the configuration is wrong")
+	ErrNetwork     = errors.New("the user pool is out of reach")
+)
+
+// marked is an error with its meaning. It reads as the error itself.
+type marked struct{ meaning, err error }
+
+func (m marked) Error() string   { return m.err.Error() }
+func (m marked) Unwrap() []error { return []error{m.meaning, m.err} }
+
+func mark(meaning, err error) error { return marked{meaning, err} }
+
+// outside marks an error of a request or of a token check:
+//
+//	error                                  | means
+//	---------------------------------------|----------------
+//	cancelled by the caller                | itself
+//	cognito: refused                       | ErrNotSignedIn
+//	cognito: misconfigured                 | ErrConfig
+//	cognito: unreachable, throttled        | ErrNetwork
+//	token: keys out of reach               | ErrNetwork
+//	anything else                          | itself
+func outside(err error) error {
+	var pool *cognito.Error
+	var refused *token.Error
+	switch {
+	case err == nil || errors.Is(err, context.Canceled):
+		return err
+	case errors.As(err, &pool):
+		switch pool.Kind {
+		case cognito.Refused:
+			return mark(ErrNotSignedIn, err)
+		case cognito.Misconfigured:
+			return mark(ErrConfig, err)
+		case cognito.Unreachable, cognito.Throttled:
+			return mark(ErrNetwork, err)
+		}
+	case errors.As(err, &refused) && refused.Reason == token.Unreachable:
+		return mark(ErrNetwork, err)
+	}
+	return err
+}
+
+func tokenReason(err error) token.Reason {
+	var refused *token.Error
+	if errors.As(err, &refused) {
+		return refused.Reason
+	}
+	return 0
+}
+
+func storeReason(err error) store.Reason {
+	var failed *store.Error
+	if errors.As(err, &failed) {
+		return failed.Reason
+	}
+	return ""
+}
+
+func poolKind(err error) cognito.Kind {
+	var pool *cognito.Error
+	if errors.As(err, &pool) {
+		return pool.Kind
+	}
+	return 0
+}

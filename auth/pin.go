@@ -1,0 +1,110 @@
+package auth
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/secret"
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/auth/store"
+	"github.com/authtabs/tabgate/auth/token"
+)
+
+// pin is the issuer that was trusted on first use, as a file of the state
+// directory.
+type pin struct {
+	Domain   string    `json:"domain"`
+	ClientID string    `json:"client_id"`
+	Issuer   string    `json:"issuer"`
+	Since    time.Time `json:"since"`
+}
+
+func (s *Service) pinFile() string { return filepath.Join(s.dir, s.account.Key()+".issuer") }
+
+// pinned is the issuer trusted earlier, "" when there is none yet. A pin that
+// cannot be read is an error: treating it as none would trust whoever broke it.
+func (s *Service) pinned() (string, error) {
+	data, err := store.ReadPrivate(s.pinFile(), 8<<10)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	var p pin
+	if err == nil {
+		err = json.Unmarshal(data, &p)
+	}
+	if err != nil || p.Issuer == "" || p.Domain != s.account.Domain || p.ClientID != s.account.ClientID {
+		return "", mark(ErrConfig, fmt.Errorf("the pinned issuer cannot be read; set COGNITO_ISSUER, or remove %s and sign in again", s.pinFile()))
+	}
+	return p.Issuer, nil
+}
+
+func (s *Service) keepPin(issuer string) error {
+	if s.o.Cognito.Issuer != "" {
+		return nil
+	}
+	if old, err := s.pinned(); err == nil && old == issuer {
+		return nil
+	}
+	data, err := json.Marshal(pin{s.account.Domain, s.account.ClientID, issuer, s.o.Now().UTC()})
+	if err != nil {
+		return fmt.Errorf("describe the pin: %w", err)
+	}
+	if err := store.PrivateDir(s.dir); err != nil {
+		return err
+	}
+	return store.WritePrivate(s.pinFile(), data)
+}
+
+// expected is the issuer that tokens must come from, "" when the first ones
+// will decide it.
+func (s *Service) expected() (string, error) {
+	if s.o.Cognito.Issuer != "" {
+		return s.o.Cognito.Issuer, nil
+	}
+	return s.pinned()
+}
+
+// issuerFor says which issuer a new ID token, straight from the token
+// endpoint over TLS, must be verified against:
+//
+//	configured | pinned | token says        | then
+//	-----------|--------|-------------------|---------------------------------
+//	yes        |        |                   | the configured one
+//	no         | yes    | the same          | the pinned one
+//	no         | yes    | another           | refused, with the way to accept it
+//	no         | no     | fits the domain   | that one; pinned once it verified
+//	no         | no     | does not fit      | refused
+func (s *Service) issuerFor(id secret.Text) (string, error) {
+	known, err := s.expected()
+	if err != nil || s.o.Cognito.Issuer != "" {
+		return known, err
+	}
+	said, err := token.UnverifiedIssuer(id)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case known == said:
+		return known, nil
+	case known != "":
+		return "", mark(ErrConfig, fmt.Errorf(
+			"the user pool's tokens now come from %s, not from %s as before, and are refused; if the pool was really replaced, set COGNITO_ISSUER to the new one, or remove %s and sign in again",
+			session.Clean(said, 120), session.Clean(known, 120), s.pinFile()))
+	}
+	return said, token.CheckIssuerForm(said, s.o.Cognito.Domain)
+}
+
+// issuerOf is the issuer that a stored session must be verified against. A
+// session whose pin was lost with the state directory must at least fit the
+// domain.
+func (s *Service) issuerOf(saved store.Saved) (string, error) {
+	known, err := s.expected()
+	if err != nil || known != "" {
+		return known, err
+	}
+	return saved.Issuer, token.CheckIssuerForm(saved.Issuer, s.o.Cognito.Domain)
+}

@@ -1,0 +1,107 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/auth/store"
+)
+
+// Signing out works without a network: these bound its three steps.
+const (
+	revoking = 5 * time.Second
+	deleting = 10 * time.Second
+)
+
+// SignOut ends the session: it tells every process, revokes the refresh
+// token, deletes what is stored, offline too, and with browser opens the
+// pool's sign-out page, or else the browser would sign the same person in
+// again for an hour. Each step is tried whatever became of the others.
+func (s *Service) SignOut(ctx context.Context, browser bool) []session.Step {
+	ctx = context.WithoutCancel(ctx) // half a sign-out helps nobody
+	steps := s.signOutHere(ctx)
+	if browser {
+		steps = append(steps, s.signOutBrowser(ctx))
+	}
+	return steps
+}
+
+func (s *Service) signOutHere(ctx context.Context) []session.Step {
+	s.work.begin()
+	defer s.work.end()
+	// A process that hangs with the lock must not keep anybody signed in: the
+	// mark below stops it from writing its tokens back.
+	locking, cancel := context.WithTimeout(ctx, revoking)
+	defer cancel()
+	if unlock, err := store.Lock(locking, s.dir, s.account); err == nil {
+		defer unlock()
+	}
+	h := s.now()
+	saved, loadErr := s.o.Store.Load(ctx, s.account)
+	if loadErr != nil || h.signedIn() && !h.kept {
+		saved = h.saved
+	}
+	m, _ := store.ReadMark(s.dir, s.account)
+	ended := m.Next(saved) // above anything that another process may be saving
+	endErr := store.End(s.dir, s.account, ended)
+	s.drop(ended)
+	s.pending.Store(false)
+	return []session.Step{s.revoke(ctx, saved), s.delete(ctx, loadErr, endErr)}
+}
+
+func (s *Service) revoke(ctx context.Context, saved store.Saved) session.Step {
+	step := session.Step{Name: "revoke"}
+	if saved.Refresh.Empty() {
+		step.Text = "There was no refresh token to revoke."
+		return step
+	}
+	ctx, cancel := context.WithTimeout(ctx, revoking)
+	defer cancel()
+	if step.Err = s.client.Revoke(ctx, saved.Refresh); step.Err != nil {
+		step.Text = "The refresh token could not be revoked and ends by itself: " + step.Err.Error()
+		return step
+	}
+	step.Text = "The refresh token was revoked."
+	return step
+}
+
+func (s *Service) delete(ctx context.Context, loadErr, endErr error) session.Step {
+	step := session.Step{Name: "delete"}
+	ctx, cancel := context.WithTimeout(ctx, deleting)
+	defer cancel()
+	step.Err = s.o.Store.Delete(ctx, s.account)
+	switch {
+	case step.Err != nil && endErr == nil:
+		step.Text = "The stored session could not be deleted, but is marked as signed out and will not be used: " + step.Err.Error()
+	case step.Err != nil:
+		step.Text = "The stored session could not be deleted: " + step.Err.Error()
+	case endErr != nil:
+		step.Text, step.Err = "The stored session was deleted, but other tabgates could not be told: "+endErr.Error(), endErr
+	case errors.Is(loadErr, store.ErrNotFound):
+		step.Text = "There was no stored session to delete."
+	default:
+		step.Text = "The stored session was deleted."
+	}
+	return step
+}
+
+func (s *Service) signOutBrowser(ctx context.Context) session.Step {
+	step := session.Step{Name: "browser"}
+	address := s.client.LogoutURL()
+	switch {
+	case address == "":
+		step.Text = "No sign-out address is set (LOGOUT_URI), so your browser may stay signed in for up to an hour."
+		return step
+	case s.o.Browser == nil:
+		step.Text = "To sign out your browser too, open " + address
+		return step
+	}
+	if step.Err = s.o.Browser(ctx, address); step.Err != nil {
+		step.Text = "To sign out your browser too, open " + address + " (" + step.Err.Error() + ")"
+		return step
+	}
+	step.Text = "Your browser was sent to the sign-out page."
+	return step
+}
