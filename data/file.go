@@ -125,10 +125,16 @@ func firstKeys(body []byte) map[string]bool {
 	return keys
 }
 
-// Rows opens the file that is set as a sheet, whatever its shape.
+// Rows opens the file that is set as a sheet, whatever its shape. It is closed
+// when ctx ends.
 func (s *Source) Rows(ctx context.Context) (*Sheet, error) {
 	if s.o.File == "" {
 		return nil, errors.New("no data file is set")
 	}
-	return OpenSheet(ctx, s.o.File)
+	sheet, err := OpenSheet(ctx, s.o.File)
+	if err != nil {
+		return nil, err
+	}
+	context.AfterFunc(ctx, func() { _ = sheet.Close() })
+	return sheet, nil
 }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Table is a small table of one row a region and one column a year (or
@@ -166,4 +167,16 @@ func Number(field string) (float64, bool) {
 		return 0, false
 	}
 	return v, true
+}
+
+// SameCountry gives the names that a file may have for a country, the given
+// one first.
+func SameCountry(name string) []string {
+	out := []string{name}
+	for _, names := range countryNames {
+		if slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+			out = append(out, names...)
+		}
+	}
+	return out
 }

@@ -1,0 +1,141 @@
+// Package dataframe is the page of the table and its chart: choose regions,
+// read, sort, search and copy their figures, and see them as areas over the
+// years. It does not know where figures come from; a Source gives them.
+package dataframe
+
+import (
+	"context"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/page"
+)
+
+// Source gives the figures.
+type Source interface {
+	// Agriculture is the best table to be had within a few seconds.
+	Agriculture(context.Context) (data.Table, error)
+	// AgricultureNow is the best one at hand, for showing something at once.
+	AgricultureNow(context.Context) (data.Table, error)
+	// Final says that asking again gives nothing newer than this.
+	Final(data.Origin) bool
+	// Rows opens a file that is no such table (data.ErrShape), row by row. It
+	// is closed when the context ends.
+	Rows(context.Context) (*data.Sheet, error)
+}
+
+// Options are what the page starts with.
+type Options struct {
+	// Countries are chosen at first; none = the table's defaults. A name with
+	// a comma may have been split at it.
+	Countries []string
+}
+
+// Spec registers the page. Anyone may open it.
+func Spec(env page.Env, src Source, o Options) page.Spec {
+	return page.Spec{ID: "dataframe", Title: "DataFrame Demo", New: func() page.Page { return newFrame(env, src, o) }}
+}
+
+// pane is what the page shows below the countries.
+type pane int
+
+const (
+	bothPanes pane = iota
+	tablePane
+	chartPane
+)
+
+// mode says who gets the keys.
+type mode int
+
+const (
+	browsing mode = iota
+	choosing
+	searching
+)
+
+type frame struct {
+	env  page.Env
+	src  Source
+	o    Options
+	keys keyMap
+
+	load  loading
+	table data.Table // what the figures were read from; empty for a sheet
+	sheet *sheet     // a file row by row; nil for a table
+	show  measure
+	picks picks
+	mem   memory // the chosen regions
+	grid  grid
+	find  find
+
+	mode   mode
+	pane   pane
+	safe   bool // colours for colour-blind readers
+	width  int
+	height int
+
+	canvas *canvas.Grid
+	seen   drawing
+	held   drag
+}
+
+func newFrame(env page.Env, src Source, o Options) *frame {
+	return &frame{env: env, src: src, o: o, keys: newKeyMap(), canvas: canvas.NewGrid(0, 0)}
+}
+
+func (f *frame) Init() tea.Cmd { return f.reload() }
+
+func (f *frame) Capturing() bool { return f.mode != browsing }
+
+func (f *frame) Keys() []key.Binding { return f.keys.list(f) }
+
+func (f *frame) SetSize(width, height int) {
+	if f.width != width || f.height != height {
+		f.width, f.height = max(width, 0), max(height, 0)
+		f.seen.done = false
+	}
+}
+
+// body is what the table shows now.
+func (f *frame) body() body {
+	if f.sheet != nil {
+		return f.sheet
+	}
+	return &f.mem
+}
+
+func (f *frame) Update(msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case loaded:
+		cmd = f.loaded(msg)
+	case opened:
+		cmd = f.opened(msg)
+	case indexed, windowRead, ordered, found, summed:
+		cmd = f.sheetAnswer(msg)
+	case saved:
+		cmd = msg.tell()
+	case page.Rethemed:
+	case tea.KeyMsg:
+		cmd = f.key(msg)
+	case tea.MouseMsg:
+		if !f.mouseMatters(msg) {
+			return nil
+		}
+		cmd = f.mouse(msg)
+	default:
+		return nil
+	}
+	f.seen.done = false
+	return tea.Batch(cmd, f.fetch())
+}
+
+// View gives the last drawing; it is made anew only after a change.
+func (f *frame) View() string {
+	f.draw()
+	return f.seen.text
+}

@@ -1,0 +1,195 @@
+package dataframe
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/chart"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// drawing is the last frame and what its parts do when clicked.
+type drawing struct {
+	text  string
+	done  bool
+	hits  []hit
+	table tableArea
+	plot  chart.Plot // zero when no chart is shown
+	menu  chart.Rect // the open dropdown
+}
+
+// hit is a part of the frame that can be clicked. Later hits lie above
+// earlier ones.
+type hit struct {
+	chart.Rect
+	do func() tea.Cmd
+}
+
+// Sizes of the layout, in cells.
+const (
+	roomyWidth   = 120 // from here on there are margins and blank rows
+	marginWidth  = 60  // from here on a margin of one
+	bothHeight   = 15  // rows below the countries that table and chart need
+	originHeight = 8   // rows of the page that leave one for the origin
+)
+
+func (f *frame) roomy() bool { return f.width >= roomyWidth && f.height >= 30 }
+
+func (f *frame) margin() int {
+	switch {
+	case f.width >= roomyWidth:
+		return 2
+	case f.width >= marginWidth:
+		return 1
+	}
+	return 0
+}
+
+// draw makes the frame anew if anything has changed.
+func (f *frame) draw() {
+	if f.seen.done {
+		return
+	}
+	t := f.env.Theme
+	g := f.canvas
+	g.Resize(f.width, f.height)
+	g.ASCII = t.Glyphs == theme.ASCII
+	g.Fill(t.Background)
+	f.seen = drawing{done: true}
+	switch {
+	case f.width == 0 || f.height == 0:
+	case f.load.err != nil:
+		f.drawError()
+	case !f.load.have:
+		f.message([]string{"Loading the figures…"}, t.Muted, 0)
+	default:
+		f.drawContent()
+	}
+	f.seen.text = g.Render(t.Renderer.ColorProfile())
+}
+
+// drawError says why there is nothing to show.
+func (f *frame) drawError() {
+	t := f.env.Theme
+	text := "This demo requires internet access. Connection error: " + f.load.err.Error()
+	if fileError(f.load.err) {
+		text = f.load.err.Error()
+	}
+	lines := page.Wrap(text, min(f.width-2*f.margin(), 76))
+	f.message(lines, t.Bad, canvas.Bold)
+	f.button(f.margin(), min(len(lines)+2, f.height-1), " r try again ", f.reload)
+}
+
+// message writes lines from the second row on.
+func (f *frame) message(lines []string, fg canvas.RGB, attr canvas.Attr) {
+	for i, line := range lines {
+		f.canvas.Text(f.margin(), i+min(1, f.height-1), line, fg, attr)
+	}
+}
+
+// button writes words that can be clicked and gives their width.
+func (f *frame) button(x, y int, text string, do func() tea.Cmd) int {
+	t := f.env.Theme
+	w := canvas.Width(text)
+	f.canvas.Rect(x, y, w, 1, t.Surface)
+	f.canvas.Text(x, y, text, t.Accent, 0)
+	f.hit(x, y, w, 1, do)
+	return w
+}
+
+func (f *frame) hit(x, y, w, h int, do func() tea.Cmd) {
+	f.seen.hits = append(f.seen.hits, hit{chart.Rect{X: x, Y: y, W: w, H: h}, do})
+}
+
+func inside(r chart.Rect, x, y int) bool {
+	return x >= r.X && x < r.X+r.W && y >= r.Y && y < r.Y+r.H
+}
+
+// drawContent lays the page out: countries, table, chart, origin.
+func (f *frame) drawContent() {
+	y := f.drawChips()
+	bottom := f.height
+	if f.height >= originHeight {
+		bottom--
+		f.drawOrigin(bottom)
+	}
+	if f.roomy() {
+		y++
+		bottom--
+	}
+	f.drawPanes(y, bottom)
+	if f.mode == choosing {
+		f.drawMenu()
+	}
+}
+
+// drawPanes fills the rows y up to bottom.
+//
+//	nothing chosen            the sentence that asks for a country
+//	table or chart alone      the whole height
+//	both, enough rows         the table with the rows it needs, at most two
+//	                          fifths, then the chart
+//	both, few rows            the table
+func (f *frame) drawPanes(y, bottom int) {
+	t, h := f.env.Theme, bottom-y
+	m := f.margin()
+	if f.sheet == nil && len(f.picks.chosen) == 0 {
+		f.canvas.Text(m, y+min(1, max(h-1, 0)), "Please select at least one country.", t.Bad, canvas.Bold)
+		return
+	}
+	area := chart.Rect{X: m, Y: y, W: f.width - 2*m, H: h}
+	switch {
+	case f.pane == chartPane && f.charts():
+		f.drawChart(area)
+	case f.pane == tablePane || h < bothHeight || !f.charts():
+		f.drawTable(area)
+	default:
+		top := area
+		top.H = min(f.body().len()+tableRows, max(h*2/5, 7))
+		f.drawTable(top)
+		gap := 0
+		if f.roomy() {
+			gap = 1
+		}
+		area.Y, area.H = y+top.H+gap, h-top.H-gap
+		f.drawChart(area)
+	}
+}
+
+// drawOrigin says where the figures came from and how old they are.
+func (f *frame) drawOrigin(y int) {
+	t := f.env.Theme
+	o, bad := f.table.Origin, f.table.Bad
+	if f.sheet != nil {
+		o, bad = f.sheet.file.Origin, f.sheet.progress.Bad
+	}
+	fg := t.Warn
+	if o.Kind == data.Live || o.Kind == data.File {
+		fg = t.Good
+	}
+	x, limit := f.margin(), f.width-f.margin()
+	x += f.canvas.Text(x, y, "● ", fg, 0)
+	text := clean(o.Line(f.env.Now()))
+	switch {
+	case f.load.busy:
+		text += " · asking for newer figures…"
+	case o.Note != "" && o.Kind != data.Live:
+		text += " · not live: " + clean(o.Note)
+	case o.Note != "":
+		text += " · " + clean(o.Note)
+	}
+	if bad.Count > 0 {
+		text = badText(bad, f.sheet != nil) + " · " + text
+	}
+	f.canvas.Text(x, y, canvas.Cut(text, limit-x), t.Muted, 0)
+}
+
+func badText(b data.BadRows, kept bool) string {
+	what := "rows left out"
+	if kept {
+		what = "bad rows"
+	}
+	return thousands(exact(float64(b.Count))) + " " + what + " (first: " + clean(b.First) + ")"
+}

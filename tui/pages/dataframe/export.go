@@ -1,0 +1,178 @@
+package dataframe
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/page"
+)
+
+// maxSave is the largest export that is made in memory, in bytes.
+const maxSave = 64 << 20
+
+// saved is a file written, or not.
+type saved struct {
+	path string
+	err  error
+}
+
+func (s saved) tell() tea.Cmd {
+	if s.err != nil {
+		return page.Send(page.Failed{Err: fmt.Errorf("export the table: %w", s.err)})
+	}
+	return page.Send(page.Notice{Text: "Saved " + session.Clean(s.path, 200)})
+}
+
+// Export writes what the page shows: a table sorted by region, in the unit of
+// the page, or the rows of a sheet.
+func (f *frame) Export(format string, w io.Writer) error {
+	switch {
+	case f.load.err != nil:
+		return f.load.err
+	case !f.load.have:
+		return errors.New("there are no figures yet")
+	case format == "csv" && f.sheet != nil:
+		return f.sheet.export(w)
+	case format == "csv":
+		return f.mem.sorted().csv(w)
+	case format == "json" && f.sheet == nil:
+		return f.mem.sorted().json(w)
+	}
+	return page.ErrFormat
+}
+
+// sorted is the table in the order of the regions.
+func (m *memory) sorted() *memory {
+	out := *m
+	out.rows = append([]region(nil), m.rows...)
+	out.sort(0, unsorted)
+	return &out
+}
+
+func (m *memory) csv(w io.Writer) error {
+	out := csv.NewWriter(w)
+	_ = out.Write(m.cols)
+	for _, r := range m.rows {
+		rec := []string{r.name}
+		for _, v := range r.values {
+			rec = append(rec, exact(v))
+		}
+		_ = out.Write(rec) // Error has the first error.
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func (m *memory) json(w io.Writer) error {
+	type row struct {
+		Region string              `json:"region"`
+		Values map[string]*float64 `json:"values"`
+	}
+	rows := make([]row, 0, len(m.rows))
+	for _, r := range m.rows {
+		values := make(map[string]*float64, len(r.values))
+		for i, v := range r.values {
+			if values[m.cols[i+1]] = nil; !math.IsNaN(v) {
+				values[m.cols[i+1]] = &r.values[i]
+			}
+		}
+		rows = append(rows, row{r.name, values})
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(rows)
+}
+
+// save writes the table as a CSV file.
+func (f *frame) save() tea.Cmd {
+	save := f.env.Save
+	if f.sheet != nil {
+		file, ctx, show, name := f.sheet.file, f.sheet.ctx, f.show, f.sheet.file.Origin.Name
+		return func() tea.Msg {
+			out := &limited{}
+			if err := exportSheet(ctx, file, show, out); err != nil {
+				return saved{err: err}
+			}
+			path, err := save(strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), ".csv")+"-export.csv", out.Bytes())
+			return saved{path, err}
+		}
+	}
+	table := f.mem.sorted()
+	return func() tea.Msg {
+		var out bytes.Buffer
+		if err := table.csv(&out); err != nil {
+			return saved{err: err}
+		}
+		path, err := save("agriculture.csv", out.Bytes())
+		return saved{path, err}
+	}
+}
+
+// limited is a buffer that refuses to grow beyond maxSave.
+type limited struct{ bytes.Buffer }
+
+func (l *limited) Write(b []byte) (int, error) {
+	if l.Len()+len(b) > maxSave {
+		return 0, errors.New("the file is too large to export from here: use `tabgate show dataframe --format csv`")
+	}
+	return l.Buffer.Write(b)
+}
+
+// copySelection copies the selected cells as they stand, parted by tabs.
+func (f *frame) copySelection() tea.Cmd {
+	r0, r1, c0, c1 := f.grid.selection()
+	var lines []string
+	cells := 0
+	for row := r0; row <= r1; row++ {
+		all := f.raw(row)
+		if all == nil {
+			continue
+		}
+		part := all[min(c0, len(all)):min(c1+1, len(all))]
+		cells += len(part)
+		lines = append(lines, strings.Join(part, "\t"))
+	}
+	what := "1 cell"
+	if cells != 1 {
+		what = fmt.Sprintf("%d cells", cells)
+	}
+	return page.Send(page.Copy{Text: strings.Join(lines, "\n"), What: what})
+}
+
+// raw are the cells of a row for other programs: no thousands parted.
+func (f *frame) raw(row int) []string {
+	if f.sheet != nil {
+		return f.sheet.cells(row)
+	}
+	r := f.mem.rows[row]
+	out := []string{clean(r.name)}
+	for _, v := range r.values {
+		out = append(out, exact(v))
+	}
+	return out
+}
+
+// copyTable copies the table, or the rows in view of a sheet, with headings.
+func (f *frame) copyTable() tea.Cmd {
+	b := f.body()
+	lines := []string{strings.Join(b.columns(), "\t")}
+	from, to := 0, b.len()
+	if f.sheet != nil {
+		from, to = f.grid.top, min(f.grid.top+max(f.grid.page, 1), b.len())
+	}
+	for row := from; row < to; row++ {
+		if cells := f.raw(row); cells != nil {
+			lines = append(lines, strings.Join(cells, "\t"))
+		}
+	}
+	return page.Send(page.Copy{Text: strings.Join(lines, "\n"), What: fmt.Sprintf("%d rows", len(lines)-1)})
+}

@@ -1,0 +1,168 @@
+package dataframe
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/sahilm/fuzzy"
+)
+
+// maxQuery is the longest text that is searched for, in runes.
+const maxQuery = 64
+
+// picks is the multi-select: options, those chosen in the order in which they
+// were, and the dropdown's query over those that are not.
+type picks struct {
+	options []string
+	chosen  []string
+	query   string
+	found   []choice
+	at, top int // in found: the cursor, the first one shown
+}
+
+// choice is an option that fits the query, and the runes of it that do.
+type choice struct {
+	name string
+	runs []int // byte offsets in name
+}
+
+func (p *picks) setOptions(options []string) {
+	p.options = options
+	p.filter()
+}
+
+// filter finds the options that fit: all of them in their own order without
+// a query, else the best first. A query that is the initials of a name counts
+// most, so that "usa" finds the United States of America.
+func (p *picks) filter() {
+	var rest []string
+	for _, o := range p.options {
+		if !slices.Contains(p.chosen, o) {
+			rest = append(rest, o)
+		}
+	}
+	p.found = p.found[:0]
+	query := strings.TrimSpace(p.query)
+	if query == "" {
+		for _, o := range rest {
+			p.found = append(p.found, choice{name: o})
+		}
+	} else {
+		hits := fuzzy.Find(query, rest)
+		slices.SortStableFunc(hits, func(a, b fuzzy.Match) int {
+			return rank(b, query) - rank(a, query)
+		})
+		for _, h := range hits {
+			p.found = append(p.found, choice{h.Str, h.MatchedIndexes})
+		}
+	}
+	p.at = min(p.at, max(len(p.found)-1, 0))
+}
+
+// rank puts names that begin with the query first, then those whose initials
+// it is, then the score of the match.
+func rank(m fuzzy.Match, query string) int {
+	const first = 1 << 20
+	switch {
+	case len(m.Str) >= len(query) && strings.EqualFold(m.Str[:len(query)], query):
+		return 2*first + m.Score
+	case len(query) > 1 && initialsMatch(m.Str, query):
+		return first + m.Score
+	}
+	return m.Score
+}
+
+// initialsMatch says whether query begins like the initials of name, without
+// or with its small words: "usa", "usoa", and "us" for United States.
+func initialsMatch(name, query string) bool {
+	var all, big strings.Builder
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		r := []rune(w)[0]
+		all.WriteRune(unicode.ToLower(r))
+		if unicode.IsUpper(r) {
+			big.WriteRune(unicode.ToLower(r))
+		}
+	}
+	query = strings.ToLower(query)
+	for _, in := range []string{all.String(), big.String()} {
+		if strings.HasPrefix(in, query) || len(in) > 1 && strings.HasPrefix(query, in) {
+			return true
+		}
+	}
+	return false
+}
+
+// typed takes text into the query.
+func (p *picks) typed(text string) {
+	p.query = appendText(p.query, text)
+	p.at, p.top = 0, 0
+	p.filter()
+}
+
+// rubbed takes the last rune of the query off, or the last chosen option.
+func (p *picks) rubbed() (changed bool) {
+	if p.query != "" {
+		p.query = dropRune(p.query)
+		p.at, p.top = 0, 0
+		p.filter()
+		return false
+	}
+	return p.pop()
+}
+
+func (p *picks) pop() bool {
+	if len(p.chosen) == 0 {
+		return false
+	}
+	p.chosen = slices.Clone(p.chosen[:len(p.chosen)-1])
+	p.filter()
+	return true
+}
+
+func (p *picks) clear() {
+	p.chosen = nil
+	p.filter()
+}
+
+func (p *picks) remove(name string) {
+	p.chosen = slices.DeleteFunc(slices.Clone(p.chosen), func(n string) bool { return n == name })
+	p.filter()
+}
+
+// take chooses an option of the dropdown, which stays open with its query
+// gone.
+func (p *picks) take(i int) bool {
+	if i < 0 || i >= len(p.found) {
+		return false
+	}
+	p.chosen = append(slices.Clone(p.chosen), p.found[i].name)
+	if p.query != "" {
+		p.query, p.at, p.top = "", 0, 0
+	}
+	p.filter()
+	return true
+}
+
+func (p *picks) move(by int) { p.at = min(max(p.at+by, 0), max(len(p.found)-1, 0)) }
+
+// appendText adds what was typed or pasted: printable runes alone, up to
+// maxQuery.
+func appendText(s, text string) string {
+	n := len([]rune(s))
+	for _, r := range text {
+		if r == '\n' || r == '\t' {
+			r = ' '
+		}
+		if n < maxQuery && (r == ' ' || unicode.IsPrint(r)) {
+			s += string(r)
+			n++
+		}
+	}
+	return s
+}
+
+func dropRune(s string) string {
+	r := []rune(s)
+	return string(r[:max(len(r)-1, 0)])
+}
