@@ -37,7 +37,7 @@ func HTTPClient(caFile string) (*http.Client, error) {
 		return nil, err
 	}
 	transport := &http.Transport{
-		Proxy:                  proxy(http.ProxyFromEnvironment),
+		Proxy:                  proxy(proxySetting(), http.ProxyFromEnvironment),
 		DialContext:            (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: -1}).DialContext,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: pool},
 		TLSHandshakeTimeout:    5 * time.Second,
@@ -69,19 +69,33 @@ func certificates(caFile string) (*x509.CertPool, error) {
 	return pool, nil
 }
 
-// proxy keeps requests to this machine away from proxies. An error of the
-// environment's is replaced, for it repeats the proxy's password.
-func proxy(environment func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
+// proxy keeps requests to this machine away from proxies. A proxy setting that
+// cannot be read is an error, where net/http would go without a proxy and fail
+// for no visible reason; the error never repeats it, for it may hold a
+// password.
+func proxy(setting string, environment func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
+	_, err := url.Parse(setting)
+	_, err2 := url.Parse("http://" + setting)
+	broken := err != nil && err2 != nil
 	return func(req *http.Request) (*url.URL, error) {
 		if token.Loopback(req.URL) {
 			return nil, nil
 		}
 		address, err := environment(req)
-		if err != nil {
+		if err != nil || broken {
 			return nil, errProxy
 		}
 		return address, nil
 	}
+}
+
+// proxySetting is the environment's proxy for https, the only scheme used
+// beyond this machine.
+func proxySetting() string {
+	if s := os.Getenv("HTTPS_PROXY"); s != "" {
+		return s
+	}
+	return os.Getenv("https_proxy")
 }
 
 // noRedirect hands a redirect back as the answer: a request body with secrets
