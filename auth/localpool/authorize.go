@@ -1,0 +1,155 @@
+package localpool
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// allScopes are those of the pool's client.
+var allScopes = []string{"openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"}
+
+var challengeForm = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
+
+// request is what an app asks /oauth2/authorize or /login for.
+type request struct {
+	redirect, state, nonce, challenge, prompt string
+	scopes                                    []string
+}
+
+// refusal is an authorization error: shown on a page when the address to go
+// back to is not to be trusted, else taken there.
+type refusal struct {
+	code, description string
+	onPage            bool
+}
+
+// ask judges the parameters of an authorization request.
+//
+//	what                                     | refusal
+//	-----------------------------------------|------------------------------
+//	another client or unregistered redirect  | page: redirect_mismatch
+//	no response_type, or an unknown one      | invalid_request
+//	response_type=token                      | unauthorized_client
+//	challenge without S256 or out of shape   | invalid_request
+//	state that is a JSON text                | invalid_request
+//	a scope that does not exist, or one that | invalid_scope
+//	needs openid without it                  |
+func (p *Pool) ask(q url.Values) (request, *refusal) {
+	a := request{
+		redirect: q.Get("redirect_uri"), state: q.Get("state"), nonce: q.Get("nonce"),
+		challenge: q.Get("code_challenge"), prompt: q.Get("prompt"),
+	}
+	if q.Get("client_id") != p.o.ClientID || !p.mayReturnTo(a.redirect) {
+		return a, &refusal{code: "redirect_mismatch", onPage: true}
+	}
+	invalid := func(why string) *refusal { return &refusal{code: "invalid_request", description: why} }
+	switch q.Get("response_type") {
+	case "code":
+	case "":
+		return a, invalid("response_type is missing")
+	case "token":
+		return a, &refusal{code: "unauthorized_client", description: "response type not enabled for the client"}
+	default:
+		return a, invalid("response_type is not supported")
+	}
+	method := q.Get("code_challenge_method")
+	switch {
+	case a.challenge == "" && method != "":
+		return a, invalid("code_challenge is missing")
+	case a.challenge != "" && method != "S256":
+		return a, invalid("code_challenge_method must be S256")
+	case a.challenge != "" && !challengeForm.MatchString(a.challenge):
+		return a, invalid("code_challenge is not the S256 of a verifier")
+	case strings.HasPrefix(strings.TrimSpace(a.state), "{"):
+		return a, invalid("state may not be a JSON text")
+	}
+	var ok bool
+	if a.scopes, ok = scopes(q.Get("scope")); !ok {
+		return a, &refusal{code: "invalid_scope"}
+	}
+	return a, nil
+}
+
+// scopes gives the granted scopes in the client's order; none asked = all.
+func scopes(asked string) ([]string, bool) {
+	want := strings.Fields(asked)
+	if len(want) == 0 {
+		return allScopes, true
+	}
+	needsOpenID := false
+	for _, s := range want {
+		if !slices.Contains(allScopes, s) {
+			return nil, false
+		}
+		needsOpenID = needsOpenID || s == "email" || s == "phone" || s == "profile"
+	}
+	if needsOpenID && !slices.Contains(want, "openid") {
+		return nil, false
+	}
+	return slices.DeleteFunc(slices.Clone(allScopes), func(s string) bool { return !slices.Contains(want, s) }), true
+}
+
+// serveAuthorize is GET /oauth2/authorize:
+//
+//	request  | browser signed in | prompt | answer
+//	---------|-------------------|--------|---------------------------
+//	refused  | any               | any    | error page or redirect
+//	good     | yes               | not login | redirect with a code
+//	good     | no                | none   | redirect with login_required
+//	good     | otherwise         |        | /login with the same query
+func (p *Pool) serveAuthorize(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodPost {
+		w.WriteHeader(http.StatusMethodNotAllowed)
+		return
+	}
+	q := r.URL.Query()
+	a, no := p.ask(q)
+	_, v := p.visitor(w, r)
+	switch {
+	case no != nil:
+		p.refuseAuthorize(w, r, a, no)
+	case v.sub != "" && a.prompt != "login":
+		p.sendCode(w, r, a, v.sub, v.authTime)
+	case a.prompt == "none":
+		p.sendBack(w, r, a, url.Values{"error": {"login_required"}})
+	default:
+		http.Redirect(w, r, "/login?"+q.Encode(), http.StatusFound)
+	}
+}
+
+func (p *Pool) refuseAuthorize(w http.ResponseWriter, r *http.Request, a request, no *refusal) {
+	if no.onPage {
+		p.toError(w, r, no.code)
+		return
+	}
+	back := url.Values{"error": {no.code}}
+	if no.description != "" {
+		back.Set("error_description", no.description)
+	}
+	p.sendBack(w, r, a, back)
+}
+
+// sendCode ends the browser's part: a fresh code goes to the app.
+func (p *Pool) sendCode(w http.ResponseWriter, r *http.Request, a request, sub string, authTime time.Time) {
+	key := p.codes.issue(p.now(), code{
+		redirect: a.redirect, challenge: a.challenge, scopes: a.scopes, nonce: a.nonce, sub: sub, authTime: authTime,
+	})
+	p.sendBack(w, r, a, url.Values{"code": {key}})
+}
+
+func (p *Pool) sendBack(w http.ResponseWriter, r *http.Request, a request, params url.Values) {
+	if a.state != "" {
+		params.Set("state", a.state)
+	}
+	join := "?"
+	if strings.Contains(a.redirect, "?") {
+		join = "&"
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	http.Redirect(w, r, a.redirect+join+params.Encode(), http.StatusFound)
+}

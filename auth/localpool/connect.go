@@ -1,0 +1,186 @@
+package localpool
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/secret"
+)
+
+// ErrNotRunning is what Connect gives when there is no pool to connect to.
+var ErrNotRunning = errors.New("no local pool is running: start one with `tabgate demo` or `tabgate pool serve`")
+
+// publication is what a running pool leaves in the state directory for other
+// terminals of the same user.
+type publication struct {
+	Domain string `json:"domain"`
+	Key    string `json:"key"` // of the admin API
+	PID    int    `json:"pid"`
+}
+
+// Publish lets Connect(stateDir) find this pool: it writes a file that only
+// the user can read. Close removes it.
+func (p *Pool) Publish(stateDir string) error {
+	dir := filepath.Join(stateDir, "pools")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("local pool: publish: %w", err)
+	}
+	body, err := json.Marshal(publication{p.Domain(), p.apiKey.Reveal(), os.Getpid()})
+	if err != nil {
+		return fmt.Errorf("local pool: publish: %w", err)
+	}
+	file := filepath.Join(dir, p.id+".json")
+	// The name is random and the file must be new: nobody can have put a
+	// link there.
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return nil // Published already.
+	}
+	if err == nil {
+		_, err = f.Write(body)
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("local pool: publish: %w", err)
+	}
+	p.mu.Lock()
+	p.published = append(p.published, file)
+	p.mu.Unlock()
+	return nil
+}
+
+// Admin administers a running pool from another process.
+type Admin struct {
+	domain string
+	key    secret.Text
+	http   *http.Client
+}
+
+// Connect finds the pool that was published in stateDir last and still
+// answers. It removes what pools that were killed have left behind.
+func Connect(stateDir string) (*Admin, error) {
+	dir := filepath.Join(stateDir, "pools")
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("look for a local pool: %w", err)
+	}
+	type found struct {
+		file string
+		at   time.Time
+	}
+	var files []found
+	for _, e := range entries {
+		info, err := e.Info()
+		if err == nil && info.Mode().IsRegular() && strings.HasSuffix(e.Name(), ".json") && info.Size() < 4096 {
+			files = append(files, found{filepath.Join(dir, e.Name()), info.ModTime()})
+		}
+	}
+	slices.SortFunc(files, func(a, b found) int { return b.at.Compare(a.at) })
+	for _, f := range files {
+		a, err := open(f.file)
+		if err != nil {
+			continue // Half-written, or not a pool's.
+		}
+		_, err = a.Users(context.Background())
+		if err == nil {
+			return a, nil
+		}
+		if errors.Is(err, ErrNotRunning) {
+			os.Remove(f.file)
+		}
+	}
+	return nil, ErrNotRunning
+}
+
+func open(file string) (*Admin, error) {
+	body, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var pub publication
+	if err := json.Unmarshal(body, &pub); err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(pub.Domain)
+	if err != nil || u.Scheme != "http" || !net.ParseIP(u.Hostname()).IsLoopback() {
+		return nil, errors.New("not the address of a local pool")
+	}
+	client := &http.Client{
+		Timeout:       3 * time.Second,
+		Transport:     &http.Transport{Proxy: nil, DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return &Admin{pub.Domain, secret.New(pub.Key), client}, nil
+}
+
+// Domain is the address of the pool that is administered.
+func (a *Admin) Domain() string { return a.domain }
+
+// Users lists the pool's people in the order of their arrival.
+func (a *Admin) Users(ctx context.Context) ([]Listed, error) {
+	return a.call(ctx, http.MethodGet, "/admin/api/users", nil)
+}
+
+// AddGroup puts a person into a group.
+func (a *Admin) AddGroup(ctx context.Context, email, group string) error {
+	return a.change(ctx, groupChange{Email: email, Group: group})
+}
+
+// RemoveGroup takes a person out of a group.
+func (a *Admin) RemoveGroup(ctx context.Context, email, group string) error {
+	return a.change(ctx, groupChange{Email: email, Group: group, Remove: true})
+}
+
+func (a *Admin) change(ctx context.Context, c groupChange) error {
+	body, err := json.Marshal(c)
+	if err == nil {
+		_, err = a.call(ctx, http.MethodPost, "/admin/api/groups", body)
+	}
+	return err
+}
+
+func (a *Admin) call(ctx context.Context, method, path string, body []byte) ([]Listed, error) {
+	r, err := http.NewRequestWithContext(ctx, method, a.domain+path, bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("ask the local pool: %w", err)
+	}
+	r.Header.Set("Authorization", "Bearer "+a.key.Reveal())
+	resp, err := a.http.Do(r)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return nil, fmt.Errorf("%w (%s does not answer)", ErrNotRunning, a.domain)
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, 8<<20))
+	if err != nil {
+		return nil, fmt.Errorf("ask the local pool: %w", err)
+	}
+	if resp.StatusCode != http.StatusOK {
+		var no struct {
+			Error string `json:"error"`
+		}
+		if json.Unmarshal(answer, &no) != nil || no.Error == "" {
+			return nil, fmt.Errorf("%w (%s is something else)", ErrNotRunning, a.domain)
+		}
+		return nil, errors.New(no.Error)
+	}
+	var users []Listed
+	if err := json.Unmarshal(answer, &users); err != nil {
+		return nil, fmt.Errorf("%w (%s is something else)", ErrNotRunning, a.domain)
+	}
+	return users, nil
+}
