@@ -1,0 +1,134 @@
+package loopback
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// held waits until n requests are held for the result.
+func held(t *testing.T, l *Listener, n int) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+		l.mu.Lock()
+		now := l.held
+		l.mu.Unlock()
+		if now >= n {
+			return
+		}
+		get(t, l, "/nowhere") // a round trip, in which the others get on
+	}
+	t.Fatalf("fewer than %d requests are held", n)
+}
+
+func TestL15SuccessIsShownOnlyAfterVerification(t *testing.T) {
+	l := open(t, "/", Options{Hold: time.Hour})
+	get(t, l, good)
+	page := make(chan answer, 1)
+	go func() { page <- get(t, l, donePath) }()
+	held(t, l, 1)
+	if _, err := outcome(t, l); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case a := <-page:
+		t.Fatalf("the browser was told before Finish: %s", a.Body)
+	default:
+	}
+	l.Finish(nil)
+	if a := <-page; a.Status != http.StatusOK || !strings.Contains(a.Body, successPage.Title) {
+		t.Errorf("got %d\n%s", a.Status, a.Body)
+	}
+}
+
+func TestL15FailureIsShownAsFailure(t *testing.T) {
+	tests := map[string]struct {
+		err  error
+		want string
+	}{
+		"tokens that do not verify": {errors.New("the nonce is another; sign in again"), "the nonce is another"},
+		"a refusal by the provider": {&ProviderError{Code: "access_denied"}, "access_denied"},
+		"given up in the terminal":  {ErrClosed, "given up in the terminal"},
+		"an escape in the reason":   {errors.New("\x1b[2Jgone"), "gone"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			l := open(t, "/", Options{})
+			get(t, l, good)
+			l.Finish(test.err)
+			a := get(t, l, donePath)
+			if !strings.Contains(a.Body, test.want) || strings.Contains(a.Body, successPage.Title) || strings.Contains(a.Body, "\x1b") {
+				t.Errorf("got\n%s", a.Body)
+			}
+		})
+	}
+}
+
+func TestL15AVerificationThatTakesLongShowsAWaitingPageThatAsksAgain(t *testing.T) {
+	l := open(t, "/", Options{Hold: time.Millisecond})
+	get(t, l, good)
+	a := get(t, l, donePath)
+	if !strings.Contains(a.Body, waitingPage.Title) || !strings.Contains(a.Body, `http-equiv="refresh"`) {
+		t.Errorf("got\n%s", a.Body)
+	}
+	l.Finish(nil)
+	if a := get(t, l, donePath); !strings.Contains(a.Body, successPage.Title) {
+		t.Errorf("asking again got\n%s", a.Body)
+	}
+	<-l.gone
+}
+
+func TestL15AHeldBrowserIsToldOfACancelledSignIn(t *testing.T) {
+	l := open(t, "/", Options{Hold: time.Hour})
+	get(t, l, good)
+	page := make(chan answer, 1)
+	go func() { page <- get(t, l, donePath) }()
+	held(t, l, 1)
+	l.Close()
+	if a := <-page; !strings.Contains(a.Body, "cancelled") {
+		t.Errorf("got %d\n%s", a.Status, a.Body)
+	}
+}
+
+func TestL15ManyHeldRequestsAreBounded(t *testing.T) {
+	l := open(t, "/", Options{Hold: time.Hour})
+	get(t, l, good)
+	pages := make(chan answer, maxHeld)
+	for range maxHeld {
+		go func() { pages <- get(t, l, donePath) }()
+	}
+	held(t, l, maxHeld)
+	if a := get(t, l, donePath); !strings.Contains(a.Body, waitingPage.Title) {
+		t.Errorf("one more got %d", a.Status)
+	}
+	l.Finish(nil)
+	for range maxHeld {
+		<-pages
+	}
+}
+
+func TestTheBrowserThatIsOwedAPageGetsItAfterFinishAndThePortIsFreeThen(t *testing.T) {
+	l := open(t, "/", Options{Linger: time.Hour})
+	get(t, l, good)
+	l.Finish(nil) // the browser is still on its way to the result
+	if a := get(t, l, donePath); !strings.Contains(a.Body, successPage.Title) {
+		t.Errorf("got %d", a.Status)
+	}
+	l.Close()
+	again, err := Listen(t.Context(), []string{l.RedirectURI()}, Options{})
+	if err != nil {
+		t.Fatalf("the port is not free: %v", err)
+	}
+	again.Close()
+}
+
+func TestAPasteLeavesNobodyWaitingForAPage(t *testing.T) {
+	l := open(t, "/", Options{Linger: time.Hour})
+	if err := l.Paste(l.RedirectURI() + good[1:]); err != nil {
+		t.Fatal(err)
+	}
+	l.Finish(nil)
+	l.Close() // would take the hour of Linger if a browser were owed its page
+}
