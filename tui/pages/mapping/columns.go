@@ -1,0 +1,178 @@
+package mapping
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/authtabs/tabgate/tui/canvas"
+)
+
+// The marks that columns leave in the raster: flat ones hide the coast, tall
+// ones also stand in front of the circles on the ground.
+const (
+	markFlat = 1
+	markTall = 2
+	tallM    = 350
+)
+
+// paintColumns draws the hexagons from far to near, so that nearer ones hide
+// what is behind them.
+func (p *painter) paintColumns(f *frame) {
+	p.sortColumns(f.scene)
+	for _, i := range p.order {
+		p.paintColumn(&f.scene.columns[i], f, f.picked.is(bikes, int(i)))
+	}
+	p.raster.Mark = 0
+}
+
+// sortColumns orders the columns from far to near.
+func (p *painter) sortColumns(s *scene) {
+	n := len(s.columns)
+	if cap(p.depths) < n {
+		p.order, p.depths = make([]int32, n), make([]float64, n)
+	}
+	p.order, p.depths = p.order[:n], p.depths[:n]
+	for i := range s.columns {
+		at := s.columns[i].at
+		_, away := p.cam.ground(at.x, at.y)
+		p.order[i], p.depths[i] = int32(i), away
+	}
+	slices.SortFunc(p.order, func(a, b int32) int { return cmp.Compare(p.depths[b], p.depths[a]) })
+}
+
+// prism is a column's outline in samples: its corners on the ground and on
+// top, and the middle of the top.
+type prism struct {
+	base, top [6]canvas.Vec
+	middle    canvas.Vec
+	flat      bool
+}
+
+// prismOf projects a column; ok is false when it cannot be seen.
+func (p *painter) prismOf(c *column) (pr prism, ok bool) {
+	_, away := p.cam.ground(c.at.x, c.at.y)
+	depth := p.cam.dist + away*p.cam.sin
+	if depth < 2*p.cam.near {
+		return pr, false
+	}
+	up := min(c.ElevationM*p.cam.meter, (depth-1.5*p.cam.near)/max(p.cam.cos, 1e-3))
+	pr.flat = up < 0.5
+	left, right, top, bottom := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	for i, k := range c.corners {
+		right2, away2 := p.cam.ground(k.x, k.y)
+		at, _ := p.cam.tilt(right2, away2, 0)
+		pr.base[i] = p.sample(at)
+		at, _ = p.cam.tilt(right2, away2, up)
+		pr.top[i] = p.sample(at)
+		left, right = min(left, pr.base[i].X, pr.top[i].X), max(right, pr.base[i].X, pr.top[i].X)
+		top, bottom = min(top, pr.base[i].Y, pr.top[i].Y), max(bottom, pr.base[i].Y, pr.top[i].Y)
+	}
+	at, _ := p.cam.project(c.at.x, c.at.y, up)
+	pr.middle = p.sample(at)
+	return pr, right > 0 && bottom > 0 && left < float64(p.raster.W) && top < float64(p.raster.H)
+}
+
+// side gives the wall below the edge from corner i to the next, and whether
+// it faces the eye.
+func (pr *prism) side(i int) (quad [4]canvas.Vec, faces bool) {
+	j := (i + 1) % 6
+	quad = [4]canvas.Vec{pr.base[i], pr.base[j], pr.top[j], pr.top[i]}
+	return quad, area(quad[:]) > 0
+}
+
+// area is twice the signed area of a polygon.
+func area(pts []canvas.Vec) (sum float64) {
+	a := pts[len(pts)-1]
+	for _, b := range pts {
+		sum += b.X*a.Y - a.X*b.Y
+		a = b
+	}
+	return sum
+}
+
+// wallLight is how bright the wall below each edge is. The light stands in
+// the east: seen from the south, the right-hand wall is the brighter.
+var wallLight = [6]float64{0.88, 0.79, 0.62, 0.53, 0.62, 0.79}
+
+func (p *painter) paintColumn(c *column, f *frame, picked bool) {
+	pr, ok := p.prismOf(c)
+	if !ok {
+		return
+	}
+	color := f.look.classes[c.Class]
+	if picked {
+		color = f.look.picked
+	}
+	p.raster.Mark = markFlat
+	if c.ElevationM >= tallM {
+		p.raster.Mark = markTall
+	}
+	if !pr.flat {
+		for i := range 6 {
+			if quad, faces := pr.side(i); faces {
+				p.raster.Convex(quad[:], shade(color, wallLight[i]), 1)
+			}
+		}
+	}
+	p.paintTop(&pr, color, f.look.seam)
+}
+
+// paintTop draws the upper hexagon with a darker rim about a sample wide,
+// which keeps neighbours of one colour apart.
+func (p *painter) paintTop(pr *prism, color canvas.RGB, seam float64) {
+	width := math.Hypot(pr.top[0].X-pr.top[3].X, pr.top[0].Y-pr.top[3].Y) / 2
+	inner := max(1-0.8/max(width, 0.1), 0.75)
+	p.raster.Convex(pr.top[:], shade(color, 1-seam), 1)
+	var in [6]canvas.Vec
+	for i, t := range pr.top {
+		in[i] = canvas.Vec{X: pr.middle.X + (t.X-pr.middle.X)*inner, Y: pr.middle.Y + (t.Y-pr.middle.Y)*inner}
+	}
+	p.raster.Convex(in[:], color, 1)
+}
+
+func shade(c canvas.RGB, light float64) canvas.RGB { return canvas.Mix(canvas.RGB{}, c, light) }
+
+// paintCircles blends the stops' circles, which lie on the ground: tall
+// columns stand out of them.
+func (p *painter) paintCircles(f *frame) {
+	p.raster.Shield, p.raster.ShieldAlpha = markTall, 0.45
+	for i := range f.scene.stops {
+		st := &f.scene.stops[i]
+		ring, ok := p.circle(st)
+		if !ok {
+			continue
+		}
+		color := f.look.exits
+		if f.picked.is(exits, i) {
+			color = f.look.picked
+		}
+		p.raster.Convex(ring[:], color, exitAlpha)
+	}
+	p.raster.Shield = 0
+}
+
+// exitAlpha is the original's 160 of 255.
+const exitAlpha = 160.0 / 255
+
+// circle gives a stop's circle as a polygon in samples.
+func (p *painter) circle(st *stop) (ring [48]canvas.Vec, ok bool) {
+	right, away := p.cam.ground(st.at.x, st.at.y)
+	r := st.radiusM * p.cam.meter
+	if p.cam.dist+(away-r)*p.cam.sin < p.cam.near {
+		return ring, false
+	}
+	for i, u := range roundabout {
+		at, _ := p.cam.tilt(right+r*u.X, away+r*u.Y, 0)
+		ring[i] = p.sample(at)
+	}
+	return ring, true
+}
+
+var roundabout = func() (o [48]canvas.Vec) {
+	for i := range o {
+		s, c := math.Sincos(float64(i) * math.Pi / 24)
+		o[i] = canvas.Vec{X: c, Y: s}
+	}
+	return o
+}()

@@ -1,0 +1,131 @@
+package mapping
+
+import (
+	"unicode"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/sahilm/fuzzy"
+
+	"github.com/authtabs/tabgate/data"
+)
+
+// finder is the search for a stop: what is typed and the stops that fit.
+type finder struct {
+	text  []rune
+	found []int // stops, best first
+	at    int   // of found
+}
+
+// The most that can be typed, and the zoom from which a stop is seen well.
+const (
+	finderLength = 40
+	stopZoom     = 13
+)
+
+func (a *atlas) startFinding() {
+	a.mode, a.finder, a.stale = finding, finder{}, true
+	a.finder.search(a.scene)
+}
+
+// search ranks the stops by how well their names fit; with nothing typed by
+// their exits.
+func (f *finder) search(s *scene) {
+	f.at, f.found = 0, f.found[:0]
+	if len(f.text) == 0 {
+		f.found = append(f.found, s.busiest...)
+		return
+	}
+	for _, m := range fuzzy.FindFrom(string(f.text), stopNames(s.stops)) {
+		f.found = append(f.found, m.Index)
+	}
+}
+
+type stopNames []stop
+
+func (s stopNames) String(i int) string { return s[i].name }
+func (s stopNames) Len() int            { return len(s) }
+
+// typed takes a key while a name is typed.
+func (a *atlas) typed(msg tea.KeyMsg) tea.Cmd {
+	k, f := a.keys, &a.finder
+	a.stale = true
+	switch {
+	case key.Matches(msg, k.stop):
+		a.mode = looking
+	case key.Matches(msg, k.pick):
+		return a.goToFound()
+	case key.Matches(msg, k.next):
+		f.step(1)
+	case key.Matches(msg, k.prev):
+		f.step(-1)
+	case key.Matches(msg, k.erase):
+		f.text = f.text[:max(len(f.text)-1, 0)]
+		f.search(a.scene)
+	case key.Matches(msg, k.clear):
+		f.text = f.text[:0]
+		f.search(a.scene)
+	case msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace:
+		f.add(msg.Runes)
+		f.search(a.scene)
+	}
+	return nil
+}
+
+func (f *finder) add(runes []rune) {
+	for _, r := range runes {
+		if unicode.IsPrint(r) && len(f.text) < finderLength {
+			f.text = append(f.text, r)
+		}
+	}
+}
+
+func (f *finder) step(by int) {
+	if n := len(f.found); n > 0 {
+		f.at = (f.at + by + n) % n
+	}
+}
+
+// goToFound pins the chosen stop and flies there.
+func (a *atlas) goToFound() tea.Cmd {
+	a.mode = looking
+	if len(a.finder.found) == 0 {
+		return nil
+	}
+	i := a.finder.found[a.finder.at]
+	a.pinned, a.pointer = pick{true, exits, i}, pointer{}
+	if !a.layers[exits] {
+		a.pinned.layer = names
+		a.layers[names] = true
+	}
+	v := a.view
+	v.Lon, v.Lat, v.Zoom = a.scene.stops[i].lon, a.scene.stops[i].lat, max(v.Zoom, stopZoom)
+	return a.flyTo(v.within(a.scene.lo, a.scene.hi))
+}
+
+// finderMouse takes the mouse while a name is typed: the wheel goes through
+// the stops, a click takes one or closes the search.
+func (a *atlas) finderMouse(msg tea.MouseMsg) tea.Cmd {
+	if msg.Action != tea.MouseActionPress {
+		return nil
+	}
+	a.stale = true
+	switch msg.Button {
+	case tea.MouseButtonWheelDown:
+		a.finder.step(1)
+	case tea.MouseButtonWheelUp:
+		a.finder.step(-1)
+	case tea.MouseButtonLeft:
+		for _, z := range a.zones {
+			if z.has(msg.X, msg.Y) && z.layer < 0 {
+				a.finder.at = -z.layer - 1
+				return a.goToFound()
+			}
+		}
+		a.mode = looking
+	}
+	return nil
+}
+
+// place is where the middle of a view is.
+func (v View) place() data.Point { return data.Point{Lon: v.Lon, Lat: v.Lat} }

@@ -1,0 +1,89 @@
+package mapping
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/auth/session"
+)
+
+// loading is the state of the last question for figures.
+type loading struct {
+	seq    int
+	cancel context.CancelFunc
+	busy   bool
+	err    error
+}
+
+// loaded answers a question. Quick is true for what was at hand, which the
+// network may better.
+type loaded struct {
+	seq   int
+	quick bool
+	scene *scene
+	err   error
+	ctx   context.Context
+}
+
+// reload asks anew; answers that are still on their way count no more.
+func (a *atlas) reload() tea.Cmd {
+	if a.load.cancel != nil {
+		a.load.cancel()
+	}
+	ctx, cancel := context.WithCancel(a.env.Ctx)
+	a.load = loading{seq: a.load.seq + 1, cancel: cancel, busy: true}
+	a.stale = true
+	return ask(ctx, a.src, a.load.seq, !a.env.Still)
+}
+
+// ask gets the city and makes it ready to draw, both off the loop.
+func ask(ctx context.Context, src Source, seq int, quick bool) tea.Cmd {
+	return func() tea.Msg {
+		get := src.City
+		if quick {
+			get = src.CityNow
+		}
+		city, err := get(ctx)
+		if err != nil {
+			return loaded{seq, quick, nil, err, ctx}
+		}
+		return loaded{seq, quick, newScene(city), nil, ctx}
+	}
+}
+
+// loaded takes an answer:
+//
+//	of an older question    nothing
+//	quick                   show it if it is good, ask the network
+//	an error                show it, unless a map is shown already
+//	good                    show it
+func (a *atlas) loaded(m loaded) tea.Cmd {
+	if m.seq != a.load.seq {
+		return nil
+	}
+	if m.err == nil {
+		a.take(m.scene)
+	}
+	if m.quick {
+		return ask(m.ctx, a.src, m.seq, false)
+	}
+	a.load.cancel()
+	a.load.busy, a.load.err, a.stale = false, m.err, true
+	return nil
+}
+
+// take shows a scene. What was picked may not be in it under the same number.
+func (a *atlas) take(s *scene) {
+	a.scene, a.stale = s, true
+	a.pinned, a.hover = pick{}, pick{}
+	a.move(a.view)
+	if a.mode == finding {
+		a.finder.search(s)
+	}
+}
+
+// trouble is the original's message for figures that cannot be had.
+func (a *atlas) trouble() string {
+	return "This demo requires internet access. Connection error: " + session.Clean(a.load.err.Error(), 300)
+}

@@ -1,0 +1,70 @@
+package mapping
+
+import (
+	"github.com/muesli/termenv"
+
+	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// Palette is a choice of colours for the six classes.
+type Palette int
+
+// The palettes. Original is deck.gl's own, in which few is the brightest;
+// Themed is quiet for few and loud for many on this background; Safe can be
+// read by colour-blind people.
+const (
+	Original Palette = iota
+	Themed
+	Safe
+	palettes
+)
+
+func (p Palette) String() string {
+	return [...]string{"original colours", "colours for this background", "colour-blind safe colours"}[p]
+}
+
+// look is how one frame is painted: colours and characters.
+type look struct {
+	water, land, coast, exits, arc, casing, picked, label, halo canvas.RGB
+	classes                                                     [6]canvas.RGB
+	seam                                                        float64 // how much darker a hexagon's rim is
+	mode                                                        canvas.Mode
+	plain                                                       bool // signs in place of shades: 16 colours and fewer
+	ascii                                                       bool
+}
+
+func newLook(t *theme.Theme, p Palette, profile termenv.Profile) look {
+	m := t.Map
+	l := look{
+		water: m.Water, land: m.Land, coast: m.Coast, exits: m.Exits, arc: m.Arc, picked: m.Picked, label: m.Label,
+		halo: t.Background, casing: canvas.Mix(t.Background, canvas.RGB{}, 0.5), seam: 0.28,
+		mode: modeOf(t.Glyphs), plain: profile == termenv.ANSI || profile == termenv.Ascii, ascii: t.Glyphs == theme.ASCII,
+	}
+	if !t.Dark {
+		l.casing, l.seam = canvas.RGB{255, 255, 255}, 0.34
+	}
+	ramp := m.Classes
+	switch p {
+	case Themed:
+		ramp = m.ClassesAlt
+	case Safe:
+		ramp = m.ClassesSafe
+	}
+	copy(l.classes[:], ramp)
+	return l
+}
+
+func modeOf(g theme.Glyphs) canvas.Mode {
+	switch g {
+	case theme.Half:
+		return canvas.Half
+	case theme.Quadrant:
+		return canvas.Quadrant
+	case theme.Sextant:
+		return canvas.Sextant
+	case theme.Octant:
+		return canvas.Octant
+	}
+	return canvas.Spaces
+}

@@ -1,0 +1,200 @@
+package mapping
+
+import (
+	"math"
+
+	"github.com/authtabs/tabgate/tui/canvas"
+)
+
+// webHeight is the height of the original's map in pixels. The map shows the
+// same extent whatever the number of rows.
+const webHeight = 500
+
+// rect is a part of a grid in cells.
+type rect struct{ x, y, w, h int }
+
+func (r rect) has(x, y int) bool { return x >= r.x && y >= r.y && x < r.x+r.w && y < r.y+r.h }
+
+// picture is the size in pixels of the web of a map of some cells, which are
+// twice as high as wide. The shorter side shows what 500 pixels show.
+func picture(cols, rows int) (w, h float64) {
+	if rows <= 0 || cols <= 0 {
+		return 0, 0
+	}
+	h = max(webHeight, webHeight*2*float64(rows)/float64(cols))
+	return h * float64(cols) / float64(2*rows), h
+}
+
+// layers says which of the four are shown.
+type layers [4]bool
+
+// The layers, in the original's order, which is also bottom to top.
+const (
+	bikes = iota
+	exits
+	names
+	flows
+)
+
+func (l layers) none() bool { return l == layers{} }
+
+// frame is all that decides what a map looks like.
+type frame struct {
+	scene  *scene
+	view   View
+	layers layers
+	look   look
+	picked pick
+}
+
+// painter draws frames. It keeps its buffers, so that a frame of the same
+// size allocates nothing.
+type painter struct {
+	raster canvas.Raster
+	dots   canvas.Dots
+	cam    camera
+	area   rect
+	k      float64 // samples a pixel, across and down
+	ky     float64
+	dot    float64 // dots a pixel
+
+	order  []int32
+	depths []float64
+	ring   []canvas.Vec
+	rings  [][]canvas.Vec
+	path   []canvas.Vec
+	taken  []bool
+	labels []label
+}
+
+// paint draws a frame on the part area of g.
+func (p *painter) paint(g *canvas.Grid, area rect, f *frame) {
+	p.labels = p.labels[:0]
+	if area.w <= 0 || area.h <= 0 {
+		return
+	}
+	p.aim(area, f)
+	if f.look.plain {
+		p.paintPlain(g, f)
+		return
+	}
+	p.raster.Mark = 0
+	p.raster.Clear(f.look.water)
+	p.paintLand(f)
+	if f.layers[bikes] {
+		p.paintColumns(f)
+	}
+	if f.layers[exits] {
+		p.paintCircles(f)
+	}
+	p.dots.Resize(area.w, area.h)
+	p.paintCoast(f)
+	if f.layers[flows] {
+		p.paintFlows(f)
+	}
+	p.raster.Encode(g, area.x, area.y, f.look.mode)
+	p.dots.Draw(g, area.x, area.y, func(c *canvas.Cell, z uint8) { settle(c, z, f.look) })
+	if f.layers[names] {
+		p.placeLabels(f)
+		p.drawLabels(g, f)
+	}
+}
+
+// aim sets the camera and the sizes for an area.
+func (p *painter) aim(area rect, f *frame) {
+	w, h := picture(area.w, area.h)
+	p.area, p.cam = area, newCamera(f.view, w, h)
+	sx, sy := f.look.mode.Samples()
+	p.raster.Resize(area.w, area.h, sx, sy)
+	p.k, p.ky = float64(area.w*sx)/w, float64(area.h*sy)/h
+	p.dot = float64(area.h*4) / h
+}
+
+// The z-order of dots.
+const (
+	zCoast uint8 = iota + 1
+	zFlow
+	zPicked
+)
+
+// settle makes a cell's background one colour before dots go over it: a
+// shade that keeps arcs readable over everything, the mean under a coast.
+func settle(c *canvas.Cell, z uint8, l look) {
+	if c.Rune != ' ' && c.Rune < 0x2800 {
+		c.BG = canvas.Mix(c.BG, c.FG, 0.4)
+	}
+	if z >= zFlow {
+		c.BG = canvas.Mix(c.BG, l.casing, 0.4)
+	}
+}
+
+// sample gives the place in the raster of a pixel.
+func (p *painter) sample(at canvas.Vec) canvas.Vec { return canvas.Vec{X: at.X * p.k, Y: at.Y * p.ky} }
+
+func (p *painter) dotAt(at canvas.Vec) canvas.Vec {
+	return canvas.Vec{X: at.X * p.dot, Y: at.Y * p.dot}
+}
+
+// cell gives the cell of the map that shows a pixel.
+func (p *painter) cell(at canvas.Vec) (col, row int) {
+	return int(math.Floor(at.X / p.cam.w * float64(p.area.w))), int(math.Floor(at.Y / p.cam.h * float64(p.area.h)))
+}
+
+// paintLand fills the rings of the land, cut at the near plane.
+func (p *painter) paintLand(f *frame) {
+	p.rings = p.rings[:0]
+	p.ring = p.ring[:0]
+	total := 0
+	for _, ring := range f.scene.land {
+		total += 2 * len(ring)
+	}
+	if cap(p.ring) < total {
+		p.ring = make([]canvas.Vec, 0, total)
+	}
+	for _, ring := range f.scene.land {
+		start := len(p.ring)
+		p.clipRing(ring)
+		if out := p.ring[start:]; len(out) >= 3 {
+			p.rings = append(p.rings, out)
+		}
+	}
+	p.raster.Polygon(p.rings, f.look.land, 1)
+}
+
+// clipRing appends a ring in samples, leaving out what is behind the near
+// plane (Sutherland-Hodgman with one edge).
+func (p *painter) clipRing(ring []spot) {
+	c := &p.cam
+	if len(ring) == 0 {
+		return
+	}
+	pr, pa := c.ground(ring[len(ring)-1].x, ring[len(ring)-1].y)
+	before := c.dist + pa*c.sin - c.near
+	for _, s := range ring {
+		r, a := c.ground(s.x, s.y)
+		d := c.dist + a*c.sin - c.near
+		if (d >= 0) != (before >= 0) {
+			t := before / (before - d)
+			at, _ := c.tilt(pr+(r-pr)*t, pa+(a-pa)*t, 0)
+			p.ring = append(p.ring, p.sample(at))
+		}
+		if d >= 0 {
+			at, _ := c.tilt(r, a, 0)
+			p.ring = append(p.ring, p.sample(at))
+		}
+		pr, pa, before = r, a, d
+	}
+}
+
+// paintCoast draws the shore where no column stands in front of it.
+func (p *painter) paintCoast(f *frame) {
+	sx, sy := p.k/p.dot, p.ky/p.dot
+	keep := func(x, y int) bool { return p.raster.MarkAt((float64(x)+.5)*sx, (float64(y)+.5)*sy) == 0 }
+	for _, edge := range f.scene.coast {
+		a, da := p.cam.project(edge[0].x, edge[0].y, 0)
+		b, db := p.cam.project(edge[1].x, edge[1].y, 0)
+		if da > p.cam.near && db > p.cam.near {
+			p.dots.LineWhere(p.dotAt(a), p.dotAt(b), f.look.coast, zCoast, keep)
+		}
+	}
+}

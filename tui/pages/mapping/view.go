@@ -1,0 +1,120 @@
+package mapping
+
+import (
+	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// View gives the frame. It is drawn only when something has changed.
+func (a *atlas) View() string {
+	if a.stale {
+		a.draw()
+		a.drawn, a.stale = a.grid.Render(a.env.Theme.Renderer.ColorProfile()), false
+	}
+	return a.drawn
+}
+
+// The 256-colour indices of the dark theme's water and land, which are both
+// nearest to greys, and of the light theme's.
+var pins = map[bool][2]uint8{true: {17, 235}, false: {152, 255}}
+
+func (a *atlas) draw() {
+	t, g := a.env.Theme, &a.grid
+	g.Resize(a.w, a.h)
+	g.ASCII = t.Glyphs == theme.ASCII
+	g.Fill(t.Background)
+	a.zones = a.zones[:0]
+	if a.w == 0 || a.h == 0 {
+		return
+	}
+	g.Unpin()
+	g.Pin(t.Map.Water, pins[t.Dark][0])
+	g.Pin(t.Map.Land, pins[t.Dark][1])
+	l := a.arrange()
+	look := newLook(t, a.palette, t.Renderer.ColorProfile())
+	switch {
+	case !a.ready() && a.load.err != nil:
+		a.message(rect{0, 0, a.w, a.h}, a.trouble(), t.Bad, "Press r to try again.")
+		return
+	case !a.ready():
+		a.message(rect{0, 0, a.w, a.h}, "Loading the map…", t.Muted, "")
+		return
+	case l.area.w < minMapW || l.area.h < minMapH:
+		a.message(rect{0, 0, a.w, a.h}, "Enlarge the window to see the map.", t.Muted, "")
+		return
+	}
+	a.drawMap(l, look)
+	a.drawWords(l, look)
+	if a.mode == finding {
+		a.drawFinder(l.area)
+	}
+}
+
+// drawMap paints the map, with what is under the pointer or pinned picked
+// out.
+func (a *atlas) drawMap(l layout, look look) {
+	t := a.env.Theme
+	if a.layers.none() {
+		a.message(l.area, "Please choose at least one layer above.", t.Bad, "Press b, e, n or f.")
+		return
+	}
+	f := frame{scene: a.scene, view: a.view, layers: a.layers, look: look, picked: a.pinned}
+	a.hover = pick{}
+	if a.pointer.kind != nothing && l.area.has(a.pointer.x, a.pointer.y) && !a.drag.moved {
+		a.hover = a.painter.under(l.area, &f, a.pointer.x, a.pointer.y)
+	}
+	if a.hover.ok {
+		f.picked = a.hover
+	}
+	a.painter.paint(&a.grid, l.area, &f)
+	if a.pointer.kind == cursor {
+		a.drawCursor(look)
+	}
+}
+
+// under gives what is shown in a cell of the page.
+func (a *atlas) under(x, y int) pick {
+	look := newLook(a.env.Theme, a.palette, a.env.Theme.Renderer.ColorProfile())
+	f := frame{scene: a.scene, view: a.view, layers: a.layers, look: look, picked: a.pinned}
+	return a.painter.under(a.arrange().area, &f, x, y)
+}
+
+// under aims the camera and places the labels as paint would, then looks what
+// is in a cell of the page.
+func (p *painter) under(area rect, f *frame, x, y int) pick {
+	p.aim(area, f)
+	p.labels = p.labels[:0]
+	if f.layers[names] {
+		p.placeLabels(f)
+	}
+	return p.at(f, x-area.x, y-area.y)
+}
+
+func (a *atlas) drawCursor(look look) {
+	c := a.grid.At(a.pointer.x, a.pointer.y)
+	if c == nil {
+		return
+	}
+	*c = canvas.Cell{Rune: '┼', FG: look.halo, BG: look.picked, Attr: canvas.Bold}
+}
+
+// message writes a sentence in the middle of a part of the page, and what to
+// do about it below.
+func (a *atlas) message(r rect, text string, fg canvas.RGB, help string) {
+	lines := page.Wrap(text, max(min(r.w-2, 70), 1))
+	n := len(lines)
+	lines = append(lines, page.Wrap(help, max(min(r.w-2, 70), 1))...)
+	y := r.y + max((r.h-len(lines))/2, 0)
+	for i, line := range lines {
+		if i >= r.h {
+			return
+		}
+		color := fg
+		if i >= n {
+			color = a.env.Theme.Muted
+		}
+		line = canvas.Cut(line, r.w)
+		a.grid.Text(r.x+max((r.w-canvas.Width(line))/2, 0), y+i, line, color, 0)
+	}
+}
