@@ -78,19 +78,28 @@ func (c *Client) retryAfter(header string) time.Duration {
 // noAnswer words a failure below HTTP.
 func (c *Client) noAnswer(ctx context.Context, op string, err error) *Error {
 	e := &Error{Kind: Unreachable, Op: op}
+	host := c.host(op)
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		e.Kind, e.err, e.Help = Cancelled, context.Canceled, "cancelled"
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), isTimeout(err):
 		e.err = context.DeadlineExceeded
-		e.Help = c.cfg.Domain.Host + " did not answer in time; check the network and try again"
+		e.Help = host + " did not answer in time; check the network and try again"
 		if op == opExchange {
-			e.Help = c.cfg.Domain.Host + " did not answer in time, and a code works only once; sign in again"
+			e.Help = host + " did not answer in time, and a code works only once; sign in again"
 		}
 	default:
-		e.Help = c.transportHelp(err)
+		e.Help = transportHelp(host, err)
 	}
 	return e
+}
+
+// host is whom an operation asks, for messages.
+func (c *Client) host(op string) string {
+	if u, err := url.Parse(c.cfg.DeviceTokenURL); op == opDevice && err == nil {
+		return u.Host
+	}
+	return c.cfg.Domain.Host
 }
 
 // isTimeout sees the limits inside the transport (dialling, TLS handshake).
@@ -99,8 +108,7 @@ func isTimeout(err error) bool {
 	return errors.As(err, &t) && t.Timeout()
 }
 
-func (c *Client) transportHelp(err error) string {
-	host := c.cfg.Domain.Host
+func transportHelp(host string, err error) string {
 	var (
 		dns       *net.DNSError
 		unknownCA x509.UnknownAuthorityError

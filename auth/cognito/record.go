@@ -91,13 +91,17 @@ func newAnswer(resp *http.Response, body []byte) *answer {
 // record makes the recorder of one request and the bounded context and client
 // to send it with.
 func (c *Client) record(ctx context.Context, filter func(*answer) []byte) (*recorder, *http.Client, context.Context, context.CancelFunc) {
+	rec := c.newRecorder(filter)
+	bounded, cancel := context.WithTimeout(ctx, c.limit)
+	return rec, &http.Client{Transport: rec, CheckRedirect: noRedirect}, bounded, cancel
+}
+
+func (c *Client) newRecorder(filter func(*answer) []byte) *recorder {
 	base := c.hc.Transport
 	if base == nil {
 		base = http.DefaultTransport
 	}
-	rec := &recorder{base: base, filter: filter}
-	bounded, cancel := context.WithTimeout(ctx, c.limit)
-	return rec, &http.Client{Transport: rec, CheckRedirect: noRedirect}, bounded, cancel
+	return &recorder{base: base, filter: filter}
 }
 
 // skew is how far the provider's clock is ahead of ours, to a second; 0 when

@@ -40,14 +40,20 @@ func (c *Client) Exchange(ctx context.Context, code secret.Text, redirectURI str
 func (c *Client) grant(ctx context.Context, op, redirectURI string, send func(context.Context) (*oauth2.Token, error)) (Tokens, *Error) {
 	var said grantAnswer
 	rec, hc, bounded, cancel := c.record(ctx, func(a *answer) []byte {
-		said = readGrant(a)
+		said = readGrant(a).check(a.status)
 		return said.canonical()
 	})
 	defer cancel()
 	got, err := send(context.WithValue(bounded, oauth2.HTTPClient, hc))
-	switch {
-	case rec.got == nil && rec.err == nil && err != nil:
+	if rec.got == nil && rec.err == nil {
 		return Tokens{}, c.noAnswer(ctx, op, firstError(bounded.Err(), errNotSent))
+	}
+	return c.judge(ctx, op, redirectURI, rec, said, got, err)
+}
+
+// judge turns an answer and what x/oauth2 made of it into tokens or an error.
+func (c *Client) judge(ctx context.Context, op, redirectURI string, rec *recorder, said grantAnswer, got *oauth2.Token, err error) (Tokens, *Error) {
+	switch {
 	case rec.got == nil || said.Error != "" || rec.got.status != http.StatusOK:
 		return Tokens{}, c.fail(ctx, op, rec, said.Error, said.Description, redirectURI)
 	case said.problem != nil || err != nil:
@@ -109,23 +115,21 @@ func readGrant(a *answer) grantAnswer {
 		}
 		*field.to = s
 	}
-	if g.Error == "" && a.status == http.StatusOK {
-		g.problem = g.check()
-	}
 	return g
 }
 
 // check looks for what every good answer must hold.
-func (g grantAnswer) check() error {
+func (g grantAnswer) check(status int) grantAnswer {
 	switch {
+	case g.problem != nil || g.Error != "" || status != http.StatusOK:
 	case !strings.EqualFold(g.Type, "Bearer"):
-		return errors.New("token_type is not Bearer")
+		g.problem = errors.New("token_type is not Bearer")
 	case g.Access == "" || !printable(g.Access):
-		return errors.New("access_token is missing or has odd characters")
+		g.problem = errors.New("access_token is missing or has odd characters")
 	case !printable(g.ID) || !printable(g.Refresh):
-		return errors.New("a token has odd characters")
+		g.problem = errors.New("a token has odd characters")
 	}
-	return nil
+	return g
 }
 
 // canonical is what x/oauth2 gets to read: the checked fields and nothing
