@@ -126,7 +126,7 @@ func BundledAgriculture() (Table, error) {
 	t, err := ReadTable(f)
 	t.Origin = Origin{
 		Kind: Bundled, Unit: "thousands of constant 2015 US$", Licence: "public domain",
-		Name: "total agricultural output, constant 2015 US$ (USDA ERS, Our World in Data)",
+		Name: "USDA agricultural output, constant 2015 US$ (Our World in Data)",
 	}
 	return t, err
 }

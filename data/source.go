@@ -87,7 +87,7 @@ func get[T any](ctx context.Context, s *Source, r resource[T], ask bool) (T, Ori
 	note := ""
 	switch {
 	case s.o.Offline:
-		note = "the network is not used"
+		note = "offline"
 	case ask:
 		v, o, err := live(ctx, s, r, kept, m)
 		if err == nil {
@@ -196,7 +196,7 @@ func (s *Source) agriculture(ctx context.Context, ask bool) (Table, error) {
 		t.Origin.Note = o.Note
 		return t, nil
 	}
-	o.Name, o.Unit = "gross agricultural production (UN Data / FAO)", "thousands of $"
+	o.Name, o.Unit = "UN gross agricultural production (UN Data, FAO)", "thousands of $"
 	if r.bundled == nil {
 		o.Name, o.Unit = host(r.url), ""
 	}

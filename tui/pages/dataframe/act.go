@@ -38,7 +38,7 @@ func (f *frame) key(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.clear):
 		f.clearPicks()
 	case key.Matches(msg, k.mark) && f.sheet != nil:
-		return f.sheet.toggle(f.grid.row)
+		return f.sheet.toggle(f.load.seq, f.grid.row, f.grid.col)
 	case key.Matches(msg, k.full):
 		f.pane = (f.pane + 1) % 3
 	case key.Matches(msg, k.palette):
@@ -165,7 +165,7 @@ func (f *frame) chooseKey(msg tea.KeyMsg) tea.Cmd {
 
 func (f *frame) openSearch() {
 	f.mode = searching
-	f.find = find{}
+	f.find = find{begin: place{f.grid.row, f.grid.col}}
 }
 
 func (f *frame) searchKey(msg tea.KeyMsg) tea.Cmd {
@@ -190,7 +190,7 @@ func (f *frame) searchKey(msg tea.KeyMsg) tea.Cmd {
 	}
 	if f.sheet == nil {
 		f.find.in(f.body())
-		f.jump(f.find.from(place{f.grid.row, f.grid.col}))
+		f.jump(f.find.from(f.find.begin))
 	}
 	return nil
 }

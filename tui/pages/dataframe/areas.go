@@ -2,92 +2,125 @@ package dataframe
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
 // look is what the chart is drawn with.
 func (f *frame) look() chart.Look { return chart.NewLook(f.env.Theme, f.safe) }
 
-// charts says whether there is something to chart: rows, and numbers in at
-// least two columns.
+// charts says whether there is something to chart.
 func (f *frame) charts() bool {
 	if f.sheet == nil {
 		return len(f.mem.cols) > 2
 	}
-	return len(f.sheet.marked) > 0 && len(f.sheet.numeric()) > 1
+	return len(f.sheet.marked) > 0 && (!f.show.years || len(f.sheet.numeric()) > 1)
 }
 
-// numeric are the columns of a sheet that hold numbers.
-func (s *sheet) numeric() []int {
-	var out []int
-	for i, is := range s.numbers {
-		if is && i > 0 {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-// drawChart draws the areas of the chosen regions or rows. Its cursor is the
-// table's column.
+// drawChart draws the areas of what was chosen. Its cursor is the table's.
 func (f *frame) drawChart(r chart.Rect) {
 	if r.H < 3 || r.W < 8 {
 		return
 	}
-	a, columns := f.areas()
-	a.Cursor, a.Emphasis = -1, -1
-	for i, c := range columns {
-		if c == f.grid.col {
-			a.Cursor = i
-		}
-	}
-	if a.Cursor >= 0 && f.grid.row < f.body().len() {
-		if place, ok := f.seriesOf(f.grid.row); ok && len(a.Series) > 1 {
-			a.Emphasis = place
-		}
+	a := f.areas()
+	a.Cursor, a.Emphasis = f.nearest(a.X), -1
+	if place, ok := f.emphasis(); ok && a.Cursor >= 0 && len(a.Series) > 1 {
+		a.Emphasis = place
 	}
 	f.seen.plot = a.Draw(f.canvas, r, f.look())
-	if len(a.Title) > 0 && f.pane == chartPane {
+	if f.pane == chartPane {
 		tool := f.paneTool()
-		w := len([]rune(tool.text))
+		w := canvas.Width(tool.text)
 		f.button(r.X+r.W-w, r.Y, tool.text, tool.do)
 	}
 }
 
-// areas gives the chart and the table columns of its x.
-func (f *frame) areas() (chart.Areas, []int) {
-	a := chart.Areas{Title: clean(f.show.short), XTitle: f.unit(), Decimals: max(f.show.decimals, 2)}
+// areas is the chart without its cursor.
+func (f *frame) areas() chart.Areas {
+	a := chart.Areas{Title: clean(f.show.short), XTitle: "year", Decimals: max(f.show.decimals, 2)}
+	if !f.show.years {
+		a.XTitle = "column"
+	}
 	if f.sheet != nil {
 		return f.sheet.areas(a)
 	}
-	columns := make([]int, len(f.mem.cols)-1)
-	for i := range columns {
-		columns[i] = i + 1
-	}
-	a.X = f.show.positions(f.mem.cols, columns)
+	a.X = f.show.positions(f.mem.cols, places(len(f.mem.cols)))
 	a.Series = make([]chart.Area, len(f.mem.rows))
 	for _, row := range f.mem.rows {
 		a.Series[row.place] = chart.Area{Name: row.texts[0], Values: row.values}
 	}
-	return a, columns
+	return a
 }
 
-// areas charts the rows that were marked.
-func (s *sheet) areas(a chart.Areas) (chart.Areas, []int) {
-	columns := s.numeric()
-	a.X = s.show.positions(s.cols, columns)
-	for _, m := range s.marked {
-		values := make([]float64, len(columns))
-		for i, c := range columns {
-			values[i] = valueOf(m.texts[c])
-		}
-		a.Series = append(a.Series, chart.Area{Name: m.texts[0], Values: values})
+// places are the columns after the frozen one.
+func places(n int) []int {
+	out := make([]int, n-1)
+	for i := range out {
+		out[i] = i + 1
 	}
-	return a, columns
+	return out
+}
+
+// overRows says that the chart's x are rows of the table, not columns.
+func (f *frame) overRows() bool { return f.sheet != nil && !f.show.years }
+
+// xColumns are the table's columns that the chart's x stand for.
+func (f *frame) xColumns() []int {
+	if f.sheet != nil {
+		return f.sheet.numeric()
+	}
+	return places(len(f.mem.cols))
+}
+
+// nearest is the place among the chart's x of the table's cursor, -1 for
+// none.
+func (f *frame) nearest(x []float64) int {
+	if f.overRows() {
+		return closest(x, float64(f.sheet.place(f.grid.row)+1))
+	}
+	return slices.Index(f.xColumns(), f.grid.col)
+}
+
+// emphasis is the series that the cursor is on.
+func (f *frame) emphasis() (int, bool) {
+	if f.overRows() {
+		return f.sheet.series(uint32(f.grid.col))
+	}
+	if f.grid.row >= f.body().len() {
+		return 0, false
+	}
+	return f.seriesOf(f.grid.row)
+}
+
+// pointChart moves the cursor to the chart's nearest x.
+func (f *frame) pointChart(x int) {
+	a := f.areas()
+	i := closest(a.X, f.seen.plot.Value(x))
+	switch {
+	case i < 0:
+	case f.overRows():
+		if f.sheet.order == nil { // A sorted table has no row at an x.
+			f.grid.moveTo(int(a.X[i])-1, f.grid.col, f.body(), false)
+		}
+	default:
+		f.grid.moveTo(f.grid.row, f.xColumns()[i], f.body(), false)
+	}
+}
+
+// closest is the place of the value nearest to want, -1 of none.
+func closest(values []float64, want float64) int {
+	best, at := math.Inf(1), -1
+	for i, v := range values {
+		if d := math.Abs(v - want); d < best {
+			best, at = d, i
+		}
+	}
+	return at
 }
 
 // valueOf reads a number as it is shown.
@@ -110,18 +143,4 @@ func (m measure) positions(names []string, columns []int) []float64 {
 		}
 	}
 	return out
-}
-
-// pointChart moves the cursor to the column of the chart's nearest x.
-func (f *frame) pointChart(x int) {
-	a, columns := f.areas()
-	want, best, at := f.seen.plot.Value(x), math.Inf(1), -1
-	for i, v := range a.X {
-		if d := math.Abs(v - want); d < best {
-			best, at = d, i
-		}
-	}
-	if at >= 0 {
-		f.grid.moveTo(f.grid.row, columns[at], f.body(), false)
-	}
 }

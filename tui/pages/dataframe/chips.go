@@ -9,6 +9,8 @@ import (
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
+const chooseLabel, clearLabel = " c choose ", " x clear "
+
 // drawChips draws the chosen countries with what adds and removes them, and
 // gives the row below.
 func (f *frame) drawChips() (next int) {
@@ -21,7 +23,10 @@ func (f *frame) drawChips() (next int) {
 		x += f.canvas.Text(x, 0, "Countries ", t.Muted, 0)
 	}
 	left, y, lines := x, 0, 1+min(f.height/14, 3)
-	const tail = 18 // room for the buttons
+	tail := len(chooseLabel) // room for the buttons
+	if f.width >= marginWidth {
+		tail += len(clearLabel) + 1
+	}
 	for i, name := range f.picks.chosen {
 		label := " " + canvas.Cut(clean(name), min(30, max(f.width-left-m-4, 1))) + " × "
 		w := canvas.Width(label)
@@ -60,7 +65,7 @@ func (f *frame) chip(x, y int, label, name string) {
 }
 
 func (f *frame) chipButtons(x, y int) {
-	x += f.button(x, y, " c choose ", func() tea.Cmd {
+	x += f.button(x, y, chooseLabel, func() tea.Cmd {
 		if f.mode == choosing {
 			f.mode = browsing
 		} else {
@@ -68,8 +73,8 @@ func (f *frame) chipButtons(x, y int) {
 		}
 		return nil
 	}) + 1
-	if len(f.picks.chosen) > 0 && f.width-x >= 9 {
-		f.button(x, y, " x clear ", func() tea.Cmd { f.clearPicks(); return nil })
+	if len(f.picks.chosen) > 0 && f.width-x >= len(clearLabel) {
+		f.button(x, y, clearLabel, func() tea.Cmd { f.clearPicks(); return nil })
 	}
 }
 
@@ -95,7 +100,7 @@ func (f *frame) drawMenu() {
 	f.seen.menu = chart.Rect{X: x, Y: y, W: w, H: h}
 	g.Rect(x, y, w, h, t.Overlay)
 	g.Box(x, y, w, h, t.Accent)
-	g.Text(x+2, y+1, canvas.Cut("› "+p.query+"▏", w-4), t.Text, 0)
+	g.Text(x+2, y+1, canvas.Cut("▸ "+p.query+"│", w-4), t.Text, 0)
 	if p.query == "" {
 		g.Text(x+5, y+1, canvas.Cut("type to find a country", w-7), t.Muted, 0)
 	}
@@ -113,7 +118,7 @@ func (f *frame) drawMenu() {
 // chipRows is where the chips end: the row below their last button.
 func (f *frame) chipRows() int {
 	for _, h := range f.seen.hits {
-		if h.Y+1 > 0 && h.H == 1 && h.W == len(" c choose ") {
+		if h.Y+1 > 0 && h.H == 1 && h.W == len(chooseLabel) {
 			return min(h.Y+1, max(f.height-4, 0))
 		}
 	}
@@ -142,7 +147,7 @@ func (f *frame) drawOption(x, y, w, i int) {
 	t, g, c := f.env.Theme, f.canvas, f.picks.found[i]
 	bg, lead := t.Overlay, "  "
 	if i == f.picks.at {
-		bg, lead = t.Selection, "› "
+		bg, lead = t.Selection, "▸ "
 		g.Rect(x, y, w, 1, bg)
 	}
 	g.Text(x+1, y, lead, t.Accent, canvas.Bold)

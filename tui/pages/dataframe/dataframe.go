@@ -115,7 +115,7 @@ func (f *frame) Update(msg tea.Msg) tea.Cmd {
 		cmd = f.loaded(msg)
 	case opened:
 		cmd = f.opened(msg)
-	case indexed, windowRead, ordered, found, summed:
+	case indexed, windowRead, ordered, found, summed, profiled:
 		cmd = f.sheetAnswer(msg)
 	case saved:
 		cmd = msg.tell()

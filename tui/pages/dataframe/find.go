@@ -12,7 +12,8 @@ type find struct {
 	query string
 	cells []place   // in a table, in reading order
 	rows  data.Hits // in a sheet
-	at    int       // in cells; -1 = none
+	at    int       // in cells
+	begin place     // where the cursor was when the search began
 	done  bool      // the search was made
 }
 

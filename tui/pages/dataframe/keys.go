@@ -28,7 +28,7 @@ func newKeyMap() keyMap {
 		choose: bind("c", "choose countries", "c"),
 		pop:    bind("backspace", "remove the last country", "backspace"),
 		clear:  bind("x", "clear all", "x"),
-		mark:   bind("space", "chart this row", " "),
+		mark:   bind("space", "put into the chart", " "),
 		up:     bind("↑", "row up", "up", "k"), down: bind("↓", "row down", "down", "j"),
 		left: bind("←/→", "column", "left", "h"), right: bind("→", "column right", "right"),
 		pageUp: bind("pgup", "page up", "pgup", "ctrl+b"), pageDown: bind("pgdn", "page down", "pgdown", "ctrl+f"),

@@ -40,7 +40,8 @@ func (m measure) text(v float64) string {
 		return "–"
 	}
 	if m.decimals < 0 {
-		return strconv.FormatFloat(v, 'f', -1, 64)
+		s := strconv.FormatFloat(v, 'f', 4, 64)
+		return thousands(strings.TrimRight(strings.TrimRight(s, "0"), "."))
 	}
 	return thousands(strconv.FormatFloat(v, 'f', m.decimals, 64))
 }
@@ -103,10 +104,9 @@ func (s summary) words(m measure) []string {
 		}
 		return m.text(v) + " " + at
 	}
-	m.decimals = max(m.decimals, 2)
 	return []string{
 		"min " + named(s.min, s.minAt), "max " + named(s.max, s.maxAt),
-		"mean " + m.text(s.mean()), "sum " + m.text(s.sum), strconv.Itoa(s.count) + " values",
+		"mean " + m.text(s.mean()), "sum " + m.text(s.sum), thousands(strconv.Itoa(s.count)) + " values",
 	}
 }
 

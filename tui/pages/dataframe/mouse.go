@@ -64,7 +64,7 @@ func (f *frame) click(m tea.MouseMsg) tea.Cmd {
 		f.grid.moveTo(row, col, f.body(), m.Shift)
 		f.held = dragTable
 		if f.sheet != nil && m.X < f.seen.table.X+f.markWidth() {
-			return f.sheet.toggle(row)
+			return f.sheet.toggle(f.load.seq, row, f.grid.col)
 		}
 		return nil
 	}

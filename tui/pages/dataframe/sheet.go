@@ -2,7 +2,6 @@ package dataframe
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -10,14 +9,13 @@ import (
 
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/canvas"
-	"github.com/authtabs/tabgate/tui/page"
 )
 
 // Sizes of a sheet's work, so that every step is short and memory stays small.
 const (
 	window    = 512      // rows that are held
 	indexStep = 32 << 20 // bytes between two looks at the progress
-	maxMarked = 10       // rows in the chart
+	maxMarked = 10       // series in the chart
 )
 
 // sheet is a file of any size, of which a window of rows is held.
@@ -39,13 +37,7 @@ type sheet struct {
 	stop     context.CancelFunc
 	sum      *summary
 	sumCol   int
-	marked   []markedRow
-}
-
-// markedRow is a row that was put into the chart.
-type markedRow struct {
-	row   uint32 // place in the file
-	texts []string
+	marked   []mark
 }
 
 func newSheet(ctx context.Context, file *data.Sheet) *sheet {
@@ -228,21 +220,4 @@ func (s *sheet) summary(load, col int) tea.Cmd {
 		})
 		return summed{load, seq, col, sum, err}
 	}
-}
-
-// toggle puts a row into the chart or takes it out.
-func (s *sheet) toggle(row int) tea.Cmd {
-	texts, place := s.cells(row), uint32(s.place(row))
-	if texts == nil {
-		return nil
-	}
-	if i := slices.IndexFunc(s.marked, func(m markedRow) bool { return m.row == place }); i >= 0 {
-		s.marked = slices.Delete(slices.Clone(s.marked), i, i+1)
-		return nil
-	}
-	if len(s.marked) == maxMarked {
-		return page.Send(page.Notice{Text: "The chart holds ten rows: take one out with space first."})
-	}
-	s.marked = append(slices.Clone(s.marked), markedRow{place, texts})
-	return nil
 }

@@ -63,6 +63,10 @@ func (f *frame) sheetAnswer(msg tea.Msg) tea.Cmd {
 		if m.load == f.load.seq && m.seq == s.seq {
 			return f.found(m)
 		}
+	case profiled:
+		if m.load == f.load.seq {
+			return f.profiled(m)
+		}
 	case summed:
 		if m.load == f.load.seq && m.seq == s.seq {
 			s.busy, s.sumCol = "", m.col

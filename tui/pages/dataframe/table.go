@@ -50,7 +50,7 @@ func (f *frame) drawTable(r chart.Rect) {
 		f.drawTitle(r.X, y, r.W)
 		y++
 	}
-	summary := r.H >= 6
+	summary := r.H >= 5
 	rows := r.Y + r.H - y - 1
 	if summary {
 		rows--
@@ -133,16 +133,12 @@ func (f *frame) widths() []int {
 		return f.sheet.widths
 	}
 	out := make([]int, len(f.mem.cols))
-	widest := 0
-	for _, r := range f.mem.rows {
-		out[0] = max(out[0], canvas.Width(r.texts[0])+2)
-		for _, t := range r.texts[1:] {
-			widest = max(widest, canvas.Width(t))
+	for c, name := range f.mem.cols {
+		out[c] = canvas.Width(name) + 3
+		for _, r := range f.mem.rows {
+			out[c] = max(out[c], canvas.Width(r.texts[c])+2)
 		}
-	}
-	out[0] = max(out[0], canvas.Width(f.mem.cols[0])+4)
-	for c := 1; c < len(out); c++ {
-		out[c] = min(max(widest, canvas.Width(f.mem.cols[c])+1)+2, maxColumn)
+		out[c] = min(out[c], maxColumn)
 	}
 	return out
 }
@@ -167,7 +163,7 @@ func (f *frame) drawHeadings(columns []colPlace, y int, r chart.Rect) {
 		if c.col == f.grid.col {
 			fg, attr = t.Accent, canvas.Bold|canvas.Underline
 		}
-		mark := f.sortMark(c.col)
+		mark := f.sortMark(c.col) + f.seriesMark(c.col)
 		if i == 0 || !f.numeric(c.col) {
 			name = canvas.Cut(name, c.w-2-canvas.Width(mark)) + mark
 			g.Text(c.x+1+f.indent(i), y, canvas.Cut(name, c.w-1-f.indent(i)), fg, attr)
@@ -202,17 +198,28 @@ func (f *frame) sortMark(col int) string {
 	return "▼"
 }
 
+// seriesMark is the letter of a column that is in the chart.
+func (f *frame) seriesMark(col int) string {
+	if !f.overRows() {
+		return ""
+	}
+	if i, ok := f.sheet.series(uint32(col)); ok {
+		return string(chart.Letter(i)) + " "
+	}
+	return ""
+}
+
 // drawMore shows that there are columns to the left or right.
 func (f *frame) drawMore(columns []colPlace, y int, r chart.Rect) {
 	t, last := f.env.Theme, columns[len(columns)-1]
 	fg := canvas.Readable(t.Accent, t.Surface, 3)
 	if f.grid.left > 1 {
 		x := columns[0].x + columns[0].w + f.trendWidth(r.W)
-		f.canvas.Text(x, y, "‹", fg, canvas.Bold)
+		f.canvas.Text(x, y, "◂", fg, canvas.Bold)
 		f.hit(x, y, 1, 1, func() tea.Cmd { f.grid.scroll(0, -f.grid.span, f.body()); return nil })
 	}
 	if last.col < len(f.body().columns())-1 {
-		f.canvas.Text(r.X+r.W-1, y, "›", fg, canvas.Bold)
+		f.canvas.Text(r.X+r.W-1, y, "▸", fg, canvas.Bold)
 		f.hit(r.X+r.W-1, y, 1, 1, func() tea.Cmd { f.grid.scroll(0, f.grid.span, f.body()); return nil })
 	}
 }

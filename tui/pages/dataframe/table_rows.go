@@ -1,6 +1,8 @@
 package dataframe
 
 import (
+	"slices"
+
 	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/chart"
 )
@@ -50,13 +52,16 @@ func (f *frame) seriesOf(row int) (int, bool) {
 	if f.sheet == nil {
 		return f.mem.rows[row].place, true
 	}
-	place := uint32(f.sheet.place(row))
-	for i, m := range f.sheet.marked {
-		if m.row == place {
-			return i, true
-		}
+	if f.overRows() {
+		return 0, false
 	}
-	return 0, false
+	return f.sheet.series(uint32(f.sheet.place(row)))
+}
+
+// series is the place in the chart of what was marked.
+func (s *sheet) series(at uint32) (int, bool) {
+	i := slices.IndexFunc(s.marked, func(m mark) bool { return m.at == at })
+	return i, i >= 0
 }
 
 func (f *frame) drawCell(text string, c colPlace, i, row, y int, bg canvas.RGB) {

@@ -23,7 +23,11 @@ func (f *frame) drawTitle(x, y, w int) {
 		f.drawSearch(x, y, w)
 		return
 	}
-	used := f.canvas.Text(x, y, canvas.Cut(clean(f.show.title), w), t.Text, canvas.Bold)
+	title := clean(f.show.title)
+	if f.sheet != nil && !f.show.years {
+		title = f.shownRange()
+	}
+	used := f.canvas.Text(x, y, canvas.Cut(title, w), t.Text, canvas.Bold)
 	tools := []tool{
 		{" / search ", func() tea.Cmd { f.openSearch(); return nil }},
 		{" e csv ", f.export}, {" y copy ", f.copySelection}, f.paneTool(),
@@ -61,13 +65,20 @@ func (f *frame) size() string {
 	return fmt.Sprintf("%d × %d %s", f.mem.len(), len(f.mem.cols)-1, what)
 }
 
+// shownRange says which rows of a file are in view.
+func (f *frame) shownRange() string {
+	from, n := f.grid.top+1, f.sheet.len()
+	to := min(f.grid.top+max(f.grid.page, 1), n)
+	return fmt.Sprintf("Rows %s–%s of %s", thousands(strconv.Itoa(min(from, to))), thousands(strconv.Itoa(to)), thousands(strconv.Itoa(n)))
+}
+
 // drawSearch draws the search in the place of the title.
 func (f *frame) drawSearch(x, y, w int) {
 	t := f.env.Theme
 	at := x + f.canvas.Text(x, y, "/ ", t.Accent, canvas.Bold)
 	text := f.find.query
 	if f.mode == searching {
-		text += "▏"
+		text += "│"
 	}
 	at += f.canvas.Text(at, y, canvas.Cut(text, max(x+w-at-16, 4)), t.Text, canvas.Bold) + 1
 	status := f.find.status(f.sheet != nil)
@@ -76,8 +87,8 @@ func (f *frame) drawSearch(x, y, w int) {
 	}
 	at += f.canvas.Text(at, y, canvas.Cut(status, max(x+w-at-6, 0)), t.Muted, 0) + 1
 	if f.mode == browsing && x+w-at >= 8 {
-		at += f.button(at, y, " ‹ ", func() tea.Cmd { return f.step(-1) })
-		at += f.button(at, y, " › ", func() tea.Cmd { return f.step(1) })
+		at += f.button(at, y, " ◂ ", func() tea.Cmd { return f.step(-1) })
+		at += f.button(at, y, " ▸ ", func() tea.Cmd { return f.step(1) })
 	}
 	if x+w-at >= 3 {
 		f.button(x+w-3, y, " × ", func() tea.Cmd { f.mode = browsing; f.dropSearch(); return nil })
@@ -129,11 +140,11 @@ func (f *frame) summaryText(w int) string {
 	var s summary
 	switch {
 	case f.sheet != nil && (f.sheet.sum == nil || f.sheet.sumCol != col):
-		return "i sums the column " + strconv.Quote(name) + " up, space puts the row into the chart"
+		return "space chart this " + f.unit() + " · s sort · i sum this column up"
 	case f.sheet != nil:
 		s = *f.sheet.sum
 	case col == 0:
-		return "←/→ choose a " + f.unit() + " in table and chart, s sorts"
+		return "←/→ " + f.unit() + " in table and chart · s sort · shift+arrows select"
 	default:
 		s = f.mem.sum(col)
 	}
@@ -152,8 +163,11 @@ func (f *frame) summaryText(w int) string {
 }
 
 func (f *frame) unit() string {
-	if f.show.years {
+	switch {
+	case f.show.years && f.sheet == nil:
 		return "year"
+	case f.show.years:
+		return "row"
 	}
 	return "column"
 }
