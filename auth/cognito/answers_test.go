@@ -73,8 +73,10 @@ func TestAnswersThatCannotBeUsed(t *testing.T) {
 }
 
 func TestT5OddLifetimesDoNoHarm(t *testing.T) {
-	for name, value := range map[string]string{"a text": `"3600"`, "null": `null`, "negative": `-1`, "beyond all floats": `1e309`,
-		"a fraction": `1.5`, "an object": `{}`, "beyond int64": `99999999999999999999`, "an empty text": `""`} {
+	for name, value := range map[string]string{
+		"a text": `"3600"`, "null": `null`, "negative": `-1`, "beyond all floats": `1e309`,
+		"a fraction": `1.5`, "an object": `{}`, "beyond int64": `99999999999999999999`, "an empty text": `""`,
+	} {
 		t.Run("T-5 expires_in is "+name, func(t *testing.T) {
 			c, _ := newDomain(t, says(200, strings.Replace(granted, "3600", value, 1))).client(t)
 			tokens, err := c.Exchange(t.Context(), secret.New(code), callback, attempt(t))

@@ -99,14 +99,18 @@ func TestADeviceSignsIn(t *testing.T) {
 func TestADeviceSignsInAtAWSsSample(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lax := func(status int, body string) http.HandlerFunc { return raw(status, "text/plain", body) }
-		m := &inMemory{answers: []http.HandlerFunc{lax(200, begun), lax(400, pending),
-			lax(200, `{"access_token":"canary-access","refresh_token":"canary-refresh-new","expires_in":3600}`), says(200, refreshed)}}
+		m := &inMemory{answers: []http.HandlerFunc{
+			lax(200, begun), lax(400, pending),
+			lax(200, `{"access_token":"canary-access","refresh_token":"canary-refresh-new","expires_in":3600}`), says(200, refreshed),
+		}}
 		tokens, err := signIn(t, m, true, withSecret)
 		if err != nil || !tokens.ID.Equal("canary-id") || !tokens.Refresh.Equal("canary-refresh-new") {
 			t.Fatalf("got %v", err)
 		}
-		for i, query := range []string{"client_id=" + clientID + "&scope=openid+email",
-			"client_id=" + clientID + "&device_code=canary-device&grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code"} {
+		for i, query := range []string{
+			"client_id=" + clientID + "&scope=openid+email",
+			"client_id=" + clientID + "&device_code=canary-device&grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code",
+		} {
 			r := m.asked[i]
 			if id, password, _ := r.BasicAuth(); r.URL.RawQuery != query || len(r.PostForm) != 0 || id != clientID || password != clientSecret {
 				t.Errorf("request %d: %s with the form %v", i, r.URL, r.PostForm)
@@ -134,9 +138,11 @@ func TestDeviceSignInsThatEnd(t *testing.T) {
 		"an answer that is not JSON":             {[]http.HandlerFunc{raw(200, "text/html", "<h1>")}, false, Malformed, "not JSON", 5 * time.Second},
 		"T-6 no token type is a fault elsewhere": {[]http.HandlerFunc{says(200, `{"access_token":"a","token_type":"mac"}`)}, false, Malformed, "token_type", 5 * time.Second},
 		"neither an ID token nor a way to it":    {[]http.HandlerFunc{says(200, `{"access_token":"a"}`)}, false, Malformed, "openid", 5 * time.Second},
-		"T-1 a redirect":                         {[]http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://evil.example", 307) }}, false, Malformed, "redirect", 5 * time.Second},
-		"trouble that passes slows down":         {[]http.HandlerFunc{says(503, `{}`), says(429, `{}`), says(400, `{"error":"access_denied"}`)}, false, Refused, "refused", 30 * time.Second},
-		"an empty answer":                        {[]http.HandlerFunc{drop}, false, Malformed, "not JSON", 5 * time.Second},
+		"T-1 a redirect": {[]http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://evil.example", http.StatusTemporaryRedirect)
+		}}, false, Malformed, "redirect", 5 * time.Second},
+		"trouble that passes slows down": {[]http.HandlerFunc{says(503, `{}`), says(429, `{}`), says(400, `{"error":"access_denied"}`)}, false, Refused, "refused", 30 * time.Second},
+		"an empty answer":                {[]http.HandlerFunc{drop}, false, Malformed, "not JSON", 5 * time.Second},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -199,9 +205,11 @@ func TestDeviceAnswersThatCannotBeUsed(t *testing.T) {
 		"T-2 HTML":                           {raw(200, "text/html", "<h1>"), Malformed},
 		"T-3 more than a megabyte":           {says(200, strings.Repeat(" ", 1<<20)+begun), Unreachable},
 		"T-2 502":                            {raw(502, "text/html", "<h1>"), Unreachable},
-		"T-1 a redirect":                     {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://evil.example", 307) }, Malformed},
-		"a wrong client":                     {says(401, `{"error":"invalid_client"}`), Misconfigured},
-		"200 with an error":                  {says(200, `{"error":"invalid_scope"}`), Misconfigured},
+		"T-1 a redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://evil.example", http.StatusTemporaryRedirect)
+		}, Malformed},
+		"a wrong client":    {says(401, `{"error":"invalid_client"}`), Misconfigured},
+		"200 with an error": {says(200, `{"error":"invalid_scope"}`), Misconfigured},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -49,8 +49,10 @@ func (w *deviceWire) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := w.last.RoundTrip(shaped)
 	if w.patient && w.passing(err) {
 		// RFC 8628 section 3.5: after a timeout, poll less often.
-		return &http.Response{StatusCode: http.StatusBadRequest, Request: req, Header: http.Header{"Content-Type": {"application/json"}},
-			Body: io.NopCloser(strings.NewReader(`{"error":"slow_down"}`))}, nil
+		return &http.Response{
+			StatusCode: http.StatusBadRequest, Request: req, Header: http.Header{"Content-Type": {"application/json"}},
+			Body: io.NopCloser(strings.NewReader(`{"error":"slow_down"}`)),
+		}, nil
 	}
 	return resp, err
 }

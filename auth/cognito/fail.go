@@ -26,8 +26,10 @@ func (c *Client) fail(ctx context.Context, op string, rec *recorder, code, descr
 		return c.noAnswer(ctx, op, rec.err)
 	}
 	a := rec.got
-	e := &Error{Op: op, Status: a.status, RequestID: a.requestID,
-		Code: session.Clean(code, 60), Description: session.Clean(description, 200)}
+	e := &Error{
+		Op: op, Status: a.status, RequestID: a.requestID,
+		Code: session.Clean(code, 60), Description: session.Clean(description, 200),
+	}
 	switch {
 	case a.status >= 300 && a.status < 400:
 		e.Kind, e.Help = Malformed, "the address answered with a redirect, which is not followed; check COGNITO_DOMAIN"
@@ -123,7 +125,7 @@ func transportHelp(host string, err error) string {
 	case errors.Is(err, errProxy):
 		return errProxy.Error()
 	case errors.As(err, &unknownCA):
-		return "the certificate of " + host + " is signed by nobody this machine trusts; behind a company proxy, give its CA file"
+		return "the certificate of " + host + " is signed by nobody this machine trusts; behind a company proxy, set TABGATE_CA_FILE to its CA file"
 	case errors.As(err, &wrongHost):
 		return "the certificate there is not for " + host + "; check COGNITO_DOMAIN and the network you are on"
 	case errors.As(err, &invalid):

@@ -102,9 +102,12 @@ func readGrant(a *answer) grantAnswer {
 		to   *string
 		most int
 	}{
-		{"error", &g.Error, 1 << 10}, {"error_description", &g.Description, 64 << 10},
-		{"access_token", &g.Access, token.MaxToken}, {"id_token", &g.ID, token.MaxToken},
-		{"refresh_token", &g.Refresh, token.MaxToken}, {"token_type", &g.Type, 64},
+		{"error", &g.Error, 1 << 10},
+		{"error_description", &g.Description, 64 << 10},
+		{"access_token", &g.Access, token.MaxToken},
+		{"id_token", &g.ID, token.MaxToken},
+		{"refresh_token", &g.Refresh, token.MaxToken},
+		{"token_type", &g.Type, 64},
 	} {
 		if obj.Null(field.name) {
 			continue

@@ -99,9 +99,11 @@ func TestGroups(t *testing.T) {
 func TestJ24NothingElseMakesAGroup(t *testing.T) {
 	p := newPool(t)
 	tokens := p.pair()
-	tokens.id = tokens.id.with(object{"cognito:groups": gone, "groups": []string{"Underwriters"},
+	tokens.id = tokens.id.with(object{
+		"cognito:groups": gone, "groups": []string{"Underwriters"},
 		"custom:groups": "Underwriters", "cognito:preferred_role": "Underwriters", "cognito:roles": []string{"Underwriters"},
-		"email_verified": "false"})
+		"email_verified": "false",
+	})
 	id, access := tokens.finish() // the access token still names the group
 	c, err := p.verifier(p.keys()).Verify(t.Context(), id, access, tokens.want)
 	if err != nil || len(c.Groups) != 0 {

@@ -65,8 +65,10 @@ func (body aws) RoundTrip(req *http.Request) (*http.Response, error) {
 func TestDiscoveryOfAWSPools(t *testing.T) {
 	const issuer = "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example"
 	domain, _ := url.Parse("https://my.auth.us-west-2.amazoncognito.com")
-	document := object{"issuer": issuer, "jwks_uri": issuer + "/.well-known/jwks.json",
-		"authorization_endpoint": domain.String() + "/oauth2/authorize", "token_endpoint": domain.String() + "/oauth2/token"}
+	document := object{
+		"issuer": issuer, "jwks_uri": issuer + "/.well-known/jwks.json",
+		"authorization_endpoint": domain.String() + "/oauth2/authorize", "token_endpoint": domain.String() + "/oauth2/token",
+	}
 	tests := map[string]struct {
 		more     object
 		reason   Reason

@@ -67,8 +67,10 @@ var gone any = struct{ gone bool }{true}
 func b64(data []byte) string { return base64.RawURLEncoding.EncodeToString(data) }
 
 func jwk(kid string, key *rsa.PublicKey) object {
-	return object{"kid": kid, "alg": "RS256", "kty": "RSA", "use": "sig",
-		"e": b64(big.NewInt(int64(key.E)).Bytes()), "n": b64(key.N.Bytes())}
+	return object{
+		"kid": kid, "alg": "RS256", "kty": "RSA", "use": "sig",
+		"e": b64(big.NewInt(int64(key.E)).Bytes()), "n": b64(key.N.Bytes()),
+	}
 }
 
 func encode(v any) []byte {
@@ -111,9 +113,11 @@ func newPool(t testing.TB) *pool {
 	p.Server = httptest.NewServer(p)
 	t.Cleanup(p.Close)
 	p.issuer = p.URL + "/pool"
-	p.discovery = object{"issuer": p.issuer, "jwks_uri": p.issuer + "/.well-known/jwks.json",
+	p.discovery = object{
+		"issuer": p.issuer, "jwks_uri": p.issuer + "/.well-known/jwks.json",
 		"authorization_endpoint": p.URL + "/oauth2/authorize", "token_endpoint": p.URL + "/oauth2/token",
-		"id_token_signing_alg_values_supported": []string{"RS256"}, "something_new": object{"a": 1}}
+		"id_token_signing_alg_values_supported": []string{"RS256"}, "something_new": object{"a": 1},
+	}
 	return p
 }
 
@@ -156,13 +160,17 @@ func (p *pool) pair() *pair {
 	at := noon.Add(-time.Minute).Unix()
 	return &pair{
 		idHeader: object{"kid": "id-key", "alg": "RS256"}, accessHeader: object{"kid": "access-key", "alg": "RS256"},
-		id: object{"sub": "sub-1", "iss": p.issuer, "aud": client, "token_use": "id", "cognito:username": "ana",
+		id: object{
+			"sub": "sub-1", "iss": p.issuer, "aud": client, "token_use": "id", "cognito:username": "ana",
 			"email": "ana@example.com", "email_verified": true, "cognito:groups": []string{"Underwriters"},
 			"nonce": "nonce-1", "origin_jti": "origin-1", "auth_time": at, "iat": at, "exp": at + 3600, "jti": "1",
-			"identities": []object{{"userId": "x", "issuer": nil}}},
-		access: object{"sub": "sub-1", "iss": p.issuer, "client_id": client, "token_use": "access", "username": "ana",
+			"identities": []object{{"userId": "x", "issuer": nil}},
+		},
+		access: object{
+			"sub": "sub-1", "iss": p.issuer, "client_id": client, "token_use": "access", "username": "ana",
 			"cognito:groups": []string{"Underwriters"}, "scope": "openid email", "version": 2,
-			"origin_jti": "origin-1", "auth_time": at, "iat": at, "exp": at + 3600, "jti": "2"},
+			"origin_jti": "origin-1", "auth_time": at, "iat": at, "exp": at + 3600, "jti": "2",
+		},
 		idSigner: idKey,
 		want:     Want{Nonce: secret.New("nonce-1"), Fresh: true},
 	}

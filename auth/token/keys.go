@@ -13,6 +13,8 @@ import (
 const (
 	penalty = 10 * time.Second // between two fetches, however many tokens ask
 	stale   = 24 * time.Hour   // after that, fresh keys are tried for
+	patient = 2 * deadline     // for the discovery document and the keys
+	hurried = 3 * time.Second  // for the same when the keys at hand would do
 )
 
 // Keys are the public keys of one issuer. They are fetched when a token names
@@ -55,7 +57,7 @@ func (k *Keys) Ready() bool {
 // Refresh fetches the discovery document and the keys now, unless that was
 // done less than ten seconds ago; then it answers as it did then.
 func (k *Keys) Refresh(ctx context.Context) error {
-	if failed := k.update(ctx); failed != nil {
+	if failed := k.update(ctx, patient); failed != nil {
 		return failed
 	}
 	return nil
@@ -70,7 +72,11 @@ func (k *Keys) key(ctx context.Context, kid string, offline bool) (jose.JSONWebK
 	if offline || known && !old {
 		return key, nil
 	}
-	failed := k.update(ctx)
+	limit := patient
+	if known {
+		limit = hurried
+	}
+	failed := k.update(ctx, limit)
 	if key, known, _ = k.look(kid); known {
 		return key, nil // an old key serves while the issuer is out of reach
 	}
@@ -91,7 +97,7 @@ func (k *Keys) look(kid string) (key jose.JSONWebKey, known, old bool) {
 // update fetches once for all who ask at the same time. Somebody who waits
 // for another's fetch finds it done and does not repeat it; a fetch that its
 // own caller gave up does not count as one.
-func (k *Keys) update(ctx context.Context) *Error {
+func (k *Keys) update(ctx context.Context, limit time.Duration) *Error {
 	select {
 	case k.turn <- struct{}{}:
 		defer func() { <-k.turn }()
@@ -104,7 +110,9 @@ func (k *Keys) update(ctx context.Context) *Error {
 	if age := k.now().Sub(tried); !tried.IsZero() && age >= 0 && age < penalty {
 		return failed
 	}
-	keys, jwks, failed := k.load(ctx)
+	bounded, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	keys, jwks, failed := k.load(bounded)
 	if ctx.Err() != nil {
 		return failed
 	}

@@ -1,14 +1,9 @@
 package token
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/rsa"
-	"errors"
 	"math/big"
-	"net/http"
-	"net/http/httptest"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -183,71 +178,3 @@ func TestJ8OddKeysAreIgnored(t *testing.T) {
 type rawJSON string
 
 func (r rawJSON) MarshalJSON() ([]byte, error) { return []byte(r), nil }
-
-func TestKeySetsThatCannotBeUsed(t *testing.T) {
-	answer := func(status int, media, body string) http.HandlerFunc {
-		return func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", media)
-			w.WriteHeader(status)
-			w.Write([]byte(body))
-		}
-	}
-	const js = "application/json"
-	tests := map[string]struct {
-		answer http.HandlerFunc
-		reason Reason
-		text   string
-	}{
-		"T-1 a redirect":           {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 307) }, Unreachable, "HTTP 307"},
-		"T-2 HTML":                 {answer(200, "text/html", "<html>\x1b[31m"), Unreachable, "not JSON"},
-		"T-2 an error with HTML":   {answer(502, "text/html", "<html>"), Unreachable, "HTTP 502"},
-		"T-2 JSON cut short":       {answer(200, js, `{"keys":[`), Malformed, "not JSON"},
-		"T-2 nothing":              {answer(200, js, ``), Malformed, "not JSON"},
-		"T-3 more than a megabyte": {answer(200, js, `{"keys":["`+strings.Repeat("x", 1<<20)+`"]}`), Unreachable, "1 MiB"},
-		"T-5 keys of another type": {answer(200, js, `{"keys":{}}`), Malformed, "set of keys"},
-		"T-5 keys missing":         {answer(200, js, `{}`), Malformed, "set of keys"},
-		"J-8 no key":               {answer(200, js, `{"keys":[]}`), Malformed, "no usable key"},
-		"J-22 a thousand keys":     {answer(200, js, `{"keys":[0`+strings.Repeat(",0", 999)+`]}`), Malformed, "set of keys"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			p := newPool(t)
-			elsewhere := false
-			odd := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				elsewhere = elsewhere || r.URL.Path == "/elsewhere"
-				test.answer(w, r)
-			}))
-			defer odd.Close()
-			p.discovery["jwks_uri"] = odd.URL + "/jwks.json"
-			err := p.keys().Refresh(t.Context())
-			if reasonOf(err) != test.reason || !strings.Contains(err.Error(), test.text) || strings.Contains(err.Error(), "\x1b") {
-				t.Errorf("got %v", err)
-			}
-			if elsewhere {
-				t.Error("the redirect was followed")
-			}
-		})
-	}
-}
-
-func TestAFetchThatItsCallerGaveUpIsNotHeldAgainstTheNext(t *testing.T) {
-	p := newPool(t)
-	k := p.keys()
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := k.Refresh(ctx); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v, want the cancellation", err)
-	}
-	if err := k.Refresh(t.Context()); err != nil || !k.Ready() {
-		t.Errorf("the next one within ten seconds: %v", err)
-	}
-}
-
-func TestAnIssuerOutOfReachIsNamed(t *testing.T) {
-	p := newPool(t)
-	p.Close()
-	err := p.keys().Refresh(t.Context())
-	if reasonOf(err) != Unreachable || !strings.Contains(err.Error(), "127.0.0.1") || !strings.Contains(err.Error(), "check the network") {
-		t.Errorf("got %v", err)
-	}
-}

@@ -117,8 +117,10 @@ func FuzzDecode(f *testing.F) {
 	id, access := p.pair().finish()
 	f.Add(id.Reveal())
 	f.Add(access.Reveal())
-	for _, payload := range []string{`{}`, `{"iss":"a","ISS":"b"}`, `{"iss":1}`, `{"cognito:groups":"a"}`, `{"cognito:groups":["a",1]}`,
-		`{"aud":["a"],"exp":1e308,"iat":-1}`, `{"a":{"b":[[[[]]]]}} `, "{\"a\":\"\xff\"}", `{"iſs":"a"}`, `{"email_verified":"false"}`} {
+	for _, payload := range []string{
+		`{}`, `{"iss":"a","ISS":"b"}`, `{"iss":1}`, `{"cognito:groups":"a"}`, `{"cognito:groups":["a",1]}`,
+		`{"aud":["a"],"exp":1e308,"iat":-1}`, `{"a":{"b":[[[[]]]]}} `, "{\"a\":\"\xff\"}", `{"iſs":"a"}`, `{"email_verified":"false"}`,
+	} {
 		f.Add(b64([]byte(`{"alg":"RS256","kid":"k"}`)) + "." + b64([]byte(payload)) + ".AA")
 	}
 	f.Add("..")
@@ -152,8 +154,10 @@ func FuzzRestore(f *testing.F) {
 	k.keys, _ = parseSet(encode(object{"keys": p.set}))
 	k.fetched = noon
 	f.Add(k.Marshal())
-	for _, s := range []string{`{}`, `{"version":1,"issuer":"http://127.0.0.1:1/pool","jwks_uri":"","fetched":0,"keys":[]}`,
-		`{"version":1,"issuer":"http://127.0.0.1:1/pool","jwks_uri":"","fetched":0,"keys":[{"kty":"RSA"}]}`, `[]`} {
+	for _, s := range []string{
+		`{}`, `{"version":1,"issuer":"http://127.0.0.1:1/pool","jwks_uri":"","fetched":0,"keys":[]}`,
+		`{"version":1,"issuer":"http://127.0.0.1:1/pool","jwks_uri":"","fetched":0,"keys":[{"kty":"RSA"}]}`, `[]`,
+	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -1,0 +1,134 @@
+package cognito
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"io"
+	"log"
+	"math/big"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// newTLS is a domain with a certificate that only its own CA file vouches
+// for.
+func newTLS(t *testing.T, change func(*tls.Config)) (address, caFile string) {
+	t.Helper()
+	server := httptest.NewUnstartedServer(says(200, refreshed))
+	server.TLS = &tls.Config{}
+	change(server.TLS)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of clients that refuse it
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	caFile = filepath.Join(t.TempDir(), "ca.pem")
+	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.TLS.Certificates[0].Certificate[0]})
+	if err := os.WriteFile(caFile, block, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return server.URL, caFile
+}
+
+func TestT10TLS(t *testing.T) {
+	same := func(*tls.Config) {}
+	expired := func(c *tls.Config) { c.Certificates = []tls.Certificate{expiredCertificate(t)} }
+	tests := map[string]struct {
+		change func(*tls.Config)
+		useCA  bool
+		host   string // instead of 127.0.0.1
+		text   string // of the refusal; "" means fine
+	}{
+		"T-10 unknown CA":            {same, false, "", "CA file"},
+		"T-10 the same CA, given":    {same, true, "", ""},
+		"T-10 wrong host":            {same, true, "localhost", "not for localhost"},
+		"T-10 expired":               {expired, true, "", "not valid now"},
+		"T-10 TLS 1.1 alone":         {func(c *tls.Config) { c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 }, true, "", "cannot be reached"},
+		"T-10 TLS 1.2 is still fine": {func(c *tls.Config) { c.MaxVersion = tls.VersionTLS12 }, true, "", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			address, caFile := newTLS(t, test.change)
+			if !test.useCA {
+				caFile = ""
+			}
+			if test.host != "" {
+				address = strings.Replace(address, "127.0.0.1", test.host, 1)
+			}
+			err := refreshAt(t, address, caFile)
+			if test.text == "" {
+				if err != nil {
+					t.Errorf("got %v", err)
+				}
+				return
+			}
+			if e := asError(t, err); e.Kind != Unreachable || !strings.Contains(e.Help, test.text) {
+				t.Errorf("got %v: %v", e.Kind, e)
+			}
+		})
+	}
+}
+
+// expiredCertificate vouches for 127.0.0.1 until an hour ago.
+func expiredCertificate(t *testing.T) tls.Certificate {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-2 * time.Hour), NotAfter: time.Now().Add(-time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+}
+
+func TestT10ACAFileAddsToTheSystems(t *testing.T) {
+	_, caFile := newTLS(t, func(*tls.Config) {})
+	with, err := certificates(caFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	only := with.Clone()
+	system, err := certificates("")
+	if err != nil || system != nil {
+		t.Errorf("no file means the system's: %v, %v", system, err)
+	}
+	one, _ := os.ReadFile(caFile)
+	if only.AppendCertsFromPEM(one); !only.Equal(with) {
+		t.Error("the file's certificate is not in the pool")
+	}
+	hc, err := HTTPClient(caFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := hc.Transport.(limited).base.(*http.Transport).TLSClientConfig
+	if config.InsecureSkipVerify || config.MinVersion != tls.VersionTLS12 || !config.RootCAs.Equal(with) {
+		t.Error("T-10: the transport does not check certificates as it should")
+	}
+}
+
+func TestT10CAFilesThatCannotBeUsed(t *testing.T) {
+	dir := t.TempDir()
+	empty := filepath.Join(dir, "empty.pem")
+	if err := os.WriteFile(empty, []byte("no certificate"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{filepath.Join(dir, "missing.pem"), empty, dir} {
+		if _, err := HTTPClient(file); asError(t, err).Kind != Misconfigured {
+			t.Errorf("%s: got %v", file, err)
+		}
+	}
+}
