@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/authtabs/tabgate/auth/secret"
 )
 
 type values map[string]found
@@ -20,86 +18,6 @@ func sorted(s []string) []string { slices.Sort(s); return s }
 func Loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
-}
-
-// pool checks domain, client and secret.
-func pool(c *Config, v values) error {
-	domain, client := v["COGNITO_DOMAIN"], v["CLIENT_ID"]
-	c.Region = v["AWS_REGION"].text
-	c.ClientSecret = secret.New(v["CLIENT_SECRET"].text)
-	switch {
-	case domain.text == "" && client.text == "":
-		return nil
-	case domain.text == "":
-		return wrong(client.origin, "CLIENT_ID", "is set but COGNITO_DOMAIN is not: set the user pool's domain, such as https://example.auth.eu-west-1.amazoncognito.com")
-	case client.text == "":
-		return wrong(domain.origin, "COGNITO_DOMAIN", "is set but CLIENT_ID is not: set the app client's id")
-	}
-	c.ClientID = client.text
-	var err error
-	c.Domain, err = parseDomain(domain, c.Region)
-	return err
-}
-
-var prefix = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$`)
-
-// parseDomain accepts a full address, or a bare prefix where a region is set.
-func parseDomain(f found, region string) (*url.URL, error) {
-	text := strings.TrimRight(f.text, "/")
-	if prefix.MatchString(text) {
-		if region == "" {
-			return nil, wrong(f.origin, "COGNITO_DOMAIN", "%q is a bare prefix: set AWS_REGION as well, or give the full address", text)
-		}
-		text = "https://" + text + ".auth." + region + ".amazoncognito.com"
-	}
-	u, err := url.Parse(text)
-	switch {
-	case err != nil || !strings.Contains(text, "://"):
-		return nil, wrong(f.origin, "COGNITO_DOMAIN", "has no scheme: write https://%s", strings.TrimPrefix(text, "//"))
-	case u.Scheme == "http" && !Loopback(u.Hostname()):
-		return nil, wrong(f.origin, "COGNITO_DOMAIN", "http is for loopback addresses only: write https://%s", u.Host)
-	case u.Scheme != "https" && u.Scheme != "http", u.Hostname() == "":
-		return nil, wrong(f.origin, "COGNITO_DOMAIN", "must be an https address, such as https://example.auth.eu-west-1.amazoncognito.com")
-	case u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil:
-		return nil, wrong(f.origin, "COGNITO_DOMAIN", "must be scheme and host alone: %s://%s", u.Scheme, u.Host)
-	}
-	return u, nil
-}
-
-// redirects checks where answers come back to.
-func redirects(c *Config, v values) error {
-	f := v["APP_URI"]
-	for _, text := range strings.Split(f.text, ",") {
-		text = strings.TrimSpace(text)
-		if text == "" {
-			continue
-		}
-		u, err := url.Parse(text)
-		switch {
-		case err != nil || u.Scheme != "http" || !Loopback(u.Hostname()):
-			return wrong(f.origin, "APP_URI", "%q must be an http address of this machine, such as http://localhost:8501/, registered with the app client", text)
-		case u.Port() == "":
-			return wrong(f.origin, "APP_URI", "%q has no port: write http://%s:8501/ and register exactly that", text, u.Hostname())
-		case u.Fragment != "" || u.RawQuery != "" || u.User != nil:
-			return wrong(f.origin, "APP_URI", "%q must have no query, fragment or user", text)
-		}
-		if n, err := strconv.Atoi(u.Port()); err != nil || n < 1 || n > 65535 {
-			return wrong(f.origin, "APP_URI", "%q has no such port", text)
-		}
-		c.RedirectURIs = append(c.RedirectURIs, text)
-	}
-	if len(c.RedirectURIs) == 0 {
-		return wrong(f.origin, "APP_URI", "names no address: write http://localhost:8501/")
-	}
-	out := v["LOGOUT_URI"]
-	c.LogoutURI = c.RedirectURIs[0]
-	if out.text != "" {
-		if u, err := url.Parse(out.text); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-			return wrong(out.origin, "LOGOUT_URI", "must be an http or https address, exactly as registered with the app client")
-		}
-		c.LogoutURI = out.text
-	}
-	return nil
 }
 
 var poolID = regexp.MustCompile(`^([a-z]{2}(?:-[a-z]+)+-\d+)_[A-Za-z0-9]+$`)
@@ -135,13 +53,17 @@ func issuer(c *Config, v values) error {
 // devices checks the optional device grant add-on.
 func devices(c *Config, v values) error {
 	a, t := v["DEVICE_AUTHORIZATION_URL"], v["DEVICE_TOKEN_URL"]
-	if (a.text == "") != (t.text == "") {
-		return wrong(a.origin, "DEVICE_AUTHORIZATION_URL", "goes with DEVICE_TOKEN_URL: set both or neither")
+	switch {
+	case a.text != "" && t.text == "":
+		return wrong(a.origin, "DEVICE_AUTHORIZATION_URL", "is set but DEVICE_TOKEN_URL is not: set both or neither")
+	case a.text == "" && t.text != "":
+		return wrong(t.origin, "DEVICE_TOKEN_URL", "is set but DEVICE_AUTHORIZATION_URL is not: set both or neither")
 	}
-	for key, f := range map[string]found{"DEVICE_AUTHORIZATION_URL": a, "DEVICE_TOKEN_URL": t} {
-		if err := httpURL(f, key); err != nil {
-			return err
-		}
+	if err := httpURL(a, "DEVICE_AUTHORIZATION_URL"); err != nil {
+		return err
+	}
+	if err := httpURL(t, "DEVICE_TOKEN_URL"); err != nil {
+		return err
 	}
 	c.DeviceAuthorizationURL, c.DeviceTokenURL = a.text, t.text
 	return nil

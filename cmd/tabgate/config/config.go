@@ -81,6 +81,8 @@ type Error struct {
 	Text  string // what is wrong and what to do
 }
 
+// Error is one line, cleaned: keys and values are quoted from files that
+// anybody may have written.
 func (e *Error) Error() string {
 	text := e.Text
 	if e.Key != "" {
@@ -89,7 +91,7 @@ func (e *Error) Error() string {
 	if e.Place != "" {
 		text = e.Place + ": " + text
 	}
-	return text
+	return session.Clean(text, 400)
 }
 
 func wrong(place, key, format string, a ...any) *Error {

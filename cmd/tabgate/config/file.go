@@ -25,7 +25,7 @@ type file struct {
 	profile  found
 	profiles map[string]map[string]found
 	top      map[string]found
-	pages    map[string]session.Rule
+	pages    map[string]access
 	data     map[string]found
 	frame    found // pages.dataframe.data
 }
@@ -35,10 +35,16 @@ var (
 	dataKeys = []string{"bike_racks", "stations", "segments", "agriculture"}
 )
 
+// access is a page's rule and where it stands.
+type access struct {
+	rule   session.Rule
+	origin string
+}
+
 // readFile reads the config file; one that is not there is an empty one.
 func readFile(path string) (file, error) {
 	f := file{name: filepath.Base(path), profiles: map[string]map[string]found{}, top: map[string]found{},
-		pages: map[string]session.Rule{}, data: map[string]found{}}
+		pages: map[string]access{}, data: map[string]found{}}
 	if path == "" {
 		return f, nil
 	}
@@ -76,10 +82,14 @@ func readBounded(path string) ([]byte, error) {
 
 func (f *file) parse(content []byte) error {
 	var doc yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(content)).Decode(&doc); errors.Is(err, io.EOF) {
+	d := yaml.NewDecoder(bytes.NewReader(content))
+	if err := d.Decode(&doc); errors.Is(err, io.EOF) {
 		return nil
 	} else if err != nil {
-		return wrong(f.name, "", "%s", strings.TrimPrefix(strings.ReplaceAll(err.Error(), "\n", " "), "yaml: "))
+		return f.syntax(err)
+	}
+	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return wrong(f.name, "", "holds more than one document: keep what is above the second ---")
 	}
 	if len(doc.Content) == 0 {
 		return nil
@@ -98,6 +108,9 @@ func (f *file) each(n *yaml.Node, path string, do func(key string, at, value *ya
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		at, value := n.Content[i], n.Content[i+1]
+		if at.Kind != yaml.ScalarNode || at.Anchor != "" {
+			return wrong(f.line(at), path, "keys must be plain words")
+		}
 		if seen[at.Value] {
 			return wrong(f.line(at), path+at.Value, "is given twice: keep one")
 		}
@@ -139,7 +152,7 @@ func (f *file) topKey(key string, at, value *yaml.Node) (err error) {
 	}
 	known := []string{"profile", "profiles", "pages", "data"}
 	for _, s := range settings {
-		if s.top == key {
+		if key != "" && s.top == key {
 			f.top[key], err = f.scalar(key, value)
 			return err
 		}
@@ -156,7 +169,7 @@ func (f *file) profileKey(name string, _, value *yaml.Node) error {
 	return f.each(value, path, func(key string, at, value *yaml.Node) (err error) {
 		var known []string
 		for _, s := range settings {
-			if s.yaml == key {
+			if key != "" && s.yaml == key {
 				f.profiles[name][key], err = f.scalar(path+key, value)
 				return err
 			}
@@ -176,7 +189,8 @@ func (f *file) pageKey(id string, at, value *yaml.Node) error {
 	return f.each(value, path, func(key string, at, value *yaml.Node) (err error) {
 		switch {
 		case key == "groups":
-			f.pages[id], err = f.rule(path+key, value)
+			rule, err := f.rule(path+key, value)
+			f.pages[id] = access{rule, f.line(value)}
 			return err
 		case key == "data" && id == "dataframe":
 			f.frame, err = f.scalar(path+key, value)
@@ -186,42 +200,4 @@ func (f *file) pageKey(id string, at, value *yaml.Node) error {
 		}
 		return f.unknown(at, path, []string{"groups"})
 	})
-}
-
-// rule reads a list of groups: [] is anyone, ["*"] anyone signed in. Nothing
-// but a list will do: a lock that a typo opens would be no lock.
-func (f *file) rule(path string, n *yaml.Node) (session.Rule, error) {
-	var rule session.Rule
-	if n.Kind != yaml.SequenceNode {
-		return rule, wrong(f.line(n), path, `must be a list: [Underwriters], [] for anyone, ["*"] for anyone signed in`)
-	}
-	for _, item := range n.Content {
-		if item.Kind != yaml.ScalarNode || item.Tag == "!!null" || item.Value == "" {
-			return rule, wrong(f.line(item), path, "must name groups")
-		}
-		rule.Groups = append(rule.Groups, item.Value)
-	}
-	return rule, nil
-}
-
-// scalar reads a text, a number, a switch, or a list of texts (joined by
-// commas, as the environment writes them).
-func (f *file) scalar(path string, n *yaml.Node) (found, error) {
-	origin := f.line(n)
-	switch {
-	case n.Kind == yaml.ScalarNode && n.Tag == "!!null":
-		return found{"", origin}, nil
-	case n.Kind == yaml.ScalarNode:
-		return found{n.Value, origin}, nil
-	case n.Kind == yaml.SequenceNode:
-		var parts []string
-		for _, item := range n.Content {
-			if item.Kind != yaml.ScalarNode {
-				return found{}, wrong(f.line(item), path, "must be a list of plain values")
-			}
-			parts = append(parts, item.Value)
-		}
-		return found{strings.Join(parts, ","), origin}, nil
-	}
-	return found{}, wrong(origin, path, "must be a plain value")
 }

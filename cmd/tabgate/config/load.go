@@ -59,7 +59,20 @@ func readDotenv(path string) (map[string]string, error) {
 		// The parser's own text quotes the file, which may hold a secret.
 		return nil, wrong(".env", "", "is not a list of KEY=value lines: mend it or move it away")
 	}
-	return values, nil
+	return values, withoutCommand(values)
+}
+
+// withoutCommand keeps a .env file, which comes with whatever folder one is
+// in, from naming a program to run: it may only say that there is none.
+// BROWSER is dropped in silence, because other tools' files have it too.
+func withoutCommand(values map[string]string) error {
+	if v := values["BROWSER"]; v != "none" {
+		delete(values, "BROWSER")
+	}
+	if v := values["TABGATE_BROWSER"]; v != "" && v != "none" {
+		return wrong(".env", "TABGATE_BROWSER", "a .env file may not name a program: set it in the environment or the config file")
+	}
+	return nil
 }
 
 // profile decides which profile counts and refuses one that is not there.
@@ -114,15 +127,17 @@ func build(l layers, profile found) (Config, error) {
 			return Config{}, err
 		}
 	}
-	for id, rule := range l.file.pages {
-		c.Pages[id] = rule
+	for id, p := range l.file.pages {
+		c.Pages[id] = p.rule
 	}
 	c.DataframeData = l.file.frame.text
-	c.Data = DataURLs{l.file.data["bike_racks"].text, l.file.data["stations"].text, l.file.data["segments"].text, l.file.data["agriculture"].text}
-	for key, f := range l.file.data {
-		if err := httpURL(f, "data."+key); err != nil {
+	d := l.file.data
+	c.Data = DataURLs{d["bike_racks"].text, d["stations"].text, d["segments"].text, d["agriculture"].text}
+	for _, key := range dataKeys {
+		if err := httpURL(d[key], "data."+key); err != nil {
 			return Config{}, err
 		}
 	}
+	c.rows = append(c.rows, l.file.rows()...)
 	return c, nil
 }
