@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"sort"
 
 	"github.com/authtabs/tabgate/tui/canvas"
 )
@@ -133,19 +134,18 @@ func plainLabels(ticks []float64) []string {
 func (a Areas) at(i int, x float64) float64 {
 	values := a.Series[i].Values
 	n := min(len(a.X), len(values))
-	for k := range n {
-		switch {
-		case a.X[k] == x || k == 0 && a.X[k] > x:
-			return values[k]
-		case a.X[k] > x:
-			t := (x - a.X[k-1]) / (a.X[k] - a.X[k-1])
-			return values[k-1]*(1-t) + values[k]*t
-		}
-	}
 	if n == 0 {
 		return math.NaN()
 	}
-	return values[n-1]
+	switch k := sort.SearchFloat64s(a.X[:n], x); {
+	case k == n:
+		return values[n-1]
+	case k == 0 || a.X[k] == x:
+		return values[k]
+	default:
+		t := (x - a.X[k-1]) / (a.X[k] - a.X[k-1])
+		return values[k-1]*(1-t) + values[k]*t
+	}
 }
 
 // letters draws each series as a row of its letter, the first on top.

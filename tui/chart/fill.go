@@ -18,6 +18,7 @@ const (
 // A blend remembers the colour of each set of areas that lie over each other.
 type blend struct {
 	base   canvas.RGB
+	ink    canvas.RGB // what grid lines are a share of
 	series []canvas.RGB
 	share  []float64
 	known  map[uint64]canvas.RGB
@@ -43,7 +44,7 @@ func (a Areas) blend(l Look) *blend {
 		opacity = defaultOpacity
 	}
 	n := min(len(a.Series), maxAreas)
-	b := &blend{base: l.Background, known: map[uint64]canvas.RGB{}}
+	b := &blend{base: l.Background, ink: l.Text, known: map[uint64]canvas.RGB{}}
 	for i := range n {
 		b.series = append(b.series, l.Series[i%len(l.Series)])
 		b.share = append(b.share, opacity)
@@ -108,11 +109,8 @@ func (b *blend) cell(c *canvas.Cell, edges [][2]int, top int) {
 		if sets[0] == 0 {
 			return
 		}
-		ink := canvas.Mix(b.base, c.FG, 1)
 		c.BG = b.color(sets[0])
-		if c.Rune == '─' {
-			c.FG = canvas.Mix(c.BG, ink, 0.5)
-		}
+		c.FG = canvas.Mix(c.BG, b.ink, gridShare) // of the grid line, if one is here
 		return
 	}
 	b.split(c, &sets)

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"sort"
 
 	"github.com/authtabs/tabgate/tui/canvas"
@@ -30,17 +31,22 @@ func (a Areas) legendRows(w int) int {
 }
 
 // legend names every series in order: colour, letter, name. It wraps between
-// names; where rows run out the last one says how many more there are.
+// names; where rows run out the last row ends with how many more there are.
 func (a Areas) legend(g *canvas.Grid, r Rect, l Look) {
 	x, y := r.X, r.Y
 	for i, s := range a.Series {
 		name := canvas.Cut(s.Name, r.W-swatch)
-		n := swatch + canvas.Width(name)
-		if x > r.X && x+n > r.X+r.W {
-			x, y = r.X, y+1
+		n, room := swatch+canvas.Width(name), r.X+r.W
+		more := fmt.Sprintf("+%d more", len(a.Series)-i)
+		if y == r.Y+r.H-1 && i < len(a.Series)-1 && a.legendRows(r.W) > r.H {
+			room -= len(more) + between
 		}
-		if y >= r.Y+r.H {
-			return
+		if x > r.X && x+n > room {
+			if y+1 >= r.Y+r.H {
+				g.Text(x, y, more, l.Muted, 0)
+				return
+			}
+			x, y = r.X, y+1
 		}
 		a.key(g, x, y, i, name, l)
 		x += n + between

@@ -1,0 +1,120 @@
+package plotting
+
+import (
+	"math"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/chart"
+)
+
+// doubleTime is how fast two clicks must follow each other to be one double
+// click.
+const doubleTime = 400 * time.Millisecond
+
+// A zone is a part of the page that does something when clicked.
+type zone struct {
+	x, y, w int
+	act     func() tea.Cmd
+}
+
+// A drag is what a held button does.
+type drag struct {
+	kind dragKind
+	from float64 // what was under the pointer when a pan began
+}
+
+type dragKind int
+
+const (
+	noDrag dragKind = iota
+	reading
+	panning
+)
+
+type press struct {
+	x, y int
+	at   time.Time
+}
+
+// mouse: a click on a control does what its key does; on the plot the left
+// button reads values, any other (or one held with shift, alt or ctrl) pans,
+// the wheel zooms about the pointer, a double click shows all.
+func (p *Page) mouse(msg tea.MouseMsg) tea.Cmd {
+	plot := p.picture()
+	inside := plot.Contains(msg.X, msg.Y)
+	switch {
+	case tea.MouseEvent(msg).IsWheel():
+		if inside {
+			p.wheel(msg, plot)
+		}
+	case msg.Action == tea.MouseActionPress && inside:
+		p.press(msg, plot)
+	case msg.Action == tea.MouseActionPress && msg.Button == tea.MouseButtonLeft:
+		for _, z := range p.zones {
+			if msg.Y == z.y && msg.X >= z.x && msg.X < z.x+z.w {
+				p.stale = true
+				return z.act()
+			}
+		}
+	case msg.Action == tea.MouseActionMotion:
+		p.move(msg, plot)
+	case msg.Action == tea.MouseActionRelease:
+		p.drag = drag{}
+	}
+	return nil
+}
+
+func (p *Page) press(msg tea.MouseMsg, plot chart.Plot) {
+	last := p.pressed
+	p.pressed = press{msg.X, msg.Y, p.env.Now()}
+	double := last.x == msg.X && last.y == msg.Y && !last.at.IsZero() && p.pressed.at.Sub(last.at) < doubleTime
+	switch {
+	case msg.Button != tea.MouseButtonLeft || msg.Shift || msg.Alt || msg.Ctrl:
+		p.drag = drag{panning, plot.Value(msg.X)}
+	case double:
+		p.view, p.pressed, p.stale = window{}, press{}, true
+	default:
+		p.drag = drag{kind: reading}
+		p.move(msg, plot)
+	}
+}
+
+func (p *Page) move(msg tea.MouseMsg, plot chart.Plot) {
+	n := p.run.series.Len()
+	switch p.drag.kind {
+	case reading:
+		x := min(max(msg.X, plot.X), plot.X+plot.W-1)
+		p.read(int(math.Round(plot.Value(x))))
+	case panning:
+		lo, hi := p.view.of(n)
+		p.view.show(n, lo+p.drag.from-plot.Value(msg.X), hi-lo)
+		p.stale = true
+	}
+}
+
+func (p *Page) wheel(msg tea.MouseMsg, plot chart.Plot) {
+	n, x := p.run.series.Len(), plot.Value(msg.X)
+	sideways := 0.0
+	switch msg.Button {
+	case tea.MouseButtonWheelLeft:
+		sideways = -panShare
+	case tea.MouseButtonWheelRight:
+		sideways = panShare
+	case tea.MouseButtonWheelUp:
+		if sideways = -panShare; !msg.Shift {
+			p.view.zoom(n, x, 0.8)
+			sideways = 0
+		}
+	case tea.MouseButtonWheelDown:
+		if sideways = panShare; !msg.Shift {
+			p.view.zoom(n, x, 1/0.8)
+			sideways = 0
+		}
+	}
+	if sideways != 0 {
+		p.view.pan(n, sideways)
+	}
+	p.stale = true
+}
