@@ -126,7 +126,8 @@ func BundledAgriculture() (Table, error) {
 	t, err := ReadTable(f)
 	t.Origin = Origin{
 		Kind: Bundled, Unit: "thousands of constant 2015 US$", Licence: "public domain",
-		Name: "USDA agricultural output, constant 2015 US$ (Our World in Data)",
+		Name:   "USDA agricultural output, constant 2015 US$",
+		Credit: "USDA Economic Research Service, Our World in Data",
 	}
 	return t, err
 }

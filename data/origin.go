@@ -18,6 +18,7 @@ type Origin struct {
 	Kind    string    // Live, Cache, Bundled or File
 	URL     string    // address, or path of a file
 	Name    string    // what the figures are, in words
+	Credit  string    // who made and published them, "" = as the name says
 	Licence string    // "" = not stated
 	Unit    string    // unit of the values as stored, "" = not stated
 	Fetched time.Time // when they came over the network; zero for Bundled and File
@@ -33,7 +34,7 @@ func (o Origin) Line(now time.Time) string {
 	case Cache:
 		return "Cached " + Age(now.Sub(o.Fetched)) + ": " + o.Name
 	case Bundled:
-		return "Bundled copy: " + o.Name
+		return "Bundled: " + o.Name
 	case File:
 		return "File " + o.Name
 	}

@@ -193,12 +193,12 @@ func (s *Source) agriculture(ctx context.Context, ask bool) (Table, error) {
 		return Table{}, err
 	}
 	if o.Kind == Bundled {
-		t.Origin.Note = o.Note
+		t.Origin.Note, t.Origin.URL = o.Note, o.URL
 		return t, nil
 	}
-	o.Name, o.Unit = "UN gross agricultural production (UN Data, FAO)", "thousands of $"
+	o.Name, o.Unit, o.Credit = "UN gross agricultural production", "thousands of $", "UN Data, FAO"
 	if r.bundled == nil {
-		o.Name, o.Unit = host(r.url), ""
+		o.Name, o.Unit, o.Credit = host(r.url), "", ""
 	}
 	t.Origin = o
 	return t, nil

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/chart"
@@ -33,10 +35,23 @@ func (f *frame) drawChart(r chart.Rect) {
 		a.Emphasis = place
 	}
 	f.seen.plot = a.Draw(f.canvas, r, f.look())
+	f.chartTools(r, a.Title)
+}
+
+// chartTools draws what can be clicked right of the chart's title.
+func (f *frame) chartTools(r chart.Rect, title string) {
+	tools := []tool{{" p colours ", func() tea.Cmd { f.safe = !f.safe; return nil }}}
 	if f.pane == chartPane {
-		tool := f.paneTool()
-		w := canvas.Width(tool.text)
-		f.button(r.X+r.W-w, r.Y, tool.text, tool.do)
+		tools = append(tools, f.paneTool())
+	}
+	at := r.X + r.W
+	for i := len(tools) - 1; i >= 0 && f.seen.plot.Y > r.Y; i-- {
+		at -= canvas.Width(tools[i].text)
+		if at <= f.seen.plot.X+canvas.Width(title) {
+			return
+		}
+		f.button(at, r.Y, tools[i].text, tools[i].do)
+		at--
 	}
 }
 

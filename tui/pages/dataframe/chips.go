@@ -89,6 +89,9 @@ const (
 func (f *frame) drawMenu() {
 	t, g, p := f.env.Theme, f.canvas, &f.picks
 	y := f.chipRows()
+	if len(p.chosen) == 0 && f.height-y > 4 {
+		y += 1 + f.gap() // Below the sentence that asks for a country.
+	}
 	x := f.margin()
 	w := min(menuWidth, f.width-x)
 	rows := min(menuOptions, max(len(p.found), 1), f.height-y-3)

@@ -29,13 +29,20 @@ type hit struct {
 
 // Sizes of the layout, in cells.
 const (
-	roomyWidth   = 120 // from here on there are margins and blank rows
+	roomyWidth   = 120 // from here on there are margins of two
+	roomyHeight  = 30  // from here on, blank rows as well
 	marginWidth  = 60  // from here on a margin of one
 	bothHeight   = 15  // rows below the countries that table and chart need
 	originHeight = 8   // rows of the page that leave one for the origin
 )
 
-func (f *frame) roomy() bool { return f.width >= roomyWidth && f.height >= 30 }
+// gap is the blank rows between the parts.
+func (f *frame) gap() int {
+	if f.width >= roomyWidth && f.height >= roomyHeight {
+		return 1
+	}
+	return 0
+}
 
 func (f *frame) margin() int {
 	switch {
@@ -77,7 +84,7 @@ func (f *frame) drawError() {
 	if fileError(f.load.err) {
 		text = f.load.err.Error()
 	}
-	lines := page.Wrap(text, min(f.width-2*f.margin(), 76))
+	lines := page.Wrap(text, min(f.width-2*f.margin(), 100))
 	f.message(lines, t.Bad, canvas.Bold)
 	f.button(f.margin(), min(len(lines)+2, f.height-1), " r try again ", f.reload)
 }
@@ -115,10 +122,8 @@ func (f *frame) drawContent() {
 		bottom--
 		f.drawOrigin(bottom)
 	}
-	if f.roomy() {
-		y++
-		bottom--
-	}
+	y += f.gap()
+	bottom -= f.gap()
 	f.drawPanes(y, bottom)
 	if f.mode == choosing {
 		f.drawMenu()
@@ -136,7 +141,7 @@ func (f *frame) drawPanes(y, bottom int) {
 	t, h := f.env.Theme, bottom-y
 	m := f.margin()
 	if f.sheet == nil && len(f.picks.chosen) == 0 {
-		f.canvas.Text(m, y+min(1, max(h-1, 0)), "Please select at least one country.", t.Bad, canvas.Bold)
+		f.canvas.Text(m, y, "Please select at least one country.", t.Bad, canvas.Bold)
 		return
 	}
 	area := chart.Rect{X: m, Y: y, W: f.width - 2*m, H: h}
@@ -149,11 +154,7 @@ func (f *frame) drawPanes(y, bottom int) {
 		top := area
 		top.H = min(f.body().len()+tableRows, max(h*2/5, 7))
 		f.drawTable(top)
-		gap := 0
-		if f.roomy() {
-			gap = 1
-		}
-		area.Y, area.H = y+top.H+gap, h-top.H-gap
+		area.Y, area.H = y+top.H+f.gap(), h-top.H-f.gap()
 		f.drawChart(area)
 	}
 }
@@ -183,7 +184,11 @@ func (f *frame) drawOrigin(y int) {
 	if bad.Count > 0 {
 		text = badText(bad, f.sheet != nil) + " · " + text
 	}
+	if credit := " · " + clean(o.Credit); o.Credit != "" && canvas.Width(text+credit) <= limit-x {
+		text += credit
+	}
 	f.canvas.Text(x, y, canvas.Cut(text, limit-x), t.Muted, 0)
+	f.hit(0, y, f.width, 1, f.reload)
 }
 
 func badText(b data.BadRows, kept bool) string {

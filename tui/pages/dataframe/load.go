@@ -47,6 +47,9 @@ func (f *frame) reload() tea.Cmd {
 	if f.load.cancel != nil {
 		f.load.cancel()
 	}
+	if f.sheet != nil { // Its file ends with the context.
+		f.sheet, f.load.have = nil, false
+	}
 	ctx, cancel := context.WithCancel(f.env.Ctx)
 	f.load = loading{seq: f.load.seq + 1, cancel: cancel, busy: true, have: f.load.have}
 	return ask(ctx, f.src, f.load.seq, !f.env.Still)

@@ -95,6 +95,9 @@ func initialsMatch(name, query string) bool {
 
 // typed takes text into the query.
 func (p *picks) typed(text string) {
+	if text == "" {
+		return
+	}
 	p.query = appendText(p.query, text)
 	p.at, p.top = 0, 0
 	p.filter()

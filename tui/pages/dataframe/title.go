@@ -133,6 +133,9 @@ func (f *frame) drawSummary(x, y, w int) {
 		text = fmt.Sprintf("%d × %d selected, y copies · ", r1-r0+1, c1-c0+1) + text
 	}
 	f.canvas.Text(x, y, canvas.Cut(text, w), t.Muted, 0)
+	if f.sheet != nil {
+		f.hit(x, y, w, 1, func() tea.Cmd { return f.sheet.summary(f.load.seq, f.grid.col) })
+	}
 }
 
 func (f *frame) summaryText(w int) string {

@@ -1,0 +1,159 @@
+package dataframe
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/authtabs/tabgate/tui/page"
+)
+
+func TestTheDemoStartsWithItsTwoCountries(t *testing.T) {
+	f := openWorld(t)
+	if got := rowNames(f); got != "China|United States of America" {
+		t.Error(got)
+	}
+	wantText(t, f, "58.3407", "94.3237", "Gross Agricultural Production ($B)")
+}
+
+func TestFuzzySearchFindsCountries(t *testing.T) {
+	names := []string{"Austria", "Russian Federation", "South Africa", "United Kingdom", "United States", "United States of America", "Iran, Islamic Republic of", "Korea, Republic of"}
+	cases := map[string]struct {
+		query, first string
+		none         bool
+	}{
+		"initials":          {query: "usa", first: "United States of America"},
+		"two words begun":   {query: "uni st", first: "United States"},
+		"in any case":       {query: "AUS", first: "Austria"},
+		"letters apart":     {query: "sthafr", first: "South Africa"},
+		"initials of a few": {query: "uk", first: "United Kingdom"},
+		"nothing fits":      {query: "zzz", none: true},
+		"blanks around":     {query: " iran ", first: "Iran, Islamic Republic of"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			p := picks{}
+			p.setOptions(names)
+			p.typed(c.query)
+			switch {
+			case c.none && len(p.found) > 0:
+				t.Errorf("found %v", p.found)
+			case !c.none && (len(p.found) == 0 || p.found[0].name != c.first):
+				t.Errorf("found %v, want %q first", p.found, c.first)
+			}
+		})
+	}
+}
+
+func TestTheDropdownStaysOpenAndShowsWhatIsLeft(t *testing.T) {
+	f := openWorld(t)
+	press(t, f, "c")
+	if !f.Capturing() {
+		t.Fatal("the dropdown does not take the keys")
+	}
+	press(t, f, "b", "r", "a", "enter")
+	if got := rowNames(f); got != "Brazil|China|United States of America" || f.mode != choosing || f.picks.query != "" {
+		t.Errorf("%s, mode %d, query %q", got, f.mode, f.picks.query)
+	}
+	if slices.ContainsFunc(f.picks.found, func(c choice) bool { return c.name == "Brazil" }) {
+		t.Error("a chosen country is still offered")
+	}
+	press(t, f, "z", "z", "z")
+	wantText(t, f, "No results")
+	press(t, f, "enter", "backspace", "backspace", "backspace", "down", "enter", "esc")
+	if got := rowNames(f); got != "Brazil|China|France|United States of America" || f.Capturing() {
+		t.Error(got)
+	}
+}
+
+func TestBackspaceRemovesTheLastChosen(t *testing.T) {
+	f := openWorld(t, "France", "China", "Brazil")
+	press(t, f, "backspace")
+	if !slices.Equal(f.picks.chosen, []string{"France", "China"}) {
+		t.Error(f.picks.chosen)
+	}
+	press(t, f, "c", "backspace")
+	if !slices.Equal(f.picks.chosen, []string{"France"}) || f.mode != choosing {
+		t.Error(f.picks.chosen)
+	}
+	press(t, f, "x", "backspace", "backspace", "backspace")
+	wantText(t, f, "Please select at least one country.")
+	wantNoText(t, f, "Gross Agricultural")
+}
+
+func TestClearAllAsksForACountry(t *testing.T) {
+	f := openWorld(t)
+	press(t, f, "x")
+	wantText(t, f, "Please select at least one country.")
+	press(t, f, "right", "s", "y", "e", "n", "G", "/", "f")
+	wantText(t, f, "Please select at least one country.")
+	press(t, f, "c", "enter")
+	wantNoText(t, f, "Please select")
+}
+
+func TestTheMouseChoosesAndRemoves(t *testing.T) {
+	f := openWorld(t)
+	clickOn(t, f, "China ×")
+	if got := rowNames(f); got != "United States of America" {
+		t.Fatal(got)
+	}
+	clickOn(t, f, "c choose")
+	clickOn(t, f, "Brazil")
+	if got := rowNames(f); got != "Brazil|United States of America" || f.mode != choosing {
+		t.Errorf("%s, mode %d", got, f.mode)
+	}
+	clickOn(t, f, "clear all")
+	if len(f.picks.chosen) != 0 || f.mode != choosing {
+		t.Error("clear all did not clear, or it closed the dropdown")
+	}
+	clickAt(t, f, 95, 25)
+	if f.mode != browsing {
+		t.Error("a click outside does not close the dropdown")
+	}
+}
+
+func TestCountriesOfTheOptions(t *testing.T) {
+	cases := map[string]struct {
+		names []string
+		want  string
+		fails string
+	}{
+		"as they are named":          {[]string{"France", "Brazil"}, "Brazil|France", ""},
+		"in any case":                {[]string{"france"}, "France", ""},
+		"by the other file's name":   {[]string{"United States"}, "United States of America", ""},
+		"split at their comma":       {[]string{"France", "Iran", " Islamic Republic of"}, "France|Iran, Islamic Republic of", ""},
+		"twice":                      {[]string{"France", "FRANCE"}, "France", ""},
+		"one that does not exist":    {[]string{"France", "Brasil"}, "France", "Brasil"},
+		"one that is nearly spelled": {[]string{"Brzil"}, "", "did you mean Brazil?"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			f := openWorld(t, c.names...)
+			if got := rowNames(f); got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+			_, missing := resolve(f.table, c.names)
+			if (c.fails != "") != (len(missing) > 0) {
+				t.Errorf("missing %v", missing)
+			}
+			if c.fails != "" && !strings.Contains(noSuchRegion(f.table, missing[0]).Error(), c.fails) {
+				t.Error(noSuchRegion(f.table, missing[0]))
+			}
+		})
+	}
+}
+
+func TestAWrongCountryIsToldInTheFooter(t *testing.T) {
+	f := newFrame(openWorld(t).env, fake{now: table(t, "live", world)}, Options{Countries: []string{"Brzil"}})
+	f.SetSize(80, 24)
+	cmd := f.Update(f.Init()())
+	if failed, ok := cmd().(page.Failed); !ok || !strings.Contains(failed.Err.Error(), "Brazil") {
+		t.Errorf("%v", failed)
+	}
+}
+
+func TestTheQueryTakesWhatIsPasted(t *testing.T) {
+	if got := appendText("", "a\nb\x1b[31m\t"+strings.Repeat("x", 100)); strings.ContainsAny(got, "\x1b\n\t") || len(got) != maxQuery {
+		t.Errorf("%q", got)
+	}
+}

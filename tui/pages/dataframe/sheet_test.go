@@ -1,0 +1,179 @@
+package dataframe
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/page/pagetest"
+)
+
+func openFile(t testing.TB, text string) *frame {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "own.csv")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return openWith(t, data.NewSource(data.Options{File: path}))
+}
+
+func TestAFileOfAnyShapeIsShown(t *testing.T) {
+	f := openFile(t, sheetText(20_000))
+	wantText(t, f, "own.csv", "20,000 rows × 4", "1 bad rows (first: line 9: 2 fields, want 4)", "a, b 3")
+	press(t, f, "G")
+	wantText(t, f, "19999", "20,000 of 20,000")
+	press(t, f, "pgup", "g")
+	wantText(t, f, "a, b 0")
+}
+
+func TestAFileIsSortedAndSearchedWhole(t *testing.T) {
+	f := openFile(t, sheetText(5000))
+	press(t, f, "right", "right", "s", "s")
+	wantText(t, f, "▼amount")
+	if c := f.sheet.cells(0); c == nil || c[2] != "999" {
+		t.Errorf("the largest is %q", c)
+	}
+	press(t, f, "s")
+	if c := f.sheet.cells(1); c == nil || c[0] != "1" {
+		t.Errorf("unsorted, the second is %q", c)
+	}
+	press(t, f, "/", "B", " ", "4", "2", "4", "2", "enter")
+	wantText(t, f, "1 row")
+	if got := f.sheet.place(f.grid.row); got != 4242 {
+		t.Errorf("the cursor is on row %d", got)
+	}
+	press(t, f, "/", "n", "o", "p", "e", "enter")
+	wantText(t, f, "no match")
+}
+
+func TestNextAndPreviousMatchGoRound(t *testing.T) {
+	f := openFile(t, sheetText(50))
+	press(t, f, "/", "n", "a", "m", "e", " ", "3", "enter", "n")
+	if f.grid.row != 13 {
+		t.Errorf("row %d, want 13", f.grid.row)
+	}
+	press(t, f, "N", "N")
+	if f.grid.row != 43 {
+		t.Errorf("row %d, want 43", f.grid.row)
+	}
+}
+
+func TestAColumnIsSummedUpAndCharted(t *testing.T) {
+	f := openFile(t, sheetText(1000))
+	press(t, f, "right", "right", "i")
+	wantText(t, f, "amount: min 0 · max 999")
+	press(t, f, " ")
+	if !f.charts() {
+		t.Fatal("nothing is charted")
+	}
+	f.draw()
+	if f.seen.plot.W == 0 {
+		t.Errorf("no chart in\n%s", f.View())
+	}
+	clickAt(t, f, f.seen.plot.Column(501), f.seen.plot.Y+1)
+	if f.grid.row < 490 || f.grid.row > 510 {
+		t.Errorf("a click in the middle of the chart went to row %d", f.grid.row)
+	}
+	press(t, f, " ")
+	if f.charts() {
+		t.Error("space does not take the column out")
+	}
+	press(t, f, "left")
+	msgs := press(t, f, " ")
+	if _, ok := msgs[0].(page.Notice); !ok {
+		t.Errorf("text was charted: %v", msgs)
+	}
+}
+
+func TestALongFileOfTheDemosShapeKeepsItsUnit(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Region,1961,1962\n")
+	for i := range 6000 {
+		b.WriteString("R" + strings.Repeat("z", i%3) + string(rune('a'+i%26)) + ",2000000,3000000\n")
+	}
+	f := openFile(t, b.String())
+	wantText(t, f, "Gross Agricultural Production ($B)", "2.0000", "3.0000")
+	press(t, f, " ", "down", "right", " ")
+	if len(f.sheet.marked) != 2 || !f.charts() {
+		t.Errorf("%d rows in the chart", len(f.sheet.marked))
+	}
+	var out bytes.Buffer
+	if err := f.Export("csv", &out); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&out).ReadAll()
+	if err != nil || len(rows) != 6001 || rows[1][1] != "2" || rows[1][0] > rows[2][0] {
+		t.Errorf("%d rows, %q, %v", len(rows), rows[1], err)
+	}
+}
+
+func TestExportedFileRoundTrips(t *testing.T) {
+	text := sheetText(100)
+	f := openFile(t, text)
+	var out bytes.Buffer
+	if err := f.Export("csv", &out); err != nil || out.String() != text {
+		t.Errorf("%v\n%s", err, out.String())
+	}
+	msgs := press(t, f, "e")
+	if n, ok := msgs[len(msgs)-1].(page.Notice); !ok || !strings.Contains(n.Text, "own-export.csv") {
+		t.Errorf("%v", msgs)
+	}
+	if err := f.Export("json", &out); !errors.Is(err, page.ErrFormat) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestAnswersOfOlderWorkAreDropped(t *testing.T) {
+	f := openFile(t, sheetText(5000))
+	slow := f.sheet.sort(f.load.seq, 2, ascending)
+	newer := f.sheet.sort(f.load.seq, 2, descending)
+	late := slow().(ordered)
+	if late.err == nil {
+		t.Error("the older sort was not cancelled")
+	}
+	pagetest.Settle(t, f.Update, newer)
+	f.Update(ordered{load: f.load.seq, seq: late.seq, col: 1, by: ascending})
+	if f.grid.sortBy != descending || f.grid.sortCol != 2 {
+		t.Errorf("an older answer won: column %d, %d", f.grid.sortCol, f.grid.sortBy)
+	}
+	old := f.sheet.rows
+	f.Update(windowRead{load: f.load.seq, read: f.sheet.read - 1, rows: nil})
+	f.Update(windowRead{load: f.load.seq - 1, read: f.sheet.read, rows: nil})
+	if len(f.sheet.rows) != len(old) {
+		t.Error("rows of an older question were taken")
+	}
+}
+
+func TestLoadingAgainClosesTheOldFile(t *testing.T) {
+	f := openFile(t, sheetText(6000))
+	old := f.sheet
+	press(t, f, "r")
+	wantText(t, f, "6,000 rows")
+	if f.sheet == old || old.ctx.Err() == nil {
+		t.Error("the old file is still used")
+	}
+}
+
+func TestEveryFrameOfAFileFits(t *testing.T) {
+	f := openFile(t, sheetText(6000))
+	press(t, f, "right", "right", " ")
+	for w := 1; w <= 250; w += 1 + w/7 {
+		for h := 1; h <= 80; h += 1 + h/5 {
+			f.SetSize(w, h)
+			pagetest.Fits(t, f.View(), w, h)
+			f.Update(tea.MouseMsg{X: w / 2, Y: h / 2, Action: tea.MouseActionPress, Button: tea.MouseButtonWheelDown})
+			pagetest.Fits(t, f.View(), w, h)
+			if t.Failed() {
+				t.Fatalf("at %dx%d", w, h)
+			}
+		}
+	}
+}
