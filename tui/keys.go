@@ -6,7 +6,6 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -136,8 +135,6 @@ func (r *Root) hints() []key.Binding {
 		return append(p.Keys(), r.keys.force)
 	case p != nil:
 		return p.Keys()
-	case r.verdict(r.shown) == session.NeedGroup:
-		return []key.Binding{r.keys.refresh}
 	}
 	return nil
 }

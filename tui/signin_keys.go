@@ -31,7 +31,7 @@ func (b *signInBox) keys() []key.Binding {
 	case b.typing || len(b.field.text) > 0:
 		return []key.Binding{k.accept, k.cancel}
 	}
-	return []key.Binding{k.copy, k.browser, k.qr, k.paste, k.cancel}
+	return []key.Binding{k.copy, k.cancel, k.browser, k.qr, k.paste}
 }
 
 func (*signInBox) wheel(*Root, int) {}

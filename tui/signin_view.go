@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/key"
 
@@ -81,7 +83,7 @@ func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, airy bool) {
 		for _, note := range []struct {
 			color theme.RGB
 			text  string
-		}{{t.Bad, b.problem}, {t.Warn, b.hint}, {t.Muted, b.remote}} {
+		}{{t.Bad, b.problem}, {t.Warn, sentence(b.hint)}, {t.Muted, b.remote}} {
 			if note.text != "" {
 				gap()
 				para(note.color, note.text)
@@ -89,7 +91,9 @@ func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, airy bool) {
 		}
 	}
 	gap()
-	r.buttons(ink, w, b.keys())
+	if airy { // Otherwise the footer has them.
+		r.buttons(ink, w, b.keys())
+	}
 }
 
 func (b *signInBox) progress(r *Root, para func(theme.RGB, string), gap func()) {
@@ -133,7 +137,7 @@ func linkable(url string) string {
 
 func (b *signInBox) pasteLine(r *Root, ink *writer, w int) {
 	t := r.env.Theme
-	for _, line := range page.Wrap("On another device, or the browser cannot come back? Paste the address it ended up at:", w) {
+	for _, line := range page.Wrap("Or paste the address where the browser ended up:", w) {
 		ink.line(span{line, t.Muted, 0})
 	}
 	text, color := b.field.shown(), t.Text
@@ -157,14 +161,15 @@ func (r *Root) buttons(ink *writer, w int, keys []key.Binding) {
 	for _, k := range keys {
 		h := k.Help()
 		need := canvas.Width(h.Key) + 1 + canvas.Width(h.Desc) + 3
-		if used == 0 || used+need > w+3 {
+		if used == 0 || used+need > w+1 {
 			ink.line()
 			used = 0
 		}
 		used += need
 		l := &ink.lines[len(ink.lines)-1]
 		l.buttons = append(l.buttons, r.press(k))
-		l.spans = append(l.spans, span{h.Key, t.Accent, canvas.Bold}, span{" " + h.Desc + "   ", t.Muted, 0})
+		l.chip = t.Selection
+		l.spans = append(l.spans, span{" " + h.Key, t.Accent, canvas.Bold}, span{" " + h.Desc + " ", t.Text, 0})
 	}
 }
 
@@ -209,10 +214,15 @@ func (b *signInBox) qrTooLarge(r *Root, w, h, cw, ch int) panel {
 	return r.centred(g, hits)
 }
 
-// sentence makes an error end like one.
+// sentence makes an error begin and end like one.
 func sentence(s string) string {
 	s = strings.TrimSpace(s)
-	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	s = string(unicode.ToUpper(first)) + s[size:]
+	if strings.ContainsAny(s[len(s)-1:], ".!?:") {
 		return s
 	}
 	return s + "."

@@ -91,7 +91,7 @@ func (r *Root) tabPieces(style barStyle) []piece {
 			p.fg = t.Muted
 		}
 		if i == r.shown {
-			p.fg, p.bg, p.attr = t.OnAccent, t.Accent, canvas.Bold
+			p.fg, p.bg, p.attr = t.OnAccent, t.Accent, r.bold()
 		}
 		out = append(out, p)
 	}
@@ -121,6 +121,15 @@ func (r *Root) tabText(i int, style barStyle) string {
 		return "[" + text + "]"
 	}
 	return " " + text + " "
+}
+
+// bold is for dark words on a bright ground: with 16 colours, terminals make
+// bold black grey, which nobody can read there.
+func (r *Root) bold() canvas.Attr {
+	if r.env.Theme.Renderer.ColorProfile() == termenv.ANSI {
+		return 0
+	}
+	return canvas.Bold
 }
 
 func (r *Root) lockMark() string { return r.sign("⊘", "x") }

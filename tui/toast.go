@@ -22,7 +22,7 @@ func (r *Root) say(text string) {
 	}
 }
 
-func (r *Root) complain(text string) { r.toast = toast{text: text, bad: text != ""} }
+func (r *Root) complain(text string) { r.toast = toast{text: sentence(text), bad: text != ""} }
 
 const toastLines = 4
 

@@ -21,6 +21,7 @@ type written struct {
 	act     action
 	link    string
 	buttons []action
+	chip    theme.RGB // background of the buttons
 }
 
 // writer gathers lines, top to bottom, before it is known how many will fit.
@@ -49,10 +50,13 @@ func (w *writer) draw(g *canvas.Grid, x, y int) (hits []hit, links []link) {
 		at := x
 		for j, s := range l.spans {
 			from := at
-			at += g.Text(at, row, canvas.Cut(s.text, g.W-2-at), s.color, s.attr)
+			text := canvas.Cut(s.text, g.W-2-at)
 			if b := j / 2; b < len(l.buttons) {
-				hits = append(hits, hit{x: from, y: row, w: at - from, h: 1, act: l.buttons[b]})
+				hits = append(hits, hit{x: from, y: row, w: canvas.Width(text), h: 1, act: l.buttons[b]})
+				g.Rect(from, row, canvas.Width(text), 1, l.chip)
+				at += j % 2 // A gap after each button.
 			}
+			at += g.Text(from, row, text, s.color, s.attr)
 		}
 		if l.act != nil {
 			hits = append(hits, hit{x: x, y: row, w: at - x, h: 1, act: l.act})

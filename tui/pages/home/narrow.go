@@ -90,7 +90,7 @@ func (h *home) narrow() {
 		room = h.height - y - len(items)
 	}
 	y += h.paragraph(x, y, w, max(min(room, 2), 1), h.oneLine(), t.Muted)
-	if h.o.Setup && !h.live && h.height-y-len(items) >= len(ways) {
+	if h.o.Setup && !h.live {
 		y += h.wayLines(x-1, y, w)
 	}
 	top := max(min(h.at-(h.height-y)+2, len(items)-(h.height-y)), 0)

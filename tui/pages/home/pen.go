@@ -59,7 +59,7 @@ func (h *home) button(x, y, w, i int, it item) {
 	}
 	n := canvas.Width(text)
 	h.grid.Rect(x, y, n, 1, bg)
-	h.grid.Text(x, y, text, fg, canvas.Bold)
+	h.grid.Text(x, y, text, fg, 0)
 	h.areas = append(h.areas, area{x, y, n, 1, i})
 }
 

@@ -111,11 +111,11 @@ func (s *sketches) arc(h *home, x, y, w, ht int) {
 	s.dots.Draw(h.grid, x, y, nil)
 }
 
-// areas is three translucent areas over each other; lines where there is no
-// colour to tell them apart.
+// areas is three translucent areas over each other; lines where there are not
+// the colours to tell them apart.
 func (s *sketches) areas(h *home, x, y, w, ht int) {
 	t := h.env.Theme
-	if t.Renderer.ColorProfile() == termenv.Ascii || t.Glyphs == theme.ASCII {
+	if t.Renderer.ColorProfile() >= termenv.ANSI || t.Glyphs == theme.ASCII {
 		s.outlines(h, x, y, w, ht)
 		return
 	}

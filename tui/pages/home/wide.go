@@ -7,7 +7,7 @@ import (
 const (
 	widest     = 150 // wider lines are hard to read
 	leftColumn = 42
-	tallest    = 13 // rows of a card
+	tallest    = 17 // rows of a card
 )
 
 // wide puts who you are and the links at the left, a card for each tab at the

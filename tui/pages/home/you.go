@@ -63,7 +63,7 @@ func (h *home) youPanel(x, y int, items []item) int {
 		return 7
 	}
 	facts := h.facts()
-	ht := len(facts) + 6
+	ht := len(facts) + 5
 	h.grid.Box(x, y, w, ht, t.Accent)
 	h.grid.Text(x+2, y, " You ", t.Accent, canvas.Bold)
 	h.grid.Text(x+2, y+1, canvas.Cut(session.Clean(h.session.Name(), 0), w-4), t.Text, canvas.Bold)
@@ -89,7 +89,7 @@ func (h *home) oneLine() string {
 	case h.live:
 		return session.Clean(h.session.Name(), 60) + " · groups: " + session.Clean(h.facts()[0].value, 120)
 	case h.o.Setup:
-		return "No user pool is configured yet. Three ways on:"
+		return "No user pool yet. Three ways on:"
 	case h.session.SignedIn():
 		return "The session of " + session.Clean(h.session.Name(), 60) + " has ended."
 	}
