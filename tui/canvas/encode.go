@@ -93,9 +93,9 @@ type pixel struct{ r, g, b int32 }
 func (p pixel) rgb() RGB { return RGB{uint8(p.r), uint8(p.g), uint8(p.b)} }
 
 // sample fills px with the colours of nx by ny parts of a cell: for each part
-// the colour that most of its samples have. A mean would be softer, but a
-// cell has only two colours, and half-tones along every edge use them up and
-// leave a murky rim.
+// the colour that most of its samples have, mixed with those of its samples
+// that are close to it. A mean of all would be softer, but a cell has only two
+// colours, and half-tones along every edge use them up and leave a murky rim.
 func (r *Raster) sample(base, nx, ny int, px *[8]pixel) {
 	w, h := r.SX/nx, r.SY/ny
 	var votes ballot
@@ -108,8 +108,7 @@ func (r *Raster) sample(base, nx, ny int, px *[8]pixel) {
 					votes.add(p & 0xffffff)
 				}
 			}
-			c := unpack(votes.winner())
-			px[j*nx+i] = pixel{int32(c[0]), int32(c[1]), int32(c[2])}
+			px[j*nx+i] = votes.winner()
 		}
 	}
 }
@@ -135,14 +134,35 @@ func (b *ballot) add(p uint32) {
 	}
 }
 
-func (b *ballot) winner() uint32 {
+// kin is how close (sum of squares) colours are that are mixed: shades of one
+// thing are, two things are not.
+const kin = 3 * 72 * 72
+
+func (b *ballot) winner() pixel {
 	best := 0
 	for i := 1; i < b.n; i++ {
 		if b.counts[i] > b.counts[best] {
 			best = i
 		}
 	}
-	return b.colors[best]
+	first := pixelOf(b.colors[best])
+	if b.n == 1 {
+		return first
+	}
+	var sum pixel
+	var n int32
+	for i := range b.n {
+		p, k := pixelOf(b.colors[i]), int32(b.counts[i])
+		if dr, dg, db := p.r-first.r, p.g-first.g, p.b-first.b; dr*dr+dg*dg+db*db <= kin {
+			sum = pixel{sum.r + k*p.r, sum.g + k*p.g, sum.b + k*p.b}
+			n += k
+		}
+	}
+	return pixel{sum.r / n, sum.g / n, sum.b / n}
+}
+
+func pixelOf(p uint32) pixel {
+	return pixel{int32(p >> 16 & 0xff), int32(p >> 8 & 0xff), int32(p & 0xff)}
 }
 
 // cell chooses the character and its two colours for the pixels of one cell.
@@ -161,16 +181,36 @@ func (m Mode) cell(px []pixel) Cell {
 		return Cell{Rune: ' ', FG: mean.rgb(), BG: mean.rgb()}
 	}
 	var mask uint
-	if m == Eighth {
+	if two, ok := twoColors(px); ok && m != Eighth {
+		mask = two
+	} else if m == Eighth {
 		mask = bestStep(px, sum)
 	} else {
 		mask = bestSplit(px, sum)
-		if 2*bits.OnesCount(mask) > int(n) {
-			mask ^= 1<<n - 1 // The sparser of two complements: fonts draw it better.
-		}
+	}
+	if m != Eighth && 2*bits.OnesCount(mask) > int(n) {
+		mask ^= 1<<n - 1 // The sparser of two complements: fonts draw it better.
 	}
 	fg, bg := means(px, sum, mask)
 	return Cell{Rune: m.glyph(mask), FG: fg, BG: bg}
+}
+
+// twoColors gives the mask of the pixels unlike the first where there are
+// only two colours, as in most cells: then there is nothing to search for.
+func twoColors(px []pixel) (mask uint, ok bool) {
+	first, other := px[0], px[0]
+	for i, p := range px {
+		switch {
+		case p == first:
+			continue
+		case mask == 0:
+			other = p
+		case p != other:
+			return 0, false
+		}
+		mask |= 1 << i
+	}
+	return mask, true
 }
 
 // bestSplit gives the mask of the pixels that should share the first colour

@@ -112,9 +112,15 @@ var ansi16 = [16]RGB{
 	{128, 128, 128}, {255, 0, 0}, {0, 255, 0}, {255, 255, 0}, {0, 0, 255}, {255, 0, 255}, {0, 255, 255}, {255, 255, 255},
 }
 
+// nearest16 keeps greys grey: the nearest of sixteen to a dark grey would
+// often be a dark colour.
 func nearest16(c RGB) uint8 {
 	best, least := 0, 1<<30
+	grey := max(c[0], c[1], c[2])-min(c[0], c[1], c[2]) < 40
 	for i, p := range ansi16 {
+		if grey && (p[0] != p[1] || p[1] != p[2]) {
+			continue
+		}
 		if d := distance(c, p); d < least {
 			best, least = i, d
 		}
