@@ -33,8 +33,8 @@ type Palette struct {
 type MapPalette struct {
 	Water, Land, Coast RGB
 	Classes            []RGB // six, few to many: ColorBrewer YlOrRd, the original's
-	ClassesAlt         []RGB // the same classes for this theme, few quiet and many loud
-	ClassesSafe        []RGB // for colour-blind readers (a six-step cividis-like ramp)
+	ClassesAlt         []RGB // for this theme: few quiet, many loud, all of them clear of the land
+	ClassesSafe        []RGB // for colour-blind readers: the lightness alone tells them apart
 	Exits, Arc, Picked RGB   // circles, arcs, what is under the cursor
 	Label              RGB
 }
@@ -54,7 +54,6 @@ func rgbs(hex ...uint32) []RGB {
 var (
 	okabeIto = rgbs(0x56b4e9, 0xe69f00, 0x009e73, 0xf0e442, 0xcc79a7, 0xd55e00)
 	ylOrRd   = rgbs(0xffffb2, 0xfed976, 0xfeb24c, 0xfd8d3c, 0xf03b20, 0xbd0026)
-	cividis  = rgbs(0x00326f, 0x3d4f6b, 0x666970, 0x928c73, 0xc5b25f, 0xfdea45)
 
 	dark = Palette{
 		Background: rgb(0x0e1117), Surface: rgb(0x161b22), Overlay: rgb(0x1c222b),
@@ -66,7 +65,7 @@ var (
 		SeriesSafe: okabeIto,
 		Map: MapPalette{
 			Water: rgb(0x0c1420), Land: rgb(0x20262d), Coast: rgb(0x5b7083),
-			Classes: ylOrRd, ClassesAlt: rgbs(0x4a1942, 0x86225a, 0xc03a5b, 0xe8704f, 0xf9ad54, 0xfcf0a4), ClassesSafe: cividis,
+			Classes: ylOrRd, ClassesAlt: rgbs(0x7f74b8, 0xb070c4, 0xe2729f, 0xf6906a, 0xf9b95a, 0xfdf3a8), ClassesSafe: rgbs(0x6486bd, 0x7d97aa, 0x9ba98f, 0xbcb973, 0xdcd056, 0xfdf08a),
 			Exits: rgb(0xc81e00), Arc: rgb(0xffd2c4), Picked: rgb(0x7aa2f7), Label: rgb(0xe6e9ef),
 		},
 	}
@@ -79,8 +78,8 @@ var (
 		Series:     rgbs(0x0068c9, 0x83c9ff, 0xff2b2b, 0xffabab, 0x29b09d, 0x7defa1, 0xff8700, 0xffd16a, 0x6d3fc0, 0xd5dae5),
 		SeriesSafe: okabeIto,
 		Map: MapPalette{
-			Water: rgb(0xcfe0ee), Land: rgb(0xf6f6f4), Coast: rgb(0x7c8fa1),
-			Classes: ylOrRd, ClassesAlt: rgbs(0xfee08b, 0xfdae61, 0xf46d43, 0xd53e4f, 0x9e0142, 0x5e003a), ClassesSafe: cividis,
+			Water: rgb(0xb8d2e6), Land: rgb(0xe6eae8), Coast: rgb(0x5f7a92),
+			Classes: ylOrRd, ClassesAlt: rgbs(0xb5682f, 0xaa4f32, 0x993738, 0x7d2546, 0x571a4c, 0x2d1242), ClassesSafe: rgbs(0x857f5c, 0x6b6f6f, 0x566174, 0x3f5074, 0x1f3d6d, 0x00214f),
 			Exits: rgb(0xc81e00), Arc: rgb(0x5c0d00), Picked: rgb(0x0550ae), Label: rgb(0x1f2430),
 		},
 	}

@@ -111,7 +111,7 @@ func (p *painter) paintColumn(c *column, f *frame, picked bool) {
 	if !pr.flat {
 		for i := range 6 {
 			if quad, faces := pr.side(i); faces {
-				p.raster.Convex(quad[:], shade(color, wallLight[i]), 1)
+				p.raster.Convex(quad[:], shade(color, 1-(1-wallLight[i])*f.look.depth), 1)
 			}
 		}
 	}
@@ -143,13 +143,22 @@ func (p *painter) paintCircles(f *frame) {
 		if !ok {
 			continue
 		}
-		color := f.look.exits
-		if f.picked.is(exits, i) {
-			color = f.look.picked
-		}
-		p.raster.Convex(ring[:], color, exitAlpha)
+		p.raster.Convex(ring[:], f.look.exits, exitAlpha)
 	}
 	p.raster.Shield = 0
+	if f.picked.ok && (f.picked.layer == exits || f.picked.layer == names) {
+		p.encircle(&f.scene.stops[f.picked.index], f.look.picked)
+	}
+}
+
+// encircle draws the rim of a stop's circle, about half a cell wide.
+func (p *painter) encircle(st *stop, color canvas.RGB) {
+	ring, ok := p.circle(st)
+	if !ok {
+		return
+	}
+	p.path = append(append(p.path[:0], ring[:]...), ring[0], ring[1])
+	p.raster.Stroke(p.path, 5, color, 1)
 }
 
 // exitAlpha is the original's 160 of 255.

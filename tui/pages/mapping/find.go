@@ -20,7 +20,7 @@ type finder struct {
 // The most that can be typed, and the zoom from which a stop is seen well.
 const (
 	finderLength = 40
-	stopZoom     = 13
+	stopZoom     = 12.5
 )
 
 func (a *atlas) startFinding() {

@@ -14,7 +14,7 @@ type label struct {
 
 // Labels take at most this part of the map, and each at most this many cells.
 const (
-	labelShare  = 0.12
+	labelShare  = 0.06
 	labelLength = 22
 )
 
@@ -131,6 +131,9 @@ func (p *painter) drawLabels(g *canvas.Grid, f *frame) {
 		l := &p.labels[i]
 		x, y := p.area.x+l.x, p.area.y+l.y
 		fg, attr := f.look.label, canvas.Attr(0)
+		if f.look.plain {
+			g.Rect(max(x-1, p.area.x), y, l.w+2, 1, f.look.halo)
+		}
 		for c := x; c < x+l.w; c++ {
 			cell := g.At(c, y)
 			if cell == nil {

@@ -37,7 +37,7 @@ func (a *atlas) swatch(x, y, w, class int, l look) {
 	a.grid.Rect(x, y, w, 1, l.classes[class])
 	if l.plain {
 		fg := canvas.Readable(l.halo, l.classes[class], 4.5)
-		a.grid.Text(x+w/2, y, fmt.Sprint(class+1), fg, canvas.Bold)
+		a.grid.Text(x+w/2, y, fmt.Sprint(class+1), fg, 0)
 	}
 }
 
@@ -84,7 +84,7 @@ func (a *atlas) legendPanel(x, y, bottom int, l look) int {
 			a.swatch(x, y+1+i, 3, i, l)
 			g.Text(x+4, y+1+i, s, t.Text, 0)
 			n := thousands(counts[i])
-			g.Text(x+sideWidth-4-canvas.Width(n), y+1+i, n, t.Faint, 0)
+			g.Text(x+sideWidth-4-canvas.Width(n), y+1+i, n, t.Muted, 0)
 		}
 		y += 2 + len(ranges)
 	}

@@ -29,6 +29,7 @@ type look struct {
 	water, land, coast, exits, arc, casing, picked, label, halo canvas.RGB
 	classes                                                     [6]canvas.RGB
 	seam                                                        float64 // how much darker a hexagon's rim is
+	depth                                                       float64 // how much of the walls' shade is used
 	mode                                                        canvas.Mode
 	plain                                                       bool // signs in place of shades: 16 colours and fewer
 	ascii                                                       bool
@@ -38,11 +39,11 @@ func newLook(t *theme.Theme, p Palette, profile termenv.Profile) look {
 	m := t.Map
 	l := look{
 		water: m.Water, land: m.Land, coast: m.Coast, exits: m.Exits, arc: m.Arc, picked: m.Picked, label: m.Label,
-		halo: t.Background, casing: canvas.Mix(t.Background, canvas.RGB{}, 0.5), seam: 0.28,
+		halo: t.Background, casing: canvas.Mix(t.Background, canvas.RGB{}, 0.5), seam: 0.28, depth: 1,
 		mode: modeOf(t.Glyphs), plain: profile == termenv.ANSI || profile == termenv.Ascii, ascii: t.Glyphs == theme.ASCII,
 	}
 	if !t.Dark {
-		l.casing, l.seam = canvas.RGB{255, 255, 255}, 0.34
+		l.casing, l.seam, l.depth = canvas.RGB{255, 255, 255}, 0.2, 0.75
 	}
 	ramp := m.Classes
 	switch p {
@@ -52,7 +53,17 @@ func newLook(t *theme.Theme, p Palette, profile termenv.Profile) look {
 		ramp = m.ClassesSafe
 	}
 	copy(l.classes[:], ramp)
+	if profile == termenv.ANSI {
+		l.classes = sixteen[t.Dark]
+	}
 	return l
+}
+
+// sixteen are the classes where there are sixteen colours: the nearest ones to
+// the ramp would be four. The numbers on the columns tell them apart as well.
+var sixteen = map[bool][6]canvas.RGB{
+	true:  {{255, 255, 255}, {255, 255, 0}, {128, 128, 0}, {255, 0, 0}, {128, 0, 0}, {255, 0, 255}},
+	false: {{255, 255, 0}, {128, 128, 0}, {255, 0, 0}, {128, 0, 0}, {128, 0, 128}, {0, 0, 0}},
 }
 
 func modeOf(g theme.Glyphs) canvas.Mode {

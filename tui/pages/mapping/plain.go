@@ -94,7 +94,7 @@ func (p *painter) plainPrism(g *canvas.Grid, pr *prism, class int, color canvas.
 	if l.ascii {
 		wall.Rune = '|'
 	}
-	top := canvas.Cell{Rune: '1' + rune(class), FG: canvas.Readable(l.halo, color, 4.5), BG: color, Attr: canvas.Bold}
+	top := canvas.Cell{Rune: '1' + rune(class), FG: canvas.Readable(l.halo, color, 4.5), BG: color}
 	left, right, up, down := bounds(pr)
 	for row := max(up/sy, 0); row <= min(down/sy, p.area.h-1); row++ {
 		for col := max(left/sx, 0); col <= min(right/sx, p.area.w-1); col++ {

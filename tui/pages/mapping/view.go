@@ -15,9 +15,23 @@ func (a *atlas) View() string {
 	return a.drawn
 }
 
-// The 256-colour indices of the dark theme's water and land, which are both
-// nearest to greys, and of the light theme's.
-var pins = map[bool][2]uint8{true: {17, 235}, false: {152, 255}}
+// The 256-colour indices of water and land, which on the dark theme are both
+// nearest to greys, and of the original's six classes, which lose their order
+// when each goes to its nearest.
+var (
+	pinnedGround  = map[bool][2]uint8{true: {17, 235}, false: {152, 254}}
+	pinnedClasses = [6]uint8{229, 222, 215, 208, 196, 124}
+)
+
+func (a *atlas) pin() {
+	t, g := a.env.Theme, &a.grid
+	g.Unpin()
+	g.Pin(t.Map.Water, pinnedGround[t.Dark][0])
+	g.Pin(t.Map.Land, pinnedGround[t.Dark][1])
+	for i, c := range t.Map.Classes[:len(pinnedClasses)] {
+		g.Pin(c, pinnedClasses[i])
+	}
+}
 
 func (a *atlas) draw() {
 	t, g := a.env.Theme, &a.grid
@@ -28,9 +42,7 @@ func (a *atlas) draw() {
 	if a.w == 0 || a.h == 0 {
 		return
 	}
-	g.Unpin()
-	g.Pin(t.Map.Water, pins[t.Dark][0])
-	g.Pin(t.Map.Land, pins[t.Dark][1])
+	a.pin()
 	l := a.arrange()
 	look := newLook(t, a.palette, t.Renderer.ColorProfile())
 	switch {

@@ -21,7 +21,7 @@ func (a *atlas) drawWords(l layout, look look) {
 		x := 1 + a.grid.Text(1, l.legend.y, heading, t.Accent, canvas.Bold) + 3
 		a.legendRow(rect{x, l.legend.y, l.legend.w - x, 1}, look)
 		a.boxRow(l.boxes, false)
-		a.drawRead(l.read)
+		a.drawRead(l.read, true)
 		a.drawStatus(l.status, l.area, false)
 	case single:
 		a.boxRow(l.boxes, true)
@@ -29,7 +29,7 @@ func (a *atlas) drawWords(l layout, look look) {
 			a.legendRow(l.legend, look)
 		}
 		if l.read.h > 0 {
-			a.drawRead(l.read)
+			a.drawRead(l.read, l.status.h > 0)
 		}
 		if l.status.h > 0 {
 			a.drawStatus(l.status, l.area, false)
@@ -95,8 +95,8 @@ func (a *atlas) stance() string {
 }
 
 // drawRead writes the read-out in one row, the view at the right where there
-// is room.
-func (a *atlas) drawRead(r rect) {
+// is room. With no row for the origin it stands here while nothing is picked.
+func (a *atlas) drawRead(r rect, origin bool) {
 	t, g := a.env.Theme, &a.grid
 	title, detail := a.scene.words(a.subject())
 	x := r.x + 1
@@ -105,6 +105,10 @@ func (a *atlas) drawRead(r rect) {
 		room := max(r.w-2-canvas.Width(detail), 8)
 		x += g.Text(x, r.y, canvas.Cut(title, room), t.Text, canvas.Bold)
 		x += g.Text(x, r.y, canvas.Cut(detail, r.x+r.w-x), t.Text, 0) + 2
+	}
+	if title == "" && !origin {
+		g.Text(x, r.y, canvas.Cut(a.originLine(), r.w-2), t.Muted, 0)
+		return
 	}
 	right := a.whereabouts() + "  " + a.stance()
 	if x+canvas.Width(right)+1 > r.x+r.w {
