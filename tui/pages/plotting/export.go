@@ -9,7 +9,9 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
 
+	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -52,6 +54,8 @@ func (p *Page) chosen(msg tea.KeyMsg) tea.Cmd {
 		return p.save("csv")
 	case key.Matches(msg, k.json):
 		return p.save("json")
+	case key.Matches(msg, k.svg):
+		return p.save("svg")
 	case key.Matches(msg, k.ansi):
 		return p.save("ansi")
 	case key.Matches(msg, k.cancel):
@@ -81,10 +85,23 @@ func (p *Page) save(format string) tea.Cmd {
 // content gives the bytes of an export. Pictures are the page as it is.
 func (p *Page) content(format string) ([]byte, error) {
 	switch format {
+	case "svg":
+		return []byte(p.svg()), nil
 	case "ansi":
 		return []byte(p.View() + "\n"), nil
 	}
 	var b bytes.Buffer
 	err := p.Export(format, &b)
 	return b.Bytes(), err
+}
+
+// svg gives the page as a picture in its true colours, whatever the terminal
+// has.
+func (p *Page) svg() string {
+	p.picture()
+	t := p.env.Theme
+	return canvas.SVG(p.grid.Render(termenv.TrueColor), canvas.SVGOptions{
+		Title: fmt.Sprintf("A random walk of %d points, seed %d", p.run.series.Len(), p.run.seed),
+		FG:    t.Text, BG: t.Background, Margin: 8,
+	})
 }

@@ -53,7 +53,7 @@ func (p *Page) Keys() []key.Binding {
 	case typing:
 		return []key.Binding{k.enter, k.cancel}
 	case exporting:
-		return []key.Binding{k.csv, k.ansi, k.json, k.cancel}
+		return []key.Binding{k.csv, k.svg, k.ansi, k.json, k.cancel}
 	}
 	keys := []key.Binding{k.rerun}
 	if !p.run.done() {

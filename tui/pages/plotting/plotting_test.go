@@ -303,7 +303,7 @@ func TestExports(t *testing.T) {
 }
 
 func TestExportKeysSaveFiles(t *testing.T) {
-	for key, name := range map[string]string{"c": "csv", "j": "json", "a": "ansi"} {
+	for key, name := range map[string]string{"c": "csv", "j": "json", "v": "svg", "a": "ansi"} {
 		t.Run(name, func(t *testing.T) {
 			env, content := pagetest.Env(t), ""
 			env.Save = func(name string, b []byte) (string, error) {
