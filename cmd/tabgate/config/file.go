@@ -88,8 +88,11 @@ func (f *file) parse(content []byte) error {
 	} else if err != nil {
 		return f.syntax(err)
 	}
-	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+	switch err := d.Decode(new(yaml.Node)); {
+	case err == nil:
 		return wrong(f.name, "", "holds more than one document: keep what is above the second ---")
+	case !errors.Is(err, io.EOF):
+		return f.syntax(err)
 	}
 	if len(doc.Content) == 0 {
 		return nil
