@@ -38,7 +38,7 @@ func (r redirect) pasted(text string) (rawQuery string, err error) {
 	text = strings.TrimPrefix(text, "\x1b[200~")
 	text = strings.TrimSuffix(strings.TrimSpace(text), "\x1b[201~")
 	text = strings.Map(func(c rune) rune {
-		if unicode.IsSpace(c) || unicode.Is(unicode.C, c) || c == unicode.ReplacementChar {
+		if unicode.IsSpace(c) || unicode.Is(unicode.C, c) {
 			return -1
 		}
 		return c

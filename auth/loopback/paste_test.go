@@ -58,6 +58,7 @@ func TestL20APasteIsJudgedLikeACallback(t *testing.T) {
 		"the code twice":                    {at, at + query + "&code=b", "cut off"},
 		"broken encoding":                   {at, at + "?code=%z&state=" + goodState, "cut off"},
 		"a code that cannot be one":         {at, at + callback("code", "a\x01b", "state", goodState)[1:], "cut off"},
+		"a byte that is no letter":          {at, at + "?code=a\xffb&state=" + goodState, "cut off"},
 		"a query over 8 kB":                 {at, at + query + "&x=" + strings.Repeat("x", maxQuery), "cut off"},
 		"a whole book":                      {at, strings.Repeat("x", 1<<20), "too long"},
 		"an escape sequence instead of one": {at, "\x1b]52;c;aGk=\x07", "not an address"},
