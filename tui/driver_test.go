@@ -96,6 +96,8 @@ func call(f func(context.Context) (session.Session, error), ctx context.Context)
 	return f(ctx)
 }
 
+func beginNew(context.Context) (Attempt, error) { return newAttempt(), nil }
+
 func always(s session.Session, err error) func(context.Context) (session.Session, error) {
 	return func(context.Context) (session.Session, error) { return s, err }
 }
@@ -256,16 +258,23 @@ func (d *driver) send(msg tea.Msg) {
 	d.do(cmd)
 }
 
-// press types keys, each after the grace that may have begun before it.
+// settleDown lets the grace pass that may have begun.
+func (d *driver) settleDown() {
+	if d.root.deaf() {
+		d.now = d.now.Add(grace)
+	}
+}
+
+// press types keys, none of them in a grace.
 func (d *driver) press(names ...string) {
 	for _, name := range names {
-		d.now = d.now.Add(grace)
+		d.settleDown()
 		d.send(page.Key(name))
 	}
 }
 
 func (d *driver) click(x, y int) {
-	d.now = d.now.Add(grace)
+	d.settleDown()
 	d.send(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
 	d.send(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionRelease, Button: tea.MouseButtonLeft})
 }
@@ -283,7 +292,7 @@ func (d *driver) clickOn(text string) {
 }
 
 func (d *driver) paste(text string) {
-	d.now = d.now.Add(grace)
+	d.settleDown()
 	d.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true})
 }
 

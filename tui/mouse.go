@@ -21,7 +21,7 @@ func (r *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 		}
 	}
 	if msg.Y == r.height-1 && click {
-		return r.clickOn(r.footer, msg.X, r.height-1)
+		return r.clickOn(r.footer, msg.X, 0)
 	}
 	if r.box != nil {
 		return r.roll(msg)
@@ -39,9 +39,10 @@ func run(act action) tea.Cmd {
 	return act()
 }
 
+// clickOn clicks at x, y of a drawing.
 func (r *Root) clickOn(draw func() (*canvas.Grid, []hit), x, y int) tea.Cmd {
 	g, hits := draw()
-	act, _ := panel{grid: g, y: y, hits: hits}.at(x, y)
+	act, _ := panel{grid: g, hits: hits}.at(x, y)
 	return run(act)
 }
 

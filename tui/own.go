@@ -28,6 +28,8 @@ func (r *Root) own(msg tea.Msg) (tea.Cmd, bool) {
 	case screen.BackgroundMsg:
 		return r.retheme(msg.Dark), true
 	case screen.CopyMsg: // the screen's, on its way there
+	case screen.CopyRefused:
+		r.complain(fmt.Sprintf("this is too long for the clipboard (%d bytes): export it instead", msg.Bytes))
 	default:
 		return r.wish(msg)
 	}

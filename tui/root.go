@@ -110,12 +110,18 @@ func (r *Root) View() string {
 	return frame
 }
 
-// body is the shown page, or what a locked tab shows instead.
+// body is the shown page, or what a locked tab shows instead; nothing once
+// the program has let go of its pages.
 func (r *Root) body() string {
-	t := r.tabs[r.shown]
-	if t.page == nil || r.verdict(r.shown) != session.Open {
+	p := r.env.Theme.Renderer.ColorProfile()
+	if r.verdict(r.shown) != session.Open {
 		g, _ := r.lockedCard()
-		return g.Render(r.env.Theme.Renderer.ColorProfile())
+		return g.Render(p)
 	}
-	return t.page.View()
+	if t := r.tabs[r.shown]; t.page != nil {
+		return t.page.View()
+	}
+	r.card.Resize(r.width, r.pageHeight())
+	r.card.Fill(r.env.Theme.Background)
+	return r.card.Render(p)
 }

@@ -84,9 +84,12 @@ func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, airy bool) {
 			color theme.RGB
 			text  string
 		}{{t.Bad, b.problem}, {t.Warn, sentence(b.hint)}, {t.Muted, b.remote}} {
-			if note.text != "" {
-				gap()
-				para(note.color, note.text)
+			if note.text == "" {
+				continue
+			}
+			gap()
+			for _, part := range strings.Split(note.text, "\n") {
+				para(note.color, part)
 			}
 		}
 	}
@@ -181,8 +184,8 @@ func (b *signInBox) qrPanel(r *Root, w, h int) panel {
 	for _, l := range lines {
 		cw = max(cw, canvas.Width(l))
 	}
-	if cw+2 > w || len(lines)+3 > h || r.ascii() {
-		return b.qrTooLarge(r, w, h, cw, len(lines))
+	if cw == 0 || cw+4 > w || len(lines)+3 > h || r.ascii() {
+		return b.noQR(r, w, h, cw, len(lines))
 	}
 	g := r.frame(cw+4, len(lines)+3, "Scan to log in", b.timeLeft())
 	white, black := theme.RGB{255, 255, 255}, theme.RGB{}
@@ -196,13 +199,17 @@ func (b *signInBox) qrPanel(r *Root, w, h int) panel {
 	return r.centred(g, hits)
 }
 
-func (b *signInBox) qrTooLarge(r *Root, w, h, cw, ch int) panel {
+// noQR says why there is no QR code, and what to do instead.
+func (b *signInBox) noQR(r *Root, w, h, cw, ch int) panel {
 	width := min(w, 60)
 	ink := &writer{}
 	text := fmt.Sprintf("The QR code needs a window of %dx%d; this one is %dx%d. Enlarge it, make the letters smaller, or press c to copy the address.",
 		cw+4, ch+5, r.width, r.height)
-	if r.ascii() {
+	switch {
+	case r.ascii():
 		text = "A QR code cannot be drawn with ASCII alone. Press c to copy the address."
+	case cw == 0:
+		text = "The address is too long for a QR code. Press c to copy it."
 	}
 	for _, line := range page.Wrap(text, width-6) {
 		ink.line(span{line, r.env.Theme.Text, 0})

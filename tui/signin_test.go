@@ -1,0 +1,283 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/screen"
+)
+
+// signIn drives a root whose sign-ins are attempts that change may alter.
+func signIn(t *testing.T, change func(*fakeAttempt), test func(d *driver, a *fakeAttempt)) {
+	t.Helper()
+	auth := &fakeAuth{}
+	var a *fakeAttempt
+	build := func(*Options) {
+		auth.begin = func(context.Context) (Attempt, error) {
+			a = newAttempt()
+			if change != nil {
+				change(a)
+			}
+			return a, nil
+		}
+	}
+	drive(t, auth, build, func(d *driver) {
+		d.press("2", "l")
+		test(d, a)
+	})
+}
+
+func TestTheSignInBox(t *testing.T) {
+	tests := map[string]struct {
+		attempt func(*fakeAttempt)
+		do      func(d *driver, a *fakeAttempt)
+		shows   []string
+		hides   []string
+	}{
+		"it opens the browser and shows the address and the time": {
+			nil, func(*driver, *fakeAttempt) {},
+			[]string{"Your browser is open at the log-in page.", "https://auth.example.com/oauth2/authorize?client_id=abc", "5:00 left", "c copy address"}, nil,
+		},
+		"without a browser it says why": {
+			func(a *fakeAttempt) { a.browserErr = errors.New("no browser was found on this machine") },
+			func(*driver, *fakeAttempt) {},
+			[]string{"No browser was found on this machine. Open this address yourself:"}, []string{"Your browser is open"},
+		},
+		"over SSH it gives the line to run": {
+			func(a *fakeAttempt) {
+				a.remote = "You are connected over SSH. Run this on your computer:\nssh -L 8501:localhost:8501 host"
+			},
+			func(*driver, *fakeAttempt) {}, []string{"Run this on your computer:", "ssh -L 8501:localhost:8501 host"}, []string{"�"},
+		},
+		"signing in lands on the tab it began from": {
+			nil, func(d *driver, a *fakeAttempt) { a.done <- outcome{s: underwriter}; d.do(nil) },
+			[]string{"Plotting Demo page", "Logged in as underwriter@example.com. Your groups: Underwriters."}, []string{"Log in "},
+		},
+		"signing in with the wrong group shows the refusal": {
+			nil, func(d *driver, a *fakeAttempt) { a.done <- outcome{s: analyst}; d.do(nil) },
+			[]string{"You do not have access. Please contact the administrator.", "Your groups: CreditAnalysts."}, nil,
+		},
+		"a refusal by the provider is one sentence and a key": {
+			nil, func(d *driver, a *fakeAttempt) {
+				a.done <- outcome{err: errors.New("the user pool refused: access_denied; try again or ask its administrator")}
+				d.do(nil)
+			},
+			[]string{"The user pool refused: access_denied; try again or ask its administrator.", "r try again", "esc cancel"}, nil,
+		},
+		"running out of time says so": {
+			nil, func(d *driver, a *fakeAttempt) {
+				a.done <- outcome{err: fmt.Errorf("wait for the browser: %w", context.DeadlineExceeded)}
+				d.do(nil)
+			},
+			[]string{"Nobody finished logging in within the time.", "r try again"}, []string{"left"},
+		},
+		"trying again starts anew": {
+			nil, func(d *driver, a *fakeAttempt) {
+				a.done <- outcome{err: errors.New("no")}
+				d.do(nil)
+				d.press("r")
+			},
+			[]string{"5:00 left", "Your browser is open"}, []string{"No."},
+		},
+		"a hint from the listener is shown": {
+			nil, func(d *driver, a *fakeAttempt) {
+				a.hints <- "a browser came back with a state that is not ours; it was ignored"
+				d.do(nil)
+			},
+			[]string{"A browser came back with a state that is not ours; it was ignored."}, nil,
+		},
+		"a hostile hint has no power": {
+			nil, func(d *driver, a *fakeAttempt) { a.hints <- "x\x1b]0;owned\x07"; d.do(nil) },
+			[]string{"X�]0;owned�."}, nil,
+		},
+		"a pasted address that is refused says why, and the box stays": {
+			func(a *fakeAttempt) {
+				a.pasteErr = errors.New("this address belongs to another sign-in; open the one above")
+			},
+			func(d *driver, a *fakeAttempt) { d.paste(backURL) },
+			[]string{"This address belongs to another sign-in; open the one above.", "5:00 left"}, []string{"accepted"},
+		},
+		"a pasted address that is accepted is being checked": {
+			nil, func(d *driver, a *fakeAttempt) { d.paste(backURL) },
+			[]string{"Address accepted. Checking the answer…"}, []string{"c0de"},
+		},
+		"half an address waits for the rest, hidden": {
+			nil, func(d *driver, a *fakeAttempt) { d.paste("http://localhost:8501/?code=c0de-c0de") },
+			[]string{"http://localhost:8501/?··············", "enter use pasted address"}, []string{"c0de"},
+		},
+		"the wrong key changes nothing": {
+			nil, func(d *driver, a *fakeAttempt) { d.press("x", "q", "3", "?", "l", "up") },
+			[]string{"5:00 left", "Your browser is open"}, []string{"Keys"},
+		},
+		"a window too small for the QR code is told": {
+			nil, func(d *driver, a *fakeAttempt) {
+				d.root.o.QR = func(string) []string {
+					return strings.Split(strings.Repeat(strings.Repeat("█", 90)+"\n", 45), "\n")[:45]
+				}
+				d.press("s")
+			},
+			[]string{"The QR code needs a window of 94x50; this one is 80x24."}, nil,
+		},
+		"Esc closes it": {
+			nil, func(d *driver, a *fakeAttempt) { d.press("esc") }, []string{"Please login!", "Login cancelled."}, []string{"5:00 left"},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			signIn(t, tt.attempt, func(d *driver, a *fakeAttempt) {
+				tt.do(d, a)
+				for _, s := range tt.shows {
+					d.shows(s)
+				}
+				for _, s := range tt.hides {
+					d.hides(s)
+				}
+			})
+		})
+	}
+}
+
+func TestEscFreesThePort(t *testing.T) {
+	signIn(t, nil, func(d *driver, a *fakeAttempt) {
+		d.press("esc")
+		if !a.cancelled {
+			d.t.Error("the attempt was not cancelled")
+		}
+		a.done <- outcome{s: underwriter} // Too late.
+		d.do(nil)
+		d.shows("Please login!")
+	})
+}
+
+func TestEscWhileTheBoxPreparesFreesThePortLater(t *testing.T) {
+	auth := &fakeAuth{}
+	var ready chan Attempt
+	change := func(*Options) {
+		ready = make(chan Attempt)
+		auth.begin = func(context.Context) (Attempt, error) { return <-ready, nil }
+	}
+	drive(t, auth, change, func(d *driver) {
+		d.press("l", "esc")
+		a := newAttempt()
+		ready <- a
+		d.do(nil)
+		if !a.cancelled || a.opened != 0 {
+			d.t.Errorf("cancelled %v, browser opened %d times", a.cancelled, a.opened)
+		}
+		d.hides("left")
+	})
+}
+
+func TestWhatIsPastedReachesTheAttemptWhole(t *testing.T) {
+	tests := map[string]struct {
+		do   func(d *driver)
+		want []string
+	}{
+		"a whole address goes at once":              {func(d *driver) { d.paste(backURL) }, []string{backURL}},
+		"line breaks and controls are left out":     {func(d *driver) { d.paste("  " + backURL[:30] + "\r\n\x1b" + backURL[30:] + "\x00\n") }, []string{backURL}},
+		"a refusal by the provider goes too":        {func(d *driver) { d.paste("http://localhost:8501/?error=access_denied&state=s3cret") }, []string{"http://localhost:8501/?error=access_denied&state=s3cret"}},
+		"typed by hand":                             {func(d *driver) { d.press(strings.Split(backURL, "")...); d.press("enter") }, []string{backURL}},
+		"a terminal without bracketed paste":        {func(d *driver) { d.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(backURL)}); d.press("enter") }, []string{backURL}},
+		"after a typing mistake":                    {func(d *driver) { d.press("tab", "x", "y", "backspace", "backspace"); d.paste(backURL) }, []string{backURL}},
+		"a second paste replaces the first":         {func(d *driver) { d.paste("http://nonsense"); d.paste(backURL) }, []string{backURL}},
+		"nothing is no address":                     {func(d *driver) { d.press("tab", "enter") }, nil},
+		"clearing the field":                        {func(d *driver) { d.paste("http://nonsense"); d.press("ctrl+u", "enter") }, nil},
+		"keys while it is being checked do nothing": {func(d *driver) { d.paste(backURL); d.paste(backURL); d.press("enter") }, []string{backURL}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			signIn(t, nil, func(d *driver, a *fakeAttempt) {
+				tt.do(d)
+				if fmt.Sprint(a.pasted) != fmt.Sprint(tt.want) {
+					d.t.Errorf("got %q, want %q", a.pasted, tt.want)
+				}
+			})
+		})
+	}
+}
+
+func TestTheAddressIsALinkAndCanBeCopiedWhole(t *testing.T) {
+	signIn(t, nil, func(d *driver, a *fakeAttempt) {
+		if !strings.Contains(d.root.View(), "\x1b]8;id=tabgate;"+loginURL+"\x07") {
+			d.t.Error("the address is no hyperlink")
+		}
+		d.press("c")
+		if got, ok := d.seen[len(d.seen)-1].(screen.CopyMsg); !ok || got.Text != loginURL {
+			d.t.Errorf("copied %v", d.seen[len(d.seen)-1])
+		}
+		d.shows("Address copied.")
+	})
+}
+
+func TestNoAddressThatCouldEscapeBecomesALink(t *testing.T) {
+	for _, bad := range []string{"https://x/\x1b\\", "https://x/\x07", "https://x/ y", "https://x/é", "https://x/\u009c"} {
+		if linkable(bad) != "" {
+			t.Errorf("%q would be written into an escape sequence", bad)
+		}
+	}
+}
+
+func TestTheClockRunsOnlyWhileTheBoxWaits(t *testing.T) {
+	signIn(t, nil, func(d *driver, a *fakeAttempt) {
+		for i := range 3 {
+			if len(d.ticks) != i+1 {
+				d.t.Fatalf("%d ticks after %d seconds", len(d.ticks), i)
+			}
+			d.now = d.now.Add(time.Second)
+			d.send(d.ticks[i].Fire())
+		}
+		d.shows("4:57 left")
+		d.press("esc")
+		n := len(d.ticks)
+		d.send(d.ticks[n-1].Fire())
+		if len(d.ticks) != n {
+			d.t.Error("it ticks on after Esc")
+		}
+	})
+}
+
+func TestABrowserIsOpenedOnlyForAKeyOrAClick(t *testing.T) {
+	signIn(t, nil, func(d *driver, a *fakeAttempt) {
+		a.done <- outcome{err: errors.New("no")}
+		d.do(nil)
+		d.now = d.now.Add(time.Hour)
+		d.send(struct{}{})
+		if a.opened != 1 {
+			d.t.Errorf("opened %d times", a.opened)
+		}
+	})
+}
+
+func TestKeysInFlightAreNotMeantForWhatCameBetween(t *testing.T) {
+	signIn(t, nil, func(d *driver, a *fakeAttempt) {
+		a.done <- outcome{s: underwriter}
+		d.do(nil)
+		d.send(pagetest.Key("r")) // Meant to try again; the page has r too.
+		d.send(pagetest.Key("q"))
+		p := d.pages["plotting"]
+		if p == nil || p.heard(saw[tea.KeyMsg]) != 0 || p.ctx.Err() != nil {
+			d.t.Error("a key in flight reached the page or quit")
+		}
+		d.press("r")
+		if p.heard(saw[tea.KeyMsg]) != 1 {
+			d.t.Error("keys stay dead")
+		}
+	})
+}
+
+func TestWithoutAUserPoolLoginSaysWhatIsMissing(t *testing.T) {
+	drive(t, nil, func(o *Options) { o.Setup = "No user pool is configured. Run `tabgate demo`." }, func(d *driver) {
+		d.press("l")
+		d.shows("! No user pool is configured. Run `tabgate demo`.")
+		d.press("2")
+		d.shows("Please login!")
+		d.press("ctrl+r", "1")
+	})
+}
