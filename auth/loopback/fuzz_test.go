@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/authtabs/tabgate/auth/secret"
 )
@@ -110,7 +111,7 @@ func FuzzPaste(f *testing.F) {
 			t.Fatalf("%v, but %d answers", err, len(l.outcome))
 		}
 		plain := strings.Map(func(c rune) rune {
-			if c <= ' ' || c > '~' {
+			if unicode.IsSpace(c) || unicode.In(c, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs) {
 				return -1
 			}
 			return c
