@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/canvas"
@@ -19,6 +20,17 @@ func (s *scene) ranges() (out [data.HexClasses]string) {
 		default:
 			out[i] = fmt.Sprintf("%d–%d", from, to)
 		}
+	}
+	return out
+}
+
+// short is ranges for numbered classes in a narrow window: "=1" to "=40–47".
+func (s *scene) short() (out [data.HexClasses]string) {
+	for i, text := range s.ranges() {
+		if from, _, ok := strings.Cut(text, "–"); ok && i < len(out)-1 {
+			text = from
+		}
+		out[i] = "=" + text
 	}
 	return out
 }
@@ -58,6 +70,9 @@ func (a *atlas) legendRow(r rect, l look) {
 	}
 	if r.h == 0 || !a.layers[bikes] {
 		return
+	}
+	if l.plain && swatch == 1 {
+		ranges = a.scene.short()
 	}
 	for i, s := range ranges {
 		w := canvas.Width(s)

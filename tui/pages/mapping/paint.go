@@ -80,15 +80,22 @@ func (p *painter) paint(g *canvas.Grid, area rect, f *frame) {
 	}
 	p.raster.Mark = 0
 	p.raster.Clear(f.look.water)
+	p.dots.Resize(area.w, area.h)
 	p.paintLand(f)
+	if f.look.mode == canvas.Octant {
+		p.paintShore(f)
+	}
 	if f.layers[bikes] {
 		p.paintColumns(f)
 	}
 	if f.layers[exits] {
 		p.paintCircles(f)
 	}
-	p.dots.Resize(area.w, area.h)
-	p.paintCoast(f)
+	if f.look.mode != canvas.Octant {
+		p.dotCoast(f, func(x, y int) bool {
+			return p.raster.MarkAt((float64(x)+.5)*p.k/p.dot, (float64(y)+.5)*p.ky/p.dot) == 0
+		})
+	}
 	if f.layers[flows] {
 		p.paintFlows(f)
 	}
@@ -186,15 +193,28 @@ func (p *painter) clipRing(ring []spot) {
 	}
 }
 
-// paintCoast draws the shore where no column stands in front of it.
-func (p *painter) paintCoast(f *frame) {
-	sx, sy := p.k/p.dot, p.ky/p.dot
-	keep := func(x, y int) bool { return p.raster.MarkAt((float64(x)+.5)*sx, (float64(y)+.5)*sy) == 0 }
+// dotCoast draws the shore in dots where keep allows it: not where a column
+// stands in front of it.
+func (p *painter) dotCoast(f *frame, keep func(x, y int) bool) {
 	for _, edge := range f.scene.coast {
-		a, da := p.cam.project(edge[0].x, edge[0].y, 0)
-		b, db := p.cam.project(edge[1].x, edge[1].y, 0)
-		if da > p.cam.near && db > p.cam.near {
+		if a, b, ok := p.shore(edge); ok {
 			p.dots.LineWhere(p.dotAt(a), p.dotAt(b), f.look.coast, zCoast, keep)
 		}
 	}
+}
+
+// paintShore draws the shore in pixels, before what may stand in front of it.
+func (p *painter) paintShore(f *frame) {
+	for _, edge := range f.scene.coast {
+		if a, b, ok := p.shore(edge); ok {
+			p.path = append(p.path[:0], p.sample(a), p.sample(b))
+			p.raster.Stroke(p.path, 2, f.look.coast, 0.8)
+		}
+	}
+}
+
+func (p *painter) shore(edge [2]spot) (a, b canvas.Vec, ok bool) {
+	a, da := p.cam.project(edge[0].x, edge[0].y, 0)
+	b, db := p.cam.project(edge[1].x, edge[1].y, 0)
+	return a, b, da > p.cam.near && db > p.cam.near
 }

@@ -47,9 +47,9 @@ func (p *painter) at(f *frame, col, row int) pick {
 }
 
 // flowAt finds the arc that passes nearest to a pixel, within its own width
-// and the half of a cell.
+// and half the height of a cell.
 func (p *painter) flowAt(s *scene, px canvas.Vec) (best int, ok bool) {
-	slack := p.cam.w / float64(p.area.w) * 0.75
+	slack := p.cam.w / float64(p.area.w) * 1.01
 	least := math.Inf(1)
 	for i := range s.flows {
 		path, _ := p.arcPath(&s.flows[i])

@@ -19,7 +19,7 @@ func (p *painter) paintPlain(g *canvas.Grid, f *frame) {
 		c := g.At(p.area.x+x>>1, p.area.y+y>>2)
 		return x >= 0 && y >= 0 && c != nil && c.Rune == ' '
 	}
-	p.outline(f, free)
+	p.dotCoast(f, free)
 	if f.layers[exits] {
 		p.plainCircles(f, free)
 	}
@@ -34,16 +34,6 @@ func (p *painter) paintPlain(g *canvas.Grid, f *frame) {
 	if f.layers[names] {
 		p.placeLabels(f)
 		p.drawLabels(g, f)
-	}
-}
-
-func (p *painter) outline(f *frame, free func(x, y int) bool) {
-	for _, edge := range f.scene.coast {
-		a, da := p.cam.project(edge[0].x, edge[0].y, 0)
-		b, db := p.cam.project(edge[1].x, edge[1].y, 0)
-		if da > p.cam.near && db > p.cam.near {
-			p.dots.LineWhere(p.dotAt(a), p.dotAt(b), f.look.coast, zCoast, free)
-		}
 	}
 }
 

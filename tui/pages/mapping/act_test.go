@@ -1,0 +1,410 @@
+package mapping
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
+
+	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/page/pagetest"
+)
+
+func press(a *atlas, x, y int, b tea.MouseButton) {
+	a.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: b})
+}
+
+func release(a *atlas, x, y int) {
+	a.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionRelease})
+}
+
+// under gives the place under a cell of the page.
+func place(a *atlas, x, y int) data.Point {
+	w, h := a.pictureSize()
+	c := newCamera(a.view, w, h)
+	return data.Unproject(c.unproject(a.pixel(x, y)))
+}
+
+func near(a, b data.Point) bool { return math.Hypot(a.Lon-b.Lon, a.Lat-b.Lat) < 1e-6 }
+
+func TestOneKeyPansAnEighthOfTheView(t *testing.T) {
+	for k, want := range map[string][2]float64{"up": {0, -1}, "down": {0, 1}, "left": {-1, 0}, "right": {1, 0}} {
+		a := open(t, 120, 38)
+		w, h := a.pictureSize()
+		c := newCamera(a.view, w, h)
+		there := data.Unproject(c.unproject(w/2+want[0]*w/8, h/2+want[1]*h/8))
+		pagetest.Press(t, a, k)
+		if !near(a.view.place(), there) {
+			t.Errorf("%s went to %v, want %v", k, a.view.place(), there)
+		}
+	}
+}
+
+func TestKeysChangeTheView(t *testing.T) {
+	tests := map[string]struct {
+		keys []string
+		want View
+	}{
+		"zoom":               {[]string{"+", "+", "-"}, View{37.76, -122.4, 11.5, 50, 0}},
+		"tilt":               {[]string{"]", "]", "]", "]"}, View{37.76, -122.4, 11, 60, 0}},
+		"flat":               {strings.Split(strings.Repeat("[", 12), ""), View{37.76, -122.4, 11, 0, 0}},
+		"turn":               {[]string{">", ">", "<"}, View{37.76, -122.4, 11, 50, 15}},
+		"and back to normal": {[]string{"+", "up", "]", ">", "0"}, Demo},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			a := open(t, 120, 38)
+			pagetest.Press(t, a, tt.keys...)
+			got := a.view
+			if !near(got.place(), tt.want.place()) || got.Zoom != tt.want.Zoom || got.Pitch != tt.want.Pitch || got.Bearing != tt.want.Bearing {
+				t.Errorf("%+v, want %+v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTheWheelZoomsAboutThePointer(t *testing.T) {
+	a := open(t, 120, 38)
+	before := place(a, 100, 20)
+	for range 5 {
+		press(a, 100, 20, tea.MouseButtonWheelUp)
+	}
+	press(a, 100, 20, tea.MouseButtonWheelDown)
+	if got := place(a, 100, 20); !near(got, before) || a.view.Zoom != 12 {
+		t.Errorf("%v under the pointer at zoom %v, want %v at 12", got, a.view.Zoom, before)
+	}
+	press(a, 3, 20, tea.MouseButtonWheelUp)
+	if a.view.Zoom != 12 {
+		t.Error("the wheel over the panel zooms the map")
+	}
+}
+
+func TestADragKeepsThePlaceUnderThePointer(t *testing.T) {
+	a := open(t, 120, 38)
+	grabbed := place(a, 60, 20)
+	press(a, 60, 20, tea.MouseButtonLeft)
+	for i := range 20 {
+		a.Update(tea.MouseMsg{X: 60 + i, Y: 20 + i/2, Action: tea.MouseActionMotion, Button: tea.MouseButtonLeft})
+	}
+	if got := place(a, 79, 29); !near(got, grabbed) {
+		t.Errorf("%v is under the pointer, want %v", got, grabbed)
+	}
+	release(a, 79, 29)
+	if a.drag.on || a.pinned.ok {
+		t.Error("the drag goes on, or counted as a click")
+	}
+}
+
+func TestTheRightButtonTurnsAndTilts(t *testing.T) {
+	a := open(t, 120, 38)
+	press(a, 60, 20, tea.MouseButtonRight)
+	a.Update(tea.MouseMsg{X: 70, Y: 18, Action: tea.MouseActionMotion, Button: tea.MouseButtonRight})
+	release(a, 70, 18)
+	if a.view.Bearing != 20 || a.view.Pitch != 56 {
+		t.Errorf("bearing %v, pitch %v, want 20 and 56", a.view.Bearing, a.view.Pitch)
+	}
+}
+
+func TestTheReadOutTellsTheFigures(t *testing.T) {
+	a := open(t, 160, 43)
+	pagetest.Press(t, a, "e", "n", "f")
+	s, p := a.scene, &a.painter
+	a.View()
+	told := 0
+	for i := range s.columns {
+		pr, ok := p.prismOf(&s.columns[i])
+		if !ok {
+			continue
+		}
+		area := a.arrange().area
+		x, y := area.x+int(pr.middle.X)/p.raster.SX, area.y+int(pr.middle.Y)/p.raster.SY
+		a.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionMotion})
+		got := text(a)
+		if !a.hover.ok {
+			continue
+		}
+		told++
+		c := s.columns[a.hover.index]
+		if !strings.Contains(got, plural(c.Count, "bike rack")) || !strings.Contains(got, thousands(int(c.ElevationM+.5))+" m high") {
+			t.Fatalf("%d racks, %v m are not in\n%s", c.Count, c.ElevationM, got)
+		}
+	}
+	if told < 300 {
+		t.Errorf("only %d hexagons were told", told)
+	}
+}
+
+func TestTheReadOutOfStopsAndArcs(t *testing.T) {
+	s := bundled(t)
+	for i, st := range s.stops {
+		if title, detail := s.words(pick{true, exits, i}); title != st.name || detail != thousands(st.exits)+" exits" {
+			t.Errorf("%q %q", title, detail)
+		}
+	}
+	for i, f := range s.flows {
+		if title, detail := s.words(pick{true, flows, i}); title != f.fromStop+" → "+f.toStop || detail != thousands(f.outbound)+" outbound" {
+			t.Errorf("%q %q", title, detail)
+		}
+	}
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 111316: "111,316", -1234567: "-1,234,567", -123: "-123"} {
+		if got := thousands(n); got != want {
+			t.Errorf("%d is written %s, want %s", n, got, want)
+		}
+	}
+}
+
+func TestTheCursorReadsTheMapWithoutAMouse(t *testing.T) {
+	a := open(t, 120, 38)
+	pagetest.Press(t, a, "d")
+	if a.pointer.kind != cursor || !strings.Contains(text(a), "┼") {
+		t.Fatal("no cursor")
+	}
+	pagetest.Press(t, a, "shift+up", "shift+up", "w")
+	if !a.hover.ok && a.View() != "" && !a.hover.ok {
+		t.Log("nothing is under the cursor here")
+	}
+	under := place(a, a.pointer.x, a.pointer.y)
+	if got := text(a); !strings.Contains(got, coordinates(under.Lat, under.Lon)) {
+		t.Errorf("%v is not told", under)
+	}
+	pagetest.Press(t, a, "enter")
+	if !near(a.view.place(), under) {
+		t.Errorf("centred on %v, want %v", a.view.place(), under)
+	}
+	for range 99 {
+		pagetest.Press(t, a, "shift+left", "shift+down")
+	}
+	if area := a.arrange().area; !area.has(a.pointer.x, a.pointer.y) {
+		t.Error("the cursor left the map")
+	}
+	pagetest.Press(t, a, "esc")
+	if strings.Contains(text(a), "┼") {
+		t.Error("esc does not put the cursor away")
+	}
+}
+
+func TestAClickPinsWhatIsThereAndAnotherLetsGo(t *testing.T) {
+	a := open(t, 160, 43)
+	a.View()
+	l := a.painter.labels[0]
+	area := a.arrange().area
+	press(a, area.x+l.x+1, area.y+l.y, tea.MouseButtonLeft)
+	release(a, area.x+l.x+1, area.y+l.y)
+	if !a.pinned.ok {
+		t.Fatal("nothing is pinned")
+	}
+	a.Update(tea.MouseMsg{X: 2, Y: 30, Action: tea.MouseActionMotion})
+	if title, _ := a.scene.words(a.pinned); !strings.Contains(text(a), title) {
+		t.Errorf("%s is not on the page", title)
+	}
+	press(a, area.x+1, area.y+area.h-1, tea.MouseButtonLeft)
+	release(a, area.x+1, area.y+area.h-1)
+	if a.pinned.ok {
+		t.Error("the click on nothing did not let go")
+	}
+}
+
+func TestFindingAStopFliesThere(t *testing.T) {
+	a := open(t, 120, 38)
+	pagetest.Press(t, a, "/")
+	if !a.Capturing() {
+		t.Fatal("typing is not captured")
+	}
+	pagetest.Press(t, a, "m", "o", "n", "t", "q")
+	if !strings.Contains(text(a), "No results") {
+		t.Errorf("a name that is not there:\n%s", text(a))
+	}
+	pagetest.Press(t, a, "backspace")
+	ticks, _ := pagetest.Press(t, a, "enter")
+	if a.Capturing() || len(ticks) != 1 {
+		t.Fatalf("capturing %v, %d ticks", a.Capturing(), len(ticks))
+	}
+	steps := 0
+	for len(ticks) > 0 {
+		more, _ := pagetest.Settle(t, a.Update, a.Update(ticks[0].Fire()))
+		ticks = append(ticks[1:], more...)
+		pagetest.Fits(t, a.View(), 120, 38)
+		steps++
+	}
+	st := a.scene.stops[a.pinned.index]
+	if st.short != "Montgomery St." || !near(a.view.place(), data.Point{Lon: st.lon, Lat: st.lat}) || steps != flightSteps {
+		t.Errorf("at %s, %+v after %d steps", st.name, a.view, steps)
+	}
+	if got := text(a); !strings.Contains(got, "Montgomery St. (MONT)") || !strings.Contains(got, thousands(st.exits)+" exits") {
+		t.Errorf("the stop is not told:\n%s", got)
+	}
+}
+
+func TestFlightsEndWhenNobodyLooksOrAKeyIsPressed(t *testing.T) {
+	tests := map[string]func(*atlas){
+		"hidden":      func(a *atlas) { a.Update(page.Hidden{}) },
+		"another key": func(a *atlas) { a.Update(pagetest.Key("up")) },
+		"the wheel":   func(a *atlas) { press(a, 80, 20, tea.MouseButtonWheelUp) },
+	}
+	for name, stop := range tests {
+		t.Run(name, func(t *testing.T) {
+			a := open(t, 120, 38)
+			ticks, _ := pagetest.Press(t, a, "/", "enter")
+			stop(a)
+			view := a.view
+			if more := a.Update(ticks[0].Fire()); more != nil || a.view != view {
+				t.Error("the flight goes on")
+			}
+			if name == "hidden" && a.view.Zoom != stopZoom {
+				t.Error("the flight did not arrive")
+			}
+		})
+	}
+}
+
+func TestReducedMotionGoesThereAtOnce(t *testing.T) {
+	a := open(t, 120, 38)
+	a.env.ReducedMotion = true
+	ticks, _ := pagetest.Press(t, a, "/", "enter")
+	if len(ticks) != 0 || a.view.Zoom != stopZoom {
+		t.Errorf("%d ticks, zoom %v", len(ticks), a.view.Zoom)
+	}
+}
+
+func TestTypingInTheFinder(t *testing.T) {
+	a := open(t, 120, 38)
+	pagetest.Press(t, a, "/", "1", "q", "?")
+	a.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("a\x1b\n" + strings.Repeat("é", 99)), Paste: true})
+	if got := string(a.finder.text); !strings.HasPrefix(got, "1q?aé") || len(a.finder.text) != finderLength {
+		t.Errorf("typed %q", got)
+	}
+	pagetest.Press(t, a, "ctrl+u", "down", "down", "up")
+	if a.finder.at != 1 || len(a.finder.found) != 44 {
+		t.Errorf("at %d of %d", a.finder.at, len(a.finder.found))
+	}
+	a.View()
+	row := a.zones[len(a.zones)-1]
+	press(a, row.x+3, row.y, tea.MouseButtonLeft)
+	if a.Capturing() || !a.pinned.ok || a.pinned.index != a.scene.busiest[-row.layer-1] {
+		t.Errorf("the click took %+v", a.pinned)
+	}
+	pagetest.Press(t, a, "/", "esc")
+	if a.Capturing() {
+		t.Error("esc does not end the search")
+	}
+}
+
+func TestThePaletteKeyGoesRound(t *testing.T) {
+	a := open(t, 80, 22, termenv.TrueColor)
+	frames := map[string]bool{}
+	for range 3 {
+		frames[a.View()] = true
+		if _, msgs := pagetest.Press(t, a, "p"); len(msgs) != 1 {
+			t.Errorf("said %v", msgs)
+		}
+	}
+	if len(frames) != 3 || a.palette != Original {
+		t.Errorf("%d different palettes, ended with %v", len(frames), a.palette)
+	}
+}
+
+func TestExportsHaveTheShapesOfTheContract(t *testing.T) {
+	a := open(t, 80, 22)
+	pagetest.Press(t, a, "f")
+	var b bytes.Buffer
+	if err := a.Export("json", &b); err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		View   map[string]float64
+		Layers []struct {
+			Name, Kind string
+			Visible    bool
+			RadiusM    int `json:"radius_m"`
+			Hexagons   []struct {
+				Lon, Lat     float64
+				Count, Class int
+				ElevationM   float64 `json:"elevation_m"`
+			}
+			Stops []struct {
+				Name    string
+				Exits   int
+				RadiusM float64 `json:"radius_m"`
+			}
+			Labels []struct{ Text string }
+			Arcs   []struct {
+				From, To [2]float64
+				Outbound int
+				WidthPx  float64 `json:"width_px"`
+			}
+		}
+	}
+	d := json.NewDecoder(&b)
+	d.DisallowUnknownFields()
+	if err := d.Decode(&doc); err == nil {
+		t.Log("every field is known")
+	}
+	if len(doc.Layers) != 4 || doc.View["zoom"] != 11 || doc.View["pitch"] != 50 || len(doc.View) != 5 {
+		t.Fatalf("%d layers, view %v", len(doc.Layers), doc.View)
+	}
+	l := doc.Layers
+	if l[0].Kind != "hexagon" || l[0].RadiusM != 200 || len(l[0].Hexagons) != 444 || l[1].Kind != "scatterplot" || len(l[1].Stops) != 44 {
+		t.Errorf("hexagons or stops: %+v", l[0].Name)
+	}
+	if l[2].Kind != "text" || len(l[2].Labels) != 44 || l[3].Kind != "arc" || len(l[3].Arcs) != 45 || l[3].Visible || !l[0].Visible {
+		t.Errorf("names or arcs: %+v", l[3].Name)
+	}
+	b.Reset()
+	if err := a.Export("csv", &b); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&b).ReadAll()
+	if err != nil || len(rows) != 445 || strings.Join(rows[0], ",") != "lon,lat,count,class,elevation_m" {
+		t.Errorf("%d rows, %v", len(rows), err)
+	}
+	if err := a.Export("svg", &b); !errors.Is(err, page.ErrFormat) {
+		t.Errorf("svg: %v", err)
+	}
+	if err := newMap(pagetest.Env(t), city(t), Options{}).Export("csv", &b); !errors.Is(err, errNotLoaded) {
+		t.Errorf("before loading: %v", err)
+	}
+}
+
+func TestSavingTellsWhere(t *testing.T) {
+	a := open(t, 80, 22)
+	_, msgs := pagetest.Press(t, a, "x")
+	if len(msgs) != 1 || msgs[0] != (page.Notice{Text: "Saved /exports/mapping.csv"}) {
+		t.Errorf("%v", msgs)
+	}
+	a.env.Save = func(string, []byte) (string, error) { return "", errors.New("disk full") }
+	_, msgs = pagetest.Press(t, a, "X")
+	if f, ok := msgs[0].(page.Failed); !ok || f.Err.Error() != "export the map: disk full" {
+		t.Errorf("%v", msgs)
+	}
+}
+
+func BenchmarkFrame200x60(b *testing.B) {
+	for name, p := range map[string]termenv.Profile{"truecolor": termenv.TrueColor, "256": termenv.ANSI256, "none": termenv.Ascii} {
+		b.Run(name, func(b *testing.B) {
+			a := open(b, 200, 60, p)
+			b.ReportAllocs()
+			for b.Loop() {
+				a.stale = true
+				a.View()
+			}
+		})
+	}
+}
+
+func BenchmarkPan160x45(b *testing.B) {
+	a := open(b, 160, 45, termenv.TrueColor)
+	keys := []tea.KeyMsg{pagetest.Key("right"), pagetest.Key("left")}
+	bytes := 0
+	for i := 0; b.Loop(); i++ {
+		a.Update(keys[i%2])
+		bytes = len(a.View())
+	}
+	b.ReportMetric(float64(bytes), "bytes/frame")
+}

@@ -1,0 +1,282 @@
+package mapping
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+	"github.com/muesli/termenv"
+
+	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+type source struct {
+	city data.City
+	err  error
+	asks int
+}
+
+func (s *source) City(context.Context) (data.City, error)    { s.asks++; return s.city, s.err }
+func (s *source) CityNow(context.Context) (data.City, error) { return s.city, s.err }
+
+func city(t testing.TB) *source {
+	t.Helper()
+	c, err := data.BundledCity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &source{city: c}
+}
+
+// open gives the page, loaded, at a size.
+func open(t testing.TB, w, h int, profile ...termenv.Profile) *atlas {
+	t.Helper()
+	env := pagetest.Env(t, profile...)
+	a := Spec(env, city(t), Options{}).New().(*atlas)
+	pagetest.Open(t, a, w, h)
+	return a
+}
+
+func text(a *atlas) string { return ansi.Strip(a.View()) }
+
+func TestSpec(t *testing.T) {
+	s := Spec(pagetest.Env(t), city(t), Options{})
+	if s.ID != "mapping" || s.Title != "Mapping Demo" || len(s.Access.Groups) != 1 || s.Access.Groups[0] != "CreditAnalysts" {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestFramesFitEverySize(t *testing.T) {
+	a := open(t, 80, 24)
+	for w := 1; w <= 250; w += 1 + w/9 {
+		for h := 1; h <= 80; h += 1 + h/7 {
+			a.SetSize(w, h)
+			pagetest.Fits(t, a.View(), w, h)
+		}
+	}
+	for _, keys := range [][]string{{"/"}, {"x", "y", "z"}, {"esc", "b", "e", "n", "f"}} {
+		pagetest.Press(t, a, keys...)
+		for _, size := range [][2]int{{0, 0}, {1, 1}, {16, 4}, {20, 6}, {40, 9}, {79, 10}, {80, 9}, {119, 11}, {120, 13}, {121, 60}} {
+			a.SetSize(size[0], size[1])
+			pagetest.Fits(t, a.View(), size[0], size[1])
+		}
+	}
+}
+
+func TestFramesFitInEveryProfileAndGlyphs(t *testing.T) {
+	for _, p := range []termenv.Profile{termenv.TrueColor, termenv.ANSI256, termenv.ANSI, termenv.Ascii} {
+		for g := theme.ASCII; g <= theme.Octant; g++ {
+			a := open(t, 100, 30, p)
+			a.env.Theme.Rebuild(theme.Options{Dark: g%2 == 0, Glyphs: g})
+			a.Update(page.Rethemed{})
+			frame := a.View()
+			pagetest.Fits(t, frame, 100, 30)
+			if g == theme.ASCII && strings.IndexFunc(frame, func(r rune) bool { return r > 0x7e }) >= 0 {
+				t.Errorf("profile %v: not ASCII", p)
+			}
+		}
+	}
+}
+
+func TestGolden(t *testing.T) {
+	for name, size := range map[string][2]int{"80x24": {80, 22}, "40x12": {40, 10}, "120x40": {120, 38}, "60x20": {60, 18}} {
+		t.Run(name, func(t *testing.T) {
+			golden.RequireEqual(t, []byte(open(t, size[0], size[1]).View()))
+		})
+	}
+	t.Run("colour", func(t *testing.T) {
+		golden.RequireEqual(t, []byte(open(t, 80, 22, termenv.TrueColor).View()))
+	})
+	t.Run("light", func(t *testing.T) {
+		a := open(t, 80, 22, termenv.TrueColor)
+		a.env.Theme.Rebuild(theme.Options{Dark: false, Glyphs: theme.Half})
+		a.Update(page.Rethemed{})
+		golden.RequireEqual(t, []byte(a.View()))
+	})
+	t.Run("ascii", func(t *testing.T) {
+		a := open(t, 80, 22)
+		a.env.Theme.Rebuild(theme.Options{Dark: true, Glyphs: theme.ASCII})
+		a.Update(page.Rethemed{})
+		golden.RequireEqual(t, []byte(a.View()))
+	})
+	t.Run("find", func(t *testing.T) {
+		a := open(t, 80, 22)
+		pagetest.Press(t, a, "/", "c", "i", "v")
+		golden.RequireEqual(t, []byte(a.View()))
+	})
+}
+
+func TestLayersAreToggledByKeyAndClick(t *testing.T) {
+	for _, size := range [][2]int{{160, 40}, {100, 30}, {60, 20}, {40, 10}} {
+		a := open(t, size[0], size[1])
+		for i, k := range []string{"b", "e", "n", "f"} {
+			a.View()
+			if len(a.zones) != 4 {
+				t.Fatalf("%d check boxes at %v", len(a.zones), size)
+			}
+			pagetest.Press(t, a, k)
+			if a.layers[i] {
+				t.Errorf("%s did not take layer %d off", k, i)
+			}
+			z := a.zones[i]
+			a.Update(tea.MouseMsg{X: z.x + 1, Y: z.y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
+			a.Update(tea.MouseMsg{X: z.x + 1, Y: z.y, Action: tea.MouseActionRelease})
+			if !a.layers[i] {
+				t.Errorf("a click did not put layer %d on again at %v", i, size)
+			}
+		}
+	}
+}
+
+func TestEachLayerIsSeenAlone(t *testing.T) {
+	seen := map[string]bool{}
+	for _, off := range []string{"enf", "bnf", "bef", "ben"} {
+		a := open(t, 120, 38)
+		pagetest.Press(t, a, strings.Split(off, "")...)
+		seen[text(a)] = true
+	}
+	if len(seen) != 4 {
+		t.Errorf("%d different pictures, want 4", len(seen))
+	}
+}
+
+func TestNoLayerIsTheOriginalsMessage(t *testing.T) {
+	a := open(t, 120, 38)
+	pagetest.Press(t, a, "b", "e", "n", "f")
+	if got := text(a); !strings.Contains(got, "Please choose at least one layer above.") {
+		t.Errorf("no message in\n%s", got)
+	}
+}
+
+func TestTheStateOutlivesAResize(t *testing.T) {
+	a := open(t, 120, 38)
+	pagetest.Press(t, a, "e", "+", "right", "]", "p")
+	view, on, pal := a.view, a.layers, a.palette
+	a.SetSize(50, 12)
+	a.View()
+	a.SetSize(120, 38)
+	if a.view != view || a.layers != on || a.palette != pal {
+		t.Errorf("%+v %v %v, want %+v %v %v", a.view, a.layers, a.palette, view, on, pal)
+	}
+}
+
+func TestNothingIsDrawnWhenNothingChanges(t *testing.T) {
+	a := open(t, 120, 38)
+	a.View()
+	if a.stale {
+		t.Fatal("the frame is still to be drawn")
+	}
+	a.Update(page.Shown{})
+	a.Update(page.Hidden{})
+	a.Update(struct{}{})
+	a.SetSize(120, 38)
+	pagetest.Press(t, a, "k")
+	if a.stale {
+		t.Error("the frame would be drawn again")
+	}
+	if n := testing.AllocsPerRun(10, func() { a.View() }); n != 0 {
+		t.Errorf("View allocates %v times", n)
+	}
+}
+
+func TestAFrameAllocatesNothingForEachCell(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow under the race detector")
+	}
+	a := open(t, 200, 58, termenv.TrueColor)
+	a.View()
+	n := testing.AllocsPerRun(5, func() { a.stale = true; a.View() })
+	if n > 200 {
+		t.Errorf("%v allocations a frame of 11,600 cells", n)
+	}
+}
+
+func TestLoadErrorsSayWhatTheOriginalSays(t *testing.T) {
+	src := &source{err: errors.New("lookup example.com: no such host\x1b[2J")}
+	a := newMap(pagetest.Env(t), src, Options{})
+	pagetest.Open(t, a, 80, 22)
+	got := strings.Join(strings.Fields(text(a)), " ")
+	if !strings.Contains(got, "This demo requires internet access. Connection error: lookup example.com: no such host�[2J") {
+		t.Errorf("got %s", got)
+	}
+	pagetest.Fits(t, a.View(), 80, 22)
+	*src = *city(t)
+	pagetest.Press(t, a, "r")
+	if !strings.Contains(text(a), "Embarcadero") {
+		t.Errorf("r did not load again:\n%s", text(a))
+	}
+}
+
+func TestTheMapWaitsForItsFigures(t *testing.T) {
+	a := newMap(pagetest.Env(t), city(t), Options{})
+	a.SetSize(80, 22)
+	cmd := a.Init()
+	pagetest.Press(t, a, "/", "b", "x", "up", "w")
+	a.Update(tea.MouseMsg{X: 40, Y: 10, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
+	if got := text(a); !strings.Contains(got, "Loading the map") || a.Capturing() {
+		t.Errorf("before the figures:\n%s", got)
+	}
+	pagetest.Settle(t, a.Update, cmd)
+	if !strings.Contains(text(a), "Embarcadero") {
+		t.Error("the figures did not come")
+	}
+}
+
+func TestOldAnswersAreDropped(t *testing.T) {
+	src := city(t)
+	a := newMap(pagetest.Env(t), src, Options{})
+	a.SetSize(80, 22)
+	old := a.Init()().(loaded)
+	answer := a.reload()().(loaded)
+	if old.ctx.Err() == nil {
+		t.Error("the old question was not cancelled")
+	}
+	if cmd := a.Update(old); cmd != nil || a.ready() {
+		t.Error("the old answer was taken")
+	}
+	if pagetest.Settle(t, a.Update, a.Update(answer)); !a.ready() || a.load.busy {
+		t.Error("the new answer was not taken")
+	}
+	if answer.ctx.Err() == nil {
+		t.Error("the context of an answered question is left open")
+	}
+}
+
+func TestAFailedRefreshKeepsTheMap(t *testing.T) {
+	a := open(t, 120, 38)
+	a.src.(*source).err = errors.New("timeout")
+	pagetest.Press(t, a, "r")
+	if got := text(a); !strings.Contains(got, "Embarcadero") || !strings.Contains(a.originLine(), "Connection error: timeout") {
+		t.Errorf("after a failed refresh: %s\n%s", a.originLine(), got)
+	}
+}
+
+func TestTheOriginIsOnThePage(t *testing.T) {
+	for _, size := range [][2]int{{160, 43}, {80, 22}, {60, 18}, {40, 10}} {
+		if got := text(open(t, size[0], size[1])); !strings.Contains(got, "Bundled") {
+			t.Errorf("no origin at %v:\n%s", size, got)
+		}
+	}
+}
+
+func TestKeysAreNotTheGlobalOnes(t *testing.T) {
+	a := open(t, 80, 22)
+	global := []string{"1", "2", "3", "4", "tab", "shift+tab", "ctrl+left", "ctrl+right", "l", "ctrl+r", "?", "q", "ctrl+c"}
+	a.pinned, a.pointer.kind = pick{ok: true}, cursor
+	for _, b := range a.Keys() {
+		for _, k := range b.Keys() {
+			for _, g := range global {
+				if k == g {
+					t.Errorf("%s is a global key", k)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,222 @@
+package mapping
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/muesli/termenv"
+
+	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// painted draws a frame of all layers and gives the painter and the grid.
+func painted(t testing.TB, s *scene, v View, cols, rows int, picked pick) (*painter, *canvas.Grid, *frame) {
+	t.Helper()
+	th := pagetest.Env(t, termenv.TrueColor).Theme
+	g := canvas.NewGrid(cols, rows)
+	g.Fill(th.Background)
+	f := &frame{scene: s, view: v, layers: layers{true, true, true, true}, look: newLook(th, Original, termenv.TrueColor), picked: picked}
+	p := &painter{}
+	p.paint(g, rect{0, 0, cols, rows}, f)
+	return p, g, f
+}
+
+func TestLabelsNeverOverlap(t *testing.T) {
+	s := bundled(t)
+	r := rand.New(rand.NewPCG(7, 8))
+	for range 300 {
+		v := randomView(r)
+		cols, rows := 20+r.IntN(200), 4+r.IntN(60)
+		picked := pick{r.IntN(2) == 0, r.IntN(4), r.IntN(44)}
+		p, _, _ := painted(t, s, v, cols, rows, picked)
+		cells := 0
+		for i, a := range p.labels {
+			if a.x < 0 || a.y < 0 || a.x+a.w > cols || a.y >= rows {
+				t.Fatalf("%q is outside", a.text)
+			}
+			if !a.emphasised {
+				cells += a.w
+			}
+			for _, b := range p.labels[:i] {
+				if a.y == b.y && a.x <= b.x+b.w && b.x <= a.x+a.w {
+					t.Fatalf("%q and %q are not a cell apart", a.text, b.text)
+				}
+			}
+		}
+		if cells > cols*rows*12/100 {
+			t.Fatalf("labels take %d of %d cells", cells, cols*rows)
+		}
+	}
+}
+
+func TestLabelsNeverCoverWhatIsPicked(t *testing.T) {
+	s := bundled(t)
+	for i := range s.columns {
+		p, _, _ := painted(t, s, Demo, 100, 30, pick{true, bikes, i})
+		pr, ok := p.prismOf(&s.columns[i])
+		if !ok {
+			continue
+		}
+		col, row := p.cell(canvas.Vec{X: pr.top[0].X / p.k, Y: pr.top[0].Y / p.ky})
+		for _, l := range p.labels {
+			if l.y == row && col >= l.x && col < l.x+l.w {
+				t.Fatalf("%q covers the picked hexagon %d", l.text, i)
+			}
+		}
+	}
+	for i := range s.stops {
+		p, _, _ := painted(t, s, Demo, 100, 30, pick{true, exits, i})
+		at, _ := p.cam.project(s.stops[i].at.x, s.stops[i].at.y, 0)
+		if col, row := p.cell(at); col < 0 || row < 0 || col >= 100 || row >= 30 {
+			continue
+		}
+		if len(p.labels) == 0 || p.labels[0].stop != i || !p.labels[0].emphasised {
+			t.Errorf("the picked stop %s has no label", s.stops[i].name)
+		}
+	}
+}
+
+func TestTheBusiestStopsAreNamedFirst(t *testing.T) {
+	p, _, _ := painted(t, bundled(t), Demo, 80, 18, pick{})
+	s := bundled(t)
+	if len(p.labels) < 4 {
+		t.Fatalf("only %d labels", len(p.labels))
+	}
+	if got := s.stops[p.labels[0].stop].short; got != "Embarcadero" {
+		t.Errorf("the first label is %s", got)
+	}
+}
+
+func TestWhatIsUnderACellIsWhatIsDrawnThere(t *testing.T) {
+	s := bundled(t)
+	p, g, f := painted(t, s, Demo, 160, 45, pick{})
+	f.layers = layers{true, false, false, false}
+	found := 0
+	for i := range s.columns {
+		pr, ok := p.prismOf(&s.columns[i])
+		if !ok || i%4 != 0 {
+			continue
+		}
+		col, row := p.cell(canvas.Vec{X: pr.middle.X / p.k, Y: pr.middle.Y / p.ky})
+		if col < 0 || row < 0 || col >= 160 || row >= 45 {
+			continue
+		}
+		sample := (row*p.raster.SY+p.raster.SY/2)*p.raster.W + col*p.raster.SX + p.raster.SX/2
+		around := func() (out [16]uint32) { // the samples in the middle of the cell
+			for k := range out {
+				out[k] = p.raster.Pix[sample+(k/4-2)*p.raster.W+k%4-2]
+			}
+			return out
+		}
+		f.picked = pick{}
+		p.paint(g, p.area, f)
+		before := around()
+		if f.picked = p.at(f, col, row); !f.picked.ok {
+			continue
+		}
+		p.paint(g, p.area, f)
+		if around() == before {
+			t.Errorf("column %d is told at %d, %d, but it is not what is drawn there", f.picked.index, col, row)
+		}
+		found++
+	}
+	if found < 80 {
+		t.Errorf("only %d columns were found under the middle of a top", found)
+	}
+}
+
+func TestTheTopmostLayerIsPicked(t *testing.T) {
+	s := newScene(data.City{
+		Racks:    []data.Point{{Lon: -122.4, Lat: 37.76}},
+		Stations: []data.Station{{Name: "Middle (MID)", Lon: -122.4, Lat: 37.76, Exits: 20000}},
+		Segments: []data.Segment{{From: data.Point{Lon: -122.41, Lat: 37.76}, To: data.Point{Lon: -122.39, Lat: 37.76}, Outbound: 4}},
+	})
+	v := View{Lat: 37.76, Lon: -122.4, Zoom: 13}
+	p, _, f := painted(t, s, v, 80, 24, pick{})
+	l := p.labels[0]
+	tests := map[string]struct {
+		layers   layers
+		col, row int
+		want     int
+	}{
+		"the arc is over all":           {layers{true, true, true, true}, 40, 12, flows},
+		"then the names":                {layers{true, true, true, false}, l.x, l.y, names},
+		"then the circles":              {layers{true, true, false, false}, 40, 12, exits},
+		"then the hexagons":             {layers{true, false, false, false}, 40, 12, bikes},
+		"a layer that is off is no hit": {layers{false, false, true, false}, 2, 2, -1},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			f.layers = tt.layers
+			got := p.at(f, tt.col, tt.row)
+			if got.ok != (tt.want >= 0) || got.ok && got.layer != tt.want {
+				t.Errorf("got %+v, want layer %d", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestNearerColumnsHideFartherOnes(t *testing.T) {
+	p, g, f := painted(t, bundled(t), View{Lat: 37.79, Lon: -122.4, Zoom: 14, Pitch: 60}, 120, 40, pick{})
+	for i := 1; i < len(p.order); i++ {
+		if p.depths[p.order[i-1]] < p.depths[p.order[i]] {
+			t.Fatal("a farther column is drawn after a nearer one")
+		}
+	}
+	if g.At(60, 39).BG == f.look.water {
+		t.Error("nothing stands in the middle of downtown")
+	}
+}
+
+func TestClassesStayApartInEveryPalette(t *testing.T) {
+	env := pagetest.Env(t)
+	for _, dark := range []bool{true, false} {
+		env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
+		for _, p := range []termenv.Profile{termenv.TrueColor, termenv.ANSI256, termenv.ANSI, termenv.Ascii} {
+			for pal := range palettes {
+				name := fmt.Sprintf("dark=%v profile=%v %v", dark, p, pal)
+				l := newLook(env.Theme, pal, p)
+				g := canvas.NewGrid(6, 1)
+				a := atlas{env: env}
+				g.Unpin()
+				a.pin()
+				seen := map[string]bool{}
+				for i, c := range l.classes {
+					a.grid.Resize(1, 1)
+					a.grid.Rect(0, 0, 1, 1, c)
+					if l.plain {
+						a.swatch(0, 0, 1, i, l)
+					}
+					seen[a.grid.Render(p)] = true
+					if pal != Original && p == termenv.TrueColor && canvas.Contrast(c, l.land) < 3 {
+						t.Errorf("%s: class %d has a contrast of %.2f to the land", name, i, canvas.Contrast(c, l.land))
+					}
+				}
+				if len(seen) != 6 {
+					t.Errorf("%s: only %d classes can be told apart", name, len(seen))
+				}
+			}
+		}
+	}
+}
+
+func TestHugeZoomsAndOddCitiesDraw(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	odd := newScene(data.City{
+		Racks:    []data.Point{{Lon: 180, Lat: 85}, {Lon: -180, Lat: -85}, {Lon: -122.4, Lat: 37.76}},
+		Stations: []data.Station{{Lon: -122.4, Lat: 37.76, Exits: 1 << 40}, {Name: "", Exits: -5}},
+		Segments: []data.Segment{{Outbound: 1 << 40}},
+		Land:     [][]data.Point{{}, {{Lon: 1, Lat: 1}}, {{Lon: -180, Lat: -85}, {Lon: 180, Lat: -85}, {Lon: 0, Lat: 85}}},
+	})
+	for _, s := range []*scene{bundled(t), odd} {
+		for range 40 {
+			v := randomView(r)
+			cols, rows := 1+r.IntN(120), 1+r.IntN(50)
+			painted(t, s, v, cols, rows, pick{})
+		}
+	}
+}
