@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sort"
 	"sync"
 )
 
@@ -42,11 +43,21 @@ type Sheet struct {
 	mu      sync.RWMutex // guards all below
 	marks   []int64      // offset of every stride-th row
 	rows    int
-	indexed int64 // bytes of f that the index covers
-	size    int64 // bytes of f known so far
-	line    int   // line at indexed
+	indexed int64     // bytes of f that the index covers
+	size    int64     // bytes of f known so far
+	loose   []stretch // where every line is a row
+	line    int       // line at indexed
 	done    bool
 	bad     BadRows
+}
+
+// stretch is a part of a file, by offsets.
+type stretch struct{ from, to int64 }
+
+// isLoose says whether every line is a row at an offset: see measure.
+func isLoose(loose []stretch, at int64) bool {
+	i := sort.Search(len(loose), func(i int) bool { return loose[i].to > at })
+	return i < len(loose) && loose[i].from <= at
 }
 
 var errShrank = errors.New("it became shorter while it was open")
@@ -212,9 +223,13 @@ func (s *Sheet) add(buf []byte, eof bool) (any bool) {
 		// The window keeps the meaning of a record the same whether it is read
 		// here or from a mark: it is judged by its own bytes alone.
 		win := buf[pos:min(pos+MaxRecord, len(buf))]
-		r := s.d.measure(win, eof && pos+len(win) == len(buf))
+		at := s.indexed + int64(pos)
+		r := s.d.measure(win, eof && pos+len(win) == len(buf), isLoose(s.loose, at))
 		if r.size == 0 {
 			break
+		}
+		if !r.ok {
+			s.loose = append(s.loose, stretch{at, at + int64(len(win))})
 		}
 		if !blank(win[:r.size]) {
 			s.mark(pos, r)

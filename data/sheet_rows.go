@@ -76,6 +76,9 @@ func (s *Sheet) Scan(ctx context.Context, visit func(row int, r Record) bool) er
 // empty lines, until visit returns false.
 func (s *Sheet) walk(at, end int64, first int, visit func(rec []byte) bool) error {
 	buf := make([]byte, first)
+	s.mu.RLock()
+	loose := s.loose
+	s.mu.RUnlock()
 	for at < end {
 		m, err := s.f.ReadAt(buf[:min(int64(len(buf)), end-at)], at)
 		if err != nil && err != io.EOF {
@@ -84,7 +87,7 @@ func (s *Sheet) walk(at, end int64, first int, visit func(rec []byte) bool) erro
 		if m == 0 {
 			return fileError(s.Origin.URL, errShrank)
 		}
-		used, more := s.visit(buf[:m], at+int64(m) >= end, visit)
+		used, more := s.visit(buf[:m], at, at+int64(m) >= end, loose, visit)
 		if !more {
 			return nil
 		}
@@ -96,10 +99,10 @@ func (s *Sheet) walk(at, end int64, first int, visit func(rec []byte) bool) erro
 	return nil
 }
 
-func (s *Sheet) visit(buf []byte, eof bool, visit func(rec []byte) bool) (used int, more bool) {
+func (s *Sheet) visit(buf []byte, at int64, eof bool, loose []stretch, visit func(rec []byte) bool) (used int, more bool) {
 	for used < len(buf) {
 		win := buf[used:min(used+MaxRecord, len(buf))]
-		size := s.d.measure(win, eof && used+len(win) == len(buf)).size
+		size := s.d.measure(win, eof && used+len(win) == len(buf), isLoose(loose, at+int64(used))).size
 		if size == 0 {
 			break
 		}

@@ -105,6 +105,22 @@ func TestSheetCountsBadRowsAndGoesOn(t *testing.T) {
 	}
 }
 
+// A quote that opens in every line and is closed in none took the square of
+// the file's length to give up, hours for this one.
+func TestQuotesThatAreNeverClosedTakeNoLonger(t *testing.T) {
+	const n = 1 << 20
+	text := "a,b\n" + strings.Repeat("\"\"\"\n", n) + "last,row\n"
+	s := openSheet(t, writeFile(t, "q.csv", text))
+	p := finish(t, s)
+	rows, err := s.Rows(p.Rows-1, 1)
+	if err != nil || rows[0][0] != "last" || p.Bad.Count < n/4 {
+		t.Errorf("%+v, last row %q, %v", p, rows, err)
+	}
+	if got := readAllRows(t, strings.NewReader(text)); len(got) < n/4 {
+		t.Errorf("the reader gave %d rows", len(got))
+	}
+}
+
 func TestSheetRefusesWhatIsNoTable(t *testing.T) {
 	cases := map[string]struct{ path, want string }{
 		"a missing file":     {filepath.Join(t.TempDir(), "none.csv"), "no such file"},
@@ -228,7 +244,7 @@ func FuzzSheet(f *testing.F) {
 				t.Fatalf("row %d: %q by place, %q in sequence, %v", i, one, all[i], err)
 			}
 		}
-		if len(want) > 0 && len(want[0]) > 0 && !strings.HasPrefix(in, "\n") && !strings.HasPrefix(in, "\r") && !reflect.DeepEqual(all, append([][]string{}, want[1:]...)) {
+		if len(want) > 0 && len(want[0]) > 0 && !strings.HasPrefix(in, "\n") && !strings.HasPrefix(in, "\r") && len(all)+len(want) > 1 && !reflect.DeepEqual(all, want[1:]) {
 			t.Errorf("%q: sheet %q, reader %q", in, all, want[1:])
 		}
 	})

@@ -99,6 +99,7 @@ var ErrShape = errors.New("the first column must name the rows and the others ho
 const (
 	maxTableRows    = 5_000
 	maxTableColumns = 2_000
+	maxBadFirst     = 100 // bad rows, more than good ones, that tell it is none
 )
 
 // ReadTable reads a CSV table of the demo's shape: a heading, then a name and
@@ -125,6 +126,9 @@ func ReadTable(r io.Reader) (Table, error) {
 		t.add(row, len(head), rd.Line())
 		if len(t.Regions) > maxTableRows {
 			return Table{}, fmt.Errorf("more than %d rows: %w", maxTableRows, ErrShape)
+		}
+		if t.Bad.Count > len(t.Regions)+maxBadFirst {
+			break // Another kind of file: its end need not be seen.
 		}
 	}
 	if len(t.Regions) == 0 || t.Bad.Count > len(t.Regions) {

@@ -17,7 +17,9 @@ func trend(values []float64, cells int) string {
 	out := make([]rune, 0, cells)
 	for i := range cells {
 		sum, n := 0.0, 0
-		for _, v := range values[i*len(values)/cells : max((i+1)*len(values)/cells, i*len(values)/cells+1)] {
+		from := i * len(values) / cells
+		to := min(max((i+1)*len(values)/cells, from+1), len(values))
+		for _, v := range values[from:to] {
 			if !math.IsNaN(v) {
 				sum, n = sum+v, n+1
 			}
