@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"fmt"
 	"io"
 	"log"
 	"math/big"
@@ -14,7 +15,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -40,7 +43,7 @@ func newTLS(t *testing.T, change func(*tls.Config)) (address, caFile string) {
 
 func TestT10TLS(t *testing.T) {
 	same := func(*tls.Config) {}
-	expired := func(c *tls.Config) { c.Certificates = []tls.Certificate{expiredCertificate(t)} }
+	expired := func(c *tls.Config) { c.Certificates = []tls.Certificate{certificate(t, time.Now().Add(-time.Hour))} }
 	tests := map[string]struct {
 		change func(*tls.Config)
 		useCA  bool
@@ -77,15 +80,15 @@ func TestT10TLS(t *testing.T) {
 	}
 }
 
-// expiredCertificate vouches for 127.0.0.1 until an hour ago.
-func expiredCertificate(t *testing.T) tls.Certificate {
+// certificate vouches for 127.0.0.1 and itself until a time.
+func certificate(t *testing.T, until time.Time) tls.Certificate {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-2 * time.Hour), NotAfter: time.Now().Add(-time.Hour),
+		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-2 * time.Hour), NotAfter: until,
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
@@ -130,5 +133,40 @@ func TestT10CAFilesThatCannotBeUsed(t *testing.T) {
 		if _, err := HTTPClient(file); asError(t, err).Kind != Misconfigured {
 			t.Errorf("%s: got %v", file, err)
 		}
+	}
+}
+
+// TestT10BothTheSystemsAndTheFilesCAsAreTrusted runs this test binary again
+// with another CA as the system's, since crypto/x509 reads those only once.
+func TestT10BothTheSystemsAndTheFilesCAsAreTrusted(t *testing.T) {
+	if addresses := os.Getenv("TEST_ASK_ALL"); addresses != "" {
+		for address := range strings.FieldsSeq(addresses) {
+			fmt.Println("said:", refreshAt(t, address, os.Getenv("TEST_CA")))
+		}
+		return
+	}
+	if runtime.GOOS != "linux" {
+		t.Skip("SSL_CERT_FILE stands in for the system's certificates on Linux alone")
+	}
+	// Two servers of net/http/httptest have one certificate, so one of them
+	// gets its own.
+	systems, systemsFile := newTLS(t, func(*tls.Config) {})
+	own, ownFile := newTLS(t, func(c *tls.Config) {
+		c.Certificates = []tls.Certificate{certificate(t, time.Now().Add(time.Hour))}
+	})
+	ask := func(file string) string {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestT10BothTheSystemsAndTheFilesCAsAreTrusted$")
+		cmd.Env = append(os.Environ(), "TEST_ASK_ALL="+systems+" "+own, "TEST_CA="+file, "SSL_CERT_FILE="+systemsFile, "SSL_CERT_DIR=/nonexistent")
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Errorf("%v: %s", err, out)
+		}
+		return string(out)
+	}
+	if out := ask(ownFile); strings.Count(out, "said: <nil>") != 2 {
+		t.Errorf("T-10: with the file: %s", out)
+	}
+	if out := ask(""); strings.Count(out, "said: <nil>") != 1 {
+		t.Errorf("T-10: without the file: %s", out)
 	}
 }

@@ -175,3 +175,22 @@ func TestOtherShapesOfTokens(t *testing.T) {
 		"J-22 a big but sane token":              {func(p *pair) { p.id["x"] = strings.Repeat("x", 100<<10) }, 0, ""},
 	})
 }
+
+// TestTheDecoderAloneRefuses makes sure that the decoder in front does not
+// lean on go-oidc and go-jose behind it, which refuse some of this as well.
+func TestTheDecoderAloneRefuses(t *testing.T) {
+	p := newPool(t).pair()
+	for name, header := range map[string]string{
+		"J-1 none":       `{"kid":"id-key","alg":"none"}`,
+		"J-2 HS256":      `{"kid":"id-key","alg":"HS256"}`,
+		"J-3 PS256":      `{"kid":"id-key","alg":"PS256"}`,
+		"J-4 crit":       `{"kid":"id-key","alg":"RS256","crit":["x"],"x":1}`,
+		"J-6 no kid":     `{"alg":"RS256"}`,
+		"J-6 empty kid":  `{"kid":"","alg":"RS256"}`,
+		"J-6 a long kid": `{"kid":"` + strings.Repeat("x", 257) + `","alg":"RS256"}`,
+	} {
+		if _, refused := decode(sign(header, p.id, idKey), "ID token"); refused == nil || refused.Reason != Malformed {
+			t.Errorf("%s: got %v", name, refused)
+		}
+	}
+}
