@@ -2,6 +2,7 @@ package localpool
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -33,6 +34,15 @@ func NewPerson(email, password string) *Person {
 	jar, _ := cookiejar.New(nil) // Without options it cannot fail.
 	return &Person{Email: email, Password: password, http: &http.Client{
 		Jar: jar, Timeout: 30 * time.Second, Transport: &http.Transport{Proxy: nil, DisableKeepAlives: true},
+		// Go carries headers over a redirect; a browser names no origin when
+		// it goes on with GET.
+		CheckRedirect: func(r *http.Request, via []*http.Request) error {
+			r.Header.Del("Origin")
+			if len(via) >= 10 {
+				return errors.New("redirected ten times")
+			}
+			return nil
+		},
 	}}
 }
 

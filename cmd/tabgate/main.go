@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"time"
@@ -26,9 +27,9 @@ func main() {
 type world struct {
 	env    func(string) (string, bool)
 	dir    string // working directory
-	in     *os.File
-	out    *os.File
-	err    *os.File
+	in     io.Reader
+	out    io.Writer
+	err    io.Writer
 	outTTY bool
 	inTTY  bool
 	now    func() time.Time

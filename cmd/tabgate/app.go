@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/authtabs/tabgate/auth"
+	"github.com/authtabs/tabgate/auth/browser"
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/tui"
+	"github.com/authtabs/tabgate/tui/pages/home"
+	"github.com/authtabs/tabgate/tui/screen"
+)
+
+const notConfigured = "no user pool is configured: try `tabgate demo`, write a config file with `tabgate config init`, or set COGNITO_DOMAIN and CLIENT_ID"
+
+// restoreLimit is how long the first frame waits for a slow keyring.
+const restoreLimit = 50 * time.Millisecond
+
+// runApp is tabgate without a command: the app on the configured user pool.
+func (c *command) runApp(cmd *cobra.Command, _ []string) error {
+	cfg, err := c.load()
+	if err != nil {
+		return err
+	}
+	if !c.outTTY || !c.inTTY {
+		return usage("the app needs a terminal; for one frame there is tabgate show PAGE, for all of it tabgate demo --tour")
+	}
+	if !cfg.Configured() {
+		return c.show(cmd.Context(), cfg, nil)
+	}
+	svc, err := c.service(cfg)
+	if err != nil {
+		return err
+	}
+	defer svc.Close()
+	return c.show(cmd.Context(), cfg, svc)
+}
+
+// show runs the app on the terminal. Without a service nobody can sign in,
+// and Home tells the ways on.
+func (c *command) show(ctx context.Context, cfg config.Config, svc *auth.Service) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop() // Bubble Tea cannot cancel commands: their context can
+	o := tui.Options{Pages: c.entries(cfg, home.Options{Setup: svc == nil}), QR: qr}
+	if svc == nil {
+		o.Setup = "No user pool is configured. Run `tabgate demo`, or `tabgate config init`, or set COGNITO_DOMAIN and CLIENT_ID."
+	} else {
+		o.Auth, o.LocalPool = gatekeeper{Service: svc}, config.Loopback(cfg.Domain.Hostname())
+		early, end := context.WithTimeout(ctx, restoreLimit)
+		if s, err := svc.Restore(early); err == nil {
+			o.Initial, o.Asked = s, true
+		}
+		end()
+	}
+	if open, _ := browser.Find(lookup(c.env).get, cfg.Browser); open.Found() {
+		o.Browse = open.Open
+	}
+	root := tui.New(c.liveEnv(ctx, cfg), o)
+	return c.ended(screen.Run(ctx, root, screen.Options{NoQuery: cfg.Theme != "auto"}))
+}
+
+// entries are the pages with the configuration's rules and sources.
+func (c *command) entries(cfg config.Config, h home.Options) []tui.Entry {
+	return tui.Pages(c.sources(cfg, h))
+}
+
+func qr(text string) []string {
+	lines, err := browser.QR(text)
+	if err != nil {
+		return nil // the box says that there is none
+	}
+	return lines
+}
+
+// ended turns the end of the screen into the end of the program. A panic's
+// report goes to a file, which the one line on the terminal names.
+func (c *command) ended(err error) error {
+	var fault *screen.PanicError
+	var sig *screen.SignalError
+	switch {
+	case errors.As(err, &sig):
+		return coded{exitInterrupted, errors.New("")}
+	case errors.As(err, &fault):
+		return c.report(fault)
+	}
+	return err
+}
+
+func (c *command) report(fault *screen.PanicError) error {
+	dir := config.Dirs(c.env).State
+	path := filepath.Join(dir, "panic-"+c.now().UTC().Format("20060102-150405")+".txt")
+	text := fmt.Sprintf("%s\n%s\n\n%s", versionText(), session.Clean(fault.Error(), 500), fault.Stack)
+	if dir == "" || os.MkdirAll(dir, 0o700) != nil || os.WriteFile(path, []byte(text), 0o600) != nil {
+		return fail(exitFailed, session.Clean(fault.Error(), 300)+" (the report could not be written)")
+	}
+	return fail(exitFailed, "a fault in the program ended it; the report is in "+path)
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"strings"
+	"testing"
+
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+)
+
+// freeRedirects are three redirect addresses on ports that nobody has now.
+func freeRedirects(t *testing.T) []string {
+	t.Helper()
+	var list []string
+	for range 3 {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close() // all three are held until the list is full
+		list = append(list, fmt.Sprintf("http://localhost:%d/", l.Addr().(*net.TCPAddr).Port))
+	}
+	return list
+}
+
+func TestExitCodesAndOneLineErrors(t *testing.T) {
+	tests := map[string]struct {
+		args []string
+		env  map[string]string
+		env2 string // .env
+		code int
+		says string
+	}{
+		"version":                                 {args: []string{"--version"}, code: 0},
+		"help":                                    {args: []string{"--help"}, code: 0},
+		"an unknown command":                      {args: []string{"lgoin"}, code: 2, says: "did you mean login"},
+		"an unknown flag":                         {args: []string{"--nope"}, code: 2, says: "--nope"},
+		"a page that is none":                     {args: []string{"show", "maps"}, code: 2, says: "mapping"},
+		"a size that is none":                     {args: []string{"show", "home", "--size", "big"}, code: 2, says: "120x40"},
+		"a group of commands alone":               {args: []string{"pool"}, code: 2, says: "serve"},
+		"the app without a terminal":              {code: 2, says: "tabgate demo --tour"},
+		"whoami without a user pool":              {args: []string{"whoami"}, code: 5, says: "tabgate config init"},
+		"login without a user pool":               {args: []string{"login"}, code: 5, says: "COGNITO_DOMAIN"},
+		"a locked page without a user pool":       {args: []string{"show", "plotting"}, code: 3, says: "Please login!"},
+		"half a configuration":                    {args: []string{"login"}, env: map[string]string{"COGNITO_DOMAIN": "https://x.example.com"}, code: 5, says: "CLIENT_ID"},
+		"a domain without a scheme":               {args: []string{"login"}, env: map[string]string{"COGNITO_DOMAIN": "x.example.com", "CLIENT_ID": "c"}, code: 5, says: "https://x.example.com"},
+		"an http domain that is not loopback":     {args: []string{"login"}, env: map[string]string{"COGNITO_DOMAIN": "http://x.example.com", "CLIENT_ID": "c"}, code: 5, says: "https://x.example.com"},
+		"the other tutorial's names, from .env":   {args: []string{"whoami"}, env2: "AWS_COGNITO_DOMAIN=https://x.example.com\nAWS_COGNITO_USER_POOL_CLIENT_ID=c\n", code: 3, says: "tabgate login"},
+		"a profile that is not there":             {args: []string{"--profile", "work", "whoami"}, code: 5, says: "work"},
+		"no local pool runs":                      {args: []string{"pool", "users"}, code: 6, says: "tabgate pool serve"},
+		"a pool for the whole network is refused": {args: []string{"pool", "serve", "--listen", "0.0.0.0:0"}, code: 1, says: "127.0.0.1"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(t)
+			for k, v := range test.env {
+				p.env[k] = v
+			}
+			if test.env2 != "" {
+				p.write(".env", test.env2)
+			}
+			got := p.run(test.args...)
+			if got.code != test.code {
+				t.Errorf("exit %d, want %d: %s", got.code, test.code, got.err)
+			}
+			if !strings.Contains(got.err, test.says) {
+				t.Errorf("%q does not say %q", got.err, test.says)
+			}
+			if test.code != 0 && strings.Count(strings.TrimSpace(got.err), "\n") > 0 {
+				t.Errorf("more than one line: %q", got.err)
+			}
+		})
+	}
+}
+
+func TestAConfigFileWithATypoNamesFileLineAndKey(t *testing.T) {
+	p := newPlace(t)
+	path := p.write("config.yaml", "theme: dark\nprofiles:\n  default:\n    clientid: x\n")
+	got := p.run("--config", path, "whoami")
+	if got.code != exitConfig || !strings.Contains(got.err, "config.yaml:4") || !strings.Contains(got.err, "clientid") {
+		t.Errorf("exit %d: %s", got.code, got.err)
+	}
+}
+
+func TestSignInLookAroundAndSignOut(t *testing.T) {
+	p := newPlace(t)
+	pool := p.onPool()
+	if got := p.signIn(pool, "underwriter@example.com"); got.code != 0 || !strings.Contains(got.err, "Underwriters") {
+		t.Fatalf("login: exit %d: %s", got.code, got.err)
+	}
+
+	who := p.run("whoami", "--json", "--remote")
+	id := decode[identity](t, who.out)
+	if who.code != 0 || !id.SignedIn || id.Email != "underwriter@example.com" || id.TokenStore != "file" || id.Issuer != pool.Issuer() || fmt.Sprint(id.Groups) != "[Underwriters]" {
+		t.Errorf("whoami: %+v %s", id, who.err)
+	}
+
+	verdicts := map[string]string{}
+	for _, a := range decode[[]access](t, p.run("pages", "--json").out) {
+		verdicts[a.ID] = a.Access
+	}
+	if fmt.Sprint(verdicts) != "map[dataframe:open home:open mapping:no_group plotting:open]" {
+		t.Errorf("pages: %v", verdicts)
+	}
+
+	csv := p.run("show", "plotting", "--format", "csv", "--seed", "7")
+	lines := strings.Split(strings.TrimSpace(csv.out), "\n")
+	if csv.code != 0 || len(lines) != 502 || lines[0] != "index,value" {
+		t.Errorf("show plotting: exit %d, %d lines, %s", csv.code, len(lines), csv.err)
+	}
+	if again := p.run("show", "plotting", "--format", "csv", "--seed", "7"); again.out != csv.out {
+		t.Error("the same seed gave another walk")
+	}
+	if got := p.run("show", "mapping"); got.code != exitNoAccess || got.out != "" || !strings.Contains(got.err, "CreditAnalysts") {
+		t.Errorf("show mapping: exit %d, %q, %s", got.code, got.out, got.err)
+	}
+
+	token := p.run("token", "access")
+	if token.code != 0 || strings.Count(token.out, ".") != 2 {
+		t.Errorf("token: exit %d, %d bytes, %s", token.code, len(token.out), token.err)
+	}
+
+	if got := p.run("logout"); got.code != 0 {
+		t.Errorf("logout: exit %d: %s", got.code, got.err)
+	}
+	if got := p.run("whoami"); got.code != exitNotSignedIn {
+		t.Errorf("whoami after logout: exit %d: %s", got.code, got.out)
+	}
+	if got := p.run("show", "plotting"); got.code != exitNotSignedIn {
+		t.Errorf("show after logout: exit %d", got.code)
+	}
+}
+
+func TestAGroupGainedOpensAPage(t *testing.T) {
+	p := newPlace(t)
+	pool := p.onPool()
+	if got := p.signIn(pool, "guest@example.com"); got.code != 0 {
+		t.Fatal(got.err)
+	}
+	if got := p.run("show", "plotting"); got.code != exitNoAccess {
+		t.Fatalf("exit %d: %s", got.code, got.err)
+	}
+	if err := pool.Publish(config.Dirs(lookup(func(key string) (string, bool) { v, ok := p.env[key]; return v, ok })).State); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.run("pool", "groups", "add", "guest@example.com", "Underwriters"); got.code != 0 {
+		t.Fatalf("exit %d: %s", got.code, got.err)
+	}
+	if got := p.run("pool", "users"); !strings.Contains(got.out, "guest@example.com") || got.code != 0 {
+		t.Errorf("exit %d: %s", got.code, got.out)
+	}
+}
+
+func TestTheTourSeesWhatItShould(t *testing.T) {
+	p := newPlace(t)
+	got := p.run("demo", "--tour", "--size", "100x30")
+	if got.code != 0 {
+		t.Fatalf("exit %d: %s\n%s", got.code, got.err, got.out[max(0, len(got.out)-4000):])
+	}
+	for _, want := range []string{"Please login!", "You do not have access. Please contact the administrator.", "Map Layers", "100% Complete", "Gross Agricultural Production"} {
+		if !strings.Contains(got.out, want) {
+			t.Errorf("the tour never shows %q", want)
+		}
+	}
+}

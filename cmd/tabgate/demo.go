@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+
+	"github.com/spf13/cobra"
+
+	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+)
+
+func (c *command) demoCmd() *cobra.Command {
+	var tour bool
+	var size, format string
+	var noBrowser bool
+	cmd := &cobra.Command{
+		Use: "demo", Short: "Run the app on its own local user pool: nothing to set up", Args: noArgs,
+		Long: "Runs the app on a user pool of its own, with bundled figures: no AWS account, no network.\n\n" +
+			"People, all with the password " + localpool.DemoPassword + ":\n" + demoPeople() +
+			"\nWithout a terminal, or with --tour, it plays the whole job by itself and prints what a\nperson would see.",
+	}
+	f := cmd.Flags()
+	f.BoolVar(&tour, "tour", false, "play the main job by itself and print it")
+	f.StringVar(&size, "size", "100x30", "with --tour: columns x rows of a frame")
+	f.StringVar(&format, "format", "text", "with --tour: text or ansi")
+	f.BoolVar(&noBrowser, "no-browser", false, "only show the address of the login page")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if noBrowser {
+			c.browser = "none"
+		}
+		cfg, err := c.load()
+		if err != nil {
+			return err
+		}
+		pool, err := localpool.New(localpool.Options{})
+		if err != nil {
+			return err
+		}
+		defer pool.Close()
+		pool.Start()
+		cfg = onPool(cfg, pool)
+		if tour || !c.outTTY || !c.inTTY {
+			t, err := newTour(c, pool, cfg, size, format)
+			if err != nil {
+				return err
+			}
+			return t.play(cmd.Context())
+		}
+		c.publish(pool)
+		return c.demo(cmd.Context(), cfg)
+	}
+	return cmd
+}
+
+func (c *command) demo(ctx context.Context, cfg config.Config) error {
+	svc, err := c.service(cfg)
+	if err != nil {
+		return err
+	}
+	defer svc.Close()
+	return c.show(ctx, cfg, svc)
+}
+
+func demoPeople() string {
+	text := ""
+	for _, u := range localpool.DemoPeople() {
+		text += fmt.Sprintf("  %-26s %s\n", u.Email, groupList(u.Groups))
+	}
+	return text
+}
+
+// onPool points a configuration at a local pool. The session is kept in
+// memory: the pool's keys and people end with it, so it could not be restored.
+func onPool(cfg config.Config, pool *localpool.Pool) config.Config {
+	u, err := url.Parse(pool.Domain())
+	if err != nil {
+		panic("the local pool's own address: " + err.Error()) // a mistake of ours, not of the person's
+	}
+	cfg.Profile, cfg.Domain, cfg.ClientID, cfg.Issuer = "demo", u, pool.ClientID(), pool.Issuer()
+	cfg.RedirectURIs, cfg.LogoutURI = localpool.DefaultRedirectURIs, pool.SignedOutURI()
+	cfg.Scopes, cfg.TokenStore, cfg.Offline = []string{"openid", "email"}, "memory", true
+	cfg.UserPoolID, cfg.CAFile, cfg.DeviceAuthorizationURL, cfg.DeviceTokenURL = "", "", "", ""
+	cfg.Pages, cfg.DataframeData, cfg.Data = nil, "", config.DataURLs{}
+	return cfg
+}

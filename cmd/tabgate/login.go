@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/authtabs/tabgate/auth"
+	"github.com/authtabs/tabgate/auth/session"
+)
+
+func (c *command) loginCmd() *cobra.Command {
+	var noBrowser bool
+	var timeout time.Duration
+	cmd := &cobra.Command{Use: "login", Short: "Sign in without the app", Args: noArgs}
+	cmd.Flags().BoolVar(&noBrowser, "no-browser", false, "only show the address; open it wherever you like")
+	cmd.Flags().DurationVar(&timeout, "timeout", 0, "how long to wait for the browser (default 5m)")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if noBrowser {
+			c.browser = "none"
+		}
+		cfg, err := c.load()
+		if err != nil {
+			return err
+		}
+		if timeout < 0 {
+			return usage("--timeout must be longer than nothing")
+		}
+		if timeout > 0 {
+			cfg.LoginTimeout = timeout
+		}
+		svc, err := c.service(cfg)
+		if err != nil {
+			return err
+		}
+		defer svc.Close()
+		return c.login(cmd.Context(), svc)
+	}
+	return cmd
+}
+
+// login is the sign-in of the app's box, in lines: the address is shown
+// before the browser is tried, and the redirected address may be pasted back
+// at any time.
+func (c *command) login(ctx context.Context, svc *auth.Service) error {
+	a, err := svc.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Cancel()
+	fmt.Fprintf(c.err, "Open this address to sign in:\n\n  %s\n\n", session.Clean(a.URL(), 0))
+	if note := a.Remote(); note != "" {
+		fmt.Fprintln(c.err, note)
+	}
+	if err := a.OpenBrowser(); err != nil {
+		fmt.Fprintln(c.err, session.Clean(err.Error(), 300))
+	} else {
+		fmt.Fprintln(c.err, "Your browser was asked to open it.")
+	}
+	fmt.Fprintf(c.err, "Waiting until %s. If the browser ends at an address that does not load,\npaste that address here and press enter.\n", a.Deadline().Format("15:04:05"))
+	go pasted(c.in, c.err, a)
+	go hints(c.err, a)
+	s, err := a.Wait(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.err, "Signed in as %s. Groups: %s. Kept in: %s.\n", session.Clean(s.Name(), 100), groupList(s.Groups), s.TokenStore)
+	return nil
+}
+
+// pasted feeds lines of input to the attempt. It ends with the input or the
+// program.
+func pasted(in io.Reader, out io.Writer, a *auth.Attempt) {
+	lines := bufio.NewScanner(io.LimitReader(in, 1<<20))
+	lines.Buffer(nil, 16<<10)
+	for lines.Scan() {
+		if lines.Text() == "" {
+			continue
+		}
+		if err := a.Paste(lines.Text()); err != nil {
+			fmt.Fprintln(out, session.Clean(err.Error(), 300))
+		}
+	}
+}
+
+func hints(out io.Writer, a *auth.Attempt) {
+	for hint := range a.Hints() {
+		fmt.Fprintln(out, session.Clean(hint, 300))
+	}
+}
+
+func (c *command) logoutCmd() *cobra.Command {
+	var local bool
+	cmd := &cobra.Command{Use: "logout", Short: "Sign out: revoke, delete, and end the browser's session", Args: noArgs}
+	cmd.Flags().BoolVar(&local, "local", false, "leave the browser's Cognito session alone")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		cfg, err := c.load()
+		if err != nil {
+			return err
+		}
+		svc, err := c.service(cfg)
+		if err != nil {
+			return err
+		}
+		defer svc.Close()
+		failed := false
+		for _, step := range svc.SignOut(cmd.Context(), !local) {
+			fmt.Fprintln(c.err, session.Clean(step.Text, 300))
+			// Only what stays behind on this machine is a failure: Cognito's
+			// side ends by itself, and the text says so.
+			failed = failed || step.Name == "delete" && step.Err != nil
+		}
+		if failed {
+			return fail(exitFailed, "the stored session could not be deleted: see above")
+		}
+		return nil
+	}
+	return cmd
+}

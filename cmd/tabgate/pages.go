@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/pages/home"
+)
+
+// access is the shape of one page of `pages --json`.
+type access struct {
+	ID     string   `json:"id"`
+	Title  string   `json:"title"`
+	Groups []string `json:"groups"`
+	Access string   `json:"access"`
+}
+
+func (c *command) pagesCmd() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{Use: "pages", Short: "List the pages, the groups they need, and what is open to you", Args: noArgs}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		cfg, err := c.load()
+		if err != nil {
+			return err
+		}
+		s, err := c.visitor(cmd.Context(), cfg)
+		if err != nil {
+			fmt.Fprintln(c.err, "The session could not be read: "+session.Clean(err.Error(), 300))
+		}
+		list := []access{}
+		for _, spec := range c.specs(cmd.Context(), cfg) {
+			groups := spec.Access.Groups
+			if groups == nil {
+				groups = []string{}
+			}
+			list = append(list, access{spec.ID, spec.Title, groups, spec.Access.Check(s, c.now()).String()})
+		}
+		if asJSON {
+			return writeJSON(c.out, list)
+		}
+		t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+		words := map[string]string{"open": "open", "sign_in": "sign in first", "no_group": "not your group"}
+		for _, p := range list {
+			needs := "anyone"
+			if len(p.Groups) > 0 {
+				needs = groupList(p.Groups)
+			}
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.ID, p.Title, needs, words[p.Access])
+		}
+		return t.Flush()
+	}
+	return cmd
+}
+
+func (c *command) specs(ctx context.Context, cfg config.Config) []page.Spec {
+	env := c.liveEnv(ctx, cfg)
+	var specs []page.Spec
+	for _, entry := range c.entries(cfg, home.Options{}) {
+		specs = append(specs, entry(env))
+	}
+	return specs
+}
+
+// visitor is who asks: nobody where no user pool is configured.
+func (c *command) visitor(ctx context.Context, cfg config.Config) (session.Session, error) {
+	if !cfg.Configured() {
+		return session.Session{}, nil
+	}
+	svc, err := c.service(cfg)
+	if err != nil {
+		return session.Session{}, err
+	}
+	defer svc.Close()
+	return c.current(ctx, svc)
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+)
+
+func (c *command) poolCmd() *cobra.Command {
+	cmd := group(&cobra.Command{Use: "pool", Short: "Run or administer the local user pool"})
+	groups := group(&cobra.Command{Use: "groups", Short: "Put people into groups of the running local pool, or take them out"})
+	change := func(use, short string) *cobra.Command {
+		return &cobra.Command{Use: use + " EMAIL GROUP", Short: short, RunE: c.runPoolGroups(use), Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usage("%s takes an EMAIL and a GROUP", cmd.CommandPath())
+			}
+			return nil
+		}}
+	}
+	groups.AddCommand(change("add", "Put a person into a group"), change("remove", "Take a person out of a group"))
+	cmd.AddCommand(c.poolServeCmd(), groups,
+		&cobra.Command{Use: "users", Short: "List the people of the running local pool", Args: noArgs, RunE: c.runPoolUsers})
+	return cmd
+}
+
+func (c *command) poolServeCmd() *cobra.Command {
+	var listen, users string
+	cmd := &cobra.Command{
+		Use: "serve", Short: "Run the local user pool until interrupted", Args: noArgs,
+		Long: "Runs a user pool shaped like Cognito's on a loopback address. It prints the settings\nthat point tabgate at it as KEY=value lines, then \"ready\". Its keys and people end with it.",
+	}
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:9229", "loopback address and port")
+	cmd.Flags().StringVar(&users, "users", "", "file with the people of the pool (YAML or JSON); default: the demo people")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		o := localpool.Options{Listen: listen}
+		if users != "" {
+			people, err := readUsers(users)
+			if err != nil {
+				return coded{exitConfig, err}
+			}
+			o.Users = people
+		}
+		pool, err := localpool.New(o)
+		if err != nil {
+			return err
+		}
+		defer pool.Close()
+		c.publish(pool)
+		for _, line := range pool.Settings() {
+			fmt.Fprintln(c.out, line)
+		}
+		pool.Start()
+		fmt.Fprintln(c.out, "ready")
+		fmt.Fprintln(c.err, "Administer it at "+pool.AdminURL()+" or with tabgate pool groups. Ctrl+c ends it and all its people.")
+		<-cmd.Context().Done()
+		return nil
+	}
+	return cmd
+}
+
+func readUsers(path string) ([]localpool.User, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the people of the pool: %w", err)
+	}
+	defer f.Close()
+	return localpool.ReadUsers(f, path)
+}
+
+// publish lets `tabgate pool` in another terminal find the pool. Failing to
+// is worth a word, not the pool.
+func (c *command) publish(pool *localpool.Pool) {
+	dir := config.Dirs(c.env).State
+	if dir == "" {
+		fmt.Fprintln(c.err, "There is no home directory: tabgate pool groups will not find this pool; use its admin page.")
+		return
+	}
+	if err := pool.Publish(dir); err != nil {
+		fmt.Fprintln(c.err, session.Clean(err.Error(), 300)+": tabgate pool groups will not find this pool; use its admin page.")
+	}
+}
+
+func (c *command) runPoolUsers(cmd *cobra.Command, _ []string) error {
+	admin, err := localpool.Connect(config.Dirs(c.env).State)
+	if err != nil {
+		return coded{exitNetwork, err}
+	}
+	people, err := admin.Users(cmd.Context())
+	if err != nil {
+		return err
+	}
+	t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for _, p := range people {
+		state := "confirmed"
+		if !p.Confirmed {
+			state = "unconfirmed"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\n", session.Clean(p.Email, 100), state, groupList(p.Groups))
+	}
+	return t.Flush()
+}
+
+func (c *command) runPoolGroups(action string) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		admin, err := localpool.Connect(config.Dirs(c.env).State)
+		if err != nil {
+			return coded{exitNetwork, err}
+		}
+		email, name := strings.TrimSpace(args[0]), args[1]
+		if action == "add" {
+			err = admin.AddGroup(cmd.Context(), email, name)
+		} else {
+			err = admin.RemoveGroup(cmd.Context(), email, name)
+		}
+		if err != nil {
+			return err
+		}
+		verb := map[string]string{"add": "is now in", "remove": "is no longer in"}[action]
+		fmt.Fprintf(c.out, "%s %s %s. In the app, ctrl+r picks it up.\n", session.Clean(email, 100), verb, session.Clean(name, 100))
+		return nil
+	}
+}

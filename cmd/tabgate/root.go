@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+)
+
+// globals are the flags that every command has.
+type globals struct {
+	profile, configPath   string
+	tokenStore, theme     string
+	glyphs, browser       string
+	ascii, offline, still bool
+}
+
+// command is what every command is built from: the world and the flags.
+type command struct {
+	*world
+	globals
+}
+
+// newRoot builds the command tree. No command runs, and nothing is read,
+// before Execute.
+func newRoot(w *world) *cobra.Command {
+	c := &command{world: w}
+	root := &cobra.Command{
+		Use:                        "tabgate",
+		Short:                      "Tabs in your terminal, opened by AWS Cognito groups",
+		Long:                       "Four pages as tabs in the terminal. You sign in with AWS Cognito in the browser,\nand each tab opens to the groups it belongs to. Nothing set up? tabgate demo.",
+		Version:                    versionText(),
+		Args:                       noArgs,
+		SuggestionsMinimumDistance: 2,
+		SilenceErrors:              true,
+		SilenceUsage:               true,
+		RunE:                       c.runApp,
+	}
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
+	root.CompletionOptions.HiddenDefaultCmd = false
+	f := root.PersistentFlags()
+	f.StringVar(&c.profile, "profile", "", "profile of the config file (TABGATE_PROFILE)")
+	f.StringVar(&c.configPath, "config", "", "config file (TABGATE_CONFIG)")
+	f.StringVar(&c.tokenStore, "token-store", "", "where the session is kept: keyring, file or memory")
+	f.StringVar(&c.theme, "theme", "", "auto, dark or light")
+	f.StringVar(&c.glyphs, "glyphs", "", "characters to draw with: auto, ascii, half, quadrant, sextant, octant")
+	f.BoolVar(&c.ascii, "ascii", false, "draw with ASCII alone")
+	f.BoolVar(&c.still, "reduced-motion", false, "no animation")
+	f.BoolVar(&c.offline, "offline", false, "no network for the figures: cached and bundled ones")
+	f.StringVar(&c.browser, "browser", "", `command that opens an address, or "none"`)
+	root.AddCommand(c.demoCmd(), c.loginCmd(), c.logoutCmd(), c.whoamiCmd(), c.tokenCmd(), c.pagesCmd(),
+		c.showCmd(), c.poolCmd(), c.configCmd(), c.manCmd())
+	return root
+}
+
+// load reads the configuration with the flags on top.
+func (c *command) load() (config.Config, error) {
+	flags := map[string]string{
+		"TABGATE_TOKEN_STORE": c.tokenStore, "TABGATE_THEME": c.theme,
+		"TABGATE_GLYPHS": c.glyphs, "TABGATE_BROWSER": c.browser,
+	}
+	if c.ascii {
+		flags["TABGATE_GLYPHS"] = "ascii"
+	}
+	if c.still {
+		flags["TABGATE_REDUCED_MOTION"] = "true"
+	}
+	if c.offline {
+		flags["TABGATE_OFFLINE"] = "true"
+	}
+	return config.Load(config.Options{Env: c.env, WorkDir: c.dir, Path: c.configPath, Profile: c.profile, Flags: flags})
+}
+
+func usage(format string, a ...any) error {
+	return coded{exitUsage, fmt.Errorf(format+" (see tabgate --help)", a...)}
+}
+
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("%s knows no %q", cmd.CommandPath(), args[0])
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		text += "; did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return usage("%s", text)
+}
+
+// oneOf takes exactly one argument out of a few.
+func oneOf(what string, allowed ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == 1 {
+			for _, a := range allowed {
+				if a == args[0] {
+					return nil
+				}
+			}
+		}
+		return usage("%s takes one %s: %s", cmd.CommandPath(), what, strings.Join(allowed, ", "))
+	}
+}
+
+// group is a command that does nothing by itself.
+func group(cmd *cobra.Command) *cobra.Command {
+	cmd.Args = noArgs
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		var names []string
+		for _, sub := range cmd.Commands() {
+			names = append(names, sub.Name())
+		}
+		return usage("%s needs one of: %s", cmd.CommandPath(), strings.Join(names, ", "))
+	}
+	return cmd
+}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// save writes an export into dir under the first free of name, name-2,
+// name-3 …, and gives its path. Nothing is overwritten.
+func save(dir, name string, content []byte) (string, error) {
+	name = filepath.Base(name)
+	ext := filepath.Ext(name)
+	for n := 1; n < 1000; n++ {
+		path := filepath.Join(dir, name)
+		if n > 1 {
+			path = filepath.Join(dir, fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, ext), n, ext))
+		}
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", fmt.Errorf("save the export: %w; start tabgate in a directory that you may write to", err)
+		}
+		_, err = f.Write(content)
+		if err = errors.Join(err, f.Close()); err != nil {
+			os.Remove(path)
+			return "", fmt.Errorf("save the export: %w", err)
+		}
+		return path, nil
+	}
+	return "", fmt.Errorf("save the export: %s is full of exports called %s: move some away", dir, name)
+}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
+	"github.com/spf13/cobra"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/tui"
+	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/pages/home"
+)
+
+// picture is what `show` is asked for.
+type picture struct {
+	id, size, format, file string
+	countries              []string
+	seed                   uint64
+	seeded                 bool
+	width, height          int
+}
+
+var pageIDs = []string{"home", "plotting", "mapping", "dataframe"}
+
+func (c *command) showCmd() *cobra.Command {
+	var p picture
+	var countries string
+	cmd := &cobra.Command{
+		Use: "show PAGE", Short: "Print one frame of a page, or its data", ValidArgs: pageIDs, Args: oneOf("page", pageIDs...),
+		Long: "Prints one frame of a page (text, ansi, svg) or its data (csv, json) on stdout.\nThe page's lock applies: exit 3 when you are not signed in, 4 without its group.",
+	}
+	f := cmd.Flags()
+	f.StringVar(&p.size, "size", "120x40", "columns x rows of the frame")
+	f.StringVar(&p.format, "format", "text", "text, ansi, svg, csv or json")
+	f.Uint64Var(&p.seed, "seed", 0, "seed of the walk (plotting)")
+	f.StringVar(&p.file, "data", "", "a file in the place of the page's own figures")
+	f.StringVar(&countries, "countries", "", `countries, as in "China,India" (dataframe)`)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		p.id, p.seeded = args[0], f.Changed("seed")
+		if countries != "" {
+			p.countries = strings.Split(countries, ",")
+		}
+		var err error
+		if p.width, p.height, err = parseSize(p.size); err != nil {
+			return err
+		}
+		if !strings.Contains(" text ansi svg csv json ", " "+p.format+" ") {
+			return usage("--format is text, ansi, svg, csv or json, not %q", p.format)
+		}
+		cfg, err := c.load()
+		if err != nil {
+			return err
+		}
+		return c.picture(cmd.Context(), cfg, p)
+	}
+	return cmd
+}
+
+// parseSize reads "120x40".
+func parseSize(text string) (width, height int, err error) {
+	w, h, ok := strings.Cut(text, "x")
+	width, errW := strconv.Atoi(w)
+	height, errH := strconv.Atoi(h)
+	if !ok || errW != nil || errH != nil || width < 1 || height < 1 || width > 500 || height > 200 {
+		return 0, 0, usage("--size is columns x rows, from 1x1 to 500x200, such as 120x40, not %q", text)
+	}
+	return width, height, nil
+}
+
+// picture asks the gate, then builds the page and prints it.
+func (c *command) picture(ctx context.Context, cfg config.Config, p picture) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	profile := map[string]termenv.Profile{"ansi": termenv.TrueColor, "svg": termenv.TrueColor}
+	colour, ok := profile[p.format]
+	if !ok {
+		colour = termenv.Ascii
+	}
+	env := c.stillEnv(ctx, cfg, colour)
+	spec, list := c.pick(env, cfg, p)
+	who, err := c.allowed(ctx, cfg, spec)
+	if err != nil {
+		return err
+	}
+	shown := still{spec.New(), nil}
+	shown.page.SetSize(p.width, p.height)
+	tabs := page.Tabs{Tabs: list(who, c.now())}
+	if err := settle(ctx, &shown, shown.page.Update(page.Session{Session: who}), shown.page.Update(tabs), shown.page.Init(), shown.page.Update(page.Shown{})); err != nil {
+		return err
+	}
+	return c.print(shown, p)
+}
+
+// print writes what was asked for. A page that could not load says so as an
+// error: a script must not take the message for figures.
+func (c *command) print(s still, p picture) error {
+	switch p.format {
+	case "csv", "json":
+		if s.failed != nil {
+			return coded{exitNetwork, s.failed}
+		}
+		e, ok := s.page.(page.Exporter)
+		if !ok {
+			return usage("%s has no %s", p.id, p.format)
+		}
+		if err := e.Export(p.format, c.out); err != nil {
+			return fmt.Errorf("%s as %s: %w", p.id, p.format, err)
+		}
+		return nil
+	case "svg":
+		_, err := io.WriteString(c.out, canvas.SVG(s.page.View(), canvas.SVGOptions{}))
+		return err
+	}
+	frame := s.page.View()
+	if p.format == "text" {
+		frame = canvas.Plain(frame)
+	}
+	_, err := fmt.Fprintln(c.out, frame)
+	return err
+}
+
+// pick builds the asked page's spec with the command's own choices, and what
+// Home wants to know of the others.
+func (c *command) pick(env page.Env, cfg config.Config, p picture) (page.Spec, func(session.Session, time.Time) []page.Tab) {
+	s := c.sources(cfg, home.Options{Setup: !cfg.Configured()})
+	s.DataFrame.Countries = p.countries
+	if p.seeded {
+		s.Plotting.Seed = &p.seed
+	}
+	if p.file != "" {
+		s.City, s.Agriculture = c.source(cfg, p.file), c.source(cfg, p.file)
+	}
+	var found page.Spec
+	var specs []page.Spec
+	for _, entry := range tui.Pages(s) {
+		spec := entry(env)
+		specs = append(specs, spec)
+		if spec.ID == p.id {
+			found = spec
+		}
+	}
+	return found, func(who session.Session, now time.Time) []page.Tab {
+		var tabs []page.Tab
+		for _, s := range specs {
+			tabs = append(tabs, page.Tab{ID: s.ID, Title: s.Title, Access: s.Access, Verdict: s.Access.Check(who, now)})
+		}
+		return tabs
+	}
+}
+
+// allowed is the lock of `show`. A page open to anyone needs no session.
+func (c *command) allowed(ctx context.Context, cfg config.Config, spec page.Spec) (session.Session, error) {
+	var who session.Session
+	if len(spec.Access.Groups) > 0 || spec.ID == "home" {
+		var err error
+		who, err = c.visitor(ctx, cfg)
+		if err != nil && !who.SignedIn() && len(spec.Access.Groups) > 0 {
+			return who, err
+		}
+	}
+	needs := spec.ID + " needs the group " + groupList(spec.Access.Groups)
+	switch spec.Access.Check(who, c.now()) {
+	case session.NeedSignIn:
+		return who, fail(exitNotSignedIn, "Please login! "+needs+": run tabgate login")
+	case session.NeedGroup:
+		return who, fail(exitNoAccess, "You do not have access. Please contact the administrator. "+needs+"; your groups: "+groupList(who.Groups))
+	}
+	return who, nil
+}
+
+// still is one page as a model, for settle.
+type still struct {
+	page   page.Page
+	failed error
+}
+
+func (s *still) Init() tea.Cmd { return nil }
+func (s *still) View() string  { return s.page.View() }
+func (s *still) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if f, ok := msg.(page.Failed); ok {
+		s.failed = f.Err
+	}
+	return s, s.page.Update(msg)
+}

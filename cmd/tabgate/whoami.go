@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/authtabs/tabgate/auth"
+	"github.com/authtabs/tabgate/auth/session"
+)
+
+var errNotSignedIn = fail(exitNotSignedIn, "you are not signed in: run tabgate login")
+
+func groupList(groups []string) string {
+	if len(groups) == 0 {
+		return "none"
+	}
+	shown := make([]string, 0, len(groups))
+	for i, g := range groups {
+		if i == 20 {
+			shown = append(shown, fmt.Sprintf("and %d more", len(groups)-i))
+			break
+		}
+		shown = append(shown, session.Clean(g, 60))
+	}
+	return strings.Join(shown, ", ")
+}
+
+// current is the session in force: the stored one, refreshed when it has
+// ended and can be renewed.
+func (c *command) current(ctx context.Context, svc *auth.Service) (session.Session, error) {
+	s, err := svc.Restore(ctx)
+	if err != nil || !s.SignedIn() || s.Live(c.now()) {
+		return s, err
+	}
+	renewed, err := svc.Refresh(ctx)
+	if err != nil {
+		return s, err
+	}
+	return renewed, nil
+}
+
+// identity is the shape of `whoami --json`.
+type identity struct {
+	SignedIn   bool     `json:"signed_in"`
+	Username   string   `json:"username"`
+	Email      string   `json:"email"`
+	Sub        string   `json:"sub"`
+	Groups     []string `json:"groups"`
+	Issuer     string   `json:"issuer"`
+	ExpiresAt  string   `json:"expires_at"`
+	TokenStore string   `json:"token_store"`
+	Profile    string   `json:"profile"`
+}
+
+func identityOf(s session.Session) identity {
+	id := identity{s.SignedIn(), s.Username, s.Email, s.Sub, s.Groups, s.Issuer, "", s.TokenStore, s.Profile}
+	if id.Groups == nil {
+		id.Groups = []string{}
+	}
+	if s.SignedIn() {
+		id.ExpiresAt = s.ExpiresAt.UTC().Format(time.RFC3339)
+	}
+	return id
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+func (c *command) whoamiCmd() *cobra.Command {
+	var asJSON, remote bool
+	cmd := &cobra.Command{Use: "whoami", Short: "Say who is signed in, with which groups, until when", Args: noArgs}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&remote, "remote", false, "ask the user pool as well")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		cfg, err := c.load()
+		if err != nil {
+			return err
+		}
+		svc, err := c.service(cfg)
+		if err != nil {
+			return err
+		}
+		defer svc.Close()
+		s, err := c.current(cmd.Context(), svc)
+		if err != nil && !s.SignedIn() && !errors.Is(err, auth.ErrNotSignedIn) {
+			return err
+		}
+		if remote && s.SignedIn() {
+			if _, err := svc.UserInfo(cmd.Context()); err != nil {
+				return err
+			}
+		}
+		if asJSON {
+			s.Profile = cfg.Profile
+			if err := writeJSON(c.out, identityOf(s)); err != nil {
+				return err
+			}
+		}
+		switch {
+		case !s.SignedIn():
+			return errNotSignedIn
+		case !s.Live(c.now()):
+			fmt.Fprintln(c.err, "The session has ended and could not be renewed: "+session.Clean(fmt.Sprint(err), 300))
+		}
+		if asJSON {
+			return nil
+		}
+		return c.printIdentity(s, remote)
+	}
+	return cmd
+}
+
+func (c *command) printIdentity(s session.Session, remote bool) error {
+	t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	row := func(name, value string) { fmt.Fprintf(t, "%s\t%s\n", name, session.Clean(value, 200)) }
+	row("user", s.Username)
+	row("email", s.Email)
+	row("sub", s.Sub)
+	fmt.Fprintf(t, "groups\t%s\n", groupList(s.Groups))
+	row("issuer", s.Issuer)
+	row("valid until", s.ExpiresAt.Local().Format("2006-01-02 15:04:05 MST"))
+	row("kept in", s.TokenStore)
+	if remote {
+		row("user pool", "confirms this session")
+	}
+	return t.Flush()
+}
+
+func (c *command) tokenCmd() *cobra.Command {
+	var force bool
+	cmd := &cobra.Command{
+		Use: "token [access|id]", Short: "Print a fresh token for scripts", ValidArgs: []string{"access", "id"},
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return oneOf("kind of token", "access", "id")(cmd, args)
+		},
+	}
+	cmd.Flags().BoolVar(&force, "force", false, "print it to a terminal all the same")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if c.outTTY && !force {
+			return usage("a token does not belong on a screen: pipe it, as in curl -H \"Authorization: Bearer $(tabgate token)\" …, or pass --force")
+		}
+		cfg, err := c.load()
+		if err != nil {
+			return err
+		}
+		svc, err := c.service(cfg)
+		if err != nil {
+			return err
+		}
+		defer svc.Close()
+		kind := "access"
+		if len(args) == 1 {
+			kind = args[0]
+		}
+		token, err := svc.Token(cmd.Context(), kind)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(c.out, token.Reveal())
+		return err
+	}
+	return cmd
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"os"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+
+	"github.com/authtabs/tabgate/auth"
+	"github.com/authtabs/tabgate/auth/browser"
+	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/auth/store"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/pages/home"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// service builds the sign-in of a configuration, with the person's browser.
+func (c *command) service(cfg config.Config) (*auth.Service, error) {
+	return c.serviceWith(cfg, nil)
+}
+
+// serviceWith is service with something in the browser's place.
+func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Context, url string) error) (*auth.Service, error) {
+	if !cfg.Configured() {
+		return nil, fail(exitConfig, notConfigured)
+	}
+	hc, err := cognito.HTTPClient(cfg.CAFile)
+	if err != nil {
+		return nil, coded{exitConfig, err}
+	}
+	kept, err := c.store(cfg)
+	if err != nil {
+		return nil, err
+	}
+	open, why := browser.Find(lookup(c.env).get, cfg.Browser)
+	o := auth.Options{
+		Cognito: cognito.Config{
+			Domain: cfg.Domain, ClientID: cfg.ClientID, ClientSecret: cfg.ClientSecret, LogoutURI: cfg.LogoutURI,
+			Scopes: cfg.Scopes, DeviceAuthURL: cfg.DeviceAuthorizationURL, DeviceTokenURL: cfg.DeviceTokenURL, Issuer: cfg.Issuer,
+		},
+		RedirectURIs: cfg.RedirectURIs, Store: kept, StateDir: config.Dirs(c.env).State,
+		Profile: cfg.Profile, LocalPool: config.Loopback(cfg.Domain.Hostname()), Now: c.now, HTTP: hc,
+		BrowserNote: why, Timeout: cfg.LoginTimeout,
+	}
+	if o.Browser = instead; instead == nil && open.Found() {
+		o.Browser = func(_ context.Context, url string) error { return open.Open(url) }
+	}
+	o.Remote = func(redirectURI string) string { return remote(lookup(c.env), redirectURI) }
+	return auth.New(o)
+}
+
+// remote is what to do where the browser may be on another machine.
+func remote(env lookup, redirectURI string) string {
+	kind, note := browser.Remote(env.get)
+	if kind == browser.SSH {
+		note += "\n" + browser.SSHForward(env.get, redirectURI)
+	}
+	return note
+}
+
+// store makes the chosen token store; nothing falls back in silence.
+func (c *command) store(cfg config.Config) (store.Store, error) {
+	switch cfg.TokenStore {
+	case "memory":
+		return store.Memory(), nil
+	case "file":
+		dir := config.Dirs(c.env).State
+		if dir == "" {
+			return nil, fail(exitConfig, "there is no home directory to keep a file in: set XDG_STATE_HOME, or TABGATE_TOKEN_STORE=memory")
+		}
+		s, err := store.File(dir)
+		if err != nil {
+			return nil, coded{exitConfig, err}
+		}
+		return s, nil
+	}
+	return store.Keyring(nil), nil
+}
+
+// look is the theme of a frame on the terminal, or of one for a file.
+func look(cfg config.Config, profile termenv.Profile, g theme.Glyphs) *theme.Theme {
+	r := lipgloss.NewRenderer(os.Stdout)
+	r.SetColorProfile(profile)
+	dark := cfg.Theme != "light"
+	r.SetHasDarkBackground(dark)
+	return theme.New(r, theme.Options{Dark: dark, Glyphs: g})
+}
+
+// liveEnv is what pages share in the running app.
+func (c *command) liveEnv(ctx context.Context, cfg config.Config) page.Env {
+	env := lookup(c.env)
+	return page.Env{
+		Ctx: ctx, Theme: look(cfg, colours(env), glyphs(cfg.Glyphs, env)), ReducedMotion: cfg.ReducedMotion,
+		Now: c.now, Tick: tea.Tick, Save: func(name string, content []byte) (string, error) { return save(c.dir, name, content) },
+	}
+}
+
+// stillEnv is what pages share where one frame is all there will be.
+func (c *command) stillEnv(ctx context.Context, cfg config.Config, profile termenv.Profile) page.Env {
+	e := c.liveEnv(ctx, cfg)
+	g := glyphs(cfg.Glyphs, lookup(c.env))
+	if cfg.Glyphs == "auto" && g != theme.ASCII {
+		g = theme.Quadrant // a file is read elsewhere
+	}
+	e.Theme, e.Still = look(cfg, profile, g), true
+	e.Tick = func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }
+	return e
+}
+
+// source gives the figures, from file where one is named.
+func (c *command) source(cfg config.Config, file string) *data.Source {
+	return data.NewSource(data.Options{
+		CacheDir: config.Dirs(c.env).Cache, Offline: cfg.Offline, File: file, Now: c.now,
+		URLs: data.URLs{Bikes: cfg.Data.BikeRacks, Stations: cfg.Data.Stations, Paths: cfg.Data.Segments, Agriculture: cfg.Data.Agriculture},
+	})
+}
+
+// sources is what the pages are made of.
+func (c *command) sources(cfg config.Config, h home.Options) tui.Sources {
+	return tui.Sources{Home: h, Access: cfg.Pages, City: c.source(cfg, ""), Agriculture: c.source(cfg, cfg.DataframeData)}
+}
+
+// gatekeeper is the sign-in as the root sees it.
+type gatekeeper struct {
+	*auth.Service
+	quiet bool // no events: nobody will be there to see them
+}
+
+func (g gatekeeper) Begin(ctx context.Context) (tui.Attempt, error) {
+	a, err := g.Service.Begin(ctx)
+	if err != nil {
+		return nil, err // a nil *auth.Attempt in an interface would not be nil
+	}
+	return a, nil
+}
+
+func (g gatekeeper) SignOut(ctx context.Context) []session.Step { return g.Service.SignOut(ctx, true) }
+
+func (g gatekeeper) Events(ctx context.Context) <-chan session.Event {
+	if !g.quiet {
+		return g.Service.Events(ctx)
+	}
+	none := make(chan session.Event)
+	close(none)
+	return none
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/localpool"
+)
+
+// place is a home directory, a working directory and an environment of a
+// test's own, in which any command can be run in this process.
+type place struct {
+	t    *testing.T
+	home string
+	env  map[string]string
+}
+
+func newPlace(t *testing.T) *place {
+	t.Helper()
+	home := t.TempDir()
+	return &place{t, home, map[string]string{
+		"HOME": home, "LANG": "en_US.UTF-8", "TERM": "xterm-256color", "TABGATE_TOKEN_STORE": "file", "TABGATE_BROWSER": "none",
+		"LocalAppData": home, "AppData": home,
+	}}
+}
+
+// output is what a command left behind.
+type output struct {
+	code     int
+	out, err string
+}
+
+func (p *place) run(args ...string) output {
+	p.t.Helper()
+	return p.runWith(strings.NewReader(""), args...)
+}
+
+func (p *place) runWith(in *strings.Reader, args ...string) output {
+	p.t.Helper()
+	var out, errs bytes.Buffer
+	w := world{
+		env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok },
+		dir: p.home, in: in, out: &out, err: &errs, now: time.Now,
+	}
+	code := run(w, args)
+	return output{code, out.String(), errs.String()}
+}
+
+// onPool starts a local pool and points the environment at it.
+func (p *place) onPool() *localpool.Pool {
+	p.t.Helper()
+	// Any free ports: tests of several packages run side by side.
+	pool, err := localpool.New(localpool.Options{RedirectURIs: freeRedirects(p.t)})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(func() { pool.Close() })
+	pool.Start()
+	for _, line := range pool.Settings() {
+		key, value, _ := strings.Cut(line, "=")
+		p.env[key] = value
+	}
+	return pool
+}
+
+// signIn runs `tabgate login` with a person at the browser: the address that
+// the command prints is opened, and the browser's way back reaches the
+// listener.
+func (p *place) signIn(pool *localpool.Pool, email string) output {
+	p.t.Helper()
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer reader.Close()
+	done := make(chan error, 1)
+	shown := make(chan string, 1)
+	go func() {
+		defer close(shown)
+		var text bytes.Buffer
+		buf := make([]byte, 4096)
+		for sent := false; ; {
+			n, err := reader.Read(buf)
+			text.Write(buf[:n])
+			if m := address.FindString(text.String()); m != "" && !sent && strings.Contains(text.String(), "Waiting until") {
+				sent = true
+				go func() {
+					_, err := pool.Person(email, localpool.DemoPassword).SignIn(context.Background(), m)
+					done <- err
+				}()
+			}
+			if err != nil {
+				shown <- text.String()
+				return
+			}
+		}
+	}()
+	var out bytes.Buffer
+	w := world{
+		env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok },
+		dir: p.home, in: strings.NewReader(""), out: &out, err: writer, now: time.Now,
+	}
+	code := run(w, []string{"login", "--timeout", "30s"})
+	writer.Close()
+	text := <-shown
+	if err := <-done; err != nil {
+		p.t.Errorf("at the browser: %v", err)
+	}
+	return output{code, out.String(), text}
+}
+
+var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+/oauth2/authorize\?\S+`)
+
+func (p *place) write(name, content string) string {
+	p.t.Helper()
+	path := filepath.Join(p.home, name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+	return path
+}
+
+func decode[T any](t *testing.T, text string) T {
+	t.Helper()
+	var v T
+	if err := json.Unmarshal([]byte(text), &v); err != nil {
+		t.Fatalf("not JSON: %v in %q", err, text)
+	}
+	return v
+}
