@@ -55,6 +55,9 @@ func (r *Root) globalHints() []key.Binding {
 	}
 	all := r.all()
 	login, refresh, help, quit := all[3], all[4], all[5], all[6]
+	if r.width < 60 && r.current() != nil {
+		return []key.Binding{help} // The page's own keys need the room.
+	}
 	if r.account.session.SignedIn() && r.current() == nil {
 		return []key.Binding{login, refresh, help, quit}
 	}

@@ -68,7 +68,7 @@ func (r *Root) writeLocked(ink *writer, w int, airy bool) {
 	if r.verdict(r.shown) == session.NeedGroup {
 		para(t.Bad, canvas.Bold, noAccess)
 		para(t.Text, 0, r.needs()+" You are signed in as "+s.Name()+". "+groupsSentence(s))
-		para(t.Muted, 0, "Added to the group a moment ago? Refresh; there is no need to log in again.")
+		para(t.Muted, 0, "Just added? ctrl+r looks for new groups.")
 		r.buttons(ink, w, []key.Binding{r.keys.refresh, r.all()[3]})
 		return
 	}

@@ -110,16 +110,17 @@ func (r *Root) View() string {
 	return frame
 }
 
-// body is the shown page, or what a locked tab shows instead; nothing once
-// the program has let go of its pages.
+// body is the shown page, or what a locked tab shows instead. It is empty
+// behind a box on a locked tab, and once the program has let go of its pages.
 func (r *Root) body() string {
 	p := r.env.Theme.Renderer.ColorProfile()
-	if r.verdict(r.shown) != session.Open {
+	locked := r.verdict(r.shown) != session.Open
+	if t := r.tabs[r.shown]; !locked && t.page != nil {
+		return t.page.View()
+	}
+	if locked && r.box == nil {
 		g, _ := r.lockedCard()
 		return g.Render(p)
-	}
-	if t := r.tabs[r.shown]; t.page != nil {
-		return t.page.View()
 	}
 	r.card.Resize(r.width, r.pageHeight())
 	r.card.Fill(r.env.Theme.Background)

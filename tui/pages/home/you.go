@@ -26,13 +26,22 @@ func (h *home) facts() []fact {
 	if s.LocalPool {
 		out = append(out, fact{"pool", "the local user pool"})
 	} else if s.Issuer != "" {
-		_, host, _ := strings.Cut(s.Issuer, "://")
-		out = append(out, fact{"pool", host})
+		out = append(out, fact{"pool", pool(s.Issuer)})
 	}
 	if s.Profile != "" {
 		out = append(out, fact{"profile", s.Profile})
 	}
 	return out
+}
+
+// pool is the short name of an issuer: a user pool's id, else the host.
+func pool(issuer string) string {
+	_, rest, _ := strings.Cut(issuer, "://")
+	host, path, _ := strings.Cut(strings.TrimSuffix(rest, "/"), "/")
+	if path == "" {
+		return host
+	}
+	return path[strings.LastIndex(path, "/")+1:]
 }
 
 // ways are the three ways on where no user pool is configured.

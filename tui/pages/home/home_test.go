@@ -1,0 +1,177 @@
+package home
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+	"github.com/muesli/termenv"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+var ana = session.Session{
+	Sub: "1", Email: "ana@example.com", Groups: []string{"Underwriters"}, ExpiresAt: pagetest.Noon.Add(time.Hour),
+	Issuer: "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Ab12", TokenStore: "keyring", Profile: "work",
+}
+
+// open makes Home for a person, with the four tabs as the gate sees them.
+func open(t *testing.T, env page.Env, o Options, s session.Session, w, h int) page.Page {
+	t.Helper()
+	p := Spec(env, o).New()
+	var tabs []page.Tab
+	for _, tab := range []page.Tab{
+		{ID: "home", Title: "Home"}, {ID: "plotting", Title: "Plotting Demo", Access: session.Rule{Groups: []string{"Underwriters"}}},
+		{ID: "mapping", Title: "Mapping Demo", Access: session.Rule{Groups: []string{"CreditAnalysts", "Geographers"}}},
+		{ID: "dataframe", Title: "DataFrame Demo", Access: session.Rule{Groups: []string{"*"}}},
+	} {
+		tab.Verdict = tab.Access.Check(s, env.Now())
+		tabs = append(tabs, tab)
+	}
+	p.Update(page.Session{Session: s})
+	p.Update(page.Tabs{Tabs: tabs})
+	pagetest.Open(t, p, w, h)
+	return p
+}
+
+func TestHomeSays(t *testing.T) {
+	ended := ana
+	ended.ExpiresAt = pagetest.Noon
+	local := ana
+	local.LocalPool, local.Groups, local.Profile = true, nil, ""
+	hostile := ana
+	hostile.Email, hostile.Groups = "\x1b]0;x\x07", []string{"\x1b[2J", "a\u202eb"}
+	tests := map[string]struct {
+		o    Options
+		who  session.Session
+		want []string
+	}{
+		"who you are":            {Options{}, ana, []string{"ana@example.com", "Underwriters", "13:00, renewed by itself", "the keyring", "eu-central-1_Ab12", "work", "Log out"}},
+		"what is open and why":   {Options{}, ana, []string{"2 Plotting Demo", "open to you", "3 Mapping Demo", "for CreditAnalysts, Geographers"}},
+		"nobody":                 {Options{}, session.Session{}, []string{"Nobody is signed in.", "Log in", "for Underwriters", "log in to open"}},
+		"an ended session":       {Options{}, ended, []string{"The session of ana@example.com has", "Log in"}},
+		"the local pool":         {Options{}, local, []string{"the local user pool", "none yet"}},
+		"the three ways on":      {Options{Setup: true}, session.Session{}, []string{"tabgate demo", "tabgate config init", "COGNITO_DOMAIN CLIENT_ID"}},
+		"nothing with power":     {Options{}, hostile, []string{"�]0;x�", "�[2J, a�b"}},
+		"keys and where to read": {Options{}, ana, []string{"ctrl+r", "every key that acts now", "Cognito: users in groups"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			frame := ansi.Strip(open(t, pagetest.Env(t), tt.o, tt.who, 120, 38).View())
+			for _, want := range tt.want {
+				if !strings.Contains(strings.Join(strings.Fields(strings.ReplaceAll(frame, "│", " ")), " "), want) {
+					t.Errorf("it does not say %q:\n%s", want, frame)
+				}
+			}
+		})
+	}
+}
+
+func TestEveryItemDoesWhatItSays(t *testing.T) {
+	want := []tea.Msg{
+		page.SignOut{}, page.Open{ID: "plotting"}, page.Open{ID: "mapping"}, page.Open{ID: "dataframe"},
+		page.Browse{URL: links[0].url}, page.Browse{URL: links[1].url}, page.Browse{URL: links[2].url},
+	}
+	for _, size := range [][2]int{{120, 38}, {80, 22}, {40, 10}} {
+		t.Run(fmt.Sprint("by key at ", size), func(t *testing.T) {
+			p := open(t, pagetest.Env(t), Options{}, ana, size[0], size[1])
+			pagetest.Press(t, p, "up")
+			for i, msg := range want {
+				if _, got := pagetest.Press(t, p, "enter"); len(got) != 1 || got[0] != msg {
+					t.Errorf("item %d: got %v, want %v", i, got, msg)
+				}
+				pagetest.Press(t, p, "down")
+			}
+		})
+		t.Run(fmt.Sprint("by click at ", size), func(t *testing.T) {
+			p := open(t, pagetest.Env(t), Options{}, ana, size[0], size[1])
+			p.View()
+			seen := map[int]bool{}
+			for _, a := range p.(*home).areas {
+				seen[a.item] = true
+				for _, at := range [][2]int{{a.x, a.y}, {a.x + a.w - 1, a.y + a.h - 1}} {
+					_, got := pagetest.Settle(t, p.Update, p.Update(tea.MouseMsg{X: at[0], Y: at[1], Button: tea.MouseButtonLeft}))
+					if len(got) != 1 || got[0] != want[a.item] {
+						t.Errorf("item %d: got %v, want %v", a.item, got, want[a.item])
+					}
+				}
+			}
+			if len(seen) != len(want) {
+				t.Errorf("only %d of %d items can be clicked", len(seen), len(want))
+			}
+		})
+	}
+}
+
+func TestTheCursorIsAlwaysOnScreen(t *testing.T) {
+	for h := 5; h < 14; h++ {
+		p := open(t, pagetest.Env(t), Options{}, ana, 40, h)
+		for i := range 7 {
+			if frame := ansi.Strip(p.View()); !strings.Contains(frame, "›") {
+				t.Errorf("height %d, item %d: no cursor\n%s", h, i, frame)
+			}
+			pagetest.Press(t, p, "down")
+		}
+	}
+}
+
+func TestEveryFrameFits(t *testing.T) {
+	profiles := []termenv.Profile{termenv.TrueColor, termenv.ANSI, termenv.Ascii}
+	for i, profile := range profiles {
+		env := pagetest.Env(t, profile)
+		for _, o := range []Options{{}, {Setup: true}} {
+			for _, who := range []session.Session{{}, ana} {
+				p := open(t, env, o, who, 0, 0)
+				for w := i; w <= 250; w += 7 {
+					for h := 0; h <= 80; h += 5 {
+						p.SetSize(w, h)
+						if pagetest.Fits(t, p.View(), w, h); t.Failed() {
+							t.Fatalf("at %dx%d", w, h)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestNothingIsDrawnTwice(t *testing.T) {
+	p := open(t, pagetest.Env(t), Options{}, ana, 80, 22).(*home)
+	p.View()
+	for _, msg := range []tea.Msg{struct{}{}, page.Shown{}, page.Hidden{}, tea.MouseMsg{Action: tea.MouseActionMotion, X: 3, Y: 3}} {
+		p.Update(msg)
+		p.SetSize(80, 22)
+		if !p.drawn {
+			t.Errorf("%T makes it draw again", msg)
+		}
+	}
+}
+
+func TestSketches(t *testing.T) {
+	for name, dark := range map[string]bool{"dark": true, "light": false} {
+		t.Run(name, func(t *testing.T) {
+			env := pagetest.Env(t, termenv.TrueColor)
+			env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
+			golden.RequireEqual(t, []byte(open(t, env, Options{}, ana, 100, 28).View()))
+		})
+	}
+}
+
+func BenchmarkDraw(b *testing.B) {
+	p := Spec(pagetest.Env(b, termenv.TrueColor), Options{}).New()
+	p.Update(page.Session{Session: ana})
+	p.Update(page.Tabs{Tabs: []page.Tab{{ID: "home"}, {ID: "plotting"}, {ID: "mapping"}, {ID: "dataframe"}}})
+	p.SetSize(160, 43)
+	b.ReportAllocs()
+	for b.Loop() {
+		p.Update(page.Rethemed{})
+		p.View()
+	}
+}
