@@ -34,9 +34,7 @@ func (p *painter) sortColumns(s *scene) {
 	}
 	p.order, p.depths = p.order[:n], p.depths[:n]
 	for i := range s.columns {
-		at := s.columns[i].at
-		_, away := p.cam.ground(at.x, at.y)
-		p.order[i], p.depths[i] = int32(i), away
+		p.order[i], p.depths[i] = int32(i), p.cam.fromFoot(s.columns[i].at)
 	}
 	slices.SortFunc(p.order, func(a, b int32) int { return cmp.Compare(p.depths[b], p.depths[a]) })
 }

@@ -94,9 +94,8 @@ func (p *painter) columnAt(s *scene, px canvas.Vec) (best int, ok bool) {
 		if !seen || !pr.holds(at) {
 			continue
 		}
-		_, away := p.cam.ground(s.columns[i].at.x, s.columns[i].at.y)
-		if away < nearest {
-			best, nearest, ok = i, away, true
+		if d := p.cam.fromFoot(s.columns[i].at); d <= nearest {
+			best, nearest, ok = i, d, true
 		}
 	}
 	return best, ok
