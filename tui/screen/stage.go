@@ -54,12 +54,12 @@ func newStage(ctx context.Context, model tea.Model, term *terminal, o Options) *
 
 // run is Bubble Tea's loop between entering and the end.
 func (s *stage) run() error {
+	signals, over := listen(), make(chan struct{})
+	defer close(over)
 	if err := s.enter(); err != nil {
 		return err
 	}
-	over := make(chan struct{})
-	defer close(over)
-	s.guard.Go(func() { s.watch(over) })
+	s.guard.Go(func() { s.watch(signals, over) })
 	_, err := s.prog.Run()
 	return s.result(err)
 }

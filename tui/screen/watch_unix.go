@@ -12,12 +12,18 @@ import (
 // canSuspend says whether the system knows job control.
 const canSuspend = true
 
+// listen begins to receive signals, before there is a frame that one could
+// be an answer to.
+func listen() chan os.Signal {
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGWINCH, syscall.SIGCONT)
+	return signals
+}
+
 // watch turns signals and guarded panics into messages until over. A second
 // signal, or a loop that does not end in stuckTime, ends the process at
 // once, with the terminal given back.
-func (s *stage) watch(over <-chan struct{}) {
-	signals := make(chan os.Signal, 4)
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGWINCH, syscall.SIGCONT)
+func (s *stage) watch(signals chan os.Signal, over <-chan struct{}) {
 	defer signal.Stop(signals)
 	hit, ending := s.guard.hit, (<-chan time.Time)(nil)
 	for {

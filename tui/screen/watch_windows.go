@@ -10,11 +10,16 @@ import (
 // canSuspend says whether the system knows job control.
 const canSuspend = false
 
-// watch turns signals and guarded panics into messages until over. The size
-// comes from the console reader.
-func (s *stage) watch(over <-chan struct{}) {
+// listen begins to receive signals.
+func listen() chan os.Signal {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	return signals
+}
+
+// watch turns signals and guarded panics into messages until over. The size
+// comes from the console reader.
+func (s *stage) watch(signals chan os.Signal, over <-chan struct{}) {
 	defer signal.Stop(signals)
 	hit, ending := s.guard.hit, (<-chan time.Time)(nil)
 	for {

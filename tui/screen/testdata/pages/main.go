@@ -24,6 +24,7 @@ type model struct {
 	step         time.Duration
 	guard        *screen.Guard
 	log          []string
+	broken       bool
 }
 
 func (m *model) Init() tea.Cmd { return m.next() }
@@ -73,6 +74,20 @@ func (m *model) key(s string) tea.Cmd {
 		return func() tea.Msg { return screen.CopyMsg{Text: "copied"} }
 	case "C":
 		return func() tea.Msg { return screen.CopyMsg{Text: strings.Repeat("x", screen.MaxCopy+1)} }
+	}
+	if os.Getenv("PAGES_FAULTS") != "" {
+		if cmd := m.fault(s); cmd != nil {
+			return cmd
+		}
+	}
+	m.note("key:%s", s)
+	return nil
+}
+
+// fault panics somewhere. It is switched on by the environment alone, so
+// that random keys do not find it.
+func (m *model) fault(s string) tea.Cmd {
+	switch s {
 	case "f1":
 		panic("in Update")
 	case "f2":
@@ -81,15 +96,15 @@ func (m *model) key(s string) tea.Cmd {
 		return tea.Sequence(func() tea.Msg { return nil }, func() tea.Msg { panic("in a sequence") })
 	case "f4":
 		m.guard.Go(func() { panic("in a goroutine") })
-		return nil
+	case "f5":
+		m.broken = true
 	}
-	m.note("key:%s", s)
 	return nil
 }
 
 func (m *model) View() string {
-	if m.w == 0 {
-		return ""
+	if m.broken {
+		panic("in View")
 	}
 	log := strings.Join(m.log[max(0, len(m.log)-6):], " ")
 	lines := make([]string, 0, m.h)

@@ -1,0 +1,197 @@
+package screen
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// An emulator is as much of a terminal as the painter speaks to. It shares
+// no code with the painter.
+type emulator struct {
+	w, h, x, y int
+	cells      []string // text and looks of each cell
+	look       map[string]string
+	link       string
+	modes      map[string]bool // "?1049" and so on
+	faults     []string        // what a painter must not do
+	rest       string          // an unfinished sequence
+	clip       bool            // ignore what is written past the right edge
+}
+
+func newEmulator(w, h int) *emulator {
+	e := &emulator{w: w, h: h, look: map[string]string{}, modes: map[string]bool{"?25": true}}
+	e.cells = slices.Repeat([]string{" {}"}, w*h)
+	return e
+}
+
+func (e *emulator) fault(format string, a ...any) {
+	e.faults = append(e.faults, fmt.Sprintf(format, a...))
+}
+
+func (e *emulator) write(s string) {
+	s = e.rest + s
+	e.rest = ""
+	for s != "" {
+		switch {
+		case s[0] == 0x1b:
+			n := e.sequence(s)
+			if n == 0 {
+				e.rest = s
+				return
+			}
+			s = s[n:]
+		case s[0] == '\r':
+			e.x, s = 0, s[1:]
+		case s[0] == '\n':
+			if e.y++; e.y >= e.h {
+				e.fault("a line feed scrolled the screen")
+				e.y = e.h - 1
+			}
+			s = s[1:]
+		case s[0] < ' ' || s[0] == 0x7f:
+			e.fault("control character %q", s[0])
+			s = s[1:]
+		case !utf8.FullRuneInString(s):
+			e.rest = s
+			return
+		default:
+			text, width := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+			e.put(text, width)
+			s = s[len(text):]
+		}
+	}
+}
+
+func (e *emulator) put(text string, width int) {
+	if e.x+width > e.w || e.y >= e.h {
+		if !e.clip {
+			e.fault("%q was written at %d,%d of %dx%d", text, e.x, e.y, e.w, e.h)
+		}
+		return
+	}
+	keys := make([]string, 0, len(e.look))
+	for k, v := range e.look {
+		keys = append(keys, k+v)
+	}
+	slices.Sort(keys)
+	looks := "{" + strings.Join(keys, ",") + "}" + e.link
+	for i := range width {
+		if i > 0 {
+			text = "→"
+		}
+		e.cells[e.y*e.w+e.x+i] = text + looks
+	}
+	e.x += width
+}
+
+// sequence reads one control sequence and gives its length, 0 if there is
+// more to come.
+func (e *emulator) sequence(s string) int {
+	switch {
+	case strings.HasPrefix(s, "\x1b["):
+		i := strings.IndexFunc(s[2:], func(r rune) bool { return r >= 0x40 && r <= 0x7e })
+		if i < 0 {
+			return 0
+		}
+		e.csi(s[2:2+i], s[2+i])
+		return i + 3
+	case strings.HasPrefix(s, "\x1b]"):
+		i := strings.Index(s, "\x1b\\")
+		if j := strings.IndexByte(s, 7); j >= 0 && (i < 0 || j < i) {
+			return j + 1
+		}
+		if i < 0 {
+			return 0
+		}
+		if link, ok := strings.CutPrefix(s[2:i], "8;;"); ok {
+			e.link = link
+		}
+		return i + 2
+	case len(s) < 2:
+		return 0
+	}
+	e.fault("unknown sequence %.8q", s)
+	return 2
+}
+
+func (e *emulator) csi(params string, final byte) {
+	n := func(i, none int) int {
+		parts := strings.Split(params, ";")
+		if i >= len(parts) || parts[i] == "" {
+			return none
+		}
+		v, _ := strconv.Atoi(parts[i])
+		return v
+	}
+	switch final {
+	case 'H':
+		e.y, e.x = n(0, 1)-1, n(1, 1)-1
+		if e.y < 0 || e.y >= e.h || e.x < 0 || e.x >= e.w {
+			e.fault("the cursor went to %d,%d of %dx%d", e.x, e.y, e.w, e.h)
+		}
+	case 'C':
+		e.x += n(0, 1)
+	case 'm':
+		e.sgr(strings.Split(params, ";"))
+	case 'h', 'l':
+		for _, mode := range strings.Split(params, ";") {
+			e.modes[mode] = final == 'h'
+		}
+	default:
+		e.fault("unknown sequence CSI %s %c", params, final)
+	}
+}
+
+func (e *emulator) sgr(p []string) {
+	for i := 0; i < len(p); i++ {
+		n, _ := strconv.Atoi(p[i])
+		switch {
+		case n == 0:
+			clear(e.look)
+		case (n == 38 || n == 48) && i+2 < len(p):
+			used := map[string]int{"2": 4, "5": 2}[p[i+1]]
+			color := strings.Join(p[i+1:i+1+used], ";")
+			if k, _ := strconv.Atoi(p[i+2]); used == 2 && k < 8 {
+				color = strconv.Itoa(n - 8 + k)
+			} else if used == 2 && k < 16 {
+				color = strconv.Itoa(n - 8 + 60 + k - 8)
+			}
+			e.look[strconv.Itoa(n/10)] = "=" + color
+			i += used
+		case n == 39 || n == 49:
+			delete(e.look, strconv.Itoa(n/10))
+		case n >= 30 && n < 38 || n >= 90 && n < 98:
+			e.look["3"] = "=" + p[i]
+		case n >= 40 && n < 48:
+			e.look["4"] = "=" + p[i]
+		case n >= 100 && n < 108:
+			e.look["4"] = "=" + p[i]
+		case n == 22:
+			delete(e.look, "a1")
+			delete(e.look, "a2")
+		case n > 22 && n < 30:
+			delete(e.look, fmt.Sprint("a", n-20))
+		case n < 10:
+			e.look[fmt.Sprint("a", n)] = ""
+		}
+	}
+}
+
+// text gives the characters of the screen, a line a row.
+func (e *emulator) text() string {
+	var b strings.Builder
+	for i, c := range e.cells {
+		if i > 0 && i%e.w == 0 {
+			b.WriteByte('\n')
+		}
+		if text := c[:strings.LastIndexByte(c, '{')]; text != "→" {
+			b.WriteString(text)
+		}
+	}
+	return b.String()
+}

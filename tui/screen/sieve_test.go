@@ -1,0 +1,129 @@
+package screen
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// sifted feeds chunks to a sieve. A chunk "..." stands for time that passes
+// without input.
+func sifted(chunks []string) (out, events string) {
+	s := newSieve(
+		func(osc string) { events += "<" + osc + ">" },
+		func(in bool) { events += fmt.Sprintf("<focus %v>", in) },
+	)
+	var b []byte
+	for _, chunk := range chunks {
+		if chunk == "..." {
+			if s.unsure() {
+				b = s.settle(b)
+			}
+			continue
+		}
+		b = s.feed(b, []byte(chunk))
+	}
+	return string(b), events
+}
+
+func TestSieve(t *testing.T) {
+	const answer = "11;rgb:1e1e/1e1e/2e2e"
+	tests := map[string]struct {
+		in          []string
+		out, events string
+	}{
+		"text goes on":                       {[]string{"abc é 日"}, "abc é 日", ""},
+		"keys and mouse go on":               {[]string{"\x1b[A\x1b[<35;3;4M\x1bOP\x1bx\x1b[1;5C"}, "\x1b[A\x1b[<35;3;4M\x1bOP\x1bx\x1b[1;5C", ""},
+		"an answer is taken out":             {[]string{"a\x1b]" + answer + "\x1b\\b"}, "ab", "<" + answer + ">"},
+		"an answer that ends with a bell":    {[]string{"\x1b]" + answer + "\x07x"}, "x", "<" + answer + ">"},
+		"an answer in pieces":                {[]string{"\x1b", "]1", "1;rgb:1e1e/", "1e1e/2e2e", "\x1b", "\\k"}, "k", "<" + answer + ">"},
+		"an answer late after its esc":       {[]string{"\x1b", "...", "]" + answer + "\x07k"}, "\x1bk", "<" + answer + ">"},
+		"an answer late after its bracket":   {[]string{"\x1b]", "...", answer + "\x07k"}, "\x1b]k", "<" + answer + ">"},
+		"an answer without end, then a key":  {[]string{"\x1b]11;rgb:1e1e", "\x1b[A"}, "\x1b[A", ""},
+		"esc is a key when nothing follows":  {[]string{"\x1b", "..."}, "\x1b", ""},
+		"esc and then a bracket typed":       {[]string{"\x1b", "...", "]", "1", "1"}, "\x1b]11", ""},
+		"alt and a bracket":                  {[]string{"\x1b]", "..."}, "\x1b]", ""},
+		"alt and the other bracket":          {[]string{"\x1b[", "..."}, "\x1b[", ""},
+		"a mouse report in two reads":        {[]string{"\x1b[<35;1", "2;7M"}, "\x1b[<35;12;7M", ""},
+		"focus is told":                      {[]string{"\x1b[Ia\x1b[O"}, "a", "<focus true><focus false>"},
+		"an old arrow is no focus":           {[]string{"\x1b[OA"}, "\x1b[OA", ""},
+		"a letter in two reads":              {[]string{"\xe6\x97", "\xa5"}, "日", ""},
+		"a broken letter goes on":            {[]string{"\xe6\x97", "x"}, "\xe6\x97x", ""},
+		"a paste goes on as it is":           {[]string{"\x1b[200~a\nb \x1b[I\x1b[201~"}, "\x1b[200~a\nb \x1b[I\x1b[201~", ""},
+		"other answers are taken out":        {[]string{"\x1b]10;rgb:ff/ff/ff\x07\x1b]52;c;aGk=\x07"}, "", "<10;rgb:ff/ff/ff><52;c;aGk=>"},
+		"a bracket typed fast is no answer":  {[]string{"\x1b]", "\r"}, "\x1b]\r", ""},
+		"two escs":                           {[]string{"\x1b\x1b", "..."}, "\x1b\x1b", ""},
+		"a sequence that is far too long":    {[]string{"\x1b[" + strings.Repeat("1", 300) + "m"}, "\x1b[" + strings.Repeat("1", 300) + "m", ""},
+		"an answer that is far too long":     {[]string{"\x1b]11;" + strings.Repeat("f", 300)}, "", ""},
+		"the rest of an answer is not typed": {[]string{"\x1b]11;rgb:0000/", "0000/0000\x1b\\"}, "", "<11;rgb:0000/0000/0000>"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			out, events := sifted(tt.in)
+			if name == "an answer that is far too long" {
+				out = strings.Trim(out, "f") // the rest of what nobody sends
+			}
+			if out != tt.out || events != tt.events {
+				t.Errorf("got %q %q, want %q %q", out, events, tt.out, tt.events)
+			}
+		})
+	}
+}
+
+func TestAnyCutGivesTheSame(t *testing.T) {
+	tokens := []string{
+		"a", "é", "日", "\x1b[A", "\x1b[<0;12;34M", "\x1b[<35;1;1m", "\x1b]11;rgb:0/0/0\x07", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\",
+		"\x1b[I", "\x1bx", "\x1b[200~p\x1b[201~", "\x1b[1;5D", "\r", " ",
+	}
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		var all strings.Builder
+		for range 1 + r.IntN(12) {
+			all.WriteString(tokens[r.IntN(len(tokens))])
+		}
+		var cut []string
+		for rest := all.String(); rest != ""; {
+			n := 1 + r.IntN(len(rest))
+			cut, rest = append(cut, rest[:n]), rest[n:]
+		}
+		out, events := sifted(cut)
+		wantOut, wantEvents := sifted([]string{all.String()})
+		if out != wantOut || events != wantEvents {
+			t.Fatalf("%q: got %q %q, want %q %q", cut, out, events, wantOut, wantEvents)
+		}
+	}
+}
+
+func TestAFloodOfPasteIsBounded(t *testing.T) {
+	s := newSieve(func(string) {}, func(bool) {})
+	var out []byte
+	out = s.feed(out, []byte("\x1b[200~"))
+	for range 100 {
+		out = s.feed(out, bytes.Repeat([]byte("x"), 100_000))
+	}
+	out = s.feed(out, []byte("\x1b[201~after"))
+	if len(out) > maxPaste+100 || !bytes.HasSuffix(out, []byte("\x1b[201~after")) {
+		t.Errorf("%d bytes went on, ending %q", len(out), out[len(out)-20:])
+	}
+}
+
+func FuzzSieve(f *testing.F) {
+	f.Add("a\x1b]11;rgb:0/0/0\x07b", uint8(3))
+	f.Add("\x1b[<1;2\x1b\x1b[", uint8(1))
+	f.Fuzz(func(t *testing.T, in string, cut uint8) {
+		s := newSieve(func(string) {}, func(bool) {})
+		var out []byte
+		for len(in) > 0 {
+			n := min(len(in), 1+int(cut))
+			out = s.feed(out, []byte(in[:n]))
+			in = in[n:]
+			if len(s.held) > maxHeld+utf8Max {
+				t.Fatalf("%d bytes are held", len(s.held))
+			}
+		}
+	})
+}
+
+const utf8Max = 4
