@@ -28,59 +28,79 @@ func sniff(head []byte) dialect {
 	return dialect{best}
 }
 
-// record measures the record at the start of buf: how many bytes it takes
-// with its newline, and whether its quotes are closed. It takes no byte when
-// buf ends before the record does, unless there is no more (eof) or the
-// record is longer than MaxRecord; then it ends at its first newline.
-func (d dialect) record(buf []byte, eof bool) (size int, ok bool) {
-	pos := 0
-	for {
-		nl := bytes.IndexByte(buf[pos:], '\n')
-		if nl < 0 {
-			nl = len(buf) - pos
+// extent is what a record takes: bytes with its newline, lines and fields.
+// It is not ok when a quote is never closed or the record is too long. A size
+// of 0 says that the record goes on behind what was looked at.
+type extent struct {
+	size, lines, fields int
+	ok                  bool
+}
+
+// measure looks at the record that starts buf, whose quotes may hold newlines.
+// It needs to see all of it, unless there is no more (eof) or it is longer
+// than MaxRecord: then it ends at its first newline. Where loose is set every
+// line is a record: where a quote was never closed, looking for the end of the
+// next one too would take the square of the time.
+func (d dialect) measure(buf []byte, eof, loose bool) extent {
+	end := newline(buf, 0)
+	e := extent{lines: 1, fields: 1, ok: true}
+	if loose {
+		e.fields = d.count(buf[:end])
+		return e.until(buf, end, eof)
+	}
+	for pos := 0; ; {
+		q := bytes.IndexByte(buf[pos:end], '"')
+		if q < 0 {
+			e.fields += bytes.Count(buf[pos:end], []byte{d.comma})
+			return e.until(buf, end, eof)
 		}
-		open, at := d.quotes(buf, pos, pos+nl)
-		if open {
-			if at < 0 {
-				return d.giveUp(buf, eof)
-			}
-			pos = at
-			continue
+		q += pos
+		e.fields += bytes.Count(buf[pos:q], []byte{d.comma})
+		pos = q + 1
+		if q > 0 && buf[q-1] != d.comma {
+			continue // A quote inside a bare field is a character like others.
 		}
-		if pos+nl < len(buf) {
-			return pos + nl + 1, true
+		closed := d.closing(buf, pos)
+		if closed < 0 {
+			return d.giveUp(buf, eof)
 		}
-		if eof || len(buf) >= MaxRecord {
-			return len(buf), len(buf) < MaxRecord
+		if closed > end {
+			e.lines += bytes.Count(buf[end:closed], []byte{'\n'})
+			end = newline(buf, closed)
 		}
-		return 0, true
+		pos = closed + 1
 	}
 }
 
-// quotes walks the quotes of buf[from:to], a part outside quotes at its
-// start. If a quoted field runs on past to, open is true and at is where the
-// walk goes on behind its closing quote, or -1 when it has none.
-func (d dialect) quotes(buf []byte, from, to int) (open bool, at int) {
-	for pos := from; pos < to; {
-		q := bytes.IndexByte(buf[pos:to], '"')
-		if q < 0 {
-			return false, 0
-		}
-		q += pos
-		if q > 0 && buf[q-1] != d.comma {
-			pos = q + 1 // a quote inside a bare field is a character like others
-			continue
-		}
-		end := d.closing(buf, q+1)
-		if end < 0 {
-			return true, -1
-		}
-		if end >= to {
-			return true, end + 1
-		}
-		pos = end + 1
+// newline is where the line ends that holds pos: its newline, or the end of
+// buf.
+func newline(buf []byte, pos int) int {
+	if nl := bytes.IndexByte(buf[pos:], '\n'); nl >= 0 {
+		return pos + nl
 	}
-	return false, 0
+	return len(buf)
+}
+
+// until ends a record at a newline, or at the end of what there is.
+func (e extent) until(buf []byte, end int, eof bool) extent {
+	if end < len(buf) {
+		e.size = end + 1
+		return e
+	}
+	if !eof && len(buf) < MaxRecord {
+		return extent{ok: true}
+	}
+	e.size, e.ok = len(buf), len(buf) < MaxRecord
+	return e
+}
+
+// giveUp takes the first line alone of a record whose quote is never closed.
+func (d dialect) giveUp(buf []byte, eof bool) extent {
+	if !eof && len(buf) < MaxRecord {
+		return extent{ok: true}
+	}
+	end := newline(buf, 0)
+	return extent{size: min(end+1, len(buf)), lines: 1, fields: d.count(buf[:end])}
 }
 
 // closing is where the quoted field whose text begins at pos is closed: at a
@@ -97,45 +117,6 @@ func (d dialect) closing(buf []byte, pos int) int {
 		}
 		pos = q + 2
 	}
-}
-
-func (d dialect) giveUp(buf []byte, eof bool) (int, bool) {
-	if !eof && len(buf) < MaxRecord {
-		return 0, true
-	}
-	if nl := bytes.IndexByte(buf, '\n'); nl >= 0 {
-		return nl + 1, false
-	}
-	return len(buf), false
-}
-
-// extent is what a record takes: bytes with its newline, lines and fields.
-// It is not ok when a quote is never closed or the record is too long.
-type extent struct {
-	size, lines, fields int
-	ok                  bool
-}
-
-// measure is record with the fields counted, fast for records without quotes.
-// Where loose is set every line is a record: where a quote was never closed,
-// looking for the end of the next one too would take the square of the time.
-func (d dialect) measure(buf []byte, eof, loose bool) extent {
-	nl := bytes.IndexByte(buf, '\n')
-	if nl >= 0 && bytes.IndexByte(buf[:nl], '"') < 0 {
-		return extent{nl + 1, 1, 1 + bytes.Count(buf[:nl], []byte{d.comma}), true}
-	}
-	var size int
-	ok := true
-	switch {
-	case !loose:
-		size, ok = d.record(buf, eof)
-	case nl >= 0:
-		size = nl + 1
-	case eof || len(buf) >= MaxRecord:
-		size = len(buf)
-	}
-	rec := buf[:size]
-	return extent{size, max(bytes.Count(rec, []byte{'\n'}), 1), d.count(trim(rec)), ok}
 }
 
 // trim takes the line ending off a record.

@@ -38,6 +38,7 @@ func newClient() *http.Client {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
 	t.MaxResponseHeaderBytes = 64 << 10
+	t.DisableKeepAlives = true // A handful of requests a day: nothing stays behind.
 	return &http.Client{Transport: t, CheckRedirect: checkRedirect}
 }
 

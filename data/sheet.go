@@ -112,7 +112,7 @@ func (s *Sheet) begin() error {
 	bom := len(head) - len(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
 	first, _, _ := bytes.Cut(head[bom:], []byte("\n"))
 	s.d = sniff(first)
-	size, _ := s.d.record(head[bom:], true)
+	size := s.d.measure(head[bom:], true, false).size
 	s.columns = s.d.fields(trim(head[bom:bom+size]), nil)
 	if size == 0 || len(s.columns) == 0 {
 		return errors.New("it is empty")

@@ -185,3 +185,14 @@ func TestKeysAreNotTheGlobalOnes(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkFrame(b *testing.B) {
+	f := newFrame(pagetest.Env(b, termenv.TrueColor), offline(), Options{Countries: []string{"China", "India", "Brazil", "United States"}})
+	pagetest.Open(b, f, 160, 45)
+	keys := []tea.KeyMsg{page.Key("right"), page.Key("left")}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		f.Update(keys[i%2])
+		f.View()
+	}
+}
