@@ -28,11 +28,15 @@ type Busy struct {
 func (e *PortsError) Error() string {
 	all := make([]string, len(e.Busy))
 	for i, b := range e.Busy {
-		all[i] = fmt.Sprintf("%s (%v)", b.Port, reason(b.Err))
+		all[i] = b.String()
 	}
 	return "no port of the redirect addresses is free: " + strings.Join(all, ", ") +
 		"; end the program that holds one of them, or register another address and add it to APP_URI"
 }
+
+// String is the port and what was in its way: "8501 (127.0.0.1:8501: address
+// already in use)".
+func (b Busy) String() string { return fmt.Sprintf("%s (%s)", b.Port, reason(b.Err)) }
 
 // Unwrap gives the reasons, one for each candidate.
 func (e *PortsError) Unwrap() []error {

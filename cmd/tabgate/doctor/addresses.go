@@ -1,0 +1,112 @@
+package doctor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/loopback"
+)
+
+// redirects asks for the sign-in page of every redirect address and goes no
+// further; first is the answer for the first of them.
+func (e *exam) redirects(ctx context.Context, first answer) {
+	if e.clientBad {
+		e.skip("the app client has to be mended first", "redirect", "scope")
+		return
+	}
+	var refused, unsure []string
+	scopeRefused := false
+	for i, uri := range e.Config.RedirectURIs {
+		a := first
+		if i > 0 {
+			a = e.signInPage(ctx, uri)
+		}
+		switch code, _ := a.refusal(e.Config.Domain, uri); {
+		case code == "invalid_scope":
+			scopeRefused = true // which the address was registered for
+		case code == "redirect_mismatch":
+			refused = append(refused, uri)
+		case code != "":
+			unsure = append(unsure, uri+" ("+code+")")
+		case a.err != nil || a.to == nil:
+			unsure = append(unsure, uri)
+		}
+	}
+	switch {
+	case len(refused) > 0:
+		e.add("redirect", Fail, "not registered with the app client: "+strings.Join(refused, ", "),
+			"add exactly "+strings.Join(refused, " and ")+" to the app client's allowed callback URLs; every character counts, the last slash too")
+	case len(unsure) > 0:
+		e.add("redirect", Warn, "the user pool did not show its sign-in page for "+strings.Join(unsure, ", "), "open the sign-in once and see what the browser says")
+	default:
+		e.add("redirect", OK, "registered: "+strings.Join(e.Config.RedirectURIs, ", "), "")
+	}
+	scopes := strings.Join(e.Config.Scopes, " ")
+	switch {
+	case scopeRefused:
+		e.add("scope", Fail, "the user pool refuses the scopes "+scopes,
+			"allow them in the app client's login pages settings, or take them out of COGNITO_SCOPES")
+	case len(refused) > 0:
+		e.skip("the redirect addresses have to be registered first", "scope")
+	default:
+		e.add("scope", OK, "none refused: "+scopes, "")
+	}
+}
+
+func (e *exam) signInPage(ctx context.Context, uri string) answer {
+	attempt, err := cognito.NewAttempt()
+	if err != nil {
+		return answer{err: err}
+	}
+	return e.get(ctx, e.client.AuthorizeURL(uri, attempt))
+}
+
+// signOut asks to be signed out, with no cookie that anybody could lose.
+func (e *exam) signOut(ctx context.Context) {
+	uri := e.Config.LogoutURI
+	if e.clientBad {
+		e.skip("the app client has to be mended first", "sign-out")
+		return
+	}
+	a := e.get(ctx, e.client.LogoutURL())
+	code, _ := a.refusal(e.Config.Domain, uri)
+	switch {
+	case a.back(uri) && code == "":
+		e.add("sign-out", OK, "registered: "+uri, "")
+	case a.err != nil || a.status >= 500:
+		e.add("sign-out", Warn, "the user pool did not say whether "+uri+" is registered", "try again in a few minutes")
+	default:
+		e.add("sign-out", Fail, uri+" is not registered as a sign-out URL",
+			"add exactly "+uri+" to the app client's allowed sign-out URLs, or set LOGOUT_URI to one that is")
+	}
+}
+
+// ports takes and frees the port of each redirect address.
+func (e *exam) ports(ctx context.Context) {
+	var free, busy []string
+	for _, uri := range e.Config.RedirectURIs {
+		l, err := loopback.Listen(ctx, []string{uri}, loopback.Options{})
+		var taken *loopback.PortsError
+		switch {
+		case err == nil:
+			l.Close()
+			free = append(free, uri)
+		case errors.As(err, &taken) && len(taken.Busy) == 1:
+			busy = append(busy, taken.Busy[0].String())
+		default:
+			busy = append(busy, fmt.Sprintf("%s: %v", uri, err))
+		}
+	}
+	const fix = "end the program that holds the port (it may be another sign-in), or register one more address and add it to APP_URI"
+	switch {
+	case len(free) == 0:
+		e.add("ports", Fail, "no port for the answer is free: "+strings.Join(busy, ", "), fix)
+	case len(busy) > 0:
+		e.add("ports", Warn, "taken: "+strings.Join(busy, ", ")+"; the next address is used", fix)
+	default:
+		e.add("ports", OK, "free for "+strings.Join(free, ", "), "")
+	}
+}
