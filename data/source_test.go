@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,11 +24,14 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 // fakeNet answers every request by its address, without a socket.
 type fakeNet struct {
 	answer func(*http.Request) (int, string, http.Header)
+	mu     sync.Mutex // three questions go out at once
 	asked  []*http.Request
 }
 
 func (f *fakeNet) RoundTrip(r *http.Request) (*http.Response, error) {
+	f.mu.Lock()
 	f.asked = append(f.asked, r)
+	f.mu.Unlock()
 	status, body, h := f.answer(r)
 	if status == 0 {
 		return nil, errors.New(body)
@@ -208,12 +212,7 @@ func TestCityReadsTheOriginalsShapes(t *testing.T) {
 	net := &fakeNet{answer: func(r *http.Request) (int, string, http.Header) {
 		return 200, bodies[filepath.Base(r.URL.Path)], nil
 	}}
-	dir := t.TempDir()
-	// The three questions go out at once, so the fake must not keep a list.
-	client := &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
-		return (&fakeNet{answer: net.answer}).RoundTrip(r)
-	})}
-	c, err := NewSource(Options{HTTP: client, CacheDir: dir, Now: func() time.Time { return noon }}).City(t.Context())
+	c, err := source(t.TempDir(), net, noon).City(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,10 +223,6 @@ func TestCityReadsTheOriginalsShapes(t *testing.T) {
 		t.Errorf("%+v, %d rings", c.Origin, len(c.Land))
 	}
 }
-
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 func TestDecodeRefusesWhatTheMapCannotShow(t *testing.T) {
 	cases := map[string]struct{ body, want string }{
