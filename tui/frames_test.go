@@ -148,7 +148,7 @@ func TestEveryFrameFitsItsWindow(t *testing.T) {
 					}
 					reach(d)
 					rng := rand.New(rand.NewPCG(1, uint64(len(name))))
-					for i := range 250 {
+					for i := range 160 {
 						w, h := rng.IntN(251), rng.IntN(81)
 						if i < 60 {
 							w, h = i, i/2

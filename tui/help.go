@@ -23,8 +23,8 @@ func (b *helpBox) keys() []key.Binding {
 
 func (b *helpBox) wheel(r *Root, lines int) {
 	rows := b.rows(r)
-	_, height := b.size(r, rows)
-	b.top = min(max(b.top+lines, 0), max(len(rows)-height, 0))
+	s := b.size(r, rows)
+	b.top = min(max(b.top+lines, 0), max(len(rows)-s.height*s.columns, 0))
 }
 
 func (b *helpBox) key(r *Root, msg tea.KeyMsg) tea.Cmd {
@@ -60,43 +60,55 @@ func (b *helpBox) rows(r *Root) []helpRow {
 	for _, k := range r.all() {
 		rows = append(rows, helpRow{key: k})
 	}
-	return append(rows, helpRow{}, helpRow{heading: "With the mouse: click a tab, a key in the last line, or what you see."})
+	return append(rows, helpRow{}, helpRow{heading: "By mouse: click any of it"})
 }
 
-// size gives the width of the box and the number of rows that it shows.
-func (b *helpBox) size(r *Root, rows []helpRow) (w, h int) {
-	for _, row := range rows {
-		w = max(w, b.keyColumn(rows)+3+canvas.Width(row.key.Help().Desc), canvas.Width(row.heading))
-	}
-	return min(w+6, r.width), min(len(rows), max(r.pageHeight()-3, 1))
-}
+// shape is how the rows are laid out: as many columns as the window has room
+// for and the rows need.
+type shape struct{ keys, column, columns, height int }
 
-func (b *helpBox) keyColumn(rows []helpRow) (w int) {
+func (b *helpBox) size(r *Root, rows []helpRow) shape {
+	var s shape
+	words := 0
 	for _, row := range rows {
-		w = max(w, canvas.Width(row.key.Help().Key))
+		s.keys = max(s.keys, canvas.Width(row.key.Help().Key))
+		words = max(words, canvas.Width(row.key.Help().Desc))
 	}
-	return w
+	room := max(r.pageHeight()-2, 1)
+	s.column = min(s.keys+words+5, r.width-4)
+	most := max((r.width-4)/s.column, 1)
+	s.columns = min((len(rows)+room-1)/room, most)
+	s.height = min((len(rows)+s.columns-1)/s.columns, room)
+	return s
 }
 
 func (b *helpBox) panel(r *Root, w, h int) panel {
-	t := r.env.Theme
 	rows := b.rows(r)
-	width, height := b.size(r, rows)
+	s := b.size(r, rows)
 	right := "esc closes"
-	if len(rows) > height {
+	if len(rows) > s.height*s.columns {
 		right = "↑ ↓ scroll · esc closes"
 	}
-	g := r.frame(width, height+2, "Keys", right)
-	column := b.keyColumn(rows)
+	width := min(max(s.column*s.columns+4, 36), w)
+	g := r.frame(width, s.height+2, "Keys", right)
 	var hits []hit
-	for y, row := range rows[min(b.top, len(rows)-height):][:height] {
-		help := row.key.Help()
-		g.Text(2, y+1, canvas.Cut(row.heading, width-4), t.Muted, canvas.Bold)
-		g.Text(3+column-canvas.Width(help.Key), y+1, help.Key, t.Accent, canvas.Bold)
-		g.Text(5+column, y+1, canvas.Cut(session.Clean(help.Desc, 0), width-7-column), t.Text, 0)
+	for i, row := range rows[min(b.top, max(len(rows)-s.height*s.columns, 0)):] {
+		if i == s.height*s.columns {
+			break
+		}
+		x, y := 2+i/s.height*s.column, 1+i%s.height
+		b.row(r, g, x, y, s, row)
 		if act := r.press(row.key); act != nil {
-			hits = append(hits, hit{x: 1, y: y + 1, w: width - 2, h: 1, act: func() tea.Cmd { r.box = nil; return act() }})
+			hits = append(hits, hit{x: x, y: y, w: s.column, h: 1, act: func() tea.Cmd { r.box = nil; return act() }})
 		}
 	}
 	return r.centred(g, hits)
+}
+
+func (b *helpBox) row(r *Root, g *canvas.Grid, x, y int, s shape, row helpRow) {
+	t := r.env.Theme
+	help := row.key.Help()
+	g.Text(x, y, canvas.Cut(row.heading, s.column), t.Muted, canvas.Bold)
+	g.Text(x+1+s.keys-canvas.Width(help.Key), y, help.Key, t.Accent, canvas.Bold)
+	g.Text(x+3+s.keys, y, canvas.Cut(session.Clean(help.Desc, 0), s.column-s.keys-4), t.Text, 0)
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/page"
@@ -70,5 +72,35 @@ func TestTheConfigurationReplacesARule(t *testing.T) {
 	}
 	if got := entries[2](env).Access.Groups; len(got) != 1 || got[0] != "CreditAnalysts" {
 		t.Errorf("mapping is for %v", got)
+	}
+}
+
+// TestTheRealPagesTakeEveryKeyAtEverySize types every key that each page
+// names, in the real root, and looks at each frame.
+func TestTheRealPagesTakeEveryKeyAtEverySize(t *testing.T) {
+	env := pagetest.Env(t)
+	env.Still = true
+	both := person("both", "Underwriters", "CreditAnalysts")
+	r := New(env, Options{Pages: Pages(figures()), Initial: both, Asked: true})
+	update := func(msg tea.Msg) tea.Cmd { _, cmd := r.Update(msg); return cmd }
+	pagetest.Settle(t, update, r.Init())
+	for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 40, Height: 12}, {Width: 120, Height: 40}, {Width: 211, Height: 61}, {Width: 63, Height: 33}} {
+		pagetest.Settle(t, update, update(size))
+		for _, tab := range []string{"1", "2", "3", "4"} {
+			pagetest.Settle(t, update, update(page.Key(tab)))
+			for _, k := range r.current().Keys() {
+				for _, name := range k.Keys() {
+					if name == "enter" && tab == "1" {
+						continue // It leads away.
+					}
+					pagetest.Settle(t, update, update(page.Key(name)))
+					pagetest.Fits(t, r.View(), size.Width, size.Height)
+					pagetest.Settle(t, update, update(page.Key("esc")))
+				}
+			}
+			if r.tabs[r.shown].spec.ID != []string{"home", "plotting", "mapping", "dataframe"}[tab[0]-'1'] {
+				t.Fatalf("keys of tab %s led to %s", tab, r.tabs[r.shown].spec.ID)
+			}
+		}
 	}
 }

@@ -48,12 +48,12 @@ type Root struct {
 	toast         toast
 	deafUntil     time.Time
 	bar, foot     *canvas.Grid // kept for their buffers
-	card          *canvas.Grid
+	card, note    *canvas.Grid
 }
 
 // New builds the root. It asks nothing and opens no page: Init does.
 func New(env page.Env, o Options) *Root {
-	r := &Root{env: env, o: o, bar: canvas.NewGrid(0, 0), foot: canvas.NewGrid(0, 0), card: canvas.NewGrid(0, 0)}
+	r := &Root{env: env, o: o, bar: canvas.NewGrid(0, 0), foot: canvas.NewGrid(0, 0), card: canvas.NewGrid(0, 0), note: canvas.NewGrid(0, 0)}
 	for _, entry := range o.Pages {
 		r.tabs = append(r.tabs, &tab{entry: entry, spec: entry(env)})
 	}

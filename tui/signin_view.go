@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/key"
+	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/canvas"
@@ -145,7 +146,7 @@ func (b *signInBox) pasteLine(r *Root, ink *writer, w int) {
 	}
 	text, color := b.field.shown(), t.Text
 	if text == "" && !b.typing {
-		text, color = b.redirect+"?code=…", t.Faint
+		text, color = b.redirect+"?code=…", t.Muted
 	}
 	if over := canvas.Width(text) - (w - 4); over > 0 {
 		text = canvas.Cut(text, w-4)
@@ -191,6 +192,9 @@ func (b *signInBox) qrPanel(r *Root, w, h int) panel {
 	white, black := theme.RGB{255, 255, 255}, theme.RGB{}
 	g.Rect(2, 1, cw, len(lines), black)
 	for y, l := range lines {
+		if t := r.env.Theme; !t.Dark && t.Renderer.ColorProfile() == termenv.Ascii {
+			l = negative.Replace(l) // Without colours, ink is dark on a light terminal.
+		}
 		g.Text(2, 1+y, l, white, 0)
 	}
 	ink := &writer{}
@@ -198,6 +202,8 @@ func (b *signInBox) qrPanel(r *Root, w, h int) panel {
 	hits, _ := ink.draw(g, 2, len(lines)+1)
 	return r.centred(g, hits)
 }
+
+var negative = strings.NewReplacer("█", " ", " ", "█", "▀", "▄", "▄", "▀")
 
 // noQR says why there is no QR code, and what to do instead.
 func (b *signInBox) noQR(r *Root, w, h, cw, ch int) panel {

@@ -18,7 +18,8 @@ func (r *Root) tooSmall() bool { return r.width < minWidth || r.height < minHeig
 // smallView asks for a larger window. What the pages hold stays as it is.
 func (r *Root) smallView() string {
 	t := r.env.Theme
-	g := canvas.NewGrid(r.width, r.height)
+	g := r.card
+	g.Resize(r.width, r.height)
 	g.ASCII = r.ascii()
 	g.Fill(t.Background)
 	text := fmt.Sprintf("tabgate needs %dx%d. This window is %dx%d: enlarge it, nothing is lost.", minWidth, minHeight, r.width, r.height)

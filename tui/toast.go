@@ -34,7 +34,8 @@ func (r *Root) toastPanel() panel {
 		lines[toastLines-1] = canvas.Cut(lines[toastLines-1]+"……", r.width-4)
 	}
 	t := r.env.Theme
-	g := canvas.NewGrid(r.width, len(lines))
+	g := r.note
+	g.Resize(r.width, len(lines))
 	g.ASCII = r.ascii()
 	g.Fill(t.Overlay)
 	color, mark := t.Accent, "i"

@@ -129,7 +129,7 @@ func TestEveryFrameFits(t *testing.T) {
 		for _, o := range []Options{{}, {Setup: true}} {
 			for _, who := range []session.Session{{}, ana} {
 				p := open(t, env, o, who, 0, 0)
-				for w := i; w <= 250; w += 7 {
+				for w := i; w <= 250; w += 13 {
 					for h := 0; h <= 80; h += 5 {
 						p.SetSize(w, h)
 						if pagetest.Fits(t, p.View(), w, h); t.Failed() {
