@@ -91,6 +91,33 @@ func TestMarksTellWhatIsInFront(t *testing.T) {
 	}
 }
 
+func TestAShieldKeepsTranslucentShapesOff(t *testing.T) {
+	var r Raster
+	r.Resize(4, 2, 4, 8)
+	r.Clear(black)
+	r.Mark = 2
+	r.Convex(square(0, 0, 8, 16), black, 1)
+	r.Mark, r.Shield, r.ShieldAlpha = 0, 2, 0.5
+	r.Convex(square(0, 0, 16, 16), white, 0.5)
+	if in, out := unpack(r.Pix[0])[0], unpack(r.Pix[12])[0]; in < 62 || in > 65 || out < 126 || out > 129 {
+		t.Errorf("%d behind the shield, %d beside it; want about 64 and 128", in, out)
+	}
+}
+
+func TestAThinRimIsMixedAndAnotherColourIsNot(t *testing.T) {
+	var r Raster
+	r.Resize(1, 1, 4, 8)
+	r.Clear(RGB{200, 200, 100})
+	r.Convex(square(0, 0, 4, 1), RGB{150, 150, 75}, 1)
+	r.Convex(square(0, 4, 4, 5), blue, 1)
+	g := NewGrid(1, 1)
+	r.Encode(g, 0, 0, Quadrant)
+	top, bottom := g.Cells[0].BG, g.Cells[0].FG
+	if top != (RGB{187, 187, 93}) || bottom != (RGB{200, 200, 100}) {
+		t.Errorf("the upper half is %v, the lower %v", top, bottom)
+	}
+}
+
 func TestEncodersDrawTwoColourCellsExactly(t *testing.T) {
 	for name, m := range map[string]Mode{"half": Half, "quadrant": Quadrant, "sextant": Sextant, "octant": Octant, "eighth": Eighth} {
 		t.Run(name, func(t *testing.T) {

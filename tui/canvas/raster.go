@@ -3,8 +3,8 @@ package canvas
 import "math"
 
 // Raster is a picture of W by H coloured samples, SX by SY of them to a
-// character cell, which an Encoder turns into block characters. Its methods
-// clip and keep their buffers, so that a frame allocates nothing.
+// character cell, which Encode turns into block characters. Its methods clip
+// and keep their buffers, so that a frame allocates nothing.
 type Raster struct {
 	W, H, SX, SY int
 	// Pix is one sample each: red, green and blue in the low three bytes, the

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/termenv"
 )
 
@@ -107,4 +108,26 @@ func TestEveryBlockCharacterIsDrawnWithItsArea(t *testing.T) {
 			}
 		})
 	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{"\x1b[38;2;1;2;3mabc\x1b[0m", "\x1b]8;;x\x1b\\y", "\x1b[", "世\n\x1b[48;5;300m", "\x1b[38;5m", "\xff\xfe\x1b"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, frame string) {
+		g := Parse(frame)
+		for _, line := range strings.Split(g.Render(termenv.TrueColor), "\n") {
+			if w := ansi.StringWidth(line); g.W > 0 && w != g.W {
+				t.Errorf("%d cells, want %d: %q", w, g.W, line)
+			}
+		}
+		d := xml.NewDecoder(strings.NewReader(SVG(frame, SVGOptions{Title: frame})))
+		for {
+			if _, err := d.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
 }

@@ -116,11 +116,15 @@ func (p *painter) paintColumn(c *column, f *frame, picked bool) {
 	p.paintTop(&pr, color, f.look.seam)
 }
 
-// paintTop draws the upper hexagon with a darker rim about a sample wide,
-// which keeps neighbours of one colour apart.
+// paintTop draws the upper hexagon. Where there is room it has a darker rim
+// about a sample wide, which keeps neighbours of one colour apart.
 func (p *painter) paintTop(pr *prism, color canvas.RGB, seam float64) {
 	width := math.Hypot(pr.top[0].X-pr.top[3].X, pr.top[0].Y-pr.top[3].Y) / 2
-	inner := max(1-0.8/max(width, 0.1), 0.75)
+	if width < 6 {
+		p.raster.Convex(pr.top[:], color, 1)
+		return
+	}
+	inner := 1 - 0.9/width
 	p.raster.Convex(pr.top[:], shade(color, 1-seam), 1)
 	var in [6]canvas.Vec
 	for i, t := range pr.top {
