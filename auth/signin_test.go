@@ -1,0 +1,397 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/store"
+)
+
+func TestAPersonSignsInAndIsThereAtTheNextStart(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	got := w.signIn(w.process(), "underwriter@example.com")
+	if got.Email != "underwriter@example.com" || !slices.Equal(got.Groups, []string{localpool.Underwriters}) ||
+		got.TokenStore != "keyring" || !got.LocalPool || !got.Live(w.clock.now()) || got.Issuer != w.pool.Issuer() {
+		t.Errorf("signed in: %+v", got)
+	}
+	w.pool.Close() // the next start has no network
+	again, err := w.process().Restore(t.Context())
+	if err != nil || again.Sub != got.Sub || !slices.Equal(again.Groups, got.Groups) || !again.ExpiresAt.Equal(got.ExpiresAt) {
+		t.Errorf("restored: %+v, %v", again, err)
+	}
+}
+
+func TestK7ProfilesAndPoolsKeepTheirOwnSessions(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	work := func(o *Options) { o.Profile = "work" }
+	w.signIn(w.process(), "analyst@example.com")
+	w.signIn(w.process(work), "underwriter@example.com")
+	for email, change := range map[string]func(*Options){"analyst@example.com": func(*Options) {}, "underwriter@example.com": work} {
+		if got, err := w.process(change).Restore(t.Context()); err != nil || got.Email != email {
+			t.Errorf("got %q, %v", got.Email, err)
+		}
+	}
+	other := func(o *Options) { o.Cognito.ClientID = "another" }
+	if got, err := w.process(other).Restore(t.Context()); err != nil || got.SignedIn() {
+		t.Errorf("another client's session: %+v, %v", got, err)
+	}
+}
+
+func TestA4E2AConfigurationThatMixesPoolsIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	remote, _ := url.Parse("https://demo.auth.eu-west-1.amazoncognito.com")
+	plain, _ := url.Parse("http://demo.auth.eu-west-1.amazoncognito.com")
+	tests := map[string]func(*Options){
+		"an emulator's issuer for a real domain": func(o *Options) { o.Cognito.Domain = remote },
+		"a domain without TLS":                   func(o *Options) { o.Cognito.Domain, o.Cognito.Issuer = plain, "" },
+		"no client":                              func(o *Options) { o.Cognito.ClientID = "" },
+		"no redirect address":                    func(o *Options) { o.RedirectURIs = nil },
+		"no state directory":                     func(o *Options) { o.StateDir = "" },
+	}
+	for name, change := range tests {
+		t.Run(name, func(t *testing.T) {
+			o := w.options()
+			change(&o)
+			if _, err := New(o); !errors.Is(err, ErrConfig) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func TestK1K2WithoutAKeyringTheSessionStaysInMemoryAndSaysSoBeforeTheBrowserOpens(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	w.ring.failing(func(string, string) error {
+		return errors.New("The name org.freedesktop.secrets was not provided by any .service files")
+	})
+	opened := 0
+	s := w.process(func(o *Options) {
+		o.Browser = func(context.Context, string) error { opened++; return nil }
+	})
+	a, err := s.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Cancel()
+	if hint := <-a.Hints(); opened != 0 || !strings.Contains(hint, "stay in memory") || !strings.Contains(hint, "TABGATE_TOKEN_STORE=file") {
+		t.Errorf("before the browser: %d opened, hint %q", opened, hint)
+	}
+	got, _, err := w.finish(a, "analyst@example.com")
+	if err != nil || got.TokenStore != "memory" || !got.Live(w.clock.now()) {
+		t.Errorf("signed in: %+v, %v", got, err)
+	}
+	if renewed, err := s.Refresh(t.Context()); err != nil || renewed.TokenStore != "memory" {
+		t.Errorf("refreshed in memory: %+v, %v", renewed, err)
+	}
+	w.ring.failing(nil)
+	if left := w.ring.count(); left != 0 {
+		t.Errorf("the keyring holds %d items", left)
+	}
+	if renewed, err := s.Refresh(t.Context()); err != nil || renewed.TokenStore != "keyring" {
+		t.Errorf("once the keyring works: %+v, %v", renewed, err)
+	}
+}
+
+func TestK1AStoreThatFailsAfterTheProbeLeavesTheSessionInMemory(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	w.ring.failing(func(op, item string) error {
+		if op == "set" && strings.HasSuffix(item, "/manifest") {
+			return errors.New("org.freedesktop.Secret.Error.IsLocked")
+		}
+		return nil
+	})
+	s := w.process()
+	a, err := s.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _, err := w.finish(a, "analyst@example.com")
+	if err != nil || got.TokenStore != "memory" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if hint := <-a.Hints(); !strings.Contains(hint, "locked") {
+		t.Errorf("hint %q", hint)
+	}
+}
+
+func TestL15SuccessIsShownOnlyAfterVerificationAndNothingIsKeptWithoutIt(t *testing.T) {
+	t.Parallel()
+	tests := map[string]func(*localpool.Draft){
+		"J-14 another nonce":          func(d *localpool.Draft) { d.Claims["nonce"] = "x" },
+		"J-9 another issuer":          func(d *localpool.Draft) { d.Claims["iss"] = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_x" },
+		"J-2 signed with HS256":       func(d *localpool.Draft) { d.Sign = "HS256" },
+		"J-13 two different people":   func(d *localpool.Draft) { d.Claims["sub"] = d.Use },
+		"J-12 the two uses exchanged": func(d *localpool.Draft) { d.Claims["token_use"] = "refresh" },
+		"J-21 groups as one string":   func(d *localpool.Draft) { d.Claims["cognito:groups"] = "Underwriters" },
+	}
+	for name, spoil := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, localpool.Options{})
+			w.pool.Faults().Tokens(spoil)
+			s := w.process()
+			got, page, err := w.trySignIn(s, "underwriter@example.com")
+			if err == nil || got.SignedIn() {
+				t.Fatalf("signed in as %+v", got)
+			}
+			if !strings.Contains(page.Alert, "You are not signed in") {
+				t.Errorf("the browser shows %q", page.Alert)
+			}
+			if w.ring.count() != 0 || s.now().signedIn() {
+				t.Errorf("%d items are stored", w.ring.count())
+			}
+			if again, _ := w.process().Restore(t.Context()); again.SignedIn() {
+				t.Error("the next start is signed in")
+			}
+		})
+	}
+}
+
+func TestL15TheBrowserShowsSuccessOnlyOnceTheSessionIsStored(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s := w.process()
+	a, err := s.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	go a.Wait(t.Context())
+	page, err := w.pool.Person("analyst@example.com", localpool.DemoPassword).SignIn(t.Context(), a.URL())
+	if err != nil || page.Status != http.StatusOK {
+		t.Fatalf("the browser shows %d, %v", page.Status, err)
+	}
+	if got, err := w.process().Restore(t.Context()); err != nil || !got.SignedIn() {
+		t.Errorf("at the moment of the page: %+v, %v", got, err)
+	}
+}
+
+func TestL7T7ACodeIsSentOnceWhateverTheAnswer(t *testing.T) {
+	t.Parallel()
+	tests := map[string]localpool.Fault{
+		"it works":              {Times: 1, Patch: func(localpool.JSON) {}},
+		"the connection breaks": {Drop: true},
+		"the pool has trouble":  localpool.HTML(http.StatusBadGateway),
+		"the pool throttles":    localpool.Throttled(1),
+		"the code is refused":   localpool.OAuthError(400, "invalid_grant", ""),
+	}
+	for name, fault := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, localpool.Options{})
+			w.pool.Faults().Set(localpool.Token, fault)
+			got, _, err := w.trySignIn(w.process(), "analyst@example.com")
+			if ok := name == "it works"; got.SignedIn() != ok || (err == nil) != ok {
+				t.Errorf("got %+v, %v", got, err)
+			}
+			if sent := w.pool.Faults().Seen(localpool.Token); sent != 1 {
+				t.Errorf("%d token requests were sent", sent)
+			}
+		})
+	}
+}
+
+// The attacker has a valid code of an own sign-in and, somehow, our state.
+func TestL18AnotherSignInsCodeIsRefusedByItsChallenge(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s := w.process()
+	a, err := s.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Cancel()
+	ours, _ := url.Parse(a.URL())
+	theirs := ours.Query()
+	theirs.Set("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM") // of another verifier
+	ours.RawQuery = theirs.Encode()
+	go w.pool.Person("both@example.com", localpool.DemoPassword).SignIn(t.Context(), ours.String())
+	got, err := a.Wait(t.Context())
+	if got.SignedIn() || !errors.Is(err, ErrNotSignedIn) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestL17AnAttemptEndsAtItsLimitNamingTheAddressToRegister(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s := w.process(func(o *Options) { o.Timeout = 20 * time.Millisecond })
+	a, err := s.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = a.Wait(t.Context())
+	if err == nil || !strings.Contains(err.Error(), a.RedirectURI()) || !strings.Contains(err.Error(), "registered") {
+		t.Errorf("got %v", err)
+	}
+	portIsFree(t, a)
+}
+
+func portIsFree(t *testing.T, a *Attempt) {
+	t.Helper()
+	u, _ := url.Parse(a.RedirectURI())
+	l, err := net.Listen("tcp4", "127.0.0.1:"+u.Port())
+	if err != nil {
+		t.Fatalf("the port is still taken: %v", err)
+	}
+	l.Close()
+}
+
+func TestL17CancellingFreesThePortAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	tests := map[string]func(a *Attempt, cancel func()){
+		"by Cancel":             func(a *Attempt, _ func()) { a.Cancel() },
+		"by the caller of Wait": func(_ *Attempt, cancel func()) { cancel() },
+	}
+	for name, end := range tests {
+		t.Run(name, func(t *testing.T) {
+			a, err := w.process().Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			done := make(chan error, 1)
+			go func() { _, err := a.Wait(ctx); done <- err }()
+			end(a, cancel)
+			if err := <-done; !errors.Is(err, context.Canceled) {
+				t.Errorf("got %v", err)
+			}
+			portIsFree(t, a)
+			for range a.Hints() { // closed with the attempt
+			}
+		})
+	}
+}
+
+func TestL20TheRedirectedAddressMayBePastedBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	a, err := w.process().Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Cancel()
+	if err := a.Paste(a.RedirectURI() + "?code=x&state=of-another-attempt"); err == nil {
+		t.Error("an address of another attempt was accepted")
+	}
+	address := w.redirected(a, "analyst@example.com")
+	if err := a.Paste(address); err != nil {
+		t.Fatal(err)
+	}
+	got, err := a.Wait(t.Context())
+	if err != nil || got.Email != "analyst@example.com" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+var csrf = regexp.MustCompile(`name="_csrf" value="([0-9a-f]+)"`)
+
+// redirected is where a browser on another machine would end up: its own
+// localhost, where nothing listens.
+func (w *world) redirected(a *Attempt, email string) (address string) {
+	w.t.Helper()
+	jar, _ := cookiejar.New(nil)
+	browser := &http.Client{Jar: jar, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
+		if strings.HasPrefix(r.URL.String(), a.RedirectURI()) {
+			address = r.URL.String()
+			return http.ErrUseLastResponse
+		}
+		return nil
+	}}
+	login, err := browser.Get(a.URL())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer login.Body.Close()
+	page, _ := io.ReadAll(login.Body)
+	form := url.Values{"username": {email}, "password": {localpool.DemoPassword}, "_csrf": {csrf.FindStringSubmatch(string(page))[1]}}
+	sent, err := browser.PostForm(login.Request.URL.String(), form)
+	if err != nil || address == "" {
+		w.t.Fatalf("the browser went nowhere: %v", err)
+	}
+	sent.Body.Close()
+	return address
+}
+
+func TestTheBrowserIsOpenedOnDemandAndItsAbsenceExplained(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	var opened []string
+	tests := map[string]struct {
+		change func(*Options)
+		want   string
+	}{
+		"a browser": {func(o *Options) {
+			o.Browser = func(_ context.Context, u string) error { opened = append(opened, u); return nil }
+		}, ""},
+		"none, with a reason":     {func(o *Options) { o.BrowserNote = "this is an SSH session" }, "this is an SSH session"},
+		"none":                    {func(*Options) {}, "open the address yourself"},
+		"one that does not start": {func(o *Options) { o.Browser = func(context.Context, string) error { return errors.New("it failed") } }, "it failed"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			a, err := w.process(test.change, func(o *Options) { o.Remote = func(uri string) string { return "ssh -L " + uri } }).Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer a.Cancel()
+			if len(opened) != 0 {
+				t.Error("a browser was opened unasked")
+			}
+			err = a.OpenBrowser()
+			if test.want == "" && (err != nil || !slices.Equal(opened, []string{a.URL()})) {
+				t.Errorf("opened %v, %v", opened, err)
+			}
+			if test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("got %v", err)
+			}
+			if a.Remote() != "ssh -L "+a.RedirectURI() {
+				t.Errorf("remote: %q", a.Remote())
+			}
+			opened = nil
+		})
+	}
+}
+
+func TestT11NoSecretIsInAnythingThatCanBePrinted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s := w.process()
+	a, err := s.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := w.finish(a, "both@example.com"); err != nil {
+		t.Fatal(err)
+	}
+	s.mu.Lock()
+	saved := s.held.saved
+	s.mu.Unlock()
+	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+		for _, v := range []any{s.o, s.account, saved, s.now(), &saved, a.secrets, store.Saved{}} {
+			text := fmt.Sprintf(format, v)
+			if err := leaks(text, saved); err != nil {
+				t.Errorf("%s of %T: %v", format, v, err)
+			}
+			if strings.Contains(text, a.secrets.Verifier.Reveal()) || strings.Contains(text, a.secrets.State.Reveal()) {
+				t.Errorf("%s of %T holds the state or the verifier", format, v)
+			}
+		}
+	}
+}
