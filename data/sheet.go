@@ -22,7 +22,7 @@ const (
 	// firstIndex is how much is indexed before a sheet is shown.
 	firstIndex = 256 << 10
 	// maxSpool bounds what a compressed file may become on disk.
-	maxSpool = 8 << 30
+	maxSpool = 4 << 30
 )
 
 // Sheet is a CSV file of any shape and size. It keeps an index of its rows,
@@ -37,7 +37,7 @@ type Sheet struct {
 	f       *os.File // what is read: the file, or its uncompressed copy
 	src     *os.File // the compressed file; nil for a bare one
 	zip     *gzip.Reader
-	spool   string // path of the uncompressed copy
+	spool   string // path of the uncompressed copy while it has one
 	total   int64  // bytes of the file as it lies on disk
 
 	mu      sync.RWMutex // guards all below
@@ -132,6 +132,9 @@ func (s *Sheet) beginSpool() error {
 		return fmt.Errorf("uncompress: %w", err)
 	}
 	s.src, s.zip, s.f, s.spool, s.size = s.f, z, tmp, tmp.Name(), 0
+	if os.Remove(s.spool) == nil { // Where an open file may lose its name, nothing stays behind a crash.
+		s.spool = ""
+	}
 	return s.inflate(firstIndex)
 }
 
@@ -162,7 +165,10 @@ func (s *Sheet) inflate(n int64) error {
 func (s *Sheet) Close() error {
 	err := s.f.Close()
 	if s.src != nil {
-		err = errors.Join(err, s.src.Close(), os.Remove(s.spool))
+		err = errors.Join(err, s.src.Close())
+	}
+	if s.spool != "" {
+		err = errors.Join(err, os.Remove(s.spool))
 	}
 	return err
 }
@@ -184,74 +190,3 @@ func (s *Sheet) Progress() Progress {
 	}
 	return p
 }
-
-// Index reads about n more bytes and indexes the rows in them. It is to be
-// called by one goroutine at a time, until Progress is done.
-func (s *Sheet) Index(ctx context.Context, n int64) error {
-	buf := make([]byte, min(max(n, firstIndex), block))
-	for until := s.indexed + n; s.indexed < until && !s.done; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if s.size-s.indexed < int64(len(buf)) {
-			if err := s.inflate(int64(len(buf))); err != nil {
-				return err
-			}
-		}
-		m, err := s.f.ReadAt(buf, s.indexed)
-		if err != nil && err != io.EOF {
-			return err
-		}
-		eof := s.zip == nil && s.indexed+int64(m) >= s.size
-		if m == 0 && !eof {
-			return errShrank
-		}
-		if !s.add(buf[:m], eof) && len(buf) < block {
-			buf = make([]byte, block)
-		}
-	}
-	return nil
-}
-
-// add indexes the whole records of a block that begins with one, and says
-// whether there were any.
-func (s *Sheet) add(buf []byte, eof bool) (any bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	pos := 0
-	for pos < len(buf) {
-		// The window keeps the meaning of a record the same whether it is read
-		// here or from a mark: it is judged by its own bytes alone.
-		win := buf[pos:min(pos+MaxRecord, len(buf))]
-		at := s.indexed + int64(pos)
-		r := s.d.measure(win, eof && pos+len(win) == len(buf), isLoose(s.loose, at))
-		if r.size == 0 {
-			break
-		}
-		if !r.ok {
-			s.loose = append(s.loose, stretch{at, at + int64(len(win))})
-		}
-		if !blank(win[:r.size]) {
-			s.mark(pos, r)
-		}
-		s.line += r.lines
-		pos += r.size
-	}
-	s.indexed += int64(pos)
-	s.done = eof && s.indexed >= s.size
-	return pos > 0
-}
-
-func (s *Sheet) mark(pos int, r extent) {
-	if s.rows%stride == 0 {
-		s.marks = append(s.marks, s.indexed+int64(pos))
-	}
-	s.rows++
-	if !r.ok {
-		s.bad.add(s.line, "a quote is never closed, or the row is too long")
-	} else if r.fields != len(s.columns) {
-		s.bad.add(s.line, fmt.Sprintf("%d fields, want %d", r.fields, len(s.columns)))
-	}
-}
-
-func blank(rec []byte) bool { return len(rec) <= 2 && len(trim(rec)) == 0 }

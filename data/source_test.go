@@ -3,15 +3,14 @@ package data
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"math"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -158,6 +157,59 @@ func TestADamagedCacheIsFetchedAnew(t *testing.T) {
 	}
 }
 
+func TestAHangingServerIsGivenUpInTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hang := roundTrip(func(r *http.Request) (*http.Response, error) {
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		})
+		s := NewSource(Options{HTTP: &http.Client{Transport: hang}})
+		begin := time.Now()
+		o := agriculture(t, s).Origin
+		if took := time.Since(begin); took != liveDeadline || o.Kind != Bundled || !strings.HasSuffix(o.Note, "did not answer within 5s") {
+			t.Errorf("after %s %+v", took, o)
+		}
+		begin = time.Now()
+		if c, err := s.City(t.Context()); err != nil || c.Origin.Kind != Bundled || time.Since(begin) != liveDeadline {
+			t.Errorf("after %s %+v %v", time.Since(begin), c.Origin, err)
+		}
+	})
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func TestACacheThatCannotBeWrittenDoesNoHarm(t *testing.T) {
+	dir := writeFile(t, "a-file", "in the way")
+	o := agriculture(t, source(filepath.Join(dir, "cache"), serve(200, unText), noon)).Origin
+	if o.Kind != Live || !strings.Contains(o.Note, "not kept for later") {
+		t.Errorf("%+v", o)
+	}
+}
+
+func TestRedirectsStaySafe(t *testing.T) {
+	https, _ := http.NewRequest(http.MethodGet, "https://a.example.com/", nil)
+	plain, _ := http.NewRequest(http.MethodGet, "http://a.example.com/", nil)
+	cases := map[string]struct {
+		to   *http.Request
+		via  []*http.Request
+		fine bool
+	}{
+		"to https":           {https, []*http.Request{https}, true},
+		"away from https":    {plain, []*http.Request{https}, false},
+		"round and round":    {https, make([]*http.Request, maxRedirects), false},
+		"http all the while": {plain, []*http.Request{plain}, true},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			if err := checkRedirect(c.to, c.via); (err == nil) != c.fine {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}
+
 func TestOfflineTouchesNoNetwork(t *testing.T) {
 	net := serve(200, unText)
 	s := NewSource(Options{HTTP: &http.Client{Transport: net}, Offline: true})
@@ -201,140 +253,4 @@ func TestACancelledQuestionIsNoAnswer(t *testing.T) {
 	if _, err := s.City(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
-}
-
-func TestCityReadsTheOriginalsShapes(t *testing.T) {
-	bodies := map[string]string{
-		"bike_rental_stats.json": `[{"address":"x","racks":1,"spaces":2,"lon":-122.42,"lat":37.78}]`,
-		"bart_stop_stats.json":   `[{"name":"Lafayette (LAFY)","code":"LF","address":"y","entries":"3481","exits":"3616","lon":-122.12,"lat":37.89}]`,
-		"bart_path_stats.json":   `[{"inbound":72633,"outbound":74735,"lon":-122.26,"lat":37.8,"lon2":-122.27,"lat2":37.81}]`,
-	}
-	net := &fakeNet{answer: func(r *http.Request) (int, string, http.Header) {
-		return 200, bodies[filepath.Base(r.URL.Path)], nil
-	}}
-	c, err := source(t.TempDir(), net, noon).City(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := fmt.Sprint(c.Racks, c.Stations, c.Segments); got != "[{-122.42 37.78}] [{LF Lafayette (LAFY) -122.12 37.89 3481 3616}] [{{-122.26 37.8} {-122.27 37.81} 72633 74735}]" {
-		t.Error(got)
-	}
-	if c.Origin.Kind != Live || len(c.Land) == 0 {
-		t.Errorf("%+v, %d rings", c.Origin, len(c.Land))
-	}
-}
-
-func TestDecodeRefusesWhatTheMapCannotShow(t *testing.T) {
-	cases := map[string]struct{ body, want string }{
-		"no JSON":           {"<html>", "no list"},
-		"no list":           {`{"lon":1}`, "no list"},
-		"an empty list":     {`[]`, "empty"},
-		"cut short":         {`[{"lon":1,"lat":2}`, "cut short after row 1"},
-		"no latitude":       {`[{"lon":1}]`, "row 1: a coordinate is missing"},
-		"a far latitude":    {`[{"lon":1,"lat":2},{"lon":1,"lat":97}]`, "row 2: latitude 97 is out of range"},
-		"a far longitude":   {`[{"lon":181,"lat":2}]`, "longitude 181"},
-		"text for a number": {`[{"lon":"east","lat":2}]`, "no number"},
-		"not a number":      {`[{"lon":"NaN","lat":2}]`, "no number"},
-		"null":              {`[{"lon":null,"lat":2}]`, "no number"},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			if _, err := decodeBikes([]byte(c.body)); err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("%v, want %q", err, c.want)
-			}
-		})
-	}
-	if _, err := decodeStations([]byte(`[{"name":"x","lon":1,"lat":2,"exits":"-3"}]`)); err == nil {
-		t.Error("fewer than no passengers were taken")
-	}
-}
-
-func TestFilesTakeThePlaceOfTheFigures(t *testing.T) {
-	un := writeFile(t, "mine.csv.gz", zipped(t, unText))
-	table := agriculture(t, NewSource(Options{File: un}))
-	if table.Origin.Kind != File || table.Origin.Name != "mine.csv.gz" || table.Value(0, 1) != 60690860 {
-		t.Errorf("%+v", table.Origin)
-	}
-	bikes := writeFile(t, "bikes.json", `[{"lon":1,"lat":2,"racks":3}]`)
-	city, err := NewSource(Options{File: bikes, Offline: true}).City(t.Context())
-	if err != nil || len(city.Racks) != 1 || len(city.Stations) != 44 || city.Origin.Kind != File {
-		t.Errorf("%+v %v", city.Origin, err)
-	}
-	missing := filepath.Join(t.TempDir(), "none.csv")
-	if _, err := NewSource(Options{File: missing}).Agriculture(t.Context()); err == nil || !strings.Contains(err.Error(), "none.csv") {
-		t.Errorf("%v", err)
-	}
-	wide := writeFile(t, "words.csv", "a,b\nx,y\nz,w\n")
-	s := NewSource(Options{File: wide})
-	if _, err := s.Agriculture(t.Context()); !errors.Is(err, ErrShape) {
-		t.Errorf("%v", err)
-	}
-	sheet, err := s.Rows(t.Context())
-	if err != nil || sheet.Progress().Rows != 2 {
-		t.Fatal(err)
-	}
-	sheet.Close()
-}
-
-func TestTableOfTheUNFile(t *testing.T) {
-	f, err := os.Open("testdata/agri_un.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	table, err := ReadTable(f)
-	if err != nil || len(table.Regions) != 49 || table.Bad.Count != 0 {
-		t.Fatalf("%d regions, %+v, %v", len(table.Regions), table.Bad, err)
-	}
-	if d := table.Defaults(); len(d) != 2 || d[0] != "China" || d[1] != "United States of America" {
-		t.Errorf("defaults %q", d)
-	}
-	i, ok := table.Find("Iran, Islamic Republic of")
-	if !ok || table.Value(i, 0) != 2997640 || !math.IsNaN(table.Value(i, 9)) {
-		t.Errorf("Iran: %d %v %g", i, ok, table.Value(i, 0))
-	}
-	years, ok := table.Years()
-	if !ok || years[0] != 1961 || len(years) != 3 {
-		t.Errorf("%v", years)
-	}
-}
-
-func TestTheBundledTableIsTheUSDAsAlone(t *testing.T) {
-	table, err := BundledAgriculture()
-	if err != nil || len(table.Regions) != 22 || len(table.Columns) != 59 || table.Bad.Count != 0 {
-		t.Fatalf("%d regions, %d years, %v", len(table.Regions), len(table.Columns), err)
-	}
-	if d := table.Defaults(); len(d) != 2 || d[1] != "United States" {
-		t.Errorf("defaults %q", d)
-	}
-	if !strings.Contains(table.Origin.Name, "USDA") || strings.Contains(table.Origin.Line(noon), "UN Data") {
-		t.Errorf("%+v", table.Origin)
-	}
-}
-
-func TestReadTableCountsBadRows(t *testing.T) {
-	table, err := ReadTable(strings.NewReader("Region,1961,1962\nA,1,2\nB,1\nA,3,4\nC,x,1\nD,,5\nE,inf,1\nF,1,1\n,1,1\nG,1,1\nH,1,1\n"))
-	if err != nil || table.Bad.Count != 5 || table.Bad.First != "line 3: 2 fields, want 3" {
-		t.Errorf("%+v %v", table.Bad, err)
-	}
-	if got := strings.Join(table.Regions, ""); got != "ADFGH" || !math.IsNaN(table.Value(1, 0)) {
-		t.Errorf("%s %v", got, table.Value(1, 0))
-	}
-}
-
-func FuzzDecode(f *testing.F) {
-	for _, seed := range []string{`[]`, `[{"lon":1,"lat":2}]`, `[{"name":"x","lon":"1","lat":2,"exits":"3"}]`, `[{"lon":1,"lat":2,"lon2":3,"lat2":"4","outbound":1e3}]`, `[{`, `[null]`, `[[1]]`} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, body []byte) {
-		bikes, err := decodeBikes(body)
-		for _, p := range bikes {
-			if x, y := Mercator(p); err == nil && (math.IsNaN(x+y) || math.IsInf(x+y, 0)) {
-				t.Errorf("%v is nowhere on the map", p)
-			}
-		}
-		decodeStations(body)
-		decodePaths(body)
-		decodeAgriculture(body)
-	})
 }
