@@ -242,6 +242,19 @@ func TestFindingAStopFliesThere(t *testing.T) {
 	}
 }
 
+func TestAListedStopIsAClickAway(t *testing.T) {
+	a := open(t, 160, 50)
+	a.View()
+	row := a.zones[len(a.zones)-1]
+	if row.kind != listedStop || !strings.Contains(text(a), "Busiest stops") {
+		t.Fatalf("no list of stops: %+v", row)
+	}
+	cmd := a.Update(tea.MouseMsg{X: row.x + 2, Y: row.y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
+	if cmd == nil || !a.pinned.is(exits, row.index) {
+		t.Errorf("pinned %+v, want stop %d", a.pinned, row.index)
+	}
+}
+
 func TestFlightsEndWhenNobodyLooksOrAKeyIsPressed(t *testing.T) {
 	tests := map[string]func(*atlas){
 		"hidden":      func(a *atlas) { a.Update(page.Hidden{}) },
@@ -287,7 +300,7 @@ func TestTypingInTheFinder(t *testing.T) {
 	a.View()
 	row := a.zones[len(a.zones)-1]
 	press(a, row.x+3, row.y, tea.MouseButtonLeft)
-	if a.Capturing() || !a.pinned.ok || a.pinned.index != a.scene.busiest[-row.layer-1] {
+	if a.Capturing() || !a.pinned.ok || a.pinned.index != row.index {
 		t.Errorf("the click took %+v", a.pinned)
 	}
 	pagetest.Press(t, a, "/", "esc")

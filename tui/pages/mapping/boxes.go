@@ -31,7 +31,7 @@ func (a *atlas) box(x, y, layer int, name string, room int) int {
 		c.Attr |= canvas.Underline
 		c.FG = t.Accent
 	}
-	a.zones = append(a.zones, zone{rect{x, y, w, 1}, layer})
+	a.zones = append(a.zones, zone{rect{x, y, w, 1}, checkBox, layer})
 	return w
 }
 

@@ -86,13 +86,18 @@ func (f *finder) step(by int) {
 	}
 }
 
-// goToFound pins the chosen stop and flies there.
+// goToFound ends the search and goes to the chosen stop.
 func (a *atlas) goToFound() tea.Cmd {
 	a.mode = looking
 	if len(a.finder.found) == 0 {
 		return nil
 	}
-	i := a.finder.found[a.finder.at]
+	return a.goTo(a.finder.found[a.finder.at])
+}
+
+// goTo pins a stop and flies there.
+func (a *atlas) goTo(i int) tea.Cmd {
+	a.stale = true
 	a.pinned, a.pointer = pick{true, exits, i}, pointer{}
 	if !a.layers[exits] {
 		a.pinned.layer = names
@@ -116,13 +121,10 @@ func (a *atlas) finderMouse(msg tea.MouseMsg) tea.Cmd {
 	case tea.MouseButtonWheelUp:
 		a.finder.step(-1)
 	case tea.MouseButtonLeft:
-		for _, z := range a.zones {
-			if z.has(msg.X, msg.Y) && z.layer < 0 {
-				a.finder.at = -z.layer - 1
-				return a.goToFound()
-			}
-		}
 		a.mode = looking
+		if z, ok := a.zoneAt(msg.X, msg.Y); ok && z.kind == listedStop {
+			return a.goTo(z.index)
+		}
 	}
 	return nil
 }

@@ -99,7 +99,7 @@ func (a *atlas) legendPanel(x, y, bottom int, l look) int {
 			a.swatch(x, y+1+i, 3, i, l)
 			g.Text(x+4, y+1+i, s, t.Text, 0)
 			n := thousands(counts[i])
-			g.Text(x+sideWidth-4-canvas.Width(n), y+1+i, n, t.Muted, 0)
+			g.Text(x+sideWidth-3-canvas.Width(n), y+1+i, n, t.Muted, 0)
 		}
 		y += 2 + len(ranges)
 	}

@@ -28,10 +28,29 @@ type drag struct {
 	view         View    // when it began
 }
 
-// zone is a part of the page that a click acts on.
+// zone is a part of the page that a click acts on: a layer's check box, or a
+// stop to go to.
 type zone struct {
 	rect
-	layer int
+	kind  zoneKind
+	index int // of the layer, or of the stop
+}
+
+type zoneKind int
+
+const (
+	checkBox zoneKind = iota
+	listedStop
+)
+
+// zoneAt gives the topmost zone of a cell.
+func (a *atlas) zoneAt(x, y int) (zone, bool) {
+	for i := len(a.zones) - 1; i >= 0; i-- {
+		if a.zones[i].has(x, y) {
+			return a.zones[i], true
+		}
+	}
+	return zone{}, false
 }
 
 // pointed gives the pixel of the map under the pointer.
@@ -106,7 +125,7 @@ func (a *atlas) mouse(msg tea.MouseMsg) tea.Cmd {
 	case tea.MouseButtonWheelUp, tea.MouseButtonWheelDown:
 		a.wheel(msg)
 	case tea.MouseButtonLeft, tea.MouseButtonRight:
-		a.press(msg)
+		return a.press(msg)
 	}
 	return nil
 }
@@ -136,15 +155,16 @@ func (a *atlas) wheel(msg tea.MouseMsg) {
 	a.move(zoomedAbout(a.view, by, w, h, px, py))
 }
 
-func (a *atlas) press(msg tea.MouseMsg) {
-	for _, z := range a.zones {
-		if z.has(msg.X, msg.Y) && msg.Button == tea.MouseButtonLeft {
-			a.toggle(z.layer)
-			return
+func (a *atlas) press(msg tea.MouseMsg) tea.Cmd {
+	if z, ok := a.zoneAt(msg.X, msg.Y); ok && msg.Button == tea.MouseButtonLeft {
+		if z.kind == listedStop {
+			return a.goTo(z.index)
 		}
+		a.toggle(z.index)
+		return nil
 	}
 	if !a.arrange().area.has(msg.X, msg.Y) || a.layers.none() {
-		return
+		return nil
 	}
 	w, h := a.pictureSize()
 	c := newCamera(a.view, w, h)
@@ -152,6 +172,7 @@ func (a *atlas) press(msg tea.MouseMsg) {
 	d.x, d.y = c.unproject(a.pixel(msg.X, msg.Y))
 	a.drag = d
 	a.flight.land()
+	return nil
 }
 
 // dragTo keeps the place that was grabbed under the pointer, or turns the

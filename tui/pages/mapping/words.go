@@ -63,6 +63,29 @@ func (a *atlas) drawSide(l layout, look look) {
 	}
 	g.Text(x, y, canvas.Cut(a.whereabouts(), sideWidth-2), t.Muted, 0)
 	g.Text(x, y+1, canvas.Cut(a.stance(), sideWidth-2), t.Muted, 0)
+	a.drawBusiest(x, y+3, bottom)
+}
+
+// drawBusiest lists the stops with the most exits at the foot of the panel,
+// each a click away.
+func (a *atlas) drawBusiest(x, top, bottom int) {
+	t, g, s := a.env.Theme, &a.grid, a.scene
+	rows := min(len(s.busiest), 8, bottom-top-1)
+	if rows < 3 || !a.layers[exits] && !a.layers[names] {
+		return
+	}
+	y := bottom - rows - 1
+	g.Text(x, y, "Busiest stops", t.Muted, 0)
+	for i, k := range s.busiest[:rows] {
+		st, fg := &s.stops[k], t.Text
+		if a.pinned.is(exits, k) || a.pinned.is(names, k) {
+			fg = t.Accent
+		}
+		n := thousands(st.exits)
+		g.Text(x, y+1+i, canvas.Cut(st.short, sideWidth-4-len(n)), fg, 0)
+		g.Text(x+sideWidth-3-len(n), y+1+i, n, t.Muted, 0)
+		a.zones = append(a.zones, zone{rect{x, y + 1 + i, sideWidth - 2, 1}, listedStop, k})
+	}
 }
 
 // subject is what the read-out is about: what is under the pointer, else what
@@ -161,58 +184,4 @@ func (a *atlas) originLine() string {
 		parts = append(parts, o.Note)
 	}
 	return session.Clean(strings.Join(parts, " · "), 400)
-}
-
-// drawFinder draws the search over the top of the map.
-func (a *atlas) drawFinder(area rect) {
-	t, g, f := a.env.Theme, &a.grid, &a.finder
-	w := min(area.w, 44)
-	rows := min(len(f.found), 8, max(area.h-3, 0))
-	x, y := area.x+(area.w-w)/2, area.y
-	h := rows + 3
-	if rows == 0 {
-		h = 4
-	}
-	h = min(h, area.h)
-	g.Rect(x, y, w, h, t.Overlay)
-	g.Box(x, y, w, h, t.Accent)
-	at := x + 2 + g.Text(x+2, y+1, "Find a stop: ", t.Muted, 0)
-	at += g.Text(at, y+1, tail(string(f.text), x+w-3-at), t.Text, canvas.Bold)
-	if c := g.At(at, y+1); c != nil && at < x+w-1 {
-		c.BG = t.Accent
-	}
-	if rows == 0 && h > 3 {
-		g.Text(x+2, y+2, "No results", t.Muted, 0)
-		return
-	}
-	first := max(min(f.at-rows/2, len(f.found)-rows), 0)
-	for i := range rows {
-		a.finderRow(x, y+2+i, w, first+i)
-	}
-}
-
-func (a *atlas) finderRow(x, y, w, i int) {
-	t, g := a.env.Theme, &a.grid
-	st := a.scene.stops[a.finder.found[i]]
-	fg, attr := t.Text, canvas.Attr(0)
-	mark := "  "
-	if i == a.finder.at {
-		g.Rect(x+1, y, w-2, 1, t.Selection)
-		mark, attr = "▸ ", canvas.Bold
-	}
-	n := thousands(st.exits)
-	g.Text(x+1, y, mark, t.Accent, canvas.Bold)
-	g.Text(x+3, y, canvas.Cut(st.name, w-7-canvas.Width(n)), fg, attr)
-	g.Text(x+w-2-canvas.Width(n), y, n, t.Muted, 0)
-	a.zones = append(a.zones, zone{rect{x, y, w, 1}, -i - 1})
-}
-
-// tail gives the end of s that fits into w cells, for a field that is typed
-// into.
-func tail(s string, w int) string {
-	r := []rune(s)
-	for len(r) > 0 && canvas.Width(string(r)) > max(w, 0) {
-		r = r[1:]
-	}
-	return string(r)
 }
