@@ -27,7 +27,10 @@ func ReadUsers(r io.Reader, name string) ([]User, error) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(content, &doc); err != nil {
 		text := strings.ReplaceAll(strings.TrimPrefix(err.Error(), "yaml: "), "\n", " ")
-		return nil, fmt.Errorf("%s:%s", name, strings.TrimPrefix(text, "line "))
+		if at, ok := strings.CutPrefix(text, "line "); ok {
+			return nil, fmt.Errorf("%s:%s", name, at)
+		}
+		return nil, fmt.Errorf("%s: %s", name, text)
 	}
 	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.SequenceNode || len(doc.Content[0].Content) == 0 {
 		return nil, fmt.Errorf("%s:1: expected a list of people, each with email and password", name)
