@@ -29,7 +29,11 @@ const closing = 5 * time.Second
 
 // Options are what a Service is built from.
 type Options struct {
-	Cognito      cognito.Config
+	Cognito cognito.Config
+	// Issuers narrows what the first sign-in may decide where Cognito.Issuer
+	// is unknown: the two forms that a user pool id gives. A change from one
+	// of them to another is the same pool's own and is followed.
+	Issuers      []string
 	RedirectURIs []string      // tried in order; each registered with the app client
 	Store        store.Store   // nil keeps sessions in memory
 	StateDir     string        // this user's own; pins, public keys, locks and marks, never tokens

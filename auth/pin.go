@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/secret"
@@ -60,12 +61,16 @@ func (s *Service) keepPin(issuer string) error {
 }
 
 // expected is the issuer that tokens must come from, "" when the first ones
-// will decide it.
+// will decide it. A pin that the configured user pool id contradicts is none.
 func (s *Service) expected() (string, error) {
 	if s.o.Cognito.Issuer != "" {
 		return s.o.Cognito.Issuer, nil
 	}
-	return s.pinned()
+	known, err := s.pinned()
+	if len(s.o.Issuers) > 0 && !slices.Contains(s.o.Issuers, known) {
+		return "", err
+	}
+	return known, err
 }
 
 // issuerFor says which issuer a new ID token, straight from the token
@@ -78,6 +83,8 @@ func (s *Service) expected() (string, error) {
 //	no         | yes    | another           | refused, with the way to accept it
 //	no         | no     | fits the domain   | that one; pinned once it verified
 //	no         | no     | does not fit      | refused
+//	pool id    | any    | a form of it      | that one; pinned once it verified
+//	pool id    | any    | anything else     | refused
 func (s *Service) issuerFor(id secret.Text) (string, error) {
 	known, err := s.expected()
 	if err != nil || s.o.Cognito.Issuer != "" {
@@ -88,6 +95,12 @@ func (s *Service) issuerFor(id secret.Text) (string, error) {
 		return "", err
 	}
 	switch {
+	case slices.Contains(s.o.Issuers, said):
+		return said, nil
+	case len(s.o.Issuers) > 0:
+		return "", mark(ErrConfig, fmt.Errorf(
+			"the tokens come from %s, which is not the user pool of COGNITO_USER_POOL_ID; compare it with the pool of COGNITO_DOMAIN",
+			session.Clean(said, 120)))
 	case known == said:
 		return known, nil
 	case known != "":
@@ -105,6 +118,9 @@ func (s *Service) issuerOf(saved store.Saved) (string, error) {
 	known, err := s.expected()
 	if err != nil || known != "" {
 		return known, err
+	}
+	if len(s.o.Issuers) > 0 && !slices.Contains(s.o.Issuers, saved.Issuer) {
+		return "", mark(ErrConfig, fmt.Errorf("the stored session is not of the user pool of COGNITO_USER_POOL_ID; sign in again"))
 	}
 	return saved.Issuer, token.CheckIssuerForm(saved.Issuer, s.o.Cognito.Domain)
 }

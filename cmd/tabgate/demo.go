@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -41,6 +42,12 @@ func (c *command) demoCmd() *cobra.Command {
 		defer pool.Close()
 		pool.Start()
 		cfg = onPool(cfg, pool)
+		// The pool's issuer is new each time: what is remembered of it must
+		// not pile up, and a person without a home has a demo too.
+		if c.state, err = os.MkdirTemp("", "tabgate-demo-"); err != nil {
+			return fmt.Errorf("make a temporary directory for the demo: %w; set TMPDIR to one that can be written", err)
+		}
+		defer os.RemoveAll(c.state)
 		if tour || !c.outTTY || !c.inTTY {
 			t, err := newTour(c, pool, cfg, size, format)
 			if err != nil {

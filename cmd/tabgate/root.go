@@ -21,6 +21,7 @@ type globals struct {
 type command struct {
 	*world
 	globals
+	state string // state directory of the sign-in in the place of the user's own
 }
 
 // newRoot builds the command tree. No command runs, and nothing is read,

@@ -46,7 +46,7 @@ func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Contex
 			Domain: cfg.Domain, ClientID: cfg.ClientID, ClientSecret: cfg.ClientSecret, LogoutURI: cfg.LogoutURI,
 			Scopes: cfg.Scopes, DeviceAuthURL: cfg.DeviceAuthorizationURL, DeviceTokenURL: cfg.DeviceTokenURL, Issuer: cfg.Issuer,
 		},
-		RedirectURIs: cfg.RedirectURIs, Store: kept, StateDir: config.Dirs(c.env).State,
+		Issuers: cfg.Issuers(), RedirectURIs: cfg.RedirectURIs, Store: kept, StateDir: orElse(c.state, config.Dirs(c.env).State),
 		Profile: cfg.Profile, LocalPool: config.Loopback(cfg.Domain.Hostname()), Now: c.now, HTTP: hc,
 		BrowserNote: why, Timeout: cfg.LoginTimeout,
 	}

@@ -40,7 +40,7 @@ func (e *exam) domain(ctx context.Context) answer {
 	switch {
 	case a.status >= 500:
 		e.add("domain", Fail, fmt.Sprintf("%s has trouble of its own (status %d)", host, a.status), "try again in a few minutes")
-	case a.status == 404, a.status == 403 && a.to == nil, a.status < 300:
+	case a.status == 404, a.status == 403:
 		e.add("domain", Fail, fmt.Sprintf("%s answers, but not as a user pool domain does (status %d)", host, a.status),
 			"check COGNITO_DOMAIN against the domain shown in the Cognito console under Branding, Domain")
 	case asked != nil && own != nil && asked[1] != own[1]:
