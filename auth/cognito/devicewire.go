@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -67,9 +66,7 @@ func (w *deviceWire) passing(err error) bool {
 // the sample the form as the query.
 func (w *deviceWire) shape(req *http.Request) (*http.Request, error) {
 	cfg := w.c.cfg
-	if !cfg.ClientSecret.Empty() {
-		req.SetBasicAuth(url.QueryEscape(cfg.ClientID), url.QueryEscape(cfg.ClientSecret.Reveal()))
-	}
+	basic(req, cfg.ClientID, cfg.ClientSecret)
 	if !w.sample() {
 		return req, nil
 	}

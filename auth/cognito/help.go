@@ -14,6 +14,8 @@ const (
 	opRevoke    = "revoke the session"
 	opUserInfo  = "ask who is signed in"
 	opDevice    = "sign in by device code"
+	opProbe     = "check the app client"
+	opLogout    = "check the sign-out address"
 )
 
 // RedirectHelp says how to register a redirect address. Cognito compares the

@@ -20,6 +20,7 @@ type answer struct {
 	requestID  string
 	challenge  string // WWW-Authenticate
 	retryAfter string
+	location   string
 	date       time.Time // zero when the provider did not say
 	body       []byte
 }
@@ -85,6 +86,7 @@ func newAnswer(resp *http.Response, body []byte) *answer {
 		requestID:  session.Clean(resp.Header.Get("x-amz-cognito-request-id"), 64),
 		challenge:  resp.Header.Get("WWW-Authenticate"),
 		retryAfter: resp.Header.Get("Retry-After"),
+		location:   resp.Header.Get("Location"),
 	}
 }
 

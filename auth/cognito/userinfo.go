@@ -29,10 +29,14 @@ func (c *Client) UserInfo(ctx context.Context, access secret.Text, sub string) (
 	defer cancel()
 	req, err := http.NewRequestWithContext(bounded, http.MethodGet, c.endpoint("/oauth2/userInfo"), nil)
 	if err != nil {
-		return UserInfo{}, c.noAnswer(ctx, opUserInfo, err)
+		return UserInfo{}, c.noAnswer(ctx, opUserInfo, errNotSent)
 	}
 	req.Header.Set("Authorization", "Bearer "+access.Reveal())
-	if err := c.finish(ctx, opUserInfo, rec, hc, req); err != nil {
+	err = c.ask(ctx, opUserInfo, rec, hc, req)
+	if err == nil {
+		err = c.good(ctx, opUserInfo, rec)
+	}
+	if err != nil {
 		return UserInfo{}, err
 	}
 	info, ok := readUserInfo(rec.got)
