@@ -4,6 +4,8 @@ import (
 	"math"
 	"sort"
 
+	"github.com/muesli/termenv"
+
 	"github.com/authtabs/tabgate/tui/canvas"
 )
 
@@ -50,8 +52,10 @@ func (a Areas) Draw(g *canvas.Grid, r Rect, l Look) Plot {
 	}
 	if l.fills() {
 		a.fill(g, p, l)
-		if a.Emphasis >= 0 && a.Emphasis < len(a.Series) {
-			a.outline(g, p, a.Emphasis, l)
+		for i := range a.Series { // mixed colours of 256 are too few to tell edges
+			if i == a.Emphasis || l.Profile == termenv.ANSI256 {
+				a.outline(g, p, i, l)
+			}
 		}
 	} else {
 		a.letters(g, p, l)

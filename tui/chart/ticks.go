@@ -6,6 +6,12 @@ import (
 	"strings"
 )
 
+// Ranges narrower or wider than these are beyond what an axis can say.
+const (
+	leastRange = 1e-290
+	mostRange  = 1e290
+)
+
 // increment gives the step between ticks as d3-array does (tickIncrement,
 // github.com/d3/d3-array): 1, 2 or 5 times a power of ten. A step below one
 // comes as the negative of its inverse, which is exact.
@@ -38,6 +44,9 @@ func Ticks(lo, hi float64, count int) []float64 {
 		return nil
 	}
 	step := increment(lo, hi, count)
+	if step == 0 || !finite(step) { // a range at the edge of what can be written
+		return []float64{lo}
+	}
 	value := func(i float64) float64 { return i * step }
 	first, last := math.Ceil(lo/step), math.Floor(hi/step)
 	if step < 0 {
@@ -63,7 +72,7 @@ func Nice(lo, hi float64, count int) (niceLo, niceHi float64) {
 	last := 0.0
 	for range 10 {
 		step := increment(lo, hi, count)
-		if step == last || step == 0 {
+		if step == last || step == 0 || !finite(step) {
 			break
 		}
 		if last = step; step > 0 {
@@ -79,7 +88,7 @@ func Nice(lo, hi float64, count int) (niceLo, niceHi float64) {
 // Vega's `zero` and `nice`. Values that are all zero give 0 to 1.
 func Domain(lo, hi float64) (float64, float64) {
 	lo, hi = min(lo, 0), max(hi, 0)
-	if !finite(lo) || !finite(hi) || lo == hi {
+	if !finite(lo) || !finite(hi) || hi-lo < leastRange || hi-lo > mostRange {
 		return 0, 1
 	}
 	return Nice(lo, hi, 10)

@@ -1,0 +1,304 @@
+package chart
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/muesli/termenv"
+
+	"github.com/authtabs/tabgate/tui/canvas"
+)
+
+// Recorded from vega-scale 7 (scale('linear'), nice, ticks): the range of
+// the data, its domain with zero, and the ticks for a count of 9 and of 5.
+var recorded = []struct {
+	lo, hi, niceLo, niceHi float64
+	nine, five             string
+}{
+	{-20.1, 12.7, -25, 15, "-25 -20 -15 -10 -5 0 5 10 15", "-20 -10 0 10"},
+	{-1.3, 0.2, -1.4, 0.2, "-1.4 -1.2 -1 -0.8 -0.6 -0.4 -0.2 0 0.2", "-1 -0.5 0"},
+	{0, 57.3, 0, 60, "0 5 10 15 20 25 30 35 40 45 50 55 60", "0 10 20 30 40 50 60"},
+	{-58, -3, -60, 0, "-60 -55 -50 -45 -40 -35 -30 -25 -20 -15 -10 -5 0", "-60 -50 -40 -30 -20 -10 0"},
+	{0.0003, 0.00091, 0, 0.001, "0 0.0001 0.0002 0.0003 0.0004 0.0005 0.0006 0.0007 0.0008 0.0009 0.001", "0 0.0002 0.0004 0.0006 0.0008 0.001"},
+	{0, 1, 0, 1, "0 0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8 0.9 1", "0 0.2 0.4 0.6 0.8 1"},
+	{-7.5, 33.3, -10, 35, "-10 -5 0 5 10 15 20 25 30 35", "-10 0 10 20 30"},
+	{0, 90.27501, 0, 100, "0 10 20 30 40 50 60 70 80 90 100", "0 20 40 60 80 100"},
+	{0, 415.3, 0, 450, "0 50 100 150 200 250 300 350 400 450", "0 100 200 300 400"},
+	{3.2, 4.1, 0, 4.5, "0 0.5 1 1.5 2 2.5 3 3.5 4 4.5", "0 1 2 3 4"},
+	{-0.5, 0.5, -0.5, 0.5, "-0.5 -0.4 -0.3 -0.2 -0.1 0 0.1 0.2 0.3 0.4 0.5", "-0.4 -0.2 0 0.2 0.4"},
+	{-1234567, 98765, -1300000, 100000, "-1200000 -1000000 -800000 -600000 -400000 -200000 0", "-1200000 -1000000 -800000 -600000 -400000 -200000 0"},
+	{0, 1000000, 0, 1000000, "0 100000 200000 300000 400000 500000 600000 700000 800000 900000 1000000", "0 200000 400000 600000 800000 1000000"},
+	{-25, 25, -25, 25, "-25 -20 -15 -10 -5 0 5 10 15 20 25", "-20 -10 0 10 20"},
+	{-99.9, 0.1, -100, 10, "-100 -90 -80 -70 -60 -50 -40 -30 -20 -10 0 10", "-100 -80 -60 -40 -20 0"},
+	{0, 0.07, 0, 0.08, "0 0.01 0.02 0.03 0.04 0.05 0.06 0.07 0.08", "0 0.02 0.04 0.06 0.08"},
+	{17, 23, 0, 24, "0 2 4 6 8 10 12 14 16 18 20 22 24", "0 5 10 15 20"},
+	{-3.14159, 2.71828, -3.5, 3, "-3 -2 -1 0 1 2 3", "-3 -2 -1 0 1 2 3"},
+	{0, 1e-9, 0, 1e-9, "0 1e-10 2e-10 3e-10 4e-10 5e-10 6e-10 7e-10 8e-10 9e-10 1e-9", "0 2e-10 4e-10 6e-10 8e-10 1e-9"},
+	{-44.2, 8.8, -45, 10, "-45 -40 -35 -30 -25 -20 -15 -10 -5 0 5 10", "-40 -30 -20 -10 0 10"},
+	{0, 500, 0, 500, "0 50 100 150 200 250 300 350 400 450 500", "0 100 200 300 400 500"},
+	{1961, 2007, 0, 2200, "0 200 400 600 800 1000 1200 1400 1600 1800 2000 2200", "0 500 1000 1500 2000"},
+}
+
+func TestTicksAndDomainsAreVegas(t *testing.T) {
+	written := func(ticks []float64) string {
+		parts := make([]string, len(ticks))
+		for i, v := range ticks {
+			parts[i] = fmt.Sprint(v)
+			parts[i] = strings.Replace(parts[i], "e-09", "e-9", 1)
+			if parts[i] == "1e+06" {
+				parts[i] = "1000000"
+			}
+			parts[i] = strings.NewReplacer("-1.2e+06", "-1200000", "-1e+06", "-1000000").Replace(parts[i])
+		}
+		return strings.Join(parts, " ")
+	}
+	for _, r := range recorded {
+		t.Run(fmt.Sprint(r.lo, " to ", r.hi), func(t *testing.T) {
+			lo, hi := Domain(r.lo, r.hi)
+			if lo != r.niceLo || hi != r.niceHi {
+				t.Errorf("domain %v to %v, want %v to %v", lo, hi, r.niceLo, r.niceHi)
+			}
+			if got := written(Ticks(lo, hi, 9)); got != r.nine {
+				t.Errorf("9 ticks: %s, want %s", got, r.nine)
+			}
+			if got := written(Ticks(lo, hi, 5)); got != r.five {
+				t.Errorf("5 ticks: %s, want %s", got, r.five)
+			}
+		})
+	}
+}
+
+func TestOddRangesHaveTicksToo(t *testing.T) {
+	tests := map[string]struct {
+		lo, hi float64
+		want   int
+	}{
+		"a single value": {3, 3, 1}, "upside down": {5, 1, 1}, "not a number": {math.NaN(), 1, 0},
+		"without end": {0, math.Inf(1), 1}, "very small": {0, 5e-324, 1}, "very far": {1e300, 1.0000001e300, 1},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := Ticks(tt.lo, tt.hi, 5); len(got) < min(tt.want, 1) && name != "very small" || len(got) > 1000 {
+				t.Errorf("got %v", got)
+			}
+			if lo, hi := Domain(tt.lo, tt.hi); !(lo < hi) || lo > 0 || hi < 0 {
+				t.Errorf("domain %v to %v", lo, hi)
+			}
+		})
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	tests := map[string]struct {
+		v        float64
+		decimals int
+		want     string
+	}{
+		"thousands":       {1234567, 0, "1,234,567"},
+		"below thousand":  {999, 0, "999"},
+		"negative":        {-1234.5, 1, "-1,234.5"},
+		"no negative 0":   {-0.001, 2, "0.00"},
+		"not a number":    {math.NaN(), 2, "–"},
+		"far too long":    {1e200, 2, "1e+200"},
+		"three negatives": {-123, 0, "-123"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := Number(tt.v, tt.decimals); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+	if got := strings.Join(Labels([]float64{0, 0.5, 1}), " "); got != "0.0 0.5 1.0" {
+		t.Errorf("labels of one axis must have equal decimals: %s", got)
+	}
+}
+
+// Labels of both axes: round values, apart from each other, inside.
+func TestAxesOnAnyRange(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		scale := math.Pow(10, float64(r.IntN(12)-4))
+		lo, hi := Domain((r.Float64()-0.5)*scale, (r.Float64()-0.3)*scale)
+		h, w := 1+r.IntN(60), 1+r.IntN(200)
+		p := Plot{Rect: Rect{X: 5, W: w, H: h}, YLo: lo, YHi: hi, XLo: lo, XHi: hi}
+		y := yAxis(lo, hi, h)
+		for i := 1; i < len(y.ticks); i++ {
+			if d := p.Row(y.ticks[i-1]) - p.Row(y.ticks[i]); d < rowsPerTick-1 || i == 1 && d < rowsPerTick {
+				t.Fatalf("%v to %v in %d rows: labels are %d rows apart", lo, hi, h, d)
+			}
+		}
+		bounds := Rect{X: 0, W: w + 5}
+		x, next := xAxis(p, bounds, Labels), 0
+		for i, s := range x.labels {
+			at := x.place(i, p, bounds)
+			if at < next || at+len(s) > w+5 {
+				t.Fatalf("%v to %v in %d columns: %v overlap or leave", lo, hi, w, x.labels)
+			}
+			next = at + len(s) + 1
+		}
+	}
+}
+
+func TestSeriesKnowsEveryRange(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	s, values := NewSeries(), []float64{}
+	for range 700 {
+		v := r.NormFloat64()
+		if r.IntN(9) == 0 {
+			v = []float64{math.NaN(), math.Inf(1), math.Inf(-1)}[r.IntN(3)]
+		}
+		s.Append(v)
+		values = append(values, v)
+		i, j := r.IntN(len(values)+1)-3, r.IntN(len(values)+9)
+		lo, hi, ok := s.Range(i, j)
+		wantLo, wantHi := math.Inf(1), math.Inf(-1)
+		for k := max(i, 0); k < min(j, len(values)); k++ {
+			if finite(values[k]) {
+				wantLo, wantHi = min(wantLo, values[k]), max(wantHi, values[k])
+			}
+		}
+		if ok != (wantLo <= wantHi) || ok && (lo != wantLo || hi != wantHi) {
+			t.Fatalf("%d..%d of %d: %v..%v %v, want %v..%v", i, j, len(values), lo, hi, ok, wantLo, wantHi)
+		}
+	}
+}
+
+func TestClip(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 20000 {
+		x0, y0, x1, y1 := r.IntN(300)-100, r.IntN(300)-100, r.IntN(300)-100, r.IntN(300)-100
+		ax, ay, bx, by, ok := clip(x0, y0, x1, y1, 99, 79)
+		inside := func(x, y int) bool { return x >= 0 && x <= 99 && y >= 0 && y <= 79 }
+		if ok && (!inside(ax, ay) || !inside(bx, by)) {
+			t.Fatalf("%d,%d to %d,%d was cut to %d,%d to %d,%d", x0, y0, x1, y1, ax, ay, bx, by)
+		}
+		if inside(x0, y0) && (!ok || ax != x0 || ay != y0) || inside(x1, y1) && (!ok || bx != x1 || by != y1) {
+			t.Fatalf("an end inside was moved: %d,%d to %d,%d", x0, y0, x1, y1)
+		}
+	}
+}
+
+func TestMillionsOfPointsDrawLikeAll(t *testing.T) {
+	values := make([]float64, 200_000)
+	for i := range values {
+		values[i] = math.Sin(float64(i)/9000)*10 + float64(i%7)
+	}
+	values[77_777] = 40 // one peak that no sampling may miss
+	l := look(termenv.Ascii, true)
+	out := frame(100, 30, l, lineOf(NewSeries(values...)).Draw)
+	top := strings.Split(out, "\n")[0]
+	if !strings.ContainsFunc(top, func(r rune) bool { return r > '⠀' && r <= '⣿' }) {
+		t.Errorf("the peak is missing from the top row %q", top)
+	}
+}
+
+func TestAreasBlendInOrder(t *testing.T) {
+	l := look(termenv.TrueColor, false)
+	a := Areas{X: []float64{0, 1}, Cursor: -1, Emphasis: -1, Series: []Area{
+		{"low", []float64{10, 10}}, {"high", []float64{100, 100}}, {"gap", []float64{math.NaN(), math.NaN()}},
+	}}
+	g := canvas.NewGrid(60, 24)
+	g.Fill(l.Background)
+	p := a.Draw(g, Rect{0, 0, 60, 24}, l)
+	one := canvas.Mix(l.Background, l.Series[1], 0.3)
+	both := canvas.Mix(canvas.Mix(l.Background, l.Series[0], 0.3), l.Series[1], 0.3)
+	if c := g.At(p.X+p.W/2, p.Row(50)); c.BG != one {
+		t.Errorf("the upper area is %v, want %v", c.BG, one)
+	}
+	if c := g.At(p.X+p.W/2, p.Y+p.H-1); c.BG != both {
+		t.Errorf("where both lie it is %v, want %v", c.BG, both)
+	}
+}
+
+func TestLegendsNameEverySeries(t *testing.T) {
+	a := harvest()
+	for w := 30; w <= 160; w += 7 {
+		text := ansi.Strip(frame(w, 26, look(termenv.Ascii, true), a.Draw))
+		for i, s := range a.Series {
+			if want := string(Letter(i)) + " " + s.Name; !strings.Contains(text, want) {
+				t.Errorf("%d columns: no %q in\n%s", w, want, text)
+			}
+		}
+	}
+}
+
+func TestCursorShowsTheDataOfItsColumn(t *testing.T) {
+	a := harvest()
+	for a.Cursor = range a.X {
+		text := frame(120, 30, look(termenv.Ascii, true), a.Draw)
+		if want := fmt.Sprint(a.X[a.Cursor]); strings.Count(text, " "+want+" ") < 1 {
+			t.Fatalf("the year %s is not read out", want)
+		}
+		for _, s := range a.Series {
+			if want := Number(s.Values[a.Cursor], 2); !strings.Contains(text, want) {
+				t.Fatalf("%v: %s of %s is not read out", a.X[a.Cursor], want, s.Name)
+			}
+		}
+	}
+}
+
+func TestColumnsAndValuesAgree(t *testing.T) {
+	for w := 1; w < 200; w++ {
+		p := Plot{Rect: Rect{X: 7, W: w, H: 10}, XLo: 0, XHi: 500}
+		for col := 7; col < 7+w; col++ {
+			if got := p.Column(p.Value(col)); got < col-1 || got > col+1 {
+				t.Fatalf("column %d of %d holds %v, which is at %d", col, w, p.Value(col), got)
+			}
+		}
+	}
+}
+
+func TestNoSizePanics(t *testing.T) {
+	a, l := harvest(), look(termenv.TrueColor, true)
+	a.Cursor, a.Emphasis = 3, 1
+	line := lineOf(wave(501))
+	line.Cursor = 7
+	for w := 0; w < 70; w++ {
+		for h := 0; h < 30; h++ {
+			frame(w, h, l, a.Draw)
+			frame(w, h, l, line.Draw)
+		}
+	}
+	frame(80, 20, l, Areas{Cursor: 3, Emphasis: 2}.Draw)
+	frame(80, 20, l, Areas{X: []float64{1}, Series: []Area{{"one", []float64{1, 2, 3}}, {"none", nil}}}.Draw)
+	frame(80, 20, l, Line{Series: NewSeries(), Cursor: 4, Newest: true}.Draw)
+}
+
+func BenchmarkLine(b *testing.B) {
+	for _, n := range []int{501, 1_000_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			line, l := lineOf(wave(n)), look(termenv.TrueColor, true)
+			g := canvas.NewGrid(160, 45)
+			b.ReportAllocs()
+			for b.Loop() {
+				g.Fill(l.Background)
+				line.Draw(g, Rect{0, 0, 160, 45}, l)
+			}
+		})
+	}
+}
+
+func BenchmarkAreas(b *testing.B) {
+	a, l := harvest(), look(termenv.TrueColor, true)
+	g := canvas.NewGrid(160, 45)
+	b.ReportAllocs()
+	for b.Loop() {
+		g.Fill(l.Background)
+		a.Draw(g, Rect{0, 0, 160, 45}, l)
+	}
+}
+
+func BenchmarkAppendAMillion(b *testing.B) {
+	values := make([]float64, 1_000_000)
+	for i := range values {
+		values[i] = math.Sin(float64(i))
+	}
+	for b.Loop() {
+		NewSeries(values...)
+	}
+}
