@@ -1,0 +1,358 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/store"
+)
+
+func TestJ26AGroupTakenAwayOrGivenShowsAtTheNextRefresh(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s := w.process()
+	w.signIn(s, "underwriter@example.com")
+	must(t, w.pool.RemoveGroup("underwriter@example.com", localpool.Underwriters))
+	if got, err := s.Refresh(t.Context()); err != nil || len(got.Groups) != 0 || !got.Live(w.clock.now()) {
+		t.Errorf("after the removal: %+v, %v", got, err)
+	}
+	must(t, w.pool.AddGroup("underwriter@example.com", localpool.CreditAnalysts))
+	if got, err := s.Refresh(t.Context()); err != nil || !slices.Equal(got.Groups, []string{localpool.CreditAnalysts}) {
+		t.Errorf("after the addition: %+v, %v", got, err)
+	}
+	if again, err := w.process().Restore(t.Context()); err != nil || !slices.Equal(again.Groups, []string{localpool.CreditAnalysts}) {
+		t.Errorf("at the next start: %+v, %v", again, err)
+	}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestT8OnlyARefusedRefreshTokenEndsTheSession(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		fault localpool.Fault
+		want  error // nil: kept, and not for want of a network
+		ends  bool
+	}{
+		"refused":                      {localpool.OAuthError(400, "invalid_grant", "Refresh Token has been revoked"), ErrNotSignedIn, true},
+		"throttled for long":           {localpool.Throttled(99999999), ErrNetwork, false},
+		"the wrong client":             {localpool.OAuthError(400, "invalid_client", ""), ErrConfig, false},
+		"a page instead of JSON":       {localpool.HTML(200), nil, false},
+		"more than there may be":       {localpool.Huge(2 << 20), ErrNetwork, false},
+		"an answer without a token":    {localpool.Raw(200, `{"token_type":"Bearer"}`), nil, false},
+		"a redirect":                   {localpool.Redirect(307, "https://attacker.example/"), nil, false},
+		"the connection always breaks": {localpool.Fault{Drop: true}, ErrNetwork, false},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, localpool.Options{})
+			s := w.process()
+			before := w.signIn(s, "underwriter@example.com")
+			w.pool.Faults().Set(localpool.Token, test.fault)
+			got, err := s.Refresh(t.Context())
+			if err == nil || test.want != nil && !errors.Is(err, test.want) || errors.Is(err, ErrNotSignedIn) != test.ends {
+				t.Errorf("got %v", err)
+			}
+			if got.SignedIn() == test.ends || !test.ends && !got.ExpiresAt.Equal(before.ExpiresAt) {
+				t.Errorf("the session is %+v", got)
+			}
+			if again, _ := w.process().Restore(t.Context()); again.SignedIn() == test.ends {
+				t.Errorf("the next start has %+v", again)
+			}
+			if strings.ContainsAny(err.Error(), "\x1b\x07\n") || test.ends && !strings.Contains(err.Error(), "sign in again") {
+				t.Errorf("the sentence is %q", err)
+			}
+		})
+	}
+}
+
+func TestJ14TokensOfARefreshThatAreNotTheSamePersonsAreRefused(t *testing.T) {
+	t.Parallel()
+	tests := map[string]func(*localpool.Draft){
+		"another person": func(d *localpool.Draft) { d.Claims["sub"] = "somebody-else" },
+		"another nonce":  func(d *localpool.Draft) { d.Claims["nonce"] = "another" },
+		"another client": func(d *localpool.Draft) { d.Claims["aud"], d.Claims["client_id"] = "x", "x" },
+		"another issuer": func(d *localpool.Draft) { d.Claims["iss"] = "https://attacker.example" },
+		"signed by none": func(d *localpool.Draft) { d.Sign = "none" },
+	}
+	for name, change := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, localpool.Options{})
+			s := w.process()
+			before := w.signIn(s, "underwriter@example.com")
+			w.pool.Faults().Tokens(change)
+			got, err := s.Refresh(t.Context())
+			if err == nil || got.Sub != before.Sub || !got.ExpiresAt.Equal(before.ExpiresAt) {
+				t.Errorf("got %+v, %v", got, err)
+			}
+			if again, err := w.process().Restore(t.Context()); err != nil || again.Sub != before.Sub {
+				t.Errorf("the next start: %+v, %v", again, err)
+			}
+		})
+	}
+}
+
+// The pool has new keys and they cannot be fetched: the new refresh token is
+// the only one that works, so it must not be thrown away with the rest.
+func TestT8KeysOutOfReachAtARefreshLoseNoRefreshToken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{Rotation: true})
+	s := w.process()
+	before := w.signIn(s, "analyst@example.com")
+	w.pool.Faults().Tokens(func(d *localpool.Draft) { d.Header["kid"] = "a-new-key" })
+	w.pool.Faults().Set(localpool.Discovery, localpool.Fault{Drop: true})
+	w.clock.forward(11 * time.Second) // past the penalty after the last fetch
+	got, err := s.Refresh(t.Context())
+	if !errors.Is(err, ErrNetwork) || got.Sub != before.Sub || !got.Live(w.clock.now()) {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	w.pool.Faults().Clear()
+	if got, err := w.process().Refresh(t.Context()); err != nil || got.Sub != before.Sub {
+		t.Errorf("later: %+v, %v", got, err)
+	}
+}
+
+// saves lets a test see and stop what reaches a store.
+type saves struct {
+	store.Store
+	save func(context.Context, store.Account, store.Saved) error
+}
+
+func (s saves) Save(ctx context.Context, a store.Account, saved store.Saved) error {
+	return s.save(ctx, a, saved)
+}
+
+func TestR3TokensAreStoredBeforeAnyoneHearsOfThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{Rotation: true})
+	var s *Service
+	var heard []uint64
+	s = w.process(func(o *Options) {
+		inner := o.Store
+		o.Store = saves{inner, func(ctx context.Context, a store.Account, saved store.Saved) error {
+			err := inner.Save(ctx, a, saved)
+			m, _ := store.ReadMark(s.dir, a)
+			if m.Generation >= saved.Generation || s.now().saved.Generation >= saved.Generation {
+				heard = append(heard, saved.Generation)
+			}
+			return err
+		}}
+	})
+	w.signIn(s, "analyst@example.com")
+	_, err := s.Refresh(t.Context())
+	must(t, err)
+	m, err := store.ReadMark(s.dir, s.account)
+	if err != nil || len(heard) != 0 || m.Generation != s.now().saved.Generation {
+		t.Errorf("announced before they were stored: %v; mark %+v, %v", heard, m, err)
+	}
+}
+
+// The process dies after the pool has answered and before the store has the
+// new tokens: the next start only has the old ones.
+func TestR3ACrashBetweenAnswerAndStore(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		grace time.Duration
+		ends  bool
+	}{
+		"within the grace period the old token still works": {time.Minute, false},
+		"without one there is a clean new sign-in":          {0, true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, localpool.Options{Rotation: true, Grace: test.grace})
+			died := errors.New("the process died")
+			dies := false
+			s := w.process(func(o *Options) {
+				inner := o.Store
+				o.Store = saves{inner, func(ctx context.Context, a store.Account, saved store.Saved) error {
+					if dies {
+						return died
+					}
+					return inner.Save(ctx, a, saved)
+				}}
+			})
+			w.signIn(s, "analyst@example.com")
+			dies = true
+			if _, err := s.Refresh(t.Context()); !errors.Is(err, died) {
+				t.Fatalf("got %v", err)
+			}
+			again := w.process()
+			if got, err := again.Restore(t.Context()); err != nil || !got.SignedIn() {
+				t.Fatalf("at the next start: %+v, %v", got, err)
+			}
+			got, err := again.Refresh(t.Context())
+			if got.SignedIn() == test.ends || errors.Is(err, ErrNotSignedIn) != test.ends {
+				t.Errorf("got %+v, %v", got, err)
+			}
+			if test.ends && w.ring.count() != 0 {
+				t.Errorf("%d items are left", w.ring.count())
+			}
+		})
+	}
+}
+
+func TestR4AWaitForTheLockCanBeGivenUpAndKeepsTheSession(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s := w.process()
+	before := w.signIn(s, "analyst@example.com")
+	unlock, err := store.Lock(t.Context(), s.dir, s.account)
+	must(t, err)
+	defer unlock()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+	defer cancel()
+	got, err := s.Refresh(ctx)
+	if !errors.Is(err, context.DeadlineExceeded) || got.Sub != before.Sub || w.refreshes() != 0 {
+		t.Errorf("got %+v, %v after %d requests", got, err, w.refreshes())
+	}
+}
+
+func TestR5ManyCallersMakeOneRefreshAMinuteBeforeTheEnd(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		ahead time.Duration
+		want  int
+	}{
+		"two minutes before the end": {58 * time.Minute, 0},
+		"59 seconds before the end":  {59*time.Minute + time.Second, 1},
+		"after the end":              {2 * time.Hour, 1},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, localpool.Options{Rotation: true})
+			s := w.process()
+			w.signIn(s, "analyst@example.com")
+			w.clock.forward(test.ahead)
+			var all sync.WaitGroup
+			for range 50 {
+				all.Go(func() {
+					if access, err := s.Token(t.Context(), "access"); err != nil || access.Empty() {
+						t.Errorf("got %v", err)
+					}
+				})
+			}
+			all.Wait()
+			if got := w.refreshes(); got != test.want {
+				t.Errorf("%d refreshes, want %d", got, test.want)
+			}
+		})
+	}
+}
+
+func TestR1ProcessesThatShareAStoreMakeOneRefresh(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{Rotation: true})
+	w.signIn(w.process(), "analyst@example.com")
+	w.clock.forward(2 * time.Hour)
+	var all sync.WaitGroup
+	for range 8 {
+		s := w.process()
+		all.Go(func() {
+			if _, err := s.Token(t.Context(), "id"); err != nil {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+	all.Wait()
+	if got := w.refreshes(); got != 1 {
+		t.Errorf("%d refreshes", got)
+	}
+}
+
+func TestR6AProcessNeverWritesItsTokensBackAfterASignOutElsewhere(t *testing.T) {
+	t.Parallel()
+	tests := map[string]func(end func()) func(*Options){
+		"the sign-out comes while the pool answers": func(end func()) func(*Options) {
+			return func(o *Options) {
+				o.HTTP = &http.Client{Transport: transport{func(r *http.Request) {
+					if r.URL.Path == localpool.Token {
+						end()
+					}
+				}}}
+			}
+		},
+		"the sign-out comes while the tokens are stored": func(end func()) func(*Options) {
+			return func(o *Options) {
+				inner := o.Store
+				o.Store = saves{inner, func(ctx context.Context, a store.Account, saved store.Saved) error {
+					end()
+					return inner.Save(ctx, a, saved)
+				}}
+			}
+		},
+	}
+	for name, change := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, localpool.Options{Rotation: true})
+			w.signIn(w.process(), "analyst@example.com")
+			var s *Service
+			s = w.process(change(func() { // what SignOut does when it cannot have the lock
+				m, _ := store.ReadMark(s.dir, s.account)
+				must(t, store.End(s.dir, s.account, m.Generation+1))
+				must(t, store.Keyring(w.ring).Delete(t.Context(), s.account))
+			}))
+			got, err := s.Refresh(t.Context())
+			if got.SignedIn() || !errors.Is(err, ErrNotSignedIn) || s.now().signedIn() {
+				t.Errorf("got %+v, %v", got, err)
+			}
+			if left := w.ring.count(); left != 0 {
+				t.Errorf("%d items were written back", left)
+			}
+			if w.pool.Faults().Seen(localpool.Revoke) != 1 {
+				t.Error("the new refresh token was not revoked")
+			}
+		})
+	}
+}
+
+func TestR6ASignOutElsewhereIsNoticedAtTheNextRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	a, b := w.process(), w.process()
+	w.signIn(a, "analyst@example.com")
+	if _, err := b.Restore(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	a.SignOut(t.Context(), false)
+	if _, err := b.Token(t.Context(), "access"); !errors.Is(err, ErrNotSignedIn) {
+		t.Errorf("token: %v", err)
+	}
+	if got, err := b.Refresh(t.Context()); got.SignedIn() || !errors.Is(err, ErrNotSignedIn) {
+		t.Errorf("refresh: %+v, %v", got, err)
+	}
+	if w.refreshes() != 0 {
+		t.Errorf("%d refreshes after the sign-out", w.refreshes())
+	}
+}
+
+func TestASlowRestoreDoesNotUndoASignIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s := w.process()
+	w.signIn(s, "analyst@example.com")
+	old := s.now()
+	w.signIn(s, "underwriter@example.com")
+	s.hold(old.saved, old.claims, true)
+	if got := s.session(s.now()); got.Email != "underwriter@example.com" {
+		t.Errorf("got %+v", got)
+	}
+	s.SignOut(t.Context(), false)
+	s.hold(old.saved, old.claims, true)
+	if got := s.session(s.now()); got.SignedIn() {
+		t.Errorf("after the sign-out: %+v", got)
+	}
+}
