@@ -175,34 +175,6 @@ func TestEscWhileTheBoxPreparesFreesThePortLater(t *testing.T) {
 	})
 }
 
-func TestWhatIsPastedReachesTheAttemptWhole(t *testing.T) {
-	tests := map[string]struct {
-		do   func(d *driver)
-		want []string
-	}{
-		"a whole address goes at once":              {func(d *driver) { d.paste(backURL) }, []string{backURL}},
-		"line breaks and controls are left out":     {func(d *driver) { d.paste("  " + backURL[:30] + "\r\n\x1b" + backURL[30:] + "\x00\n") }, []string{backURL}},
-		"a refusal by the provider goes too":        {func(d *driver) { d.paste("http://localhost:8501/?error=access_denied&state=s3cret") }, []string{"http://localhost:8501/?error=access_denied&state=s3cret"}},
-		"typed by hand":                             {func(d *driver) { d.press(strings.Split(backURL, "")...); d.press("enter") }, []string{backURL}},
-		"a terminal without bracketed paste":        {func(d *driver) { d.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(backURL)}); d.press("enter") }, []string{backURL}},
-		"after a typing mistake":                    {func(d *driver) { d.press("tab", "x", "y", "backspace", "backspace"); d.paste(backURL) }, []string{backURL}},
-		"a second paste replaces the first":         {func(d *driver) { d.paste("http://nonsense"); d.paste(backURL) }, []string{backURL}},
-		"nothing is no address":                     {func(d *driver) { d.press("tab", "enter") }, nil},
-		"clearing the field":                        {func(d *driver) { d.paste("http://nonsense"); d.press("ctrl+u", "enter") }, nil},
-		"keys while it is being checked do nothing": {func(d *driver) { d.paste(backURL); d.paste(backURL); d.press("enter") }, []string{backURL}},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			signIn(t, nil, func(d *driver, a *fakeAttempt) {
-				tt.do(d)
-				if fmt.Sprint(a.pasted) != fmt.Sprint(tt.want) {
-					d.t.Errorf("got %q, want %q", a.pasted, tt.want)
-				}
-			})
-		})
-	}
-}
-
 func TestTheAddressIsALinkAndCanBeCopiedWhole(t *testing.T) {
 	signIn(t, nil, func(d *driver, a *fakeAttempt) {
 		if !strings.Contains(d.root.View(), "\x1b]8;id=tabgate;"+loginURL+"\x07") {

@@ -129,8 +129,8 @@ func TestEveryFrameFits(t *testing.T) {
 		for _, o := range []Options{{}, {Setup: true}} {
 			for _, who := range []session.Session{{}, ana} {
 				p := open(t, env, o, who, 0, 0)
-				for w := i; w <= 250; w += 13 {
-					for h := 0; h <= 80; h += 5 {
+				for w := i; w <= 250; w += 23 {
+					for h := 0; h <= 80; h += 7 {
 						p.SetSize(w, h)
 						if pagetest.Fits(t, p.View(), w, h); t.Failed() {
 							t.Fatalf("at %dx%d", w, h)

@@ -1,0 +1,156 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/page/pagetest"
+)
+
+func person(name string, groups ...string) session.Session {
+	return session.Session{
+		Sub: name, Email: name + "@example.com", Groups: groups, Issuer: "https://pool.example.com/one",
+		ExpiresAt: pagetest.Noon.Add(time.Hour), TokenStore: "keyring",
+	}
+}
+
+var (
+	nobody      = session.Session{}
+	underwriter = person("underwriter", "Underwriters")
+	analyst     = person("analyst", "CreditAnalysts")
+	guest       = person("guest")
+)
+
+// fakePage fills its frame with its name and remembers what it was told.
+type fakePage struct {
+	name      string
+	ctx       context.Context
+	w, h      int
+	got       []tea.Msg
+	capturing bool
+	env       page.Env
+}
+
+func (p *fakePage) Init() tea.Cmd              { p.got = append(p.got, "init"); return nil }
+func (p *fakePage) Update(msg tea.Msg) tea.Cmd { p.got = append(p.got, msg); return nil }
+func (p *fakePage) SetSize(w, h int)           { p.w, p.h = w, h }
+func (p *fakePage) Capturing() bool            { return p.capturing }
+func (p *fakePage) Keys() []key.Binding        { return []key.Binding{rerun} }
+func (p *fakePage) heard(what func(tea.Msg) bool) (n int) {
+	for _, m := range p.got {
+		if what(m) {
+			n++
+		}
+	}
+	return n
+}
+
+var rerun = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "re-run"))
+
+func (p *fakePage) View() string {
+	lines := make([]string, p.h)
+	for i := range lines {
+		lines[i] = p.env.Theme.Base.Render(strings.Repeat(" ", p.w))
+	}
+	if p.h > 0 {
+		lines[0] = p.env.Theme.Base.Render(ansi.Truncate(p.name+" page"+strings.Repeat(" ", p.w), p.w, ""))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func saw[T any](m tea.Msg) bool { _, ok := m.(T); return ok }
+
+// fakeAuth answers with what its fields say; a nil field is nobody's session.
+type fakeAuth struct {
+	restore, refresh func(context.Context) (session.Session, error)
+	begin            func(context.Context) (Attempt, error)
+	signOut          func(context.Context) []session.Step
+	events           chan session.Event
+}
+
+func (a *fakeAuth) Restore(ctx context.Context) (session.Session, error) { return call(a.restore, ctx) }
+func (a *fakeAuth) Refresh(ctx context.Context) (session.Session, error) { return call(a.refresh, ctx) }
+func (a *fakeAuth) Begin(ctx context.Context) (Attempt, error)           { return a.begin(ctx) }
+func (a *fakeAuth) Events(context.Context) <-chan session.Event          { return a.events }
+func (a *fakeAuth) SignOut(ctx context.Context) []session.Step {
+	if a.signOut == nil {
+		return []session.Step{{Name: "delete", Text: "The stored session is deleted."}}
+	}
+	return a.signOut(ctx)
+}
+
+func call(f func(context.Context) (session.Session, error), ctx context.Context) (session.Session, error) {
+	if f == nil {
+		return nobody, nil
+	}
+	return f(ctx)
+}
+
+func beginNew(context.Context) (Attempt, error) { return newAttempt(), nil }
+
+func always(s session.Session, err error) func(context.Context) (session.Session, error) {
+	return func(context.Context) (session.Session, error) { return s, err }
+}
+
+// fakeAttempt is a sign-in that ends when the test says so.
+type fakeAttempt struct {
+	done       chan outcome
+	hints      chan string
+	browserErr error
+	pasteErr   error
+	remote     string
+	mu         sync.Mutex
+	pasted     []string
+	opened     int
+	cancelled  bool
+}
+
+type outcome struct {
+	s   session.Session
+	err error
+}
+
+func newAttempt() *fakeAttempt {
+	return &fakeAttempt{done: make(chan outcome, 1), hints: make(chan string, 1)}
+}
+
+const (
+	loginURL = "https://auth.example.com/oauth2/authorize?client_id=abc&redirect_uri=http%3A%2F%2Flocalhost%3A8501%2F&state=s3cret"
+	backURL  = "http://localhost:8501/?code=c0de-c0de&state=s3cret"
+)
+
+func (a *fakeAttempt) URL() string          { return loginURL }
+func (a *fakeAttempt) RedirectURI() string  { return "http://localhost:8501/" }
+func (a *fakeAttempt) Deadline() time.Time  { return pagetest.Noon.Add(5 * time.Minute) }
+func (a *fakeAttempt) Remote() string       { return a.remote }
+func (a *fakeAttempt) Hints() <-chan string { return a.hints }
+func (a *fakeAttempt) OpenBrowser() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.opened++
+	return a.browserErr
+}
+func (a *fakeAttempt) Cancel() { a.mu.Lock(); defer a.mu.Unlock(); a.cancelled = true }
+func (a *fakeAttempt) Paste(s string) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.pasted = append(a.pasted, s)
+	return a.pasteErr
+}
+
+func (a *fakeAttempt) Wait(ctx context.Context) (session.Session, error) {
+	select {
+	case o := <-a.done:
+		return o.s, o.err
+	case <-ctx.Done():
+		return nobody, ctx.Err()
+	}
+}
