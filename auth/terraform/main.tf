@@ -1,0 +1,113 @@
+# A user pool for tabgate: pool, hosted login, public app client, two groups.
+#
+#   terraform init
+#   terraform apply -var domain_prefix=my-company-tabgate
+#   terraform output -raw env > .env     # then run: tabgate doctor
+#
+# People are added in the Cognito console or with
+#   aws cognito-idp admin-create-user / admin-add-user-to-group
+
+terraform {
+  required_version = ">= 1.5"
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.40"
+    }
+  }
+}
+
+variable "domain_prefix" {
+  description = "Prefix of the login page's address; unique in the region."
+  type        = string
+}
+
+variable "callback_ports" {
+  description = "Ports of this machine that sign-in may use, tried in order."
+  type        = list(number)
+  default     = [8501, 8502, 8503]
+}
+
+variable "page_groups" {
+  description = "Groups that pages are opened to."
+  type        = set(string)
+  default     = ["Underwriters", "CreditAnalysts"]
+}
+
+data "aws_region" "here" {}
+
+locals {
+  callbacks = [for port in var.callback_ports : "http://localhost:${port}/"]
+}
+
+resource "aws_cognito_user_pool" "tabgate" {
+  name                     = "tabgate"
+  username_attributes      = ["email"]
+  auto_verified_attributes = ["email"]
+  deletion_protection      = "ACTIVE"
+
+  username_configuration {
+    case_sensitive = false
+  }
+
+  # Nobody signs themselves up: a page's group is given by an administrator
+  # anyway. Remove this block to let people register.
+  admin_create_user_config {
+    allow_admin_create_user_only = true
+  }
+
+  account_recovery_setting {
+    recovery_mechanism {
+      name     = "verified_email"
+      priority = 1
+    }
+  }
+}
+
+resource "aws_cognito_user_pool_domain" "tabgate" {
+  domain       = var.domain_prefix
+  user_pool_id = aws_cognito_user_pool.tabgate.id
+}
+
+resource "aws_cognito_user_pool_client" "tabgate" {
+  name         = "tabgate"
+  user_pool_id = aws_cognito_user_pool.tabgate.id
+
+  # A program on people's own machines cannot keep a secret: PKCE stands in.
+  generate_secret                      = false
+  allowed_oauth_flows_user_pool_client = true
+  allowed_oauth_flows                  = ["code"]
+  allowed_oauth_scopes                 = ["openid", "email"]
+  supported_identity_providers         = ["COGNITO"]
+  callback_urls                        = local.callbacks
+  logout_urls                          = [local.callbacks[0]]
+
+  enable_token_revocation       = true
+  prevent_user_existence_errors = "ENABLED"
+  explicit_auth_flows           = ["ALLOW_REFRESH_TOKEN_AUTH"]
+
+  access_token_validity  = 60
+  id_token_validity      = 60
+  refresh_token_validity = 30
+  token_validity_units {
+    access_token  = "minutes"
+    id_token      = "minutes"
+    refresh_token = "days"
+  }
+}
+
+resource "aws_cognito_user_group" "page" {
+  for_each     = var.page_groups
+  name         = each.value
+  user_pool_id = aws_cognito_user_pool.tabgate.id
+}
+
+output "env" {
+  description = "Settings for a .env file."
+  value       = <<-EOT
+    COGNITO_DOMAIN=https://${aws_cognito_user_pool_domain.tabgate.domain}.auth.${data.aws_region.here.name}.amazoncognito.com
+    CLIENT_ID=${aws_cognito_user_pool_client.tabgate.id}
+    COGNITO_USER_POOL_ID=${aws_cognito_user_pool.tabgate.id}
+    APP_URI=${join(",", local.callbacks)}
+  EOT
+}
