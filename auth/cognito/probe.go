@@ -87,9 +87,15 @@ func (c *Client) visit(ctx context.Context, op, address string) (*recorder, *url
 	if err := c.ask(ctx, op, rec, hc, req); err != nil {
 		return nil, nil, err
 	}
-	to, err := req.URL.Parse(rec.got.location)
-	if err != nil || rec.got.location == "" {
-		to = new(url.URL)
+	return rec, target(req.URL, rec.got.location), nil
+}
+
+// target is where a Location header leads from a page; the empty address when
+// it leads nowhere.
+func target(page *url.URL, location string) *url.URL {
+	to, err := page.Parse(location)
+	if err != nil || location == "" {
+		return new(url.URL)
 	}
-	return rec, to, nil
+	return to
 }
