@@ -3,6 +3,7 @@ package data
 import (
 	"errors"
 	"math"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,6 +35,15 @@ func TestFilesTakeThePlaceOfTheFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	sheet.Close()
+}
+
+func TestAnAddressOfOnesOwnMayHoldOtherColumns(t *testing.T) {
+	net := serve(200, "shop,spring,summer\nA,1,2\nB,3,\n")
+	s := NewSource(Options{HTTP: &http.Client{Transport: net}, URLs: URLs{Agriculture: "https://data.example.com/own.csv"}})
+	table := agriculture(t, s)
+	if table.Origin.Kind != Live || table.Origin.Name != "data.example.com" || table.Label != "shop" || table.Value(1, 0) != 3 {
+		t.Errorf("%+v", table)
+	}
 }
 
 func TestTableOfTheUNFile(t *testing.T) {
