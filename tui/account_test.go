@@ -177,6 +177,9 @@ func TestSessionsAsTheyComeAndGo(t *testing.T) {
 			&fakeAuth{}, underwriter,
 			func(d *driver) { d.event(session.Event{Text: "Logged out by another tabgate."}) }, "Logged out by another tabgate.",
 		},
+		"tokens in a file are marked": {
+			&fakeAuth{}, func() session.Session { s := guest; s.TokenStore = "file"; return s }(), func(*driver) {}, "tokens in a file guest",
+		},
 		"a name from outside has no power": {
 			&fakeAuth{}, person("\x1b]52;c;aGk=\x07evil"), func(d *driver) { d.press("2") }, "�]52;c;aGk=�evil@example.com",
 		},

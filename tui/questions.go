@@ -180,3 +180,11 @@ func groupsSentence(s session.Session) string {
 	}
 	return "Your groups: " + strings.Join(s.Groups, ", ") + "."
 }
+
+func welcome(s session.Session) string {
+	text := "Logged in as " + s.Name() + ". " + groupsSentence(s)
+	if s.TokenStore == "memory" {
+		text += " No keyring keeps the session: it lasts until you quit."
+	}
+	return text
+}

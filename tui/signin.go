@@ -219,7 +219,7 @@ func (m signInEnded) apply(r *Root) tea.Cmd {
 	_, seq := r.ask(idle) // Answers to older questions are out of date now.
 	r.answered(seq)
 	cmd := r.setSession(m.session)
-	r.say("Logged in as " + m.session.Name() + ". " + groupsSentence(m.session))
+	r.say(welcome(m.session))
 	return cmd
 }
 

@@ -60,6 +60,15 @@ func TestTheSignInBox(t *testing.T) {
 			nil, func(d *driver, a *fakeAttempt) { a.done <- outcome{s: underwriter}; d.do(nil) },
 			[]string{"Plotting Demo page", "Logged in as underwriter@example.com. Your groups: Underwriters."}, []string{"Log in "},
 		},
+		"a session that nothing keeps is told": {
+			nil, func(d *driver, a *fakeAttempt) {
+				s := underwriter
+				s.TokenStore = "memory"
+				a.done <- outcome{s: s}
+				d.do(nil)
+			},
+			[]string{"No keyring keeps the session: it lasts until you quit."}, nil,
+		},
 		"signing in with the wrong group shows the refusal": {
 			nil, func(d *driver, a *fakeAttempt) { a.done <- outcome{s: analyst}; d.do(nil) },
 			[]string{"You do not have access. Please contact the administrator.", "Your groups: CreditAnalysts."}, nil,

@@ -151,6 +151,9 @@ func (r *Root) personPieces(style barStyle) []piece {
 		}
 		return out
 	}
+	if s.TokenStore == "file" && style.badge {
+		out = append(out, piece{text: " tokens in a file ", fg: t.OnAccent, bg: t.Warn})
+	}
 	name := session.Clean(s.Name(), 40)
 	if !style.wholeName {
 		name, _, _ = strings.Cut(name, "@")
