@@ -40,7 +40,7 @@ func (p *Page) offered() []control {
 		pause = "Go on"
 	}
 	running := !p.run.done()
-	return []control{
+	all := []control{
 		{"r", "Re-run", press(k.rerun), true, 0},
 		{"space", pause, press(k.pause), running, 1},
 		{".", "Step", press(k.step), running, 4},
@@ -49,6 +49,10 @@ func (p *Page) offered() []control {
 		{"s", fmt.Sprintf("Seed %d", p.run.seed), press(k.seed), true, 3},
 		{"e", "Export", press(k.export), true, 2},
 	}
+	if p.wide() && p.view.set { // a narrow page has it beside its read-out
+		all = append(all, control{"0", "All", press(k.home), true, 0})
+	}
+	return all
 }
 
 // fitting drops controls of the highest rank until the rest fits into w.

@@ -27,7 +27,7 @@ func (p *Page) panel(r chart.Rect) {
 	if p.cursor >= 0 {
 		y = p.facts(r, y+1, "Cursor", p.cursorFacts())
 	}
-	p.stack(r, y+1)
+	p.histogram(r, p.stack(r, y+1)+2)
 }
 
 type fact struct{ name, value string }
@@ -69,12 +69,13 @@ func (p *Page) facts(r chart.Rect, y int, heading string, facts []fact) int {
 	return y + 1
 }
 
-// stack draws the controls below each other, while there is room.
-func (p *Page) stack(r chart.Rect, y int) {
+// stack draws the controls below each other, while there is room, and gives
+// the last row.
+func (p *Page) stack(r chart.Rect, y int) int {
 	if p.mode == typing {
 		p.grid.Text(r.X, y, "enter starts, esc goes back", p.env.Theme.Muted, 0)
 		p.prompt(r.X, y+1, r.W)
-		return
+		return y + 1
 	}
 	x := r.X
 	for _, c := range p.offered() {
@@ -83,11 +84,12 @@ func (p *Page) stack(r chart.Rect, y int) {
 			x, y = r.X, y+2
 		}
 		if y >= r.Y+r.H {
-			return
+			return y
 		}
 		p.control(x, y, c)
 		x += n + 1
 	}
+	return y
 }
 
 // wrap breaks text between words into lines of at most w cells.

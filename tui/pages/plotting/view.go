@@ -36,8 +36,8 @@ func (p *Page) picture() chart.Plot {
 }
 
 // paint draws, from top to bottom: progress; controls; the chart; what is
-// read out. A wide window has controls and facts at the right, a low one
-// leaves out controls, then the read-out.
+// read out. A wide window has all but the chart and the progress at the
+// right, a low one leaves out controls, then the read-out.
 func (p *Page) paint() {
 	t := p.env.Theme
 	p.grid.Resize(p.w, p.h)
@@ -58,7 +58,7 @@ func (p *Page) paint() {
 	if r.H >= 12 {
 		r.Y, r.H = r.Y+1, r.H-1
 	}
-	if r.H >= 4 {
+	if r.H >= 4 && !p.wide() {
 		p.readout(r.X, r.Y+r.H-1, r.W)
 		r.H--
 	}
