@@ -55,7 +55,7 @@ func TestSpec(t *testing.T) {
 
 func TestFramesFitEverySize(t *testing.T) {
 	a := open(t, 80, 24)
-	for w := 1; w <= 250; w += 1 + w/9 {
+	for w := 1; w <= 250; w += 1 + w/many(10) {
 		for h := 1; h <= 80; h += 1 + h/7 {
 			a.SetSize(w, h)
 			pagetest.Fits(t, a.View(), w, h)

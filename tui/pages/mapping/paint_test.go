@@ -25,10 +25,19 @@ func painted(t testing.TB, s *scene, v View, cols, rows int, picked pick) (*pain
 	return p, g, f
 }
 
+// many thins a property test out where time is short, as under the race
+// detector.
+func many(n int) int {
+	if testing.Short() {
+		return n / 5
+	}
+	return n
+}
+
 func TestLabelsNeverOverlap(t *testing.T) {
 	s := bundled(t)
 	r := rand.New(rand.NewPCG(7, 8))
-	for range 300 {
+	for range many(300) {
 		v := randomView(r)
 		cols, rows := 20+r.IntN(200), 4+r.IntN(60)
 		picked := pick{r.IntN(2) == 0, r.IntN(4), r.IntN(44)}
@@ -55,7 +64,7 @@ func TestLabelsNeverOverlap(t *testing.T) {
 
 func TestLabelsNeverCoverWhatIsPicked(t *testing.T) {
 	s := bundled(t)
-	for i := range s.columns {
+	for i := range many(len(s.columns)) {
 		p, _, _ := painted(t, s, Demo, 100, 30, pick{true, bikes, i})
 		pr, ok := p.prismOf(&s.columns[i])
 		if !ok {
@@ -214,7 +223,7 @@ func TestHugeZoomsAndOddCitiesDraw(t *testing.T) {
 		Land:     [][]data.Point{{}, {{Lon: 1, Lat: 1}}, {{Lon: -180, Lat: -85}, {Lon: 180, Lat: -85}, {Lon: 0, Lat: 85}}},
 	})
 	for _, s := range []*scene{bundled(t), odd} {
-		for range 40 {
+		for range many(40) {
 			v := randomView(r)
 			cols, rows := 1+r.IntN(120), 1+r.IntN(50)
 			painted(t, s, v, cols, rows, pick{})
