@@ -24,7 +24,7 @@ const (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // freePort finds a port that is free on both families just now.
-func freePort(t *testing.T) string {
+func freePort(t testing.TB) string {
 	t.Helper()
 	for range 50 {
 		v4, err := net.Listen("tcp4", "127.0.0.1:0")
