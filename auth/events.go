@@ -167,14 +167,15 @@ func (l *events) postpone(err error) {
 	l.after = l.s.o.Now().Add(l.wait)
 }
 
-// look compares what is held with what other processes left.
+// look compares what is held with what other processes left. The mark is read
+// first: a change of this process's own is held before it is marked.
 func (l *events) look(ctx context.Context) {
 	s := l.s
-	before := s.now()
 	m, err := store.ReadMark(s.dir, s.account)
 	if err != nil {
 		return
 	}
+	before := s.now()
 	if before.signedIn() && before.saved.Generation <= m.Ended {
 		s.drop(m.Ended)
 		l.tell(ctx, session.Event{Text: "You were signed out by another tabgate."})

@@ -45,9 +45,9 @@ func (s *Service) signOutHere(ctx context.Context) []session.Step {
 	}
 	m, _ := store.ReadMark(s.dir, s.account)
 	ended := m.Next(saved) // above anything that another process may be saving
-	endErr := store.End(s.dir, s.account, ended)
-	s.drop(ended)
+	s.drop(ended)          // before the mark, so that Events knows it for our own
 	s.pending.Store(false)
+	endErr := store.End(s.dir, s.account, ended)
 	return []session.Step{s.revoke(ctx, saved), s.delete(ctx, loadErr, endErr)}
 }
 

@@ -229,28 +229,46 @@ func (r transport) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // manualAlarm rings when the test says so, and tells what it was set to.
 type manualAlarm struct {
-	set  chan time.Time
-	ring chan struct{}
+	set   chan time.Time
+	rings chan struct{}
 }
 
 func newManualAlarm() *manualAlarm {
-	return &manualAlarm{set: make(chan time.Time, 64), ring: make(chan struct{})}
+	return &manualAlarm{set: make(chan time.Time, 1000), rings: make(chan struct{}, 1)}
 }
 
 func (m *manualAlarm) alarm(at time.Time) (<-chan struct{}, func()) {
 	m.set <- at
-	return m.ring, func() {}
+	return m.rings, func() {}
+}
+
+// ring wakes whoever waits for the alarm, now or next.
+func (m *manualAlarm) ring() {
+	select {
+	case m.rings <- struct{}{}:
+	default:
+	}
+}
+
+// until waits for the alarm to be set to a time that will do.
+func (m *manualAlarm) until(t testing.TB, do func(at time.Time) bool) time.Time {
+	t.Helper()
+	limit := time.After(20 * time.Second)
+	for {
+		select {
+		case at := <-m.set:
+			if do(at) {
+				return at
+			}
+		case <-limit:
+			t.Fatal("the alarm is not set as it should be")
+		}
+	}
 }
 
 func (m *manualAlarm) wait(t testing.TB) time.Time {
 	t.Helper()
-	select {
-	case at := <-m.set:
-		return at
-	case <-time.After(20 * time.Second):
-		t.Fatal("the alarm is not set")
-	}
-	return time.Time{}
+	return m.until(t, func(time.Time) bool { return true })
 }
 
 // tamper changes what is stored, keeping the store's own bookkeeping right.
