@@ -143,9 +143,13 @@ func (s *stage) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	return s.thin.filter(msg)
 }
 
-// resize asks the terminal for its size and says whether it is news.
+// resize asks the terminal for its size and says whether it is news. One
+// that does not know its size, as some serial lines, counts as 80x24.
 func (s *stage) resize() (tea.WindowSizeMsg, bool) {
 	w, h, err := s.term.size()
+	if w <= 0 || h <= 0 {
+		w, h = 80, 24
+	}
 	size := tea.WindowSizeMsg{Width: w, Height: h}
 	return size, err == nil && size != s.seen
 }

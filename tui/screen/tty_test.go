@@ -18,6 +18,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 	"github.com/creack/pty"
+	"go.uber.org/goleak"
 )
 
 // patient is how long a test waits for what must come.
@@ -52,6 +53,10 @@ func pages(t *testing.T) string {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	if err := goleak.Find(); err != nil && code == 0 {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
 	if built.path != "" {
 		_ = os.RemoveAll(filepath.Dir(built.path))
 	}
@@ -235,6 +240,11 @@ func TestFirstFrameComesBeforeAnyQuestion(t *testing.T) {
 	if s.emu.modes["?25"] || len(s.emu.faults) > 0 {
 		t.Errorf("the cursor is shown, or %v", s.emu.faults)
 	}
+}
+
+func TestATerminalWithoutASizeIsTakenAsTheUsualOne(t *testing.T) {
+	s := open(t, []string{"/bin/sh", "-c", "stty rows 0 cols 0; exec PAGES"})
+	s.wait("80x24", func(raw, _ string) bool { return strings.Contains(raw, "80x24") })
 }
 
 func TestNothingIsAskedOfTerminalsThatDoNotKnow(t *testing.T) {
