@@ -95,10 +95,10 @@ func (p *Pool) formTargets() string {
 		parsed, err := url.Parse(u)
 		switch {
 		case err != nil:
-		case parsed.Host == "" || strings.HasPrefix(parsed.Host, "["):
-			targets += " " + parsed.Scheme + ":"
-		default:
+		case strings.HasPrefix(parsed.Scheme, "http") && !strings.HasPrefix(parsed.Host, "["):
 			targets += " " + parsed.Scheme + "://" + parsed.Host
+		default:
+			targets += " " + parsed.Scheme + ":"
 		}
 	}
 	return targets

@@ -83,6 +83,12 @@ func (p *Pool) forge(d *Draft, key *rsa.PrivateKey) (string, error) {
 		if d.Header["alg"] == "RS256" {
 			d.Header["alg"] = d.Sign
 		}
+	case "stranger", "swap":
+		other, err := p.otherKey(d)
+		if err != nil {
+			return "", err
+		}
+		key = other
 	}
 	header, err := json.Marshal(d.Header)
 	if err != nil {
@@ -90,7 +96,7 @@ func (p *Pool) forge(d *Draft, key *rsa.PrivateKey) (string, error) {
 	}
 	b64 := base64.RawURLEncoding.EncodeToString
 	input := b64(header) + "." + b64(d.Payload)
-	signature, err := p.signature(d, key, input)
+	signature, err := signature(d.Sign, key, input)
 	if err != nil {
 		return "", err
 	}
@@ -101,9 +107,9 @@ func (p *Pool) forge(d *Draft, key *rsa.PrivateKey) (string, error) {
 	return token, nil
 }
 
-func (p *Pool) signature(d *Draft, key *rsa.PrivateKey, input string) ([]byte, error) {
+func signature(how string, key *rsa.PrivateKey, input string) ([]byte, error) {
 	sum := sha256.Sum256([]byte(input))
-	switch d.Sign {
+	switch how {
 	case "none":
 		return nil, nil
 	case "HS256":
@@ -118,16 +124,11 @@ func (p *Pool) signature(d *Draft, key *rsa.PrivateKey, input string) ([]byte, e
 		return rsa.SignPSS(rand.Reader, key, crypto.SHA256, sum[:], nil)
 	case "ES256":
 		return signES256(sum[:])
-	case "stranger", "swap":
-		other, err := p.otherKey(d)
-		if err != nil {
-			return nil, err
-		}
-		key = other
 	}
 	return rsa.SignPKCS1v15(nil, key, crypto.SHA256, sum[:])
 }
 
+// otherKey is the key for "stranger" and "swap"; the latter's kid goes with it.
 func (p *Pool) otherKey(d *Draft) (*rsa.PrivateKey, error) {
 	if d.Sign == "stranger" {
 		return rsa.GenerateKey(rand.Reader, 2048)
