@@ -103,6 +103,9 @@ func (rd *reader) cluster(s string, pen style, row []cell, x int) (used, next in
 		return 1, x
 	}
 	r, n := utf8.DecodeRuneInString(text)
+	if !utf8.ValidString(text) { // only its first letter is one
+		text, width = text[:n], ansi.StringWidth(text[:n])
+	}
 	if width <= 0 || r == utf8.RuneError || r >= 0x80 && r < 0xa0 {
 		return len(text), x
 	}

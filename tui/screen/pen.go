@@ -11,18 +11,8 @@ const (
 	kindRGB   color = 2 << 24
 )
 
+// attr is a set of attributes, one bit for each of onCode.
 type attr uint8
-
-const (
-	bold attr = 1 << iota
-	faint
-	italic
-	underline
-	blink
-	reverse
-	conceal
-	strike
-)
 
 // A style is what a cell wears. Link is an index into the painter's links,
 // 0 for none.
@@ -32,8 +22,9 @@ type style struct {
 	link   uint16
 }
 
-// onCode and offCode are the SGR numbers of the attributes, by bit. 22 ends
-// both bold and faint.
+// onCode and offCode are the SGR numbers of the attributes, by bit: bold,
+// faint, italic, underline, blink, reverse, conceal, strike. 22 ends both
+// bold and faint.
 var (
 	onCode  = [8]byte{1, 2, 3, 4, 5, 7, 8, 9}
 	offCode = [8]byte{22, 22, 23, 24, 25, 27, 28, 29}
