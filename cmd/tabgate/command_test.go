@@ -154,6 +154,10 @@ func TestAGroupGainedOpensAPage(t *testing.T) {
 
 func TestTheTourSeesWhatItShould(t *testing.T) {
 	p := newPlace(t)
+	// Somebody else's settings, wrong ones at that, are no business of the demo.
+	p.env["CLIENT_ID"], p.env["COGNITO_DOMAIN"] = "", "not an address"
+	p.write(".env", "CLIENT_ID=x\nTABGATE_BROWSER=rm -rf\n")
+	p.env["TABGATE_CONFIG"] = p.write("config.yaml", "nonsense: [")
 	got := p.run("demo", "--tour", "--size", "100x30")
 	if got.code != 0 {
 		t.Fatalf("exit %d: %s\n%s", got.code, got.err, got.out[max(0, len(got.out)-4000):])
@@ -162,5 +166,27 @@ func TestTheTourSeesWhatItShould(t *testing.T) {
 		if !strings.Contains(got.out, want) {
 			t.Errorf("the tour never shows %q", want)
 		}
+	}
+}
+
+func TestDoctorReportsInTheShapeThatScriptsRead(t *testing.T) {
+	p := newPlace(t)
+	p.onPool()
+	got := p.run("doctor", "--json")
+	d := decode[diagnosis](t, got.out)
+	if got.code != 0 || !d.OK || len(d.Checks) < 10 {
+		t.Errorf("exit %d, %+v, %s", got.code, d, got.err)
+	}
+
+	p.env["CLIENT_ID"] = "somebodyelses"
+	got = p.run("doctor", "--json")
+	if d = decode[diagnosis](t, got.out); got.code != exitFailed || d.OK {
+		t.Errorf("a wrong client: exit %d, %+v", got.code, d)
+	}
+
+	p.env["COGNITO_DOMAIN"] = "http://pool.example.com"
+	got = p.run("doctor")
+	if got.code != exitConfig || !strings.Contains(got.out, "FAIL  config") || !strings.Contains(got.out, "→") {
+		t.Errorf("a wrong domain: exit %d, %s", got.code, got.out)
 	}
 }

@@ -31,7 +31,7 @@ func (c *command) demoCmd() *cobra.Command {
 		if noBrowser {
 			c.browser = "none"
 		}
-		cfg, err := c.load()
+		cfg, err := config.Load(config.Options{Env: c.env, Flags: c.flags(), Demo: true})
 		if err != nil {
 			return err
 		}
@@ -88,7 +88,5 @@ func onPool(cfg config.Config, pool *localpool.Pool) config.Config {
 	cfg.Profile, cfg.Domain, cfg.ClientID, cfg.Issuer = "demo", u, pool.ClientID(), pool.Issuer()
 	cfg.RedirectURIs, cfg.LogoutURI = localpool.DefaultRedirectURIs, pool.SignedOutURI()
 	cfg.Scopes, cfg.TokenStore, cfg.Offline = []string{"openid", "email"}, "memory", true
-	cfg.UserPoolID, cfg.CAFile, cfg.DeviceAuthorizationURL, cfg.DeviceTokenURL = "", "", "", ""
-	cfg.Pages, cfg.DataframeData, cfg.Data = nil, "", config.DataURLs{}
 	return cfg
 }

@@ -53,12 +53,17 @@ func newRoot(w *world) *cobra.Command {
 	f.BoolVar(&c.offline, "offline", false, "no network for the figures: cached and bundled ones")
 	f.StringVar(&c.browser, "browser", "", `command that opens an address, or "none"`)
 	root.AddCommand(c.demoCmd(), c.loginCmd(), c.logoutCmd(), c.whoamiCmd(), c.tokenCmd(), c.pagesCmd(),
-		c.showCmd(), c.poolCmd(), c.configCmd(), c.manCmd())
+		c.showCmd(), c.doctorCmd(), c.poolCmd(), c.configCmd(), c.manCmd())
 	return root
 }
 
 // load reads the configuration with the flags on top.
 func (c *command) load() (config.Config, error) {
+	return config.Load(config.Options{Env: c.env, WorkDir: c.dir, Path: c.configPath, Profile: c.profile, Flags: c.flags()})
+}
+
+// flags are the settings that flags have given.
+func (c *command) flags() map[string]string {
 	flags := map[string]string{
 		"TABGATE_TOKEN_STORE": c.tokenStore, "TABGATE_THEME": c.theme,
 		"TABGATE_GLYPHS": c.glyphs, "TABGATE_BROWSER": c.browser,
@@ -72,7 +77,7 @@ func (c *command) load() (config.Config, error) {
 	if c.offline {
 		flags["TABGATE_OFFLINE"] = "true"
 	}
-	return config.Load(config.Options{Env: c.env, WorkDir: c.dir, Path: c.configPath, Profile: c.profile, Flags: flags})
+	return flags
 }
 
 func usage(format string, a ...any) error {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/joho/godotenv"
@@ -18,12 +19,18 @@ type Options struct {
 	Path    string            // the config file; "" means the platform's
 	Profile string            // --profile; "" means TABGATE_PROFILE, the file's, "default"
 	Flags   map[string]string // by setting key
+	// Demo takes no user pool from anywhere and reads neither .env nor the
+	// config file: somebody else's mistakes must not stop a demo.
+	Demo bool
 }
 
 // Load finds every setting: flags, environment, .env in the working
 // directory, config file, defaults, in this order. No user pool at all is not
 // an error (see Configured); half of one is. Errors are *Error.
 func Load(o Options) (Config, error) {
+	if o.Demo {
+		return build(layers{flags: o.Flags, env: personal(o.Env)}, found{"demo", "demo"})
+	}
 	if o.Path == "" {
 		o.Path, _ = o.Env("TABGATE_CONFIG")
 	}
@@ -44,6 +51,17 @@ func Load(o Options) (Config, error) {
 		return Config{}, err
 	}
 	return build(l, profile)
+}
+
+// personal hides every setting from env but those of a person's terminal.
+func personal(env func(string) (string, bool)) func(string) (string, bool) {
+	kept := []string{"TABGATE_THEME", "TABGATE_GLYPHS", "TABGATE_REDUCED_MOTION", "TABGATE_BROWSER", "BROWSER", "TABGATE_LOGIN_TIMEOUT"}
+	return func(key string) (string, bool) {
+		if !slices.Contains(kept, key) {
+			return "", false
+		}
+		return env(key)
+	}
 }
 
 func readDotenv(path string) (map[string]string, error) {

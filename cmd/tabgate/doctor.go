@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/muesli/termenv"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/cmd/tabgate/doctor"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// doctorLimit bounds all checks together.
+const doctorLimit = time.Minute
+
+// diagnosis is the shape of `doctor --json`.
+type diagnosis struct {
+	OK     bool           `json:"ok"`
+	Checks []doctor.Check `json:"checks"`
+}
+
+func (c *command) doctorCmd() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "doctor", Short: "Find what keeps a sign-in from working, and name the fix", Args: noArgs,
+		Long: "Checks the configuration, the user pool, the app client, the addresses, the keyring,\nthe clock and the terminal. It signs nobody in and changes nothing.\nExit 0 when nothing failed, 5 when the configuration is at fault, 1 otherwise.",
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		ctx, stop := context.WithTimeout(cmd.Context(), doctorLimit)
+		defer stop()
+		checks := doctor.Run(ctx, c.patient())
+		found := diagnosis{doctor.Healthy(checks), checks}
+		if asJSON {
+			if err := writeJSON(c.out, found); err != nil {
+				return err
+			}
+		} else {
+			c.printDiagnosis(found)
+		}
+		return verdict(found)
+	}
+	return cmd
+}
+
+// verdict turns failed checks into an exit code; the report has said the rest.
+func verdict(d diagnosis) error {
+	if d.OK {
+		return nil
+	}
+	for _, check := range d.Checks {
+		if check.ID == "config" && check.Status == doctor.Fail {
+			return coded{exitConfig, errors.New("")}
+		}
+	}
+	return coded{exitFailed, errors.New("")}
+}
+
+// patient is what the checks look at. What could not even be made is a
+// finding, not the end.
+func (c *command) patient() doctor.Deps {
+	cfg, cfgErr := c.load()
+	hc, httpErr := cognito.HTTPClient(cfg.CAFile)
+	kept, storeErr := c.store(cfg)
+	env := lookup(c.env)
+	return doctor.Deps{
+		Config: cfg, ConfigErr: cfgErr, Path: c.configFile(), HTTP: hc, HTTPErr: httpErr, Store: kept, StoreErr: storeErr,
+		StateDir: config.Dirs(c.env).State, Env: env.get, Now: c.now, Terminal: c.terminal(env),
+	}
+}
+
+func (c *command) terminal(env lookup) doctor.Terminal {
+	names := map[termenv.Profile]string{termenv.TrueColor: "truecolor", termenv.ANSI256: "256", termenv.ANSI: "16", termenv.Ascii: "none"}
+	t := doctor.Terminal{TTY: c.outTTY && c.inTTY, Name: env.get("TERM"), Colours: names[colours(env)], UTF8: glyphs("auto", env) != theme.ASCII}
+	if f, ok := c.out.(*os.File); ok && c.outTTY {
+		if w, h, err := term.GetSize(int(f.Fd())); err == nil {
+			t.Width, t.Height = w, h
+		}
+	}
+	return t
+}
+
+func (c *command) printDiagnosis(d diagnosis) {
+	marks := map[doctor.Status]string{doctor.OK: "ok  ", doctor.Warn: "warn", doctor.Fail: "FAIL", doctor.Skip: "skip"}
+	for _, check := range d.Checks {
+		fmt.Fprintf(c.out, "%s  %-10s %s\n", marks[check.Status], check.ID, session.Clean(check.Detail, 400))
+		if check.Fix != "" {
+			fmt.Fprintf(c.out, "      %-10s → %s\n", "", session.Clean(check.Fix, 400))
+		}
+	}
+	if d.OK {
+		fmt.Fprintln(c.out, "\nNothing stands in the way of a sign-in.")
+	} else {
+		fmt.Fprintln(c.out, "\nFix what is marked FAIL, then run tabgate doctor again.")
+	}
+}
