@@ -88,13 +88,16 @@ func (f file) Save(_ context.Context, a Account, s Saved) error {
 	if err != nil {
 		return fmt.Errorf("describe the session: %w", err)
 	}
-	return WritePrivate(f.path(a), data)
+	if err := WritePrivate(f.path(a), data); err != nil {
+		return err
+	}
+	return sweep(f.path(a))
 }
 
 func (f file) Delete(_ context.Context, a Account) error {
 	err := os.Remove(f.path(a))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		err = nil
 	}
-	return err
+	return errors.Join(err, sweep(f.path(a)))
 }

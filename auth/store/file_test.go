@@ -175,6 +175,21 @@ func TestK6AFileOfAnySizeIsNotReadWhole(t *testing.T) {
 	}
 }
 
+func TestK6WhatAKilledWriterLeftIsRemoved(t *testing.T) {
+	s, dir := fileIn(t)
+	left := filepath.Join(dir, ana.Key()+".session.new-123")
+	for name, do := range map[string]func() error{
+		"by the next save": func() error { return s.Save(t.Context(), ana, big("x", 10, 10, 10)) },
+		"by a sign-out":    func() error { return s.Delete(t.Context(), ana) },
+	} {
+		must(t, os.WriteFile(left, []byte("half a token"), 0o600))
+		must(t, do())
+		if _, err := os.Lstat(left); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestMemoryKeepsAccountsApart(t *testing.T) {
 	s, other := Memory(), Account{ClientID: "2"}
 	must(t, s.Probe(t.Context()))

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // PrivateDir makes dir, and what is missing above it, for this user alone, and
@@ -59,13 +60,18 @@ func ReadPrivate(path string, limit int64) ([]byte, error) {
 // WritePrivate replaces path in one step with a file that only this user can
 // read, and returns once it is on the disk. Whoever reads meanwhile gets the
 // old or the new content, and so does the next start after a power cut. Links
-// in the place of path are refused rather than replaced.
-func WritePrivate(path string, data []byte) (err error) {
+// in the place of path are refused rather than replaced. A kill in between can
+// leave a file behind, which sweep removes.
+func WritePrivate(path string, data []byte) error { return replace(path, data, true) }
+
+// replace does not wait for the disk unless durable: after a power cut the
+// file may then be old or empty.
+func replace(path string, data []byte, durable bool) (err error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return fail(Unsafe, path+" is not a regular file; remove it", nil)
 	}
 	dir := filepath.Dir(path)
-	f, err := os.CreateTemp(dir, ".new-*") // O_EXCL, mode 0600
+	f, err := os.CreateTemp(dir, filepath.Base(path)+".new-*") // O_EXCL, mode 0600
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
@@ -82,11 +88,34 @@ func WritePrivate(path string, data []byte) (err error) {
 	if _, err := f.Write(data); err != nil {
 		return err
 	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+	if durable {
+		err = f.Sync()
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
+	if err := os.Rename(f.Name(), path); err != nil || !durable {
 		return err
 	}
 	return syncDir(dir)
+}
+
+// sweep removes what writers of path that were killed left behind. Nobody else
+// may be writing path just then.
+func sweep(path string) error {
+	all, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return fmt.Errorf("look for leftovers of %s: %w", path, err)
+	}
+	var errs []error
+	for _, entry := range all {
+		if !strings.HasPrefix(entry.Name(), filepath.Base(path)+".new-") {
+			continue
+		}
+		err := os.Remove(filepath.Join(filepath.Dir(path), entry.Name()))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
 }

@@ -53,7 +53,8 @@ type Store interface {
 	// Load gives ErrNotFound when there is nothing, and an *Error that is also
 	// ErrNotFound when what is there cannot be trusted.
 	Load(ctx context.Context, a Account) (Saved, error)
-	// Save replaces the whole set or leaves the old one readable.
+	// Save replaces the whole set or leaves the old one readable. Whoever
+	// saves or deletes holds the account's Lock.
 	Save(ctx context.Context, a Account, s Saved) error
 	// Delete removes everything of the account; nothing there is no error.
 	Delete(ctx context.Context, a Account) error

@@ -45,7 +45,11 @@ func readNumber(path string) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	n, err := strconv.ParseUint(strings.TrimSpace(string(data)), 10, 64)
+	text := strings.TrimSpace(string(data))
+	if text == "" {
+		return 0, nil // a power cut; what is stored has its generation too
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
 	if err != nil {
 		return 0, fmt.Errorf("%s does not hold a number; remove it", path)
 	}
@@ -53,25 +57,26 @@ func readNumber(path string) (uint64, error) {
 }
 
 // Announce tells other processes that generation has been saved. Call it after
-// Save and under the lock.
+// Save and under the lock. It does not wait for the disk: a mark that is lost
+// in a power cut costs nothing, for no other process survives one either.
 func Announce(dir string, a Account, generation uint64) error {
-	return grow(dir, markFile(dir, a, "generation"), generation)
+	return grow(dir, markFile(dir, a, "generation"), generation, false)
 }
 
 // End tells other processes that every set up to generation is signed out,
 // whatever the store still holds.
 func End(dir string, a Account, generation uint64) error {
-	return grow(dir, markFile(dir, a, "ended"), generation)
+	return grow(dir, markFile(dir, a, "ended"), generation, true)
 }
 
-func grow(dir, path string, n uint64) error {
+func grow(dir, path string, n uint64, durable bool) error {
 	if err := PrivateDir(dir); err != nil {
 		return err
 	}
 	if old, err := readNumber(path); err == nil && old >= n {
 		return nil
 	}
-	return WritePrivate(path, []byte(strconv.FormatUint(n, 10)+"\n"))
+	return replace(path, []byte(strconv.FormatUint(n, 10)+"\n"), durable)
 }
 
 // Watch gives a value each time the account's mark may have changed, until the

@@ -1,0 +1,219 @@
+package auth
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/store"
+)
+
+const childTask = "TABGATE_TEST_CHILD"
+
+// task is what a child process is told to do, as JSON in its environment.
+type task struct {
+	Do, Domain, Client, Issuer, State, Tokens string
+	Ahead                                     time.Duration
+}
+
+// TestMain lets this test binary be another tabgate.
+func TestMain(m *testing.M) {
+	if text := os.Getenv(childTask); text != "" {
+		if err := child(text); err != nil {
+			fmt.Println("failed:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func child(text string) error {
+	var todo task
+	if err := json.Unmarshal([]byte(text), &todo); err != nil {
+		return err
+	}
+	domain, err := url.Parse(todo.Domain)
+	if err != nil {
+		return err
+	}
+	tokens, err := store.File(todo.Tokens)
+	if err != nil {
+		return err
+	}
+	s, err := New(Options{
+		Cognito: cognito.Config{Domain: domain, ClientID: todo.Client, Issuer: todo.Issuer}, RedirectURIs: []string{"http://localhost:1/"},
+		Store: tokens, StateDir: todo.State, Now: func() time.Time { return time.Now().Add(todo.Ahead) },
+	})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	fmt.Println("ready")
+	if _, err := bufio.NewReader(os.Stdin).ReadString('\n'); err != nil {
+		return err
+	}
+	switch todo.Do {
+	case "token":
+		access, err := s.Token(context.Background(), "access")
+		if err != nil {
+			return err
+		}
+		fmt.Printf("%x\n", sha256.Sum256([]byte(access.Reveal())))
+	case "refresh for ever":
+		for {
+			if _, err := s.Refresh(context.Background()); err != nil {
+				return err
+			}
+			fmt.Println("refreshed")
+		}
+	case "sign out":
+		s.SignOut(context.Background(), false)
+	}
+	return nil
+}
+
+// other is a child process that waits to be let go.
+type other struct {
+	cmd *exec.Cmd
+	in  io.WriteCloser
+	out *bufio.Reader
+}
+
+func (w *world) start(do string) *other {
+	w.t.Helper()
+	data, _ := json.Marshal(task{
+		do, w.pool.Domain(), w.pool.ClientID(), w.pool.Issuer(), w.state, w.tokens(), time.Duration(w.clock.ahead.Load()),
+	})
+	o := &other{cmd: exec.Command(os.Args[0])}
+	o.cmd.Env, o.cmd.Stderr = append(os.Environ(), childTask+"="+string(data)), os.Stderr
+	var err error
+	if o.in, err = o.cmd.StdinPipe(); err != nil {
+		w.t.Fatal(err)
+	}
+	out, err := o.cmd.StdoutPipe()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	o.out = bufio.NewReader(out)
+	must(w.t, o.cmd.Start())
+	w.t.Cleanup(func() { o.kill() })
+	if line := o.line(w.t); line != "ready" {
+		w.t.Fatalf("the other process says %q", line)
+	}
+	return o
+}
+
+func (o *other) line(t testing.TB) string {
+	t.Helper()
+	line, err := o.out.ReadString('\n')
+	if err != nil {
+		t.Fatalf("the other process says %q, %v", line, err)
+	}
+	return strings.TrimSpace(line)
+}
+
+func (o *other) letGo() { fmt.Fprintln(o.in) }
+
+func (o *other) kill() { _ = o.cmd.Process.Kill(); _ = o.cmd.Wait() }
+
+func (w *world) tokens() string { return filepath.Join(filepath.Dir(w.state), "tokens") }
+
+// inFiles lets a process of this world keep its tokens where children find
+// them.
+func (w *world) inFiles(o *Options) {
+	files, err := store.File(w.tokens())
+	must(w.t, err)
+	o.Store = files
+}
+
+func TestR1TwentyProcessesWithoutAGracePeriodMakeOneRefresh(t *testing.T) {
+	w := newWorld(t, localpool.Options{Rotation: true, Grace: 0})
+	s := w.process(w.inFiles)
+	w.signIn(s, "analyst@example.com")
+	w.clock.forward(2 * time.Hour)
+	others := make([]*other, 20)
+	for i := range others {
+		others[i] = w.start("token")
+	}
+	for _, o := range others {
+		o.letGo()
+	}
+	tokens := map[string]int{}
+	for _, o := range others {
+		tokens[o.line(t)]++
+	}
+	if len(tokens) != 1 || w.refreshes() != 1 {
+		t.Errorf("%d refreshes gave %d different access tokens", w.refreshes(), len(tokens))
+	}
+	if got, err := s.Refresh(t.Context()); err != nil || !got.SignedIn() {
+		t.Errorf("and this process afterwards: %+v, %v", got, err)
+	}
+}
+
+func TestR6ASignOutInAnotherProcessLocksThisOne(t *testing.T) {
+	w := newWorld(t, localpool.Options{})
+	s, m := w.process(w.inFiles), newManualAlarm()
+	s.alarm = m.alarm
+	w.signIn(s, "analyst@example.com")
+	events := s.Events(t.Context())
+	m.wait(t)
+	w.start("sign out").letGo()
+	if e := next(t, events); e.Session.SignedIn() || !strings.Contains(e.Text, "another tabgate") {
+		t.Errorf("got %+v", e)
+	}
+}
+
+// killRounds is how often TestR2R3AKillAtAnyMomentLosesNoSession kills;
+// TABGATE_KILL_ROUNDS sets another number for a long run.
+const killRounds = 12
+
+func TestR2R3AKillAtAnyMomentLosesNoSession(t *testing.T) {
+	rounds := killRounds
+	if n, err := strconv.Atoi(os.Getenv("TABGATE_KILL_ROUNDS")); err == nil {
+		rounds = n
+	}
+	if testing.Short() {
+		rounds = 3
+	}
+	w := newWorld(t, localpool.Options{Rotation: true, Grace: time.Minute})
+	s := w.process(w.inFiles)
+	w.signIn(s, "analyst@example.com")
+	for round := range rounds {
+		o := w.start("refresh for ever")
+		o.letGo()
+		o.line(t) // it is in full swing
+		<-time.After(time.Duration(rand.N(20_000)) * time.Microsecond)
+		o.kill()
+		unlock, err := store.Lock(t.Context(), s.dir, s.account)
+		if err != nil {
+			t.Fatalf("round %d: a lock is left: %v", round, err)
+		}
+		unlock()
+		again := w.process(w.inFiles)
+		if got, err := again.Restore(t.Context()); err != nil || !got.SignedIn() {
+			t.Fatalf("round %d: restored %+v, %v", round, got, err)
+		}
+		if got, err := again.Refresh(t.Context()); err != nil || !got.Live(w.clock.now()) {
+			t.Fatalf("round %d: refreshed %+v, %v", round, got, err)
+		}
+	}
+	left, err := os.ReadDir(w.tokens())
+	if err != nil || len(left) != 1 {
+		t.Errorf("the store holds %v, %v", left, err)
+	}
+}
