@@ -10,7 +10,6 @@ import (
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/loopback"
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/token"
 )
 
@@ -185,43 +184,10 @@ func (a *Attempt) complete(ctx context.Context, answer loopback.Answer) (held, e
 	if tokens.ID.Empty() {
 		return held{}, mark(ErrConfig, errors.New("the answer has no ID token; add openid to COGNITO_SCOPES and allow it for the app client"))
 	}
-	issuer, err := s.issuerFor(tokens.ID)
-	if err != nil {
-		return held{}, err
-	}
-	claims, err := s.verify(ctx, issuer, tokens.ID, tokens.Access, token.Want{Nonce: a.secrets.Nonce, Fresh: true, Skew: tokens.Skew})
-	if err != nil {
-		return held{}, fmt.Errorf("sign in: %w", err)
-	}
-	if err := s.keepPin(issuer); err != nil {
-		return held{}, fmt.Errorf("pin the issuer: %w", err)
-	}
-	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: issuer}
-	return a.keep(saved, claims), nil
-}
-
-// keep stores a new session. The person has signed in by now: a store or a
-// lock that fails leaves the session in memory, with a hint that says so.
-func (a *Attempt) keep(saved store.Saved, claims token.Claims) held {
-	s := a.s
-	ctx, cancel := context.WithTimeout(s.life, renewal)
-	defer cancel()
-	unlock, err := store.Lock(ctx, s.dir, s.account)
-	if err == nil {
-		defer unlock()
-	}
-	m, _ := store.ReadMark(s.dir, s.account)
-	old, _ := s.o.Store.Load(ctx, s.account)
-	saved.Generation = s.next(m, old)
-	kept := false
-	if err == nil && a.keeps {
-		err = s.o.Store.Save(ctx, s.account, saved)
-		kept = err == nil
-	}
-	if err != nil {
+	h, err := s.admit(ctx, tokens, token.Want{Nonce: a.secrets.Nonce, Fresh: true, Skew: tokens.Skew}, a.keeps)
+	if err != nil && h.signedIn() {
 		a.hint("This session stays in memory: " + err.Error())
+		err = nil
 	}
-	h := s.hold(saved, claims, kept)
-	_ = store.Announce(s.dir, s.account, saved.Generation) // without it others see the session at their next start
-	return h
+	return h, err
 }
