@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"errors"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -125,86 +124,6 @@ func TestT8KeysOutOfReachAtARefreshLoseNoRefreshToken(t *testing.T) {
 	}
 }
 
-// saves lets a test see and stop what reaches a store.
-type saves struct {
-	store.Store
-	save func(context.Context, store.Account, store.Saved) error
-}
-
-func (s saves) Save(ctx context.Context, a store.Account, saved store.Saved) error {
-	return s.save(ctx, a, saved)
-}
-
-func TestR3TokensAreStoredBeforeAnyoneHearsOfThem(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, localpool.Options{Rotation: true})
-	var s *Service
-	var heard []uint64
-	s = w.process(func(o *Options) {
-		inner := o.Store
-		o.Store = saves{inner, func(ctx context.Context, a store.Account, saved store.Saved) error {
-			err := inner.Save(ctx, a, saved)
-			m, _ := store.ReadMark(s.dir, a)
-			if m.Generation >= saved.Generation || s.now().saved.Generation >= saved.Generation {
-				heard = append(heard, saved.Generation)
-			}
-			return err
-		}}
-	})
-	w.signIn(s, "analyst@example.com")
-	_, err := s.Refresh(t.Context())
-	must(t, err)
-	m, err := store.ReadMark(s.dir, s.account)
-	if err != nil || len(heard) != 0 || m.Generation != s.now().saved.Generation {
-		t.Errorf("announced before they were stored: %v; mark %+v, %v", heard, m, err)
-	}
-}
-
-// The process dies after the pool has answered and before the store has the
-// new tokens: the next start only has the old ones.
-func TestR3ACrashBetweenAnswerAndStore(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct {
-		grace time.Duration
-		ends  bool
-	}{
-		"within the grace period the old token still works": {time.Minute, false},
-		"without one there is a clean new sign-in":          {0, true},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, localpool.Options{Rotation: true, Grace: test.grace})
-			died := errors.New("the process died")
-			dies := false
-			s := w.process(func(o *Options) {
-				inner := o.Store
-				o.Store = saves{inner, func(ctx context.Context, a store.Account, saved store.Saved) error {
-					if dies {
-						return died
-					}
-					return inner.Save(ctx, a, saved)
-				}}
-			})
-			w.signIn(s, "analyst@example.com")
-			dies = true
-			if _, err := s.Refresh(t.Context()); !errors.Is(err, died) {
-				t.Fatalf("got %v", err)
-			}
-			again := w.process()
-			if got, err := again.Restore(t.Context()); err != nil || !got.SignedIn() {
-				t.Fatalf("at the next start: %+v, %v", got, err)
-			}
-			got, err := again.Refresh(t.Context())
-			if got.SignedIn() == test.ends || errors.Is(err, ErrNotSignedIn) != test.ends {
-				t.Errorf("got %+v, %v", got, err)
-			}
-			if test.ends && w.ring.count() != 0 {
-				t.Errorf("%d items are left", w.ring.count())
-			}
-		})
-	}
-}
-
 func TestR4AWaitForTheLockCanBeGivenUpAndKeepsTheSession(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})
@@ -250,92 +169,6 @@ func TestR5ManyCallersMakeOneRefreshAMinuteBeforeTheEnd(t *testing.T) {
 				t.Errorf("%d refreshes, want %d", got, test.want)
 			}
 		})
-	}
-}
-
-func TestR1ProcessesThatShareAStoreMakeOneRefresh(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, localpool.Options{Rotation: true})
-	w.signIn(w.process(), "analyst@example.com")
-	w.clock.forward(2 * time.Hour)
-	var all sync.WaitGroup
-	for range 8 {
-		s := w.process()
-		all.Go(func() {
-			if _, err := s.Token(t.Context(), "id"); err != nil {
-				t.Errorf("got %v", err)
-			}
-		})
-	}
-	all.Wait()
-	if got := w.refreshes(); got != 1 {
-		t.Errorf("%d refreshes", got)
-	}
-}
-
-func TestR6AProcessNeverWritesItsTokensBackAfterASignOutElsewhere(t *testing.T) {
-	t.Parallel()
-	tests := map[string]func(end func()) func(*Options){
-		"the sign-out comes while the pool answers": func(end func()) func(*Options) {
-			return func(o *Options) {
-				o.HTTP = &http.Client{Transport: transport{func(r *http.Request) {
-					if r.URL.Path == localpool.Token {
-						end()
-					}
-				}}}
-			}
-		},
-		"the sign-out comes while the tokens are stored": func(end func()) func(*Options) {
-			return func(o *Options) {
-				inner := o.Store
-				o.Store = saves{inner, func(ctx context.Context, a store.Account, saved store.Saved) error {
-					end()
-					return inner.Save(ctx, a, saved)
-				}}
-			}
-		},
-	}
-	for name, change := range tests {
-		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, localpool.Options{Rotation: true})
-			w.signIn(w.process(), "analyst@example.com")
-			var s *Service
-			s = w.process(change(func() { // what SignOut does when it cannot have the lock
-				m, _ := store.ReadMark(s.dir, s.account)
-				must(t, store.End(s.dir, s.account, m.Generation+1))
-				must(t, store.Keyring(w.ring).Delete(t.Context(), s.account))
-			}))
-			got, err := s.Refresh(t.Context())
-			if got.SignedIn() || !errors.Is(err, ErrNotSignedIn) || s.now().signedIn() {
-				t.Errorf("got %+v, %v", got, err)
-			}
-			if left := w.ring.count(); left != 0 {
-				t.Errorf("%d items were written back", left)
-			}
-			if w.pool.Faults().Seen(localpool.Revoke) != 1 {
-				t.Error("the new refresh token was not revoked")
-			}
-		})
-	}
-}
-
-func TestR6ASignOutElsewhereIsNoticedAtTheNextRead(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, localpool.Options{})
-	a, b := w.process(), w.process()
-	w.signIn(a, "analyst@example.com")
-	if _, err := b.Restore(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	a.SignOut(t.Context(), false)
-	if _, err := b.Token(t.Context(), "access"); !errors.Is(err, ErrNotSignedIn) {
-		t.Errorf("token: %v", err)
-	}
-	if got, err := b.Refresh(t.Context()); got.SignedIn() || !errors.Is(err, ErrNotSignedIn) {
-		t.Errorf("refresh: %+v, %v", got, err)
-	}
-	if w.refreshes() != 0 {
-		t.Errorf("%d refreshes after the sign-out", w.refreshes())
 	}
 }
 

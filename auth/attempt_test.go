@@ -1,0 +1,161 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/localpool"
+)
+
+func TestL17AnAttemptEndsAtItsLimitNamingTheAddressToRegister(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s := w.process(func(o *Options) { o.Timeout = 20 * time.Millisecond })
+	a, err := s.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = a.Wait(t.Context())
+	if err == nil || !strings.Contains(err.Error(), a.RedirectURI()) || !strings.Contains(err.Error(), "registered") {
+		t.Errorf("got %v", err)
+	}
+	portIsFree(t, a)
+}
+
+func portIsFree(t *testing.T, a *Attempt) {
+	t.Helper()
+	u, _ := url.Parse(a.RedirectURI())
+	l, err := net.Listen("tcp4", "127.0.0.1:"+u.Port())
+	if err != nil {
+		t.Fatalf("the port is still taken: %v", err)
+	}
+	l.Close()
+}
+
+func TestL17CancellingFreesThePortAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	tests := map[string]func(a *Attempt, cancel func()){
+		"by Cancel":             func(a *Attempt, _ func()) { a.Cancel() },
+		"by the caller of Wait": func(_ *Attempt, cancel func()) { cancel() },
+	}
+	for name, end := range tests {
+		t.Run(name, func(t *testing.T) {
+			a, err := w.process().Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			done := make(chan error, 1)
+			go func() { _, err := a.Wait(ctx); done <- err }()
+			end(a, cancel)
+			if err := <-done; !errors.Is(err, context.Canceled) {
+				t.Errorf("got %v", err)
+			}
+			portIsFree(t, a)
+			for range a.Hints() { // closed with the attempt
+			}
+		})
+	}
+}
+
+func TestL20TheRedirectedAddressMayBePastedBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	a, err := w.process().Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Cancel()
+	if err := a.Paste(a.RedirectURI() + "?code=x&state=of-another-attempt"); err == nil {
+		t.Error("an address of another attempt was accepted")
+	}
+	address := w.redirected(a, "analyst@example.com")
+	if err := a.Paste(address); err != nil {
+		t.Fatal(err)
+	}
+	got, err := a.Wait(t.Context())
+	if err != nil || got.Email != "analyst@example.com" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+var csrf = regexp.MustCompile(`name="_csrf" value="([0-9a-f]+)"`)
+
+// redirected is where a browser on another machine would end up: its own
+// localhost, where nothing listens.
+func (w *world) redirected(a *Attempt, email string) (address string) {
+	w.t.Helper()
+	jar, _ := cookiejar.New(nil)
+	browser := &http.Client{Jar: jar, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
+		if strings.HasPrefix(r.URL.String(), a.RedirectURI()) {
+			address = r.URL.String()
+			return http.ErrUseLastResponse
+		}
+		return nil
+	}}
+	login, err := browser.Get(a.URL())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer login.Body.Close()
+	page, _ := io.ReadAll(login.Body)
+	form := url.Values{"username": {email}, "password": {localpool.DemoPassword}, "_csrf": {csrf.FindStringSubmatch(string(page))[1]}}
+	sent, err := browser.PostForm(login.Request.URL.String(), form)
+	if err != nil || address == "" {
+		w.t.Fatalf("the browser went nowhere: %v", err)
+	}
+	sent.Body.Close()
+	return address
+}
+
+func TestTheBrowserIsOpenedOnDemandAndItsAbsenceExplained(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	var opened []string
+	tests := map[string]struct {
+		change func(*Options)
+		want   string
+	}{
+		"a browser": {func(o *Options) {
+			o.Browser = func(_ context.Context, u string) error { opened = append(opened, u); return nil }
+		}, ""},
+		"none, with a reason":     {func(o *Options) { o.BrowserNote = "this is an SSH session" }, "this is an SSH session"},
+		"none":                    {func(*Options) {}, "open the address yourself"},
+		"one that does not start": {func(o *Options) { o.Browser = func(context.Context, string) error { return errors.New("it failed") } }, "it failed"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			a, err := w.process(test.change, func(o *Options) { o.Remote = func(uri string) string { return "ssh -L " + uri } }).Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer a.Cancel()
+			if len(opened) != 0 {
+				t.Error("a browser was opened unasked")
+			}
+			err = a.OpenBrowser()
+			if test.want == "" && (err != nil || !slices.Equal(opened, []string{a.URL()})) {
+				t.Errorf("opened %v, %v", opened, err)
+			}
+			if test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("got %v", err)
+			}
+			if a.Remote() != "ssh -L "+a.RedirectURI() {
+				t.Errorf("remote: %q", a.Remote())
+			}
+			opened = nil
+		})
+	}
+}
