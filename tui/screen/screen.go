@@ -67,7 +67,8 @@ const (
 // *SignalError after SIGINT, SIGTERM, SIGHUP or SIGQUIT, a *PanicError after
 // a panic in the model, its commands or a guarded goroutine, ErrGone when
 // the terminal vanished, and ctx's error when ctx ended. On return the
-// terminal is as it was before.
+// terminal is as it was before. A signal while the terminal takes no output
+// ends the process here, since any last word would wait for ever.
 func Run(ctx context.Context, model tea.Model, o Options) error {
 	if o.Env == nil {
 		o.Env = os.Getenv
@@ -82,17 +83,21 @@ func Run(ctx context.Context, model tea.Model, o Options) error {
 	defer term.close()
 	s := newStage(ctx, model, term, o)
 	err = s.run()
-	s.leave()
+	var ended *SignalError
+	if stuck := s.leave(); stuck && errors.As(err, &ended) {
+		ended.Raise() // whatever main would print could wait for ever
+	}
 	return err
 }
 
-// leave ends the painter and gives the terminal back.
-func (s *stage) leave() {
+// leave ends the painter and gives the terminal back. Stuck says that the
+// terminal takes no more output.
+func (s *stage) leave() (stuck bool) {
 	clean := s.paint.settle(leaveTime)
 	if clean {
 		s.paint.close()
 	}
-	s.term.leave(clean && s.question.open(answerTime))
+	return s.term.leave(clean && s.question.open(answerTime))
 }
 
 // result finds the cause of the end: a panic first, then a signal, then

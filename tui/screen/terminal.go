@@ -69,12 +69,13 @@ func (t *terminal) raw() error {
 
 // leave undoes raw and the modes; a second call does nothing. An answer that
 // is still under way would be typed into the shell: if so, wait a moment and
-// throw it away. A terminal that takes no more output is not waited for.
-func (t *terminal) leave(answer bool) {
+// throw it away. A terminal that takes no more output is not waited for, and
+// stuck says so.
+func (t *terminal) leave(answer bool) (stuck bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if !t.ours {
-		return
+		return false
 	}
 	t.ours = false
 	written := make(chan struct{})
@@ -85,8 +86,10 @@ func (t *terminal) leave(answer bool) {
 	select {
 	case <-written:
 	case <-time.After(leaveTime):
+		stuck = true
 	}
 	t.drain(answer)
 	t.console.leave(t)
 	_ = term.Restore(t.in.Fd(), t.before)
+	return stuck
 }

@@ -96,6 +96,8 @@ func (m *model) fault(s string) tea.Cmd {
 		return tea.Sequence(func() tea.Msg { return nil }, func() tea.Msg { panic("in a sequence") })
 	case "f4":
 		m.guard.Go(func() { panic("in a goroutine") })
+	case "f6":
+		select {}
 	case "f5":
 		m.broken = true
 	}
