@@ -6,10 +6,11 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // plainUser is a user name that needs no quoting in a shell.
-var plainUser = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
+var plainUser = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`) })
 
 // SSHForward gives the line to run on the machine in front of the person, so
 // that its browser reaches the listener here: "ssh -L 8501:localhost:8501
@@ -42,7 +43,7 @@ func SSHForward(env func(key string) string, redirectURI string) string {
 
 func user(env func(key string) string) string {
 	for _, key := range []string{"USER", "LOGNAME"} {
-		if name := env(key); plainUser.MatchString(name) {
+		if name := env(key); plainUser().MatchString(name) {
 			return name + "@"
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"regexp"
+	"sync"
 
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/token/strict"
@@ -68,12 +69,12 @@ func readUserInfo(a *answer) (UserInfo, bool) {
 	return info, true
 }
 
-var challengePart = regexp.MustCompile(`(error|error_description)="([^"]*)"`)
+var challengePart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(error|error_description)="([^"]*)"`) })
 
 // readChallenge reads error and error_description of a WWW-Authenticate header
 // (RFC 6750 section 3). Cognito leaves the word Bearer out.
 func readChallenge(header string) (code, description string) {
-	for _, part := range challengePart.FindAllStringSubmatch(header, 8) {
+	for _, part := range challengePart().FindAllStringSubmatch(header, 8) {
 		if part[1] == "error" {
 			code = part[2]
 		} else {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
@@ -14,9 +15,13 @@ import (
 var (
 	// Both issuer forms of a pool: the original one and the "updated" one of
 	// multi-Region pools (AWS: federation endpoints; API_IssuerConfigurationType).
-	awsIssuer = regexp.MustCompile(`^https://(?:issuer-)?cognito-idp\.([a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})\.amazonaws\.com(\.cn)?/([a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})_[0-9A-Za-z]{1,55}$`)
+	awsIssuer = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^https://(?:issuer-)?cognito-idp\.([a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})\.amazonaws\.com(\.cn)?/([a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})_[0-9A-Za-z]{1,55}$`)
+	})
 	// A prefix domain names its region.
-	awsDomain = regexp.MustCompile(`(?i)\.auth(?:-fips)?\.([a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})\.amazoncognito\.com$`)
+	awsDomain = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\.auth(?:-fips)?\.([a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})\.amazoncognito\.com$`)
+	})
 )
 
 // Loopback reports whether the address names this machine: localhost or an IP
@@ -57,7 +62,7 @@ func CheckIssuerForm(issuer string, domain *url.URL) error {
 	if Loopback(domain) {
 		return checkLoopbackIssuer(issuer, shown)
 	}
-	form := awsIssuer.FindStringSubmatch(issuer)
+	form := awsIssuer().FindStringSubmatch(issuer)
 	if form == nil {
 		return refuse(WrongIssuer, "ID token", "its issuer %q is not a Cognito user pool's; if it is right, set COGNITO_ISSUER to it", shown)
 	}
@@ -65,7 +70,7 @@ func CheckIssuerForm(issuer string, domain *url.URL) error {
 	if region != pool || (form[2] != "") != strings.HasPrefix(region, "cn-") {
 		return refuse(WrongIssuer, "ID token", "its issuer %q contradicts itself about the region", shown)
 	}
-	if home := awsDomain.FindStringSubmatch(domain.Hostname()); home != nil && !strings.EqualFold(home[1], region) {
+	if home := awsDomain().FindStringSubmatch(domain.Hostname()); home != nil && !strings.EqualFold(home[1], region) {
 		return refuse(WrongIssuer, "ID token", "its issuer %q is in another region than the domain %s; if it is right, set COGNITO_ISSUER to it", shown, domain.Host)
 	}
 	return nil

@@ -117,7 +117,7 @@ func (g *Grid) svgShapes(b *strings.Builder) {
 		case lineArms[c.Rune] != [4]bool{}:
 			svgLine(lines.of(c.FG), x, y, lineArms[c.Rune])
 		default:
-			for _, r := range blockRects[c.Rune] {
+			for _, r := range blockRects()[c.Rune] {
 				fmt.Fprintf(blocks.of(c.FG), "M%g %gh%gv%gh%gz", x+r[0]*cellW, y+r[1]*cellH, r[2]*cellW, r[3]*cellH, -r[2]*cellW)
 			}
 		}

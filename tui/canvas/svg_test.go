@@ -98,7 +98,7 @@ func TestEveryBlockCharacterIsDrawnWithItsArea(t *testing.T) {
 			nx, ny := m.pixels()
 			for mask := uint(1); mask < 1<<(nx*ny); mask++ {
 				area := 0.0
-				for _, r := range blockRects[m.glyph(mask)] {
+				for _, r := range blockRects()[m.glyph(mask)] {
 					area += r[2] * r[3]
 				}
 				want := float64(popcount(mask)) / float64(nx*ny)

@@ -3,6 +3,7 @@ package canvas
 import (
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // svgWords draws the runs of letters of one style, each fitted to its cells.
@@ -25,7 +26,7 @@ func (g *Grid) svgWords(b *strings.Builder) {
 
 // letter tells whether a rune is drawn as text.
 func letter(r rune) bool {
-	return r > ' ' && r != Tail && !(r >= 0x2800 && r < 0x2900) && lineArms[r] == [4]bool{} && blockRects[r] == nil
+	return r > ' ' && r != Tail && !(r >= 0x2800 && r < 0x2900) && lineArms[r] == [4]bool{} && blockRects()[r] == nil
 }
 
 // runEnd gives where a run of one style ends. Single spaces inside are part
@@ -84,8 +85,8 @@ func xmlText(s string) string {
 }
 
 // blockRects are the parts of a cell that block characters cover: x, y, width
-// and height from 0 to 1.
-var blockRects = func() map[rune][][4]float64 {
+// and height from 0 to 1. Only pictures need them, so no start pays for them.
+var blockRects = sync.OnceValue(func() map[rune][][4]float64 {
 	out := map[rune][][4]float64{'█': {{0, 0, 1, 1}}}
 	for _, m := range []Mode{Half, Quadrant, Sextant, Octant} {
 		nx, ny := m.pixels()
@@ -102,7 +103,7 @@ var blockRects = func() map[rune][][4]float64 {
 	}
 	out['▔'], out['▕'] = [][4]float64{{0, 0, 1, .125}}, [][4]float64{{.875, 0, .125, 1}}
 	return out
-}()
+})
 
 // maskRects joins neighbouring pixels of a row.
 func maskRects(mask uint, nx, ny int) (out [][4]float64) {

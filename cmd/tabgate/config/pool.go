@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/authtabs/tabgate/auth/loopback"
 	"github.com/authtabs/tabgate/auth/secret"
@@ -24,7 +25,7 @@ func pool(c *Config, v values) error {
 		return wrong(client.origin, "CLIENT_ID", "is set but COGNITO_DOMAIN is not: set the user pool's domain, such as "+sample)
 	case client.text == "":
 		return wrong(domain.origin, "COGNITO_DOMAIN", "is set but CLIENT_ID is not: set the app client's id")
-	case !visible.MatchString(client.text):
+	case !visible().MatchString(client.text):
 		return wrong(client.origin, "CLIENT_ID", "holds characters that no app client's id has: copy it again")
 	}
 	c.ClientID = client.text
@@ -34,16 +35,16 @@ func pool(c *Config, v values) error {
 }
 
 var (
-	prefix  = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$`)
-	region  = regexp.MustCompile(`^[a-z]{2}(?:-[a-z]+)+-\d+$`)
-	visible = regexp.MustCompile(`^[!-~]{1,256}$`)
+	prefix  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$`) })
+	region  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z]{2}(?:-[a-z]+)+-\d+$`) })
+	visible = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[!-~]{1,256}$`) })
 )
 
 // parseDomain accepts a full address, or a bare prefix where a region is set.
 func parseDomain(f found, where string) (*url.URL, error) {
 	text := strings.TrimRight(f.text, "/")
-	if prefix.MatchString(text) && text != "localhost" {
-		if !region.MatchString(where) {
+	if prefix().MatchString(text) && text != "localhost" {
+		if !region().MatchString(where) {
 			return nil, wrong(f.origin, "COGNITO_DOMAIN", "%q is a bare prefix: set AWS_REGION as well (such as eu-west-1), or give the full address", text)
 		}
 		text = "https://" + text + ".auth." + where + ".amazoncognito.com"

@@ -8,16 +8,19 @@ import (
 	"fmt"
 	"net"
 	"regexp"
+	"sync"
 	"syscall"
 
 	"github.com/authtabs/tabgate/auth/cognito"
 )
 
 // prefixDomain is a domain of Cognito's own, with its region.
-var prefixDomain = regexp.MustCompile(`^[a-z0-9-]+\.auth(?:-fips)?\.([a-z0-9-]+)\.amazoncognito\.com$`)
+var prefixDomain = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[a-z0-9-]+\.auth(?:-fips)?\.([a-z0-9-]+)\.amazoncognito\.com$`)
+})
 
 // poolRegion is the region of a user pool id.
-var poolRegion = regexp.MustCompile(`^([a-z0-9-]+)_`)
+var poolRegion = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([a-z0-9-]+)_`) })
 
 // domain asks for the sign-in page of the first redirect address. What comes
 // back is judged further by the checks of the app client and the addresses.
@@ -35,8 +38,8 @@ func (e *exam) domain(ctx context.Context) answer {
 		return a
 	}
 	host := e.Config.Domain.Host
-	asked := poolRegion.FindStringSubmatch(e.Config.UserPoolID)
-	own := prefixDomain.FindStringSubmatch(host)
+	asked := poolRegion().FindStringSubmatch(e.Config.UserPoolID)
+	own := prefixDomain().FindStringSubmatch(host)
 	switch {
 	case a.status >= 500:
 		e.add("domain", Fail, fmt.Sprintf("%s has trouble of its own (status %d)", host, a.status), "try again in a few minutes")
