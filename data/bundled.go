@@ -57,8 +57,8 @@ func BundledCity() (City, error) {
 }
 
 const (
-	cityName    = "bike parking of San Francisco, BART passengers (Streamlit example data); land: Natural Earth"
-	cityLicence = "Apache-2.0; Natural Earth: public domain"
+	cityName    = "Streamlit example data; coast: Natural Earth"
+	cityLicence = "Apache-2.0; Natural Earth: public domain; islands: own work"
 )
 
 // bundledRow is a row of one of our own files, whose numbers a test has read.
@@ -87,8 +87,19 @@ func bundledRows(name string) ([]bundledRow, error) {
 	return rows, nil
 }
 
+// bundledLand gives the coastline, and the islands and the strait that it is
+// too coarse for. A ring inside land is water.
 func bundledLand() ([][]Point, error) {
-	b, err := bundled.ReadFile("bundled/sf_land_ne10m.geojson")
+	land, err := bundledRings("sf_land_ne10m.geojson")
+	if err != nil {
+		return nil, err
+	}
+	islands, err := bundledRings("sf_islands.geojson")
+	return append(land, islands...), err
+}
+
+func bundledRings(name string) ([][]Point, error) {
+	b, err := bundled.ReadFile("bundled/" + name)
 	if err != nil {
 		return nil, fmt.Errorf("read the bundled coastline: %w", err)
 	}

@@ -20,10 +20,33 @@ const (
 // what is behind them.
 func (p *painter) paintColumns(f *frame) {
 	p.sortColumns(f.scene)
+	if f.look.rim > 0 {
+		p.paintRims(f)
+	}
 	for _, i := range p.order {
 		p.paintColumn(&f.scene.columns[i], f, f.picked.is(bikes, int(i)))
 	}
 	p.raster.Mark = 0
+}
+
+// paintRims paints the ground around each hexagon darker, below all of them:
+// on a light map the original's palest class is all but the land's colour, and
+// a rim around its patches is what shows them.
+func (p *painter) paintRims(f *frame) {
+	const wide, high = 1.3, 1.8 // samples, which are twice as high as wide
+	for i := range f.scene.columns {
+		c := &f.scene.columns[i]
+		pr, ok := p.prismOf(c)
+		if !ok {
+			continue
+		}
+		var ring [6]canvas.Vec
+		mid := canvas.Vec{X: (pr.base[0].X + pr.base[3].X) / 2, Y: (pr.base[0].Y + pr.base[3].Y) / 2}
+		for k, v := range pr.base {
+			ring[k] = canvas.Vec{X: v.X + math.Copysign(wide, v.X-mid.X), Y: v.Y + math.Copysign(high, v.Y-mid.Y)}
+		}
+		p.raster.Convex(ring[:], shade(f.look.classes[c.Class], 1-f.look.rim), 1)
+	}
 }
 
 // sortColumns orders the columns from far to near.

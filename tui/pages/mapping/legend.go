@@ -44,12 +44,18 @@ func (s *scene) classes() (n [data.HexClasses]int) {
 }
 
 // swatch draws a class's colour, w cells wide; with few or no colours it
-// carries the number that stands for the class on the map.
+// carries the number that stands for the class on the map. A colour that is
+// all but the page's has edges.
 func (a *atlas) swatch(x, y, w, class int, l look) {
 	a.grid.Rect(x, y, w, 1, l.classes[class])
 	if l.plain {
 		fg := canvas.Readable(l.halo, l.classes[class], 4.5)
 		a.grid.Text(x+w/2, y, fmt.Sprint(class+1), fg, 0)
+		return
+	}
+	if edge := a.seen(l.classes[class]); w > 1 && !l.ascii && canvas.Contrast(l.classes[class], l.halo) < 3 {
+		a.grid.Text(x, y, "▏", edge, 0)
+		a.grid.Text(x+w-1, y, "▕", edge, 0)
 	}
 }
 

@@ -26,24 +26,25 @@ func (p Palette) String() string {
 
 // look is how one frame is painted: colours and characters.
 type look struct {
-	water, land, coast, exits, arc, casing, picked, label, halo canvas.RGB
-	classes                                                     [6]canvas.RGB
-	seam                                                        float64 // how much darker a hexagon's rim is
-	depth                                                       float64 // how much of the walls' shade is used
-	mode                                                        canvas.Mode
-	plain                                                       bool // signs in place of shades: 16 colours and fewer
-	ascii                                                       bool
+	water, beyond, land, coast, exits, arc, casing, picked, label, halo canvas.RGB
+	classes                                                             [6]canvas.RGB
+	rim                                                                 float64 // how much darker the ground around hexagons is
+	seam                                                                float64 // how much darker a hexagon's rim is
+	depth                                                               float64 // how much of the walls' shade is used
+	mode                                                                canvas.Mode
+	plain                                                               bool // signs in place of shades: 16 colours and fewer
+	ascii                                                               bool
 }
 
 func newLook(t *theme.Theme, p Palette, profile termenv.Profile) look {
 	m := t.Map
 	l := look{
-		water: m.Water, land: m.Land, coast: m.Coast, exits: m.Exits, arc: m.Arc, picked: m.Picked, label: m.Label,
+		water: m.Water, beyond: canvas.Mix(t.Background, m.Land, 0.35), land: m.Land, coast: m.Coast, exits: m.Exits, arc: m.Arc, picked: m.Picked, label: m.Label,
 		halo: t.Background, casing: canvas.Mix(t.Background, canvas.RGB{}, 0.5), seam: 0.28, depth: 1,
 		mode: modeOf(t.Glyphs), plain: profile == termenv.ANSI || profile == termenv.Ascii, ascii: t.Glyphs == theme.ASCII,
 	}
 	if !t.Dark {
-		l.casing, l.seam, l.depth = canvas.RGB{255, 255, 255}, 0.2, 0.75
+		l.casing, l.seam, l.depth, l.rim = canvas.RGB{255, 255, 255}, 0.2, 0.75, 0.34
 	}
 	ramp := m.Classes
 	switch p {

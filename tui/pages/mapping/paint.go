@@ -79,7 +79,7 @@ func (p *painter) paint(g *canvas.Grid, area rect, f *frame) {
 		return
 	}
 	p.raster.Mark = 0
-	p.raster.Clear(f.look.water)
+	p.paintGround(f)
 	p.dots.Resize(area.w, area.h)
 	p.paintLand(f)
 	if f.look.mode == canvas.Octant {
@@ -145,76 +145,4 @@ func (p *painter) dotAt(at canvas.Vec) canvas.Vec {
 // cell gives the cell of the map that shows a pixel.
 func (p *painter) cell(at canvas.Vec) (col, row int) {
 	return int(math.Floor(at.X / p.cam.w * float64(p.area.w))), int(math.Floor(at.Y / p.cam.h * float64(p.area.h)))
-}
-
-// paintLand fills the rings of the land, cut at the near plane.
-func (p *painter) paintLand(f *frame) {
-	p.rings = p.rings[:0]
-	p.ring = p.ring[:0]
-	total := 0
-	for _, ring := range f.scene.land {
-		total += 2 * len(ring)
-	}
-	if cap(p.ring) < total {
-		p.ring = make([]canvas.Vec, 0, total)
-	}
-	for _, ring := range f.scene.land {
-		start := len(p.ring)
-		p.clipRing(ring)
-		if out := p.ring[start:]; len(out) >= 3 {
-			p.rings = append(p.rings, out)
-		}
-	}
-	p.raster.Polygon(p.rings, f.look.land, 1)
-}
-
-// clipRing appends a ring in samples, leaving out what is behind the near
-// plane (Sutherland-Hodgman with one edge).
-func (p *painter) clipRing(ring []spot) {
-	c := &p.cam
-	if len(ring) == 0 {
-		return
-	}
-	pr, pa := c.ground(ring[len(ring)-1].x, ring[len(ring)-1].y)
-	before := c.dist + pa*c.sin - c.near
-	for _, s := range ring {
-		r, a := c.ground(s.x, s.y)
-		d := c.dist + a*c.sin - c.near
-		if (d >= 0) != (before >= 0) {
-			t := before / (before - d)
-			at, _ := c.tilt(pr+(r-pr)*t, pa+(a-pa)*t, 0)
-			p.ring = append(p.ring, p.sample(at))
-		}
-		if d >= 0 {
-			at, _ := c.tilt(r, a, 0)
-			p.ring = append(p.ring, p.sample(at))
-		}
-		pr, pa, before = r, a, d
-	}
-}
-
-// dotCoast draws the shore in dots where keep allows it: not where a column
-// stands in front of it.
-func (p *painter) dotCoast(f *frame, keep func(x, y int) bool) {
-	for _, edge := range f.scene.coast {
-		if a, b, ok := p.shore(edge); ok {
-			p.dots.LineWhere(p.dotAt(a), p.dotAt(b), f.look.coast, zCoast, keep)
-		}
-	}
-}
-
-// paintShore draws the shore in pixels, before what may stand in front of it.
-func (p *painter) paintShore(f *frame) {
-	for _, edge := range f.scene.coast {
-		if a, b, ok := p.shore(edge); ok {
-			p.path = append(p.path[:0], p.sample(a), p.sample(b))
-			p.raster.Stroke(p.path, 2, f.look.coast, 0.8)
-		}
-	}
-}
-
-func (p *painter) shore(edge [2]spot) (a, b canvas.Vec, ok bool) {
-	a, da := p.cam.project(edge[0].x, edge[0].y, 0)
-	b, db := p.cam.project(edge[1].x, edge[1].y, 0)
-	return a, b, da > p.cam.near && db > p.cam.near
 }

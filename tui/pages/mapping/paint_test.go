@@ -214,6 +214,36 @@ func TestClassesStayApartInEveryPalette(t *testing.T) {
 	}
 }
 
+func TestTheMapShowsWhereItEnds(t *testing.T) {
+	s := bundled(t)
+	far := Demo
+	far.Zoom = minZoom
+	tests := map[string]struct {
+		view View
+		ends bool
+	}{
+		"the demo's view lies inside": {Demo, false},
+		"from far away it ends":       {far, true},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, g, f := painted(t, s, tt.view, 100, 30, pick{})
+			seen := 0
+			for _, c := range g.Cells {
+				if c.BG == f.look.beyond {
+					seen++
+				}
+			}
+			if (seen > 0) != tt.ends {
+				t.Errorf("%d cells beyond the map", seen)
+			}
+			if corner := g.Cells[0].BG; tt.ends && corner != f.look.beyond {
+				t.Errorf("the corner is %v", corner)
+			}
+		})
+	}
+}
+
 func TestHugeZoomsAndOddCitiesDraw(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
 	odd := newScene(data.City{

@@ -62,6 +62,7 @@ type scene struct {
 	flows       []flow
 	land        [][]spot
 	coast       [][2]spot // pieces of the land's outline that are coast
+	edge        []spot    // corners of the box outside of which nothing is known
 	lo, hi      data.Point
 	origin      data.Origin
 	racks       int
@@ -133,15 +134,23 @@ func (s *scene) nearest(p spot) string {
 }
 
 // addLand projects the rings. A ring's edges along the edge of the whole are
-// where the figures end, not coast.
+// where the figures end, and edges that two rings share are where a strait
+// meets the sea: neither is coast.
 func (s *scene) addLand(rings [][]data.Point) {
 	var all []data.Point
+	seen := map[[2]data.Point]int{}
 	for _, ring := range rings {
 		all = append(all, ring...)
+		for i := 1; i < len(ring); i++ {
+			seen[[2]data.Point{ring[i-1], ring[i]}]++
+			seen[[2]data.Point{ring[i], ring[i-1]}]++
+		}
 	}
 	lo, hi := data.Bounds(all)
+	s.addEdge(lo, hi)
 	on := func(a, b data.Point) bool {
-		return a.Lon == b.Lon && (a.Lon == lo.Lon || a.Lon == hi.Lon) || a.Lat == b.Lat && (a.Lat == lo.Lat || a.Lat == hi.Lat)
+		return seen[[2]data.Point{a, b}] > 1 ||
+			a.Lon == b.Lon && (a.Lon == lo.Lon || a.Lon == hi.Lon) || a.Lat == b.Lat && (a.Lat == lo.Lat || a.Lat == hi.Lat)
 	}
 	for _, ring := range rings {
 		spots := make([]spot, len(ring))
@@ -152,6 +161,14 @@ func (s *scene) addLand(rings [][]data.Point) {
 			}
 		}
 		s.land = append(s.land, spots)
+	}
+}
+
+// addEdge keeps the box that the figures of the land are known in: what lies
+// outside is neither land nor water.
+func (s *scene) addEdge(lo, hi data.Point) {
+	for _, p := range []data.Point{lo, {Lon: hi.Lon, Lat: lo.Lat}, hi, {Lon: lo.Lon, Lat: hi.Lat}} {
+		s.edge = append(s.edge, spotOf(p))
 	}
 }
 

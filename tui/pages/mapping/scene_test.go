@@ -136,7 +136,28 @@ func TestOnlyTheShoreIsCoast(t *testing.T) {
 			}
 		}
 	}
-	if n := len(s.land[0]); len(s.coast) < n-20 || len(s.coast) >= n {
+	n := 0
+	for _, ring := range s.land {
+		n += len(ring) - 1
+	}
+	if len(s.coast) < n-20 || len(s.coast) >= n {
 		t.Errorf("%d pieces of coast of %d edges", len(s.coast), n)
+	}
+}
+
+func TestAStraitOpensToTheSea(t *testing.T) {
+	land := [][]data.Point{
+		{{Lon: 0, Lat: 0}, {Lon: 0, Lat: 4}, {Lon: 4, Lat: 4}, {Lon: 3, Lat: 2}, {Lon: 3, Lat: 1}, {Lon: 4, Lat: 0}, {Lon: 0, Lat: 0}},
+		{{Lon: 3, Lat: 2}, {Lon: 1, Lat: 2}, {Lon: 1, Lat: 1}, {Lon: 3, Lat: 1}, {Lon: 3, Lat: 2}},
+	}
+	s := newScene(data.City{Land: land})
+	a, b := spotOf(data.Point{Lon: 3, Lat: 2}), spotOf(data.Point{Lon: 3, Lat: 1})
+	for _, e := range s.coast {
+		if e == [2]spot{a, b} || e == [2]spot{b, a} {
+			t.Error("the mouth is drawn as shore")
+		}
+	}
+	if len(s.coast) != 5 { // Two edges of the outer ring, three of the strait.
+		t.Errorf("%d pieces of coast: %v", len(s.coast), s.coast)
 	}
 }
