@@ -64,7 +64,7 @@ var errBadToken = errors.New("access token is expired, disabled, or deleted")
 
 // opens gives the person and the scopes that an access token stands for.
 func (p *Pool) opens(access string) (person, []string, error) {
-	parsed, err := jose.ParseSigned(access, []jose.SignatureAlgorithm{jose.RS256})
+	parsed, err := jose.ParseSignedCompact(access, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
 		return person{}, nil, errBadToken
 	}

@@ -3,6 +3,7 @@ package strangers
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -114,6 +115,13 @@ func (b *browser) listen(r io.Reader) {
 // call does one thing; into is where its result goes, nil for nowhere.
 func (b *browser) call(method string, params object, into any) {
 	b.t.Helper()
+	if err := b.try(method, params, into); err != nil {
+		b.t.Fatalf("%s: %v", method, err)
+	}
+}
+
+// try is call for what a change of page may interrupt.
+func (b *browser) try(method string, params object, into any) error {
 	b.mu.Lock()
 	b.last++
 	message := object{"id": b.last, "method": method, "params": params}
@@ -128,20 +136,19 @@ func (b *browser) call(method string, params object, into any) {
 		_, err = b.w.Write(append(raw, 0))
 	}
 	if err != nil {
-		b.t.Fatalf("%s: %v", method, err)
+		return err
 	}
 	select {
 	case a := <-done:
-		if a.Error != nil {
-			b.t.Fatalf("%s: %s", method, a.Error.Message)
+		switch {
+		case a.Error != nil:
+			return errors.New(a.Error.Message)
+		case into != nil:
+			return json.Unmarshal(a.Result, into)
 		}
-		if into != nil {
-			if err := json.Unmarshal(a.Result, into); err != nil {
-				b.t.Fatalf("%s: %v", method, err)
-			}
-		}
+		return nil
 	case <-time.After(patience):
-		b.t.Fatalf("%s: Chromium does not answer", method)
+		return errors.New("no answer from Chromium")
 	}
 }
 
@@ -166,7 +173,9 @@ func (b *browser) ask(expression string) string {
 	var got struct {
 		Result struct{ Value any }
 	}
-	b.call("Runtime.evaluate", object{"expression": "String(" + expression + ")", "returnByValue": true}, &got)
+	if err := b.try("Runtime.evaluate", object{"expression": "String(" + expression + ")", "returnByValue": true}, &got); err != nil {
+		return ""
+	}
 	text, _ := got.Result.Value.(string)
 	return text
 }

@@ -115,8 +115,8 @@ func TestARealBrowserRunsNothingAndLoadsNothingOnOurPages(t *testing.T) {
 		t.Error("the login page scrolls sideways")
 	}
 	b.ask(`document.querySelector('a[href*="demo=guest"]').click()`)
-	b.until(`document.readyState=="complete" && document.querySelector("#password").value != ""`)
-	b.press("Enter") // The button has the focus.
+	b.until(`document.querySelector("#password").value != "" && document.activeElement.type=="submit"`)
+	b.press("Enter")
 	b.until(signedIn)
 	if said, err := ended(); err != nil || !strings.Contains(said, "Signed in as guest@example.com.") {
 		t.Errorf("login: %v, %q", err, said)
