@@ -1,0 +1,109 @@
+//go:build !windows
+
+package terminal
+
+import (
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/authtabs/tabgate/auth/localpool"
+)
+
+// loginAddress opens the sign-in box and gives the address that it shows, as
+// the terminal's link knows it: on the screen it may be cut.
+func (s *terminal) loginAddress() string {
+	s.t.Helper()
+	s.mu.Lock()
+	seen := len(s.emu.links)
+	s.mu.Unlock()
+	s.send("l")
+	return s.linkAfter(seen)
+}
+
+// linkAfter waits for a link to a login page that is newer than the first
+// seen. Ports may all be in use by other programs for a moment: then the box
+// says so, and a person tries again.
+func (s *terminal) linkAfter(seen int) string {
+	s.t.Helper()
+	for {
+		found, busy := "", false
+		s.wait("the address of the login page", func(e *emulator, _ string) bool {
+			for _, link := range e.links[min(seen, len(e.links)):] {
+				if strings.Contains(link, "/oauth2/authorize?") {
+					found = link
+				}
+			}
+			busy = strings.Contains(e.words(), "o port of the redirect addresses is free")
+			return found != "" || busy
+		})
+		if !busy {
+			return found
+		}
+		s.send("r")
+		s.gone("is free")
+	}
+}
+
+// signIn logs in with l, as somebody at the browser.
+func (s *terminal) signIn(email string) {
+	s.t.Helper()
+	page, err := localpool.NewPerson(email, localpool.DemoPassword).SignIn(s.t.Context(), s.loginAddress())
+	if err != nil {
+		s.t.Fatalf("at the browser: %v", err)
+	}
+	if page.Status != http.StatusOK {
+		s.t.Fatalf("the browser ends at %d %s", page.Status, page.Body)
+	}
+	s.see("Logged in as " + email)
+}
+
+// signOut logs out with l and closes the account of what was done.
+func (s *terminal) signOut() {
+	s.t.Helper()
+	s.send("l")
+	s.see("The stored session was deleted.")
+	s.pressUntil("\r", "the box to close", func(e *emulator, _ string) bool {
+		return !strings.Contains(e.words(), "The stored session was deleted.")
+	})
+}
+
+// elsewhere signs in with a browser on another machine: it cannot reach the
+// loopback address that it is sent to, and shows it in its address bar.
+func elsewhere(t *testing.T, authorizeURL, email string) (bar string) {
+	t.Helper()
+	jar, _ := cookiejar.New(nil) // without options it cannot fail
+	client := &http.Client{Jar: jar, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
+		if r.URL.Hostname() == "localhost" {
+			return http.ErrUseLastResponse
+		}
+		return nil
+	}}
+	get, err := client.Get(authorizeURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := io.ReadAll(get.Body)
+	get.Body.Close()
+	field := csrfField.FindSubmatch(body)
+	if field == nil {
+		t.Fatalf("no login form at %s: %s", get.Request.URL, body)
+	}
+	form := url.Values{"username": {email}, "password": {localpool.DemoPassword}, "_csrf": {string(field[1])}}
+	post, err := client.PostForm(get.Request.URL.String(), form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	post.Body.Close()
+	bar = post.Header.Get("Location")
+	if !strings.HasPrefix(bar, "http://localhost:") {
+		t.Fatalf("the browser was sent to %q (%d)", bar, post.StatusCode)
+	}
+	return bar
+}
+
+var csrfField = regexp.MustCompile(`name="_csrf" value="([0-9a-f]+)"`)

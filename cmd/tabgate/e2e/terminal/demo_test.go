@@ -1,0 +1,76 @@
+//go:build !windows
+
+package terminal
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/authtabs/tabgate/auth/localpool"
+)
+
+const (
+	pleaseLogin = "Please login!"
+	noAccess    = "You do not have access. Please contact the administrator."
+)
+
+func TestTheMainJobOfTheDemo(t *testing.T) {
+	p := newPlace(t)
+	delete(p.env, "TABGATE_REDUCED_MOTION") // the walk has to be seen running
+	s := p.app("demo")
+	s.see("Nobody is signed in")
+	s.see("local pool")
+	s.send("4")
+	s.see("Gross Agricultural Production ($B)")
+	s.send("2")
+	s.see(pleaseLogin)
+	s.see("This page is for the group Underwriters.")
+
+	s.signIn("underwriter@example.com")
+	s.see("% Complete")
+	s.press("3", noAccess)
+	s.see("This page is for the group CreditAnalysts. You are signed in as underwriter@example.com.")
+	s.signOut()
+	s.see(pleaseLogin)
+	s.press("2", "This page is for the group Underwriters. Nobody is signed in.")
+	if strings.Contains(s.words(), "% Complete") {
+		t.Error("what the tab showed is still there after logging out")
+	}
+
+	s.press("3", "This page is for the group CreditAnalysts.")
+	s.signIn("analyst@example.com")
+	s.see("Map Layers")
+	s.press("2", noAccess)
+	s.see("You are signed in as analyst@example.com.")
+	s.signOut()
+	s.see(pleaseLogin)
+	s.quit()
+}
+
+func TestANewcomerGetsAGroupInAnotherTerminal(t *testing.T) {
+	p := newPlace(t)
+	const email = "newcomer@example.com"
+	s := p.app("demo")
+	s.see("Nobody is signed in")
+	s.press("2", pleaseLogin)
+	person := localpool.NewPerson(email, "Newc0mer's!")
+	if page, err := person.SignUp(t.Context(), s.loginAddress()); err != nil {
+		t.Fatalf("at the browser: %v at %s", err, page.URL)
+	}
+	s.see(noAccess)
+	s.see("You are signed in as " + email + ".")
+
+	if got := p.run("pool", "groups", "add", email, "Underwriters"); got.code != 0 || !strings.Contains(got.out, email+" is now in Underwriters") {
+		t.Fatalf("exit %d: %s%s", got.code, got.out, got.err)
+	}
+	if got := p.run("pool", "users"); !strings.Contains(got.out, email) {
+		t.Errorf("pool users does not list them: %s%s", got.out, got.err)
+	}
+	s.press("\x12", "% Complete") // ctrl+r
+
+	if got := p.run("pool", "groups", "remove", email, "Underwriters"); got.code != 0 {
+		t.Fatalf("exit %d: %s", got.code, got.err)
+	}
+	s.press("\x12", noAccess)
+	s.quit()
+}

@@ -1,0 +1,158 @@
+//go:build !windows
+
+package terminal
+
+import (
+	"net"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/authtabs/tabgate/auth/localpool"
+)
+
+// waiting is an app on a pool, on locked tab 2.
+func waiting(t *testing.T) (*place, *localpool.Pool, *terminal) {
+	t.Helper()
+	p := newPlace(t)
+	pool := p.onPool(localpool.Options{})
+	s := p.app()
+	s.see("Nobody is signed in")
+	s.send("2")
+	s.see(pleaseLogin)
+	return p, pool, s
+}
+
+// free fails unless the port of a redirect address can be listened on, on
+// both families as the sign-in does.
+func free(redirectURI string) error {
+	u, err := url.Parse(redirectURI)
+	if err != nil {
+		return err
+	}
+	for _, host := range []string{"127.0.0.1", "::1"} {
+		l, err := net.Listen("tcp", net.JoinHostPort(host, u.Port()))
+		if err == nil {
+			l.Close()
+		} else if host == "127.0.0.1" || !strings.Contains(err.Error(), "cannot assign") {
+			return err
+		}
+	}
+	return nil
+}
+
+func redirectOf(t *testing.T, authorizeURL string) string {
+	t.Helper()
+	u, err := url.Parse(authorizeURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Query().Get("redirect_uri")
+}
+
+func TestAPastedAddressCompletesTheSignIn(t *testing.T) {
+	t.Parallel()
+	tests := map[string]func(s *terminal, bar string){
+		"pasted as terminals do, bracketed": func(s *terminal, bar string) { s.send("\x1b[200~" + bar + "\x1b[201~") },
+		"pasted with line ends in it": func(s *terminal, bar string) {
+			s.send("\x1b[200~ " + bar[:60] + "\r\n  " + bar[60:] + "\r\n\x1b[201~")
+		},
+		"typed into the field": func(s *terminal, bar string) { s.send(bar) },
+	}
+	for name, paste := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, _, s := waiting(t)
+			bar := elsewhere(t, s.loginAddress(), "underwriter@example.com")
+			paste(s, bar)
+			s.see("code=")
+			s.send("\r")
+			s.see("% Complete")
+			s.see("Logged in as underwriter@example.com")
+			s.quit()
+		})
+	}
+}
+
+func TestAPastedAddressOfAnotherAttemptIsRefusedAndTheSignInGoesOn(t *testing.T) {
+	t.Parallel()
+	_, _, s := waiting(t)
+	address := s.loginAddress()
+	bar := elsewhere(t, address, "underwriter@example.com")
+	u, _ := url.Parse(bar)
+	q := u.Query()
+	q.Set("state", "another-state-canary")
+	s.send("\x1b[200~" + redirectOf(t, address) + "?" + q.Encode() + "\x1b[201~")
+	s.see("code=")
+	s.send("\r")
+	s.see("That address is from another attempt; use the sign-in page that this one opened")
+	s.send("\x1b[200~" + bar + "\x1b[201~")
+	s.see("code=")
+	s.send("\r")
+	s.see("% Complete")
+	s.quit()
+}
+
+func TestEscFreesThePortAtOnce(t *testing.T) {
+	t.Parallel()
+	_, _, s := waiting(t)
+	redirect := redirectOf(t, s.loginAddress())
+	if free(redirect) == nil {
+		t.Fatalf("nobody listens on %s while the box is open", redirect)
+	}
+	s.send("\x1b")
+	s.see("Login cancelled.")
+	eventually(t, "a free port", func() error { return free(redirect) })
+	// The same port serves the next sign-in.
+	address := s.loginAddress()
+	if again := redirectOf(t, address); again != redirect {
+		t.Errorf("the next sign-in listens on %s, not on %s", again, redirect)
+	}
+	s.quit()
+}
+
+func TestAPortThatIsTakenMeansTheNextCandidateAndAllTakenAreNamed(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	pool := p.onPool(localpool.Options{})
+	candidates := strings.Split(p.env["APP_URI"], ",")
+	hold := func(redirect string) net.Listener {
+		u, _ := url.Parse(redirect)
+		l, err := net.Listen("tcp", "127.0.0.1:"+u.Port())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { l.Close() })
+		return l
+	}
+	hold(candidates[0])
+	s := p.app()
+	s.see("Nobody is signed in")
+	if got := redirectOf(t, s.loginAddress()); got != candidates[1] {
+		t.Errorf("with the first port taken it listens on %s, not on %s", got, candidates[1])
+	}
+	s.send("\x1b")
+	s.see("Login cancelled.")
+	eventually(t, "a free port", func() error { return free(candidates[1]) })
+	hold(candidates[1])
+	last := hold(candidates[2])
+	s.press("l", "No port of the redirect addresses is free")
+	for _, redirect := range candidates {
+		u, _ := url.Parse(redirect)
+		s.see(u.Port() + " (127.0.0.1:" + u.Port() + ": address already in use)")
+	}
+	last.Close()
+	s.send("r") // try again
+	s.see("Open this address yourself")
+	s.mu.Lock()
+	address := s.emu.links[len(s.emu.links)-1]
+	s.mu.Unlock()
+	if got := redirectOf(t, address); got != candidates[2] {
+		t.Errorf("it listens on %s, not on %s", got, candidates[2])
+	}
+	if _, err := pool.Person("guest@example.com", localpool.DemoPassword).SignIn(t.Context(), address); err != nil {
+		t.Errorf("at the browser: %v", err)
+	}
+	s.see("Logged in as guest@example.com")
+	s.quit()
+}
