@@ -37,7 +37,8 @@ const (
 // person is a user as the directory keeps one.
 type person struct {
 	sub, email  string
-	salt, hash  []byte
+	salt        []byte
+	hash        func() []byte // made when first needed: a start need not wait for it
 	groups      []string
 	unconfirmed bool
 	code        mailCode // the last code that a mail would have brought
@@ -82,14 +83,20 @@ func newDirectory(users []User, now func() time.Time) (*directory, error) {
 }
 
 func newPerson(email string, u User) *person {
-	salt := randomBytes(16)
 	// The sub follows from the address, so that a person is the same one in
 	// each run of the demo.
 	sum := sha256.Sum256([]byte("tabgate local pool user " + email))
-	return &person{
-		sub: shapeUUID(sum[:16]), email: email, salt: salt, hash: hashPassword(u.Password, salt),
-		groups: slices.Compact(slices.Sorted(slices.Values(u.Groups))), unconfirmed: u.Unconfirmed,
+	p := &person{
+		sub: shapeUUID(sum[:16]), email: email, unconfirmed: u.Unconfirmed,
+		groups: slices.Compact(slices.Sorted(slices.Values(u.Groups))),
 	}
+	p.setPassword(u.Password)
+	return p
+}
+
+func (p *person) setPassword(password string) {
+	salt := randomBytes(16)
+	p.salt, p.hash = salt, sync.OnceValue(func() []byte { return hashPassword(password, salt) })
 }
 
 func hashPassword(password string, salt []byte) []byte {
@@ -101,7 +108,8 @@ func hashPassword(password string, salt []byte) []byte {
 }
 
 func (p *person) matches(password string) bool {
-	return len(p.hash) > 0 && subtle.ConstantTimeCompare(hashPassword(password, p.salt), p.hash) == 1
+	hash := p.hash()
+	return len(hash) > 0 && subtle.ConstantTimeCompare(hashPassword(password, p.salt), hash) == 1
 }
 
 // find needs mu, or a directory that nobody else has yet.
@@ -222,8 +230,7 @@ func (d *directory) reset(email, digits, password string) error {
 	if err != nil {
 		return err
 	}
-	p.salt = randomBytes(16)
-	p.hash = hashPassword(password, p.salt)
+	p.setPassword(password)
 	p.unconfirmed, p.wrong, p.lockedUntil = false, 0, time.Time{}
 	return nil
 }

@@ -49,6 +49,7 @@ func (p *Pool) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This pool is at "+p.Domain()+" and answers to no other name.", http.StatusMisdirectedRequest)
 		return
 	}
+	p.first.Do(func() { p.keys.warm(); go p.directory.warm() })
 	p.handler.ServeHTTP(w, r)
 }
 

@@ -75,3 +75,17 @@ func (d *directory) change(email string, do func(*person) error) error {
 	}
 	return do(u)
 }
+
+// warm makes the hashes that are not made yet, so that the first sign-in of a
+// person takes no longer than that of somebody unknown.
+func (d *directory) warm() {
+	d.mu.Lock()
+	people := slices.Clone(d.people)
+	d.mu.Unlock()
+	for _, u := range people {
+		d.mu.Lock()
+		hash := u.hash
+		d.mu.Unlock()
+		hash()
+	}
+}

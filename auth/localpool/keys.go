@@ -23,16 +23,23 @@ type keyPair struct {
 	id, access func() (*rsa.PrivateKey, error)
 }
 
-// NewKeys starts making a pair of RSA-2048 keys and does not wait for them:
-// whoever needs one first does.
+// NewKeys gives keys that are made when the first is needed, or by warm: two
+// RSA-2048 keys keep two processors busy for some tenths of a second, which
+// the first frame of an app should not have to wait for.
 func NewKeys() *Keys { return &Keys{pair: newPair()} }
+
+// warm starts making the current keys and does not wait for them.
+func (k *Keys) warm() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	go k.pair.id()
+	go k.pair.access()
+}
 
 func newPair() keyPair { return keyPair{makeKey(), makeKey()} }
 
 func makeKey() func() (*rsa.PrivateKey, error) {
-	once := sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
-	go once()
-	return once
+	return sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
 }
 
 // Rotate signs with new keys from now on. The public halves of the old ones

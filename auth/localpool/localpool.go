@@ -50,7 +50,7 @@ type Options struct {
 	LogoutURIs   []string    // matched exactly; RedirectURIs and SignedOutURI are always allowed too
 	Now          func() time.Time
 	Faults       *Faults // nil = none can be set from outside
-	Keys         *Keys   // nil = made at start; tests share one, since making keys is slow
+	Keys         *Keys   // nil = this pool's own; tests share one, since making keys is slow
 
 	AccessTTL   time.Duration // life of ID and access tokens
 	RefreshTTL  time.Duration // life of a sign-in; rotation does not lengthen it
@@ -68,6 +68,7 @@ type Pool struct {
 	listener net.Listener
 	server   *http.Server
 	start    sync.Once
+	first    sync.Once // the first request, which says that keys will be needed
 	handler  http.Handler
 	pages    *template.Template
 	faults   *Faults
