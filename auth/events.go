@@ -197,6 +197,9 @@ func (l *events) look(ctx context.Context) {
 		return
 	}
 	h := s.hold(saved, claims, true)
+	if h.saved.Generation != saved.Generation {
+		return // this process signed in or out meanwhile
+	}
 	event := session.Event{Session: s.session(h)}
 	if !before.signedIn() || before.claims.Subject != claims.Subject {
 		event.Text = "Signed in by another tabgate."

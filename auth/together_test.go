@@ -177,3 +177,22 @@ func TestR6ASignOutElsewhereIsNoticedAtTheNextRead(t *testing.T) {
 		t.Errorf("%d refreshes after the sign-out", w.refreshes())
 	}
 }
+
+func TestR1AForcedRefreshTakesWhatAnotherProcessGotWhileItWaited(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{Rotation: true})
+	a, b := w.process(), w.process()
+	w.signIn(a, "analyst@example.com")
+	seen := a.now().saved.Generation // A asks now, and waits for the lock that B has
+	if _, err := b.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	must(t, a.renewLocked(t.Context(), true, seen))
+	if got := a.now().saved.Generation; got != seen+1 || w.refreshes() != 1 {
+		t.Errorf("generation %d after %d refreshes", got, w.refreshes())
+	}
+	must(t, a.renewLocked(t.Context(), true, seen+1)) // asked after B was done
+	if w.refreshes() != 2 {
+		t.Errorf("%d refreshes in the end", w.refreshes())
+	}
+}
