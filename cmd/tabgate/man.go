@@ -2,22 +2,144 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"strings"
 
-	mango "github.com/muesli/mango-cobra"
-	"github.com/muesli/roff"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 func (c *command) manCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "man", Short: "Print the manual page (tabgate man | man -l -)", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			page, err := mango.NewManPage(1, cmd.Root())
-			if err != nil {
-				return fmt.Errorf("make the manual page: %w", err)
-			}
-			_, err = fmt.Fprint(c.out, page.Build(roff.NewDocument()))
+			_, err := io.WriteString(c.out, manual(cmd.Root()))
 			return err
 		},
 	}
+}
+
+// manualEnd is what no command's own help says.
+const manualEnd = `.SH EXIT STATUS
+.TP 5
+.B 0
+done
+.TP
+.B 1
+failed
+.TP
+.B 2
+wrong usage
+.TP
+.B 3
+not signed in
+.TP
+.B 4
+signed in, but without access
+.TP
+.B 5
+configuration missing or wrong
+.TP
+.B 6
+network or provider out of reach
+.TP
+.B 130
+interrupted
+.SH ENVIRONMENT
+.B tabgate config show
+names every variable, the value in force and where it came from. Flags win over
+the environment, the environment over a
+.I .env
+file in the working directory, and that over the config file.
+.SH FILES
+.B tabgate config path
+says where the config file is looked for.
+.SH EXAMPLES
+.nf
+tabgate demo
+tabgate doctor
+tabgate show mapping \-\-size 120x36 \-\-format svg > map.svg
+curl \-H "Authorization: Bearer $(tabgate token)" https://api.example.com/
+.fi
+.SH SEE ALSO
+https://github.com/authtabs/tabgate
+`
+
+// manual is the manual page of the whole command tree. It has no date of its
+// own making: two builds of one commit print the same page.
+func manual(root *cobra.Command) string {
+	day, _, _ := strings.Cut(date, "T")
+	var b strings.Builder
+	fmt.Fprintf(&b, ".TH TABGATE 1 %q %q \"User Commands\"\n", day, "tabgate "+version)
+	fmt.Fprintf(&b, ".SH NAME\ntabgate \\- %s\n", roff(root.Short))
+	b.WriteString(".SH SYNOPSIS\n.B tabgate\n[\\fIcommand\\fR] [\\fIflags\\fR]\n")
+	fmt.Fprintf(&b, ".SH DESCRIPTION\n%s\n.SH COMMANDS\n", roff(root.Long))
+	for _, cmd := range root.Commands() {
+		manualCommand(&b, cmd)
+	}
+	b.WriteString(".SH OPTIONS\nEvery command has these.\n")
+	root.PersistentFlags().VisitAll(manualFlag(&b))
+	b.WriteString(manualEnd)
+	return b.String()
+}
+
+// manualCommand describes a command that does something, and all below it.
+func manualCommand(b *strings.Builder, cmd *cobra.Command) {
+	if !cmd.IsAvailableCommand() {
+		return
+	}
+	if below := cmd.Commands(); len(below) > 0 {
+		for _, sub := range below {
+			manualCommand(b, sub)
+		}
+		return
+	}
+	text := cmd.Long
+	if text == "" || cmd.Parent().Name() == "completion" {
+		text = cmd.Short
+	}
+	fmt.Fprintf(b, ".SS %s\n%s\n", roff(cmd.CommandPath()+strings.TrimPrefix(cmd.Use, cmd.Name())), roff(text))
+	cmd.LocalNonPersistentFlags().VisitAll(manualFlag(b))
+}
+
+func manualFlag(b *strings.Builder) func(*pflag.Flag) {
+	return func(f *pflag.Flag) {
+		if f.Hidden || f.Name == "help" {
+			return
+		}
+		kind, text := pflag.UnquoteUsage(f)
+		name := "--" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", " + name
+		}
+		fmt.Fprintf(b, ".TP\n\\fB%s\\fR", roff(name))
+		if kind != "" {
+			fmt.Fprintf(b, " \\fI%s\\fR", roff(kind))
+		}
+		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" && f.DefValue != "0s" {
+			text += " (default " + f.DefValue + ")"
+		}
+		fmt.Fprintf(b, "\n%s\n", roff(text))
+	}
+}
+
+// roff writes text so that a manual page shows it as it stands: a backslash,
+// a hyphen, a dot or a quote at the start of a line mean something there. A
+// line that begins with a space, such as one of a list, keeps its own line.
+func roff(text string) string {
+	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`).Replace(text)
+	var lines []string
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		switch {
+		case line == "":
+			line = ".PP"
+		case strings.HasPrefix(line, "."):
+			line = `\&` + line
+		case strings.HasPrefix(line, " "):
+			line = ".br\n" + line
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
 }
