@@ -19,6 +19,8 @@ type Options struct {
 	// Setup is set where no user pool is configured: Home then tells the
 	// ways on instead of who is signed in.
 	Setup bool
+	// Figures gives what the sketches are drawn from; nil = Bundled.
+	Figures func() (Figures, error)
 }
 
 // Spec registers the page. Anyone may open it.
@@ -40,6 +42,8 @@ type home struct {
 	areas         []area
 	grid          *canvas.Grid
 	sketches      sketches
+	figures       *figures // nil until they are there
+	asked         int      // the day that figures were asked for
 }
 
 func newHome(env page.Env, o Options) *home {
@@ -65,6 +69,10 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 		h.move(0)
 	case page.Rethemed:
 		h.drawn = false
+	case page.Shown:
+		return h.picture()
+	case pictured:
+		h.figures, h.drawn = msg.figures, false
 	case tea.KeyMsg:
 		return h.key(msg)
 	case tea.MouseMsg:

@@ -168,7 +168,7 @@ func BenchmarkDraw(b *testing.B) {
 	p := Spec(pagetest.Env(b, termenv.TrueColor), Options{}).New()
 	p.Update(page.Session{Session: ana})
 	p.Update(page.Tabs{Tabs: []page.Tab{{ID: "home"}, {ID: "plotting"}, {ID: "mapping"}, {ID: "dataframe"}}})
-	p.SetSize(160, 43)
+	pagetest.Open(b, p, 160, 43)
 	b.ReportAllocs()
 	for b.Loop() {
 		p.Update(page.Rethemed{})

@@ -2,6 +2,7 @@ package home
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/canvas"
@@ -24,7 +25,7 @@ func (h *home) paragraph(x, y, w, most int, s string, color theme.RGB) int {
 			return most
 		}
 		if i == most-1 && len(lines) > most {
-			line = canvas.Cut(line+"……", w)
+			line = canvas.Cut(strings.TrimRight(line, ".,:; ")+"…", w)
 		}
 		h.grid.Text(x, y+i, line, color, 0)
 	}

@@ -45,6 +45,9 @@ func (h *home) wideCard(x, y, w, ht, i int, it item) {
 	h.sketches.draw(h, tab.ID, x+2, y+1, sw, ht-2)
 	tx, tw := x+sw+4, w-sw-6
 	n := h.paragraph(tx, y+1, tw, ht-4, about[tab.ID], t.Text)
+	if note := h.figures.of(tab.ID); n+4 < ht-1 && note != "" {
+		n += 1 + h.paragraph(tx, y+n+2, tw, 1, note, t.Muted)
+	}
 	_, color := h.verdict(tab)
 	h.paragraph(tx, y+1+min(n+1, ht-3), tw, 1, why(tab), color)
 }

@@ -1,0 +1,157 @@
+package home
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/canvas"
+)
+
+// Figures is what the sketches are drawn from: nothing that a lock guards.
+type Figures struct {
+	City  data.City
+	Table data.Table
+}
+
+// Bundled gives the figures that are part of the program, which anyone may
+// see: a sketch asks no page and no network.
+func Bundled() (Figures, error) {
+	city, err := data.BundledCity()
+	if err != nil {
+		return Figures{}, err
+	}
+	table, err := data.BundledAgriculture()
+	return Figures{city, table}, err
+}
+
+// sketchRadius is the radius of the sketch's hexagons in metres: the page's
+// own would be smaller than a character.
+const sketchRadius = 300
+
+// figures is what the sketches show, made ready to draw.
+type figures struct {
+	day  int // year, month and day in one number: the walk's seed
+	walk []float64
+
+	racks   int
+	land    [][]canvas.Vec // in degrees of longitude, y to the south
+	columns []column
+	arcs    []arc
+
+	areas [][]float64
+	names []string
+	years string
+}
+
+type column struct {
+	at    canvas.Vec
+	class int
+	tall  float64 // of the tallest, 0 to 1
+}
+
+type arc struct{ from, to canvas.Vec }
+
+// pictured brings the figures.
+type pictured struct {
+	figures *figures
+}
+
+// picture asks for figures once a day; the work is done off the loop. Without
+// figures the cards say what there is in words alone.
+func (h *home) picture() tea.Cmd {
+	now := h.env.Now()
+	day := now.Year()*10000 + int(now.Month())*100 + now.Day()
+	if day == h.asked {
+		return nil
+	}
+	h.asked = day
+	get := h.o.Figures
+	if get == nil {
+		get = Bundled
+	}
+	return func() tea.Msg {
+		f, err := get()
+		if err != nil {
+			return nil
+		}
+		return pictured{newFigures(f, day)}
+	}
+}
+
+func newFigures(f Figures, day int) *figures {
+	out := &figures{day: day, walk: walkOf(uint64(day)), racks: len(f.City.Racks)}
+	for _, ring := range f.City.Land {
+		out.land = append(out.land, flat(ring...))
+	}
+	for _, h := range data.Hexbin(f.City.Racks, sketchRadius) {
+		out.columns = append(out.columns, column{flat(data.Point{Lon: h.Lon, Lat: h.Lat})[0], h.Class, h.ElevationM / data.HexElevationM})
+	}
+	for _, s := range f.City.Segments {
+		ends := flat(s.From, s.To)
+		out.arcs = append(out.arcs, arc{ends[0], ends[1]})
+	}
+	for _, name := range f.Table.Defaults() {
+		region, _ := f.Table.Find(name)
+		values := make([]float64, len(f.Table.Columns))
+		for i := range values {
+			values[i] = f.Table.Value(region, i)
+		}
+		out.areas, out.names = append(out.areas, values), append(out.names, name)
+	}
+	if n := len(f.Table.Columns); n > 0 {
+		out.years = f.Table.Columns[0] + " to " + f.Table.Columns[n-1]
+	}
+	return out
+}
+
+// walkOf is the walk of a seed, of each step the last value: more would be a
+// blot at this size.
+func walkOf(seed uint64) []float64 {
+	w := data.NewWalk(seed)
+	out := []float64{w.Start()}
+	for rows := w.Step(); rows != nil; rows = w.Step() {
+		out = append(out, rows[len(rows)-1])
+	}
+	return out
+}
+
+// flat projects places: x is the longitude, y as long a step to the south.
+func flat(points ...data.Point) []canvas.Vec {
+	out := make([]canvas.Vec, len(points))
+	for i, p := range points {
+		_, y := data.Mercator(p)
+		out[i] = canvas.Vec{X: p.Lon, Y: -y * 360 / data.TileSize}
+	}
+	return out
+}
+
+// of says what a sketch shows.
+func (f *figures) of(id string) string {
+	switch {
+	case f == nil:
+		return ""
+	case id == "plotting":
+		return "today's walk: seed " + strconv.Itoa(f.day)
+	case id == "mapping" && f.racks > 0:
+		return fmt.Sprintf("%d bike racks", f.racks)
+	case id == "dataframe" && len(f.names) == 2:
+		return f.names[0] + " and " + f.names[1] + ", " + f.years
+	}
+	return ""
+}
+
+// reach is the range of values, with zero in it.
+func reach(rows ...[]float64) (lo, hi float64) {
+	for _, row := range rows {
+		for _, v := range row {
+			if !math.IsNaN(v) {
+				lo, hi = min(lo, v), max(hi, v)
+			}
+		}
+	}
+	return lo, max(hi, lo+1e-9)
+}
