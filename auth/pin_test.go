@@ -27,15 +27,7 @@ func TestA5AnIssuerTrustedOnFirstUseIsPinnedAndAChangeRefused(t *testing.T) {
 		t.Fatalf("restored %+v, %v", again, err)
 	}
 	w.signIn(w.process(trusting), "analyst@example.com") // the same issuer again
-	host := w.pool.Domain()[len("http://"):]
-	w.pool.Close()
-	pool, err := localpool.New(localpool.Options{Listen: host, Keys: poolKeys(), Now: w.clock.now, RedirectURIs: w.redirect})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer pool.Close()
-	pool.Start()
-	w.pool = pool // the same address, another pool
+	pool := w.replacePool()
 	got, page, err := w.trySignIn(w.process(trusting), "analyst@example.com")
 	if got.SignedIn() || !errors.Is(err, ErrConfig) || !strings.Contains(page.Alert, "not signed in") {
 		t.Fatalf("got %+v, %v", got, err)
@@ -112,4 +104,45 @@ func TestTheSignOutAddressIsTheRegisteredOne(t *testing.T) {
 	if err != nil || u.Query().Get("logout_uri") != w.pool.SignedOutURI() || u.Query().Get("client_id") != w.pool.ClientID() {
 		t.Errorf("got %v, %v", u, err)
 	}
+}
+
+// A user pool id allows two issuers, and a pool may be switched from one to
+// the other; no others are followed.
+func TestA5J9AUserPoolIDAllowsItsOwnIssuersAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	forms := func(issuers ...string) func(*Options) {
+		return func(o *Options) { o.Cognito.Issuer, o.Issuers = "", issuers }
+	}
+	const other = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example"
+	got, _, err := w.trySignIn(w.process(forms(other)), "analyst@example.com")
+	if got.SignedIn() || !errors.Is(err, ErrConfig) || !strings.Contains(err.Error(), "COGNITO_USER_POOL_ID") {
+		t.Fatalf("of another pool: %+v, %v", got, err)
+	}
+	first := w.signIn(w.process(forms(other, w.pool.Issuer())), "analyst@example.com")
+	if got, err := w.process(forms(other, first.Issuer)).Restore(t.Context()); err != nil || got.Issuer != first.Issuer {
+		t.Errorf("restored: %+v, %v", got, err)
+	}
+	if got, err := w.process(forms(other)).Restore(t.Context()); got.SignedIn() || !errors.Is(err, ErrConfig) {
+		t.Errorf("with another pool id: %+v, %v", got, err)
+	}
+	second := w.replacePool()
+	moved := w.signIn(w.process(forms(first.Issuer, second.Issuer())), "analyst@example.com")
+	if moved.Issuer != second.Issuer() {
+		t.Errorf("after the switch: %+v", moved)
+	}
+}
+
+// replacePool puts another pool in the place of the first: the same address,
+// another issuer.
+func (w *world) replacePool() *localpool.Pool {
+	w.t.Helper()
+	host := w.pool.Domain()[len("http://"):]
+	w.pool.Close()
+	pool, err := localpool.New(localpool.Options{Listen: host, Keys: poolKeys(), Now: w.clock.now, RedirectURIs: w.redirect})
+	must(w.t, err)
+	w.t.Cleanup(func() { pool.Close() })
+	pool.Start()
+	w.pool = pool
+	return pool
 }
