@@ -40,7 +40,7 @@ func fail(code int, text string) error { return coded{code, errors.New(text)} }
 //	one that carries a code      | its own
 //	nobody is signed in          | 3
 //	configuration                | 5
-//	network or provider          | 6
+//	network, provider or figures out of reach | 6
 //	any other                    | 1
 func exitCode(err error, interrupted bool) int {
 	var c coded
@@ -56,7 +56,7 @@ func exitCode(err error, interrupted bool) int {
 		return exitNotSignedIn
 	case errors.As(err, &cfg), errors.Is(err, auth.ErrConfig):
 		return exitConfig
-	case errors.Is(err, auth.ErrNetwork):
+	case errors.Is(err, auth.ErrNetwork), outOfReach(err):
 		return exitNetwork
 	}
 	return exitFailed

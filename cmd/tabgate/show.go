@@ -100,13 +100,14 @@ func (c *command) picture(ctx context.Context, cfg config.Config, p picture) err
 	return c.print(shown, p)
 }
 
-// print writes what was asked for. A page that could not load says so as an
-// error: a script must not take the message for figures.
+// print writes what was asked for. A page that could not do what it should
+// says so as an error, after its frame or in the place of its data: a script
+// must not take the message for figures.
 func (c *command) print(s still, p picture) error {
 	switch p.format {
 	case "csv", "json":
 		if s.failed != nil {
-			return coded{exitNetwork, s.failed}
+			return s.failed
 		}
 		e, ok := s.page.(page.Exporter)
 		if !ok {
@@ -117,15 +118,19 @@ func (c *command) print(s still, p picture) error {
 		}
 		return nil
 	case "svg":
-		_, err := io.WriteString(c.out, canvas.SVG(s.page.View(), canvas.SVGOptions{}))
-		return err
+		if _, err := io.WriteString(c.out, canvas.SVG(s.page.View(), canvas.SVGOptions{})); err != nil {
+			return err
+		}
+		return s.failed
 	}
 	frame := s.page.View()
 	if p.format == "text" {
 		frame = canvas.Plain(frame)
 	}
-	_, err := fmt.Fprintln(c.out, frame)
-	return err
+	if _, err := fmt.Fprintln(c.out, frame); err != nil {
+		return err
+	}
+	return s.failed
 }
 
 // pick builds the asked page's spec with the command's own choices, and what

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"time"
 
@@ -121,6 +122,12 @@ func (c *command) source(cfg config.Config, file string) *data.Source {
 		CacheDir: config.Dirs(c.env).Cache, Offline: cfg.Offline, File: file, Now: c.now,
 		URLs: data.URLs{Bikes: cfg.Data.BikeRacks, Stations: cfg.Data.Stations, Paths: cfg.Data.Segments, Agriculture: cfg.Data.Agriculture},
 	})
+}
+
+// outOfReach says that figures could not be had because of the network.
+func outOfReach(err error) bool {
+	var network *data.NetworkError
+	return errors.As(err, &network)
 }
 
 // sources is what the pages are made of.

@@ -113,6 +113,9 @@ func (f *frame) failed(err error) tea.Cmd {
 		return page.Send(page.Failed{Err: err})
 	}
 	f.load.err = err
+	if f.env.Still { // Nobody reads the frame for it.
+		return page.Send(page.Failed{Err: err})
+	}
 	return nil
 }
 

@@ -23,7 +23,7 @@ func (a *atlas) Export(format string, w io.Writer) error {
 		return page.ErrFormat
 	case !a.ready():
 		if a.load.err != nil {
-			return errors.New(a.trouble())
+			return a.load.err
 		}
 		return errNotLoaded
 	case format == "csv":

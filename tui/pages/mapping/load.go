@@ -2,10 +2,13 @@ package mapping
 
 import (
 	"context"
+	"errors"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/page"
 )
 
 // loading is the state of the last question for figures.
@@ -55,7 +58,7 @@ func ask(ctx context.Context, src Source, seq int, quick bool) tea.Cmd {
 // loaded takes an answer:
 //
 //	of an older question    nothing
-//	quick                   show it if it is good, ask the network
+//	quick, may be bettered  show it if it is good, ask the network
 //	an error                show it, unless a map is shown already
 //	good                    show it
 func (a *atlas) loaded(m loaded) tea.Cmd {
@@ -65,11 +68,14 @@ func (a *atlas) loaded(m loaded) tea.Cmd {
 	if m.err == nil {
 		a.take(m.scene)
 	}
-	if m.quick {
+	if m.quick && (m.err != nil && !ownFault(m.err) || m.err == nil && !a.src.Final(m.scene.origin)) {
 		return ask(m.ctx, a.src, m.seq, false)
 	}
 	a.load.cancel()
 	a.load.busy, a.load.err, a.stale = false, m.err, true
+	if m.err != nil && a.env.Still && !a.ready() { // Nobody reads the frame for it.
+		return page.Send(page.Failed{Err: m.err})
+	}
 	return nil
 }
 
@@ -83,7 +89,20 @@ func (a *atlas) take(s *scene) {
 	}
 }
 
-// trouble is the original's message for figures that cannot be had.
+// trouble is the original's message for figures that cannot be had, or what is
+// wrong with a file of one's own.
 func (a *atlas) trouble() string {
-	return "This demo requires internet access. Connection error: " + session.Clean(a.load.err.Error(), 300)
+	text := session.Clean(a.load.err.Error(), 300)
+	if ownFault(a.load.err) {
+		return text
+	}
+	return needsNetwork + text
+}
+
+const needsNetwork = "This demo requires internet access. Connection error: "
+
+// ownFault says that an error is about a file, where no network helps.
+func ownFault(err error) bool {
+	var network *data.NetworkError
+	return !errors.As(err, &network)
 }

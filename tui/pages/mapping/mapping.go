@@ -16,9 +16,11 @@ import (
 )
 
 // Source gives the city: CityNow what is at hand, City what the network has.
+// Final says that asking again gives nothing newer.
 type Source interface {
 	City(context.Context) (data.City, error)
 	CityNow(context.Context) (data.City, error)
+	Final(data.Origin) bool
 }
 
 // Options are the choices that the configuration can make.

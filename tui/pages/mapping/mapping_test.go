@@ -18,13 +18,15 @@ import (
 )
 
 type source struct {
-	city data.City
-	err  error
-	asks int
+	city  data.City
+	err   error
+	asks  int
+	final bool
 }
 
 func (s *source) City(context.Context) (data.City, error)    { s.asks++; return s.city, s.err }
 func (s *source) CityNow(context.Context) (data.City, error) { return s.city, s.err }
+func (s *source) Final(data.Origin) bool                     { return s.final }
 
 func city(t testing.TB) *source {
 	t.Helper()
@@ -199,7 +201,7 @@ func TestAFrameAllocatesNothingForEachCell(t *testing.T) {
 }
 
 func TestLoadErrorsSayWhatTheOriginalSays(t *testing.T) {
-	src := &source{err: errors.New("lookup example.com: no such host\x1b[2J")}
+	src := &source{err: &data.NetworkError{Reason: "lookup example.com: no such host\x1b[2J"}}
 	a := newMap(pagetest.Env(t), src, Options{})
 	pagetest.Open(t, a, 80, 22)
 	got := strings.Join(strings.Fields(text(a)), " ")
@@ -229,6 +231,36 @@ func TestTheMapWaitsForItsFigures(t *testing.T) {
 	}
 }
 
+func TestTheNetworkIsAskedOnlyWhereItCanHelp(t *testing.T) {
+	tests := map[string]struct {
+		src   *source
+		asks  int
+		shows string
+	}{
+		"what is at hand may be bettered": {&source{}, 1, "Map Layers"},
+		"what is at hand is all there is": {&source{final: true}, 0, "Map Layers"},
+		"a file of one's own is at fault": {&source{err: errors.New("the data file is no list")}, 0, "the data file is no list"},
+		"nothing is at hand":              {&source{err: &data.NetworkError{Reason: "offline"}}, 1, "Connection error: offline"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			tt.src.city = city(t).city
+			a := newMap(pagetest.Env(t), tt.src, Options{})
+			pagetest.Open(t, a, 80, 22)
+			if got := text(a); !strings.Contains(got, tt.shows) {
+				t.Errorf("it does not say %q:\n%s", tt.shows, got)
+			}
+			if tt.src.asks != tt.asks || a.load.busy {
+				t.Errorf("asked %d times, busy %v", tt.src.asks, a.load.busy)
+			}
+			var out strings.Builder
+			if err := a.Export("csv", &out); !errors.Is(err, tt.src.err) {
+				t.Errorf("export: %v", err)
+			}
+		})
+	}
+}
+
 func TestOldAnswersAreDropped(t *testing.T) {
 	src := city(t)
 	a := newMap(pagetest.Env(t), src, Options{})
@@ -251,7 +283,7 @@ func TestOldAnswersAreDropped(t *testing.T) {
 
 func TestAFailedRefreshKeepsTheMap(t *testing.T) {
 	a := open(t, 120, 38)
-	a.src.(*source).err = errors.New("timeout")
+	a.src.(*source).err = &data.NetworkError{Reason: "timeout"}
 	pagetest.Press(t, a, "r")
 	if got := text(a); !strings.Contains(got, "Embarcadero") || !strings.Contains(a.originLine(), "Connection error: timeout") {
 		t.Errorf("after a failed refresh: %s\n%s", a.originLine(), got)

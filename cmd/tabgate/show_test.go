@@ -1,0 +1,43 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestShowSaysWhyAPageHasNothingToShow(t *testing.T) {
+	tests := map[string]struct {
+		args   []string
+		config string
+		code   int
+		says   string
+		prints string // "" = nothing on stdout
+	}{
+		"a country that is none, as data":  {[]string{"--format", "csv", "--countries", "China,Atlantis"}, "", exitFailed, "Atlantis", ""},
+		"a country that is none, as text":  {[]string{"--countries", "China,Atlantis"}, "", exitFailed, "Atlantis", "China"},
+		"a country that is none, as a svg": {[]string{"--format", "svg", "--countries", "China,Atlantis"}, "", exitFailed, "Atlantis", "<svg"},
+		"a file that is not there":         {[]string{"--format", "json", "--data", "nowhere.csv"}, "", exitFailed, "nowhere.csv", ""},
+		"a file that is not there, drawn":  {[]string{"--data", "nowhere.csv"}, "", exitFailed, "nowhere.csv", "cannot be read"},
+		"no network and no copy":           {[]string{"--format", "csv"}, "https://data.example.com/own.csv", exitNetwork, "offline", ""},
+		"no network and no copy, drawn":    {nil, "https://data.example.com/own.csv", exitNetwork, "offline", "This demo requires internet access."},
+		"nothing amiss":                    {[]string{"--format", "csv", "--countries", "China"}, "", exitDone, "", "Region,1961"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(t)
+			p.env["TABGATE_OFFLINE"] = "true"
+			args := append([]string{"show", "dataframe"}, tt.args...)
+			if tt.config != "" {
+				path := p.write("config.yaml", "data:\n  agriculture: "+tt.config+"\n")
+				args = append([]string{"--config", path}, args...)
+			}
+			got := p.run(args...)
+			if got.code != tt.code || !strings.Contains(got.err, tt.says) {
+				t.Errorf("exit %d, want %d: %q does not say %q", got.code, tt.code, got.err, tt.says)
+			}
+			if tt.prints == "" && got.out != "" || !strings.Contains(got.out, tt.prints) {
+				t.Errorf("printed %q, want %q", got.out, tt.prints)
+			}
+		})
+	}
+}
