@@ -40,14 +40,15 @@ func (f *frame) Export(format string, w io.Writer) error {
 		return f.load.err
 	case !f.load.have:
 		return errors.New("there are no figures yet")
-	case format == "csv" && f.sheet != nil:
-		return f.sheet.export(w)
+	case format != "csv" && format != "json":
+		return page.ErrFormat
+	case f.sheet != nil:
+		return f.sheet.export(format, w)
 	case format == "csv":
 		return f.mem.sorted().csv(w)
-	case format == "json" && f.sheet == nil:
+	default:
 		return f.mem.sorted().json(w)
 	}
-	return page.ErrFormat
 }
 
 // sorted is the table in the order of the regions.
@@ -99,7 +100,7 @@ func (f *frame) save() tea.Cmd {
 		file, ctx, show, name := f.sheet.file, f.sheet.ctx, f.show, f.sheet.file.Origin.Name
 		return func() tea.Msg {
 			out := &limited{}
-			if err := exportSheet(ctx, file, show, out); err != nil {
+			if err := exportSheet(ctx, file, show, "csv", out); err != nil {
 				return saved{err: err}
 			}
 			path, err := save(strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), ".csv")+"-export.csv", out.Bytes())

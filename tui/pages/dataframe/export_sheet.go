@@ -11,33 +11,48 @@ import (
 	"github.com/authtabs/tabgate/data"
 )
 
-// export reads to the end, if that was not done, and writes every row.
-func (s *sheet) export(w io.Writer) error {
+// export reads to the end, if that was not done, and writes every row as "csv"
+// or "json".
+func (s *sheet) export(format string, w io.Writer) error {
 	for !s.file.Progress().Done {
 		if err := s.file.Index(s.ctx, indexStep); err != nil {
 			return err
 		}
 	}
-	return exportSheet(s.ctx, s.file, s.show, w)
+	return exportSheet(s.ctx, s.file, s.show, format, w)
+}
+
+// rowWriter takes the rows of a file in their order.
+type rowWriter interface {
+	Write(row []string) error
+	close() error
 }
 
 // exportSheet writes every row of a file: as it stands, or, where the file is
 // of the demo's shape, sorted by region and in the page's unit.
-func exportSheet(ctx context.Context, file *data.Sheet, show measure, w io.Writer) error {
+func exportSheet(ctx context.Context, file *data.Sheet, show measure, format string, w io.Writer) error {
 	buf := bufio.NewWriterSize(w, 64<<10)
-	out := csv.NewWriter(buf)
-	_ = out.Write(file.Columns())
-	var err error
-	if show.decimals < 0 {
-		err = writeRows(ctx, file, out)
-	} else {
-		err = writeSorted(ctx, file, show, out)
+	var out rowWriter = newJSONRows(buf, file.Columns(), show.decimals >= 0)
+	if format == "csv" {
+		c := csvRows{csv.NewWriter(buf)}
+		_ = c.Write(file.Columns()) // close has the first error.
+		out = c
 	}
-	out.Flush()
-	return errors.Join(err, out.Error(), buf.Flush())
+	err := writeRows
+	if show.decimals >= 0 {
+		err = writeSorted
+	}
+	return errors.Join(err(ctx, file, show, out), out.close(), buf.Flush())
 }
 
-func writeRows(ctx context.Context, file *data.Sheet, out *csv.Writer) error {
+type csvRows struct{ *csv.Writer }
+
+func (c csvRows) close() error {
+	c.Flush()
+	return c.Error()
+}
+
+func writeRows(ctx context.Context, file *data.Sheet, _ measure, out rowWriter) error {
 	var fields []string
 	var werr error
 	err := file.Scan(ctx, func(_ int, r data.Record) bool {
@@ -48,7 +63,7 @@ func writeRows(ctx context.Context, file *data.Sheet, out *csv.Writer) error {
 	return errors.Join(err, werr)
 }
 
-func writeSorted(ctx context.Context, file *data.Sheet, show measure, out *csv.Writer) error {
+func writeSorted(ctx context.Context, file *data.Sheet, show measure, out rowWriter) error {
 	order, err := file.Sort(ctx, 0, false)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package dataframe
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -126,8 +127,33 @@ func TestExportedFileRoundTrips(t *testing.T) {
 	if n, ok := msgs[len(msgs)-1].(page.Notice); !ok || !strings.Contains(n.Text, "own-export.csv") {
 		t.Errorf("%v", msgs)
 	}
-	if err := f.Export("json", &out); !errors.Is(err, page.ErrFormat) {
+	if err := f.Export("png", &out); !errors.Is(err, page.ErrFormat) {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestAFileAsJSON(t *testing.T) {
+	demo := "Region,1961,1962\n" + strings.Repeat("Chile,2000000,\n", 1) + strings.Repeat("Brazil,3000000,1500000\n", 6000)
+	tests := map[string]struct{ text, begins, ends string }{
+		"objects of the columns, in their order": {
+			"id,name,mass\n1,\"a \"\"b\"\" <c>\",2.50\n007,,-3e5\n4,x,NaN\n",
+			`[{"id":1,"name":"a \"b\" <c>","mass":2.50},` + "\n" + `{"id":"007","name":null,"mass":-3e5},`,
+			`{"id":4,"name":"x","mass":"NaN"}]` + "\n",
+		},
+		"two columns of one name":               {"a,a,b\n1,2,x\n", `[{"a":1,"a (2)":2,"b":"x"}]`, "\n"},
+		"the demo's shape, sorted and in $B":    {demo, `[{"region":"Brazil","values":{"1961":3,"1962":1.5}},`, `{"region":"Chile","values":{"1961":2,"1962":null}}]` + "\n"},
+		"a text that a terminal would act upon": {"a,b\nx,\x1b[2J\n", `[{"a":"x","b":"\u001b[2J"}]`, "\n"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var out bytes.Buffer
+			if err := openFile(t, tt.text).Export("json", &out); err != nil {
+				t.Fatal(err)
+			}
+			if got := out.String(); !strings.HasPrefix(got, tt.begins) || !strings.HasSuffix(got, tt.ends) || !json.Valid(out.Bytes()) {
+				t.Errorf("%.300s … %s", got, got[max(len(got)-100, 0):])
+			}
+		})
 	}
 }
 
