@@ -66,6 +66,12 @@ func (f *frame) tableKey(msg tea.KeyMsg) tea.Cmd {
 		return f.step(-1)
 	case key.Matches(msg, k.stats) && f.sheet != nil:
 		return f.sheet.summary(f.load.seq, f.grid.col)
+	case key.Matches(msg, k.wider):
+		f.widen(widthStep)
+	case key.Matches(msg, k.narrower):
+		f.widen(-widthStep)
+	case key.Matches(msg, k.fit):
+		f.fitWidths()
 	case key.Matches(msg, k.copyCell):
 		return f.copySelection()
 	case key.Matches(msg, k.copyAll):

@@ -81,6 +81,7 @@ type frame struct {
 	canvas *canvas.Grid
 	seen   drawing
 	held   drag
+	border border // while held is dragBorder
 }
 
 func newFrame(env page.Env, src Source, o Options) *frame {

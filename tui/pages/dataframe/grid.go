@@ -30,8 +30,9 @@ type grid struct {
 	selecting  bool
 	sortCol    int
 	sortBy     direction
-	page, span int  // rows that fit, and columns, at the last drawing
-	following  bool // the cursor was moved: the next drawing scrolls to it
+	set        map[int]int // widths of columns made by hand
+	page, span int         // rows that fit, and columns, at the last drawing
+	following  bool        // the cursor was moved: the next drawing scrolls to it
 }
 
 // moveTo puts the cursor somewhere. extend keeps or begins the selection.

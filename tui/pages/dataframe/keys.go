@@ -11,6 +11,7 @@ type keyMap struct {
 	extendUp, extendDown, extendL, extendR   key.Binding
 	sort, search, next, prev, stats          key.Binding
 	copyCell, copyAll, save, full, palette   key.Binding
+	wider, narrower, fit                     key.Binding
 	reload, escape                           key.Binding
 
 	pick, done, pickClear    key.Binding // while the dropdown is open
@@ -41,6 +42,8 @@ func newKeyMap() keyMap {
 		stats:    bind("i", "sum this column up", "i"),
 		copyCell: bind("y", "copy the selection", "y"), copyAll: bind("Y", "copy the table", "Y"),
 		save: bind("e", "export CSV", "e"), full: bind("f", "table, chart or both", "f"),
+		wider: bind("< >", "column narrower, wider", ">", "."), narrower: bind("", "", "<", ","),
+		fit:     bind("=", "widths that fit", "="),
 		palette: bind("p", "other colours", "p"), reload: bind("r", "load again", "r"),
 		escape: bind("esc", "drop search and selection", "esc"),
 
@@ -73,5 +76,5 @@ func (k keyMap) list(f *frame) []key.Binding {
 func (k keyMap) browse(first ...key.Binding) []key.Binding {
 	return append(first, k.full, k.left, k.sort, k.save, k.copyCell, k.copyAll, k.next, k.prev,
 		k.up, k.down, k.pageUp, k.pageDown, k.home, k.end, k.top, k.bottom, k.extendUp,
-		k.pop, k.clear, k.palette, k.reload, k.escape)
+		k.wider, k.fit, k.pop, k.clear, k.palette, k.reload, k.escape)
 }

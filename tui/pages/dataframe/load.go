@@ -123,6 +123,9 @@ func (f *frame) failed(err error) tea.Cmd {
 // them, under its name for them.
 func (f *frame) setTable(t data.Table) tea.Cmd {
 	asked, first := f.o.Countries, !f.load.have
+	if len(t.Columns) != len(f.table.Columns) { // Widths made by hand were others'.
+		f.fitWidths()
+	}
 	f.table, f.load.have = t, true
 	f.show = measureOf(t.Columns, t.Origin)
 	chosen := f.picks.chosen

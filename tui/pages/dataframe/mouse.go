@@ -13,6 +13,7 @@ const (
 	noDrag drag = iota
 	dragTable
 	dragChart
+	dragBorder
 )
 
 // wheelRows is how far one notch of the wheel goes.
@@ -84,6 +85,8 @@ func (f *frame) drag(m tea.MouseMsg) {
 		}
 	case dragChart:
 		f.pointChart(m.X)
+	case dragBorder:
+		f.dragTo(m.X)
 	}
 }
 

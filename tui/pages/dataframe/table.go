@@ -86,7 +86,7 @@ func (f *frame) placeColumns(r chart.Rect) []colPlace {
 	g, b := &f.grid, f.body()
 	n := len(b.columns())
 	widths := f.widths()
-	frozen := min(widths[0]+f.markWidth(), maxFrozen, max(r.W*2/5, 6))
+	frozen := f.frozenWidth(widths[0], r.W)
 	out := []colPlace{{0, r.X, frozen}}
 	x := r.X + frozen + f.trendWidth(r.W) + 1
 	room := r.X + r.W - 1 - x
@@ -124,22 +124,6 @@ func span(widths []int, from, to int) (w int) {
 	return w
 }
 
-// widths are the cells that each column takes with a blank on either side.
-func (f *frame) widths() []int {
-	if f.sheet != nil {
-		return f.sheet.widths
-	}
-	out := make([]int, len(f.mem.cols))
-	for c, name := range f.mem.cols {
-		out[c] = canvas.Width(name) + 3
-		for _, r := range f.mem.rows {
-			out[c] = max(out[c], canvas.Width(r.texts[c])+2)
-		}
-		out[c] = min(out[c], maxColumn)
-	}
-	return out
-}
-
 // markWidth is the room for a row's colour or mark before its name.
 func (f *frame) markWidth() int { return 2 }
 
@@ -163,7 +147,7 @@ func (f *frame) drawHeadings(columns []colPlace, y int, r chart.Rect) {
 		mark := f.sortMark(c.col) + f.seriesMark(c.col)
 		if i == 0 || !f.numeric(c.col) {
 			name = canvas.Cut(name, c.w-2-canvas.Width(mark)) + mark
-			g.Text(c.x+1+f.indent(i), y, canvas.Cut(name, c.w-1-f.indent(i)), fg, attr)
+			g.Text(c.x+1+f.indent(i), y, canvas.Cut(name, c.w-2-f.indent(i)), fg, attr)
 		} else {
 			name = mark + name
 			name = canvas.Cut(name, c.w-1)
@@ -171,6 +155,7 @@ func (f *frame) drawHeadings(columns []colPlace, y int, r chart.Rect) {
 		}
 		col := c.col
 		f.hit(c.x, y, c.w, 1, func() tea.Cmd { f.grid.col = col; return f.sortBy(col) })
+		f.drawBorder(c, y)
 	}
 	if f.trendWidth(r.W) > 0 {
 		g.Text(columns[0].x+columns[0].w+1, y, "trend", canvas.Readable(t.Muted, t.Surface, 4.5), 0)
