@@ -13,9 +13,6 @@ import (
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
-// look is what the chart is drawn with.
-func (f *frame) look() chart.Look { return chart.NewLook(f.env.Theme, f.safe) }
-
 // charts says whether there is something to chart.
 func (f *frame) charts() bool {
 	if f.sheet == nil {
