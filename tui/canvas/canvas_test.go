@@ -197,6 +197,29 @@ func TestWordsNeverVanishInSixteenColours(t *testing.T) {
 	}
 }
 
+func TestWordsStayReadableWithFewColours(t *testing.T) {
+	tests := map[string]struct {
+		fg, bg RGB
+		p      termenv.Profile
+		want   string
+	}{
+		"grey on white would be too pale in 16": {RGB{0x5a, 0x64, 0x73}, RGB{255, 255, 255}, termenv.ANSI, "\x1b[30;107mx\x1b[0m"},
+		"in 256 there is a grey near enough":    {RGB{0x5a, 0x64, 0x73}, RGB{255, 255, 255}, termenv.ANSI256, "\x1b[38;5;241;48;5;231mx\x1b[0m"},
+		"what was faint stays faint":            {RGB{0xc9, 0xd0, 0xd9}, RGB{255, 255, 255}, termenv.ANSI, "\x1b[37;107mx\x1b[0m"},
+		"on olive, black is the better one":     {RGB{255, 255, 255}, RGB{125, 112, 16}, termenv.ANSI, "\x1b[30;43mx\x1b[0m"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			g := NewGrid(1, 1)
+			g.Fill(tt.bg)
+			g.Text(0, 0, "x", tt.fg, 0)
+			if got := g.Render(tt.p); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestBlitAndRectClip(t *testing.T) {
 	src := NewGrid(3, 3)
 	for y := range 3 {

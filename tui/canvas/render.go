@@ -103,16 +103,43 @@ func (g *Grid) styleOf(c *Cell, r rune, now style, p termenv.Profile) style {
 		s.fg, s.attr = now.fg, now.attr&^(Underline|Reverse)
 	case !c.NoFG:
 		s.fg = g.pack(c.FG, p)
-		if s.fg == s.bg && c.FG != c.BG && r < 0x2500 {
-			s.fg = g.apart(c.BG, p)
+		if p != termenv.TrueColor && r < 0x2500 && blurred(s, c) {
+			s.fg = g.apart(s.bg, p)
 		}
 	}
 	return s
 }
 
-// apart gives a colour for words whose own colour became their background's.
-func (g *Grid) apart(bg RGB, p termenv.Profile) uint32 {
-	if luminance(bg) > 0.2 {
+// words is the contrast that WCAG asks of them.
+const words = 4.5
+
+// blurred says whether a word that could be told from its background, or read
+// on it, can be no more with the palette's colours.
+func blurred(s style, c *Cell) bool {
+	if s.fg == s.bg {
+		return c.FG != c.BG
+	}
+	a, b := paletteLight[uint8(s.fg)], paletteLight[uint8(s.bg)]
+	if s.bg&^0xffffff != kindIndex || max(a, b) >= words*min(a, b) {
+		return false
+	}
+	return Contrast(c.FG, c.BG) >= words
+}
+
+// paletteLight is the luminance of each palette colour with the 0.05 that WCAG
+// adds.
+var paletteLight = func() (o [256]float64) {
+	for i := range o {
+		o[i] = luminance(indexed(i)) + 0.05
+	}
+	return o
+}()
+
+// apart gives a colour for words whose own colour became too much like their
+// background's: black or white, whichever can be read better.
+func (g *Grid) apart(bg uint32, p termenv.Profile) uint32 {
+	const black, white = 0.05, 1.05
+	if light := paletteLight[uint8(bg)]; light*light > black*white {
 		return g.pack(RGB{}, p)
 	}
 	return g.pack(RGB{255, 255, 255}, p)

@@ -1,0 +1,143 @@
+package tui
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
+
+	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// states are the keys that bring each page into the states that look unlike
+// each other.
+var states = map[string]map[string][]string{
+	"home":      {"": nil},
+	"plotting":  {"": nil, "zoomed in": {"+", "+", "right"}, "a seed typed": {"s", "1", "2"}, "with a cursor": {"left", "left"}},
+	"mapping":   {"": nil, "no layer": {"b", "e", "n", "f"}, "finding": {"/", "e", "m"}, "a stop found": {"/", "e", "m", "enter"}, "turned, with a cursor": {">", "]", "+", "w", "d"}},
+	"dataframe": {"": nil, "choosing": {"c", "u"}, "searching": {"/", "9"}, "a selection": {"right", "s", "shift+right"}, "no country": {"x"}, "the chart alone": {"f", "f", "right"}},
+}
+
+// eachState opens every page in every state.
+func eachState(t *testing.T, env page.Env, test func(t *testing.T, p page.Page)) {
+	for _, entry := range Pages(figures()) {
+		id := entry(env).ID
+		for name, keys := range states[id] {
+			t.Run(id+" "+name, func(t *testing.T) {
+				p := entry(env).New()
+				p.SetSize(100, 30)
+				p.Update(page.Session{Session: person("both", "Underwriters", "CreditAnalysts")})
+				p.Update(page.Tabs{Tabs: []page.Tab{{ID: "home", Title: "Home"}, {ID: "plotting", Title: "Plotting Demo"}, {ID: "mapping", Title: "Mapping Demo"}, {ID: "dataframe", Title: "DataFrame Demo"}}})
+				pagetest.Settle(t, p.Update, p.Init(), p.Update(page.Shown{}))
+				for _, k := range keys {
+					p.View()
+					pagetest.Settle(t, p.Update, p.Update(page.Key(k)))
+				}
+				test(t, p)
+			})
+		}
+	}
+}
+
+// TestPagesFitEverySize draws every page as it opens at every small size, in
+// its other states at a third of them, and at some of the large ones, without
+// colours and with all.
+func TestPagesFitEverySize(t *testing.T) {
+	step := 3
+	if testing.Short() {
+		step = 6
+	}
+	for _, profile := range []termenv.Profile{termenv.Ascii, termenv.TrueColor} {
+		env := pagetest.Env(t, profile)
+		env.Still = true
+		eachState(t, env, func(t *testing.T, p page.Page) {
+			rng := rand.New(rand.NewPCG(7, uint64(profile)))
+			draw := func(w, h int) {
+				p.SetSize(w, h)
+				if pagetest.Fits(t, p.View(), w, h); t.Failed() {
+					t.Fatalf("at %dx%d", w, h)
+				}
+			}
+			if profile == termenv.Ascii {
+				each := step
+				if strings.HasSuffix(t.Name(), "_") { // As it opens.
+					each = step / 3
+				}
+				for w := 1; w <= 60; w++ {
+					for h := 1 + w%each; h <= 20; h += each {
+						draw(w, h)
+					}
+				}
+			}
+			for range 150 / step {
+				w, h := 1+rng.IntN(250), 1+rng.IntN(80)
+				draw(w, h)
+				p.Update(tea.MouseMsg{X: rng.IntN(w), Y: rng.IntN(h), Action: tea.MouseActionMotion})
+				draw(w, h)
+			}
+		})
+	}
+}
+
+// TestWordsOnPagesCanBeRead looks at the words of real frames, whatever they
+// are written on: WCAG asks 4.5:1 of them.
+func TestWordsOnPagesCanBeRead(t *testing.T) {
+	for _, profile := range []termenv.Profile{termenv.TrueColor, termenv.ANSI256, termenv.ANSI} {
+		for _, dark := range []bool{true, false} {
+			env := pagetest.Env(t, profile)
+			env.Still = true
+			env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
+			faint := canvas.NewGrid(1, 1)
+			faint.Text(0, 0, "x", env.Theme.Faint, 0)
+			inactive := canvas.Parse(faint.Render(profile)).Cells[0].FG
+			eachState(t, env, func(t *testing.T, p page.Page) {
+				for _, size := range [][2]int{{120, 38}, {80, 22}, {40, 10}} {
+					p.SetSize(size[0], size[1])
+					for _, word := range unreadable(canvas.Parse(p.View()), inactive) {
+						t.Errorf("profile %v, dark %v, %v: %s", profile, dark, size, word)
+					}
+				}
+			})
+		}
+	}
+}
+
+// unreadable lists the letters of words with too little contrast. Capitals
+// alone are marks of a chart; WCAG leaves out what cannot be used at the
+// moment, which is faint.
+func unreadable(g *canvas.Grid, inactive theme.RGB) (out []string) {
+	letter := func(x, y int) bool {
+		c := g.At(x, y)
+		return c != nil && (unicode.IsLetter(c.Rune) || unicode.IsDigit(c.Rune)) && !c.NoFG && !c.NoBG && c.FG != inactive
+	}
+	for y := range g.H {
+		for x, start := 0, 0; x <= g.W; x++ {
+			if letter(x, y) {
+				continue
+			}
+			run := g.Cells[y*g.W+start : y*g.W+min(x, g.W)]
+			start = x + 1
+			if len(run) < 2 || !slices.ContainsFunc(run, func(c canvas.Cell) bool { return !unicode.IsUpper(c.Rune) }) {
+				continue
+			}
+			for _, c := range run {
+				fg, bg := c.FG, c.BG
+				if c.Attr&canvas.Reverse != 0 {
+					fg, bg = bg, fg
+				}
+				if v := canvas.Contrast(fg, bg); v < 4.5 {
+					out = append(out, fmt.Sprintf("%c before %d,%d: %.2f", c.Rune, x, y, v))
+				}
+			}
+		}
+	}
+	return out
+}
