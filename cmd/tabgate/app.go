@@ -47,7 +47,9 @@ func (c *command) runApp(cmd *cobra.Command, _ []string) error {
 // show runs the app on the terminal. Without a service nobody can sign in,
 // and Home tells the ways on.
 func (c *command) show(ctx context.Context, cfg config.Config, svc *auth.Service) error {
-	ctx, stop := context.WithCancel(ctx)
+	// The screen listens for signals itself and ends in order; ending its
+	// context as well would close the input under the reader.
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop() // Bubble Tea cannot cancel commands: their context can
 	o := tui.Options{Pages: c.entries(cfg, home.Options{Setup: svc == nil}), QR: qr}
 	if svc == nil {
