@@ -7,10 +7,12 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unsafe"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/muesli/termenv"
 
+	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
@@ -140,4 +142,37 @@ func unreadable(g *canvas.Grid, inactive theme.RGB) (out []string) {
 		}
 	}
 	return out
+}
+
+// TestIdlePagesDrawAndAskNothing: a page at rest wants no clock, and a message
+// that is not its own leads to no other frame.
+func TestIdlePagesDrawAndAskNothing(t *testing.T) {
+	env := pagetest.Env(t, termenv.TrueColor)
+	for _, entry := range Pages(figures()) {
+		spec := entry(env)
+		t.Run(spec.ID, func(t *testing.T) {
+			p := spec.New()
+			ticks := pagetest.Open(t, p, 100, 30)
+			for steps := 0; len(ticks) > 0; steps++ { // The walk has an end.
+				if spec.ID != "plotting" || steps > 2*data.WalkSteps {
+					t.Fatalf("it asks for a tick after %v", ticks[0].After)
+				}
+				ticks, _ = pagetest.Settle(t, p.Update, p.Update(ticks[0].Fire()))
+			}
+			frame := p.View()
+			for _, msg := range []tea.Msg{struct{}{}, tea.FocusMsg{}, page.Shown{}} {
+				if more, _ := pagetest.Settle(t, p.Update, p.Update(msg)); len(more) > 0 {
+					t.Errorf("%T makes it ask for a tick", msg)
+				}
+				p.SetSize(100, 30)
+				again := p.View()
+				if again != frame {
+					t.Errorf("%T changes the frame", msg)
+				}
+				if spec.ID != "plotting" && unsafe.StringData(again) != unsafe.StringData(frame) {
+					t.Errorf("%T makes it draw the frame again", msg)
+				}
+			}
+		})
+	}
 }

@@ -67,8 +67,12 @@ func (g *Grid) Resize(w, h int) {
 
 // Fill makes every cell a space on bg.
 func (g *Grid) Fill(bg RGB) {
-	for i := range g.Cells {
-		g.Cells[i] = Cell{Rune: ' ', FG: bg, BG: bg}
+	if len(g.Cells) == 0 {
+		return
+	}
+	g.Cells[0] = Cell{Rune: ' ', FG: bg, BG: bg}
+	for done := 1; done < len(g.Cells); done *= 2 { // Copying is faster than setting.
+		copy(g.Cells[done:], g.Cells[:done])
 	}
 }
 

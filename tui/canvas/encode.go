@@ -90,7 +90,9 @@ func (r *Raster) uniform(base int) (uint32, bool) {
 // pixel is a colour whose parts can be added up.
 type pixel struct{ r, g, b int32 }
 
-func (p pixel) rgb() RGB { return RGB{uint8(p.r), uint8(p.g), uint8(p.b)} }
+func (p pixel) plus(q pixel) pixel { return pixel{p.r + q.r, p.g + q.g, p.b + q.b} }
+func (p pixel) less(q pixel) pixel { return pixel{p.r - q.r, p.g - q.g, p.b - q.b} }
+func (p pixel) rgb() RGB           { return RGB{uint8(p.r), uint8(p.g), uint8(p.b)} }
 
 // sample fills px with the colours of nx by ny parts of a cell: for each part
 // the colour that most of its samples have, mixed with those of its samples
@@ -161,28 +163,48 @@ func twoColors(px []pixel) (mask uint, ok bool) {
 	return mask, true
 }
 
+// share is the pixels of a cell that have one colour: their sum, their number and
+// their mask.
+type share struct {
+	color, sum pixel
+	n          int
+	mask       uint
+}
+
 // bestSplit gives the mask of the pixels that should share the first colour
 // so that the squared error is least. The error is the sum of all squares,
 // which is the same for every mask, less |S|²/n for each of the two groups, so
-// the largest of those sums wins. Masks are visited in Gray code order: each
-// step moves one pixel from one group to the other.
+// the largest of those sums wins. Pixels of one colour belong together, and
+// masks are visited in Gray code order: each step moves one colour from one
+// group to the other.
 func bestSplit(px []pixel, sum pixel) uint {
-	n := len(px)
+	var all [8]share
+	m := 0
+	for i, p := range px {
+		j := 0
+		for j < m && all[j].color != p {
+			j++
+		}
+		if j == m {
+			all[j] = share{color: p}
+			m++
+		}
+		s := &all[j]
+		s.sum, s.n, s.mask = s.sum.plus(p), s.n+1, s.mask|1<<i
+	}
 	var in pixel
 	var mask, best uint
 	var most int64 = -1
-	for i := uint(1); i < 1<<(n-1); i++ {
-		bit := bits.TrailingZeros(i)
-		mask ^= 1 << bit
-		p := px[bit]
-		if mask&(1<<bit) != 0 {
-			in = pixel{in.r + p.r, in.g + p.g, in.b + p.b}
+	k := 0
+	for i := uint(1); i < 1<<(m-1); i++ {
+		s := &all[bits.TrailingZeros(i)]
+		if mask ^= s.mask; mask&s.mask != 0 {
+			in, k = in.plus(s.sum), k+s.n
 		} else {
-			in = pixel{in.r - p.r, in.g - p.g, in.b - p.b}
+			in, k = in.less(s.sum), k-s.n
 		}
-		k := bits.OnesCount(mask)
-		if s := score(in, k) + score(pixel{sum.r - in.r, sum.g - in.g, sum.b - in.b}, n-k); s > most {
-			most, best = s, mask
+		if v := score(in, k) + score(sum.less(in), len(px)-k); v > most {
+			most, best = v, mask
 		}
 	}
 	return best

@@ -2,6 +2,7 @@ package canvas
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/muesli/termenv"
@@ -204,17 +205,28 @@ func TestOctantsHaveTheirUnicodeCodePoints(t *testing.T) {
 }
 
 func TestTheSplitHasTheLeastError(t *testing.T) {
-	px := []pixel{{9, 80, 3}, {200, 7, 30}, {190, 20, 20}, {100, 100, 100}, {10, 90, 0}, {15, 60, 9}, {180, 0, 40}, {120, 90, 90}}
-	var sum pixel
-	for _, p := range px {
-		sum = pixel{sum.r + p.r, sum.g + p.g, sum.b + p.b}
-	}
-	least := math.Inf(1)
-	for mask := uint(1); mask < 255; mask++ {
-		least = min(least, splitError(px, mask))
-	}
-	if got := splitError(px, bestSplit(px, sum)); math.Abs(got-least) > 1e-6 {
-		t.Errorf("error %v, the least is %v", got, least)
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		colors := make([]pixel, 2+rng.IntN(7))
+		for i := range colors {
+			colors[i] = pixel{rng.Int32N(256), rng.Int32N(256), rng.Int32N(256)}
+		}
+		px := make([]pixel, []int{4, 6, 8}[rng.IntN(3)])
+		var sum pixel
+		for i := range px {
+			px[i] = colors[rng.IntN(len(colors))]
+			if i < 2 {
+				px[i] = colors[i] // Two of them are unlike.
+			}
+			sum = sum.plus(px[i])
+		}
+		least := math.Inf(1)
+		for mask := uint(1); mask < 1<<len(px)-1; mask++ {
+			least = min(least, splitError(px, mask))
+		}
+		if got := splitError(px, bestSplit(px, sum)); math.Abs(got-least) > 1 { // score rounds down
+			t.Fatalf("%v: error %v, the least is %v", px, got, least)
+		}
 	}
 }
 

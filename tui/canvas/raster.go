@@ -18,8 +18,9 @@ type Raster struct {
 	Shield      uint8
 	ShieldAlpha float64
 
-	scan scanner
-	mask []uint8
+	scan  scanner
+	mask  []uint8 // what a stroke covers
+	reach []run   // where in each row of the mask to look
 }
 
 // Resize makes the picture fit cols by rows cells of sx by sy samples. What
@@ -136,8 +137,8 @@ func (r *Raster) Stroke(path []Vec, width float64, c RGB, alpha float64) {
 	if len(path) < 2 || len(r.Pix) == 0 {
 		return
 	}
-	if len(r.mask) != len(r.Pix) {
-		r.mask = make([]uint8, len(r.Pix))
+	if len(r.mask) != len(r.Pix) || len(r.reach) != r.H {
+		r.mask, r.reach = make([]uint8, len(r.Pix)), make([]run, r.H)
 	}
 	top, bottom := r.H, 0
 	strokePath(&r.scan, path, width, func(y, x0, x1 int) {
@@ -146,16 +147,26 @@ func (r *Raster) Stroke(path []Vec, width float64, c RGB, alpha float64) {
 		for i := range row {
 			row[i] = 1
 		}
+		if at := &r.reach[y]; at.to == 0 {
+			*at = run{x0, x1}
+		} else {
+			*at = run{min(at.from, x0), max(at.to, x1)}
+		}
 	})
 	for y := top; y < bottom; y++ {
 		r.spreadMask(y, c, alpha)
 	}
 }
 
+// run is a part of a row; nothing where to is 0.
+type run struct{ from, to int }
+
 // spreadMask paints where row y of the mask is set, and clears it.
 func (r *Raster) spreadMask(y int, c RGB, alpha float64) {
-	mask := r.mask[y*r.W : (y+1)*r.W]
-	for x := 0; x < len(mask); x++ {
+	at := r.reach[y]
+	r.reach[y] = run{}
+	mask := r.mask[y*r.W : y*r.W+at.to]
+	for x := at.from; x < len(mask); x++ {
 		if mask[x] == 0 {
 			continue
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/theme"
 )
 
 func press(a *atlas, x, y int, b tea.MouseButton) {
@@ -399,9 +400,19 @@ func TestSavingTellsWhere(t *testing.T) {
 }
 
 func BenchmarkFrame200x60(b *testing.B) {
-	for name, p := range map[string]termenv.Profile{"truecolor": termenv.TrueColor, "256": termenv.ANSI256, "none": termenv.Ascii} {
+	tests := map[string]struct {
+		profile termenv.Profile
+		glyphs  theme.Glyphs
+		dark    bool
+	}{
+		"truecolor": {termenv.TrueColor, theme.Quadrant, true}, "light": {termenv.TrueColor, theme.Quadrant, false},
+		"octant": {termenv.TrueColor, theme.Octant, true}, "sextant": {termenv.TrueColor, theme.Sextant, true},
+		"256": {termenv.ANSI256, theme.Quadrant, true}, "none": {termenv.Ascii, theme.Quadrant, true},
+	}
+	for name, tt := range tests {
 		b.Run(name, func(b *testing.B) {
-			a := open(b, 200, 60, p)
+			a := open(b, 200, 60, tt.profile)
+			a.env.Theme.Rebuild(theme.Options{Dark: tt.dark, Glyphs: tt.glyphs})
 			b.ReportAllocs()
 			for b.Loop() {
 				a.stale = true
