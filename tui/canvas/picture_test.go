@@ -77,6 +77,31 @@ func TestAStrokeThatCrossesItselfBlendsOnce(t *testing.T) {
 	}
 }
 
+func TestABentStrokeHasNoGaps(t *testing.T) {
+	const half = 4.0
+	for _, points := range []int{4, 7, 12, 40} {
+		var r Raster
+		r.Resize(30, 15, 4, 8)
+		var path []Vec
+		for i := range points {
+			a := math.Pi * float64(i) / float64(points-1)
+			path = append(path, Vec{60 - 45*math.Cos(a), 100 - 70*math.Sin(a)})
+		}
+		r.Stroke(path, 2*half, RGB{255, 0, 0}, 1)
+		for y := range r.H {
+			for x := range r.W {
+				near := math.Inf(1)
+				for _, v := range path[1 : points-1] {
+					near = min(near, math.Hypot(float64(x)+.5-v.X, float64(y)+.5-v.Y))
+				}
+				if near < half*math.Cos(math.Pi/8)-0.5 && unpack(r.Pix[y*r.W+x]) != (RGB{255, 0, 0}) {
+					t.Fatalf("%d points: a gap at %d,%d, %.1f from a bend", points, x, y, near)
+				}
+			}
+		}
+	}
+}
+
 func TestMarksTellWhatIsInFront(t *testing.T) {
 	var r Raster
 	r.Resize(4, 2, 4, 8)

@@ -13,11 +13,19 @@ func strokePath(s *scanner, path []Vec, width float64, visit func(y, x0, x1 int)
 		}
 		quad := ribbon(a, b, half)
 		visitConvex(s, quad[:], visit)
-		if width > 2 {
+		if width > 2 && (i+1 == len(path) || gapes(a, b, path[i+1], half)) {
 			disc := around(b, half)
 			visitConvex(s, disc[:], visit)
 		}
 	}
+}
+
+// gapes tells whether two ribbons leave a wedge of half a square or more open
+// on the outside of the bend between them. Along a curve most do not.
+func gapes(a, b, c Vec, half float64) bool {
+	ux, uy, vx, vy := b.X-a.X, b.Y-a.Y, c.X-b.X, c.Y-b.Y
+	cross, dot := ux*vy-uy*vx, ux*vx+uy*vy
+	return dot <= 0 || half*math.Abs(cross) > 0.5*dot
 }
 
 // offside tells whether a segment cannot touch the picture.
