@@ -14,6 +14,7 @@ import (
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/theme"
 )
 
 func offline() Source { return data.NewSource(data.Options{Offline: true}) }
@@ -25,7 +26,10 @@ func TestFrames(t *testing.T) {
 	}{
 		"80x24":                {80, 22, nil},
 		"40x12":                {40, 10, nil},
+		"60x20":                {60, 18, nil},
+		"100x30":               {100, 28, nil},
 		"120x40":               {120, 38, nil},
+		"160x45":               {160, 43, nil},
 		"120x40 a year chosen": {120, 38, []string{"right", "right", "down", "s"}},
 		"80x24 choosing":       {80, 22, []string{"c", "i", "n"}},
 		"80x24 searching":      {80, 22, []string{"/", "9", "8"}},
@@ -45,10 +49,16 @@ func TestFrames(t *testing.T) {
 }
 
 func TestTheFrameInColour(t *testing.T) {
-	f := newFrame(pagetest.Env(t, termenv.TrueColor), offline(), Options{Countries: []string{"India", "China"}})
-	pagetest.Open(t, f, 100, 26)
-	press(t, f, "right", "down")
-	golden.RequireEqual(t, f.View())
+	for name, dark := range map[string]bool{"dark": true, "light": false} {
+		t.Run(name, func(t *testing.T) {
+			env := pagetest.Env(t, termenv.TrueColor)
+			env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
+			f := newFrame(env, offline(), Options{Countries: []string{"India", "China"}})
+			pagetest.Open(t, f, 100, 26)
+			press(t, f, "right", "down")
+			golden.RequireEqual(t, f.View())
+		})
+	}
 }
 
 func TestEveryFrameFits(t *testing.T) {

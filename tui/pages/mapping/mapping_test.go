@@ -88,7 +88,7 @@ func TestFramesFitInEveryProfileAndGlyphs(t *testing.T) {
 }
 
 func TestGolden(t *testing.T) {
-	for name, size := range map[string][2]int{"80x24": {80, 22}, "40x12": {40, 10}, "120x40": {120, 38}, "60x20": {60, 18}} {
+	for name, size := range map[string][2]int{"80x24": {80, 22}, "40x12": {40, 10}, "120x40": {120, 38}, "60x20": {60, 18}, "100x30": {100, 28}, "160x45": {160, 43}} {
 		t.Run(name, func(t *testing.T) {
 			golden.RequireEqual(t, []byte(open(t, size[0], size[1]).View()))
 		})
