@@ -34,7 +34,7 @@ func newKeyMap(tabs int) keyMap {
 		refresh: bind("ctrl+r", "refresh groups", "ctrl+r"),
 		help:    bind("?", "all keys", "?"),
 		quit:    bind("q", "quit", "q", "ctrl+c"),
-		force:   bind("ctrl+c", "quit", "ctrl+c"),
+		force:   bind("ctrl+c", "quit", "ctrl+c", "alt+ctrl+c"),
 	}
 }
 

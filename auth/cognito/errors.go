@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/authtabs/tabgate/auth/session"
 )
@@ -76,6 +77,40 @@ func (e *Error) Error() string {
 // Unwrap gives context.Canceled or context.DeadlineExceeded where that was
 // the cause, and nothing else: other causes repeat addresses and bodies.
 func (e *Error) Unwrap() error { return e.err }
+
+// longWord is how long a word of a description may be. The longest word that
+// Cognito itself sends there is an attribute's or an endpoint's name.
+const longWord = 16
+
+// name gives an error code fit to show: letters and a few signs, as every
+// registered code is; "" for anything else, which may repeat a secret.
+func name(code string) string {
+	for _, r := range code {
+		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_' || r == '-' || r == '.') {
+			return ""
+		}
+	}
+	if len(code) > 60 {
+		return ""
+	}
+	return code
+}
+
+// describe makes the provider's own words fit to show. A careless provider
+// repeats what it was sent, or more: so long words with a digit in them,
+// which is what codes, tokens and verifiers look like, are not shown.
+func describe(description string) string {
+	words := strings.FieldsFunc(description, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`"'<>(),;&?|`, r) })
+	for _, word := range words {
+		if len(word) >= longWord && strings.ContainsAny(word, "0123456789") {
+			description = strings.ReplaceAll(description, word, "[redacted]")
+		}
+	}
+	for strings.Contains(description, "[redacted] [redacted]") {
+		description = strings.ReplaceAll(description, "[redacted] [redacted]", "[redacted]")
+	}
+	return session.Clean(description, 200)
+}
 
 func misconfigured(format string, args ...any) error {
 	return &Error{Kind: Misconfigured, Op: "read the configuration", Help: fmt.Sprintf(format, args...)}

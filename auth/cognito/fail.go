@@ -28,7 +28,7 @@ func (c *Client) fail(ctx context.Context, op string, rec *recorder, code, descr
 	a := rec.got
 	e := &Error{
 		Op: op, Status: a.status, RequestID: a.requestID,
-		Code: session.Clean(code, 60), Description: session.Clean(description, 200),
+		Code: name(code), Description: describe(description),
 	}
 	switch {
 	case a.status >= 300 && a.status < 400:

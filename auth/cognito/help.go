@@ -108,5 +108,5 @@ func (c *Client) AuthorizeError(code, description, redirectURI string) *Error {
 	if code == "invalid_request" && description != "" {
 		kind, help = Refused, "the user pool or the identity provider behind it did not answer as it should; try again"
 	}
-	return &Error{Kind: kind, Op: opAuthorize, Code: session.Clean(code, 60), Description: session.Clean(description, 200), Help: help}
+	return &Error{Kind: kind, Op: opAuthorize, Code: name(code), Description: describe(description), Help: help}
 }

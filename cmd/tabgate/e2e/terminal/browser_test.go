@@ -76,6 +76,11 @@ func (s *terminal) signOut() {
 // loopback address that it is sent to, and shows it in its address bar.
 func elsewhere(t *testing.T, authorizeURL, email string) (bar string) {
 	t.Helper()
+	return elsewhereAs(t, authorizeURL, email, localpool.DemoPassword)
+}
+
+func elsewhereAs(t *testing.T, authorizeURL, email, password string) (bar string) {
+	t.Helper()
 	jar, _ := cookiejar.New(nil) // without options it cannot fail
 	client := &http.Client{Jar: jar, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
 		if r.URL.Hostname() == "localhost" {
@@ -93,7 +98,7 @@ func elsewhere(t *testing.T, authorizeURL, email string) (bar string) {
 	if field == nil {
 		t.Fatalf("no login form at %s: %s", get.Request.URL, body)
 	}
-	form := url.Values{"username": {email}, "password": {localpool.DemoPassword}, "_csrf": {string(field[1])}}
+	form := url.Values{"username": {email}, "password": {password}, "_csrf": {string(field[1])}}
 	post, err := client.PostForm(get.Request.URL.String(), form)
 	if err != nil {
 		t.Fatal(err)

@@ -25,10 +25,16 @@ type emulator struct {
 	links      []string        // targets of OSC 8, in the order of their coming
 	faults     []string
 	rest       string // an unfinished sequence
+	resized    bool   // frames for the size of before may still come
 }
 
 func newEmulator(w, h int) *emulator {
 	return &emulator{w: w, h: h, cells: slices.Repeat([]string{" "}, w*h), modes: map[string]bool{"?25": true}}
+}
+
+func (e *emulator) resize(w, h int) {
+	e.w, e.h, e.x, e.y, e.resized = w, h, 0, 0, true
+	e.cells = slices.Repeat([]string{" "}, w*h)
 }
 
 func (e *emulator) fault(format string, a ...any) {
@@ -90,7 +96,7 @@ func (e *emulator) feed() {
 		e.y++
 		return
 	}
-	if e.modes["?1049"] {
+	if e.modes["?1049"] && !e.resized {
 		e.fault("a line feed scrolled the screen")
 		return
 	}
@@ -99,6 +105,9 @@ func (e *emulator) feed() {
 
 func (e *emulator) put(text string, width int) {
 	if e.x+width > e.w {
+		if e.resized {
+			return
+		}
 		if e.modes["?1049"] {
 			e.fault("%q was written past the right edge", text)
 			return
@@ -175,7 +184,7 @@ func (e *emulator) csi(params string, final byte) {
 	}
 	switch final {
 	case 'H':
-		e.y, e.x = min(number(0, 1)-1, e.h-1), min(number(1, 1)-1, e.w-1)
+		e.y, e.x = min(number(0, 1), e.h)-1, min(number(1, 1), e.w)-1
 	case 'C':
 		e.x = min(e.x+number(0, 1), e.w-1)
 	case 'm':

@@ -167,18 +167,6 @@ func freeRedirects(t *testing.T) []string {
 	return list
 }
 
-func (p *place) write(name, content string) string {
-	p.t.Helper()
-	path := filepath.Join(p.home, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		p.t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-		p.t.Fatal(err)
-	}
-	return path
-}
-
 var shownAddress = regexp.MustCompile(`http://127\.0\.0\.1:\d+/oauth2/authorize\?\S+`)
 
 // address waits for the address that `tabgate login` prints.

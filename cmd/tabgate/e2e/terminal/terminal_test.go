@@ -102,9 +102,7 @@ func (s *terminal) resize(w, h int) {
 	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	fresh := newEmulator(w, h)
-	fresh.modes, fresh.faults, fresh.links, fresh.clipboard = s.emu.modes, s.emu.faults, s.emu.links, s.emu.clipboard
-	s.emu = fresh
+	s.emu.resize(w, h)
 	if err := pty.Setsize(s.master, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil {
 		s.t.Fatal(err)
 	}
@@ -148,6 +146,19 @@ func (s *terminal) see(text string) {
 func (s *terminal) gone(text string) {
 	s.t.Helper()
 	s.wait("no "+text, func(e *emulator, _ string) bool { return !strings.Contains(e.words(), text) })
+}
+
+// dismiss presses Esc until a text is gone: a box that has just changed does
+// not listen yet, so that a key on its way to what was there does not hit it.
+func (s *terminal) dismiss(text string) {
+	s.t.Helper()
+	eventually(s.t, "no "+text, func() error {
+		s.send("\x1b")
+		if !s.within(200*time.Millisecond, func(e *emulator, _ string) bool { return !strings.Contains(e.words(), text) }) {
+			return errors.New("it is still there")
+		}
+		return nil
+	})
 }
 
 func (s *terminal) words() string {
@@ -212,9 +223,9 @@ func eventually(t *testing.T, what string, ok func() error) {
 	limit := time.After(patient)
 	again := time.NewTicker(5 * time.Millisecond)
 	defer again.Stop()
-	err := errors.New("not tried")
 	for {
-		if err = ok(); err == nil {
+		err := ok()
+		if err == nil {
 			return
 		}
 		select {
