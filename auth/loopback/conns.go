@@ -21,7 +21,7 @@ type conns struct {
 }
 
 type conn struct {
-	idle *list.Element // nil while a request is being handled
+	idle *list.Element // nil from a request's handler until its answer is out
 }
 
 func newConns(limit int) *conns {
@@ -46,8 +46,8 @@ func (c *conns) state(nc net.Conn, s http.ConnState) {
 			c.forget(oldest.Value.(net.Conn)).Close()
 		}
 	case http.StateIdle:
-		if o := c.open[nc]; o != nil && o.idle != nil {
-			c.idle.MoveToBack(o.idle)
+		if o := c.open[nc]; o != nil {
+			c.rest(o, nc)
 		}
 	case http.StateClosed, http.StateHijacked:
 		c.forget(nc)
@@ -62,23 +62,24 @@ func (c *conns) forget(nc net.Conn) net.Conn {
 	return nc
 }
 
-// busy marks the request's connection as one that must not be closed, until
-// the returned function is called.
-func (c *conns) busy(r *http.Request) (done func()) {
+// rest makes a connection the youngest of those that may be closed.
+func (c *conns) rest(o *conn, nc net.Conn) {
+	if o.idle == nil {
+		o.idle = c.idle.PushBack(nc)
+		return
+	}
+	c.idle.MoveToBack(o.idle)
+}
+
+// busy marks the request's connection as one that must not be closed. It stays
+// so until http.Server calls it idle or closes it: when a handler returns, its
+// answer is not on the wire yet.
+func (c *conns) busy(r *http.Request) {
 	nc, _ := r.Context().Value(connKey{}).(net.Conn)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	o := c.open[nc]
-	if o == nil || o.idle == nil {
-		return func() {}
-	}
-	c.idle.Remove(o.idle)
-	o.idle = nil
-	return func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		if c.open[nc] == o {
-			o.idle = c.idle.PushBack(nc)
-		}
+	if o := c.open[nc]; o != nil && o.idle != nil {
+		c.idle.Remove(o.idle)
+		o.idle = nil
 	}
 }

@@ -45,7 +45,7 @@ func newServer(l *Listener) *http.Server {
 //	a page's subresource or a prefetch | 403
 //	callback, judged                   | 400, 409, or 303 to the result
 func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
-	defer l.conns.busy(r)()
+	l.conns.busy(r)
 	setHeaders(w.Header())
 	switch path := r.URL.EscapedPath(); {
 	case !l.at.ours(r.Host) || r.URL.IsAbs():
@@ -92,6 +92,7 @@ func (l *Listener) showResult(w http.ResponseWriter, r *http.Request) {
 	result := l.result
 	l.mu.Unlock()
 	write(w, http.StatusOK, resultPage(result))
+	_ = http.NewResponseController(w).Flush() // fetched means that it is on its way
 	l.fetch.Do(func() { close(l.fetched) })
 }
 

@@ -111,6 +111,17 @@ func get(t *testing.T, l *Listener, target string, headers ...string) answer {
 	return ask(t, l, "GET", target, "localhost:"+l.at.port, headers...)
 }
 
+// later is get for an answer that takes its time. When there is none, the
+// test has failed and the answer is the zero one.
+func later(t *testing.T, l *Listener, target string) <-chan answer {
+	page := make(chan answer, 1)
+	go func() {
+		defer close(page)
+		page <- get(t, l, target)
+	}()
+	return page
+}
+
 func callback(pairs ...string) string {
 	q := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {

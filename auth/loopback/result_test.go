@@ -26,8 +26,7 @@ func held(t *testing.T, l *Listener, n int) {
 func TestL15SuccessIsShownOnlyAfterVerification(t *testing.T) {
 	l := open(t, "/", Options{Hold: time.Hour})
 	get(t, l, good)
-	page := make(chan answer, 1)
-	go func() { page <- get(t, l, donePath) }()
+	page := later(t, l, donePath)
 	held(t, l, 1)
 	if _, err := outcome(t, l); err != nil {
 		t.Fatal(err)
@@ -83,8 +82,7 @@ func TestL15AVerificationThatTakesLongShowsAWaitingPageThatAsksAgain(t *testing.
 func TestL15AHeldBrowserIsToldOfACancelledSignIn(t *testing.T) {
 	l := open(t, "/", Options{Hold: time.Hour})
 	get(t, l, good)
-	page := make(chan answer, 1)
-	go func() { page <- get(t, l, donePath) }()
+	page := later(t, l, donePath)
 	held(t, l, 1)
 	l.Close()
 	if a := <-page; !strings.Contains(a.Body, "cancelled") {
@@ -95,17 +93,19 @@ func TestL15AHeldBrowserIsToldOfACancelledSignIn(t *testing.T) {
 func TestL15ManyHeldRequestsAreBounded(t *testing.T) {
 	l := open(t, "/", Options{Hold: time.Hour})
 	get(t, l, good)
-	pages := make(chan answer, maxHeld)
+	var pages []<-chan answer
 	for range maxHeld {
-		go func() { pages <- get(t, l, donePath) }()
+		pages = append(pages, later(t, l, donePath))
 	}
 	held(t, l, maxHeld)
 	if a := get(t, l, donePath); !strings.Contains(a.Body, waitingPage.Title) {
 		t.Errorf("one more got %d", a.Status)
 	}
 	l.Finish(nil)
-	for range maxHeld {
-		<-pages
+	for _, page := range pages {
+		if a := <-page; !strings.Contains(a.Body, successPage.Title) {
+			t.Errorf("a held browser got %d", a.Status)
+		}
 	}
 }
 
