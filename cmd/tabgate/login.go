@@ -14,9 +14,10 @@ import (
 )
 
 func (c *command) loginCmd() *cobra.Command {
-	var noBrowser bool
+	var noBrowser, device bool
 	var timeout time.Duration
 	cmd := &cobra.Command{Use: "login", Short: "Sign in without the app", Args: noArgs}
+	cmd.Flags().BoolVar(&device, "device", false, "sign in by a code on another device, where DEVICE_AUTHORIZATION_URL is set")
 	cmd.Flags().BoolVar(&noBrowser, "no-browser", false, "only show the address; open it wherever you like")
 	cmd.Flags().DurationVar(&timeout, "timeout", 0, "how long to wait for the browser (default 5m)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -38,6 +39,9 @@ func (c *command) loginCmd() *cobra.Command {
 			return err
 		}
 		defer svc.Close()
+		if device {
+			return c.loginByDevice(cmd.Context(), svc)
+		}
 		return c.login(cmd.Context(), svc)
 	}
 	return cmd
@@ -55,6 +59,9 @@ func (c *command) login(ctx context.Context, svc *auth.Service) error {
 	fmt.Fprintf(c.err, "Open this address to sign in:\n\n  %s\n\n", session.Clean(a.URL(), 0))
 	if note := a.Remote(); note != "" {
 		fmt.Fprintln(c.err, note)
+		if svc.HasDevice() {
+			fmt.Fprintln(c.err, "Or sign in by a code: tabgate login --device.")
+		}
 	}
 	if err := a.OpenBrowser(); err != nil {
 		fmt.Fprintln(c.err, session.Clean(err.Error(), 300))
@@ -68,7 +75,34 @@ func (c *command) login(ctx context.Context, svc *auth.Service) error {
 	if err != nil {
 		return err
 	}
+	c.welcome(s)
+	return nil
+}
+
+func (c *command) welcome(s session.Session) {
 	fmt.Fprintf(c.err, "Signed in as %s. Groups: %s. Kept in: %s.\n", session.Clean(s.Name(), 100), groupList(s.Groups), s.TokenStore)
+}
+
+// loginByDevice is the device grant (RFC 8628): no browser and no open port
+// on this machine.
+func (c *command) loginByDevice(ctx context.Context, svc *auth.Service) error {
+	if !svc.HasDevice() {
+		return fail(exitConfig, "no device endpoint is configured: set DEVICE_AUTHORIZATION_URL and DEVICE_TOKEN_URL, or leave out --device")
+	}
+	d, err := svc.BeginDevice(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.err, "On any device, open\n\n  %s\n\nand enter the code  %s\n\n", session.Clean(d.Address(), 0), session.Clean(d.Code(), 60))
+	if d.Note() != "" {
+		fmt.Fprintln(c.err, session.Clean(d.Note(), 400))
+	}
+	fmt.Fprintf(c.err, "Waiting until %s.\n", d.Deadline().Format("15:04:05"))
+	s, err := d.Wait(ctx)
+	if err != nil {
+		return err
+	}
+	c.welcome(s)
 	return nil
 }
 
