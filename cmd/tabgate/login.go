@@ -11,6 +11,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
 func (c *command) loginCmd() *cobra.Command {
@@ -132,26 +133,21 @@ func (c *command) logoutCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "logout", Short: "Sign out: revoke, delete, and end the browser's session", Args: noArgs}
 	cmd.Flags().BoolVar(&local, "local", false, "leave the browser's Cognito session alone")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		cfg, err := c.load()
-		if err != nil {
-			return err
-		}
-		svc, err := c.service(cfg)
-		if err != nil {
-			return err
-		}
-		defer svc.Close()
-		failed := false
-		for _, step := range svc.SignOut(cmd.Context(), !local) {
-			fmt.Fprintln(c.err, session.Clean(step.Text, 300))
-			// Only what stays behind on this machine is a failure: Cognito's
-			// side ends by itself, and the text says so.
-			failed = failed || step.Name == "delete" && step.Err != nil
-		}
-		if failed {
-			return fail(exitFailed, "the stored session could not be deleted: see above")
-		}
-		return nil
+		return c.signed(func(_ config.Config, svc *auth.Service) error { return c.logout(cmd.Context(), svc, !local) })
 	}
 	return cmd
+}
+
+// logout says how each step went. Only what stays behind on this machine is a
+// failure: Cognito's side ends by itself, and the text says so.
+func (c *command) logout(ctx context.Context, svc *auth.Service, browser bool) error {
+	failed := false
+	for _, step := range svc.SignOut(ctx, browser) {
+		fmt.Fprintln(c.err, session.Clean(step.Text, 400))
+		failed = failed || step.Name == "delete" && step.Err != nil
+	}
+	if failed {
+		return fail(exitFailed, "the stored session could not be deleted: see above")
+	}
+	return nil
 }

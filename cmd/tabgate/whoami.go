@@ -14,6 +14,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
 var errNotSignedIn = fail(exitNotSignedIn, "you are not signed in: run tabgate login")
@@ -83,42 +84,39 @@ func (c *command) whoamiCmd() *cobra.Command {
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&remote, "remote", false, "ask the user pool as well")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		cfg, err := c.load()
-		if err != nil {
-			return err
-		}
-		svc, err := c.service(cfg)
-		if err != nil {
-			return err
-		}
-		defer svc.Close()
-		s, err := c.current(cmd.Context(), svc)
-		if err != nil && !s.SignedIn() && !errors.Is(err, auth.ErrNotSignedIn) {
-			return err
-		}
-		if remote && s.SignedIn() {
-			if _, err := svc.UserInfo(cmd.Context()); err != nil {
-				return err
-			}
-		}
-		if asJSON {
-			s.Profile = cfg.Profile
-			if err := writeJSON(c.out, identityOf(s)); err != nil {
-				return err
-			}
-		}
-		switch {
-		case !s.SignedIn():
-			return errNotSignedIn
-		case !s.Live(c.now()):
-			fmt.Fprintln(c.err, "The session has ended and could not be renewed: "+session.Clean(fmt.Sprint(err), 300))
-		}
-		if asJSON {
-			return nil
-		}
-		return c.printIdentity(s, remote)
+		return c.signed(func(cfg config.Config, svc *auth.Service) error {
+			return c.whoami(cmd.Context(), cfg, svc, asJSON, remote)
+		})
 	}
 	return cmd
+}
+
+func (c *command) whoami(ctx context.Context, cfg config.Config, svc *auth.Service, asJSON, remote bool) error {
+	s, err := c.current(ctx, svc)
+	if err != nil && !s.SignedIn() && !errors.Is(err, auth.ErrNotSignedIn) {
+		return err
+	}
+	if remote && s.SignedIn() {
+		if _, err := svc.UserInfo(ctx); err != nil {
+			return err
+		}
+	}
+	if asJSON {
+		s.Profile = cfg.Profile
+		if err := writeJSON(c.out, identityOf(s)); err != nil {
+			return err
+		}
+	}
+	switch {
+	case !s.SignedIn():
+		return errNotSignedIn
+	case !s.Live(c.now()):
+		fmt.Fprintln(c.err, "The session has ended and could not be renewed: "+session.Clean(fmt.Sprint(err), 300))
+	}
+	if asJSON {
+		return nil
+	}
+	return c.printIdentity(s, remote)
 }
 
 func (c *command) printIdentity(s session.Session, remote bool) error {
@@ -153,25 +151,18 @@ func (c *command) tokenCmd() *cobra.Command {
 		if c.outTTY && !force {
 			return usage("a token does not belong on a screen: pipe it, as in curl -H \"Authorization: Bearer $(tabgate token)\" …, or pass --force")
 		}
-		cfg, err := c.load()
-		if err != nil {
-			return err
-		}
-		svc, err := c.service(cfg)
-		if err != nil {
-			return err
-		}
-		defer svc.Close()
 		kind := "access"
 		if len(args) == 1 {
 			kind = args[0]
 		}
-		token, err := svc.Token(cmd.Context(), kind)
-		if err != nil {
+		return c.signed(func(_ config.Config, svc *auth.Service) error {
+			token, err := svc.Token(cmd.Context(), kind)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(c.out, token.Reveal())
 			return err
-		}
-		_, err = fmt.Fprintln(c.out, token.Reveal())
-		return err
+		})
 	}
 	return cmd
 }

@@ -58,6 +58,21 @@ func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Contex
 	return auth.New(o)
 }
 
+// signed runs do with the configured sign-in, and lets a browser or a refresh
+// that is under way finish afterwards.
+func (c *command) signed(do func(config.Config, *auth.Service) error) error {
+	cfg, err := c.load()
+	if err != nil {
+		return err
+	}
+	svc, err := c.service(cfg)
+	if err != nil {
+		return err
+	}
+	defer svc.Close()
+	return do(cfg, svc)
+}
+
 // remote is what to do where the browser may be on another machine.
 func remote(env lookup, redirectURI string) string {
 	kind, note := browser.Remote(env.get)
