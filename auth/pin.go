@@ -33,12 +33,27 @@ func (s *Service) pinned() (string, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
-	var p pin
+	issuer := ""
 	if err == nil {
-		err = json.Unmarshal(data, &p)
+		issuer, err = readPin(data, s.account)
 	}
-	if err != nil || p.Issuer == "" || p.Domain != s.account.Domain || p.ClientID != s.account.ClientID {
+	if err != nil {
 		return "", mark(ErrConfig, fmt.Errorf("the pinned issuer cannot be read; set COGNITO_ISSUER, or remove %s and sign in again", s.pinFile()))
+	}
+	return issuer, nil
+}
+
+// readPin gives the issuer of a pin that may be anything at all.
+func readPin(data []byte, a store.Account) (string, error) {
+	var p pin
+	if err := json.Unmarshal(data, &p); err != nil {
+		return "", fmt.Errorf("read the pin: %w", err)
+	}
+	if p.Domain != a.Domain || p.ClientID != a.ClientID {
+		return "", errors.New("the pin is another account's")
+	}
+	if err := token.CheckIssuer(p.Issuer); err != nil {
+		return "", err
 	}
 	return p.Issuer, nil
 }
