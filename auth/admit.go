@@ -5,19 +5,32 @@ import (
 	"fmt"
 
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/loopback"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/token"
 )
 
+// granted is what a sign-in brought.
+type granted struct {
+	tokens cognito.Tokens
+	want   token.Want
+	issuer string // the answer's own word for it (RFC 9207), "" when it has none
+	keeps  bool   // the store passed its probe
+}
+
 // admit turns new tokens into the session: verified, pinned, stored. With a
 // session it returns the store's failure, if any, after which the session
 // lives in memory; without one the reason why the tokens were refused.
-func (s *Service) admit(ctx context.Context, tokens cognito.Tokens, w token.Want, keeps bool) (held, error) {
+func (s *Service) admit(ctx context.Context, g granted) (held, error) {
+	tokens := g.tokens
 	issuer, err := s.issuerFor(tokens.ID)
 	if err != nil {
 		return held{}, err
 	}
-	claims, err := s.verify(ctx, issuer, tokens.ID, tokens.Access, w)
+	if g.issuer != "" && g.issuer != issuer {
+		return held{}, &loopback.IssuerError{Got: g.issuer, Want: issuer}
+	}
+	claims, err := s.verify(ctx, issuer, tokens.ID, tokens.Access, g.want)
 	if err != nil {
 		return held{}, fmt.Errorf("sign in: %w", err)
 	}
@@ -25,7 +38,7 @@ func (s *Service) admit(ctx context.Context, tokens cognito.Tokens, w token.Want
 		return held{}, fmt.Errorf("pin the issuer: %w", err)
 	}
 	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: issuer}
-	return s.keepNew(saved, claims, keeps)
+	return s.keepNew(saved, claims, g.keeps)
 }
 
 // keepNew stores the set of a new sign-in, and then announces it. The person

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -56,13 +55,33 @@ func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
 		a.cancel()
 		return nil, err
 	}
-	a.listener.Expect(secrets.State, issuer)
+	a.listener.Expect(secrets.State, s.named(issuer))
 	a.url = s.client.AuthorizeURL(a.listener.RedirectURI(), secrets)
+	a.hint(s.note)
 	if probeErr != nil {
 		a.hint("This session will stay in memory: " + probeErr.Error())
 	}
 	go a.relay()
+	a.warm(issuer)
 	return a, nil
+}
+
+// warm fetches the keys of a known issuer while the person is in the browser,
+// when there are none at hand: two round trips less afterwards, and an issuer
+// that cannot be reached is told of before anybody types a password.
+func (a *Attempt) warm(issuer string) {
+	if issuer == "" || a.s.keysOf(issuer).Ready() {
+		return
+	}
+	a.s.work.run(func() {
+		err := a.s.keysOf(issuer).Refresh(a.ctx)
+		switch {
+		case err == nil:
+			a.s.keepKeys(issuer)
+		case a.ctx.Err() == nil:
+			a.hint("The sign-in will fail as things stand: " + err.Error())
+		}
+	})
 }
 
 // relay passes the listener's hints on until the port is free.
@@ -80,7 +99,7 @@ func (a *Attempt) relay() {
 func (a *Attempt) hint(text string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.ended {
+	if a.ended || text == "" {
 		return
 	}
 	select {
@@ -167,7 +186,7 @@ func (a *Attempt) noAnswer(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case timedOut:
-		return fmt.Errorf("no answer within %v: %w", a.s.o.Timeout, &loopback.NoAnswerError{RedirectURI: a.RedirectURI()})
+		return &loopback.NoAnswerError{RedirectURI: a.RedirectURI()}
 	case errors.Is(err, loopback.ErrClosed):
 		return mark(context.Canceled, err)
 	}
@@ -184,7 +203,10 @@ func (a *Attempt) complete(ctx context.Context, answer loopback.Answer) (held, e
 	if tokens.ID.Empty() {
 		return held{}, mark(ErrConfig, errors.New("the answer has no ID token; add openid to COGNITO_SCOPES and allow it for the app client"))
 	}
-	h, err := s.admit(ctx, tokens, token.Want{Nonce: a.secrets.Nonce, Fresh: true, Skew: tokens.Skew}, a.keeps)
+	h, err := s.admit(ctx, granted{
+		tokens: tokens, issuer: answer.Issuer, keeps: a.keeps,
+		want: token.Want{Nonce: a.secrets.Nonce, Fresh: true, Skew: tokens.Skew},
+	})
 	if err != nil && h.signedIn() {
 		a.hint("This session stays in memory: " + err.Error())
 		err = nil

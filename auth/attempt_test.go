@@ -26,8 +26,11 @@ func TestL17AnAttemptEndsAtItsLimitNamingTheAddressToRegister(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = a.Wait(t.Context())
-	if err == nil || !strings.Contains(err.Error(), a.RedirectURI()) || !strings.Contains(err.Error(), "registered") {
+	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), a.RedirectURI()) || !strings.Contains(err.Error(), "registered") {
 		t.Errorf("got %v", err)
+	}
+	if strings.Count(err.Error(), "no answer") != 1 {
+		t.Errorf("it says the same twice: %v", err)
 	}
 	portIsFree(t, a)
 }

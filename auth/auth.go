@@ -5,9 +5,11 @@ package auth
 
 import (
 	"context"
-	"fmt"
-	"math/rand/v2"
+	"crypto/rand"
+	"errors"
+	mathrand "math/rand/v2"
 	"net/http"
+	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -36,7 +38,7 @@ type Options struct {
 	Issuers      []string
 	RedirectURIs []string      // tried in order; each registered with the app client
 	Store        store.Store   // nil keeps sessions in memory
-	StateDir     string        // this user's own; pins, public keys, locks and marks, never tokens
+	StateDir     string        // this user's own; pins, public keys, locks and marks, never tokens; "" keeps nothing at all
 	Profile      string        // of the configuration; part of the account's name
 	LocalPool    bool          // the user pool is the built-in one
 	Timeout      time.Duration // of a sign-in; 0 is DefaultTimeout
@@ -60,6 +62,8 @@ type Service struct {
 	hc      *http.Client
 	account store.Account
 	dir     string
+	passing string // a state directory for want of one, gone with Close
+	note    string // why no session is kept, if that is so
 	flight  singleflight.Group
 	work    tasks
 	life    context.Context // of work that outlasts its caller
@@ -79,6 +83,37 @@ type Service struct {
 // New checks the options. It reads no store and asks nobody. Its errors are
 // ErrConfig.
 func New(o Options) (*Service, error) {
+	if err := o.settle(); err != nil {
+		return nil, err
+	}
+	client, err := cognito.New(o.Cognito, o.HTTP)
+	if err != nil {
+		return nil, outside(err)
+	}
+	domain := *o.Cognito.Domain
+	domain.Path = ""
+	s := &Service{
+		client: client, hc: o.HTTP,
+		account: store.Account{
+			Issuer: o.Cognito.Issuer, Domain: domain.String(), ClientID: o.Cognito.ClientID, Profile: o.Profile,
+		},
+		changed: make(chan struct{}, 1), alarm: wallAlarm, keys: map[string]*token.Keys{},
+		jitter: func() time.Duration { return mathrand.N(30 * time.Second) },
+	}
+	if o.StateDir == "" {
+		// Without marks and locks that all processes share, two of them would
+		// lose each other's sessions in one keyring.
+		s.passing = filepath.Join(os.TempDir(), "tabgate-"+rand.Text())
+		s.note = "This session will stay in memory, for there is no state directory: set HOME or XDG_STATE_HOME to keep it."
+		o.StateDir, o.Store = s.passing, store.Memory()
+	}
+	s.o, s.dir = o, filepath.Join(o.StateDir, "auth")
+	s.life, s.end = context.WithCancel(context.Background())
+	return s, nil
+}
+
+// settle gives the options that are left out their defaults.
+func (o *Options) settle() error {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -89,34 +124,16 @@ func New(o Options) (*Service, error) {
 		o.Timeout = DefaultTimeout
 	}
 	if len(o.RedirectURIs) == 0 {
-		return nil, mark(ErrConfig, fmt.Errorf("no redirect address is set; set APP_URI to a callback URL of the app client, such as http://localhost:8501/"))
-	}
-	if o.StateDir == "" {
-		return nil, mark(ErrConfig, fmt.Errorf("there is no state directory; set HOME or XDG_STATE_HOME"))
+		return mark(ErrConfig, errors.New("no redirect address is set; set APP_URI to a callback URL of the app client, such as http://localhost:8501/"))
 	}
 	if o.HTTP == nil {
 		hc, err := cognito.HTTPClient("")
 		if err != nil {
-			return nil, outside(err)
+			return outside(err)
 		}
 		o.HTTP = hc
 	}
-	client, err := cognito.New(o.Cognito, o.HTTP)
-	if err != nil {
-		return nil, outside(err)
-	}
-	domain := *o.Cognito.Domain
-	domain.Path = ""
-	s := &Service{
-		o: o, client: client, hc: o.HTTP, dir: filepath.Join(o.StateDir, "auth"),
-		account: store.Account{
-			Issuer: o.Cognito.Issuer, Domain: domain.String(), ClientID: o.Cognito.ClientID, Profile: o.Profile,
-		},
-		changed: make(chan struct{}, 1), alarm: wallAlarm, keys: map[string]*token.Keys{},
-		jitter: func() time.Duration { return rand.N(30 * time.Second) },
-	}
-	s.life, s.end = context.WithCancel(context.Background())
-	return s, nil
+	return nil
 }
 
 // Close waits, for a few seconds at most, until a refresh under way is stored
@@ -129,6 +146,9 @@ func (s *Service) Close() error {
 	case <-limit.C:
 	}
 	s.end()
+	if s.passing != "" {
+		return os.RemoveAll(s.passing)
+	}
 	return nil
 }
 

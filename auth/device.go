@@ -24,11 +24,10 @@ func (s *Service) HasDevice() bool { return s.client.HasDevice() }
 // BeginDevice tries the store and asks for a code. Without a configured device
 // endpoint the error is ErrConfig.
 func (s *Service) BeginDevice(ctx context.Context) (*DeviceAttempt, error) {
-	d := &DeviceAttempt{s: s}
+	d := &DeviceAttempt{s: s, keeps: true, note: s.note}
 	if err := s.o.Store.Probe(ctx); err != nil {
-		d.note = "This session will stay in memory: " + session.Clean(err.Error(), 400)
+		d.keeps, d.note = false, "This session will stay in memory: "+session.Clean(err.Error(), 400)
 	}
-	d.keeps = d.note == ""
 	var err error
 	if d.code, err = s.client.StartDevice(ctx); err != nil {
 		return nil, outside(err)
@@ -60,7 +59,7 @@ func (d *DeviceAttempt) Wait(ctx context.Context) (session.Session, error) {
 	if err != nil {
 		return session.Session{}, outside(err)
 	}
-	h, err := d.s.admit(ctx, tokens, token.Want{Skew: tokens.Skew}, d.keeps)
+	h, err := d.s.admit(ctx, granted{tokens: tokens, want: token.Want{Skew: tokens.Skew}, keeps: d.keeps})
 	if h.signedIn() {
 		return d.s.session(h), nil // what a store could not do is no reason to refuse
 	}

@@ -88,6 +88,16 @@ func (s *Service) expected() (string, error) {
 	return known, err
 }
 
+// named is the issuer that an answer's iss parameter must name for the browser
+// to be believed: known, unless a change to another of the pool's own issuers
+// is to be followed, which admit decides once the token is there.
+func (s *Service) named(known string) string {
+	if s.o.Cognito.Issuer == "" && len(s.o.Issuers) > 0 {
+		return ""
+	}
+	return known
+}
+
 // issuerFor says which issuer a new ID token, straight from the token
 // endpoint over TLS, must be verified against:
 //
@@ -126,16 +136,33 @@ func (s *Service) issuerFor(id secret.Text) (string, error) {
 	return said, token.CheckIssuerForm(said, s.o.Cognito.Domain)
 }
 
+// followed is the issuer that refreshed tokens must be verified against: the
+// session's own, or the one that the pool was switched to where its id allows
+// both.
+func (s *Service) followed(before token.Claims, id secret.Text) string {
+	if s.o.Cognito.Issuer != "" || id.Empty() {
+		return before.Issuer
+	}
+	if said, err := token.UnverifiedIssuer(id); err == nil && slices.Contains(s.o.Issuers, said) {
+		return said
+	}
+	return before.Issuer
+}
+
 // issuerOf is the issuer that a stored session must be verified against. A
 // session whose pin was lost with the state directory must at least fit the
-// domain.
+// domain. Where a user pool id allows two issuers, the session may be of either:
+// its pool may have been switched since, or the pin written just before a kill.
 func (s *Service) issuerOf(saved store.Saved) (string, error) {
+	if s.o.Cognito.Issuer == "" && len(s.o.Issuers) > 0 {
+		if !slices.Contains(s.o.Issuers, saved.Issuer) {
+			return "", mark(ErrConfig, fmt.Errorf("the stored session is not of the user pool of COGNITO_USER_POOL_ID; sign in again"))
+		}
+		return saved.Issuer, nil
+	}
 	known, err := s.expected()
 	if err != nil || known != "" {
 		return known, err
-	}
-	if len(s.o.Issuers) > 0 && !slices.Contains(s.o.Issuers, saved.Issuer) {
-		return "", mark(ErrConfig, fmt.Errorf("the stored session is not of the user pool of COGNITO_USER_POOL_ID; sign in again"))
 	}
 	return saved.Issuer, token.CheckIssuerForm(saved.Issuer, s.o.Cognito.Domain)
 }

@@ -79,14 +79,16 @@ func (s *Service) renewLocked(ctx context.Context, force bool, seen uint64) erro
 	if err != nil {
 		return outside(err)
 	}
-	claims, err := s.verify(ctx, h.claims.Issuer, tokens.ID, tokens.Access, token.Want{Previous: &h.claims, Skew: tokens.Skew})
-	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: h.claims.Issuer}
+	previous := h.claims
+	previous.Issuer = s.followed(h.claims, tokens.ID)
+	claims, err := s.verify(ctx, previous.Issuer, tokens.ID, tokens.Access, token.Want{Previous: &previous, Skew: tokens.Skew})
+	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: previous.Issuer}
 	switch {
 	case tokenReason(err) == token.Unreachable:
 		// The pool's keys changed and cannot be fetched just now. The new
 		// refresh token may be the only one left, so it is kept with the
 		// tokens that could be verified.
-		claims, saved.ID, saved.Access = h.claims, h.saved.ID, h.saved.Access
+		claims, saved.ID, saved.Access, saved.Issuer = h.claims, h.saved.ID, h.saved.Access, h.claims.Issuer
 	case err != nil:
 		return fmt.Errorf("refresh the session: %w", err)
 	}

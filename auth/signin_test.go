@@ -56,7 +56,6 @@ func TestA4E2AConfigurationThatMixesPoolsIsRefused(t *testing.T) {
 		"a domain without TLS":                   func(o *Options) { o.Cognito.Domain, o.Cognito.Issuer = plain, "" },
 		"no client":                              func(o *Options) { o.Cognito.ClientID = "" },
 		"no redirect address":                    func(o *Options) { o.RedirectURIs = nil },
-		"no state directory":                     func(o *Options) { o.StateDir = "" },
 	}
 	for name, change := range tests {
 		t.Run(name, func(t *testing.T) {
