@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -129,6 +130,25 @@ func TestSignInLookAroundAndSignOut(t *testing.T) {
 	}
 	if got := p.run("show", "plotting"); got.code != exitNotSignedIn {
 		t.Errorf("show after logout: exit %d", got.code)
+	}
+}
+
+func TestWithoutAKeyringNobodyIsSignedInAndTheReasonIsSaid(t *testing.T) {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		t.Skip("the keyring is part of this system: it cannot be missing")
+	}
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+t.TempDir()+"/none")
+	p := newPlace(t)
+	p.onPool()
+	p.env["TABGATE_TOKEN_STORE"] = "keyring"
+	got := p.run("whoami", "--json")
+	if id := decode[identity](t, got.out); got.code != exitNotSignedIn || id.SignedIn || !strings.Contains(got.err, "TABGATE_TOKEN_STORE") {
+		t.Errorf("whoami: exit %d, %+v, %s", got.code, id, got.err)
+	}
+	for _, args := range [][]string{{"token"}, {"show", "plotting"}} {
+		if got := p.run(args...); got.code != exitNotSignedIn || got.out != "" {
+			t.Errorf("%v: exit %d, %q, %s", args, got.code, got.out, got.err)
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
@@ -39,13 +40,23 @@ func groupList(groups []string) string {
 func (c *command) current(ctx context.Context, svc *auth.Service) (session.Session, error) {
 	s, err := svc.Restore(ctx)
 	if err != nil || !s.SignedIn() || s.Live(c.now()) {
-		return s, err
+		return s, unkept(err)
 	}
 	renewed, err := svc.Refresh(ctx)
 	if err != nil {
 		return s, err
 	}
 	return renewed, nil
+}
+
+// unkept says of a store that cannot be read what it means here: nobody can
+// be signed in, for the reason that the store gives.
+func unkept(err error) error {
+	var failed *store.Error
+	if errors.As(err, &failed) {
+		return coded{exitNotSignedIn, err}
+	}
+	return err
 }
 
 // identity is the shape of `whoami --json`.
@@ -93,7 +104,7 @@ func (c *command) whoamiCmd() *cobra.Command {
 
 func (c *command) whoami(ctx context.Context, cfg config.Config, svc *auth.Service, asJSON, remote bool) error {
 	s, err := c.current(ctx, svc)
-	if err != nil && !s.SignedIn() && !errors.Is(err, auth.ErrNotSignedIn) {
+	if err != nil && !s.SignedIn() && exitCode(err, false) != exitNotSignedIn {
 		return err
 	}
 	if remote && s.SignedIn() {
@@ -108,6 +119,8 @@ func (c *command) whoami(ctx context.Context, cfg config.Config, svc *auth.Servi
 		}
 	}
 	switch {
+	case !s.SignedIn() && err != nil:
+		return err
 	case !s.SignedIn():
 		return errNotSignedIn
 	case !s.Live(c.now()):
@@ -158,7 +171,7 @@ func (c *command) tokenCmd() *cobra.Command {
 		return c.signed(func(_ config.Config, svc *auth.Service) error {
 			token, err := svc.Token(cmd.Context(), kind)
 			if err != nil {
-				return err
+				return unkept(err)
 			}
 			_, err = fmt.Fprintln(c.out, token.Reveal())
 			return err
