@@ -32,14 +32,12 @@ func newRoot(w *world) *cobra.Command {
 		Use:                        "tabgate",
 		Short:                      "Tabs in your terminal, opened by AWS Cognito groups",
 		Long:                       "Four pages as tabs in the terminal. You sign in with AWS Cognito in the browser,\nand each tab opens to the groups it belongs to. Nothing set up? tabgate demo.",
-		Version:                    versionText(),
 		Args:                       noArgs,
 		SuggestionsMinimumDistance: 2,
 		SilenceErrors:              true,
 		SilenceUsage:               true,
-		RunE:                       c.runApp,
 	}
-	root.SetVersionTemplate("{{.Version}}\n")
+	c.versionFlag(root)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	root.CompletionOptions.HiddenDefaultCmd = false
 	f := root.PersistentFlags()

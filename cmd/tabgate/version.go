@@ -4,10 +4,26 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+
+	"github.com/spf13/cobra"
 )
 
 // Set by the release build; a build by `go install` reads them from the module.
 var version, commit, date string
+
+// versionFlag makes root start the app, or print the version when asked to.
+// Cobra's own flag prints with a template, and a program that can run
+// templates keeps every exported method of every type it links.
+func (c *command) versionFlag(root *cobra.Command) {
+	asked := root.Flags().BoolP("version", "v", false, "version for tabgate")
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if *asked {
+			_, err := fmt.Fprintln(c.out, versionText())
+			return err
+		}
+		return c.runApp(cmd, args)
+	}
+}
 
 func versionText() string {
 	v, c, d := version, commit, date
