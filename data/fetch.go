@@ -28,7 +28,10 @@ type NetworkError struct {
 	err    error
 }
 
+// Error is the sentence.
 func (e *NetworkError) Error() string { return e.Reason }
+
+// Unwrap gives what the network said.
 func (e *NetworkError) Unwrap() error { return e.err }
 
 var errTooLarge = errors.New("larger than allowed")

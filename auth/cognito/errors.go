@@ -21,6 +21,7 @@ import (
 //	Cancelled     | stays            | nothing, it was asked for
 type Kind int
 
+// The kinds, see Kind for what each means.
 const (
 	Refused Kind = iota + 1
 	Unreachable

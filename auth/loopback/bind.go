@@ -25,6 +25,7 @@ type Busy struct {
 	Err         error
 }
 
+// Error names every port that was tried and what to do.
 func (e *PortsError) Error() string {
 	all := make([]string, len(e.Busy))
 	for i, b := range e.Busy {

@@ -49,6 +49,7 @@ type IssuerError struct {
 	Got, Want string
 }
 
+// Error names both issuers, cleaned.
 func (e *IssuerError) Error() string {
 	return "the answer comes from the issuer " + session.Clean(e.Got, maxShown) +
 		", not from " + session.Clean(e.Want, maxShown) + ", and was refused; check COGNITO_ISSUER"
@@ -61,6 +62,7 @@ type NoAnswerError struct {
 	RedirectURI string
 }
 
+// Error asks about the usual cause, which only the browser shows.
 func (e *NoAnswerError) Error() string {
 	return "no answer came in time; if the browser shows an error, is exactly " +
 		session.Clean(e.RedirectURI, maxShown) + " registered as a callback URL of the app client?"

@@ -18,10 +18,11 @@ type (
 	// Tabs tells which pages there are and what the gate says of each. It
 	// follows every Session.
 	Tabs struct{ Tabs []Tab }
-	// Shown and Hidden tell a page that it came into view or left it (another
-	// tab, a blurred terminal). A page that animates stops its clock when
-	// hidden and starts it again when shown.
-	Shown  struct{}
+	// Shown tells a page that it came into view: one that animates starts its
+	// clock again.
+	Shown struct{}
+	// Hidden tells a page that it left the view (another tab, a blurred
+	// terminal): one that animates stops its clock.
 	Hidden struct{}
 	// Rethemed tells that the theme's colours changed: drop cached drawings.
 	Rethemed struct{}
@@ -40,9 +41,11 @@ type (
 	Failed struct{ Err error }
 	// Notice shows one sentence in the footer.
 	Notice struct{ Text string }
-	// SignIn, SignOut and Refresh ask for what their keys do.
-	SignIn  struct{}
+	// SignIn asks for what the key for logging in does.
+	SignIn struct{}
+	// SignOut asks for what the key for logging out does.
 	SignOut struct{}
+	// Refresh asks for what ctrl+r does.
 	Refresh struct{}
 	// Open goes to another page by its id.
 	Open struct{ ID string }

@@ -16,6 +16,7 @@ type PanicError struct {
 	Stack []byte
 }
 
+// Error is one line without the stack.
 func (e *PanicError) Error() string { return fmt.Sprintf("a fault in the program: %v", e.Value) }
 
 // A Guard turns a panic in a goroutine of ours into a clean ending. Bubble

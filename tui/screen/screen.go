@@ -50,6 +50,7 @@ var ErrGone = errors.New("the terminal is gone")
 // whether to exit or to raise the signal again is for main.
 type SignalError struct{ Signal os.Signal }
 
+// Error names the signal.
 func (e *SignalError) Error() string { return fmt.Sprintf("ended by signal: %v", e.Signal) }
 
 const (

@@ -20,6 +20,7 @@ const (
 	palettes
 )
 
+// String names the palette for a person.
 func (p Palette) String() string {
 	return [...]string{"original colours", "colours for this background", "colour-blind safe colours"}[p]
 }
