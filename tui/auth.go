@@ -37,3 +37,21 @@ type Attempt interface {
 	Hints() <-chan string
 	Cancel() // frees the port
 }
+
+// DeviceAuth is an Auth that can also sign somebody in by a code that they
+// enter on another device.
+type DeviceAuth interface {
+	HasDevice() bool // whether that is set up; answers at once
+	// BeginDevice asks for a code.
+	BeginDevice(context.Context) (Device, error)
+}
+
+// Device is a sign-in by code that is under way. It ends with Wait.
+type Device interface {
+	Code() string
+	Address() string  // where to enter the code
+	Complete() string // the same with the code in it; "" when there is none
+	Deadline() time.Time
+	Note() string // what to know before, one sentence or ""
+	Wait(context.Context) (session.Session, error)
+}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -26,7 +25,12 @@ type signInBox struct {
 	stage   stage
 	ctx     context.Context
 	cancel  context.CancelFunc
-	attempt Attempt
+	attempt Attempt    // nil before it has begun, and by device
+	device  DeviceAuth // nil where no device code can be had
+	// byDevice says that this sign-in is by a code on another device; then
+	// the address is where to enter it, and complete is that with the code.
+	byDevice       bool
+	code, complete string
 	// What the attempt said when it began; it never changes after.
 	url, redirect, remote string
 	deadline              time.Time
@@ -54,11 +58,19 @@ func (r *Root) beginSignIn() tea.Cmd {
 	return r.startAttempt()
 }
 
-func (r *Root) startAttempt() tea.Cmd {
+// openSignIn opens the box of a new attempt in the place of any other.
+func (r *Root) openSignIn() *signInBox {
 	b := &signInBox{}
 	b.ctx, b.cancel = context.WithCancel(r.env.Ctx)
+	if d, ok := r.o.Auth.(DeviceAuth); ok && d.HasDevice() {
+		b.device = d
+	}
 	r.box = b
-	auth := r.o.Auth
+	return b
+}
+
+func (r *Root) startAttempt() tea.Cmd {
+	b, auth := r.openSignIn(), r.o.Auth
 	return func() tea.Msg {
 		a, err := auth.Begin(b.ctx)
 		if err != nil {
@@ -208,9 +220,6 @@ func (m signInEnded) apply(r *Root) tea.Cmd {
 	if m.err != nil {
 		b.cancel()
 		b.stage, b.problem, b.qr, b.typing = failed, sentence(m.err.Error()), false, false
-		if errors.Is(m.err, context.DeadlineExceeded) {
-			b.problem = "Nobody finished logging in within the time."
-		}
 		b.field.clear()
 		return nil
 	}

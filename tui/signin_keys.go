@@ -8,7 +8,7 @@ import (
 )
 
 // boxKeys are the keys of the sign-in box.
-var boxKeys = struct{ copy, browser, qr, paste, accept, retry, cancel, back key.Binding }{
+var boxKeys = struct{ copy, browser, qr, paste, accept, retry, cancel, back, device, here key.Binding }{
 	copy:    key.NewBinding(key.WithKeys("c"), key.WithHelp("c", "copy address")),
 	browser: key.NewBinding(key.WithKeys("o"), key.WithHelp("o", "open browser")),
 	qr:      key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "QR code")),
@@ -17,13 +17,15 @@ var boxKeys = struct{ copy, browser, qr, paste, accept, retry, cancel, back key.
 	retry:   key.NewBinding(key.WithKeys("r", "enter"), key.WithHelp("r", "try again")),
 	cancel:  key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "cancel")),
 	back:    key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "back")),
+	device:  key.NewBinding(key.WithKeys("d"), key.WithHelp("d", "device code")),
+	here:    key.NewBinding(key.WithKeys("b"), key.WithHelp("b", "log in by browser")),
 }
 
 func (b *signInBox) keys() []key.Binding {
 	k := boxKeys
 	switch {
 	case b.stage == failed:
-		return []key.Binding{k.retry, k.cancel}
+		return append([]key.Binding{k.retry, k.cancel}, b.otherWay()...)
 	case b.stage == preparing:
 		return []key.Binding{k.cancel}
 	case b.qr:
@@ -31,7 +33,32 @@ func (b *signInBox) keys() []key.Binding {
 	case b.typing || len(b.field.text) > 0:
 		return []key.Binding{k.accept, k.cancel}
 	}
-	return []key.Binding{k.copy, k.cancel, k.browser, k.qr, k.paste}
+	if b.byDevice {
+		return append([]key.Binding{k.copy, k.cancel, k.qr}, b.otherWay()...)
+	}
+	return append([]key.Binding{k.copy, k.cancel, k.browser, k.qr, k.paste}, b.otherWay()...)
+}
+
+// otherWay is the key to the other kind of sign-in, if there is one.
+func (b *signInBox) otherWay() []key.Binding {
+	switch {
+	case b.byDevice:
+		return []key.Binding{boxKeys.here}
+	case b.device != nil:
+		return []key.Binding{boxKeys.device}
+	}
+	return nil
+}
+
+// turn takes the key to the other kind of sign-in.
+func (b *signInBox) turn(r *Root, msg tea.KeyMsg) tea.Cmd {
+	switch {
+	case b.byDevice && key.Matches(msg, boxKeys.here):
+		return r.instead(b, r.startAttempt)
+	case !b.byDevice && b.device != nil && key.Matches(msg, boxKeys.device):
+		return r.instead(b, r.startDevice)
+	}
+	return nil
 }
 
 func (*signInBox) wheel(*Root, int) {}
@@ -45,12 +72,13 @@ func (b *signInBox) key(r *Root, msg tea.KeyMsg) tea.Cmd {
 		return r.giveUp(b)
 	case b.stage == failed:
 		if key.Matches(msg, k.retry) {
-			b.cancel()
-			return r.startAttempt()
+			return r.again(b)
 		}
-		return nil
+		return b.turn(r, msg)
 	case b.stage != waiting:
 		return nil
+	case b.byDevice:
+		return b.command(r, msg)
 	case msg.Paste, msg.Type == tea.KeyRunes && len(msg.Runes) > 1:
 		return b.paste(msg)
 	case key.Matches(msg, k.accept):
@@ -87,15 +115,19 @@ func (b *signInBox) command(r *Root, msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.copy):
 		return r.copy(page.Copy{Text: b.url, What: "Address"})
-	case key.Matches(msg, k.browser):
-		return b.openBrowser()
 	case key.Matches(msg, k.qr):
 		b.qr = !b.qr && r.o.QR != nil
+	case b.byDevice:
+		return b.turn(r, msg)
+	case key.Matches(msg, k.browser):
+		return b.openBrowser()
 	case key.Matches(msg, k.paste):
 		b.typing, b.qr = true, false
 		if msg.Type == tea.KeyRunes {
 			b.field.put(msg.Runes)
 		}
+	default:
+		return b.turn(r, msg)
 	}
 	return nil
 }

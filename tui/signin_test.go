@@ -80,12 +80,12 @@ func TestTheSignInBox(t *testing.T) {
 			},
 			[]string{"The user pool refused: access_denied; try again or ask its administrator.", "r try again", "esc cancel"}, nil,
 		},
-		"running out of time says so": {
+		"L-17 running out of time asks whether the address is registered": {
 			nil, func(d *driver, a *fakeAttempt) {
-				a.done <- outcome{err: fmt.Errorf("wait for the browser: %w", context.DeadlineExceeded)}
+				a.done <- outcome{err: fmt.Errorf("no answer came in time; is exactly http://localhost:8501/ registered? %w", context.DeadlineExceeded)}
 				d.do(nil)
 			},
-			[]string{"Nobody finished logging in within the time.", "r try again"}, []string{"left"},
+			[]string{"No answer came in time; is exactly http://localhost:8501/ registered?", "r try again"}, []string{"left"},
 		},
 		"trying again starts anew": {
 			nil, func(d *driver, a *fakeAttempt) {

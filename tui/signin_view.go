@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/canvas"
@@ -26,13 +25,15 @@ func (b *signInBox) panel(r *Root, w, h int) panel {
 		return b.qrPanel(r, w, h)
 	}
 	width := min(w, boxWidth)
-	ink := b.words(r, width-6, h-2)
+	code := b.besides(r, width, h)
+	ink := b.words(r, width-6-code.w, h-2)
 	pad := 1
 	if len(ink.lines)+4 > h {
 		pad = 0
 	}
-	g := r.frame(width, min(len(ink.lines)+2+2*pad, h), "Log in", b.timeLeft())
+	g := r.frame(width, code.height(min(len(ink.lines)+2+2*pad, h)), "Log in", b.timeLeft())
 	hits, links := ink.draw(g, 3, 1+pad)
+	code.draw(r, g)
 	p := r.centred(g, hits)
 	p.links = links
 	return p
@@ -71,16 +72,15 @@ func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, airy bool) {
 			ink.line(span{line, color, 0})
 		}
 	}
-	switch b.stage {
-	case preparing:
+	switch {
+	case b.stage == preparing && b.byDevice:
+		para(t.Text, "Preparing: looking for a place to keep the session and asking for a code…")
+	case b.stage == preparing:
 		para(t.Text, "Preparing: looking for a place to keep the session and a free port…")
-	case failed:
+	case b.stage == failed:
 		para(t.Bad, b.problem)
 	default:
-		b.progress(r, para, gap)
-		b.address(r, ink, w, urlLines)
-		gap()
-		b.pasteLine(r, ink, w)
+		b.todo(r, ink, w, urlLines, para, gap)
 		for _, note := range []struct {
 			color theme.RGB
 			text  string
@@ -98,6 +98,18 @@ func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, airy bool) {
 	if airy { // Otherwise the footer has them.
 		r.buttons(ink, w, b.keys())
 	}
+}
+
+// todo writes what the person has to do.
+func (b *signInBox) todo(r *Root, ink *writer, w, urlLines int, para func(theme.RGB, string), gap func()) {
+	if b.byDevice {
+		b.deviceWords(r, ink, w, urlLines, gap)
+		return
+	}
+	b.progress(r, para, gap)
+	b.address(r, ink, w, urlLines)
+	gap()
+	b.pasteLine(r, ink, w)
 }
 
 func (b *signInBox) progress(r *Root, para func(theme.RGB, string), gap func()) {
@@ -175,56 +187,6 @@ func (r *Root) buttons(ink *writer, w int, keys []key.Binding) {
 		l.chip = t.Selection
 		l.spans = append(l.spans, span{" " + h.Key, t.Accent, canvas.Bold}, span{" " + h.Desc + " ", t.Text, 0})
 	}
-}
-
-// qrPanel shows the address as a QR code: light modules white, the rest black,
-// whatever the theme, because that is what cameras read best.
-func (b *signInBox) qrPanel(r *Root, w, h int) panel {
-	lines := r.o.QR(b.url)
-	cw := 0
-	for _, l := range lines {
-		cw = max(cw, canvas.Width(l))
-	}
-	if cw == 0 || cw+4 > w || len(lines)+3 > h || r.ascii() {
-		return b.noQR(r, w, h, cw, len(lines))
-	}
-	g := r.frame(cw+4, len(lines)+3, "Scan to log in", b.timeLeft())
-	white, black := theme.RGB{255, 255, 255}, theme.RGB{}
-	g.Rect(2, 1, cw, len(lines), black)
-	for y, l := range lines {
-		if t := r.env.Theme; !t.Dark && t.Renderer.ColorProfile() == termenv.Ascii {
-			l = negative.Replace(l) // Without colours, ink is dark on a light terminal.
-		}
-		g.Text(2, 1+y, l, white, 0)
-	}
-	ink := &writer{}
-	r.buttons(ink, cw, b.keys())
-	hits, _ := ink.draw(g, 2, len(lines)+1)
-	return r.centred(g, hits)
-}
-
-var negative = strings.NewReplacer("█", " ", " ", "█", "▀", "▄", "▄", "▀")
-
-// noQR says why there is no QR code, and what to do instead.
-func (b *signInBox) noQR(r *Root, w, h, cw, ch int) panel {
-	width := min(w, 60)
-	ink := &writer{}
-	text := fmt.Sprintf("The QR code needs a window of %dx%d; this one is %dx%d. Enlarge it, make the letters smaller, or press c to copy the address.",
-		cw+4, ch+5, r.width, r.height)
-	switch {
-	case r.ascii():
-		text = "A QR code cannot be drawn with ASCII alone. Press c to copy the address."
-	case cw == 0:
-		text = "The address is too long for a QR code. Press c to copy it."
-	}
-	for _, line := range page.Wrap(text, width-6) {
-		ink.line(span{line, r.env.Theme.Text, 0})
-	}
-	ink.gap()
-	r.buttons(ink, width-6, b.keys())
-	g := r.frame(width, min(len(ink.lines)+4, h), "QR code", b.timeLeft())
-	hits, _ := ink.draw(g, 3, 2)
-	return r.centred(g, hits)
 }
 
 // sentence makes an error begin and end like one.

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -41,7 +42,7 @@ func (c *command) loginCmd() *cobra.Command {
 		}
 		defer svc.Close()
 		if device {
-			return c.loginByDevice(cmd.Context(), svc)
+			return c.loginByDevice(cmd.Context(), svc, timeout)
 		}
 		return c.login(cmd.Context(), svc)
 	}
@@ -85,26 +86,46 @@ func (c *command) welcome(s session.Session) {
 }
 
 // loginByDevice is the device grant (RFC 8628): no browser and no open port
-// on this machine.
-func (c *command) loginByDevice(ctx context.Context, svc *auth.Service) error {
+// on this machine. It waits as long as the code lasts, or as timeout says
+// where that is not 0.
+func (c *command) loginByDevice(ctx context.Context, svc *auth.Service, timeout time.Duration) error {
 	if !svc.HasDevice() {
 		return fail(exitConfig, "no device endpoint is configured: set DEVICE_AUTHORIZATION_URL and DEVICE_TOKEN_URL, or leave out --device")
+	}
+	if timeout > 0 {
+		limited, cancel := context.WithTimeout(ctx, timeout)
+		defer cancel()
+		ctx = limited
 	}
 	d, err := svc.BeginDevice(ctx)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(c.err, "On any device, open\n\n  %s\n\nand enter the code  %s\n\n", session.Clean(d.Address(), 0), session.Clean(d.Code(), 60))
+	if d.Complete() != "" {
+		fmt.Fprintf(c.err, "Or open this, which has the code in it:\n\n  %s\n\n", session.Clean(d.Complete(), 0))
+	}
 	if d.Note() != "" {
 		fmt.Fprintln(c.err, session.Clean(d.Note(), 400))
 	}
-	fmt.Fprintf(c.err, "Waiting until %s.\n", d.Deadline().Format("15:04:05"))
+	fmt.Fprintf(c.err, "Waiting until %s.\n", until(ctx, d.Deadline()).Format("15:04:05"))
 	s, err := d.Wait(ctx)
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return fail(exitFailed, fmt.Sprintf("the code was not entered within %v; run tabgate login --device again", timeout))
+	}
 	if err != nil {
 		return err
 	}
 	c.welcome(s)
 	return nil
+}
+
+// until is the end of what ends first.
+func until(ctx context.Context, code time.Time) time.Time {
+	if limit, ok := ctx.Deadline(); ok && limit.Before(code) {
+		return limit
+	}
+	return code
 }
 
 // pasted feeds lines of input to the attempt. It ends with the input or the

@@ -164,6 +164,14 @@ func (g gatekeeper) Begin(ctx context.Context) (tui.Attempt, error) {
 	return a, nil
 }
 
+func (g gatekeeper) BeginDevice(ctx context.Context) (tui.Device, error) {
+	d, err := g.Service.BeginDevice(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
 func (g gatekeeper) SignOut(ctx context.Context) []session.Step { return g.Service.SignOut(ctx, true) }
 
 func (g gatekeeper) Events(ctx context.Context) <-chan session.Event {
