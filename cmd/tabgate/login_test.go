@@ -94,7 +94,7 @@ func TestLoginByDeviceCodeAtAWSsSample(t *testing.T) {
 		"the person enters the code":     {[]string{"authorization_pending", ""}, nil, 0, "Signed in as analyst@example.com. Groups: CreditAnalysts. Kept in: file."},
 		"the person refuses":             {[]string{"access_denied"}, nil, 3, "refused on the other device"},
 		"the code runs out":              {[]string{"expired"}, nil, 3, "the code has run out before it was entered; start again"},
-		"nobody enters it within a time": {[]string{"authorization_pending"}, []string{"--timeout", "10ms"}, 1, "not entered within 10ms"},
+		"nobody enters it within a time": {[]string{"authorization_pending"}, []string{"--timeout", "2s"}, 1, "not entered within 2s"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
