@@ -7,12 +7,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +25,8 @@ const childTask = "TABGATE_TEST_CHILD"
 // task is what a child process is told to do, as JSON in its environment.
 type task struct {
 	Do, Domain, Client, Issuer, State, Tokens string
+	Ring                                      bool // Tokens is a keyring's, else the file store's
+	Redirects                                 []string
 	Ahead                                     time.Duration
 }
 
@@ -51,12 +51,12 @@ func child(text string) error {
 	if err != nil {
 		return err
 	}
-	tokens, err := store.File(todo.Tokens)
+	tokens, err := storeIn(todo.Tokens, todo.Ring)
 	if err != nil {
 		return err
 	}
 	s, err := New(Options{
-		Cognito: cognito.Config{Domain: domain, ClientID: todo.Client, Issuer: todo.Issuer}, RedirectURIs: []string{"http://localhost:1/"},
+		Cognito: cognito.Config{Domain: domain, ClientID: todo.Client, Issuer: todo.Issuer}, RedirectURIs: todo.Redirects,
 		Store: tokens, StateDir: todo.State, Now: func() time.Time { return time.Now().Add(todo.Ahead) },
 	})
 	if err != nil {
@@ -67,24 +67,57 @@ func child(text string) error {
 	if _, err := bufio.NewReader(os.Stdin).ReadString('\n'); err != nil {
 		return err
 	}
-	switch todo.Do {
-	case "token":
+	return works[todo.Do](s)
+}
+
+// works are what children do.
+var works = map[string]func(*Service) error{
+	"token": func(s *Service) error {
 		access, err := s.Token(context.Background(), "access")
-		if err != nil {
+		if err == nil {
+			fmt.Printf("%x\n", sha256.Sum256([]byte(access.Reveal())))
+		}
+		return err
+	},
+	"sign out": func(s *Service) error { s.SignOut(context.Background(), false); return nil },
+	"refresh for ever": forEver(func(s *Service) error {
+		_, err := s.Refresh(context.Background())
+		return err
+	}),
+	"sign in for ever": forEver(signInHere),
+	"sign in and out for ever": forEver(func(s *Service) error {
+		if err := signInHere(s); err != nil {
 			return err
 		}
-		fmt.Printf("%x\n", sha256.Sum256([]byte(access.Reveal())))
-	case "refresh for ever":
+		s.SignOut(context.Background(), false)
+		return nil
+	}),
+}
+
+func forEver(do func(*Service) error) func(*Service) error {
+	return func(s *Service) error {
 		for {
-			if _, err := s.Refresh(context.Background()); err != nil {
+			if err := do(s); err != nil {
 				return err
 			}
-			fmt.Println("refreshed")
+			fmt.Println("once more")
 		}
-	case "sign out":
-		s.SignOut(context.Background(), false)
 	}
-	return nil
+}
+
+// signInHere has both the app and the person in one process.
+func signInHere(s *Service) error {
+	a, err := s.Begin(context.Background())
+	if err != nil {
+		return err
+	}
+	go func() {
+		if _, err := localpool.NewPerson("analyst@example.com", localpool.DemoPassword).SignIn(context.Background(), a.URL()); err != nil {
+			a.Cancel()
+		}
+	}()
+	_, err = a.Wait(context.Background())
+	return err
 }
 
 // other is a child process that waits to be let go.
@@ -96,8 +129,13 @@ type other struct {
 
 func (w *world) start(do string) *other {
 	w.t.Helper()
+	return w.startOn(do, false)
+}
+
+func (w *world) startOn(do string, ring bool) *other {
+	w.t.Helper()
 	data, _ := json.Marshal(task{
-		do, w.pool.Domain(), w.pool.ClientID(), w.pool.Issuer(), w.state, w.tokens(), time.Duration(w.clock.ahead.Load()),
+		do, w.pool.Domain(), w.pool.ClientID(), w.pool.Issuer(), w.state, w.tokens(), ring, w.redirect, time.Duration(w.clock.ahead.Load()),
 	})
 	o := &other{cmd: exec.Command(os.Args[0])}
 	o.cmd.Env, o.cmd.Stderr = append(os.Environ(), childTask+"="+string(data)), os.Stderr
@@ -175,45 +213,5 @@ func TestR6ASignOutInAnotherProcessLocksThisOne(t *testing.T) {
 	w.start("sign out").letGo()
 	if e := next(t, events); e.Session.SignedIn() || !strings.Contains(e.Text, "another tabgate") {
 		t.Errorf("got %+v", e)
-	}
-}
-
-// killRounds is how often TestR2R3AKillAtAnyMomentLosesNoSession kills;
-// TABGATE_KILL_ROUNDS sets another number for a long run.
-const killRounds = 12
-
-func TestR2R3AKillAtAnyMomentLosesNoSession(t *testing.T) {
-	rounds := killRounds
-	if n, err := strconv.Atoi(os.Getenv("TABGATE_KILL_ROUNDS")); err == nil {
-		rounds = n
-	}
-	if testing.Short() {
-		rounds = 3
-	}
-	w := newWorld(t, localpool.Options{Rotation: true, Grace: time.Minute})
-	s := w.process(w.inFiles)
-	w.signIn(s, "analyst@example.com")
-	for round := range rounds {
-		o := w.start("refresh for ever")
-		o.letGo()
-		o.line(t) // it is in full swing
-		<-time.After(time.Duration(rand.N(20_000)) * time.Microsecond)
-		o.kill()
-		unlock, err := store.Lock(t.Context(), s.dir, s.account)
-		if err != nil {
-			t.Fatalf("round %d: a lock is left: %v", round, err)
-		}
-		unlock()
-		again := w.process(w.inFiles)
-		if got, err := again.Restore(t.Context()); err != nil || !got.SignedIn() {
-			t.Fatalf("round %d: restored %+v, %v", round, got, err)
-		}
-		if got, err := again.Refresh(t.Context()); err != nil || !got.Live(w.clock.now()) {
-			t.Fatalf("round %d: refreshed %+v, %v", round, got, err)
-		}
-	}
-	left, err := os.ReadDir(w.tokens())
-	if err != nil || len(left) != 1 {
-		t.Errorf("the store holds %v, %v", left, err)
 	}
 }

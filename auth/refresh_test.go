@@ -172,6 +172,30 @@ func TestR5ManyCallersMakeOneRefreshAMinuteBeforeTheEnd(t *testing.T) {
 	}
 }
 
+// Processes that start together must not all refresh in the same second, nor
+// any of them later than a minute before the end.
+func TestR5TheSpreadOfRefreshesOnlyMakesThemEarlier(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s, err := New(w.options())
+	must(t, err)
+	t.Cleanup(func() { s.Close() })
+	signedIn := w.signIn(s, "analyst@example.com")
+	if early := signedIn.ExpiresAt.Sub(s.now().renew); early < 60*time.Second || early >= 90*time.Second {
+		t.Errorf("the refresh is due %v before the end", early)
+	}
+	drawn := map[time.Duration]bool{}
+	for range 100 {
+		d := s.jitter()
+		if drawn[d] = true; d < 0 || d >= 30*time.Second {
+			t.Fatalf("drew %v", d)
+		}
+	}
+	if len(drawn) < 90 {
+		t.Errorf("100 draws gave %d values", len(drawn))
+	}
+}
+
 func TestASlowRestoreDoesNotUndoASignIn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})
