@@ -3,7 +3,6 @@ package localpool
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -11,8 +10,6 @@ import (
 
 // allScopes are those of the pool's client.
 var allScopes = []string{"openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"}
-
-var challengeForm = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
 
 // request is what an app asks /oauth2/authorize or /login for.
 type request struct {
@@ -62,7 +59,7 @@ func (p *Pool) ask(q url.Values) (request, *refusal) {
 		return a, invalid("code_challenge is missing")
 	case a.challenge != "" && method != "S256":
 		return a, invalid("code_challenge_method must be S256")
-	case a.challenge != "" && !challengeForm.MatchString(a.challenge):
+	case a.challenge != "" && (len(a.challenge) != 43 || strings.Trim(a.challenge, base64URL) != ""):
 		return a, invalid("code_challenge is not the S256 of a verifier")
 	case strings.HasPrefix(strings.TrimSpace(a.state), "{"):
 		return a, invalid("state may not be a JSON text")

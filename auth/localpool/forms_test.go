@@ -20,7 +20,7 @@ func TestE4FormsNeedTheirToken(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return csrfField.FindStringSubmatch(page.Body)[1]
+		return csrfField().FindStringSubmatch(page.Body)[1]
 	}
 	own, others := tokenOf(b), tokenOf(stranger)
 	for _, path := range []string{"/login", "/signup", "/confirm", "/forgotPassword", "/confirmForgotPassword", "/admin"} {

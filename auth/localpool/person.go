@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -108,7 +109,7 @@ func (b *Person) Open(ctx context.Context, address string) (Final, error) {
 // Submit fills in the form of a page and sends it as a browser would, with
 // the hidden fields that the page put there.
 func (b *Person) Submit(ctx context.Context, page Final, fields url.Values) (Final, error) {
-	m := csrfField.FindStringSubmatch(page.Body)
+	m := csrfField().FindStringSubmatch(page.Body)
 	if m == nil {
 		return page, fmt.Errorf("the page at %s has no form to send (status %d)", withoutQuery(page.URL), page.Status)
 	}
@@ -123,10 +124,10 @@ func (b *Person) Submit(ctx context.Context, page Final, fields url.Values) (Fin
 }
 
 var (
-	csrfField = regexp.MustCompile(`name="_csrf" value="([0-9a-f]+)"`)
-	alertBox  = regexp.MustCompile(`(?s)<[a-z]+[^>]* role="alert"[^>]*>(.*?)</div>`)
-	codeBox   = regexp.MustCompile(`data-code="([0-9]{6})"`)
-	tags      = regexp.MustCompile(`<[^>]*>`)
+	csrfField = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`name="_csrf" value="([0-9a-f]+)"`) })
+	alertBox  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)<[a-z]+[^>]* role="alert"[^>]*>(.*?)</div>`) })
+	codeBox   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`data-code="([0-9]{6})"`) })
+	tags      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<[^>]*>`) })
 )
 
 func (b *Person) do(r *http.Request) (Final, error) {
@@ -140,15 +141,16 @@ func (b *Person) do(r *http.Request) (Final, error) {
 		return Final{}, fmt.Errorf("the browser could not read %s: %w", withoutQuery(r.URL.String()), err)
 	}
 	page := Final{Status: resp.StatusCode, URL: resp.Request.URL.String(), Body: string(body)}
-	if m := alertBox.FindStringSubmatch(page.Body); m != nil {
-		page.Alert = strings.Join(strings.Fields(html.UnescapeString(tags.ReplaceAllString(m[1], " "))), " ")
+	if m := alertBox().FindStringSubmatch(page.Body); m != nil {
+		page.Alert = strings.Join(strings.Fields(html.UnescapeString(tags().ReplaceAllString(m[1], " "))), " ")
 	}
 	return page, nil
 }
 
 // unwrapURL takes off what net/http adds: the address, with codes in it.
 func unwrapURL(err error) error {
-	if e, ok := err.(*url.Error); ok {
+	var e *url.Error
+	if errors.As(err, &e) {
 		return e.Err
 	}
 	return err
@@ -161,7 +163,7 @@ func withoutQuery(address string) string {
 
 // Code is the code from a mail that the page shows, "" when it shows none.
 func (f Final) Code() string {
-	if m := codeBox.FindStringSubmatch(f.Body); m != nil {
+	if m := codeBox().FindStringSubmatch(f.Body); m != nil {
 		return m[1]
 	}
 	return ""

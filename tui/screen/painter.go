@@ -28,6 +28,7 @@ type painter struct {
 	gone func(error) // called once: the terminal takes no more
 	jobs chan job
 	done chan struct{} // closed when the goroutine has ended
+	seen chan struct{} // closed when the first frame is out, or none will be
 
 	mu    sync.Mutex
 	busy  bool // a frame is claimed or being written
@@ -52,7 +53,7 @@ type job struct {
 }
 
 func newPainter(out io.Writer, guard *Guard, ask func(), gone func(error)) *painter {
-	p := &painter{out: out, ask: ask, gone: gone, jobs: make(chan job, 1), done: make(chan struct{})}
+	p := &painter{out: out, ask: ask, gone: gone, jobs: make(chan job, 1), done: make(chan struct{}), seen: make(chan struct{})}
 	p.quiet = sync.NewCond(&p.mu)
 	guard.Go(p.run)
 	return p
@@ -115,6 +116,8 @@ func (p *painter) release(next time.Time) {
 // claim, so that no further frame is made.
 func (p *painter) run() {
 	defer close(p.done)
+	shown := sync.OnceFunc(func() { close(p.seen) })
+	defer shown()
 	c := newCanvas()
 	for j := range p.jobs {
 		start := time.Now()
@@ -123,6 +126,7 @@ func (p *painter) run() {
 			return
 		}
 		p.release(start.Add(frameTime))
+		shown()
 	}
 }
 

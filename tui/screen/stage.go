@@ -101,20 +101,22 @@ func (s *stage) try(f func()) {
 }
 
 // Init starts the inner model and tells it the size at once, so that the
-// first view is a real one.
+// first view is a real one. What the model wants done begins when that view
+// is on the screen: until then both would be later.
 func (s *stage) Init() tea.Cmd {
 	var first, second tea.Cmd
 	s.try(func() { first = s.inner.Init() })
 	if size, ok := s.resize(); ok {
 		_, second = s.Update(size)
 	}
-	switch first = s.guard.command(first); {
-	case first == nil:
-		return second
-	case second == nil:
-		return first
+	both := tea.Batch(s.guard.command(first), second)
+	if both == nil {
+		return nil
 	}
-	return tea.Batch(first, second)
+	return func() tea.Msg {
+		<-s.paint.seen
+		return both()
+	}
 }
 
 // filter sees every message before Bubble Tea does.

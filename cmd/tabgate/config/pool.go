@@ -25,7 +25,7 @@ func pool(c *Config, v values) error {
 		return wrong(client.origin, "CLIENT_ID", "is set but COGNITO_DOMAIN is not: set the user pool's domain, such as "+sample)
 	case client.text == "":
 		return wrong(domain.origin, "COGNITO_DOMAIN", "is set but CLIENT_ID is not: set the app client's id")
-	case !visible().MatchString(client.text):
+	case !visible(client.text):
 		return wrong(client.origin, "CLIENT_ID", "holds characters that no app client's id has: copy it again")
 	}
 	c.ClientID = client.text
@@ -34,16 +34,27 @@ func pool(c *Config, v values) error {
 	return err
 }
 
-var (
-	prefix  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$`) })
-	region  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z]{2}(?:-[a-z]+)+-\d+$`) })
-	visible = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[!-~]{1,256}$`) })
-)
+var region = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z]{2}(?:-[a-z]+)+-\d+$`) })
+
+// visible says that text is 1 to 256 signs of ASCII without a space. It is
+// read by hand, as prefix is: compiling a pattern that counts takes longer
+// than the rest of the configuration, and every start would pay for it.
+func visible(text string) bool {
+	return len(text) > 0 && len(text) <= 256 && strings.IndexFunc(text, func(r rune) bool { return r < '!' || r > '~' }) < 0
+}
+
+// prefix says that text can be the prefix of a domain: 1 to 63 small letters,
+// digits and, inside, hyphens.
+func prefix(text string) bool {
+	inside := func(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' }
+	return len(text) > 0 && len(text) <= 63 && strings.Trim(text, "-") == text &&
+		strings.IndexFunc(text, func(r rune) bool { return !inside(r) }) < 0
+}
 
 // parseDomain accepts a full address, or a bare prefix where a region is set.
 func parseDomain(f found, where string) (*url.URL, error) {
 	text := strings.TrimRight(f.text, "/")
-	if prefix().MatchString(text) && text != "localhost" {
+	if prefix(text) && text != "localhost" {
 		if !region().MatchString(where) {
 			return nil, wrong(f.origin, "COGNITO_DOMAIN", "%q is a bare prefix: set AWS_REGION as well (such as eu-west-1), or give the full address", text)
 		}
