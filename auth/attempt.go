@@ -57,13 +57,21 @@ func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
 	}
 	a.listener.Expect(secrets.State, s.named(issuer))
 	a.url = s.client.AuthorizeURL(a.listener.RedirectURI(), secrets)
-	a.hint(s.note)
-	if probeErr != nil {
-		a.hint("This session will stay in memory: " + probeErr.Error())
-	}
+	a.tell(probeErr)
 	go a.relay()
 	a.warm(issuer)
 	return a, nil
+}
+
+// tell says what the person should know before the browser opens.
+func (a *Attempt) tell(probeErr error) {
+	a.hint(a.s.note)
+	if probeErr != nil {
+		a.hint("This session will stay in memory: " + probeErr.Error())
+	}
+	if first, used := a.s.o.RedirectURIs[0], a.RedirectURI(); used != first {
+		a.hint(first + " is taken by another program, so the browser will come back to " + used + ".")
+	}
 }
 
 // warm fetches the keys of a known issuer while the person is in the browser,

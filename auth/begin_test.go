@@ -54,6 +54,20 @@ func TestKeysOutOfReachAreToldBeforeTheBrowserIsDone(t *testing.T) {
 	}
 }
 
+func TestL2ATakenPortIsNamedWithTheOneInItsPlace(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	first, err := w.process().Begin(t.Context())
+	must(t, err)
+	defer first.Cancel()
+	second, err := w.process(func(o *Options) { o.RedirectURIs = []string{first.RedirectURI(), w.redirect[2]} }).Begin(t.Context())
+	must(t, err)
+	defer second.Cancel()
+	if hint := <-second.Hints(); !strings.Contains(hint, first.RedirectURI()+" is taken") || !strings.Contains(hint, second.RedirectURI()) {
+		t.Errorf("hint %q", hint)
+	}
+}
+
 func TestWithoutAStateDirectoryASessionLivesInMemoryAndSaysHowToKeepIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{Rotation: true})
