@@ -33,7 +33,7 @@ func (p *Pool) isAdmin(r *http.Request) bool {
 }
 
 func (p *Pool) adminSheet(id string) sheet {
-	s := sheet{Page: "admin", Title: "People and groups", Heading: "People and groups", Wide: true, CSRF: p.csrf(id),
+	s := sheet{Body: adminBody, Title: "People and groups", Heading: "People and groups", Wide: true, CSRF: p.csrf(id),
 		Lead:  "A change shows in a person's tokens from their next refresh on: ctrl+r in the app.",
 		Users: p.Users(), Groups: []string{CreditAnalysts, Underwriters}}
 	for _, u := range s.Users {

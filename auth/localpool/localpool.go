@@ -11,7 +11,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"html/template"
 	"net"
 	"net/http"
 	"net/url"
@@ -70,7 +69,6 @@ type Pool struct {
 	start    sync.Once
 	first    sync.Once // the first request, which says that keys will be needed
 	handler  http.Handler
-	pages    *template.Template
 	faults   *Faults
 	keys     *Keys
 
@@ -106,9 +104,6 @@ func New(o Options) (*Pool, error) {
 	}
 	p.grants = newGrants(o)
 	p.directory, err = newDirectory(o.Users, p.now)
-	if err == nil {
-		p.pages, err = parsePages()
-	}
 	if err != nil {
 		l.Close()
 		return nil, err

@@ -42,7 +42,7 @@ func (p *Pool) showLogin(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Pool) loginSheet(r *http.Request, id string) sheet {
-	s := sheet{Page: "login", Title: "Sign in", Heading: "Sign in", CSRF: p.csrf(id), Query: carried(r), Focus: "username"}
+	s := sheet{Body: loginBody, Title: "Sign in", Heading: "Sign in", CSRF: p.csrf(id), Query: carried(r), Focus: "username"}
 	if !p.demo {
 		return s
 	}

@@ -1,59 +1,12 @@
 package localpool
 
 import (
-	"embed"
-	"html/template"
 	"net/http"
 	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
-
-//go:embed html
-var pageFiles embed.FS
-
-func parsePages() (*template.Template, error) {
-	return template.ParseFS(pageFiles, "html/*.html", "html/*.css")
-}
-
-// sheet is what the pages show. Each uses what it needs.
-type sheet struct {
-	Page    string // the template
-	Title   string
-	Heading string
-	Lead    string
-	Alert   string // what went wrong, told first
-	Notice  string // what went well
-	Wide    bool
-
-	Nonce string // of the page's own style sheet
-	CSRF  string
-	Query string // the authorization request, carried from page to page
-
-	Email    string
-	Password string // filled in for demo people alone
-	Letter   letter
-	Rules    string
-	People   []demoPerson
-	Focus    string // the field to type in first
-
-	Domain, ClientID string
-	Registered       []string
-	Users            []Listed
-	Groups           []string
-}
-
-// demoPerson is a line of the list under the login form.
-type demoPerson struct{ Email, Groups, Link string }
-
-// Link is a page of the sign-in with the authorization request carried along.
-func (s sheet) Link(path string) string {
-	if s.Query == "" {
-		return path
-	}
-	return path + "?" + s.Query
-}
 
 // show writes a page with the headers that keep it to itself: nothing is
 // loaded from anywhere, nobody may frame it, and forms go to this pool and on
@@ -76,7 +29,7 @@ func (p *Pool) show(w http.ResponseWriter, r *http.Request, status int, s sheet)
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	w.WriteHeader(status)
 	// Only the connection can fail here, and then nobody is there to be told.
-	_ = p.pages.ExecuteTemplate(w, "layout", s)
+	_ = layout(s).Render(w)
 }
 
 // carried is the authorization request in the query, without what only says
@@ -134,13 +87,13 @@ func sentence(err error) string {
 
 // showFailure is the page for what cannot go on here.
 func (p *Pool) showFailure(w http.ResponseWriter, r *http.Request, status int, heading, lead string) {
-	p.show(w, r, status, sheet{Page: "error", Title: heading, Heading: heading, Lead: lead})
+	p.show(w, r, status, sheet{Body: errorBody, Title: heading, Heading: heading, Lead: lead})
 }
 
 // serveError is GET /error, where Cognito sends a browser whose request names
 // a client or an address that is not registered.
 func (p *Pool) serveError(w http.ResponseWriter, r *http.Request) {
-	s := sheet{Page: "error", Title: "Something is not right", Heading: "The sign-in cannot go on",
+	s := sheet{Body: errorBody, Title: "Something is not right", Heading: "The sign-in cannot go on",
 		Lead: "The app asked for something that this pool does not offer. Go back to it and try again."}
 	switch r.URL.Query().Get("error") {
 	case "redirect_mismatch":
@@ -155,12 +108,12 @@ func (p *Pool) serveError(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Pool) serveSignedOut(w http.ResponseWriter, r *http.Request) {
-	p.show(w, r, http.StatusOK, sheet{Page: "message", Title: "Signed out", Heading: "You are signed out",
+	p.show(w, r, http.StatusOK, sheet{Title: "Signed out", Heading: "You are signed out",
 		Lead: "This browser's sign-in has ended. You can close this tab and go back to the terminal."})
 }
 
 func (p *Pool) serveHome(w http.ResponseWriter, r *http.Request) {
-	p.show(w, r, http.StatusOK, sheet{Page: "message", Title: "Local demo pool", Heading: "The pool is running",
+	p.show(w, r, http.StatusOK, sheet{Title: "Local demo pool", Heading: "The pool is running",
 		Lead: "Sign-in begins in the app: press l there, and it opens this pool's login page."})
 }
 

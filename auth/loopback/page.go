@@ -3,22 +3,19 @@ package loopback
 import (
 	"bytes"
 	"crypto/sha256"
-	_ "embed" // the page and its style sheet
+	_ "embed" // the style sheet
 	"encoding/base64"
-	"html/template"
 	"net/http"
 	"strconv"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"github.com/authtabs/tabgate/auth/session"
 )
 
-//go:embed page.html
-var pageHTML string
-
 //go:embed page.css
 var pageCSS string
-
-var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
 
 // page is what one answer shows. Every text but Said is our own.
 type page struct {
@@ -56,6 +53,44 @@ func resultPage(err error) page {
 		Text: "Nothing was kept. Go back to the terminal to try again; you can close this tab."}
 }
 
+// icons are drawn inside a circle, but for the turning one. No text from
+// outside is in them: they go into the page as they stand.
+var icons = map[string]string{
+	"good": `<circle cx="12" cy="12" r="9.5"/><path d="m7.8 12.4 2.9 2.9 5.6-6.1"/>`,
+	"bad":  `<circle cx="12" cy="12" r="9.5"/><path d="m8.8 8.8 6.4 6.4m0-6.4-6.4 6.4"/>`,
+	"calm": `<circle cx="12" cy="12" r="9.5"/><path d="M12 11v5.5M12 7.5v.01"/>`,
+	"turn": `<path class="turn" d="M12 3a9 9 0 1 0 9 9"/>`,
+}
+
+// html is the whole page. Its texts are escaped; only the style sheet and the
+// icon, which are our own, are not.
+func (p page) html() g.Node {
+	icon, role := p.Mood, "status"
+	if p.Mood == "bad" {
+		role = "alert"
+	}
+	if p.Again {
+		icon = "turn"
+	}
+	return h.Doctype(h.HTML(h.Lang("en"),
+		h.Head(
+			h.Meta(h.Charset("utf-8")),
+			h.Meta(h.Name("viewport"), h.Content("width=device-width,initial-scale=1")),
+			h.Meta(h.Name("robots"), h.Content("noindex")),
+			g.If(p.Again, h.Meta(g.Attr("http-equiv", "refresh"), h.Content("0"))),
+			h.TitleEl(g.Text(p.Title+" · tabgate")),
+			h.Link(h.Rel("icon"), h.Href("data:,")),
+			h.StyleEl(g.Raw(pageCSS)),
+		),
+		h.Body(h.Main(h.Class(p.Mood),
+			h.SVG(g.Attr("viewBox", "0 0 24 24"), h.Aria("hidden", "true"), g.Attr("focusable", "false"), g.Raw(icons[icon])),
+			h.Div(h.Role(role), h.H1(g.Text(p.Title)), g.If(p.Said != "", h.P(h.Class("said"), g.Text(p.Said))), h.P(g.Text(p.Text))),
+			g.If(p.Again, h.P(h.A(h.Href(""), g.Text("Look again")))),
+			h.Footer(g.Text("This page comes from tabgate on this computer.")),
+		)),
+	))
+}
+
 // policy allows the one inline style sheet, by its hash, the empty icon, and
 // nothing else: no script, no frame, no form, no request to anywhere.
 var policy = func() string {
@@ -78,14 +113,7 @@ func setHeaders(h http.Header) {
 // but the redirect to the result keeps one open.
 func write(w http.ResponseWriter, status int, p page) {
 	var body bytes.Buffer
-	err := pageTemplate.Execute(&body, struct {
-		page
-		CSS template.CSS
-	}{p, template.CSS(pageCSS)})
-	if err != nil {
-		http.Error(w, p.Title, http.StatusInternalServerError)
-		return
-	}
+	_ = p.html().Render(&body) // a buffer takes everything
 	w.Header().Set("Connection", "close")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(body.Len()))
