@@ -24,31 +24,37 @@ func TestR8SigningOutDoesEachStepAndSaysHowItWent(t *testing.T) {
 				o.Browser = func(_ context.Context, u string) error { opened = append(opened, u); return nil }
 			},
 			func(*world, *Service) {},
-			[]string{"was revoked", "was deleted", "sent to the sign-out page"}, nil,
+			[]string{"was revoked", "was deleted", "sent to the sign-out page"},
+			nil,
 		},
 		"without a browser the address is given": {
 			func(*Options) {}, func(*world, *Service) {},
-			[]string{"was revoked", "was deleted", "/logout?client_id="}, nil,
+			[]string{"was revoked", "was deleted", "/logout?client_id="},
+			nil,
 		},
 		"the browser does not start": {
 			func(o *Options) { o.Browser = func(context.Context, string) error { return errors.New("it failed") } },
 			func(*world, *Service) {},
-			[]string{"was revoked", "was deleted", "it failed"}, []string{"browser"},
+			[]string{"was revoked", "was deleted", "it failed"},
+			[]string{"browser"},
 		},
 		"no sign-out address is set": {
 			func(o *Options) { o.Cognito.LogoutURI = "" }, func(*world, *Service) {},
-			[]string{"was revoked", "was deleted", "LOGOUT_URI"}, nil,
+			[]string{"was revoked", "was deleted", "LOGOUT_URI"},
+			nil,
 		},
 		"offline the session is deleted all the same": {
 			func(*Options) {}, func(w *world, _ *Service) { w.pool.Close() },
-			[]string{"could not be revoked", "was deleted", "/logout?"}, []string{"revoke"},
+			[]string{"could not be revoked", "was deleted", "/logout?"},
+			[]string{"revoke"},
 		},
 		"revocation is off for the client": {
 			func(*Options) {},
 			func(w *world, _ *Service) {
 				w.pool.Faults().Set(localpool.Revoke, localpool.OAuthError(400, "invalid_request", "revocation off"))
 			},
-			[]string{"could not be revoked", "was deleted", "/logout?"}, []string{"revoke"},
+			[]string{"could not be revoked", "was deleted", "/logout?"},
+			[]string{"revoke"},
 		},
 		"K-5 the keyring does not delete": {
 			func(*Options) {},
@@ -60,7 +66,8 @@ func TestR8SigningOutDoesEachStepAndSaysHowItWent(t *testing.T) {
 					return nil
 				})
 			},
-			[]string{"was revoked", "could not be deleted, but is marked as signed out", "/logout?"}, []string{"delete"},
+			[]string{"was revoked", "could not be deleted, but is marked as signed out", "/logout?"},
+			[]string{"delete"},
 		},
 	}
 	for name, test := range tests {

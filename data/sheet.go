@@ -105,7 +105,7 @@ func (s *Sheet) begin() error {
 	}
 	head := make([]byte, min(s.size, int64(block)))
 	n, err := s.f.ReadAt(head, 0)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
 	head = head[:n]

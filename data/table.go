@@ -117,7 +117,7 @@ func ReadTable(r io.Reader) (Table, error) {
 	t := Table{Label: cmp.Or(head[0], "Region"), Columns: head[1:], index: map[string]int{}}
 	for {
 		row, err := rd.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -79,11 +79,13 @@ func TestPagesDoNotOutliveTheirSession(t *testing.T) {
 		},
 		"the same name at another issuer is somebody else": {
 			func(d *driver) { s := underwriter; s.Issuer = "https://other"; d.event(session.Event{Session: s}) },
-			[]string{"home", "plotting", "dataframe"}, nil,
+			[]string{"home", "plotting", "dataframe"},
+			nil,
 		},
 		"losing a group drops its page alone": {
 			func(d *driver) { s := underwriter; s.Groups = nil; d.event(session.Event{Session: s}) },
-			[]string{"plotting"}, []string{"home", "dataframe"},
+			[]string{"plotting"},
+			[]string{"home", "dataframe"},
 		},
 		"a renewed session drops nothing": {
 			func(d *driver) {

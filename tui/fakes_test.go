@@ -77,6 +77,7 @@ type fakeAuth struct {
 }
 
 func (a *fakeAuth) Restore(ctx context.Context) (session.Session, error) { return call(a.restore, ctx) }
+
 func (a *fakeAuth) Refresh(ctx context.Context) (session.Session, error) { return call(a.refresh, ctx) }
 func (a *fakeAuth) Begin(ctx context.Context) (Attempt, error)           { return a.begin(ctx) }
 func (a *fakeAuth) Events(context.Context) <-chan session.Event          { return a.events }

@@ -42,8 +42,10 @@ func realPages(t *testing.T, s session.Session) []realPage {
 
 func TestTheRegistryIsWhatTheProductSays(t *testing.T) {
 	want := []struct{ id, title, group string }{
-		{"home", "Home", ""}, {"plotting", "Plotting Demo", "Underwriters"},
-		{"mapping", "Mapping Demo", "CreditAnalysts"}, {"dataframe", "DataFrame Demo", ""},
+		{"home", "Home", ""},
+		{"plotting", "Plotting Demo", "Underwriters"},
+		{"mapping", "Mapping Demo", "CreditAnalysts"},
+		{"dataframe", "DataFrame Demo", ""},
 	}
 	env := pagetest.Env(t)
 	for i, entry := range Pages(figures()) {

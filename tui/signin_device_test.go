@@ -89,27 +89,36 @@ func TestSigningInByDeviceCode(t *testing.T) {
 			deviceAuth{off: true}, func(d *driver, _ *deviceAuth) { d.press("d") }, []string{"Your browser is open"}, []string{"device code"},
 		},
 		"d shows the code, where to enter it and the time": {
-			deviceAuth{}, func(d *driver, _ *deviceAuth) { d.press("d") },
-			[]string{"WDJB-MJHT", deviceURL, "30:00 left", "esc cancel", "b log in by browser"}, []string{"Your browser is open", "Or paste"},
+			deviceAuth{},
+			func(d *driver, _ *deviceAuth) { d.press("d") },
+			[]string{"WDJB-MJHT", deviceURL, "30:00 left", "esc cancel", "b log in by browser"},
+			[]string{"Your browser is open", "Or paste"},
 		},
 		"a session that nothing will keep is told before": {
-			deviceAuth{note: "this session will stay in memory"}, func(d *driver, _ *deviceAuth) { d.press("d") },
-			[]string{"This session will stay in memory."}, nil,
+			deviceAuth{note: "this session will stay in memory"},
+			func(d *driver, _ *deviceAuth) { d.press("d") },
+			[]string{"This session will stay in memory."},
+			nil,
 		},
 		"signing in lands on the tab it began from": {
-			deviceAuth{}, func(d *driver, a *deviceAuth) { d.press("d"); a.last.done <- outcome{s: underwriter}; d.do(nil) },
-			[]string{"Plotting Demo page", "Logged in as underwriter@example.com."}, []string{"WDJB"},
+			deviceAuth{},
+			func(d *driver, a *deviceAuth) { d.press("d"); a.last.done <- outcome{s: underwriter}; d.do(nil) },
+			[]string{"Plotting Demo page", "Logged in as underwriter@example.com."},
+			[]string{"WDJB"},
 		},
 		"a code that has run out is a plain sentence, and r asks for another": {
-			deviceAuth{}, func(d *driver, a *deviceAuth) {
+			deviceAuth{},
+			func(d *driver, a *deviceAuth) {
 				d.press("d")
 				a.last.done <- outcome{err: errors.New("the code has run out before it was entered; start again")}
 				d.do(nil)
 			},
-			[]string{"The code has run out before it was entered; start again.", "r try again", "b log in by browser"}, []string{"WDJB", "left"},
+			[]string{"The code has run out before it was entered; start again.", "r try again", "b log in by browser"},
+			[]string{"WDJB", "left"},
 		},
 		"another code after the first": {
-			deviceAuth{}, func(d *driver, a *deviceAuth) {
+			deviceAuth{},
+			func(d *driver, a *deviceAuth) {
 				d.press("d")
 				a.last.done <- outcome{err: errors.New("it has run out")}
 				d.do(nil)
@@ -118,26 +127,32 @@ func TestSigningInByDeviceCode(t *testing.T) {
 					d.t.Errorf("asked for %d codes", a.asked)
 				}
 			},
-			[]string{"WDJB-MJHT", "30:00 left"}, []string{"run out"},
+			[]string{"WDJB-MJHT", "30:00 left"},
+			[]string{"run out"},
 		},
 		"an endpoint that fails leaves the browser's way": {
-			deviceAuth{fail: errors.New("the device endpoint is out of reach")}, func(d *driver, _ *deviceAuth) { d.press("d") },
-			[]string{"The device endpoint is out of reach.", "b log in by browser"}, nil,
+			deviceAuth{fail: errors.New("the device endpoint is out of reach")},
+			func(d *driver, _ *deviceAuth) { d.press("d") },
+			[]string{"The device endpoint is out of reach.", "b log in by browser"},
+			nil,
 		},
 		"b goes back to the browser": {
 			deviceAuth{}, func(d *driver, a *deviceAuth) { d.press("d", "b") }, []string{"Your browser is open", "d device code"}, []string{"WDJB"},
 		},
 		"a failed browser sign-in offers it": {
-			deviceAuth{}, func(d *driver, a *deviceAuth) {
+			deviceAuth{},
+			func(d *driver, a *deviceAuth) {
 				a.begin = func(context.Context) (Attempt, error) { return nil, errors.New("all ports are taken") }
 				d.press("esc", "l")
 				d.shows("All ports are taken.")
 				d.press("d")
 			},
-			[]string{"WDJB-MJHT"}, []string{"ports"},
+			[]string{"WDJB-MJHT"},
+			[]string{"ports"},
 		},
 		"pasted text and other keys change nothing": {
-			deviceAuth{}, func(d *driver, a *deviceAuth) {
+			deviceAuth{},
+			func(d *driver, a *deviceAuth) {
 				d.press("d")
 				d.paste("http://localhost:8501/?code=x&state=y")
 				d.press("o", "h", "tab", "enter", "x", "q", "3", "d")
@@ -145,7 +160,8 @@ func TestSigningInByDeviceCode(t *testing.T) {
 					d.t.Errorf("asked for %d codes", a.asked)
 				}
 			},
-			[]string{"WDJB-MJHT", "30:00 left"}, []string{"pasted"},
+			[]string{"WDJB-MJHT", "30:00 left"},
+			[]string{"pasted"},
 		},
 		"Esc closes it": {
 			deviceAuth{}, func(d *driver, a *deviceAuth) { d.press("d", "esc") }, []string{"Please login!", "Login cancelled."}, []string{"WDJB"},

@@ -43,22 +43,27 @@ func TestTheSignInBox(t *testing.T) {
 	}{
 		"it opens the browser and shows the address and the time": {
 			nil, func(*driver, *fakeAttempt) {},
-			[]string{"Your browser is open at the log-in page.", "https://auth.example.com/oauth2/authorize?client_id=abc", "5:00 left", "c copy address"}, nil,
+			[]string{"Your browser is open at the log-in page.", "https://auth.example.com/oauth2/authorize?client_id=abc", "5:00 left", "c copy address"},
+			nil,
 		},
 		"without a browser it says why": {
 			func(a *fakeAttempt) { a.browserErr = errors.New("no browser was found on this machine") },
 			func(*driver, *fakeAttempt) {},
-			[]string{"No browser was found on this machine. Open this address yourself:"}, []string{"Your browser is open"},
+			[]string{"No browser was found on this machine. Open this address yourself:"},
+			[]string{"Your browser is open"},
 		},
 		"over SSH it gives the line to run": {
 			func(a *fakeAttempt) {
 				a.remote = "You are connected over SSH. Run this on your computer:\nssh -L 8501:localhost:8501 host"
 			},
-			func(*driver, *fakeAttempt) {}, []string{"Run this on your computer:", "ssh -L 8501:localhost:8501 host"}, []string{"�"},
+			func(*driver, *fakeAttempt) {},
+			[]string{"Run this on your computer:", "ssh -L 8501:localhost:8501 host"},
+			[]string{"�"},
 		},
 		"signing in lands on the tab it began from": {
 			nil, func(d *driver, a *fakeAttempt) { a.done <- outcome{s: underwriter}; d.do(nil) },
-			[]string{"Plotting Demo page", "Logged in as underwriter@example.com. Your groups: Underwriters."}, []string{"Log in "},
+			[]string{"Plotting Demo page", "Logged in as underwriter@example.com. Your groups: Underwriters."},
+			[]string{"Log in "},
 		},
 		"a session that nothing keeps is told": {
 			nil, func(d *driver, a *fakeAttempt) {
@@ -67,25 +72,29 @@ func TestTheSignInBox(t *testing.T) {
 				a.done <- outcome{s: s}
 				d.do(nil)
 			},
-			[]string{"No keyring keeps the session: it lasts until you quit."}, nil,
+			[]string{"No keyring keeps the session: it lasts until you quit."},
+			nil,
 		},
 		"signing in with the wrong group shows the refusal": {
 			nil, func(d *driver, a *fakeAttempt) { a.done <- outcome{s: analyst}; d.do(nil) },
-			[]string{"You do not have access. Please contact the administrator.", "Your groups: CreditAnalysts."}, nil,
+			[]string{"You do not have access. Please contact the administrator.", "Your groups: CreditAnalysts."},
+			nil,
 		},
 		"a refusal by the provider is one sentence and a key": {
 			nil, func(d *driver, a *fakeAttempt) {
 				a.done <- outcome{err: errors.New("the user pool refused: access_denied; try again or ask its administrator")}
 				d.do(nil)
 			},
-			[]string{"The user pool refused: access_denied; try again or ask its administrator.", "r try again", "esc cancel"}, nil,
+			[]string{"The user pool refused: access_denied; try again or ask its administrator.", "r try again", "esc cancel"},
+			nil,
 		},
 		"L-17 running out of time asks whether the address is registered": {
 			nil, func(d *driver, a *fakeAttempt) {
 				a.done <- outcome{err: fmt.Errorf("no answer came in time; is exactly http://localhost:8501/ registered? %w", context.DeadlineExceeded)}
 				d.do(nil)
 			},
-			[]string{"No answer came in time; is exactly http://localhost:8501/ registered?", "r try again"}, []string{"left"},
+			[]string{"No answer came in time; is exactly http://localhost:8501/ registered?", "r try again"},
+			[]string{"left"},
 		},
 		"trying again starts anew": {
 			nil, func(d *driver, a *fakeAttempt) {
@@ -93,37 +102,44 @@ func TestTheSignInBox(t *testing.T) {
 				d.do(nil)
 				d.press("r")
 			},
-			[]string{"5:00 left", "Your browser is open"}, []string{"No."},
+			[]string{"5:00 left", "Your browser is open"},
+			[]string{"No."},
 		},
 		"a hint from the listener is shown": {
 			nil, func(d *driver, a *fakeAttempt) {
 				a.hints <- "a browser came back with a state that is not ours; it was ignored"
 				d.do(nil)
 			},
-			[]string{"A browser came back with a state that is not ours; it was ignored."}, nil,
+			[]string{"A browser came back with a state that is not ours; it was ignored."},
+			nil,
 		},
 		"a hostile hint has no power": {
 			nil, func(d *driver, a *fakeAttempt) { a.hints <- "x\x1b]0;owned\x07"; d.do(nil) },
-			[]string{"X�]0;owned�."}, nil,
+			[]string{"X�]0;owned�."},
+			nil,
 		},
 		"a pasted address that is refused says why, and the box stays": {
 			func(a *fakeAttempt) {
 				a.pasteErr = errors.New("this address belongs to another sign-in; open the one above")
 			},
 			func(d *driver, a *fakeAttempt) { d.paste(backURL) },
-			[]string{"This address belongs to another sign-in; open the one above.", "5:00 left"}, []string{"accepted"},
+			[]string{"This address belongs to another sign-in; open the one above.", "5:00 left"},
+			[]string{"accepted"},
 		},
 		"a pasted address that is accepted is being checked": {
 			nil, func(d *driver, a *fakeAttempt) { d.paste(backURL) },
-			[]string{"Address accepted. Checking the answer…"}, []string{"c0de"},
+			[]string{"Address accepted. Checking the answer…"},
+			[]string{"c0de"},
 		},
 		"half an address waits for the rest, hidden": {
 			nil, func(d *driver, a *fakeAttempt) { d.paste("http://localhost:8501/?code=c0de-c0de") },
-			[]string{"http://localhost:8501/?··············", "enter use pasted address"}, []string{"c0de"},
+			[]string{"http://localhost:8501/?··············", "enter use pasted address"},
+			[]string{"c0de"},
 		},
 		"the wrong key changes nothing": {
 			nil, func(d *driver, a *fakeAttempt) { d.press("x", "q", "3", "?", "l", "up") },
-			[]string{"5:00 left", "Your browser is open"}, []string{"Keys"},
+			[]string{"5:00 left", "Your browser is open"},
+			[]string{"Keys"},
 		},
 		"a window too small for the QR code is told": {
 			nil, func(d *driver, a *fakeAttempt) {
@@ -132,7 +148,8 @@ func TestTheSignInBox(t *testing.T) {
 				}
 				d.press("s")
 			},
-			[]string{"The QR code needs a window of 94x50; this one is 80x24."}, nil,
+			[]string{"The QR code needs a window of 94x50; this one is 80x24."},
+			nil,
 		},
 		"Esc closes it": {
 			nil, func(d *driver, a *fakeAttempt) { d.press("esc") }, []string{"Please login!", "Login cancelled."}, []string{"5:00 left"},

@@ -33,9 +33,11 @@ func (p *Pool) isAdmin(r *http.Request) bool {
 }
 
 func (p *Pool) adminSheet(id string) sheet {
-	s := sheet{Body: adminBody, Title: "People and groups", Heading: "People and groups", Wide: true, CSRF: p.csrf(id),
+	s := sheet{
+		Body: adminBody, Title: "People and groups", Heading: "People and groups", Wide: true, CSRF: p.csrf(id),
 		Lead:  "A change shows in a person's tokens from their next refresh on: ctrl+r in the app.",
-		Users: p.Users(), Groups: []string{CreditAnalysts, Underwriters}}
+		Users: p.Users(), Groups: []string{CreditAnalysts, Underwriters},
+	}
 	for _, u := range s.Users {
 		s.Groups = append(s.Groups, u.Groups...)
 	}

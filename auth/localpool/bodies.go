@@ -9,8 +9,10 @@ func loginBody(s sheet) g.Node {
 	return g.Group{
 		s.form("/login",
 			s.emailField(s.wrong(), s.blamed()),
-			field("password", "Password", g.Group{h.Name("password"), h.Type("password"), h.AutoComplete("current-password"),
-				h.Required(), h.MaxLength("256"), h.Value(s.Password), s.wrong(), s.blamed(), s.focus("password")}),
+			field("password", "Password", g.Group{
+				h.Name("password"), h.Type("password"), h.AutoComplete("current-password"),
+				h.Required(), h.MaxLength("256"), h.Value(s.Password), s.wrong(), s.blamed(), s.focus("password"),
+			}),
 			h.Button(h.Class("main"), h.Type("submit"), s.focus("submit"), g.Text("Sign in")),
 			links(s.link("/signup", "Create an account"), s.link("/forgotPassword", "Forgot your password?")),
 		),

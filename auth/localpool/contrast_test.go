@@ -14,9 +14,23 @@ func TestThePagesCanBeReadInLightAndDark(t *testing.T) {
 		front, back string
 		least       float64 // WCAG 2.2: 4.5 for text (1.4.3), 3 for the edges of controls (1.4.11)
 	}{
-		{"text", "bg", 4.5}, {"text", "card", 4.5}, {"text", "tint", 4.5}, {"soft", "bg", 4.5}, {"soft", "card", 4.5}, {"soft", "tint", 4.5},
-		{"accent", "card", 4.5}, {"accent", "tint", 4.5}, {"accent-strong", "tint", 4.5}, {"on-accent", "accent", 4.5}, {"on-accent", "accent-strong", 4.5},
-		{"good", "good-bg", 4.5}, {"bad", "bad-bg", 4.5}, {"warn", "warn-bg", 4.5}, {"edge", "card", 3}, {"bad", "card", 3}, {"accent", "bg", 3},
+		{"text", "bg", 4.5},
+		{"text", "card", 4.5},
+		{"text", "tint", 4.5},
+		{"soft", "bg", 4.5},
+		{"soft", "card", 4.5},
+		{"soft", "tint", 4.5},
+		{"accent", "card", 4.5},
+		{"accent", "tint", 4.5},
+		{"accent-strong", "tint", 4.5},
+		{"on-accent", "accent", 4.5},
+		{"on-accent", "accent-strong", 4.5},
+		{"good", "good-bg", 4.5},
+		{"bad", "bad-bg", 4.5},
+		{"warn", "warn-bg", 4.5},
+		{"edge", "card", 3},
+		{"bad", "card", 3},
+		{"accent", "bg", 3},
 	}
 	for name, line := range map[string]string{"light": lines[0], "dark": lines[1]} {
 		t.Run(name, func(t *testing.T) {

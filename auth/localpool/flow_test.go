@@ -81,8 +81,10 @@ func (a *app) signIn(t *testing.T, email string) string {
 // token posts to the token endpoint; the fields change a good code grant.
 func (a *app) token(t *testing.T, pairs ...string) (int, JSON) {
 	t.Helper()
-	form := url.Values{"grant_type": {"authorization_code"}, "client_id": {a.pool.ClientID()},
-		"redirect_uri": {a.redirect}, "code_verifier": {verifier}}
+	form := url.Values{
+		"grant_type": {"authorization_code"}, "client_id": {a.pool.ClientID()},
+		"redirect_uri": {a.redirect}, "code_verifier": {verifier},
+	}
 	for i := 0; i < len(pairs); i += 2 {
 		if form.Set(pairs[i], pairs[i+1]); pairs[i+1] == "-" {
 			form.Del(pairs[i])

@@ -68,8 +68,10 @@ func TestE4PagesKeepToThemselves(t *testing.T) {
 			raw, _ := io.ReadAll(resp.Body)
 			body, h := string(raw), resp.Header
 			csp := h.Get("Content-Security-Policy")
-			for _, want := range []string{"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'",
-				"form-action 'self' http: myapp: " + strings.TrimSuffix(a.redirect, "/")} {
+			for _, want := range []string{
+				"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'",
+				"form-action 'self' http: myapp: " + strings.TrimSuffix(a.redirect, "/"),
+			} {
 				if !strings.Contains(csp, want) {
 					t.Errorf("policy %q lacks %q", csp, want)
 				}
@@ -122,8 +124,13 @@ func TestE4EveryFieldHasALabelAndTellsBrowsersWhatItIs(t *testing.T) {
 func TestSigningInFailsWithoutTellingWhy(t *testing.T) {
 	_, a := start(t, Options{})
 	var alerts []string
-	for _, who := range [][2]string{{"guest@example.com", "wrong"}, {"nobody@example.com", DemoPassword}, {"", ""}, {"guest@example.com", ""},
-		{`"><img src=x>`, "x"}} {
+	for _, who := range [][2]string{
+		{"guest@example.com", "wrong"},
+		{"nobody@example.com", DemoPassword},
+		{"", ""},
+		{"guest@example.com", ""},
+		{`"><img src=x>`, "x"},
+	} {
 		page, err := NewPerson(who[0], who[1]).SignIn(t.Context(), a.ask())
 		if err == nil || page.Status != http.StatusOK || strings.Contains(page.Body, "<img") {
 			t.Errorf("%q: %d %v", who[0], page.Status, err)

@@ -93,8 +93,10 @@ func (p *Pool) showFailure(w http.ResponseWriter, r *http.Request, status int, h
 // serveError is GET /error, where Cognito sends a browser whose request names
 // a client or an address that is not registered.
 func (p *Pool) serveError(w http.ResponseWriter, r *http.Request) {
-	s := sheet{Body: errorBody, Title: "Something is not right", Heading: "The sign-in cannot go on",
-		Lead: "The app asked for something that this pool does not offer. Go back to it and try again."}
+	s := sheet{
+		Body: errorBody, Title: "Something is not right", Heading: "The sign-in cannot go on",
+		Lead: "The app asked for something that this pool does not offer. Go back to it and try again.",
+	}
 	switch r.URL.Query().Get("error") {
 	case "redirect_mismatch":
 		s.Title, s.Heading = "Redirect mismatch", "The address to go back to is not registered"
@@ -108,13 +110,17 @@ func (p *Pool) serveError(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Pool) serveSignedOut(w http.ResponseWriter, r *http.Request) {
-	p.show(w, r, http.StatusOK, sheet{Title: "Signed out", Heading: "You are signed out",
-		Lead: "This browser's sign-in has ended. You can close this tab and go back to the terminal."})
+	p.show(w, r, http.StatusOK, sheet{
+		Title: "Signed out", Heading: "You are signed out",
+		Lead: "This browser's sign-in has ended. You can close this tab and go back to the terminal.",
+	})
 }
 
 func (p *Pool) serveHome(w http.ResponseWriter, r *http.Request) {
-	p.show(w, r, http.StatusOK, sheet{Title: "Local demo pool", Heading: "The pool is running",
-		Lead: "Sign-in begins in the app: press l there, and it opens this pool's login page."})
+	p.show(w, r, http.StatusOK, sheet{
+		Title: "Local demo pool", Heading: "The pool is running",
+		Lead: "Sign-in begins in the app: press l there, and it opens this pool's login page.",
+	})
 }
 
 func (p *Pool) serveNotFound(w http.ResponseWriter, r *http.Request) {

@@ -3,8 +3,10 @@ package localpool
 import "net/http"
 
 func (p *Pool) signupSheet(r *http.Request, id string) sheet {
-	return sheet{Body: signupBody, Title: "Create an account", Heading: "Create an account", Rules: passwordRules,
-		CSRF: p.csrf(id), Query: carried(r), Focus: "username"}
+	return sheet{
+		Body: signupBody, Title: "Create an account", Heading: "Create an account", Rules: passwordRules,
+		CSRF: p.csrf(id), Query: carried(r), Focus: "username",
+	}
 }
 
 func (p *Pool) showSignup(w http.ResponseWriter, r *http.Request) {
@@ -33,8 +35,10 @@ func (p *Pool) postSignup(w http.ResponseWriter, r *http.Request, id string, v v
 }
 
 func (p *Pool) confirmSheet(r *http.Request, id string, v visit) sheet {
-	s := sheet{Body: confirmBody, Title: "Confirm your address", Heading: "Confirm your address",
-		CSRF: p.csrf(id), Query: carried(r), Email: v.mail.To, Focus: "code"}
+	s := sheet{
+		Body: confirmBody, Title: "Confirm your address", Heading: "Confirm your address",
+		CSRF: p.csrf(id), Query: carried(r), Email: v.mail.To, Focus: "code",
+	}
 	if v.mail.Purpose == "confirm" {
 		s.Letter = v.mail
 	}
@@ -71,14 +75,18 @@ func (p *Pool) toLogin(w http.ResponseWriter, r *http.Request, id string, v visi
 		http.Redirect(w, r, sheet{Query: carried(r)}.Link("/login"), http.StatusSeeOther)
 		return
 	}
-	p.show(w, r, http.StatusOK, sheet{Title: "Done", Heading: "Done",
-		Lead: "Go back to the app and sign in there: press l."})
+	p.show(w, r, http.StatusOK, sheet{
+		Title: "Done", Heading: "Done",
+		Lead: "Go back to the app and sign in there: press l.",
+	})
 }
 
 func (p *Pool) forgotSheet(r *http.Request, id string) sheet {
-	return sheet{Body: forgotBody, Title: "Reset your password", Heading: "Reset your password",
+	return sheet{
+		Body: forgotBody, Title: "Reset your password", Heading: "Reset your password",
 		CSRF: p.csrf(id), Query: carried(r), Focus: "username",
-		Lead: "A real pool would mail you a code. This one shows it on the next page."}
+		Lead: "A real pool would mail you a code. This one shows it on the next page.",
+	}
 }
 
 func (p *Pool) showForgot(w http.ResponseWriter, r *http.Request) {
@@ -101,8 +109,10 @@ func (p *Pool) postForgot(w http.ResponseWriter, r *http.Request, id string, v v
 }
 
 func (p *Pool) resetSheet(r *http.Request, id string, v visit) sheet {
-	s := sheet{Body: resetBody, Title: "Choose a new password", Heading: "Choose a new password", Rules: passwordRules,
-		CSRF: p.csrf(id), Query: carried(r), Email: v.mail.To, Focus: "code"}
+	s := sheet{
+		Body: resetBody, Title: "Choose a new password", Heading: "Choose a new password", Rules: passwordRules,
+		CSRF: p.csrf(id), Query: carried(r), Email: v.mail.To, Focus: "code",
+	}
 	if v.mail.Purpose == "reset" {
 		s.Letter = v.mail
 	}

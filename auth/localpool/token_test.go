@@ -162,8 +162,10 @@ func TestE3AClientProvesItselfInTheRightWay(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			p, a := start(t, Options{ClientSecret: test.secret})
-			form := url.Values{"grant_type": {"authorization_code"}, "code": {a.signIn(t, "guest@example.com")},
-				"redirect_uri": {a.redirect}, "code_verifier": {verifier}}
+			form := url.Values{
+				"grant_type": {"authorization_code"}, "code": {a.signIn(t, "guest@example.com")},
+				"redirect_uri": {a.redirect}, "code_verifier": {verifier},
+			}
 			if test.id != "" {
 				form.Set("client_id", test.id)
 			}

@@ -27,16 +27,26 @@ type page struct {
 }
 
 var (
-	neutralPage = page{Mood: "calm", Title: "Nothing to see here",
-		Text: "This address only receives the answer of a sign-in that tabgate started. Go on in the page that it opened, or start again in the terminal."}
-	notFoundPage = page{Mood: "calm", Title: "No such page",
-		Text: "This address only receives the answer of a sign-in that tabgate started."}
-	usedPage = page{Mood: "calm", Title: "Already used",
-		Text: "This sign-in has its answer already. Look at the terminal to see how it went."}
-	waitingPage = page{Mood: "calm", Title: "Checking your sign-in", Again: true,
-		Text: "The answer has arrived and is being verified. This page changes by itself."}
-	successPage = page{Mood: "good", Title: "You are signed in",
-		Text: "You can close this tab and go back to the terminal."}
+	neutralPage = page{
+		Mood: "calm", Title: "Nothing to see here",
+		Text: "This address only receives the answer of a sign-in that tabgate started. Go on in the page that it opened, or start again in the terminal.",
+	}
+	notFoundPage = page{
+		Mood: "calm", Title: "No such page",
+		Text: "This address only receives the answer of a sign-in that tabgate started.",
+	}
+	usedPage = page{
+		Mood: "calm", Title: "Already used",
+		Text: "This sign-in has its answer already. Look at the terminal to see how it went.",
+	}
+	waitingPage = page{
+		Mood: "calm", Title: "Checking your sign-in", Again: true,
+		Text: "The answer has arrived and is being verified. This page changes by itself.",
+	}
+	successPage = page{
+		Mood: "good", Title: "You are signed in",
+		Text: "You can close this tab and go back to the terminal.",
+	}
 )
 
 // resultPage is the last page of a sign-in. It names neither the person nor
@@ -46,11 +56,15 @@ func resultPage(err error) page {
 	case nil:
 		return successPage
 	case ErrClosed:
-		return page{Mood: "calm", Title: "Sign-in cancelled",
-			Text: "It was given up in the terminal. You can close this tab, and start again there."}
+		return page{
+			Mood: "calm", Title: "Sign-in cancelled",
+			Text: "It was given up in the terminal. You can close this tab, and start again there.",
+		}
 	}
-	return page{Mood: "bad", Title: "You are not signed in", Said: session.Clean(err.Error(), 400),
-		Text: "Nothing was kept. Go back to the terminal to try again; you can close this tab."}
+	return page{
+		Mood: "bad", Title: "You are not signed in", Said: session.Clean(err.Error(), 400),
+		Text: "Nothing was kept. Go back to the terminal to try again; you can close this tab.",
+	}
 }
 
 // icons are drawn inside a circle, but for the turning one. No text from

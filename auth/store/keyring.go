@@ -170,7 +170,7 @@ func (k *keyringStore) free(ctx context.Context, a Account) (string, error) {
 	}
 	m, damage := parse(a, text)
 	if damage != nil {
-		return slots[0], nil
+		return slots[0], nil //nolint:nilerr // A damaged manifest points to no slot.
 	}
 	return m.other(), nil
 }

@@ -118,7 +118,7 @@ func (r *Raster) sample(base, nx, ny int, px *[8]pixel) {
 // cell chooses the character and its two colours for the pixels of one cell.
 func (m Mode) cell(px []pixel) Cell {
 	var sum pixel
-	var lo, hi = px[0], px[0]
+	lo, hi := px[0], px[0]
 	for _, p := range px {
 		sum = pixel{sum.r + p.r, sum.g + p.g, sum.b + p.b}
 		lo = pixel{min(lo.r, p.r), min(lo.g, p.g), min(lo.b, p.b)}

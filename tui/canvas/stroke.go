@@ -53,8 +53,10 @@ func ribbon(a, b Vec, half float64) [4]Vec {
 	ux, uy := dx/n*half, dy/n*half
 	ex, ey := dx/n*0.25, dy/n*0.25
 	return [4]Vec{
-		{a.X - uy - ex, a.Y + ux - ey}, {b.X - uy + ex, b.Y + ux + ey},
-		{b.X + uy + ex, b.Y - ux + ey}, {a.X + uy - ex, a.Y - ux - ey},
+		{a.X - uy - ex, a.Y + ux - ey},
+		{b.X - uy + ex, b.Y + ux + ey},
+		{b.X + uy + ex, b.Y - ux + ey},
+		{a.X + uy - ex, a.Y - ux - ey},
 	}
 }
 

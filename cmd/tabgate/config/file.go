@@ -43,8 +43,10 @@ type access struct {
 
 // readFile reads the config file; one that is not there is an empty one.
 func readFile(path string) (file, error) {
-	f := file{name: filepath.Base(path), profiles: map[string]map[string]found{}, top: map[string]found{},
-		pages: map[string]access{}, data: map[string]found{}}
+	f := file{
+		name: filepath.Base(path), profiles: map[string]map[string]found{}, top: map[string]found{},
+		pages: map[string]access{}, data: map[string]found{},
+	}
 	if path == "" {
 		return f, nil
 	}

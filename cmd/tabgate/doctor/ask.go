@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -31,7 +32,7 @@ func (e *exam) get(ctx context.Context, address string) answer {
 		return answer{err: err}
 	}
 	defer r.Body.Close()
-	if _, err := io.CopyN(io.Discard, r.Body, maxRead); err != nil && err != io.EOF {
+	if _, err := io.CopyN(io.Discard, r.Body, maxRead); err != nil && !errors.Is(err, io.EOF) {
 		return answer{err: err}
 	}
 	a := answer{status: r.StatusCode}

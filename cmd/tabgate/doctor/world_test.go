@@ -189,8 +189,10 @@ func (w *world) run() map[string]Check {
 	return all
 }
 
-var ids = []string{"config", "domain", "discovery", "issuer", "keys", "client", "secret", "redirect", "sign-out", "scope", "ports",
-	"browser", "keyring", "clock", "proxy", "terminal"}
+var ids = []string{
+	"config", "domain", "discovery", "issuer", "keys", "client", "secret", "redirect", "sign-out", "scope", "ports",
+	"browser", "keyring", "clock", "proxy", "terminal",
+}
 
 func sampleSecret() secret.Text { return secret.New("canary-right-secret") }
 

@@ -30,7 +30,9 @@ func (f *frame) drawTitle(x, y, w int) {
 	used := f.canvas.Text(x, y, canvas.Cut(title, w), t.Text, canvas.Bold)
 	tools := []tool{
 		{" / search ", func() tea.Cmd { f.openSearch(); return nil }},
-		{" e csv ", f.export}, {" y copy ", f.copySelection}, f.paneTool(),
+		{" e csv ", f.export},
+		{" y copy ", f.copySelection},
+		f.paneTool(),
 	}
 	at := x + w
 	for i := len(tools) - 1; i >= 0; i-- {

@@ -28,7 +28,8 @@ func open(t *testing.T, env page.Env, o Options, s session.Session, w, h int) pa
 	p := Spec(env, o).New()
 	var tabs []page.Tab
 	for _, tab := range []page.Tab{
-		{ID: "home", Title: "Home"}, {ID: "plotting", Title: "Plotting Demo", Access: session.Rule{Groups: []string{"Underwriters"}}},
+		{ID: "home", Title: "Home"},
+		{ID: "plotting", Title: "Plotting Demo", Access: session.Rule{Groups: []string{"Underwriters"}}},
 		{ID: "mapping", Title: "Mapping Demo", Access: session.Rule{Groups: []string{"CreditAnalysts", "Geographers"}}},
 		{ID: "dataframe", Title: "DataFrame Demo", Access: session.Rule{Groups: []string{"*"}}},
 	} {
@@ -76,8 +77,13 @@ func TestHomeSays(t *testing.T) {
 
 func TestEveryItemDoesWhatItSays(t *testing.T) {
 	want := []tea.Msg{
-		page.SignOut{}, page.Open{ID: "plotting"}, page.Open{ID: "mapping"}, page.Open{ID: "dataframe"},
-		page.Browse{URL: links[0].url}, page.Browse{URL: links[1].url}, page.Browse{URL: links[2].url},
+		page.SignOut{},
+		page.Open{ID: "plotting"},
+		page.Open{ID: "mapping"},
+		page.Open{ID: "dataframe"},
+		page.Browse{URL: links[0].url},
+		page.Browse{URL: links[1].url},
+		page.Browse{URL: links[2].url},
 	}
 	for _, size := range [][2]int{{120, 38}, {80, 22}, {40, 10}} {
 		t.Run(fmt.Sprint("by key at ", size), func(t *testing.T) {

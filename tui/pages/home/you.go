@@ -21,7 +21,8 @@ func (h *home) facts() []fact {
 	out = append(out, fact{"until", s.ExpiresAt.In(h.env.Now().Location()).Format("15:04") + ", renewed by itself"})
 	if s.TokenStore != "" {
 		out = append(out, fact{"kept in", map[string]string{
-			"keyring": "the keyring", "file": "a file, readable by you", "memory": "memory, until you quit"}[s.TokenStore]})
+			"keyring": "the keyring", "file": "a file, readable by you", "memory": "memory, until you quit",
+		}[s.TokenStore]})
 	}
 	if s.LocalPool {
 		out = append(out, fact{"pool", "the local user pool"})

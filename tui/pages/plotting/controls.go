@@ -30,8 +30,10 @@ func (p *Page) offered() []control {
 	k := p.keys
 	if p.mode == exporting {
 		return []control{
-			{"c", "CSV", press(k.csv), true, 0}, {"v", "SVG", press(k.svg), true, 1},
-			{"a", "ANSI", press(k.ansi), true, 2}, {"j", "JSON", press(k.json), true, 3},
+			{"c", "CSV", press(k.csv), true, 0},
+			{"v", "SVG", press(k.svg), true, 1},
+			{"a", "ANSI", press(k.ansi), true, 2},
+			{"j", "JSON", press(k.json), true, 3},
 			{"esc", "Back", press(k.cancel), true, 0},
 		}
 	}

@@ -1,9 +1,10 @@
 package plotting
 
 import (
+	"testing"
+
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
-	"testing"
 )
 
 func TestStaleTicksAreDropped(t *testing.T) {

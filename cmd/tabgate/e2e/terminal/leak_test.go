@@ -168,8 +168,20 @@ func (h *leakHunt) play(tt trouble) {
 func (h *leakHunt) everyCommand() {
 	h.t.Helper()
 	for _, args := range [][]string{
-		{"whoami"}, {"whoami", "--json"}, {"pages"}, {"pages", "--json"}, {"show", "plotting"}, {"show", "mapping"}, {"show", "home", "--format", "ansi"},
-		{"show", "dataframe", "--format", "svg"}, {"doctor"}, {"doctor", "--json"}, {"config", "show"}, {"config", "init"}, {"completion", "bash"}, {"man"},
+		{"whoami"},
+		{"whoami", "--json"},
+		{"pages"},
+		{"pages", "--json"},
+		{"show", "plotting"},
+		{"show", "mapping"},
+		{"show", "home", "--format", "ansi"},
+		{"show", "dataframe", "--format", "svg"},
+		{"doctor"},
+		{"doctor", "--json"},
+		{"config", "show"},
+		{"config", "init"},
+		{"completion", "bash"},
+		{"man"},
 	} {
 		h.run("", args...)
 	}
