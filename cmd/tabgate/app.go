@@ -2,17 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/browser"
-	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/pages/home"
@@ -44,13 +39,19 @@ func (c *command) runApp(cmd *cobra.Command, _ []string) error {
 	return c.show(cmd.Context(), cfg, svc)
 }
 
-// show runs the app on the terminal. Without a service nobody can sign in,
-// and Home tells the ways on.
+// show runs the app on the terminal.
 func (c *command) show(ctx context.Context, cfg config.Config, svc *auth.Service) error {
 	// The screen listens for signals itself and ends in order; ending its
 	// context as well would close the input under the reader.
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop() // Bubble Tea cannot cancel commands: their context can
+	return c.ended(screen.Run(ctx, c.app(ctx, cfg, svc), screen.Options{NoQuery: cfg.Theme != "auto"}))
+}
+
+// app is the model with all that its first frame needs: a stored session is
+// read before, so that its tabs are open at once. Without a service nobody
+// can sign in, and Home tells the ways on.
+func (c *command) app(ctx context.Context, cfg config.Config, svc *auth.Service) *tui.Root {
 	o := tui.Options{Pages: c.entries(cfg, home.Options{Setup: svc == nil}), QR: qr}
 	if svc == nil {
 		o.Setup = "No user pool is configured. Run `tabgate demo`, or `tabgate config init`, or set COGNITO_DOMAIN and CLIENT_ID."
@@ -65,8 +66,7 @@ func (c *command) show(ctx context.Context, cfg config.Config, svc *auth.Service
 	if open, _ := browser.Find(lookup(c.env).get, cfg.Browser); open.Found() {
 		o.Browse = open.Open
 	}
-	root := tui.New(c.liveEnv(ctx, cfg), o)
-	return c.ended(screen.Run(ctx, root, screen.Options{NoQuery: cfg.Theme != "auto"}))
+	return tui.New(c.liveEnv(ctx, cfg), o)
 }
 
 // entries are the pages with the configuration's rules and sources.
@@ -80,28 +80,4 @@ func qr(text string) []string {
 		return nil // the box says that there is none
 	}
 	return lines
-}
-
-// ended turns the end of the screen into the end of the program. A panic's
-// report goes to a file, which the one line on the terminal names.
-func (c *command) ended(err error) error {
-	var fault *screen.PanicError
-	var sig *screen.SignalError
-	switch {
-	case errors.As(err, &sig):
-		return coded{exitInterrupted, errors.New("")}
-	case errors.As(err, &fault):
-		return c.report(fault)
-	}
-	return err
-}
-
-func (c *command) report(fault *screen.PanicError) error {
-	dir := config.Dirs(c.env).State
-	path := filepath.Join(dir, "panic-"+c.now().UTC().Format("20060102-150405")+".txt")
-	text := fmt.Sprintf("%s\n%s\n\n%s", versionText(), session.Clean(fault.Error(), 500), fault.Stack)
-	if dir == "" || os.MkdirAll(dir, 0o700) != nil || os.WriteFile(path, []byte(text), 0o600) != nil {
-		return fail(exitFailed, session.Clean(fault.Error(), 300)+" (the report could not be written)")
-	}
-	return fail(exitFailed, "a fault in the program ended it; the report is in "+path)
 }

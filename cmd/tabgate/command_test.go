@@ -11,7 +11,7 @@ import (
 )
 
 // freeRedirects are three redirect addresses on ports that nobody has now.
-func freeRedirects(t *testing.T) []string {
+func freeRedirects(t testing.TB) []string {
 	t.Helper()
 	var list []string
 	for range 3 {
@@ -39,6 +39,7 @@ func TestExitCodesAndOneLineErrors(t *testing.T) {
 		"an unknown flag":                         {args: []string{"--nope"}, code: 2, says: "--nope"},
 		"a page that is none":                     {args: []string{"show", "maps"}, code: 2, says: "mapping"},
 		"a size that is none":                     {args: []string{"show", "home", "--size", "big"}, code: 2, says: "120x40"},
+		"completion for a shell that is none":     {args: []string{"completion", "tcsh"}, code: 2, says: "tcsh"},
 		"a group of commands alone":               {args: []string{"pool"}, code: 2, says: "serve"},
 		"the app without a terminal":              {code: 2, says: "tabgate demo --tour"},
 		"whoami without a user pool":              {args: []string{"whoami"}, code: 5, says: "tabgate config init"},

@@ -52,6 +52,12 @@ func newRoot(w *world) *cobra.Command {
 	f.StringVar(&c.browser, "browser", "", `command that opens an address, or "none"`)
 	root.AddCommand(c.demoCmd(), c.loginCmd(), c.logoutCmd(), c.whoamiCmd(), c.tokenCmd(), c.pagesCmd(),
 		c.showCmd(), c.doctorCmd(), c.poolCmd(), c.configCmd(), c.manCmd())
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" {
+			group(cmd) // the library's own takes any word for a wish for help
+		}
+	}
 	return root
 }
 

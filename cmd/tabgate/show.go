@@ -113,7 +113,13 @@ func (c *command) print(s still, p picture) error {
 		if !ok {
 			return usage("%s has no %s", p.id, p.format)
 		}
-		if err := e.Export(p.format, c.out); err != nil {
+		out := c.out
+		if p.format == "json" {
+			out = escaped(out)
+		} else if c.outTTY {
+			out = cleaned(out)
+		}
+		if err := e.Export(p.format, out); err != nil {
 			return fmt.Errorf("%s as %s: %w", p.id, p.format, err)
 		}
 		return nil

@@ -84,7 +84,7 @@ func identityOf(s session.Session) identity {
 }
 
 func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
+	e := json.NewEncoder(escaped(w))
 	e.SetIndent("", "  ")
 	return e.Encode(v)
 }

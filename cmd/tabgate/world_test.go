@@ -17,12 +17,12 @@ import (
 // place is a home directory, a working directory and an environment of a
 // test's own, in which any command can be run in this process.
 type place struct {
-	t    *testing.T
+	t    testing.TB
 	home string
 	env  map[string]string
 }
 
-func newPlace(t *testing.T) *place {
+func newPlace(t testing.TB) *place {
 	t.Helper()
 	home := t.TempDir()
 	return &place{t, home, map[string]string{

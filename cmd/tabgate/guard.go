@@ -1,0 +1,63 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/authtabs/tabgate/auth/session"
+)
+
+// guard stands before a stream that may hold text from outside and changes
+// what a terminal could act on. A frame is clean by itself; data is not.
+type guard struct {
+	w    io.Writer
+	as   func(dst []byte, r rune) []byte // how a harmful character is written
+	rest []byte                          // a character that has not come to its end
+}
+
+// escaped is for JSON. Its library leaves DEL, C1 and BiDi as they are; they
+// can only stand in strings, where an escape means the same.
+func escaped(w io.Writer) io.Writer {
+	return &guard{w: w, as: func(dst []byte, r rune) []byte {
+		for _, unit := range utf16.AppendRune(nil, r) {
+			dst = fmt.Appendf(dst, `\u%04x`, unit)
+		}
+		return dst
+	}}
+}
+
+// cleaned is for CSV on a terminal, which has no escapes. In a file or a pipe
+// the data stay as they are.
+func cleaned(w io.Writer) io.Writer {
+	return &guard{w: w, as: func(dst []byte, _ rune) []byte { return utf8.AppendRune(dst, utf8.RuneError) }}
+}
+
+// Write implements io.Writer.
+func (g *guard) Write(p []byte) (int, error) {
+	in := append(g.rest, p...)
+	out := make([]byte, 0, len(in))
+	for len(in) > 0 && utf8.FullRune(in) {
+		r, n := utf8.DecodeRune(in)
+		if harmful(r) {
+			out = g.as(out, r)
+		} else {
+			out = utf8.AppendRune(out, r)
+		}
+		in = in[n:]
+	}
+	g.rest = bytes.Clone(in)
+	if _, err := g.w.Write(out); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+func harmful(r rune) bool {
+	if r == '\n' || r == '\t' || r >= ' ' && r < 0x7f {
+		return false
+	}
+	return session.Clean(string(r), 0) != string(r)
+}
