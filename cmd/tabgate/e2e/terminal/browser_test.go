@@ -65,8 +65,8 @@ func (s *terminal) signIn(email string) {
 // signOut logs out with l and closes the account of what was done.
 func (s *terminal) signOut() {
 	s.t.Helper()
-	s.send("l")
-	s.see("The stored session was deleted.")
+	s.press("l", "Logged out")
+	s.see("any key closes")
 	s.pressUntil("\r", "the box to close", func(e *emulator, _ string) bool {
 		return !strings.Contains(e.words(), "The stored session was deleted.")
 	})
