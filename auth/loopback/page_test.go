@@ -137,6 +137,29 @@ func TestPagesAreAccessible(t *testing.T) {
 	}
 }
 
+// What the provider says is text, whatever it says.
+func TestNoTextChangesThePagesStructure(t *testing.T) {
+	markup := func(said string) string {
+		w := &recorder{header: http.Header{}}
+		write(w, http.StatusOK, resultPage(errors.New(said)))
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune(`<>"'`, r) {
+				return r
+			}
+			return -1
+		}, w.body.String())
+	}
+	plain := markup("plain")
+	if !strings.Contains(plain, "<") {
+		t.Fatal("there is no page")
+	}
+	for _, nasty := range []string{`</p><script>alert(1)</script>`, `"><img src=x onerror='alert(1)'>`, `</style></title><a href="//evil.example">`} {
+		if markup(nasty) != plain {
+			t.Errorf("%s changes the structure", nasty)
+		}
+	}
+}
+
 type recorder struct {
 	header http.Header
 	body   strings.Builder

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/auth/localpool"
+)
+
+// firstFrame does what the app does from its arguments to its first frame,
+// but for the terminal.
+func (p *place) firstFrame(t testing.TB) string {
+	w := world{env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home, now: time.Now}
+	c := &command{world: &w}
+	cfg, err := c.load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	svc, err := c.service(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer svc.Close()
+	root := c.app(t.Context(), cfg, svc)
+	root.Init()
+	root.Update(tea.WindowSizeMsg{Width: 160, Height: 45})
+	return root.View()
+}
+
+func TestTheFirstFrameShowsAStoredSession(t *testing.T) {
+	p := newPlace(t)
+	pool := p.onPool()
+	if frame := p.firstFrame(t); !strings.Contains(frame, "Nobody is signed in") {
+		t.Errorf("the first frame does not say that nobody is signed in:\n%s", frame)
+	}
+	if out := p.signIn(pool, "underwriter@example.com"); out.code != exitDone {
+		t.Fatal(out)
+	}
+	pool.Close() // a start needs no network
+	if frame := p.firstFrame(t); !strings.Contains(frame, "underwriter@example.com") {
+		t.Errorf("the first frame does not name the person of the stored session:\n%s", frame)
+	}
+}
+
+func BenchmarkFirstFrame(b *testing.B) {
+	p := newPlace(b)
+	pool := p.onPool()
+	run := func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			p.firstFrame(b)
+		}
+	}
+	b.Run("signed out", run)
+	if out := p.signIn(pool, localpool.DemoPeople()[0].Email); out.code != exitDone {
+		b.Fatal(out)
+	}
+	b.Run("stored session", run)
+}
+
+// BenchmarkCommandTree is what each start pays for the subcommands.
+func BenchmarkCommandTree(b *testing.B) {
+	for b.Loop() {
+		newRoot(&world{})
+	}
+}
