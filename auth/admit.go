@@ -6,6 +6,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/loopback"
+	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/token"
 )
@@ -15,12 +16,32 @@ type granted struct {
 	tokens cognito.Tokens
 	want   token.Want
 	issuer string // the answer's own word for it (RFC 9207), "" when it has none
-	keeps  bool   // the store passed its probe
+	unkept string // why the session cannot be kept, as unkept said, or ""
 }
 
-// admit turns new tokens into the session: verified, pinned, stored. With a
-// session it returns the store's failure, if any, after which the session
-// lives in memory; without one the reason why the tokens were refused.
+// unkept tries the store and the state directory before the browser opens and
+// says in one sentence why they cannot keep a session, or "".
+func (s *Service) unkept(ctx context.Context) string {
+	if s.note != "" {
+		return s.note
+	}
+	err := s.o.Store.Probe(ctx)
+	if err == nil {
+		err = store.TryDir(s.dir)
+	}
+	return inMemory("This session will stay in memory", err)
+}
+
+func inMemory(what string, err error) string {
+	if err == nil {
+		return ""
+	}
+	return session.Clean(what+": "+err.Error(), 400) + "."
+}
+
+// admit turns new tokens into the session: verified, pinned, stored. The
+// error says why the tokens were refused; a session that cannot be kept lives
+// in memory, and its note says why.
 func (s *Service) admit(ctx context.Context, g granted) (held, error) {
 	tokens := g.tokens
 	issuer, err := s.issuerFor(tokens.ID)
@@ -34,32 +55,37 @@ func (s *Service) admit(ctx context.Context, g granted) (held, error) {
 	if err != nil {
 		return held{}, fmt.Errorf("sign in: %w", err)
 	}
-	if err := s.keepPin(issuer); err != nil {
-		return held{}, fmt.Errorf("pin the issuer: %w", err)
+	if err := s.keepPin(issuer); err != nil && g.unkept == "" {
+		// Without its pin a stored session would trust whoever signs the next.
+		g.unkept = inMemory("This session stays in memory", fmt.Errorf("pin the issuer: %w", err))
 	}
 	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: issuer}
-	return s.keepNew(saved, claims, g.keeps)
+	return s.keepNew(saved, claims, g.unkept), nil
 }
 
 // keepNew stores the set of a new sign-in, and then announces it. The person
 // has signed in by now: a store or a lock that fails leaves the session in
 // memory.
-func (s *Service) keepNew(saved store.Saved, claims token.Claims, keeps bool) (held, error) {
+func (s *Service) keepNew(saved store.Saved, claims token.Claims, unkept string) held {
 	ctx, cancel := context.WithTimeout(s.life, renewal)
 	defer cancel()
 	unlock, err := store.Lock(ctx, s.dir, s.account)
 	if err == nil {
 		defer unlock()
 	}
-	m, _ := store.ReadMark(s.dir, s.account)
+	m, markErr := store.ReadMark(s.dir, s.account)
 	old, _ := s.o.Store.Load(ctx, s.account)
 	saved.Generation = s.next(m, old)
-	kept := false
-	if err == nil && keeps {
-		err = s.o.Store.Save(ctx, s.account, saved)
-		kept = err == nil
+	if markErr != nil { // a mark that cannot be read would refuse the new session too
+		_ = store.End(s.dir, s.account, saved.Generation-1)
 	}
-	h := s.hold(saved, claims, kept)
+	if err == nil && unkept == "" {
+		err = s.o.Store.Save(ctx, s.account, saved)
+	}
+	if unkept == "" {
+		unkept = inMemory("This session stays in memory", err)
+	}
+	h := s.take(held{saved: saved, claims: claims, kept: unkept == "", why: unkept})
 	_ = store.Announce(s.dir, s.account, saved.Generation) // without it others see the session at their next start
-	return h, err
+	return h
 }

@@ -20,7 +20,7 @@ type Attempt struct {
 	listener *loopback.Listener
 	url      string
 	deadline time.Time
-	keeps    bool // the store passed its probe
+	unkept   string // a sentence that says why the session cannot be kept, or ""
 	ctx      context.Context
 	cancel   context.CancelFunc
 
@@ -43,11 +43,11 @@ func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
 	if err != nil {
 		return nil, err
 	}
-	probeErr := s.o.Store.Probe(ctx)
+	unkept := s.unkept(ctx)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	a := &Attempt{s: s, secrets: secrets, keeps: probeErr == nil, hints: make(chan string, 8)}
+	a := &Attempt{s: s, secrets: secrets, unkept: unkept, hints: make(chan string, 8)}
 	a.ctx, a.cancel = context.WithTimeout(ctx, s.o.Timeout)
 	a.deadline = s.o.Now().Add(s.o.Timeout)
 	a.listener, err = loopback.Listen(a.ctx, s.o.RedirectURIs, loopback.Options{})
@@ -57,18 +57,15 @@ func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
 	}
 	a.listener.Expect(secrets.State, s.named(issuer))
 	a.url = s.client.AuthorizeURL(a.listener.RedirectURI(), secrets)
-	a.tell(probeErr)
+	a.tell()
 	go a.relay()
 	a.warm(issuer)
 	return a, nil
 }
 
 // tell says what the person should know before the browser opens.
-func (a *Attempt) tell(probeErr error) {
-	a.hint(a.s.note)
-	if probeErr != nil {
-		a.hint("This session will stay in memory: " + probeErr.Error())
-	}
+func (a *Attempt) tell() {
+	a.hint(a.unkept)
 	if first, used := a.s.o.RedirectURIs[0], a.RedirectURI(); used != first {
 		a.hint(first + " is taken by another program, so the browser will come back to " + used + ".")
 	}
@@ -211,13 +208,8 @@ func (a *Attempt) complete(ctx context.Context, answer loopback.Answer) (held, e
 	if tokens.ID.Empty() {
 		return held{}, mark(ErrConfig, errors.New("the answer has no ID token; add openid to COGNITO_SCOPES and allow it for the app client"))
 	}
-	h, err := s.admit(ctx, granted{
-		tokens: tokens, issuer: answer.Issuer, keeps: a.keeps,
+	return s.admit(ctx, granted{
+		tokens: tokens, issuer: answer.Issuer, unkept: a.unkept,
 		want: token.Want{Nonce: a.secrets.Nonce, Fresh: true, Skew: tokens.Skew},
 	})
-	if err != nil && h.signedIn() {
-		a.hint("This session stays in memory: " + err.Error())
-		err = nil
-	}
-	return h, err
 }

@@ -69,6 +69,7 @@ type Service struct {
 	life    context.Context // of work that outlasts its caller
 	end     context.CancelFunc
 	changed chan struct{} // wakes Events after a change by this process
+	alone   chan struct{} // holds one element: who refreshes a session that no other process has
 	alarm   func(at time.Time) (rings <-chan struct{}, stop func())
 	jitter  func() time.Duration
 
@@ -97,7 +98,7 @@ func New(o Options) (*Service, error) {
 		account: store.Account{
 			Issuer: o.Cognito.Issuer, Domain: domain.String(), ClientID: o.Cognito.ClientID, Profile: o.Profile,
 		},
-		changed: make(chan struct{}, 1), alarm: wallAlarm, keys: map[string]*token.Keys{},
+		changed: make(chan struct{}, 1), alone: make(chan struct{}, 1), alarm: wallAlarm, keys: map[string]*token.Keys{},
 		jitter: func() time.Duration { return mathrand.N(30 * time.Second) },
 	}
 	if o.StateDir == "" {

@@ -1,9 +1,11 @@
 package auth
 
 import (
+	"errors"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/auth/store"
@@ -88,5 +90,81 @@ func TestWithoutAStateDirectoryASessionLivesInMemoryAndSaysHowToKeepIt(t *testin
 	must(t, s.Close())
 	if _, err := os.Lstat(s.passing); !os.IsNotExist(err) {
 		t.Errorf("%s is left: %v", s.passing, err)
+	}
+}
+
+// A home that is read-only, a disk that is full: whoever signs in is signed
+// in, stays so, and is told why the next start will not know it.
+func TestK1WithoutAStateDirectoryThatCanBeWrittenASessionLivesInMemory(t *testing.T) {
+	t.Parallel()
+	locked := store.Keyring(&mapRing{fail: func(string, string) error { return errors.New("it is locked") }})
+	tests := map[string]func(*Options){
+		"with a known issuer":          func(*Options) {},
+		"with trust on the first use":  trusting,
+		"and a locked keyring":         func(o *Options) { o.Store = locked },
+		"with a store in memory alone": func(o *Options) { o.Store = nil },
+	}
+	for name, change := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, localpool.Options{Rotation: true})
+			must(t, os.WriteFile(w.state, []byte("in the way"), 0o600))
+			s, m := w.process(change), newManualAlarm()
+			s.alarm = m.alarm
+			a, err := s.Begin(t.Context())
+			must(t, err)
+			defer a.Cancel()
+			hint := <-a.Hints()
+			got, _, err := w.finish(a, "analyst@example.com")
+			if err != nil || got.TokenStore != "memory" || w.ring.count() != 0 {
+				t.Fatalf("got %+v, %v with %d items in the keyring", got, err, w.ring.count())
+			}
+			for _, text := range []string{hint, got.Note} {
+				if !strings.Contains(text, "stay in memory") || strings.Contains(text, "\n") {
+					t.Errorf("it says %q", text)
+				}
+			}
+			events := s.Events(t.Context())
+			for range 2 {
+				w.clock.forward(time.Hour)
+				m.ring()
+				if e := next(t, events); e.Err != nil || !e.Session.Live(w.clock.now()) || e.Session.Note == "" {
+					t.Errorf("refreshed: %+v", e)
+				}
+			}
+			if again, err := s.Refresh(t.Context()); err != nil || !again.Live(w.clock.now()) {
+				t.Errorf("refreshed by hand: %+v, %v", again, err)
+			}
+			for _, step := range s.SignOut(t.Context(), false) {
+				if step.Err != nil && storeReason(step.Err) != store.Locked {
+					t.Errorf("signing out: %+v", step)
+				}
+			}
+			if s.now().signedIn() || w.pool.Faults().Seen(localpool.Revoke) != 1 {
+				t.Error("not signed out")
+			}
+		})
+	}
+}
+
+// What is odd about the tokens but harmless is said and not just counted.
+func TestJ13J19WhatIsOddAboutGoodTokensIsSaid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	w.pool.Faults().Tokens(func(d *localpool.Draft) {
+		d.Claims["origin_jti"] = d.Use
+		d.Claims["exp"] = w.clock.now().Add(48 * time.Hour).Unix()
+	})
+	got := w.signIn(w.process(), "analyst@example.com")
+	for _, want := range []string{"different sign-ins", "more than a day"} {
+		if strings.Count(got.Note, want) != 1 {
+			t.Errorf("%q is not said once in %q", want, got.Note)
+		}
+	}
+	if again, err := w.process().Restore(t.Context()); err != nil || again.Note != got.Note {
+		t.Errorf("at the next start %q, %v", again.Note, err)
+	}
+	w.pool.Faults().Clear()
+	if got := w.signIn(w.process(), "analyst@example.com"); got.Note != "" {
+		t.Errorf("about tokens as they should be: %q", got.Note)
 	}
 }

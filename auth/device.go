@@ -12,10 +12,9 @@ import (
 // DeviceAttempt is one sign-in by a code that the person enters on another
 // device (RFC 8628). It needs no browser and no open port here.
 type DeviceAttempt struct {
-	s     *Service
-	code  cognito.DeviceCode
-	keeps bool
-	note  string
+	s      *Service
+	code   cognito.DeviceCode
+	unkept string // a sentence that says why the session cannot be kept, or ""
 }
 
 // HasDevice reports whether signing in by device code is configured.
@@ -24,10 +23,7 @@ func (s *Service) HasDevice() bool { return s.client.HasDevice() }
 // BeginDevice tries the store and asks for a code. Without a configured device
 // endpoint the error is ErrConfig.
 func (s *Service) BeginDevice(ctx context.Context) (*DeviceAttempt, error) {
-	d := &DeviceAttempt{s: s, keeps: true, note: s.note}
-	if err := s.o.Store.Probe(ctx); err != nil {
-		d.keeps, d.note = false, "This session will stay in memory: "+session.Clean(err.Error(), 400)
-	}
+	d := &DeviceAttempt{s: s, unkept: s.unkept(ctx)}
 	var err error
 	if d.code, err = s.client.StartDevice(ctx); err != nil {
 		return nil, outside(err)
@@ -48,7 +44,7 @@ func (d *DeviceAttempt) Complete() string { return d.code.Complete }
 func (d *DeviceAttempt) Deadline() time.Time { return d.code.Expiry }
 
 // Note says that the store cannot keep the session, or is "".
-func (d *DeviceAttempt) Note() string { return d.note }
+func (d *DeviceAttempt) Note() string { return d.unkept }
 
 // Wait asks the provider, in the rhythm it wants, until the person is done or
 // the code has run out, and returns the session once it is verified and
@@ -59,9 +55,6 @@ func (d *DeviceAttempt) Wait(ctx context.Context) (session.Session, error) {
 	if err != nil {
 		return session.Session{}, outside(err)
 	}
-	h, err := d.s.admit(ctx, granted{tokens: tokens, want: token.Want{Skew: tokens.Skew}, keeps: d.keeps})
-	if h.signedIn() {
-		return d.s.session(h), nil // what a store could not do is no reason to refuse
-	}
-	return session.Session{}, outside(err)
+	h, err := d.s.admit(ctx, granted{tokens: tokens, want: token.Want{Skew: tokens.Skew}, unkept: d.unkept})
+	return d.s.session(h), outside(err)
 }

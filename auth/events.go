@@ -196,7 +196,7 @@ func (l *events) look(ctx context.Context) {
 	if err != nil {
 		return
 	}
-	h := s.hold(saved, claims, true)
+	h := s.hold(saved, claims)
 	if h.saved.Generation != saved.Generation {
 		return // this process signed in or out meanwhile
 	}

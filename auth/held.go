@@ -1,6 +1,8 @@
 package auth
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/session"
@@ -16,6 +18,7 @@ type held struct {
 	saved  store.Saved
 	claims token.Claims
 	kept   bool      // it is in Options.Store; else it lives in memory alone
+	why    string    // a sentence that says why it is not kept
 	renew  time.Time // when to refresh
 	told   bool      // that it has ended
 }
@@ -52,9 +55,16 @@ func (s *Service) session(h held) session.Session {
 	return session.Session{
 		Username: h.claims.Username, Email: h.claims.Email, Sub: h.claims.Subject, Groups: h.claims.Groups,
 		Issuer: h.claims.Issuer, ExpiresAt: h.claims.Expiry, TokenStore: kind, Profile: s.o.Profile,
-		LocalPool: s.o.LocalPool || token.Loopback(s.o.Cognito.Domain),
+		LocalPool: s.o.LocalPool || token.Loopback(s.o.Cognito.Domain), Note: h.note(),
 	}
 }
+
+// note is what a person should know of the session.
+func (h held) note() string {
+	return session.Clean(strings.Join(slices.Concat(slices.DeleteFunc([]string{h.why}, empty), h.claims.Warnings), " "), 600)
+}
+
+func empty(s string) bool { return s == "" }
 
 // now is the session held just now.
 func (s *Service) now() held {
@@ -63,18 +73,22 @@ func (s *Service) now() held {
 	return s.held
 }
 
-// hold takes a verified set as the session, unless a younger one is held or it
-// was signed out meanwhile: a slow restore must not undo a sign-in, nor a slow
-// refresh a sign-out. It returns what is held afterwards.
-func (s *Service) hold(saved store.Saved, claims token.Claims, kept bool) held {
-	h := held{saved: saved, claims: claims, kept: kept}
+// hold takes a verified set that the store has as the session; see take.
+func (s *Service) hold(saved store.Saved, claims token.Claims) held {
+	return s.take(held{saved: saved, claims: claims, kept: true})
+}
+
+// take makes h the session, unless a younger one is held or it was signed out
+// meanwhile: a slow restore must not undo a sign-in, nor a slow refresh a
+// sign-out. It returns what is held afterwards.
+func (s *Service) take(h held) held {
 	h.renew = h.ends().Add(-h.lead())
 	if h.lead() == early {
 		h.renew = h.renew.Add(-s.jitter())
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if saved.Generation <= s.ended || s.held.signedIn() && s.held.saved.Generation > saved.Generation {
+	if h.saved.Generation <= s.ended || s.held.signedIn() && s.held.saved.Generation > h.saved.Generation {
 		return s.held
 	}
 	s.held = h

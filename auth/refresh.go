@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/cognito"
@@ -17,6 +18,9 @@ import (
 // still works.
 const renewal = 40 * time.Second
 
+// keeping bounds how long a store may take for the answer of a refresh.
+const keeping = 10 * time.Second
+
 // Refresh asks the user pool for new tokens now, for example to pick up a new
 // group, unless another process does so at the same time; then its tokens are
 // taken.
@@ -28,6 +32,8 @@ const renewal = 40 * time.Second
 //	refresh token refused               | nobody   | ErrNotSignedIn
 //	signed out in another process       | nobody   | ErrNotSignedIn
 //	the new tokens fail their checks    | as it is | a *token.Error
+//	the clock here is wrong             | as it is | a *token.Error
+//	the stored session is forged        | nobody   | ErrNotSignedIn
 //	another process holds the lock      | as it is | a *store.Error
 //	ctx ends                            | as it is | ctx's
 func (s *Service) Refresh(ctx context.Context) (session.Session, error) {
@@ -59,7 +65,7 @@ func (s *Service) renew(ctx context.Context, force bool) (held, error) {
 }
 
 func (s *Service) renewLocked(ctx context.Context, force bool, seen uint64) error {
-	unlock, err := store.Lock(ctx, s.dir, s.account)
+	unlock, shared, err := s.lock(ctx)
 	if err != nil {
 		return err
 	}
@@ -83,20 +89,37 @@ func (s *Service) renewLocked(ctx context.Context, force bool, seen uint64) erro
 	previous.Issuer = s.followed(h.claims, tokens.ID)
 	claims, err := s.verify(ctx, previous.Issuer, tokens.ID, tokens.Access, token.Want{Previous: &previous, Skew: tokens.Skew})
 	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: previous.Issuer}
-	switch {
-	case tokenReason(err) == token.Unreachable:
-		// The pool's keys changed and cannot be fetched just now. The new
-		// refresh token may be the only one left, so it is kept with the
-		// tokens that could be verified.
+	switch reason := tokenReason(err); {
+	case err == nil:
+	case slices.Contains([]token.Reason{token.Unreachable, token.ClockBehind, token.Expired}, reason):
+		// The pool's keys changed and cannot be fetched just now, or the clock
+		// here is wrong. The new refresh token may be the only one left, so it
+		// is kept with the tokens that could be verified.
 		claims, saved.ID, saved.Access, saved.Issuer = h.claims, h.saved.ID, h.saved.Access, h.claims.Issuer
-	case err != nil:
+	default:
 		return fmt.Errorf("refresh the session: %w", err)
 	}
-	keepErr := s.keepLocked(ctx, h, saved, claims)
-	if keepErr != nil {
+	if keepErr := s.keepLocked(h, saved, claims, shared); keepErr != nil {
 		return keepErr
 	}
 	return outside(err)
+}
+
+// lock is for whoever refreshes. A session that lives in this process alone
+// is refreshed even where no lock can be had, in a state directory that cannot
+// be written; then shared is false and nothing may be stored.
+func (s *Service) lock(ctx context.Context) (unlock func(), shared bool, err error) {
+	unlock, err = store.Lock(ctx, s.dir, s.account)
+	h := s.now()
+	if err == nil || ctx.Err() != nil || storeReason(err) == store.Busy || !h.signedIn() || h.kept {
+		return unlock, true, err
+	}
+	select {
+	case s.alone <- struct{}{}:
+		return func() { <-s.alone }, false, nil
+	case <-ctx.Done():
+		return nil, false, ctx.Err()
+	}
 }
 
 // reread gives the session to refresh: what the store holds by now, which
@@ -104,7 +127,7 @@ func (s *Service) renewLocked(ctx context.Context, force bool, seen uint64) erro
 func (s *Service) reread(ctx context.Context) (held, error) {
 	h := s.now()
 	m, err := store.ReadMark(s.dir, s.account)
-	if err != nil {
+	if err != nil && (!h.signedIn() || h.kept) {
 		return h, err
 	}
 	if h.signedIn() && h.saved.Generation <= m.Ended {
@@ -128,11 +151,17 @@ func (s *Service) reread(ctx context.Context) (held, error) {
 		return h, nil
 	}
 	claims, err := s.checkAnyhow(ctx, saved)
-	if err != nil {
+	switch {
+	case err == nil:
+		s.pending.Store(false)
+		return s.hold(saved, claims), nil
+	case !forged(err):
 		return h, outside(err)
 	}
 	s.pending.Store(false)
-	return s.hold(saved, claims, true), nil
+	_ = s.o.Store.Delete(ctx, s.account)
+	s.drop(max(h.saved.Generation, saved.Generation))
+	return held{}, refusedStored(err)
 }
 
 // errUnkept is a session that was refreshed and could not be stored.
@@ -141,18 +170,25 @@ var errUnkept = errors.New("the session is refreshed but stays in memory")
 // keepLocked stores what before was refreshed to, under the lock, and then
 // announces it, so that whoever hears of it finds it. A store that fails
 // leaves the session in memory. When somebody signed out without waiting for
-// the lock, the set is not written, or taken back.
-func (s *Service) keepLocked(ctx context.Context, before held, saved store.Saved, claims token.Claims) error {
+// the lock, the set is not written, or taken back. It has a limit of its own:
+// a slow answer must not take the time that storing it needs.
+func (s *Service) keepLocked(before held, saved store.Saved, claims token.Claims, shared bool) error {
+	ctx, cancel := context.WithTimeout(s.life, keeping)
+	defer cancel()
 	m, err := store.ReadMark(s.dir, s.account)
 	if err == nil && before.saved.Generation <= m.Ended {
 		return s.takeBack(ctx, saved, m)
 	}
 	saved.Generation = m.Next(before.saved)
+	if !shared {
+		s.take(held{saved: saved, claims: claims, why: before.why})
+		return nil
+	}
 	saveErr := s.o.Store.Save(ctx, s.account, saved)
 	if after, err := store.ReadMark(s.dir, s.account); err == nil && saved.Generation <= after.Ended {
 		return s.takeBack(ctx, saved, after)
 	}
-	s.hold(saved, claims, saveErr == nil)
+	s.take(held{saved: saved, claims: claims, kept: saveErr == nil, why: inMemory("This session stays in memory", saveErr)})
 	announceErr := store.Announce(s.dir, s.account, saved.Generation)
 	switch {
 	case saveErr != nil && before.kept:

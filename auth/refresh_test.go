@@ -203,12 +203,12 @@ func TestASlowRestoreDoesNotUndoASignIn(t *testing.T) {
 	w.signIn(s, "analyst@example.com")
 	old := s.now()
 	w.signIn(s, "underwriter@example.com")
-	s.hold(old.saved, old.claims, true)
+	s.hold(old.saved, old.claims)
 	if got := s.session(s.now()); got.Email != "underwriter@example.com" {
 		t.Errorf("got %+v", got)
 	}
 	s.SignOut(t.Context(), false)
-	s.hold(old.saved, old.claims, true)
+	s.hold(old.saved, old.claims)
 	if got := s.session(s.now()); got.SignedIn() {
 		t.Errorf("after the sign-out: %+v", got)
 	}

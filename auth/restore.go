@@ -59,12 +59,23 @@ func (s *Service) restore(ctx context.Context) (held, error) {
 		return held{}, mark(ErrNotSignedIn, err) // a clock can be set right; keep the session
 	case err != nil:
 		s.cleanLater()
-		return held{}, mark(ErrNotSignedIn, fmt.Errorf("the stored session was refused and removed: %w", err))
+		return held{}, refusedStored(err)
 	case saved.Refresh.Empty() && !s.o.Now().Before(claims.Expiry):
 		s.cleanLater()
 		return held{}, mark(ErrNotSignedIn, errors.New("the session has ended; sign in again"))
 	}
-	return s.hold(saved, claims, true), nil
+	return s.hold(saved, claims), nil
+}
+
+// forged reports whether a stored session that failed its checks is nobody's
+// for good. Keys out of reach, a clock and the configuration can be set right.
+func forged(err error) bool {
+	reason := tokenReason(err)
+	return reason != 0 && reason != token.Unreachable && reason != token.ClockBehind && !errors.Is(err, ErrConfig)
+}
+
+func refusedStored(err error) error {
+	return mark(ErrNotSignedIn, fmt.Errorf("the stored session was refused and removed: %w", err))
 }
 
 // errSignedOut is a stored session that was signed out: then its deletion

@@ -120,8 +120,8 @@ func TestK1AStoreThatFailsAfterTheProbeLeavesTheSessionInMemory(t *testing.T) {
 	if err != nil || got.TokenStore != "memory" {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	if hint := <-a.Hints(); !strings.Contains(hint, "locked") {
-		t.Errorf("hint %q", hint)
+	if !strings.Contains(got.Note, "stays in memory") || !strings.Contains(got.Note, "locked") {
+		t.Errorf("it says %q", got.Note)
 	}
 }
 

@@ -77,7 +77,7 @@ func (s *Service) delete(ctx context.Context, loadErr, endErr error) session.Ste
 		step.Text = "The stored session could not be deleted, but is marked as signed out and will not be used: " + step.Err.Error()
 	case step.Err != nil:
 		step.Text = "The stored session could not be deleted: " + step.Err.Error()
-	case endErr != nil:
+	case endErr != nil && !errors.Is(loadErr, store.ErrNotFound):
 		step.Text, step.Err = "The stored session was deleted, but other tabgates could not be told: "+endErr.Error(), endErr
 	case errors.Is(loadErr, store.ErrNotFound):
 		step.Text = "There was no stored session to delete."

@@ -60,7 +60,7 @@ func (s *Service) latest(ctx context.Context) (held, error) {
 	if m.Generation > h.saved.Generation {
 		if saved, err := s.stored(ctx); err == nil {
 			if claims, err := s.checkAnyhow(ctx, saved); err == nil {
-				return s.hold(saved, claims, true), nil
+				return s.hold(saved, claims), nil
 			}
 		}
 	}

@@ -183,7 +183,10 @@ func groupsSentence(s session.Session) string {
 
 func welcome(s session.Session) string {
 	text := "Logged in as " + s.Name() + ". " + groupsSentence(s)
-	if s.TokenStore == "memory" {
+	switch {
+	case s.Note != "":
+		text += " " + s.Note
+	case s.TokenStore == "memory":
 		text += " No keyring keeps the session: it lasts until you quit."
 	}
 	return text

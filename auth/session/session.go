@@ -19,6 +19,7 @@ type Session struct {
 	TokenStore string    // "keyring", "file" or "memory"
 	Profile    string    // profile of the configuration, may be empty
 	LocalPool  bool      // true when the built-in user pool signed it
+	Note       string    // plain sentences about it: why it stays in memory, what is odd; may be empty
 }
 
 // SignedIn reports whether somebody is signed in, expired or not.

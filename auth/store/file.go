@@ -71,6 +71,9 @@ func (f file) Load(_ context.Context, a Account) (Saved, error) {
 	if c.Version != version || c.Account != a.Key() {
 		return Saved{}, fail(Damaged, "its file is of another account or version", nil)
 	}
+	if c.Generation > maxGeneration {
+		return Saved{}, fail(Damaged, "its generation is beyond all counting", nil)
+	}
 	return Saved{
 		ID: secret.New(c.ID), Access: secret.New(c.Access), Refresh: secret.New(c.Refresh),
 		Issuer: c.Issuer, Generation: c.Generation,

@@ -96,6 +96,8 @@ func parse(a Account, text string) (manifest, error) {
 		return m, fmt.Errorf("its manifest has version %d", m.Version)
 	case m.Account != a.Key():
 		return m, errors.New("it belongs to another account")
+	case m.Generation > maxGeneration:
+		return m, errors.New("its generation is beyond all counting")
 	case m.Slot != slots[0] && m.Slot != slots[1]:
 		return m, errors.New("its manifest names no slot")
 	}

@@ -100,6 +100,23 @@ func replace(path string, data []byte, durable bool) (err error) {
 	return syncDir(dir)
 }
 
+// TryDir makes dir as PrivateDir does and writes to it, so that a disk that is
+// full or read-only is known before it matters.
+func TryDir(dir string) error {
+	if err := PrivateDir(dir); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, "try-*")
+	if err != nil {
+		return fmt.Errorf("write to %s: %w", dir, err)
+	}
+	_, err = f.WriteString("canary")
+	if err := errors.Join(err, f.Close(), os.Remove(f.Name())); err != nil {
+		return fmt.Errorf("write to %s: %w", dir, err)
+	}
+	return nil
+}
+
 // sweep removes what writers of path that were killed left behind. Nobody else
 // may be writing path just then.
 func sweep(path string) error {

@@ -14,8 +14,11 @@ import (
 // O_NONBLOCK keeps a named pipe from blocking before it is refused.
 func openNoFollow(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
-	if errors.Is(err, syscall.ELOOP) {
+	switch {
+	case errors.Is(err, syscall.ELOOP):
 		return nil, fail(Unsafe, path+" is a symbolic link; remove it", err)
+	case errors.Is(err, syscall.ENOTDIR): // a file lies where a directory should
+		return nil, fmt.Errorf("%w: %w", fs.ErrNotExist, err)
 	}
 	return f, err
 }

@@ -23,6 +23,11 @@ type Saved struct {
 	Generation uint64
 }
 
+// maxGeneration is more than honest counting reaches: a save each second for
+// 34,000 years. What lies beyond is damage, or somebody who wants the counter
+// to begin again from 0, below every sign-out.
+const maxGeneration = 1 << 40
+
 // Account says whose items these are. Two user pools, two app clients and two
 // profiles never share an item.
 type Account struct {

@@ -28,12 +28,13 @@ func markFile(dir string, a Account, kind string) string {
 }
 
 // ReadMark reads the account's mark in dir. A missing mark is the zero Mark.
+// With an error what could be read is returned as well.
 func ReadMark(dir string, a Account) (Mark, error) {
 	generation, err := readNumber(markFile(dir, a, "generation"))
-	if err != nil {
-		return Mark{}, err
+	ended, endedErr := readNumber(markFile(dir, a, "ended"))
+	if err == nil {
+		err = endedErr
 	}
-	ended, err := readNumber(markFile(dir, a, "ended"))
 	return Mark{generation, ended}, err
 }
 
@@ -45,12 +46,12 @@ func readNumber(path string) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	text := strings.TrimSpace(string(data))
+	text := strings.Trim(string(data), " \n\x00")
 	if text == "" {
 		return 0, nil // a power cut; what is stored has its generation too
 	}
 	n, err := strconv.ParseUint(text, 10, 64)
-	if err != nil {
+	if err != nil || n > maxGeneration {
 		return 0, fmt.Errorf("%s does not hold a number; remove it", path)
 	}
 	return n, nil

@@ -92,10 +92,8 @@ func join(id, access payload, w Want) (Claims, *Error) {
 	if id.origin != "" && access.origin != "" && id.origin != access.origin {
 		c.Warnings = append(c.Warnings, "The ID token and the access token come from different sign-ins.")
 	}
-	for _, p := range []payload{id, access} {
-		if p.exp.Sub(p.iat) > 24*time.Hour+Leeway {
-			c.Warnings = append(c.Warnings, "A token is valid for more than a day, longer than Cognito allows.")
-		}
+	if life := max(id.exp.Sub(id.iat), access.exp.Sub(access.iat)); life > 24*time.Hour+Leeway {
+		c.Warnings = append(c.Warnings, "A token is valid for more than a day, longer than Cognito allows.")
 	}
 	return c, nil
 }

@@ -83,6 +83,12 @@ func (c *command) login(ctx context.Context, svc *auth.Service) error {
 
 func (c *command) welcome(s session.Session) {
 	fmt.Fprintf(c.err, "Signed in as %s. Groups: %s. Kept in: %s.\n", session.Clean(s.Name(), 100), groupList(s.Groups), s.TokenStore)
+	if s.Note != "" {
+		fmt.Fprintln(c.err, s.Note)
+	}
+	if s.TokenStore == "memory" {
+		fmt.Fprintln(c.err, "It ends with this command.")
+	}
 }
 
 // loginByDevice is the device grant (RFC 8628): no browser and no open port
