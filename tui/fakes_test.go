@@ -36,6 +36,7 @@ type fakePage struct {
 	w, h      int
 	got       []tea.Msg
 	capturing bool
+	hovering  bool
 	env       page.Env
 }
 
@@ -43,6 +44,7 @@ func (p *fakePage) Init() tea.Cmd              { p.got = append(p.got, "init"); 
 func (p *fakePage) Update(msg tea.Msg) tea.Cmd { p.got = append(p.got, msg); return nil }
 func (p *fakePage) SetSize(w, h int)           { p.w, p.h = w, h }
 func (p *fakePage) Capturing() bool            { return p.capturing }
+func (p *fakePage) Hovering() bool             { return p.hovering }
 func (p *fakePage) Keys() []key.Binding        { return []key.Binding{rerun} }
 func (p *fakePage) heard(what func(tea.Msg) bool) (n int) {
 	for _, m := range p.got {

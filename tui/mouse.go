@@ -4,20 +4,25 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/page"
 )
 
 // mouse routes one mouse event by what is under the pointer: a box, the tab
 // bar, the footer, else the page, whose own row 0 is below the tab bar.
 func (r *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 	press := msg.Action == tea.MouseActionPress
+	if r.dragging && !press {
+		return r.pageMouse(msg, false) // whatever came above the page meanwhile
+	}
 	if r.tooSmall() || press && r.deaf() {
 		return nil
 	}
 	click := press && msg.Button == tea.MouseButtonLeft
+	r.dragging = r.dragging && !click // the release of the one before got lost
 	panels := r.panels()
 	for i := len(panels) - 1; i >= 0; i-- {
 		if act, inside := panels[i].at(msg.X, msg.Y); inside && (click || act == nil && !tea.MouseEvent(msg).IsWheel()) {
-			return run(act)
+			return tea.Batch(r.left(), run(act))
 		}
 	}
 	if msg.Y == r.height-1 && click {
@@ -26,10 +31,29 @@ func (r *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 	if r.box != nil {
 		return r.roll(msg)
 	}
-	if msg.Y == 0 && click && !r.dragging {
+	if msg.Y == 0 && click {
 		return r.clickOn(r.tabBar, msg.X, 0)
 	}
 	return r.pageMouse(msg, click)
+}
+
+// Hovering says whether the shown page wants the pointer's motion.
+func (r *Root) Hovering() bool {
+	if r.box != nil || r.tooSmall() {
+		return false
+	}
+	h, ok := r.current().(page.Hoverer)
+	return ok && h.Hovering()
+}
+
+// left tells the page that the pointer which moved over it does so no more.
+func (r *Root) left() tea.Cmd {
+	p := r.current()
+	if !r.hovered || p == nil {
+		return nil
+	}
+	r.hovered = false
+	return p.Update(page.Left{})
 }
 
 func run(act action) tea.Cmd {
@@ -61,7 +85,7 @@ func (r *Root) roll(msg tea.MouseMsg) tea.Cmd {
 func (r *Root) pageMouse(msg tea.MouseMsg, click bool) tea.Cmd {
 	inside := msg.Y > 0 && msg.Y < r.height-1
 	if !inside && !r.dragging {
-		return nil
+		return r.left()
 	}
 	switch {
 	case click:
@@ -70,8 +94,9 @@ func (r *Root) pageMouse(msg tea.MouseMsg, click bool) tea.Cmd {
 		r.dragging = false
 	}
 	if p := r.current(); p != nil {
-		msg.X = min(max(msg.X, 0), r.width-1)
-		msg.Y = min(max(msg.Y-1, 0), r.pageHeight()-1)
+		r.hovered = r.hovered || msg.Action == tea.MouseActionMotion && msg.Button == tea.MouseButtonNone
+		msg.X = max(min(msg.X, r.width-1), 0)
+		msg.Y = max(min(msg.Y-1, r.pageHeight()-1), 0)
 		return p.Update(msg)
 	}
 	if click {

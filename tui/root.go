@@ -43,6 +43,7 @@ type Root struct {
 	width, height int
 	away          bool // the terminal lost the focus
 	dragging      bool // a mouse button went down inside the page
+	hovered       bool // the pointer moved over the page, without a button
 	account       account
 	box           box // nil unless one is open
 	toast         toast

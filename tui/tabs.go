@@ -45,7 +45,7 @@ func (r *Root) show(i int) tea.Cmd {
 	if p := r.current(); p != nil && !r.away {
 		hidden = p.Update(page.Hidden{})
 	}
-	r.shown, r.dragging = i, false
+	r.shown, r.dragging, r.hovered = i, false, false
 	if r.tabs[i].page == nil {
 		return tea.Batch(hidden, r.enter())
 	}

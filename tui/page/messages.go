@@ -24,6 +24,10 @@ type (
 	// Hidden tells a page that it left the view (another tab, a blurred
 	// terminal): one that animates stops its clock.
 	Hidden struct{}
+	// Left tells a page that the pointer, which moved over it without a
+	// button, went to the bars or to something above the page. It is not sent
+	// with Hidden, nor when the pointer leaves the window, which nobody tells.
+	Left struct{}
 	// Rethemed tells that the theme's colours changed: drop cached drawings.
 	Rethemed struct{}
 )

@@ -31,6 +31,12 @@ type Exporter interface {
 	Export(format string, w io.Writer) error
 }
 
+// Hoverer is a page that answers to the pointer alone. While Hovering is true
+// and nothing stands above the page, it gets the mouse's motion without a
+// button too (of a burst the newest alone), and Left when the pointer leaves
+// it. It is asked after each frame; the modes of the terminal follow it.
+type Hoverer interface{ Hovering() bool }
+
 // Spec registers a page. New runs only once the gate has let the user in.
 type Spec struct {
 	ID     string       // "plotting": for commands and the configuration

@@ -64,6 +64,23 @@ func newPainter(out io.Writer, guard *Guard, ask func(), gone func(error)) *pain
 func (p *painter) claim() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if !p.free() {
+		return false
+	}
+	p.busy, p.dirty = true, false
+	return true
+}
+
+// ready says what claim would, and claims nothing.
+func (p *painter) ready() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.free()
+}
+
+// free says whether a frame can be made. If not, ask will be called. The
+// mutex is held.
+func (p *painter) free() bool {
 	if p.busy {
 		p.dirty = true
 		return false
@@ -73,7 +90,6 @@ func (p *painter) claim() bool {
 		p.arm(wait)
 		return false
 	}
-	p.busy, p.dirty = true, false
 	return true
 }
 

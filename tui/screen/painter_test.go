@@ -131,7 +131,11 @@ func TestAFailedWriteEndsPainting(t *testing.T) {
 func TestThrottle(t *testing.T) {
 	now := time.Unix(0, 0)
 	var later []time.Duration
-	th := throttle{now: func() time.Time { return now }, later: func(d time.Duration) { later = append(later, d) }}
+	ready := true
+	th := throttle{
+		now: func() time.Time { return now }, later: func(d time.Duration) { later = append(later, d) },
+		ready: func() bool { return ready }, hover: true,
+	}
 	at := func(x int) tea.MouseMsg { return tea.MouseMsg{X: x, Action: tea.MouseActionMotion} }
 	wheel := func(b tea.MouseButton) tea.MouseMsg { return tea.MouseMsg{Button: b, Action: tea.MouseActionPress} }
 
@@ -153,6 +157,17 @@ func TestThrottle(t *testing.T) {
 	if th.filter(motionMsg{}) != nil {
 		t.Error("a motion arrives twice")
 	}
+	now, ready = now.Add(mouseTime), false
+	if th.filter(at(51)) != nil || th.filter(at(52)) != nil {
+		t.Error("a motion goes on while the frame of the one before is under way")
+	}
+	ready = true
+	if got := th.filter(paintMsg{}); got != tea.Msg(at(52)) {
+		t.Errorf("when a frame can be made, %v arrives, want the latest motion", got)
+	}
+	if got := th.filter(paintMsg{}); got != tea.Msg(paintMsg{}) {
+		t.Errorf("without a motion, a frame that can be made is %v", got)
+	}
 	th.filter(at(60))
 	release := tea.MouseMsg{X: 60, Action: tea.MouseActionRelease}
 	if th.filter(release) != tea.Msg(release) || th.filter(motionMsg{}) != nil {
@@ -166,6 +181,18 @@ func TestThrottle(t *testing.T) {
 	}
 	if th.filter(tea.KeyMsg{Type: tea.KeyEnter}) == nil {
 		t.Error("keys go on")
+	}
+	th.filter(at(70))
+	th.filter(tea.MouseMsg{X: 71, Button: tea.MouseButtonWheelDown})
+	now = now.Add(mouseTime)
+	if got, _ := th.filter(motionMsg{}).(tea.MouseMsg); got.X != 71 {
+		t.Errorf("after a turn of the wheel at 71, a motion to %d arrives", got.X)
+	}
+	th.filter(at(80))
+	th.hover, now = false, now.Add(mouseTime)
+	drag := tea.MouseMsg{X: 82, Action: tea.MouseActionMotion, Button: tea.MouseButtonLeft}
+	if th.filter(motionMsg{}) != nil || th.filter(at(81)) != nil || th.filter(drag) != tea.Msg(drag) {
+		t.Error("of motion that nobody asked for, only that with a button goes on")
 	}
 }
 

@@ -43,6 +43,10 @@ type Options struct {
 	Env func(string) string
 }
 
+// Hoverer is a model that may want the mouse's motion without a button. It
+// is asked after each View; the terminal is told when the answer changed.
+type Hoverer interface{ Hovering() bool }
+
 // ErrGone says that the terminal vanished while the program ran.
 var ErrGone = errors.New("the terminal is gone")
 
@@ -55,8 +59,11 @@ func (e *SignalError) Error() string { return fmt.Sprintf("ended by signal: %v",
 
 const (
 	enterModes = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1004h"
-	leaveModes = "\x1b[m\x1b[?1004l\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1049l\x1b[?25h"
+	leaveModes = "\x1b[m\x1b[?1004l\x1b[?2004l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1049l\x1b[?25h"
 	mouseModes = "\x1b[?1002h\x1b[?1006h"
+	// Terminals keep one of the modes 1002 and 1003: leaving 1003 leaves none.
+	hoverOn  = "\x1b[?1003h"
+	hoverOff = "\x1b[?1003l\x1b[?1002h"
 
 	// leaveTime bounds each wait for a terminal that takes nothing at the end.
 	leaveTime = 500 * time.Millisecond

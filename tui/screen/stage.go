@@ -34,6 +34,7 @@ func newStage(ctx context.Context, model tea.Model, term *terminal, o Options) *
 		time.AfterFunc(d, func() { s.prog.Send(motionMsg{}) })
 	}}
 	s.paint = newPainter(term, o.Guard, func() { s.prog.Send(paintMsg{}) }, func(error) { s.end(ErrGone) })
+	s.thin.ready = s.paint.ready
 	s.query = !o.NoQuery && term.answers() && asks(o.Env)
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithFilter(s.filter),
@@ -70,6 +71,9 @@ func (s *stage) enter() error {
 	s.prefix = enterModes
 	if !s.options.NoMouse {
 		s.prefix += mouseModes
+	}
+	if s.thin.hover {
+		s.prefix += hoverOn
 	}
 	return s.term.raw()
 }
@@ -212,6 +216,22 @@ func (s *stage) copy(text string) tea.Cmd {
 	return nil
 }
 
+// hover switches the mode for motion without a button when the model's wish
+// changed, with the frame that shows why.
+func (s *stage) hover() {
+	h, ok := s.inner.(Hoverer)
+	want := ok && !s.options.NoMouse && h.Hovering()
+	if want == s.thin.hover {
+		return
+	}
+	s.thin.hover = want
+	if want {
+		s.paint.pending = append(s.paint.pending, hoverOn...)
+	} else {
+		s.paint.pending = append(s.paint.pending, hoverOff...)
+	}
+}
+
 // View shows a frame if one can be shown now; what Bubble Tea gets is
 // nothing. The background is asked for after the first frame.
 func (s *stage) View() string {
@@ -220,6 +240,7 @@ func (s *stage) View() string {
 	}
 	frame := ""
 	s.try(func() { frame = s.inner.View() })
+	s.hover()
 	if s.query {
 		s.query = false
 		s.question.ask()

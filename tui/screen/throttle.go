@@ -11,11 +11,15 @@ import (
 const mouseTime = 16 * time.Millisecond
 
 // A throttle thins out mouse messages. Of motions the latest is never lost:
-// it is held back and comes when its time is due. Turns of the wheel that
-// come too fast are dropped.
+// it is held back while the frame of the one before is not out, and for
+// mouseTime. Turns of the wheel that come too fast are dropped. Motion
+// without a button that nobody asked for, as Windows sends it always, is
+// dropped as well.
 type throttle struct {
 	now    func() time.Time
 	later  func(time.Duration) // sends a motionMsg after a while
+	ready  func() bool         // a frame can be made; if not, a paintMsg comes when it can
+	hover  bool                // motion without a button is wanted
 	motion time.Time
 	wheel  time.Time
 	button tea.MouseButton // the wheel's last direction
@@ -26,12 +30,9 @@ type throttle struct {
 func (t *throttle) filter(msg tea.Msg) tea.Msg {
 	switch msg := msg.(type) {
 	case motionMsg:
-		if t.held == nil {
-			return nil
-		}
-		held := *t.held
-		t.held, t.motion = nil, t.now()
-		return held
+		return t.release(nil)
+	case paintMsg:
+		return t.release(msg)
 	case tea.MouseMsg:
 		return t.mouse(msg)
 	}
@@ -42,19 +43,21 @@ func (t *throttle) mouse(msg tea.MouseMsg) tea.Msg {
 	now := t.now()
 	switch {
 	case msg.Action == tea.MouseActionMotion:
-		wait := mouseTime - now.Sub(t.motion)
-		if t.held != nil {
-			t.held = &msg
+		if msg.Button == tea.MouseButtonNone && !t.hover {
 			return nil
 		}
-		if wait > 0 {
-			t.held = &msg
+		first := t.held == nil
+		t.held = &msg
+		if wait := mouseTime - now.Sub(t.motion); first && wait > 0 {
 			t.later(wait)
-			return nil
+		} else if first {
+			return t.release(nil)
 		}
-		t.motion = now
-		return msg
+		return nil
 	case tea.MouseEvent(msg).IsWheel():
+		if t.held != nil { // what comes later must not point to an older place
+			t.held.X, t.held.Y = msg.X, msg.Y
+		}
 		if msg.Button == t.button && now.Sub(t.wheel) < mouseTime {
 			return nil
 		}
@@ -63,4 +66,18 @@ func (t *throttle) mouse(msg tea.MouseMsg) tea.Msg {
 	}
 	t.held = nil // a press or release tells its own place
 	return msg
+}
+
+// release gives the motion that was held back if it is due, else otherwise.
+func (t *throttle) release(otherwise tea.Msg) tea.Msg {
+	if t.held != nil && !t.hover && t.held.Button == tea.MouseButtonNone {
+		t.held = nil
+	}
+	now := t.now()
+	if t.held == nil || now.Sub(t.motion) < mouseTime || !t.ready() {
+		return otherwise
+	}
+	held := *t.held
+	t.held, t.motion = nil, now
+	return held
 }

@@ -25,7 +25,11 @@ type model struct {
 	guard        *screen.Guard
 	log          []string
 	broken       bool
+	hover        bool
 }
+
+// Hovering is switched by the key h.
+func (m *model) Hovering() bool { return m.hover }
 
 func (m *model) Init() tea.Cmd { return m.next() }
 
@@ -57,6 +61,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.note("refused=%d", msg.Bytes)
 	case tea.MouseMsg:
 		m.note("mouse %d,%d", msg.X, msg.Y)
+		if msg.Action == tea.MouseActionMotion {
+			m.note("moved")
+		}
 	case tea.KeyMsg:
 		return m, m.key(msg.String())
 	}
@@ -69,6 +76,9 @@ func (m *model) key(s string) tea.Cmd {
 		return tea.Quit
 	case "1", "2", "3", "4":
 		m.tab = int(s[0] - '1')
+		return nil
+	case "h":
+		m.hover = !m.hover
 		return nil
 	case "c":
 		return func() tea.Msg { return screen.CopyMsg{Text: "copied"} }
