@@ -76,6 +76,39 @@ func (r *Raster) Convex(pts []Vec, c RGB, alpha float64) {
 	}
 }
 
+// Ramp is a colour that changes from Top at the height y of Y0 to Bottom at
+// Y1, in steps of a character cell: a cell has only two colours, and steps
+// within it would use them up.
+type Ramp struct {
+	Top, Bottom RGB
+	Y0, Y1      float64
+}
+
+// at gives the colour in a row of samples of which sy make a cell.
+func (p *Ramp) at(y, sy int) RGB {
+	mid := float64(y/sy*sy) + float64(sy)/2
+	return Mix(p.Top, p.Bottom, (mid-p.Y0)/max(p.Y1-p.Y0, 1))
+}
+
+// ConvexRamp paints an opaque convex polygon in a colour that changes with the
+// height.
+func (r *Raster) ConvexRamp(pts []Vec, ramp Ramp) {
+	if len(pts) < 3 || len(r.Pix) == 0 {
+		return
+	}
+	from, to := r.scan.convex(pts)
+	var c RGB
+	for y := from; y < to; y++ {
+		if y == from || y%r.SY == 0 {
+			c = ramp.at(y, r.SY)
+		}
+		x0, x1 := r.scan.span(float64(r.scan.left[y]), float64(r.scan.right[y]))
+		if x0 < x1 {
+			r.span(r.Pix[y*r.W+x0:y*r.W+x1], c, 1)
+		}
+	}
+}
+
 // Polygon paints the inside of closed rings by the even-odd rule, so that a
 // ring inside another is a hole.
 func (r *Raster) Polygon(rings [][]Vec, c RGB, alpha float64) {

@@ -104,7 +104,7 @@ func (g *Grid) styleOf(c *Cell, r rune, now style, p termenv.Profile) style {
 	case !c.NoFG:
 		s.fg = g.pack(c.FG, p)
 		if p != termenv.TrueColor && r < 0x2500 && blurred(s, c) {
-			s.fg = g.apart(s.bg, p)
+			s.fg = g.readable(s.bg, p)
 		}
 	}
 	return s
@@ -135,9 +135,9 @@ var paletteLight = func() (o [256]float64) {
 	return o
 }()
 
-// apart gives a colour for words whose own colour became too much like their
+// readable gives a colour for words whose own colour became too much like their
 // background's: black or white, whichever can be read better.
-func (g *Grid) apart(bg uint32, p termenv.Profile) uint32 {
+func (g *Grid) readable(bg uint32, p termenv.Profile) uint32 {
 	const black, white = 0.05, 1.05
 	if light := paletteLight[uint8(bg)]; light*light > black*white {
 		return g.pack(RGB{}, p)

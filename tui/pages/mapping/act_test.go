@@ -432,3 +432,8 @@ func BenchmarkPan160x45(b *testing.B) {
 	}
 	b.ReportMetric(float64(bytes), "bytes/frame")
 }
+
+// motion is the mouse moving with no button down.
+func motion(x, y int) tea.MouseMsg {
+	return tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionMotion, Button: tea.MouseButtonNone}
+}

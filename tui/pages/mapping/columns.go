@@ -8,13 +8,23 @@ import (
 	"github.com/authtabs/tabgate/tui/canvas"
 )
 
-// The marks that columns leave in the raster: flat ones hide the coast, tall
-// ones also stand in front of the circles on the ground.
+// Columns leave marks in the raster that tell them from each other and from
+// the ground: from markFlat on those that lie all but flat, from markTall on
+// those that stand in front of the circles on the ground.
 const (
 	markFlat = 1
-	markTall = 2
-	tallM    = 350
+	markTall = 128
+	tallM    = 60
 )
+
+// markOf gives a column's mark. Neighbours in the lattice are never a multiple
+// of a prime apart in the list, or so seldom that a missing seam is not seen.
+func markOf(i int32, c *column) uint8 {
+	if c.ElevationM >= tallM {
+		return markTall + uint8(i%127)
+	}
+	return markFlat + uint8(i%127)
+}
 
 // paintColumns draws the hexagons from far to near, so that nearer ones hide
 // what is behind them.
@@ -24,9 +34,20 @@ func (p *painter) paintColumns(f *frame) {
 		p.paintRims(f)
 	}
 	for _, i := range p.order {
-		p.paintColumn(&f.scene.columns[i], f, f.picked.is(bikes, int(i)))
+		c := &f.scene.columns[i]
+		p.raster.Mark = markOf(i, c)
+		p.paintColumn(c, f, f.picked.is(bikes, int(i)))
 	}
 	p.raster.Mark = 0
+	p.raster.Seams(f.look.mode, 1-p.seam(f))
+}
+
+// seam is how much darker the lines between columns are: a line takes much of
+// a small hexagon, so it is faint there.
+func (p *painter) seam(f *frame) float64 {
+	nx, _ := f.look.mode.Samples()
+	across := 2 * hexRadiusM * 0.866 * p.cam.meter * p.k / float64(nx/2) // pixels a hexagon is wide
+	return f.look.seam * min(max((across-4)/8, 0), 1)
 }
 
 // paintRims paints the ground around each hexagon darker, below all of them:
@@ -125,35 +146,25 @@ func (p *painter) paintColumn(c *column, f *frame, picked bool) {
 	if picked {
 		color = f.look.picked
 	}
-	p.raster.Mark = markFlat
-	if c.ElevationM >= tallM {
-		p.raster.Mark = markTall
-	}
 	if !pr.flat {
 		for i := range 6 {
 			if quad, faces := pr.side(i); faces {
-				p.raster.Convex(quad[:], shade(color, 1-(1-wallLight[i])*f.look.depth), 1)
+				lit := shade(color, 1-(1-wallLight[i])*f.look.depth)
+				p.raster.ConvexRamp(quad[:], p.wall(&quad, lit, shade(lit, 1-f.look.foot)))
 			}
 		}
 	}
-	p.paintTop(&pr, color, f.look.seam)
+	p.raster.Convex(pr.top[:], color, 1)
 }
 
-// paintTop draws the upper hexagon. Where there is room it has a darker rim
-// about a sample wide, which keeps neighbours of one colour apart.
-func (p *painter) paintTop(pr *prism, color canvas.RGB, seam float64) {
-	width := math.Hypot(pr.top[0].X-pr.top[3].X, pr.top[0].Y-pr.top[3].Y) / 2
-	if width < 6 {
-		p.raster.Convex(pr.top[:], color, 1)
-		return
+// wall is the light on a wall: less towards the foot, which gives the columns
+// depth. One that is hardly higher than a cell has no room for it.
+func (p *painter) wall(quad *[4]canvas.Vec, lit, foot canvas.RGB) canvas.Ramp {
+	y0, y1 := min(quad[2].Y, quad[3].Y), max(quad[0].Y, quad[1].Y)
+	if y1-y0 < 1.6*float64(p.raster.SY) {
+		foot = lit
 	}
-	inner := 1 - 0.9/width
-	p.raster.Convex(pr.top[:], shade(color, 1-seam), 1)
-	var in [6]canvas.Vec
-	for i, t := range pr.top {
-		in[i] = canvas.Vec{X: pr.middle.X + (t.X-pr.middle.X)*inner, Y: pr.middle.Y + (t.Y-pr.middle.Y)*inner}
-	}
-	p.raster.Convex(in[:], color, 1)
+	return canvas.Ramp{Top: lit, Bottom: foot, Y0: y0, Y1: y1}
 }
 
 func shade(c canvas.RGB, light float64) canvas.RGB { return canvas.Mix(canvas.RGB{}, c, light) }
@@ -161,7 +172,7 @@ func shade(c canvas.RGB, light float64) canvas.RGB { return canvas.Mix(canvas.RG
 // paintCircles blends the stops' circles, which lie on the ground: tall
 // columns stand out of them.
 func (p *painter) paintCircles(f *frame) {
-	p.raster.Shield, p.raster.ShieldAlpha = markTall, 0.45
+	p.raster.Shield, p.raster.ShieldAlpha = markTall, f.look.tint
 	for i := range f.scene.stops {
 		st := &f.scene.stops[i]
 		ring, ok := p.circle(st)

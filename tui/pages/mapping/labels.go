@@ -139,10 +139,7 @@ func (p *painter) drawLabels(g *canvas.Grid, f *frame) {
 			if cell == nil {
 				continue
 			}
-			if cell.Rune != ' ' && cell.Rune < 0x2800 {
-				cell.BG = canvas.Mix(cell.BG, cell.FG, 0.5)
-			}
-			cell.BG = canvas.Mix(cell.BG, f.look.halo, 0.74)
+			cell.BG = canvas.Mix(cell.Mean(), f.look.halo, 0.74)
 			if l.emphasised {
 				cell.BG = f.look.picked
 			}

@@ -32,7 +32,10 @@ type look struct {
 	rim                                                                 float64 // how much darker the ground around hexagons is
 	seam                                                                float64 // how much darker a hexagon's rim is
 	depth                                                               float64 // how much of the walls' shade is used
+	foot                                                                float64 // how much darker a wall is at its foot
+	tint                                                                float64 // how much of a circle's colour columns in front of it take
 	mode                                                                canvas.Mode
+	smooth                                                              bool // there are enough colours for mixed ones
 	plain                                                               bool // signs in place of shades: 16 colours and fewer
 	ascii                                                               bool
 }
@@ -41,8 +44,9 @@ func newLook(t *theme.Theme, p Palette, profile termenv.Profile) look {
 	m := t.Map
 	l := look{
 		water: m.Water, beyond: canvas.Mix(t.Background, m.Land, 0.35), land: m.Land, coast: m.Coast, exits: m.Exits, arc: m.Arc, picked: m.Picked, label: m.Label,
-		halo: t.Background, casing: canvas.Mix(t.Background, canvas.RGB{}, 0.5), seam: 0.28, depth: 1,
-		mode: modeOf(t.Glyphs), plain: profile == termenv.ANSI || profile == termenv.Ascii, ascii: t.Glyphs == theme.ASCII,
+		halo: t.Background, casing: canvas.Mix(t.Background, canvas.RGB{}, 0.5), seam: 0.34, depth: 1, foot: 0.3, tint: 0.2,
+		smooth: profile == termenv.TrueColor,
+		mode:   modeOf(t.Glyphs), plain: profile == termenv.ANSI || profile == termenv.Ascii, ascii: t.Glyphs == theme.ASCII,
 	}
 	if !t.Dark {
 		l.casing, l.seam, l.depth, l.rim = canvas.RGB{255, 255, 255}, 0.2, 0.75, 0.34

@@ -105,7 +105,12 @@ func (p *painter) paint(g *canvas.Grid, area rect, f *frame) {
 		p.placeLabels(f)
 		p.drawLabels(g, f)
 	}
+	g.LengthenRuns(area.x, area.y, area.w, area.h, sameColor)
 }
+
+// sameColor is how far apart colours may be (sum of squares, 10 of 255 each)
+// that count as one in the small shapes of a map.
+const sameColor = 300
 
 // aim sets the camera and the sizes for an area.
 func (p *painter) aim(area rect, f *frame) {
@@ -124,11 +129,13 @@ const (
 	zPicked
 )
 
-// settle makes a cell's background one colour before dots go over it: a
-// shade that keeps arcs readable over everything, the mean under a coast.
+// settle makes a cell's background one colour before dots go over it: the mean
+// of what is there, shaded where that keeps arcs readable over everything. With
+// few colours means are greys; then the background stays, which has the larger
+// part of the cell.
 func settle(c *canvas.Cell, z uint8, l look) {
-	if c.Rune != ' ' && c.Rune < 0x2800 {
-		c.BG = canvas.Mix(c.BG, c.FG, 0.4)
+	if l.smooth {
+		c.BG = c.Mean()
 	}
 	if z >= zFlow {
 		c.BG = canvas.Mix(c.BG, l.casing, 0.4)

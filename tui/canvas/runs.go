@@ -1,0 +1,133 @@
+package canvas
+
+import "math/bits"
+
+// LengthenRuns makes the cells of a rectangle cheaper to send without changing
+// what is seen: a colour that the eye cannot tell from one that the cell
+// before uses becomes that colour, and a block character is exchanged for its
+// complement where its two colours are then already set. Near is how far apart
+// such colours may be (sum of squares). Spaces keep their colour, so that
+// areas of one colour stay exact.
+func (g *Grid) LengthenRuns(x, y, w, h, near int) {
+	for row := max(y, 0); row < min(y+h, g.H); row++ {
+		from, to := row*g.W+max(x, 0), row*g.W+min(x+w, g.W)
+		if from < to {
+			lengthen(g.Cells[from:to], near)
+		}
+	}
+}
+
+func lengthen(cells []Cell, near int) {
+	fg, bg := cells[0].FG, cells[0].BG // what the terminal's pen has
+	for i := range cells {
+		c := &cells[i]
+		if c.Rune == ' ' || c.Rune == 0 || c.NoFG || c.NoBG {
+			bg = c.BG
+			continue
+		}
+		c.BG = alike(c.BG, bg, fg, near)
+		if other := complement(c.Rune); other != 0 {
+			c.FG = alike(c.FG, fg, bg, near)
+			as, turned := differ(c.FG, fg)+differ(c.BG, bg), differ(c.BG, fg)+differ(c.FG, bg)
+			if turned < as {
+				c.Rune, c.FG, c.BG = other, c.BG, c.FG
+			}
+		}
+		fg, bg = c.FG, c.BG
+	}
+}
+
+func differ(a, b RGB) int {
+	if a == b {
+		return 0
+	}
+	return 1
+}
+
+// alike gives the first of two colours that c cannot be told from, else c.
+func alike(c, a, b RGB, near int) RGB {
+	switch {
+	case apart(c, a) <= near:
+		return a
+	case apart(c, b) <= near:
+		return b
+	}
+	return c
+}
+
+// apart is the sum of the squares by which two colours differ.
+func apart(a, b RGB) int {
+	r, g, l := int(a[0])-int(b[0]), int(a[1])-int(b[1]), int(a[2])-int(b[2])
+	return r*r + g*g + l*l
+}
+
+// complement gives the block character that covers what r leaves uncovered; 0
+// where there is none.
+func complement(r rune) rune {
+	if b := blockOf(r); b != nil {
+		return b.other
+	}
+	return 0
+}
+
+// Mean is the colour of the cell as it looks from afar: of a block character's
+// two colours each by its share, else the background.
+func (c *Cell) Mean() RGB {
+	if b := blockOf(c.Rune); b != nil {
+		return Mix(c.BG, c.FG, float64(b.share))
+	}
+	return c.BG
+}
+
+// block is what there is to know of a block character: its complement and how
+// much of the cell it covers, 0 to 1.
+type block struct {
+	other rune
+	share float32
+}
+
+func blockOf(r rune) *block {
+	var b *block
+	switch {
+	case r >= 0x2580 && r < 0x25a0:
+		b = &blocks.old[r-0x2580]
+	case r >= 0x1cd00 && r < 0x1cde6:
+		b = &blocks.octants[r-0x1cd00]
+	case r >= 0x1fb00 && r < 0x1fb3c:
+		b = &blocks.sextants[r-0x1fb00]
+	case r > 0x1cde5:
+		return blocks.others[r]
+	default:
+		return nil
+	}
+	if b.other == 0 {
+		return nil
+	}
+	return b
+}
+
+var blocks = func() (t struct {
+	old      [32]block
+	octants  [230]block
+	sextants [60]block
+	others   map[rune]*block
+}) {
+	t.others = map[rune]*block{}
+	for m, pixels := range map[Mode]int{Half: 2, Quadrant: 4, Sextant: 6, Octant: 8} {
+		all := uint(1)<<pixels - 1
+		for mask := uint(1); mask < all; mask++ {
+			b := block{m.glyph(all ^ mask), float32(bits.OnesCount(mask)) / float32(pixels)}
+			switch r := m.glyph(mask); {
+			case r < 0x25a0:
+				t.old[r-0x2580] = b
+			case r >= 0x1cd00 && r < 0x1cde6:
+				t.octants[r-0x1cd00] = b
+			case r >= 0x1fb00 && r < 0x1fb3c:
+				t.sextants[r-0x1fb00] = b
+			default:
+				t.others[r] = &b
+			}
+		}
+	}
+	return t
+}()
