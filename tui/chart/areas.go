@@ -4,8 +4,6 @@ import (
 	"math"
 	"sort"
 
-	"github.com/muesli/termenv"
-
 	"github.com/authtabs/tabgate/tui/canvas"
 )
 
@@ -38,7 +36,7 @@ const (
 // says where the data went. Where colours do not suffice, lines of letters
 // take the place of areas.
 func (a Areas) Draw(g *canvas.Grid, r Rect, l Look) Plot {
-	p, direct, bottom := a.layout(r, l)
+	p, y, direct, bottom := a.layout(r)
 	if p.W < 1 || p.H < 1 {
 		return Plot{}
 	}
@@ -46,17 +44,12 @@ func (a Areas) Draw(g *canvas.Grid, r Rect, l Look) Plot {
 		g.Text(p.X, r.Y, canvas.Cut(a.Title, r.X+r.W-p.X), l.Text, canvas.Bold)
 	}
 	below := Rect{r.X, r.Y, p.X + p.W - r.X + min(2, r.X+r.W-p.X-p.W), bottom - r.Y}
-	p.draw(g, xAxis(p, below, plainLabels), yAxis(p.YLo, p.YHi, p.H), below, l)
+	p.draw(g, xAxis(p, below, plainLabels), y, below, l)
 	if w := canvas.Width(a.XTitle); a.XTitle != "" && p.Y+p.H+1 < bottom && w <= p.W {
 		g.Text(p.X+(p.W-w)/2, p.Y+p.H+1, a.XTitle, l.Muted, 0)
 	}
 	if l.fills() {
 		a.fill(g, p, l)
-		for i := range a.Series { // mixed colours of 256 are too few to tell edges
-			if i == a.Emphasis || l.Profile == termenv.ANSI256 {
-				a.outline(g, p, i, l)
-			}
-		}
 	} else {
 		a.letters(g, p, l)
 	}
@@ -74,9 +67,8 @@ func (a Areas) Draw(g *canvas.Grid, r Rect, l Look) Plot {
 // layout divides r: title, plot, labels and title of x, legend. Direct is
 // whether the names stand at the right end in place of a legend; bottom is
 // the first row of the legend.
-func (a Areas) layout(r Rect, l Look) (p Plot, direct bool, bottom int) {
-	lo, hi := a.bounds()
-	p = Plot{Rect: r, YLo: lo, YHi: hi}
+func (a Areas) layout(r Rect) (p Plot, y axis, direct bool, bottom int) {
+	p = Plot{Rect: r}
 	if n := len(a.X); n > 0 {
 		p.XLo, p.XHi = a.X[0], a.X[n-1]
 	}
@@ -94,7 +86,10 @@ func (a Areas) layout(r Rect, l Look) (p Plot, direct bool, bottom int) {
 	if a.XTitle != "" && p.H >= 10 {
 		p.H--
 	}
-	if left := yAxis(lo, hi, p.H).width() + 1; left < r.W/2 {
+	lo, hi := a.bounds()
+	scale := yAxis(lo, hi, p.H)
+	p.YLo, p.YHi = scale.lo, scale.hi
+	if left := scale.width() + 1; left < r.W/2 {
 		p.X, p.W = p.X+left, p.W-left
 	}
 	if direct {
@@ -102,7 +97,7 @@ func (a Areas) layout(r Rect, l Look) (p Plot, direct bool, bottom int) {
 	} else if p.W > 20 {
 		p.W-- // room for half of the last label
 	}
-	return p, direct, bottom
+	return p, scale.axis, direct, bottom
 }
 
 // bounds gives the domain of y over all series.

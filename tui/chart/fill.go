@@ -4,22 +4,21 @@ import (
 	"math"
 	"math/bits"
 
-	ntcanvas "github.com/NimbleMarkets/ntcharts/canvas"
-	"github.com/NimbleMarkets/ntcharts/canvas/graph"
+	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/tui/canvas"
 )
 
-const (
-	eighths  = 8
-	maxAreas = 64 // areas that are blended; the later ones are letters in the legend alone
-)
+// maxAreas are the areas that are blended; the later ones are letters in the
+// legend alone.
+const maxAreas = 64
 
 // A blend remembers the colour of each set of areas that lie over each other.
 type blend struct {
 	base   canvas.RGB
 	ink    canvas.RGB // what grid lines are a share of
 	series []canvas.RGB
+	lines  []canvas.RGB // of the edges
 	share  []float64
 	known  map[uint64]canvas.RGB
 }
@@ -47,6 +46,7 @@ func (a Areas) blend(l Look) *blend {
 	b := &blend{base: l.Background, ink: l.Text, known: map[uint64]canvas.RGB{}}
 	for i := range n {
 		b.series = append(b.series, l.Series[i%len(l.Series)])
+		b.lines = append(b.lines, l.Color(i))
 		b.share = append(b.share, opacity)
 		if i == a.Emphasis {
 			b.share[i] = max(opacity, emphasisOpacity)
@@ -55,141 +55,96 @@ func (a Areas) blend(l Look) *blend {
 	return b
 }
 
-// fill paints the areas column by column. A cell holds two colours, split at
-// one of its eighths.
+// fill paints the areas, two half columns a cell: each holds one colour, or
+// two and the block character that parts them best.
 func (a Areas) fill(g *canvas.Grid, p Plot, l Look) {
 	if len(l.Series) == 0 {
 		return
 	}
 	b := a.blend(l)
-	edges := make([][2]int, len(b.series))
-	for col := p.X; col < p.X+p.W; col++ {
+	edges := make([][2]edge, len(b.series))
+	strokes := make([]stroke, len(b.series))
+	for col := range p.W {
 		for i := range edges {
-			edges[i] = p.eighthsOf(a.at(i, p.Value(col)))
+			for side := range edges[i] {
+				r := p.reach(a.at(i, p.halfValue(2*col+side)))
+				edges[i][side] = edge{r, reach{}}
+				if a.stroked(i, l) {
+					edges[i][side].line = strokes[i].next(r)
+				}
+			}
 		}
 		for row := range p.H {
-			if c := g.At(col, p.Y+row); c != nil {
-				b.cell(c, edges, row*eighths)
+			if c := g.At(p.X+col, p.Y+row); c != nil {
+				b.cell(c, edges, row*canvas.EdgeH, l.Blocks)
 			}
 		}
 	}
 }
 
-// eighthsOf gives the eighths of rows, from the top, that an area from zero
-// to v covers: the first and the one after the last.
-func (p Plot) eighthsOf(v float64) [2]int {
+// stroked says whether an area's edge is drawn as a line: the emphasised
+// one's; all of them where there are too few colours to tell mixed ones apart.
+func (a Areas) stroked(i int, l Look) bool {
+	return i == a.Emphasis || l.Profile == termenv.ANSI256
+}
+
+// halfValue gives the x in the middle of a half column of the plot.
+func (p Plot) halfValue(half int) float64 {
+	return p.XLo + (float64(half)+0.5)/float64(2*p.W)*(p.XHi-p.XLo)
+}
+
+// A reach is the eighths of rows, from the top of the plot, that an area
+// covers: the first and the one after the last.
+type reach struct{ from, to int }
+
+// reach gives what an area from zero to v covers.
+func (p Plot) reach(v float64) reach {
 	if !finite(v) || p.YHi <= p.YLo {
-		return [2]int{}
+		return reach{}
 	}
 	at := func(v float64) int {
-		f := (p.YHi - v) / (p.YHi - p.YLo)
-		return int(math.Round(min(max(f, 0), 1) * float64(p.H*eighths)))
+		return int(math.Round(min(max(p.depth(v), 0), float64(p.H)) * canvas.EdgeH))
 	}
-	return [2]int{at(max(v, 0)), at(min(v, 0))}
+	return reach{at(max(v, 0)), at(min(v, 0))}
+}
+
+// part is what of r lies in the cell whose first eighth is top.
+func (r reach) part(top int) (from, to int) {
+	return max(r.from-top, 0), min(r.to-top, canvas.EdgeH)
 }
 
 // cell paints one cell whose first eighth is top. A grid line stays where
 // the cell has a single colour.
-func (b *blend) cell(c *canvas.Cell, edges [][2]int, top int) {
-	var sets [eighths]uint64
-	same := true
+func (b *blend) cell(c *canvas.Cell, edges [][2]edge, top int, blocks canvas.Mode) {
+	var sets [canvas.EdgeW][canvas.EdgeH]uint64
+	mixed := false
 	for i, e := range edges {
-		if e[0] <= top && e[1] >= top+eighths {
-			for k := range sets {
-				sets[k] |= 1 << i
+		for side, s := range e {
+			from, to := s.part(top)
+			for k := from; k < to; k++ {
+				sets[side][k] |= 1 << i
 			}
-			continue
-		}
-		for k := max(e[0]-top, 0); k < min(e[1]-top, eighths); k++ {
-			sets[k] |= 1 << i
-			same = false
+			line, end := s.line.part(top)
+			mixed = mixed || from < to && to-from < canvas.EdgeH || line < end
 		}
 	}
-	if same {
-		if sets[0] == 0 {
-			return
+	if !mixed && sets[0] == sets[1] {
+		if sets[0][0] != 0 {
+			c.BG = b.color(sets[0][0])
+			c.FG = canvas.Mix(c.BG, b.ink, gridShare) // of the grid line, if one is here
 		}
-		c.BG = b.color(sets[0])
-		c.FG = canvas.Mix(c.BG, b.ink, gridShare) // of the grid line, if one is here
 		return
 	}
-	b.split(c, &sets)
-}
-
-// lower are the blocks that fill a cell from below, by eighths.
-var lower = [eighths]rune{' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇'}
-
-// split chooses the split of the cell with the least squared error.
-func (b *blend) split(c *canvas.Cell, sets *[eighths]uint64) {
-	var colors [eighths]canvas.RGB
-	for k, set := range sets {
-		colors[k] = b.color(set)
+	var samples canvas.Edges
+	for i := range samples.Colors {
+		samples.Colors[i] = b.color(sets[i%canvas.EdgeW][i/canvas.EdgeW])
 	}
-	best, least := 1, math.Inf(1)
-	for k := 1; k < eighths; k++ {
-		if sets[k-1] == sets[k] {
-			continue // never better than splitting where something changes
-		}
-		_, upper := mean(colors[:k])
-		_, under := mean(colors[k:])
-		if upper+under < least {
-			best, least = k, upper+under
-		}
-	}
-	top, _ := mean(colors[:best])
-	bottom, _ := mean(colors[best:])
-	c.Rune, c.BG, c.FG = lower[eighths-best], top, bottom
-}
-
-// mean gives the mean of colours and the sum of squared distances from it.
-func mean(colors []canvas.RGB) (m canvas.RGB, spread float64) {
-	for ch := range m {
-		sum, squares := 0.0, 0.0
-		for _, c := range colors {
-			v := float64(c[ch])
-			sum, squares = sum+v, squares+v*v
-		}
-		n := float64(len(colors))
-		m[ch] = uint8(sum/n + 0.5)
-		spread += squares - sum*sum/n
-	}
-	return m, spread
-}
-
-// outline draws the upper edge of one series with braille dots, on whatever
-// colour most of the cell has.
-func (a Areas) outline(g *canvas.Grid, p Plot, i int, l Look) {
-	dots := graph.NewBrailleGrid(p.W, p.H, 0, 1, 0, 1)
-	values := a.Series[i].Values
-	for k := 0; k+1 < min(len(a.X), len(values)); k++ {
-		if !finite(values[k]) || !finite(values[k+1]) {
-			continue
-		}
-		x0, y0 := p.dot(a.X[k], values[k])
-		x1, y1 := p.dot(a.X[k+1], values[k+1])
-		if x0, y0, x1, y1, ok := clip(x0, y0, x1, y1, 2*p.W-1, 4*p.H-1); ok {
-			for _, q := range graph.GetLinePoints(ntcanvas.Point{X: x0, Y: y0}, ntcanvas.Point{X: x1, Y: y1}) {
-				dots.Set(q)
+	for i, e := range edges {
+		for side, s := range e {
+			for k, end := s.line.part(top); k < end; k++ {
+				samples.Stroke(side, k, b.lines[i])
 			}
 		}
 	}
-	for y, row := range dots.BraillePatterns() {
-		for x, r := range row {
-			if c := g.At(p.X+x, p.Y+y); c != nil && r > '⠀' {
-				if k := lowerIndex(c.Rune); k >= eighths/2 {
-					c.BG = c.FG // the lower colour has the greater part
-				}
-				c.Rune, c.FG = r, l.Color(i)
-			}
-		}
-	}
-}
-
-func lowerIndex(r rune) int {
-	for k, b := range lower {
-		if r == b {
-			return k
-		}
-	}
-	return 0
+	*c = samples.Cell(blocks)
 }

@@ -133,10 +133,13 @@ func (a Areas) cursor(g *canvas.Grid, p Plot, l Look) {
 	}
 	for y := p.Y; y < p.Y+p.H; y++ {
 		if c := g.At(x, y); c != nil {
-			if k := lowerIndex(c.Rune); k >= eighths/2 {
-				c.BG = c.FG
-			}
-			c.Rune, c.FG, c.Attr = l.glyph('│', '|'), l.Text, 0
+			c.Rune, c.FG, c.BG, c.Attr = l.glyph('│', '|'), l.Text, c.Most(), 0
+		}
+	}
+	if i := a.Emphasis; i >= 0 && i < len(a.Series) {
+		v := nanAt(a.Series[i].Values, a.Cursor)
+		if c := g.At(x, p.Row(v)); c != nil && finite(v) && p.Contains(x, p.Row(v)) {
+			c.Rune, c.FG, c.Attr = l.glyph('●', 'o'), canvas.Readable(l.Color(i), c.BG, 3), canvas.Bold
 		}
 	}
 	a.readout(g, p, x, l)

@@ -27,12 +27,11 @@ const (
 // Draw draws into a part of a grid whose background is painted already, and
 // says where the data went. A part too small for axes gets the line alone.
 func (n Line) Draw(g *canvas.Grid, r Rect, l Look) Plot {
-	p := n.layout(r)
+	p, y := n.layout(r)
 	if p.W < 1 || p.H < 1 {
 		return Plot{}
 	}
-	x := xAxis(p, r, Labels)
-	p.draw(g, x, n.yAxis(p.H), r, l)
+	p.draw(g, xAxis(p, r, Labels), y, r, l)
 	if n.Cursor >= 0 {
 		rule(g, p, n.Cursor, l)
 	}
@@ -43,21 +42,21 @@ func (n Line) Draw(g *canvas.Grid, r Rect, l Look) Plot {
 
 // layout leaves room for labels: y at the left, x below, the newest value at
 // the right.
-func (n Line) layout(r Rect) Plot {
-	p := Plot{Rect: r, XLo: n.XLo, XHi: n.XHi, YLo: n.YLo, YHi: n.YHi}
+func (n Line) layout(r Rect) (Plot, axis) {
+	p := Plot{Rect: r, XLo: n.XLo, XHi: n.XHi}
 	if r.H >= heightForAxis {
 		p.H--
 	}
-	if left := n.yAxis(p.H).width() + 1; left < r.W/2 {
+	y := yAxis(n.YLo, n.YHi, p.H)
+	p.YLo, p.YHi = y.lo, y.hi
+	if left := y.width() + 1; left < r.W/2 {
 		p.X, p.W = p.X+left, p.W-left
 	}
 	if n.Newest && r.W >= widthForNewest {
 		p.W -= len(n.text(n.Series.Len()-1)) + 2
 	}
-	return p
+	return p, y.axis
 }
-
-func (n Line) yAxis(h int) axis { return yAxis(n.YLo, n.YHi, h) }
 
 func (n Line) text(i int) string { return Number(n.Series.At(i), n.Decimals) }
 

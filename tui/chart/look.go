@@ -18,7 +18,8 @@ type Look struct {
 	Text, Muted, Grid, Accent canvas.RGB
 	Series                    []canvas.RGB // one a series, used round and round
 	Profile                   termenv.Profile
-	ASCII                     bool // ASCII characters alone
+	ASCII                     bool        // ASCII characters alone
+	Blocks                    canvas.Mode // of the edges of areas: Octant where the terminal draws it
 }
 
 // NewLook takes the colours of a theme. Safe chooses the series colours for
@@ -28,6 +29,9 @@ func NewLook(t *theme.Theme, safe bool) Look {
 		Background: t.Background, Surface: t.Surface, Text: t.Text, Muted: t.Muted, Accent: t.Accent,
 		Grid: canvas.Mix(t.Background, t.Text, gridShare), Series: t.Series,
 		Profile: t.Renderer.ColorProfile(), ASCII: t.Glyphs == theme.ASCII,
+	}
+	if t.Glyphs == theme.Octant {
+		l.Blocks = canvas.Octant
 	}
 	if safe {
 		l.Series = t.SeriesSafe

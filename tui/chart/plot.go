@@ -10,8 +10,10 @@ import (
 // Rect is a part of a grid, in cells.
 type Rect struct{ X, Y, W, H int }
 
-// Plot is where a chart put its data: the cells inside the axes and the
-// values at their edges. A cell is two dots wide and four high.
+// Plot is where a chart put its data: the cells inside the axes; the values
+// of x at the first and the last dot; the values of y in the middle of the
+// last and of the first row, so that a tick's line, its label and the data lie
+// at one height. A cell is two dots wide and four high.
 type Plot struct {
 	Rect
 	XLo, XHi, YLo, YHi float64
@@ -33,7 +35,17 @@ func scale(v, lo, hi float64, n int) int {
 
 // dot gives the dot of a point, counted from the plot's top left.
 func (p Plot) dot(x, y float64) (dx, dy int) {
-	return scale(x, p.XLo, p.XHi, 2*p.W), 4*p.H - 1 - scale(y, p.YLo, p.YHi, 4*p.H)
+	return scale(x, p.XLo, p.XHi, 2*p.W), int(math.Floor(4 * p.depth(y)))
+}
+
+// depth is how many rows, with their parts, y lies below the plot's top edge;
+// far off values stay bounded.
+func (p Plot) depth(y float64) float64 {
+	if p.H <= 1 || p.YHi <= p.YLo {
+		return 0.5
+	}
+	f := (p.YHi - y) / (p.YHi - p.YLo) * float64(p.H-1)
+	return 0.5 + min(max(f, -1e6), 1e6)
 }
 
 // Column gives the grid column of x, which may be outside the plot.
@@ -43,7 +55,7 @@ func (p Plot) Column(x float64) int {
 
 // Row gives the grid row of y, which may be outside the plot.
 func (p Plot) Row(y float64) int {
-	return p.Y + floorDiv(4*p.H-1-scale(y, p.YLo, p.YHi, 4*p.H), 4)
+	return p.Y + int(math.Floor(p.depth(y)))
 }
 
 // Value gives the x in the middle of a grid column.
@@ -68,21 +80,6 @@ func (a axis) width() (w int) {
 		w = max(w, utf8.RuneCountInString(s))
 	}
 	return w
-}
-
-// rowsPerTick keeps labels of the y axis apart.
-const rowsPerTick = 3
-
-// yAxis chooses the ticks of h rows: as many as leave each label three rows.
-func yAxis(lo, hi float64, h int) axis {
-	p := Plot{Rect: Rect{H: h}, YLo: lo, YHi: hi}
-	for count := max(1, (h+2)/rowsPerTick); count > 0; count-- {
-		ticks := Ticks(lo, hi, count)
-		if len(ticks) < 2 || p.Row(ticks[0])-p.Row(ticks[1]) >= rowsPerTick {
-			return axis{ticks, Labels(ticks)}
-		}
-	}
-	return axis{}
 }
 
 // xAxis chooses ticks whose labels leave a blank between them, in the plot's

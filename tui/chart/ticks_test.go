@@ -120,13 +120,9 @@ func TestAxesOnAnyRange(t *testing.T) {
 		scale := math.Pow(10, float64(r.IntN(12)-4))
 		lo, hi := Domain((r.Float64()-0.5)*scale, (r.Float64()-0.3)*scale)
 		h, w := 1+r.IntN(60), 1+r.IntN(200)
-		p := Plot{Rect: Rect{X: 5, W: w, H: h}, YLo: lo, YHi: hi, XLo: lo, XHi: hi}
 		y := yAxis(lo, hi, h)
-		for i := 1; i < len(y.ticks); i++ {
-			if d := p.Row(y.ticks[i-1]) - p.Row(y.ticks[i]); d < rowsPerTick-1 || i == 1 && d < rowsPerTick {
-				t.Fatalf("%v to %v in %d rows: labels are %d rows apart", lo, hi, h, d)
-			}
-		}
+		p := Plot{Rect: Rect{X: 5, W: w, H: h}, YLo: y.lo, YHi: y.hi, XLo: lo, XHi: hi}
+		checkRows(t, lo, hi, y, p)
 		bounds := Rect{X: 0, W: w + 5}
 		x, next := xAxis(p, bounds, Labels), 0
 		for i, s := range x.labels {
@@ -135,6 +131,28 @@ func TestAxesOnAnyRange(t *testing.T) {
 				t.Fatalf("%v to %v in %d columns: %v overlap or leave", lo, hi, w, x.labels)
 			}
 			next = at + len(s) + 1
+		}
+	}
+}
+
+// Every tick lies in the middle of a row, where its line and its label are,
+// as far from the next as every other.
+func checkRows(t *testing.T, lo, hi float64, y yScale, p Plot) {
+	t.Helper()
+	if h := p.H; h > 1 && (p.depth(hi) < 0.5-1e-6 || p.depth(lo) > float64(h)-0.5+1e-6) {
+		t.Fatalf("%v to %v do not fit into %d rows: %v to %v", lo, hi, h, p.depth(hi), p.depth(lo))
+	}
+	if p.H >= 8 && p.depth(lo)-p.depth(hi) < 0.55*float64(p.H-1) {
+		t.Fatalf("%v to %v in %d rows take %v of them alone", lo, hi, p.H, p.depth(lo)-p.depth(hi))
+	}
+	for i := 1; i < len(y.ticks); i++ {
+		below, above := p.depth(y.ticks[i-1]), p.depth(y.ticks[i])
+		apart := p.depth(y.ticks[0]) - p.depth(y.ticks[1])
+		if math.Abs(below-above-apart) > 1e-6 || apart < rowsPerTick-1e-6 {
+			t.Fatalf("%v to %v in %d rows: ticks %v and %v are %v rows apart, others %v", lo, hi, p.H, y.ticks[i-1], y.ticks[i], below-above, apart)
+		}
+		if _, part := math.Modf(above); math.Abs(part-0.5) > 1e-6 {
+			t.Fatalf("%v to %v in %d rows: tick %v is %v rows down, no middle of one", lo, hi, p.H, y.ticks[i], above)
 		}
 	}
 }
