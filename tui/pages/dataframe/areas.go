@@ -28,6 +28,9 @@ func (f *frame) drawChart(r chart.Rect) {
 	}
 	a := f.areas()
 	a.Cursor, a.Emphasis = f.nearest(a.X), -1
+	if f.hover.chart {
+		a.Cursor = min(f.hover.x, len(a.X)-1)
+	}
 	if place, ok := f.emphasis(); ok && a.Cursor >= 0 && len(a.Series) > 1 {
 		a.Emphasis = place
 	}
@@ -93,20 +96,20 @@ func (f *frame) xColumns() []int {
 // none.
 func (f *frame) nearest(x []float64) int {
 	if f.overRows() {
-		return closest(x, float64(f.sheet.place(f.grid.row)+1))
+		return closest(x, float64(f.sheet.place(f.litRow())+1))
 	}
-	return slices.Index(f.xColumns(), f.grid.col)
+	return slices.Index(f.xColumns(), f.litCol())
 }
 
 // emphasis is the series that the cursor is on.
 func (f *frame) emphasis() (int, bool) {
 	if f.overRows() {
-		return f.sheet.series(uint32(f.grid.col))
+		return f.sheet.series(uint32(f.litCol()))
 	}
-	if f.grid.row >= f.body().len() {
+	if f.litRow() >= f.body().len() {
 		return 0, false
 	}
-	return f.seriesOf(f.grid.row)
+	return f.seriesOf(f.litRow())
 }
 
 // pointChart moves the cursor to the chart's nearest x.

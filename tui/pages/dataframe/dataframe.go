@@ -81,6 +81,7 @@ type frame struct {
 	canvas *canvas.Grid
 	seen   drawing
 	held   drag
+	hover  hover
 	border border // while held is dragBorder
 }
 
@@ -121,7 +122,12 @@ func (f *frame) Update(msg tea.Msg) tea.Cmd {
 	case saved:
 		cmd = msg.tell()
 	case page.Rethemed:
+	case page.Hidden:
+		if !f.leave() {
+			return nil
+		}
 	case tea.KeyMsg:
+		f.leave()
 		cmd = f.key(msg)
 	case tea.MouseMsg:
 		if !f.mouseMatters(msg) {

@@ -19,8 +19,11 @@ const (
 // wheelRows is how far one notch of the wheel goes.
 const wheelRows = 3
 
-// mouseMatters spares drawing for motion that moves nothing.
+// mouseMatters spares drawing for motion that changes nothing.
 func (f *frame) mouseMatters(m tea.MouseMsg) bool {
+	if m.Action == tea.MouseActionMotion && m.Button == tea.MouseButtonNone {
+		return f.hovered(m)
+	}
 	return m.Action == tea.MouseActionPress || f.held != noDrag
 }
 
@@ -31,15 +34,20 @@ func (f *frame) mouse(m tea.MouseMsg) tea.Cmd {
 	case m.Action == tea.MouseActionRelease:
 		f.held = noDrag
 		return nil
+	case m.Action == tea.MouseActionMotion && m.Button == tea.MouseButtonNone:
+		return nil // It was looked at when it was asked whether it matters.
 	case m.Action == tea.MouseActionMotion:
+		f.leave()
 		f.drag(m)
 		return nil
 	case tea.MouseEvent(m).IsWheel():
+		f.leave()
 		f.wheel(m)
 		return nil
 	case m.Button != tea.MouseButtonLeft:
 		return nil
 	}
+	f.leave()
 	return f.click(m)
 }
 

@@ -100,9 +100,10 @@ func (f *frame) placeColumns(r chart.Rect) []colPlace {
 	for g.left > 1 && span(widths, g.left-1, n-1) <= room {
 		g.left--
 	}
-	for c := g.left; c < n; c++ {
+	left := f.shownFrom(widths, room)
+	for c := left; c < n; c++ {
 		w := widths[c]
-		if x+w > r.X+r.W-1 && c > g.left {
+		if x+w > r.X+r.W-1 && c > left {
 			break
 		}
 		w = min(w, r.X+r.W-1-x)
@@ -114,6 +115,21 @@ func (f *frame) placeColumns(r chart.Rect) []colPlace {
 	}
 	g.span = max(len(out)-1, 1)
 	return out
+}
+
+// shownFrom is the first column that is shown after the frozen one: the one
+// that is scrolled to, or as near to it as lets the year under the pointer in
+// the chart be seen.
+func (f *frame) shownFrom(widths []int, room int) int {
+	left := f.grid.left
+	if !f.hover.chart || f.hover.col < 1 {
+		return left
+	}
+	left = min(left, f.hover.col)
+	for left < f.hover.col && span(widths, left, f.hover.col) > room {
+		left++
+	}
+	return left
 }
 
 // span is the width of columns from..to.
@@ -141,7 +157,7 @@ func (f *frame) drawHeadings(columns []colPlace, y int, r chart.Rect) {
 	for i, c := range columns {
 		name := b.columns()[c.col]
 		fg, attr := canvas.Readable(t.Muted, t.Surface, 4.5), canvas.Attr(0)
-		if c.col == f.grid.col {
+		if c.col == f.litCol() {
 			fg, attr = t.Accent, canvas.Bold|canvas.Underline
 		}
 		mark := f.sortMark(c.col) + f.seriesMark(c.col)
@@ -195,7 +211,7 @@ func (f *frame) seriesMark(col int) string {
 func (f *frame) drawMore(columns []colPlace, y int, r chart.Rect) {
 	t, last := f.env.Theme, columns[len(columns)-1]
 	fg := canvas.Readable(t.Accent, t.Surface, 3)
-	if f.grid.left > 1 {
+	if len(columns) > 1 && columns[1].col > 1 {
 		x := columns[0].x + columns[0].w + f.trendWidth(r.W)
 		f.canvas.Text(x, y, "◂", fg, canvas.Bold)
 		f.hit(x, y, 1, 1, func() tea.Cmd { f.grid.scroll(0, -f.grid.span, f.body()); return nil })

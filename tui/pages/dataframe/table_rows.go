@@ -11,7 +11,7 @@ import (
 func (f *frame) drawRow(columns []colPlace, row, y int, r chart.Rect) {
 	t, g := f.env.Theme, f.canvas
 	bg := t.Background
-	if row == f.grid.row {
+	if row == f.litRow() {
 		bg = canvas.Mix(t.Background, t.Selection, .6)
 		g.Rect(r.X, y, r.W, 1, bg)
 	}
@@ -75,7 +75,7 @@ func (f *frame) drawCell(text string, c colPlace, i, row, y int, bg canvas.RGB) 
 		bg, fg = t.Accent, t.OnAccent
 	case f.grid.selecting && f.grid.selected(row, c.col):
 		bg = t.Selection
-	case c.col == f.grid.col && c.col > 0:
+	case c.col == f.litCol() && c.col > 0:
 		bg = canvas.Mix(bg, t.Selection, .6)
 	}
 	g.Rect(x, y, w, 1, bg)

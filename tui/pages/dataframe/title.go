@@ -141,7 +141,8 @@ func (f *frame) drawSummary(x, y, w int) {
 }
 
 func (f *frame) summaryText(w int) string {
-	col, name := f.grid.col, f.body().columns()[f.grid.col]
+	col := min(f.litCol(), len(f.body().columns())-1)
+	name := f.body().columns()[col]
 	var s summary
 	switch {
 	case f.sheet != nil && (f.sheet.sum == nil || f.sheet.sumCol != col):

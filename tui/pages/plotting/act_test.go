@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -87,6 +88,84 @@ func TestCursorReadsTheData(t *testing.T) {
 	}
 	if pagetest.Press(t, p, "esc"); p.cursor != -1 {
 		t.Error("esc keeps the cursor")
+	}
+}
+
+func move(x, y int) tea.MouseMsg {
+	return tea.MouseMsg{X: x, Y: y, Button: tea.MouseButtonNone, Action: tea.MouseActionMotion}
+}
+
+func TestThePointerReadsValues(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {140, 40}} {
+		p, ticks := open(t, pagetest.Env(t), size[0], size[1])
+		ticks = fire(t, p, ticks, 40)
+		if plot := p.picture(); !p.Hovering() || p.read != -1 {
+			t.Fatalf("nothing is pointed at, but %d is read out of %v", p.read, plot)
+		}
+		plot := p.picture()
+		for x := plot.X; x < plot.X+plot.W; x += 5 {
+			p.Update(move(x, plot.Y+3))
+			p.View()
+			if want := min(int(math.Round(plot.Value(x))), 200); p.read != want {
+				t.Fatalf("at column %d the pointer reads %d, want %d", x, p.read, want)
+			}
+			value := fmt.Sprintf("%.2f", p.run.series.At(p.read))
+			if !strings.Contains(ansi.Strip(p.View()), value) {
+				t.Fatalf("the value %s at %d is not read out", value, p.read)
+			}
+		}
+		x := plot.X + plot.W/2
+		p.Update(move(x, plot.Y))
+		fire(t, p, ticks, 60) // The walk grows below the pointer.
+		if now := p.picture(); now.Column(float64(p.read)) < x-1 || now.Column(float64(p.read)) > x+1 {
+			t.Errorf("the walk grew: the pointer is at column %d, what it reads at %d", x, now.Column(float64(p.read)))
+		}
+		p.Update(move(x, p.h-1))
+		if p.View(); p.read != -1 || p.cursor != -1 {
+			t.Error("the pointer left the plot and still reads")
+		}
+	}
+}
+
+func TestThePointerDrawsNothingTwice(t *testing.T) {
+	p, ticks := open(t, pagetest.Env(t), 80, 24)
+	fire(t, p, ticks, 100)
+	plot := p.picture()
+	p.Update(move(plot.X+9, plot.Y+1))
+	p.View()
+	p.Update(move(plot.X+9, plot.Y+4))
+	if p.stale {
+		t.Error("motion within a column draws anew")
+	}
+	pagetest.Press(t, p, "right")
+	if want := int(math.Round(plot.Value(plot.X+9))) + 1; p.cursor != want || p.pointer != -1 {
+		t.Errorf("a key goes on from where the pointer was: %d, want %d", p.cursor, want)
+	}
+	p.Update(move(plot.X+20, plot.Y+1))
+	p.Update(page.Hidden{})
+	if p.pointer != -1 {
+		t.Error("a hidden page still has a pointer")
+	}
+}
+
+func TestDraggingPansAZoomedWalk(t *testing.T) {
+	p, ticks := open(t, pagetest.Env(t), 80, 24)
+	fire(t, p, ticks, 100)
+	pagetest.Press(t, p, "+", "+")
+	plot := p.picture()
+	x := plot.X + 30
+	under := plot.Value(x)
+	p.Update(click(x, plot.Y+2))
+	for _, to := range []int{x + 3, x + 12, x - 10} {
+		p.Update(tea.MouseMsg{X: to, Y: plot.Y + 2, Button: tea.MouseButtonLeft, Action: tea.MouseActionMotion})
+		if now := p.picture(); now.Column(under) < to-1 || now.Column(under) > to+1 {
+			t.Errorf("dragged to column %d, but what was held is at %d", to, now.Column(under))
+		}
+	}
+	p.Update(tea.MouseMsg{X: x, Y: plot.Y + 2, Action: tea.MouseActionRelease})
+	before := p.view
+	if p.Update(move(x-20, plot.Y+2)); p.view != before {
+		t.Error("motion after the release still pans")
 	}
 }
 

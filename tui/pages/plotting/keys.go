@@ -122,13 +122,13 @@ func (p *Page) viewKey(msg tea.KeyMsg) {
 	k, n := p.keys, p.run.series.Len()
 	switch {
 	case key.Matches(msg, k.left):
-		p.read(p.cursorOr(n) - 1)
+		p.choose(p.cursorOr(n) - 1)
 	case key.Matches(msg, k.right):
-		p.read(p.cursorOr(-1) + 1)
+		p.choose(p.cursorOr(-1) + 1)
 	case key.Matches(msg, k.first):
-		p.read(0)
+		p.choose(0)
 	case key.Matches(msg, k.last):
-		p.read(n - 1)
+		p.choose(n - 1)
 	case key.Matches(msg, k.in):
 		p.view.zoom(n, p.focus(), zoomStep)
 	case key.Matches(msg, k.out):
@@ -151,8 +151,8 @@ func (p *Page) cursorOr(none int) int {
 	return p.cursor
 }
 
-// read moves the cursor to a point that there is, and the view with it.
-func (p *Page) read(i int) {
+// choose moves the cursor to a point that there is, and the view with it.
+func (p *Page) choose(i int) {
 	n := p.run.series.Len()
 	p.cursor = min(max(i, 0), n-1)
 	p.view.hold(n, float64(p.cursor))

@@ -38,9 +38,10 @@ type press struct {
 	at   time.Time
 }
 
-// mouse: a click on a control does what its key does; on the plot the left
-// button reads values, any other (or one held with shift, alt or ctrl) pans,
-// the wheel zooms about the pointer, a double click shows all.
+// mouse: a click on a control does what its key does. On the plot the pointer
+// reads values, a click keeps what it reads, the wheel zooms about the
+// pointer, a double click shows all. Dragging pans; while all is in view there
+// is nothing to pan, and the left button reads on.
 func (p *Page) mouse(msg tea.MouseMsg) tea.Cmd {
 	plot := p.picture()
 	inside := plot.Contains(msg.X, msg.Y)
@@ -58,6 +59,8 @@ func (p *Page) mouse(msg tea.MouseMsg) tea.Cmd {
 				return z.act()
 			}
 		}
+	case msg.Action == tea.MouseActionMotion && msg.Button == tea.MouseButtonNone:
+		p.hover(msg.X, inside)
 	case msg.Action == tea.MouseActionMotion:
 		p.move(msg, plot)
 	case msg.Action == tea.MouseActionRelease:
@@ -71,23 +74,31 @@ func (p *Page) press(msg tea.MouseMsg, plot chart.Plot) {
 	p.pressed = press{msg.X, msg.Y, p.env.Now()}
 	double := last.x == msg.X && last.y == msg.Y && !last.at.IsZero() && p.pressed.at.Sub(last.at) < doubleTime
 	switch {
-	case msg.Button != tea.MouseButtonLeft || msg.Shift || msg.Alt || msg.Ctrl:
-		p.drag = drag{panning, plot.Value(msg.X)}
 	case double:
 		p.view, p.pressed, p.stale = window{}, press{}, true
+	case msg.Button != tea.MouseButtonLeft || msg.Shift || msg.Alt || msg.Ctrl:
+		p.drag = drag{panning, plot.Value(msg.X)}
 	default:
+		p.readAt(msg.X, plot)
 		p.drag = drag{kind: reading}
-		p.move(msg, plot)
+		if p.view.set {
+			p.drag = drag{panning, plot.Value(msg.X)}
+		}
 	}
+}
+
+func (p *Page) readAt(x int, plot chart.Plot) {
+	x = min(max(x, plot.X), plot.X+plot.W-1)
+	p.choose(int(math.Round(plot.Value(x))))
 }
 
 func (p *Page) move(msg tea.MouseMsg, plot chart.Plot) {
 	n := p.run.series.Len()
 	switch p.drag.kind {
 	case reading:
-		x := min(max(msg.X, plot.X), plot.X+plot.W-1)
-		p.read(int(math.Round(plot.Value(x))))
+		p.readAt(msg.X, plot)
 	case panning:
+		p.leave()
 		lo, hi := p.view.of(n)
 		p.view.show(n, lo+p.drag.from-plot.Value(msg.X), hi-lo)
 		p.stale = true

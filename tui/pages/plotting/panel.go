@@ -24,7 +24,7 @@ func (p *Page) panel(r chart.Rect) {
 		y++
 	}
 	y = p.facts(r, y+1, "Walk", p.walkFacts())
-	if p.cursor >= 0 {
+	if p.read >= 0 {
 		y = p.facts(r, y+1, "Cursor", p.cursorFacts())
 	}
 	p.histogram(r, p.stack(r, y+1)+2)

@@ -40,15 +40,15 @@ const (
 
 // Page is the tab. Its picture is kept until something changes.
 type Page struct {
-	env  page.Env
-	keys keyMap
-	run  run
-	view window
-	mode mode
-	text string // the seed that is being typed
-	// cursor is the index that is read out, -1 for none.
-	cursor int
-	drag   drag
+	env     page.Env
+	keys    keyMap
+	run     run
+	view    window
+	mode    mode
+	text    string // the seed that is being typed
+	cursor  int    // the index that was chosen to be read out, -1 for none
+	pointer int    // the column under the mouse, which is read out meanwhile; -1
+	drag    drag
 
 	w, h    int
 	grid    *canvas.Grid
@@ -57,10 +57,11 @@ type Page struct {
 	stale   bool // frame is not what the state says
 	pressed press
 	plot    chart.Plot // where the frame has the chart
+	read    int        // the index that the frame reads out, -1 for none
 }
 
 func newPage(env page.Env, o Options) *Page {
-	p := &Page{env: env, keys: newKeyMap(), grid: canvas.NewGrid(0, 0), cursor: -1, stale: true}
+	p := &Page{env: env, keys: newKeyMap(), grid: canvas.NewGrid(0, 0), cursor: -1, pointer: -1, read: -1, stale: true}
 	seed := chance()
 	if o.Seed != nil {
 		seed = *o.Seed
@@ -108,11 +109,13 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	case page.Hidden:
 		p.run.rest()
 		p.drag = drag{}
+		p.leave()
 		return nil
 	case page.Rethemed:
 		p.stale = true
 	case tea.KeyMsg:
 		p.stale = true
+		p.adopt()
 		return p.key(msg)
 	case tea.MouseMsg:
 		return p.mouse(msg)

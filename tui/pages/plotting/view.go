@@ -43,6 +43,7 @@ func (p *Page) paint() {
 	p.grid.Resize(p.w, p.h)
 	p.grid.ASCII = t.Glyphs == theme.ASCII
 	p.grid.Fill(t.Background)
+	p.read = p.under()
 	p.zones, p.plot = nil, chart.Plot{}
 	r := chart.Rect{X: 1, Y: 0, W: p.w - 2, H: p.h}
 	if p.wide() {
@@ -75,7 +76,7 @@ func (p *Page) chart(r chart.Rect) {
 	lo, hi := p.view.of(p.run.series.Len())
 	line := chart.Line{
 		Series: p.run.series, XLo: lo, XHi: hi, YLo: p.run.lo, YHi: p.run.hi,
-		Cursor: p.cursor, Newest: true, Decimals: decimals,
+		Cursor: p.read, Newest: true, Decimals: decimals,
 	}
 	p.plot = line.Draw(p.grid, r, chart.NewLook(p.env.Theme, false))
 }
@@ -116,7 +117,7 @@ func (p *Page) readout(x, y, w int) {
 	t := p.env.Theme
 	parts := p.summary()
 	color := t.Muted
-	if p.cursor >= 0 {
+	if p.read >= 0 {
 		parts, color = p.reading(), t.Text
 	}
 	if p.view.set {
@@ -153,7 +154,7 @@ func (p *Page) part(x, y, w int) int {
 
 // reading says what is under the cursor.
 func (p *Page) reading() []string {
-	s, i := p.run.series, p.cursor
+	s, i := p.run.series, p.read
 	parts := []string{fmt.Sprintf("index %d", i), "value " + chart.Number(s.At(i), decimals)}
 	if i > 0 {
 		parts = append(parts, "change "+signed(s.At(i)-s.At(i-1)), "since start "+signed(s.At(i)-s.At(0)))
