@@ -2,6 +2,7 @@ package localpool
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -37,6 +38,17 @@ func signedUp(t *testing.T, a *app, b *Person) Final {
 		t.Fatalf("%v: no code on %s", err, page.URL)
 	}
 	return page
+}
+
+// Scripts that play a person look for six digits in a row, as people do.
+func TestThePageShowsNoSixDigitsBesideTheCode(t *testing.T) {
+	_, a := start(t, Options{})
+	page := signedUp(t, a, NewPerson("new@example.com", "Brand-new1"))
+	for _, digits := range regexp.MustCompile(`\b[0-9]{6}\b`).FindAllString(page.Body, -1) {
+		if digits != page.Code() {
+			t.Errorf("%s is in the page, the code is %s", digits, page.Code())
+		}
+	}
 }
 
 func TestAnUnconfirmedPersonIsLedToTheCode(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestTheAdminPageNeedsItsKey(t *testing.T) {
@@ -86,7 +87,7 @@ func TestAdminAPINeedsItsKey(t *testing.T) {
 
 func TestAnotherTerminalFindsTheRunningPool(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := Connect(dir); !errors.Is(err, ErrNotRunning) {
+	if _, err := Connect(dir, ""); !errors.Is(err, ErrNotRunning) {
 		t.Fatalf("before: %v", err)
 	}
 	p, _ := start(t, Options{})
@@ -100,7 +101,7 @@ func TestAnotherTerminalFindsTheRunningPool(t *testing.T) {
 	if info, err := os.Stat(files[0]); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
-	admin, err := Connect(dir)
+	admin, err := Connect(dir, "")
 	if err != nil || admin.Domain() != p.Domain() {
 		t.Fatal(err)
 	}
@@ -150,7 +151,7 @@ func TestWhatKilledPoolsLeaveBehindIsPassedOver(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := Connect(dir); !errors.Is(err, ErrNotRunning) {
+	if _, err := Connect(dir, ""); !errors.Is(err, ErrNotRunning) {
 		t.Errorf("with leftovers alone: %v", err)
 	}
 	if _, err := os.Stat(filepath.Join(pools, "dead.json")); !errors.Is(err, os.ErrNotExist) {
@@ -160,8 +161,31 @@ func TestWhatKilledPoolsLeaveBehindIsPassedOver(t *testing.T) {
 	if err := p.Publish(dir); err != nil {
 		t.Fatal(err)
 	}
-	if admin, err := Connect(dir); err != nil || admin.Domain() != p.Domain() {
+	if admin, err := Connect(dir, ""); err != nil || admin.Domain() != p.Domain() {
 		t.Errorf("with a living one: %v", err)
+	}
+}
+
+func TestOfSeveralPoolsTheOneAskedForIsFound(t *testing.T) {
+	dir := t.TempDir()
+	first, _ := start(t, Options{})
+	last, _ := start(t, Options{})
+	for _, p := range []*Pool{first, last} {
+		if err := p.Publish(dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Two files of one moment have no order of their own.
+	old := time.Now().Add(-time.Minute)
+	if err := os.Chtimes(first.published[0], old, old); err != nil {
+		t.Fatal(err)
+	}
+	for domain, want := range map[string]string{
+		first.Domain(): first.Domain(), last.Domain(): last.Domain(), "": last.Domain(), "https://elsewhere.example": last.Domain(),
+	} {
+		if admin, err := Connect(dir, domain); err != nil || admin.Domain() != want {
+			t.Errorf("asked for %q: %v", domain, err)
+		}
 	}
 }
 

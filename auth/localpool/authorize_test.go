@@ -51,6 +51,9 @@ func TestE3ARequestForAnotherAddressEndsOnAPage(t *testing.T) {
 			}
 		})
 	}
+	if _, to := once(t, NewPerson("", ""), a.ask("redirect_uri", slash)); to.String() != "/error?error=redirect_mismatch&client_id="+p.ClientID() {
+		t.Errorf("the address is not to the letter Cognito's: %s", to)
+	}
 	page, err := NewPerson("", "").Open(t.Context(), a.ask("redirect_uri", slash))
 	if err != nil || page.Status != http.StatusBadRequest || !strings.Contains(page.Body, "<code>"+a.redirect+"</code>") {
 		t.Errorf("%d, %v: the page does not name what is registered with %s", page.Status, err, p.Domain())

@@ -68,9 +68,10 @@ type Admin struct {
 	http   *http.Client
 }
 
-// Connect finds the pool that was published in stateDir last and still
-// answers. It removes what pools that were killed have left behind.
-func Connect(stateDir string) (*Admin, error) {
+// Connect finds a pool that was published in stateDir and still answers: the
+// one at domain where it is among them, else the one that came last. It
+// removes what pools that were killed have left behind.
+func Connect(stateDir, domain string) (*Admin, error) {
 	dir := filepath.Join(stateDir, "pools")
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -88,20 +89,25 @@ func Connect(stateDir string) (*Admin, error) {
 		}
 	}
 	slices.SortFunc(files, func(a, b found) int { return b.at.Compare(a.at) })
+	var last *Admin
 	for _, f := range files {
 		a, err := open(f.file)
-		if err != nil {
-			continue // Half-written, or not a pool's.
+		if err != nil || last != nil && a.domain != domain {
+			continue // Half-written, not a pool's, or older than one that answers.
 		}
-		_, err = a.Users(context.Background())
-		if err == nil {
+		switch _, err = a.Users(context.Background()); {
+		case err == nil && (domain == "" || a.domain == domain):
 			return a, nil
-		}
-		if errors.Is(err, ErrNotRunning) {
+		case err == nil:
+			last = a
+		case errors.Is(err, ErrNotRunning):
 			os.Remove(f.file)
 		}
 	}
-	return nil, ErrNotRunning
+	if last == nil {
+		return nil, ErrNotRunning
+	}
+	return last, nil
 }
 
 func open(file string) (*Admin, error) {

@@ -106,7 +106,7 @@ func (p *Pool) serveUserInfo(w http.ResponseWriter, r *http.Request) {
 // serveRevoke is POST /oauth2/revoke: 200 with an empty body, for a token
 // that is revoked already too.
 func (p *Pool) serveRevoke(w http.ResponseWriter, r *http.Request) {
-	form, ok := p.clientForm(w, r)
+	form, ok := p.clientForm(w, r, http.StatusUnauthorized)
 	if !ok {
 		return
 	}
@@ -166,6 +166,7 @@ func (p *Pool) mayLogOutTo(u string) bool {
 }
 
 func (p *Pool) toError(w http.ResponseWriter, r *http.Request, code string) {
-	q := url.Values{"error": {code}, "client_id": {r.URL.Query().Get("client_id")}}
-	http.Redirect(w, r, "/error?"+q.Encode(), http.StatusFound)
+	// In Cognito's order, which url.Values would not keep.
+	q := "error=" + url.QueryEscape(code) + "&client_id=" + url.QueryEscape(r.URL.Query().Get("client_id"))
+	http.Redirect(w, r, "/error?"+q, http.StatusFound)
 }

@@ -156,10 +156,19 @@ func (o Options) check() error {
 		return errors.New("local pool: a person may have 1 to 100 sessions, as with Cognito")
 	}
 	for _, u := range append(append([]string(nil), o.RedirectURIs...), o.LogoutURIs...) {
-		parsed, err := url.Parse(u)
-		if err != nil || !parsed.IsAbs() || strings.Contains(u, "#") || len(u) > 1024 {
-			return fmt.Errorf("local pool: %q cannot be registered: give an absolute address without a fragment", u)
+		if err := CheckAddress(u); err != nil {
+			return fmt.Errorf("local pool: %w", err)
 		}
+	}
+	return nil
+}
+
+// CheckAddress refuses what cannot be registered as a callback or sign-out
+// address of the pool's client.
+func CheckAddress(u string) error {
+	parsed, err := url.Parse(u)
+	if err != nil || !parsed.IsAbs() || parsed.Host == "" || strings.Contains(u, "#") || len(u) > 1024 {
+		return fmt.Errorf("%q cannot be registered: give an absolute address without a fragment, such as http://localhost:8501/", u)
 	}
 	return nil
 }
@@ -177,6 +186,14 @@ func (p *Pool) ClientID() string { return p.o.ClientID }
 // out, registered as a sign-out address.
 func (p *Pool) SignedOutURI() string { return p.Domain() + "/signedOut" }
 
+// afterLogout is where a client should send a browser that signs out.
+func (p *Pool) afterLogout() string {
+	if len(p.o.LogoutURIs) > 0 {
+		return p.o.LogoutURIs[0]
+	}
+	return p.SignedOutURI()
+}
+
 // AdminURL opens the admin page. It holds a key: show it to the person who
 // started the pool, and to nobody else.
 func (p *Pool) AdminURL() string { return p.Domain() + "/admin?key=" + p.adminKey.Reveal() }
@@ -191,7 +208,7 @@ func (p *Pool) Settings() []string {
 		"CLIENT_ID=" + p.ClientID(),
 		"COGNITO_ISSUER=" + p.Issuer(),
 		"APP_URI=" + strings.Join(p.o.RedirectURIs, ","),
-		"LOGOUT_URI=" + p.SignedOutURI(),
+		"LOGOUT_URI=" + p.afterLogout(),
 	}
 	if !p.o.ClientSecret.Empty() {
 		lines = append(lines, "CLIENT_SECRET="+p.o.ClientSecret.Reveal())

@@ -137,7 +137,7 @@ func TestE3RevokingAnswersWithAnEmptyBody(t *testing.T) {
 	}{
 		"an access token":  {client(tokens["access_token"]), 400, "unsupported_token_type"},
 		"no token":         {url.Values{"client_id": {p.ClientID()}}, 400, "invalid_request"},
-		"another client":   {url.Values{"client_id": {"nobody"}, "token": {"x"}}, 400, "invalid_client"},
+		"another client":   {url.Values{"client_id": {"nobody"}, "token": {"x"}}, 401, "invalid_client"},
 		"an unknown token": {client(newRefreshToken()), 200, nil},
 	} {
 		if status, _, got := revoke(test.form); status != test.status || got["error"] != test.want {

@@ -9,29 +9,45 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
+	"strings"
 	"time"
 )
 
-// listen takes a loopback address and refuses every other: anybody who can
-// reach a pool can read the codes that it shows.
+// CheckListen refuses what is no host:port, and every address but a loopback
+// one: anybody who can reach a pool can read the codes that it shows.
+func CheckListen(address string) error {
+	host, port, err := net.SplitHostPort(address)
+	if n, bad := strconv.Atoi(port); err != nil || bad != nil || n < 0 || n > 65535 {
+		return fmt.Errorf("local pool: %q is no listen address: give host:port, for example 127.0.0.1:9229", address)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("local pool: refusing to listen on %q: it shows sign-up codes to whoever reaches it, so only 127.0.0.1 and [::1] will do", address)
+	}
+	return nil
+}
+
 func listen(address string) (net.Listener, error) {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return nil, fmt.Errorf("local pool: %q is no listen address: give host:port, for example 127.0.0.1:9229", address)
+	if err := CheckListen(address); err != nil {
+		return nil, err
 	}
-	if host == "localhost" {
-		host = "127.0.0.1"
-		address = "127.0.0.1" + address[len("localhost"):]
-	}
-	ip := net.ParseIP(host)
-	if ip == nil || !ip.IsLoopback() {
-		return nil, fmt.Errorf("local pool: refusing to listen on %q: it shows sign-up codes to whoever reaches it, so only 127.0.0.1 and [::1] will do", address)
+	if port, ok := strings.CutPrefix(address, "localhost:"); ok {
+		address = "127.0.0.1:" + port
 	}
 	l, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("local pool: listen on %s: %w; choose another port with --listen", address, err)
+		return nil, fmt.Errorf("local pool: cannot listen on %s (%w); if another pool runs there, use it or end it, or choose another port with --listen", address, reason(err))
 	}
 	return l, nil
+}
+
+// reason is what the system said, without the call and the address.
+func reason(err error) error {
+	var call *os.SyscallError
+	if errors.As(err, &call) {
+		return call.Err
+	}
+	return err
 }
 
 func newServer(p *Pool) *http.Server {

@@ -17,7 +17,7 @@ const base64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
 // serveToken is POST /oauth2/token.
 func (p *Pool) serveToken(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Access-Control-Allow-Origin", "*")
-	form, ok := p.clientForm(w, r)
+	form, ok := p.clientForm(w, r, http.StatusBadRequest)
 	if !ok {
 		return
 	}
@@ -109,7 +109,9 @@ func (p *Pool) answer(w http.ResponseWriter, g grant, nonce, refresh string) {
 	writeJSON(w, http.StatusOK, fields)
 }
 
-// clientForm reads a form post and checks that the client is ours:
+// clientForm reads a form post and checks that the client is ours. One that
+// is not gets the status stranger: AWS documents 400 for the token endpoint
+// and 401 for the one that revokes.
 //
 //	pool's client | request                   | verdict
 //	--------------|---------------------------|---------------
@@ -118,7 +120,7 @@ func (p *Pool) answer(w http.ResponseWriter, g grant, nonce, refresh string) {
 //	with a secret | Basic header, both right  | in
 //	with a secret | both in the body, right   | in
 //	any           | anything else             | invalid_client
-func (p *Pool) clientForm(w http.ResponseWriter, r *http.Request) (url.Values, bool) {
+func (p *Pool) clientForm(w http.ResponseWriter, r *http.Request, stranger int) (url.Values, bool) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		w.WriteHeader(http.StatusMethodNotAllowed)
@@ -138,7 +140,7 @@ func (p *Pool) clientForm(w http.ResponseWriter, r *http.Request) (url.Values, b
 		id, clientSecret = form.Get("client_id"), form.Get("client_secret")
 	}
 	if id != p.o.ClientID || !p.o.ClientSecret.Equal(clientSecret) || basic && p.o.ClientSecret.Empty() {
-		refuse(w, http.StatusBadRequest, "invalid_client", "")
+		refuse(w, stranger, "invalid_client", "")
 		return nil, false
 	}
 	return form, true

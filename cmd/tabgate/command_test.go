@@ -51,7 +51,9 @@ func TestExitCodesAndOneLineErrors(t *testing.T) {
 		"the other tutorial's names, from .env":   {args: []string{"whoami"}, env2: "AWS_COGNITO_DOMAIN=https://x.example.com\nAWS_COGNITO_USER_POOL_CLIENT_ID=c\n", code: 3, says: "tabgate login"},
 		"a profile that is not there":             {args: []string{"--profile", "work", "whoami"}, code: 5, says: "work"},
 		"no local pool runs":                      {args: []string{"pool", "users"}, code: 6, says: "tabgate pool serve"},
-		"a pool for the whole network is refused": {args: []string{"pool", "serve", "--listen", "0.0.0.0:0"}, code: 1, says: "127.0.0.1"},
+		"a pool for the whole network is refused": {args: []string{"pool", "serve", "--listen", "0.0.0.0:0"}, code: 2, says: "127.0.0.1"},
+		"a pool at no address":                    {args: []string{"pool", "serve", "--listen", "9229"}, code: 2, says: "host:port"},
+		"a pool for an address that is none":      {args: []string{"pool", "serve", "--listen", "127.0.0.1:0"}, env: map[string]string{"APP_URI": "localhost:8501"}, code: 5, says: "localhost:8501"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

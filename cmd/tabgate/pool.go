@@ -34,12 +34,23 @@ func (c *command) poolServeCmd() *cobra.Command {
 	var listen, users string
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Run the local user pool until interrupted", Args: noArgs,
-		Long: "Runs a user pool shaped like Cognito's on a loopback address. It prints the settings\nthat point tabgate at it as KEY=value lines, then \"ready\". Its keys and people end with it.",
+		Long: "Runs a user pool shaped like Cognito's on a loopback address. It prints the settings\nthat point tabgate at it as KEY=value lines, then \"ready\". Its keys and people end with it.\n\n" +
+			"Where the environment has APP_URI or LOGOUT_URI, those are the addresses that it registers.",
 	}
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:9229", "loopback address and port")
 	cmd.Flags().StringVar(&users, "users", "", "file with the people of the pool (YAML or JSON); default: the demo people")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := localpool.CheckListen(listen); err != nil {
+			return coded{exitUsage, err}
+		}
 		o := localpool.Options{Listen: listen}
+		var err error
+		if o.RedirectURIs, err = c.named("APP_URI", "AWS_COGNITO_REDIRECT_URL"); err != nil {
+			return err
+		}
+		if o.LogoutURIs, err = c.named("LOGOUT_URI"); err != nil {
+			return err
+		}
 		if users != "" {
 			people, err := readUsers(users)
 			if err != nil {
@@ -65,6 +76,28 @@ func (c *command) poolServeCmd() *cobra.Command {
 	return cmd
 }
 
+// named are the addresses in the first of some variables that is set. The
+// pool registers them, so that an app started from the same environment finds
+// its own there.
+func (c *command) named(keys ...string) (uris []string, err error) {
+	for _, key := range keys {
+		text, _ := c.env(key)
+		for uri := range strings.SplitSeq(text, ",") {
+			if uri = strings.TrimSpace(uri); uri == "" {
+				continue
+			}
+			if err := localpool.CheckAddress(uri); err != nil {
+				return nil, coded{exitConfig, fmt.Errorf("environment %s: %w", key, err)}
+			}
+			uris = append(uris, uri)
+		}
+		if uris != nil {
+			return uris, nil
+		}
+	}
+	return nil, nil
+}
+
 func readUsers(path string) ([]localpool.User, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -87,10 +120,23 @@ func (c *command) publish(pool *localpool.Pool) {
 	}
 }
 
-func (c *command) runPoolUsers(cmd *cobra.Command, _ []string) error {
-	admin, err := localpool.Connect(config.Dirs(c.env).State)
+// admin finds the running pool: the configured one where several run.
+func (c *command) admin() (*localpool.Admin, error) {
+	domain := ""
+	if cfg, err := c.load(); err == nil && cfg.Configured() {
+		domain = cfg.Domain.String()
+	}
+	admin, err := localpool.Connect(config.Dirs(c.env).State, domain)
 	if err != nil {
-		return coded{exitNetwork, err}
+		return nil, coded{exitNetwork, err}
+	}
+	return admin, nil
+}
+
+func (c *command) runPoolUsers(cmd *cobra.Command, _ []string) error {
+	admin, err := c.admin()
+	if err != nil {
+		return err
 	}
 	people, err := admin.Users(cmd.Context())
 	if err != nil {
@@ -109,9 +155,9 @@ func (c *command) runPoolUsers(cmd *cobra.Command, _ []string) error {
 
 func (c *command) runPoolGroups(action string) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		admin, err := localpool.Connect(config.Dirs(c.env).State)
+		admin, err := c.admin()
 		if err != nil {
-			return coded{exitNetwork, err}
+			return err
 		}
 		email, name := strings.TrimSpace(args[0]), args[1]
 		if action == "add" {
@@ -123,7 +169,7 @@ func (c *command) runPoolGroups(action string) func(*cobra.Command, []string) er
 			return err
 		}
 		verb := map[string]string{"add": "is now in", "remove": "is no longer in"}[action]
-		fmt.Fprintf(c.out, "%s %s %s. In the app, ctrl+r picks it up.\n", session.Clean(email, 100), verb, session.Clean(name, 100))
+		fmt.Fprintf(c.out, "%s %s %s. The app picks it up with ctrl+r, a shell with the next tabgate login.\n", session.Clean(email, 100), verb, session.Clean(name, 100))
 		return nil
 	}
 }
