@@ -28,8 +28,11 @@ func newServer(l *Listener) *http.Server {
 		WriteTimeout:      l.opts.Hold + 10*time.Second,
 		IdleTimeout:       10 * time.Second,
 		MaxHeaderBytes:    maxHeader,
-		ConnState:         l.conns.state,
-		ConnContext:       l.conns.context,
+		// Else net/http answers OPTIONS * by itself, with 200.
+		DisableGeneralOptionsHandler: true,
+
+		ConnState:   l.conns.state,
+		ConnContext: l.conns.context,
 		// A log line would tear the screen and could quote a request.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
@@ -46,6 +49,7 @@ func newServer(l *Listener) *http.Server {
 //	callback, judged                   | 400, 409, or 303 to the result
 func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 	l.conns.busy(r)
+	refuseBody(w, r)
 	setHeaders(w.Header())
 	switch path := r.URL.EscapedPath(); {
 	case !l.at.ours(r.Host) || r.URL.IsAbs():
@@ -63,6 +67,14 @@ func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 		write(w, http.StatusForbidden, neutralPage)
 	default:
 		l.callback(w, r)
+	}
+}
+
+// refuseBody lets net/http not wait for a body that nobody here reads: it
+// would wait after the answer, and the connection would count as busy.
+func refuseBody(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength != 0 {
+		_ = http.NewResponseController(w).SetReadDeadline(time.Unix(1, 0)) // or the server's own ends it
 	}
 }
 
@@ -142,7 +154,8 @@ func (l *Listener) donePath() string {
 // navigation tells a person's browser that goes somewhere from a page that
 // loads an image, a frame or a script from here, and from a prefetch, which
 // would spend the code before anybody looks. Clients that send no fetch
-// metadata pass; Referer is not asked, Cognito sends none.
+// metadata pass, with the null origin too, which older browsers send after a
+// redirect across origins; Referer is not asked, Cognito sends none.
 func navigation(h http.Header) bool {
 	mode, dest := h.Get("Sec-Fetch-Mode"), h.Get("Sec-Fetch-Dest")
 	switch {
@@ -151,5 +164,6 @@ func navigation(h http.Header) bool {
 	case mode != "" && mode != "navigate", dest != "" && dest != "document":
 		return false
 	}
-	return h.Get("Origin") == "" || mode == "navigate"
+	origin := h.Get("Origin")
+	return origin == "" || origin == "null" || mode == "navigate"
 }

@@ -115,6 +115,9 @@ func TestL12SilentConnectionsDoNotKeepTheCallbackOut(t *testing.T) {
 		"connections that say nothing":         "",
 		"connections that began a request":     "GET /?code=",
 		"connections that dribble their heads": "GET / HTTP/1.1\r\nHost: localhost\r\nX: ",
+		"requests whose bodies never come":     "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n",
+		"chunks that never come":               "GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n",
+		"bodies that wait to be asked for":     "POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n",
 	}
 	for name, begin := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -61,12 +62,13 @@ type Listener struct {
 
 	mu       sync.Mutex
 	expect   expectation
-	answered bool  // a final verdict has been taken
-	owed     bool  // and it came by browser, which now waits for a page
-	stopping bool  // Finish or Close has been called
-	ended    bool  // hints is closed
-	result   error // what the page says; valid once finished is closed
-	held     int   // requests waiting for finished
+	answered bool     // a final verdict has been taken
+	owed     bool     // and it came by browser, which now waits for a page
+	stopping bool     // Finish or Close has been called
+	ended    bool     // hints is closed
+	result   error    // what the page says; valid once finished is closed
+	held     int      // requests waiting for finished
+	told     []string // the hints given
 	fetch    sync.Once
 }
 
@@ -94,6 +96,7 @@ func Listen(ctx context.Context, redirectURIs []string, opts Options) (*Listener
 	}
 	l.server = newServer(l)
 	for _, ln := range lns {
+		ln := wary{ln, func() { l.hint(secureHint) }}
 		l.serve.Go(func() { l.server.Serve(ln) }) // always ends with ErrServerClosed
 	}
 	unhook := context.AfterFunc(ctx, l.Close)
@@ -135,18 +138,24 @@ func (l *Listener) Wait(ctx context.Context) (Answer, error) {
 	}
 }
 
+// maxHints bounds the hints of one sign-in: any page can point the browser
+// here as often as it likes, and a terminal is not its wall to write on.
+const maxHints = 8
+
 // Hints gives sentences about refused callbacks, cleaned, for the person who
-// waits. Those that nobody reads are dropped. It is closed with the listener.
+// waits: each once, a few in all. Those that nobody reads are dropped. It is
+// closed with the listener.
 func (l *Listener) Hints() <-chan string { return l.hints }
 
 func (l *Listener) hint(text string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if text == "" || l.ended {
+	if text == "" || l.ended || len(l.told) >= maxHints || slices.Contains(l.told, text) {
 		return
 	}
 	select {
 	case l.hints <- text:
+		l.told = append(l.told, text)
 	default:
 	}
 }
@@ -193,6 +202,9 @@ func (l *Listener) stop(result error, linger time.Duration) {
 	go l.shutDown(linger)
 }
 
+// shutting is how long answers under way may take once the port is closed.
+const shutting = 200 * time.Millisecond
+
 // shutDown lets a browser that is owed a page fetch it, closes the port, lets
 // the answers under way go out, and leaves no goroutine behind.
 func (l *Listener) shutDown(linger time.Duration) {
@@ -204,7 +216,7 @@ func (l *Listener) shutDown(linger time.Duration) {
 		}
 		last.Stop()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
+	ctx, cancel := context.WithTimeout(context.Background(), shutting)
 	defer cancel()
 	l.server.Shutdown(ctx) // a connection that says nothing must not hold the port
 	l.server.Close()

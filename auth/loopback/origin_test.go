@@ -15,7 +15,8 @@ func TestL13SubresourcesAndPrefetchesAreRefusedAndNavigationPasses(t *testing.T)
 		"a script's fetch":          {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty", "Origin: https://evil.example"},
 		"a frame":                   {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe"},
 		"an old browser's fetch":    {"Origin: https://evil.example"},
-		"a null origin":             {"Origin: null"},
+		"a null origin of a frame":  {"Origin: null", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe"},
+		"a null origin's fetch":     {"Origin: null", "Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty"},
 		"a prefetch":                {"Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "Sec-Purpose: prefetch;prerender"},
 		"an old prefetch":           {"Purpose: prefetch"},
 		"a worker of another page":  {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: same-origin", "Sec-Fetch-Dest: worker"},
@@ -34,11 +35,12 @@ func TestL13SubresourcesAndPrefetchesAreRefusedAndNavigationPasses(t *testing.T)
 		})
 	}
 	passes := map[string][]string{
-		"from the provider's page":    {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "Sec-Fetch-User: ?1"},
-		"with a referer":              {"Referer: https://demo.auth.eu-west-1.amazoncognito.com/"},
-		"without any of it":           nil,
-		"with the page's own origin":  {"Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "Origin: https://demo.auth.eu-west-1.amazoncognito.com"},
-		"pasted into the address bar": {"Sec-Fetch-Site: none", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"},
+		"from the provider's page":                   {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "Sec-Fetch-User: ?1"},
+		"with a referer":                             {"Referer: https://demo.auth.eu-west-1.amazoncognito.com/"},
+		"without any of it":                          nil,
+		"with the page's own origin":                 {"Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "Origin: https://demo.auth.eu-west-1.amazoncognito.com"},
+		"an older browser's, redirected from a form": {"Origin: null"},
+		"pasted into the address bar":                {"Sec-Fetch-Site: none", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"},
 	}
 	for name, headers := range passes {
 		t.Run(name, func(t *testing.T) {

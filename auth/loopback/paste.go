@@ -54,7 +54,9 @@ func (r redirect) pasted(text string) (rawQuery string, err error) {
 	if path == "" {
 		path = "/"
 	}
-	if u.Scheme != "http" || u.Host != r.host+":"+r.port || path != r.path || u.User != nil {
+	// A browser that remembers HSTS for localhost stands on https: the same
+	// answer, which the state proves.
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host != r.host+":"+r.port || path != r.path || u.User != nil {
 		return "", errors.New("that is another page's address; after signing in, copy the one that starts with " + r.raw)
 	}
 	if q, err := url.ParseQuery(u.RawQuery); err == nil && !q.Has("state") {
