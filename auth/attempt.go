@@ -170,6 +170,10 @@ func (a *Attempt) Wait(ctx context.Context) (session.Session, error) {
 		return session.Session{}, a.noAnswer(ctx, err)
 	}
 	h, err := a.complete(both, answer)
+	if err == nil && (ctx.Err() != nil || errors.Is(a.ctx.Err(), context.Canceled)) {
+		a.s.takeBackNew()
+		err = mark(context.Canceled, loopback.ErrClosed)
+	}
 	a.listener.Finish(err)
 	a.s.work.run(func() {
 		a.listener.Close() // waits for the browser to fetch its page
@@ -180,6 +184,10 @@ func (a *Attempt) Wait(ctx context.Context) (session.Session, error) {
 	}
 	return a.s.session(h), nil
 }
+
+// takeBackNew signs out what was stored while the person gave the sign-in up:
+// who pressed esc must not find a session at the next start.
+func (s *Service) takeBackNew() { s.signOutHere(s.life) }
 
 // noAnswer frees the port and words what the listener cannot know: whose
 // limit it was.

@@ -73,6 +73,45 @@ func TestL17CancellingFreesThePortAtOnce(t *testing.T) {
 	}
 }
 
+// Whoever presses esc while a slow keyring stores the session has given the
+// sign-in up, and finds nobody signed in afterwards.
+func TestL17WhatIsGivenUpWhileItIsBeingStoredIsTakenBack(t *testing.T) {
+	t.Parallel()
+	tests := map[string]func(a *Attempt, cancel func()){
+		"by Cancel":             func(a *Attempt, _ func()) { go a.Cancel(); <-a.ctx.Done() },
+		"by the caller of Wait": func(_ *Attempt, cancel func()) { cancel() },
+	}
+	for name, end := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, localpool.Options{})
+			s := w.process()
+			a, err := s.Begin(t.Context())
+			must(t, err)
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			w.ring.failing(func(op, item string) error {
+				if op == "set" && strings.HasSuffix(item, "/manifest") {
+					end(a, cancel)
+				}
+				return nil
+			})
+			go w.pool.Person("analyst@example.com", localpool.DemoPassword).SignIn(t.Context(), a.URL())
+			got, err := a.Wait(ctx)
+			if !errors.Is(err, context.Canceled) || got.SignedIn() {
+				t.Errorf("got %+v, %v", got, err)
+			}
+			if s.now().signedIn() || w.ring.count() != 0 || w.pool.Faults().Seen(localpool.Revoke) != 1 {
+				t.Errorf("signed in %v, %d items stored, %d revocations", s.now().signedIn(), w.ring.count(), w.pool.Faults().Seen(localpool.Revoke))
+			}
+			if again, err := w.process().Restore(t.Context()); err != nil || again.SignedIn() {
+				t.Errorf("at the next start: %+v, %v", again, err)
+			}
+			<-s.work.done() // the browser has its page
+			portIsFree(t, a)
+		})
+	}
+}
+
 func TestL20TheRedirectedAddressMayBePastedBack(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})

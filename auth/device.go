@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/cognito"
@@ -56,5 +57,9 @@ func (d *DeviceAttempt) Wait(ctx context.Context) (session.Session, error) {
 		return session.Session{}, outside(err)
 	}
 	h, err := d.s.admit(ctx, granted{tokens: tokens, want: token.Want{Skew: tokens.Skew}, unkept: d.unkept})
+	if err == nil && errors.Is(ctx.Err(), context.Canceled) {
+		d.s.takeBackNew()
+		return session.Session{}, ctx.Err()
+	}
 	return d.s.session(h), outside(err)
 }
