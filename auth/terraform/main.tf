@@ -12,7 +12,7 @@ terraform {
   required_providers {
     aws = {
       source  = "hashicorp/aws"
-      version = ">= 5.40, < 7.0"
+      version = ">= 5.100, < 7.0"
     }
   }
 }
@@ -34,17 +34,18 @@ variable "page_groups" {
   default     = ["Underwriters", "CreditAnalysts"]
 }
 
-data "aws_region" "here" {}
-
 locals {
   callbacks = [for port in var.callback_ports : "http://localhost:${port}/"]
+
+  # The id of a pool begins with its region: eu-west-1_AbCdEfGhI.
+  region = split("_", aws_cognito_user_pool.tabgate.id)[0]
 }
 
 resource "aws_cognito_user_pool" "tabgate" {
   name                     = "tabgate"
   username_attributes      = ["email"]
   auto_verified_attributes = ["email"]
-  deletion_protection      = "ACTIVE"
+  deletion_protection      = "ACTIVE" # before a destroy, apply it as "INACTIVE"
 
   username_configuration {
     case_sensitive = false
@@ -80,11 +81,20 @@ resource "aws_cognito_user_pool_client" "tabgate" {
   allowed_oauth_scopes                 = ["openid", "email"]
   supported_identity_providers         = ["COGNITO"]
   callback_urls                        = local.callbacks
-  logout_urls                          = [local.callbacks[0]]
+  logout_urls                          = local.callbacks
 
   enable_token_revocation       = true
   prevent_user_existence_errors = "ENABLED"
-  explicit_auth_flows           = ["ALLOW_REFRESH_TOKEN_AUTH"]
+
+  # Each refresh brings a new refresh token, and the old one dies a minute later:
+  # time enough to ask again when an answer was lost on its way. Cognito refuses
+  # rotation together with ALLOW_REFRESH_TOKEN_AUTH, and allows that one by
+  # itself where no flow is named; tabgate uses neither.
+  explicit_auth_flows = ["ALLOW_USER_SRP_AUTH"]
+  refresh_token_rotation {
+    feature                    = "ENABLED"
+    retry_grace_period_seconds = 60
+  }
 
   access_token_validity  = 60
   id_token_validity      = 60
@@ -105,7 +115,7 @@ resource "aws_cognito_user_group" "page" {
 output "env" {
   description = "Settings for a .env file."
   value       = <<-EOT
-    COGNITO_DOMAIN=https://${aws_cognito_user_pool_domain.tabgate.domain}.auth.${data.aws_region.here.name}.amazoncognito.com
+    COGNITO_DOMAIN=https://${aws_cognito_user_pool_domain.tabgate.domain}.auth.${local.region}.amazoncognito.com
     CLIENT_ID=${aws_cognito_user_pool_client.tabgate.id}
     COGNITO_USER_POOL_ID=${aws_cognito_user_pool.tabgate.id}
     APP_URI=${join(",", local.callbacks)}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+)
+
+// terraform reads auth/terraform/main.tf: what is set, by the names of the
+// blocks around it, and the lines of its heredoc. It knows as much of the
+// language as that file uses; CI validates the file with Terraform itself.
+func terraform(t *testing.T) (set map[string]string, heredoc []string) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "auth", "terraform", "main.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set = map[string]string{}
+	block := regexp.MustCompile(`^([a-z_]+(?: "[^"]+")*) \{$`)
+	setting := regexp.MustCompile(`^([a-z_]+) += (.*?)( +# .*)?$`)
+	var around []string
+	inside := false // the heredoc
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		opens, sets := block.FindStringSubmatch(line), setting.FindStringSubmatch(line)
+		switch {
+		case inside && line == "EOT":
+			inside = false
+		case inside:
+			heredoc = append(heredoc, line)
+		case opens != nil:
+			around = append(around, strings.ReplaceAll(opens[1], `"`, ""))
+		case line == "}" && len(around) > 0:
+			around = around[:len(around)-1]
+		case sets != nil:
+			set[strings.Join(append(slices.Clone(around), sets[1]), ".")] = sets[2]
+			inside = sets[2] == "<<-EOT"
+		case line != "" && !strings.HasPrefix(line, "#") && line != "}":
+			t.Fatalf("main.tf has a line that this test does not understand: %q", line)
+		}
+	}
+	if len(around) != 0 || inside {
+		t.Fatalf("main.tf does not close %q", around)
+	}
+	return set, heredoc
+}
+
+// What tabgate counts on, and what makes a public client safe.
+func TestTheTerraformFileMakesTheClientThatTabgateNeeds(t *testing.T) {
+	set, _ := terraform(t)
+	const client = "resource aws_cognito_user_pool_client tabgate."
+	want := map[string]string{
+		client + "generate_secret":                                   "false",
+		client + "allowed_oauth_flows_user_pool_client":              "true",
+		client + "allowed_oauth_flows":                               `["code"]`,
+		client + "allowed_oauth_scopes":                              `["openid", "email"]`,
+		client + "callback_urls":                                     "local.callbacks",
+		client + "logout_urls":                                       "local.callbacks",
+		client + "enable_token_revocation":                           "true",
+		client + "prevent_user_existence_errors":                     `"ENABLED"`,
+		client + "refresh_token_rotation.feature":                    `"ENABLED"`,
+		client + "refresh_token_rotation.retry_grace_period_seconds": "60",
+		"locals.callbacks":                                           `[for port in var.callback_ports : "http://localhost:${port}/"]`,
+		"variable callback_ports.default":                            "[8501, 8502, 8503]",
+		"variable page_groups.default":                               `["Underwriters", "CreditAnalysts"]`,
+		"resource aws_cognito_user_group page.for_each":              "var.page_groups",
+		"resource aws_cognito_user_pool_domain tabgate.domain":       "var.domain_prefix",
+		"resource aws_cognito_user_pool tabgate.admin_create_user_config." +
+			"allow_admin_create_user_only": "true",
+	}
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		if set[name] != want[name] {
+			t.Errorf("%s is %q, want %q", name, set[name], want[name])
+		}
+	}
+	// Cognito takes this flow for the rotation's opposite and refuses both.
+	if flows := set[client+"explicit_auth_flows"]; flows == "" || strings.Contains(flows, "ALLOW_REFRESH_TOKEN_AUTH") {
+		t.Errorf("explicit_auth_flows is %q: rotation needs it named, and without ALLOW_REFRESH_TOKEN_AUTH", flows)
+	}
+}
+
+// The output of the README's `terraform output -raw env > .env` is taken as it
+// is, and its callback addresses are the client's.
+func TestTheOutputOfTerraformIsADotenvFile(t *testing.T) {
+	_, lines := terraform(t)
+	made := strings.NewReplacer(
+		"${aws_cognito_user_pool_domain.tabgate.domain}", "my-company-tabgate",
+		"${local.region}", "eu-west-1",
+		"${aws_cognito_user_pool_client.tabgate.id}", "1example23456789",
+		"${aws_cognito_user_pool.tabgate.id}", "eu-west-1_AbCdEfGhI",
+		`${join(",", local.callbacks)}`, "http://localhost:8501/,http://localhost:8502/,http://localhost:8503/",
+	).Replace(strings.Join(lines, "\n"))
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, ".env"), []byte(made), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := config.Load(config.Options{WorkDir: dir, Env: func(string) (string, bool) { return "", false }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cfg.Domain == nil || cfg.Domain.String() != "https://my-company-tabgate.auth.eu-west-1.amazoncognito.com" {
+		t.Errorf("the domain is %v in\n%s", cfg.Domain, made)
+	}
+	if cfg.ClientID != "1example23456789" || cfg.UserPoolID != "eu-west-1_AbCdEfGhI" || len(cfg.RedirectURIs) != 3 {
+		t.Errorf("got client %q, pool %q and redirects %q from\n%s", cfg.ClientID, cfg.UserPoolID, cfg.RedirectURIs, made)
+	}
+}
