@@ -29,13 +29,11 @@ type picture struct {
 	width, height          int
 }
 
-var pageIDs = []string{"home", "plotting", "mapping", "dataframe"}
-
 func (c *command) showCmd() *cobra.Command {
 	var p picture
 	var countries string
 	cmd := &cobra.Command{
-		Use: "show PAGE", Short: "Print one frame of a page, or its data", ValidArgs: pageIDs, Args: oneOf("page", pageIDs...),
+		Use: "show PAGE", Short: "Print one frame of a page, or its data", ValidArgs: config.PageIDs, Args: oneOf("page", config.PageIDs...),
 		Long: "Prints one frame of a page (text, ansi, svg) or its data (csv, json) on stdout.\nThe page's lock applies: exit 3 when you are not signed in, 4 without its group.",
 	}
 	f := cmd.Flags()

@@ -30,10 +30,10 @@ type file struct {
 	frame    found // pages.dataframe.data
 }
 
-var (
-	pageIDs  = []string{"home", "plotting", "mapping", "dataframe"}
-	dataKeys = []string{"bike_racks", "stations", "segments", "agriculture"}
-)
+// PageIDs are the pages that there are, in the order of their tabs.
+var PageIDs = []string{"home", "plotting", "mapping", "dataframe"}
+
+var dataKeys = []string{"bike_racks", "stations", "segments", "agriculture"}
 
 // access is a page's rule and where it stands.
 type access struct {
@@ -187,8 +187,8 @@ func (f *file) profileKey(name string, _, value *yaml.Node) error {
 }
 
 func (f *file) pageKey(id string, at, value *yaml.Node) error {
-	if !slices.Contains(pageIDs, id) {
-		return f.unknown(at, "pages.", slices.Clone(pageIDs))
+	if !slices.Contains(PageIDs, id) {
+		return f.unknown(at, "pages.", slices.Clone(PageIDs))
 	}
 	path := "pages." + id + "."
 	return f.each(value, path, func(key string, at, value *yaml.Node) (err error) {

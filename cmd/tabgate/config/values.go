@@ -49,7 +49,7 @@ func (f *file) scalar(path string, n *yaml.Node) (found, error) {
 // rows are the file's own settings for `config show`, as far as they are set.
 func (f *file) rows() []Row {
 	var rows []Row
-	for _, id := range pageIDs {
+	for _, id := range PageIDs {
 		if p, ok := f.pages[id]; ok {
 			rows = append(rows, Row{"pages." + id + ".groups", "[" + strings.Join(p.rule.Groups, ", ") + "]", p.origin})
 		}
