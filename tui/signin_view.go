@@ -189,14 +189,17 @@ func (r *Root) buttons(ink *writer, w int, keys []key.Binding) {
 	}
 }
 
-// sentence makes an error begin and end like one.
+// sentence makes an error begin and end like one. An address at its start
+// stays as it is.
 func sentence(s string) string {
 	s = strings.TrimSpace(s)
 	first, size := utf8.DecodeRuneInString(s)
 	if size == 0 {
 		return ""
 	}
-	s = string(unicode.ToUpper(first)) + s[size:]
+	if word, _, _ := strings.Cut(s, " "); !strings.Contains(word, "://") {
+		s = string(unicode.ToUpper(first)) + s[size:]
+	}
 	if strings.ContainsAny(s[len(s)-1:], ".!?:") {
 		return s
 	}

@@ -1,9 +1,8 @@
 package home
 
 import (
-	"fmt"
 	"math"
-	"strconv"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -36,8 +35,11 @@ const sketchRadius = 300
 type figures struct {
 	day  int // year, month and day in one number: the walk's seed
 	walk []float64
+	// The lowest and the highest value of the whole walk.
+	low, high float64
 
 	racks   int
+	riders  int
 	land    [][]canvas.Vec // in degrees of longitude, y to the south
 	columns []column
 	arcs    []arc
@@ -83,7 +85,8 @@ func (h *home) picture() tea.Cmd {
 }
 
 func newFigures(f Figures, day int) *figures {
-	out := &figures{day: day, walk: walkOf(uint64(day)), racks: len(f.City.Racks)}
+	out := &figures{day: day, racks: len(f.City.Racks)}
+	out.walkOf(uint64(day))
 	for _, ring := range f.City.Land {
 		out.land = append(out.land, flat(ring...))
 	}
@@ -93,6 +96,7 @@ func newFigures(f Figures, day int) *figures {
 	for _, s := range f.City.Segments {
 		ends := flat(s.From, s.To)
 		out.arcs = append(out.arcs, arc{ends[0], ends[1]})
+		out.riders += s.Outbound
 	}
 	for _, name := range f.Table.Defaults() {
 		region, _ := f.Table.Find(name)
@@ -108,15 +112,15 @@ func newFigures(f Figures, day int) *figures {
 	return out
 }
 
-// walkOf is the walk of a seed, of each step the last value: more would be a
-// blot at this size.
-func walkOf(seed uint64) []float64 {
+// walkOf keeps the walk of a seed, of each step the last value: more would be
+// a blot at this size.
+func (f *figures) walkOf(seed uint64) {
 	w := data.NewWalk(seed)
-	out := []float64{w.Start()}
+	f.walk, f.low, f.high = []float64{w.Start()}, w.Start(), w.Start()
 	for rows := w.Step(); rows != nil; rows = w.Step() {
-		out = append(out, rows[len(rows)-1])
+		f.walk = append(f.walk, rows[len(rows)-1])
+		f.low, f.high = min(f.low, slices.Min(rows)), max(f.high, slices.Max(rows))
 	}
-	return out
 }
 
 // flat projects places: x is the longitude, y as long a step to the south.
@@ -127,21 +131,6 @@ func flat(points ...data.Point) []canvas.Vec {
 		out[i] = canvas.Vec{X: p.Lon, Y: -y * 360 / data.TileSize}
 	}
 	return out
-}
-
-// of says what a sketch shows.
-func (f *figures) of(id string) string {
-	switch {
-	case f == nil:
-		return ""
-	case id == "plotting":
-		return "today's walk: seed " + strconv.Itoa(f.day)
-	case id == "mapping" && f.racks > 0:
-		return fmt.Sprintf("%d bike racks", f.racks)
-	case id == "dataframe" && len(f.names) == 2:
-		return f.names[0] + " and " + f.names[1] + ", " + f.years
-	}
-	return ""
 }
 
 // reach is the range of values, with zero in it.

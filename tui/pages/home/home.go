@@ -36,7 +36,8 @@ type home struct {
 	session       session.Session
 	live          bool
 	tabs          []page.Tab
-	at            int // the item with the cursor
+	at            int  // the item with the cursor
+	landed        bool // the cursor was put where it helps
 	drawn         bool
 	frame         string // valid while drawn
 	areas         []area
@@ -63,10 +64,12 @@ func (h *home) SetSize(width, height int) {
 func (h *home) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case page.Session:
-		h.session, h.live, h.drawn = msg.Session, msg.Session.Live(h.env.Now()), false
+		live := msg.Session.Live(h.env.Now())
+		h.landed = h.landed && live == h.live
+		h.session, h.live, h.drawn = msg.Session, live, false
 	case page.Tabs:
 		h.tabs, h.drawn = msg.Tabs, false
-		h.move(0)
+		h.land()
 	case page.Rethemed:
 		h.drawn = false
 	case page.Shown:

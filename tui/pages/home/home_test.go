@@ -89,6 +89,7 @@ func TestEveryItemDoesWhatItSays(t *testing.T) {
 		t.Run(fmt.Sprint("by key at ", size), func(t *testing.T) {
 			p := open(t, pagetest.Env(t), Options{}, ana, size[0], size[1])
 			pagetest.Press(t, p, "up")
+			pagetest.Press(t, p, "up")
 			for i, msg := range want {
 				if _, got := pagetest.Press(t, p, "enter"); len(got) != 1 || got[0] != msg {
 					t.Errorf("item %d: got %v, want %v", i, got, msg)
@@ -114,6 +115,46 @@ func TestEveryItemDoesWhatItSays(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Enter, pressed by somebody who only came in, must not log them out.
+func TestWhereTheCursorLands(t *testing.T) {
+	guest := ana
+	guest.Groups = nil
+	tests := map[string]struct {
+		o    Options
+		who  session.Session
+		want tea.Msg
+	}{
+		"signed out: to log in":           {Options{}, session.Session{}, page.SignIn{}},
+		"signed in: the first open tab":   {Options{}, ana, page.Open{ID: "plotting"}},
+		"in no group: the tab for anyone": {Options{}, guest, page.Open{ID: "dataframe"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := open(t, pagetest.Env(t), tt.o, tt.who, 80, 22)
+			if _, got := pagetest.Press(t, p, "enter"); len(got) != 1 || got[0] != tt.want {
+				t.Errorf("enter asks for %v, want %v", got, tt.want)
+			}
+		})
+	}
+	t.Run("it stays through a refresh, and moves when somebody logs out", func(t *testing.T) {
+		p := open(t, pagetest.Env(t), Options{}, ana, 80, 22).(*home)
+		tabs := page.Tabs{Tabs: p.tabs}
+		pagetest.Press(t, p, "down")
+		pagetest.Press(t, p, "down")
+		at := p.at
+		p.Update(page.Session{Session: ana})
+		p.Update(tabs)
+		if p.at != at {
+			t.Errorf("after a refresh it is at %d, was at %d", p.at, at)
+		}
+		p.Update(page.Session{})
+		p.Update(tabs)
+		if _, got := pagetest.Press(t, p, "enter"); len(got) != 1 || got[0] != tea.Msg(page.SignIn{}) {
+			t.Errorf("after logging out, enter asks for %v", got)
+		}
+	})
 }
 
 func TestTheCursorIsAlwaysOnScreen(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -29,6 +30,23 @@ func (h *home) key(msg tea.KeyMsg) tea.Cmd {
 		return h.choose(h.at)
 	}
 	return nil
+}
+
+// land puts the cursor on what a person who came in wants next: to log in,
+// or the first tab that is open to them. Never on logging out, which enter
+// would then do at once.
+func (h *home) land() {
+	if h.landed {
+		h.move(0)
+		return
+	}
+	h.landed, h.at = true, 0
+	for i, it := range h.items() {
+		if _, login := it.does.(page.SignIn); login || it.tab >= 0 && h.tabs[it.tab].Verdict == session.Open {
+			h.at = i
+			return
+		}
+	}
 }
 
 // move takes the cursor some items down (negative: up).

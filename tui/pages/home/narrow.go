@@ -36,6 +36,28 @@ func (h *home) middle() {
 	}
 }
 
+// stacked puts the three cards below each other, for a window that is taller
+// than wide.
+func (h *home) stacked() {
+	t := h.env.Theme
+	x, w, y := 1, h.width-2, 1
+	h.grid.Text(x, y, title, t.Accent, canvas.Bold)
+	y += 1 + h.paragraph(x, y+1, w, 6, intro, t.Text) + 1
+	items := h.items()
+	y += h.whoLines(x, y, w, items)
+	cards, rest := split(items)
+	ht := min((h.height-y-len(rest)-1)/max(len(cards), 1), max(w/3, 8), tallest)
+	for _, i := range cards {
+		h.smallCard(x, y, w, ht, i, items[i])
+		y += ht
+	}
+	y++
+	for _, i := range rest {
+		h.row(x, y, w, i, items[i].text, "", t.Muted)
+		y++
+	}
+}
+
 // split gives the indices of the tabs and of the links.
 func split(items []item) (tabs, rest []int) {
 	for i, it := range items {
@@ -80,7 +102,7 @@ func (h *home) smallCard(x, y, w, ht, i int, it item) {
 // narrow is one column. Where it is too long, it scrolls with the cursor.
 func (h *home) narrow() {
 	t := h.env.Theme
-	x, w, y := 1, h.width-2, 0
+	x, w, y := 1, min(h.width-2, lineWidth), 0
 	h.grid.Text(x, y, title, t.Accent, canvas.Bold)
 	y++
 	items := h.items()
@@ -93,9 +115,13 @@ func (h *home) narrow() {
 	if h.o.Setup && !h.live {
 		y += h.wayLines(x-1, y, w)
 	}
+	parted := h.height-y >= len(items)+2 // a blank row before the tabs and the links
 	top := max(min(h.at-(h.height-y)+2, len(items)-(h.height-y)), 0)
 	for i := top; i < len(items) && y < h.height; i++ {
 		it := items[i]
+		if parted && i > 0 && (it.tab >= 0) != (items[i-1].tab >= 0) {
+			y++
+		}
 		text, note, color := it.text, "", t.Muted
 		if it.tab >= 0 {
 			mark, c := h.verdict(h.tabs[it.tab])

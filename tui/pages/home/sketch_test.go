@@ -24,7 +24,7 @@ func TestSketchesAreDrawnFromFigures(t *testing.T) {
 		says    []string
 		dots    bool // a walk in braille
 	}{
-		"the program's own":                 {nil, []string{"today's walk: seed 20261123", "2520 bike racks", "China and United States, 1961 to 2019"}, true},
+		"the program's own":                 {nil, []string{"today's walk: seed 20261123", "ends at ", "2,520 bike racks", "1,429,693 passengers outbound", "China: $1,027B", "United States: $366B", "1961 to 2019"}, true},
 		"others":                            {func() (Figures, error) { return Figures{City: data.City{Racks: bundled.City.Racks[:7]}}, nil }, []string{"7 bike racks"}, true},
 		"none: the cards have words, alone": {func() (Figures, error) { return Figures{}, errors.New("no") }, []string{"A random walk drawn"}, false},
 	}

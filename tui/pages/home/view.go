@@ -18,6 +18,8 @@ func (h *home) draw() {
 	switch {
 	case h.width >= 100 && h.height >= 26:
 		h.wide()
+	case h.width >= 36 && h.height >= 36:
+		h.stacked()
 	case h.width >= 66 && h.height >= 19:
 		h.middle()
 	default:

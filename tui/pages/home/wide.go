@@ -5,9 +5,11 @@ import (
 )
 
 const (
-	widest     = 150 // wider lines are hard to read
+	widest     = 196 // wider pictures say no more
+	lineWidth  = 120 // wider lines are hard to read
 	leftColumn = 42
-	tallest    = 17 // rows of a card
+	tallest    = 24 // rows of a card
+	textColumn = 25 // least width of a card's words
 )
 
 // wide puts who you are and the links at the left, a card for each tab at the
@@ -17,7 +19,7 @@ func (h *home) wide() {
 	w := min(h.width-4, widest)
 	x, y := (h.width-w)/2, 1
 	h.grid.Text(x, y, title, t.Accent, canvas.Bold)
-	y += 2 + h.paragraph(x, y+1, w, 3, intro, t.Text)
+	y += 2 + h.paragraph(x, y+1, min(w, lineWidth), 3, intro, t.Text)
 	items := h.items()
 	h.leftSide(x, y, items)
 	cards := 0
@@ -36,20 +38,25 @@ func (h *home) wide() {
 	}
 }
 
-// wideCard has the sketch at the left and words at the right.
+// wideCard has the sketch at the left and words at the right: what the page
+// is, what the sketch shows, and what the gate says.
 func (h *home) wideCard(x, y, w, ht, i int, it item) {
 	t := h.env.Theme
 	h.card(x, y, w, ht, i, it)
 	tab := h.tabs[it.tab]
-	sw := min(w*2/5, 48)
+	tw := max(textColumn, min(w*45/100, 40))
+	sw := w - tw - 6
 	h.sketches.draw(h, tab.ID, x+2, y+1, sw, ht-2)
-	tx, tw := x+sw+4, w-sw-6
-	n := h.paragraph(tx, y+1, tw, ht-4, about[tab.ID], t.Text)
-	if note := h.figures.of(tab.ID); n+4 < ht-1 && note != "" {
-		n += 1 + h.paragraph(tx, y+n+2, tw, 1, note, t.Muted)
+	tx, rows := x+sw+4, ht-2
+	n := h.paragraph(tx, y+1, tw, rows-2, about[tab.ID], t.Text)
+	if room := rows - n - 3; room > 0 {
+		if used := h.entries(tx, y+n+2, tw, room, h.figures.legend(t, tab.ID)); used > 0 {
+			n += 1 + used
+		}
 	}
 	_, color := h.verdict(tab)
-	h.paragraph(tx, y+1+min(n+1, ht-3), tw, 1, why(tab), color)
+	at := min(n+1, rows-1)
+	h.paragraph(tx, y+1+at, tw, rows-at, why(tab), color)
 }
 
 func (h *home) leftSide(x, y int, items []item) {
@@ -67,21 +74,43 @@ func (h *home) leftSide(x, y int, items []item) {
 			y++
 		}
 	}
-	y++
-	if y+len(around) < h.height {
-		h.grid.Text(x, y, "Getting around", t.Muted, canvas.Bold)
-		for _, a := range around {
-			y++
-			h.grid.Text(x+2, y, a.key, t.Accent, canvas.Bold)
-			h.grid.Text(x+12, y, a.does, t.Text, 0)
-		}
-	}
+	y = h.listing(x, y+1, "Getting around", around)
+	h.listing(x, y+1, "From a shell", commands)
 }
 
-var around = []struct{ key, does string }{
+// listing writes a heading and lines of two columns where all of them have
+// room, and gives the row below.
+func (h *home) listing(x, y int, heading string, lines []line) int {
+	t := h.env.Theme
+	if y+len(lines) >= h.height {
+		return y
+	}
+	h.grid.Text(x, y, heading, t.Muted, canvas.Bold)
+	second := 0
+	for _, l := range lines {
+		second = max(second, 2+canvas.Width(l.key)+3)
+	}
+	for _, l := range lines {
+		y++
+		h.grid.Text(x+2, y, l.key, t.Accent, canvas.Bold)
+		h.grid.Text(x+second, y, l.does, t.Text, 0)
+	}
+	return y + 1
+}
+
+type line struct{ key, does string }
+
+var around = []line{
 	{"1 to 4", "go to a tab, or click it"},
 	{"l", "log in or out"},
 	{"ctrl+r", "look for new groups"},
 	{"?", "every key that acts now"},
 	{"q", "quit"},
+}
+
+var commands = []line{
+	{"tabgate whoami", "who is signed in"},
+	{"tabgate show PAGE", "a page or its data"},
+	{"tabgate token", "a token for scripts"},
+	{"tabgate doctor", "what is wrong"},
 }

@@ -1,0 +1,91 @@
+package home
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// An entry says what a colour of a sketch stands for, with a figure of it.
+type entry struct {
+	color theme.RGB
+	text  string
+}
+
+// legend says what the sketch of a page shows, most telling first.
+func (f *figures) legend(t *theme.Theme, id string) []entry {
+	if f == nil {
+		return nil
+	}
+	switch id {
+	case "plotting":
+		return []entry{
+			{t.Series[0], "today's walk: seed " + strconv.Itoa(f.day)},
+			{t.Series[2], fmt.Sprintf("ends at %.2f", f.walk[len(f.walk)-1])},
+			{t.Faint, fmt.Sprintf("from %.2f to %.2f", f.low, f.high)},
+		}
+	case "mapping":
+		return f.cityLegend(t)
+	case "dataframe":
+		return f.areasLegend(t)
+	}
+	return nil
+}
+
+func (f *figures) cityLegend(t *theme.Theme) []entry {
+	var out []entry
+	if f.racks > 0 {
+		out = append(out, entry{t.Map.Classes[len(t.Map.Classes)-1], thousands(f.racks) + " bike racks"})
+	}
+	if f.riders > 0 {
+		out = append(out, entry{t.Map.Arc, thousands(f.riders) + " passengers outbound"})
+	}
+	return out
+}
+
+// areasLegend gives each region with its last value: the table has thousands
+// of dollars, the legend billions, as the page does.
+func (f *figures) areasLegend(t *theme.Theme) []entry {
+	var out []entry
+	for i, name := range f.names {
+		text := name
+		if last := f.areas[i][len(f.areas[i])-1]; !math.IsNaN(last) {
+			text += ": $" + thousands(int(math.Round(last/1e6))) + "B"
+		}
+		out = append(out, entry{t.Series[i*2%len(t.Series)], text})
+	}
+	if len(out) > 0 {
+		out = append(out, entry{t.Background, f.years})
+	}
+	return out
+}
+
+// thousands writes a whole number from 0 with commas.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// entries writes a legend, at most most lines of w cells, and gives how many
+// it wrote. An entry that does not fit on one line is left out with all that
+// follow.
+func (h *home) entries(x, y, w, most int, legend []entry) int {
+	t := h.env.Theme
+	for i, e := range legend {
+		if i >= most || len(page.Wrap(e.text, w-2)) != 1 {
+			return i
+		}
+		h.grid.Text(x, y+i, h.sign("■", "#"), e.color, 0)
+		if e.color == t.Background {
+			h.grid.Text(x, y+i, " ", e.color, 0)
+		}
+		h.grid.Text(x+2, y+i, e.text, t.Muted, 0)
+	}
+	return len(legend)
+}
