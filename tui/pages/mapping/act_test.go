@@ -26,7 +26,32 @@ func release(a *atlas, x, y int) {
 	a.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionRelease})
 }
 
-// under gives the place under a cell of the page.
+// travel presses keys and lets the time pass until the view has come to rest.
+func travel(t *testing.T, a *atlas, keys ...string) {
+	t.Helper()
+	for _, k := range keys {
+		ticks, _ := pagetest.Press(t, a, k)
+		pass(t, a, ticks, func() {})
+	}
+}
+
+// pass lets the time pass, one tick after another, and counts them.
+func pass(t *testing.T, a *atlas, ticks []pagetest.Tick, each func()) (n int) {
+	t.Helper()
+	now := pagetest.Noon
+	for len(ticks) > 0 {
+		now = now.Add(ticks[0].After)
+		more, _ := pagetest.Settle(t, a.Update, a.Update(ticks[0].Make(now)))
+		ticks = append(ticks[1:], more...)
+		if n++; n > 1000 {
+			t.Fatal("the map never comes to rest")
+		}
+		each()
+	}
+	return n
+}
+
+// place gives the place under a cell of the page.
 func place(a *atlas, x, y int) data.Point {
 	w, h := a.pictureSize()
 	c := newCamera(a.view, w, h)
@@ -41,7 +66,7 @@ func TestOneKeyPansAnEighthOfTheView(t *testing.T) {
 		w, h := a.pictureSize()
 		c := newCamera(a.view, w, h)
 		there := data.Unproject(c.unproject(w/2+want[0]*w/8, h/2+want[1]*h/8))
-		pagetest.Press(t, a, k)
+		travel(t, a, k)
 		if !near(a.view.place(), there) {
 			t.Errorf("%s went to %v, want %v", k, a.view.place(), there)
 		}
@@ -62,7 +87,7 @@ func TestKeysChangeTheView(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			a := open(t, 120, 38)
-			pagetest.Press(t, a, tt.keys...)
+			travel(t, a, tt.keys...)
 			got := a.view
 			if !near(got.place(), tt.want.place()) || got.Zoom != tt.want.Zoom || got.Pitch != tt.want.Pitch || got.Bearing != tt.want.Bearing {
 				t.Errorf("%+v, want %+v", got, tt.want)
@@ -175,7 +200,7 @@ func TestTheCursorReadsTheMapWithoutAMouse(t *testing.T) {
 	if got := text(a); !strings.Contains(got, coordinates(under.Lat, under.Lon)) {
 		t.Errorf("%v is not told", under)
 	}
-	pagetest.Press(t, a, "enter")
+	travel(t, a, "enter")
 	if !near(a.view.place(), under) {
 		t.Errorf("centred on %v, want %v", a.view.place(), under)
 	}
@@ -227,15 +252,9 @@ func TestFindingAStopFliesThere(t *testing.T) {
 	if a.Capturing() || len(ticks) != 1 {
 		t.Fatalf("capturing %v, %d ticks", a.Capturing(), len(ticks))
 	}
-	steps := 0
-	for len(ticks) > 0 {
-		more, _ := pagetest.Settle(t, a.Update, a.Update(ticks[0].Fire()))
-		ticks = append(ticks[1:], more...)
-		pagetest.Fits(t, a.View(), 120, 38)
-		steps++
-	}
+	steps := pass(t, a, ticks, func() { pagetest.Fits(t, a.View(), 120, 38) })
 	st := a.scene.stops[a.pinned.index]
-	if st.short != "Montgomery St." || !near(a.view.place(), data.Point{Lon: st.lon, Lat: st.lat}) || steps != flightSteps {
+	if st.short != "Montgomery St." || !near(a.view.place(), data.Point{Lon: st.lon, Lat: st.lat}) || steps != int(flightTime/flightTick) {
 		t.Errorf("at %s, %+v after %d steps", st.name, a.view, steps)
 	}
 	if got := text(a); !strings.Contains(got, "Montgomery St. (MONT)") || !strings.Contains(got, thousands(st.exits)+" exits") {
@@ -431,9 +450,4 @@ func BenchmarkPan160x45(b *testing.B) {
 		bytes = len(a.View())
 	}
 	b.ReportMetric(float64(bytes), "bytes/frame")
-}
-
-// motion is the mouse moving with no button down.
-func motion(x, y int) tea.MouseMsg {
-	return tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionMotion, Button: tea.MouseButtonNone}
 }

@@ -101,29 +101,29 @@ func (a *atlas) key(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.cUp, k.cDown, k.cLeft, k.cRight):
 		a.steer(msg)
 	default:
-		a.travel(msg)
+		return a.travel(msg)
 	}
 	return nil
 }
 
 // travel does the keys that change the view. They end a flight where it is.
-func (a *atlas) travel(msg tea.KeyMsg) {
-	k, v := a.keys, a.view
+func (a *atlas) travel(msg tea.KeyMsg) tea.Cmd {
+	k, v := a.keys, a.goal()
 	switch {
 	case key.Matches(msg, k.up):
-		v = a.shifted(0, -1)
+		v = a.shifted(v, 0, -1)
 	case key.Matches(msg, k.down):
-		v = a.shifted(0, 1)
+		v = a.shifted(v, 0, 1)
 	case key.Matches(msg, k.left):
-		v = a.shifted(-1, 0)
+		v = a.shifted(v, -1, 0)
 	case key.Matches(msg, k.right):
-		v = a.shifted(1, 0)
+		v = a.shifted(v, 1, 0)
 	case key.Matches(msg, k.zoomIn):
-		v = a.zoomed(0.5)
+		return a.zoomBy(0.5)
 	case key.Matches(msg, k.zoomOut):
-		v = a.zoomed(-0.5)
+		return a.zoomBy(-0.5)
 	case key.Matches(msg, k.center):
-		v = a.centered()
+		return a.center()
 	case key.Matches(msg, k.tiltUp):
 		v.Pitch += 5
 	case key.Matches(msg, k.tiltDown):
@@ -133,12 +133,11 @@ func (a *atlas) travel(msg tea.KeyMsg) {
 	case key.Matches(msg, k.turn):
 		v.Bearing += 15
 	case key.Matches(msg, k.reset):
-		v = Demo
+		return a.flyTo(Demo)
 	default:
-		return
+		return nil
 	}
-	a.flight.land()
-	a.move(v)
+	return a.glideTo(v, nil)
 }
 
 func (a *atlas) toggle(layer int) {

@@ -22,14 +22,9 @@ const (
 // then the busiest; each above its stop, else right, left or below, where
 // no other label is within a cell. It never covers what is picked.
 func (p *painter) placeLabels(f *frame) {
-	n := p.area.w * p.area.h
-	if cap(p.taken) < n {
-		p.taken = make([]bool, n)
-	}
-	p.taken = p.taken[:n]
-	clear(p.taken)
+	p.reset()
 	p.keepFree(f)
-	room := int(labelShare * float64(n))
+	room := int(labelShare * float64(len(p.taken)))
 	if f.picked.ok && (f.picked.layer == exits || f.picked.layer == names) {
 		room -= p.place(f, f.picked.index, room, true)
 	}
@@ -38,6 +33,16 @@ func (p *painter) placeLabels(f *frame) {
 			room -= p.place(f, i, room, false)
 		}
 	}
+}
+
+// reset makes all cells of the map free.
+func (p *painter) reset() {
+	n := p.area.w * p.area.h
+	if cap(p.taken) < n {
+		p.taken = make([]bool, n)
+	}
+	p.taken = p.taken[:n]
+	clear(p.taken)
 }
 
 // keepFree reserves the cells of what is picked.
@@ -51,9 +56,7 @@ func (p *painter) keepFree(f *frame) {
 		if !ok {
 			return
 		}
-		for i := range 6 {
-			p.takeBetween(pr.base[i], pr.top[i])
-		}
+		p.takePrism(&pr)
 	case flows:
 		path, _ := p.arcPath(&f.scene.flows[f.picked.index])
 		for _, at := range path {
@@ -63,7 +66,25 @@ func (p *painter) keepFree(f *frame) {
 	}
 }
 
-// takeBetween reserves the cells along a wall's edge, given in samples.
+// takePrism reserves the cells that a column is drawn in: those whose middle
+// it covers, and those that its edges pass through.
+func (p *painter) takePrism(pr *prism) {
+	sx, sy := p.raster.SX, p.raster.SY
+	left, right, up, down := bounds(pr)
+	for row := max(up/sy, 0); row <= min(down/sy, p.area.h-1); row++ {
+		for col := max(left/sx, 0); col <= min(right/sx, p.area.w-1); col++ {
+			if pr.holds(canvas.Vec{X: (float64(col) + .5) * float64(sx), Y: (float64(row) + .5) * float64(sy)}) {
+				p.take(col, row, 1)
+			}
+		}
+	}
+	for i := range 6 {
+		p.takeBetween(pr.base[i], pr.top[i])
+		p.takeBetween(pr.top[i], pr.top[(i+1)%6])
+	}
+}
+
+// takeBetween reserves the cells along an edge, given in samples.
 func (p *painter) takeBetween(a, b canvas.Vec) {
 	const steps = 24
 	for i := range steps + 1 {

@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"time"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -9,6 +11,7 @@ import (
 type pointer struct {
 	kind pointing
 	x, y int
+	stop int // over the list of stops: which one
 }
 
 type pointing int
@@ -17,15 +20,17 @@ const (
 	nothing pointing = iota
 	mouse
 	cursor
+	list // the mouse, on a stop in the panel
 )
 
 // drag is a button held down since it was pressed on the map.
 type drag struct {
 	on, moved    bool
-	turning      bool // the right button: turn and tilt
+	turning      bool // the right button, or one with ctrl or alt: turn and tilt
 	fromX, fromY int
 	x, y         float64 // the place grabbed, in common space
 	view         View    // when it began
+	last         click   // the press before this one, or this one
 }
 
 // zone is a part of the page that a click acts on: a layer's check box, or a
@@ -100,8 +105,12 @@ func (a *atlas) steer(msg tea.KeyMsg) {
 	a.stale = true
 }
 
-// mouse takes a mouse event: the wheel zooms about the pointer, the left
-// button drags or picks, the right one turns and tilts.
+// Hovering says that the page shows what is under the mouse: it wants all
+// motion, except while a name is typed.
+func (a *atlas) Hovering() bool { return a.ready() && a.mode == looking && !a.layers.none() }
+
+// mouse takes a mouse event: motion reads the map, the wheel zooms about the
+// pointer, the left button drags or picks, the right one turns and tilts.
 func (a *atlas) mouse(msg tea.MouseMsg) tea.Cmd {
 	if a.mode == finding {
 		return a.finderMouse(msg)
@@ -132,11 +141,19 @@ func (a *atlas) mouse(msg tea.MouseMsg) tea.Cmd {
 
 // pointAt moves the pointer to a cell of the page.
 func (a *atlas) pointAt(x, y int) {
-	to := pointer{mouse, x, y}
-	if !a.arrange().area.has(x, y) {
-		to = pointer{}
+	if a.arrange().area.has(x, y) {
+		a.point(pointer{kind: mouse, x: x, y: y})
+	} else if z, ok := a.zoneAt(x, y); ok && z.kind == listedStop {
+		a.point(pointer{kind: list, stop: z.index})
+	} else {
+		a.point(pointer{})
 	}
-	if to != a.pointer && (to.kind == mouse || a.pointer.kind == mouse) {
+}
+
+// point moves the mouse's pointer. The cursor stays until the mouse comes to
+// the map.
+func (a *atlas) point(to pointer) {
+	if to != a.pointer && (to.kind != nothing || a.pointer.kind != cursor) {
 		a.pointer, a.stale = to, true
 	}
 }
@@ -166,13 +183,34 @@ func (a *atlas) press(msg tea.MouseMsg) tea.Cmd {
 	if !a.arrange().area.has(msg.X, msg.Y) || a.layers.none() {
 		return nil
 	}
+	a.flight.land()
+	twice := a.drag.last.again(msg, a.env.Now())
 	w, h := a.pictureSize()
 	c := newCamera(a.view, w, h)
-	d := drag{on: true, turning: msg.Button == tea.MouseButtonRight, fromX: msg.X, fromY: msg.Y, view: a.view}
+	d := drag{on: true, turning: msg.Button == tea.MouseButtonRight || msg.Ctrl || msg.Alt, fromX: msg.X, fromY: msg.Y, view: a.view}
 	d.x, d.y = c.unproject(a.pixel(msg.X, msg.Y))
 	a.drag = d
-	a.flight.land()
+	if twice {
+		px, py := a.pixel(msg.X, msg.Y)
+		return a.zoomAt(1, px, py)
+	}
+	a.drag.last = click{msg.X, msg.Y, msg.Button, a.env.Now()}
 	return nil
+}
+
+// click is a press of a button, to know a double click by.
+type click struct {
+	x, y   int
+	button tea.MouseButton
+	at     time.Time
+}
+
+// twoClicks is how quickly the second must follow the first.
+const twoClicks = 400 * time.Millisecond
+
+// again tells whether a press makes a double click with the one before.
+func (c click) again(msg tea.MouseMsg, now time.Time) bool {
+	return msg.Button == tea.MouseButtonLeft && c.button == msg.Button && c.x == msg.X && c.y == msg.Y && now.Sub(c.at) < twoClicks
 }
 
 // dragTo keeps the place that was grabbed under the pointer, or turns the
@@ -183,6 +221,7 @@ func (a *atlas) dragTo(x, y int) {
 		return
 	}
 	d.moved = true
+	a.flight.land()
 	a.pointer = pointer{}
 	if d.turning {
 		v := d.view
@@ -197,11 +236,16 @@ func (a *atlas) dragTo(x, y int) {
 }
 
 // release ends a drag; where nothing was moved it was a click, which pins
-// what is under the pointer, or lets go of what was.
+// what is under the pointer, or lets go of what was. The second click of two
+// has zoomed instead.
 func (a *atlas) release() {
-	if a.drag.on && !a.drag.moved && !a.drag.turning {
-		a.pinned = a.under(a.drag.fromX, a.drag.fromY)
+	d := a.drag
+	if d.on && !d.moved && !d.turning && d.last.at != (time.Time{}) {
+		a.pinned = a.under(d.fromX, d.fromY)
 		a.stale = true
 	}
 	a.drag = drag{}
+	if !d.moved {
+		a.drag.last = d.last
+	}
 }

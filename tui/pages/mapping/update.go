@@ -17,6 +17,8 @@ func (a *atlas) Update(msg tea.Msg) tea.Cmd {
 		a.stale = true
 	case page.Hidden:
 		a.arrive()
+	case page.Left:
+		a.point(pointer{})
 	case tea.KeyMsg:
 		if a.mode == finding {
 			return a.typed(msg)
@@ -34,25 +36,37 @@ func (a *atlas) pictureSize() (w, h float64) {
 	return picture(m.w, m.h)
 }
 
-// shifted is the view an eighth of the picture to the right and down.
-func (a *atlas) shifted(right, down float64) View {
+// shifted is v an eighth of the picture to the right and down.
+func (a *atlas) shifted(v View, right, down float64) View {
 	w, h := a.pictureSize()
 	if w == 0 {
-		return a.view
+		return v
 	}
-	c := newCamera(a.view, w, h)
+	c := newCamera(v, w, h)
 	x, y := c.unproject(w/2+right*w/8, h/2+down*h/8)
-	return anchored(a.view, w, h, x, y, w/2, h/2)
+	return anchored(v, w, h, x, y, w/2, h/2)
 }
 
-// zoomed zooms about the cursor or the mouse, else about the middle.
-func (a *atlas) zoomed(by float64) View {
+// zoomBy zooms about the cursor, else about the middle.
+func (a *atlas) zoomBy(by float64) tea.Cmd {
 	w, h := a.pictureSize()
 	px, py, ok := a.pointed()
 	if !ok || a.pointer.kind != cursor {
 		px, py = w/2, h/2
 	}
-	return zoomedAbout(a.view, by, w, h, px, py)
+	return a.zoomAt(by, px, py)
+}
+
+// zoomAt glides nearer or farther so that the place under a pixel stays there.
+func (a *atlas) zoomAt(by, px, py float64) tea.Cmd {
+	w, h := a.pictureSize()
+	if w == 0 {
+		return nil
+	}
+	v := a.goal()
+	c := newCamera(v, w, h)
+	x, y := c.unproject(px, py)
+	return a.glideTo(zoomedAbout(v, by, w, h, px, py), &anchor{x, y, px, py})
 }
 
 // zoomedAbout zooms so that the place under a pixel stays under it.
@@ -66,16 +80,17 @@ func zoomedAbout(v View, by, w, h, px, py float64) View {
 	return anchored(v, w, h, x, y, px, py)
 }
 
-// centered brings the place under the cursor to the middle, cursor and all.
-func (a *atlas) centered() View {
+// center brings the place under the cursor to the middle, cursor and all.
+func (a *atlas) center() tea.Cmd {
 	w, h := a.pictureSize()
 	px, py, ok := a.pointed()
 	if !ok {
-		return a.view
+		return nil
 	}
+	a.arrive()
 	c := newCamera(a.view, w, h)
 	x, y := c.unproject(px, py)
 	m := a.arrange().area
-	a.pointer.x, a.pointer.y = m.x+m.w/2, m.y+m.h/2
-	return anchored(a.view, w, h, x, y, w/2, h/2)
+	a.pointer.x, a.pointer.y, a.stale = m.x+m.w/2, m.y+m.h/2, true
+	return a.glideTo(anchored(a.view, w, h, x, y, w/2, h/2), nil)
 }

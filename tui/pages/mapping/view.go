@@ -73,8 +73,11 @@ func (a *atlas) drawMap(l layout, look look) {
 	}
 	f := frame{scene: a.scene, view: a.view, layers: a.layers, look: look, picked: a.pinned}
 	a.hover = pick{}
-	if a.pointer.kind != nothing && l.area.has(a.pointer.x, a.pointer.y) && !a.drag.moved {
-		a.hover = a.painter.under(l.area, &f, a.pointer.x, a.pointer.y)
+	switch p := a.pointer; {
+	case p.kind == list:
+		a.hover = a.stopPick(p.stop)
+	case p.kind != nothing && l.area.has(p.x, p.y) && !a.drag.moved:
+		a.hover = a.painter.under(l.area, &f, p.x, p.y)
 	}
 	if a.hover.ok {
 		f.picked = a.hover
@@ -83,6 +86,22 @@ func (a *atlas) drawMap(l layout, look look) {
 	if a.pointer.kind == cursor {
 		a.drawCursor(look)
 	}
+	if a.pointer.kind == cursor || a.pointer.kind == mouse {
+		a.drawTip(l.area, &f)
+	}
+}
+
+// stopPick is a stop as what its shown layer draws of it; nothing where
+// neither is shown, or the stop is no more.
+func (a *atlas) stopPick(i int) pick {
+	switch {
+	case i >= len(a.scene.stops):
+	case a.layers[exits]:
+		return pick{true, exits, i}
+	case a.layers[names]:
+		return pick{true, names, i}
+	}
+	return pick{}
 }
 
 // under gives what is shown in a cell of the page.

@@ -1,0 +1,72 @@
+package mapping
+
+import (
+	"github.com/authtabs/tabgate/tui/canvas"
+)
+
+// The smallest map that has room for a tip beside what it tells of; a smaller
+// one has only the row of the read-out.
+const tipMinW, tipMinH = 36, 9
+
+// tipSteps are where a tip may lie, from the pointer to its nearest corner:
+// right and below first, then farther away.
+var tipSteps = [...][2]int{{2, 1}, {2, -1}, {-2, 1}, {-2, -1}, {4, 2}, {-4, 2}, {4, -3}, {-4, -3}, {8, 4}, {-8, 4}, {8, -5}, {-8, -5}}
+
+// drawTip writes what is under the pointer beside it, where it does not cover
+// what it tells of.
+func (a *atlas) drawTip(area rect, f *frame) {
+	if !a.hover.ok || area.w < tipMinW || area.h < tipMinH {
+		return
+	}
+	title, detail := a.scene.words(a.hover)
+	room := min(area.w/2, 40) - 2
+	title, detail = canvas.Cut(title, room), canvas.Cut(detail, room)
+	r := a.painter.tipPlace(f, rect{a.pointer.x - area.x, a.pointer.y - area.y, max(canvas.Width(title), canvas.Width(detail)) + 2, 2})
+	t, g := a.env.Theme, &a.grid
+	g.Rect(area.x+r.x, area.y+r.y, r.w, r.h, t.Overlay)
+	g.Text(area.x+r.x+1, area.y+r.y, title, t.Text, canvas.Bold)
+	g.Text(area.x+r.x+1, area.y+r.y+1, detail, t.Text, 0)
+}
+
+// tipPlace moves a rectangle that begins at the pointer, in cells of the map,
+// to the first place that leaves the picked thing and its name free.
+func (p *painter) tipPlace(f *frame, tip rect) rect {
+	p.reset()
+	p.keepFree(f)
+	for _, l := range p.labels {
+		if l.emphasised {
+			p.take(l.x, l.y, l.w)
+		}
+	}
+	inside := tip
+	inside.x, inside.y = min(tip.x+2, max(p.area.w-tip.w, 0)), min(tip.y+1, max(p.area.h-tip.h, 0))
+	for _, s := range tipSteps {
+		at := tip
+		at.x, at.y = tip.x+s[0], tip.y+s[1]
+		if s[0] < 0 {
+			at.x -= tip.w - 1
+		}
+		if s[1] < 0 {
+			at.y -= tip.h - 1
+		}
+		if at.x < 0 || at.y < 0 || at.x+at.w > p.area.w || at.y+at.h > p.area.h {
+			continue
+		}
+		if inside = at; p.clear(at) {
+			return at
+		}
+	}
+	return inside
+}
+
+// clear tells whether no cell of a rectangle on the map is taken.
+func (p *painter) clear(r rect) bool {
+	for y := r.y; y < r.y+r.h; y++ {
+		for _, taken := range p.taken[y*p.area.w+r.x : y*p.area.w+r.x+r.w] {
+			if taken {
+				return false
+			}
+		}
+	}
+	return true
+}
