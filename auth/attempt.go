@@ -67,7 +67,7 @@ func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
 func (a *Attempt) tell() {
 	a.hint(a.unkept)
 	if first, used := a.s.o.RedirectURIs[0], a.RedirectURI(); used != first {
-		a.hint(first + " is taken by another program, so the browser will come back to " + used + ".")
+		a.hint("The address " + first + " is taken by another program, so the browser will come back to " + used + ".")
 	}
 }
 

@@ -38,9 +38,12 @@ func TestKeysOutOfReachAreToldBeforeTheBrowserIsDone(t *testing.T) {
 		endpoint string
 		fault    localpool.Fault
 	}{
-		"the keys are not there":           {localpool.JWKS, localpool.HTML(404)},
-		"the discovery document is broken": {localpool.Discovery, localpool.Raw(200, `{"issuer":`)},
-		"T-1 the keys have moved":          {localpool.JWKS, localpool.Redirect(302, "http://127.0.0.1:1/")},
+		"the keys are not there":                           {localpool.JWKS, localpool.HTML(404)},
+		"the discovery document is broken":                 {localpool.Discovery, localpool.Raw(200, `{"issuer":`)},
+		"T-3 keys of more than a megabyte":                 {localpool.JWKS, localpool.Huge(1 << 20)},
+		"T-3 a discovery document of more than a megabyte": {localpool.Discovery, localpool.Huge(1 << 20)},
+		"T-2 the keys are a page":                          {localpool.JWKS, localpool.HTML(200)},
+		"T-1 the keys have moved":                          {localpool.JWKS, localpool.Redirect(302, "http://127.0.0.1:1/")},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
@@ -92,5 +94,33 @@ func TestA5ARefreshFollowsThePoolToItsOtherIssuerAndNoFurther(t *testing.T) {
 				t.Errorf("at the next start: %+v, %v", again, err)
 			}
 		})
+	}
+}
+
+// Where to send a code and a person is the configuration's word alone: a
+// document that names another host's endpoints mixes nobody up (RFC 9700
+// section 4.4).
+func TestA5TheEndpointsOfADiscoveryDocumentAreNeverAsked(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int32
+	thief := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer thief.Close()
+	w := newWorld(t, localpool.Options{})
+	w.pool.Faults().Set(localpool.Discovery, localpool.Fault{Patch: func(document localpool.JSON) {
+		for _, name := range []string{"authorization_endpoint", "token_endpoint", "userinfo_endpoint", "revocation_endpoint", "end_session_endpoint"} {
+			document[name] = thief.URL + "/" + name
+		}
+	}})
+	s := w.process()
+	w.signIn(s, "analyst@example.com")
+	if _, err := s.UserInfo(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.Refresh(t.Context()); err != nil {
+		t.Error(err)
+	}
+	s.SignOut(t.Context(), false)
+	if n := w.pool.Faults().Seen(localpool.Discovery); n == 0 || asked.Load() != 0 {
+		t.Errorf("the document was read %d times, and its endpoints asked %d times", n, asked.Load())
 	}
 }

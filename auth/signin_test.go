@@ -128,7 +128,7 @@ func TestK1AStoreThatFailsAfterTheProbeLeavesTheSessionInMemory(t *testing.T) {
 func TestL15SuccessIsShownOnlyAfterVerificationAndNothingIsKeptWithoutIt(t *testing.T) {
 	t.Parallel()
 	tests := map[string]func(*localpool.Draft){
-		"J-14 another nonce":          func(d *localpool.Draft) { d.Claims["nonce"] = "x" },
+		"L-18 J-14 another nonce":     func(d *localpool.Draft) { d.Claims["nonce"] = "x" },
 		"J-9 another issuer":          func(d *localpool.Draft) { d.Claims["iss"] = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_x" },
 		"J-2 signed with HS256":       func(d *localpool.Draft) { d.Sign = "HS256" },
 		"J-13 two different people":   func(d *localpool.Draft) { d.Claims["sub"] = d.Use },

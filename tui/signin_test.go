@@ -60,6 +60,20 @@ func TestTheSignInBox(t *testing.T) {
 			[]string{"Run this on your computer:", "ssh -L 8501:localhost:8501 host"},
 			[]string{"�"},
 		},
+		"over SSH the line to run fits the smallest window": {
+			func(a *fakeAttempt) {
+				a.browserErr = errors.New("no browser is opened in an SSH session")
+				a.remote = "This is an SSH session: open the address in the browser of the machine in front of you, then paste the address it ends on, or forward the port.\n" +
+					"ssh -L 8501:localhost:8501 -p 2222 ana@10.0.0.1"
+			},
+			func(d *driver, a *fakeAttempt) {
+				a.hints <- "the address http://localhost:8500/ is taken by another program"
+				d.do(nil)
+				d.root.resize(tea.WindowSizeMsg{Width: 40, Height: 12})
+			},
+			[]string{"Open this address yourself:", "> http://localhost:8501/?code=", "ssh -L 8501:localhost:8501", "ana@10.0.0.1"},
+			nil,
+		},
 		"signing in lands on the tab it began from": {
 			nil, func(d *driver, a *fakeAttempt) { a.done <- outcome{s: underwriter}; d.do(nil) },
 			[]string{"Plotting Demo page", "Logged in as underwriter@example.com. Your groups: Underwriters."},
@@ -130,6 +144,27 @@ func TestTheSignInBox(t *testing.T) {
 			nil, func(d *driver, a *fakeAttempt) { d.paste(backURL) },
 			[]string{"Address accepted. Checking the answer…"},
 			[]string{"c0de"},
+		},
+		"T-4 a user pool that hangs leaves the box alive": {
+			nil, func(d *driver, a *fakeAttempt) {
+				d.paste(backURL)
+				d.now = d.now.Add(7 * time.Second)
+				d.send(d.ticks[len(d.ticks)-1].Fire())
+				d.root.resize(tea.WindowSizeMsg{Width: 80, Height: 24})
+			},
+			[]string{"Address accepted. Checking the answer…", "4:53 left"},
+			nil,
+		},
+		"T-4 a user pool that hangs is given up with Esc": {
+			nil, func(d *driver, a *fakeAttempt) {
+				d.paste(backURL)
+				d.press("esc")
+				if !a.cancelled {
+					d.t.Error("the attempt goes on")
+				}
+			},
+			[]string{"Login cancelled."},
+			[]string{"Checking"},
 		},
 		"half an address waits for the rest, hidden": {
 			nil, func(d *driver, a *fakeAttempt) { d.paste("http://localhost:8501/?code=c0de-c0de") },

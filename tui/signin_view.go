@@ -47,23 +47,38 @@ func (b *signInBox) timeLeft() string {
 	return fmt.Sprintf("%d:%02d left", int(left.Minutes()), int(left.Seconds())%60)
 }
 
+// space is how much of it the words have.
+type space int
+
+const (
+	airy    space = iota // blank lines, and buttons
+	tight                // neither: the footer has the keys
+	cramped              // nothing but what has to be done
+)
+
 // words writes what the box says into lines of w cells, at most room of them:
 // where there are too few, the address is shortened first (c copies all of
-// it), then the blank lines go.
+// it), then the blank lines go, then the reasons.
 func (b *signInBox) words(r *Root, w, room int) *writer {
 	for urlLines := mostURLLines; ; urlLines-- {
-		ink := &writer{}
-		b.write(r, ink, w, max(urlLines, 1), urlLines > 0)
-		if len(ink.lines) <= room || urlLines < 0 {
+		ink, s := &writer{}, airy
+		switch {
+		case urlLines == 0:
+			s = tight
+		case urlLines < 0:
+			s = cramped
+		}
+		b.write(r, ink, w, max(urlLines, 1), s)
+		if len(ink.lines) <= room || s == cramped {
 			return ink
 		}
 	}
 }
 
-func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, airy bool) {
+func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, s space) {
 	t := r.env.Theme
 	gap := func() {
-		if airy {
+		if s == airy {
 			ink.gap()
 		}
 	}
@@ -80,45 +95,54 @@ func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, airy bool) {
 	case b.stage == failed:
 		para(t.Bad, b.problem)
 	default:
-		b.todo(r, ink, w, urlLines, para, gap)
-		for _, note := range []struct {
+		b.todo(r, ink, w, urlLines, s, para, gap)
+		type note struct {
 			color theme.RGB
 			text  string
-		}{{t.Bad, b.problem}, {t.Warn, sentence(b.hint)}, {t.Muted, b.remote}} {
-			if note.text == "" {
+		}
+		problem, hint, remote := note{t.Bad, b.problem}, note{t.Warn, sentence(b.hint)}, note{t.Muted, b.remote}
+		notes := []note{problem, hint, remote}
+		if s == cramped { // The line to run comes last there, and says enough.
+			remote.text = remote.text[strings.LastIndex(remote.text, "\n")+1:]
+			notes = []note{problem, remote, hint}
+		}
+		for _, n := range notes {
+			if n.text == "" {
 				continue
 			}
 			gap()
-			for _, part := range strings.Split(note.text, "\n") {
-				para(note.color, part)
+			for _, part := range strings.Split(n.text, "\n") {
+				para(n.color, part)
 			}
 		}
 	}
 	gap()
-	if airy { // Otherwise the footer has them.
+	if s == airy {
 		r.buttons(ink, w, b.keys())
 	}
 }
 
 // todo writes what the person has to do.
-func (b *signInBox) todo(r *Root, ink *writer, w, urlLines int, para func(theme.RGB, string), gap func()) {
+func (b *signInBox) todo(r *Root, ink *writer, w, urlLines int, s space, para func(theme.RGB, string), gap func()) {
 	if b.byDevice {
 		b.deviceWords(r, ink, w, urlLines, gap)
 		return
 	}
-	b.progress(r, para, gap)
+	b.progress(r, s, para, gap)
 	b.address(r, ink, w, urlLines)
 	gap()
-	b.pasteLine(r, ink, w)
+	b.pasteLine(r, ink, w, s)
 }
 
-func (b *signInBox) progress(r *Root, para func(theme.RGB, string), gap func()) {
+func (b *signInBox) progress(r *Root, s space, para func(theme.RGB, string), gap func()) {
 	t := r.env.Theme
 	switch {
 	case b.stage == checking:
 		para(t.Good, "Address accepted. Checking the answer…")
 	case b.browser == "":
 		para(t.Text, "Opening your browser…")
+	case b.noBrowser && s == cramped:
+		para(t.Warn, "Open this address yourself:")
 	case b.noBrowser:
 		para(t.Warn, b.browser)
 	default:
@@ -151,9 +175,13 @@ func linkable(url string) string {
 	return url
 }
 
-func (b *signInBox) pasteLine(r *Root, ink *writer, w int) {
+func (b *signInBox) pasteLine(r *Root, ink *writer, w int, s space) {
 	t := r.env.Theme
-	for _, line := range page.Wrap("Or paste the address where the browser ended up:", w) {
+	words := "Or paste the address where the browser ended up:"
+	if s == cramped {
+		words = "Or paste where the browser ended:"
+	}
+	for _, line := range page.Wrap(words, w) {
 		ink.line(span{line, t.Muted, 0})
 	}
 	text, color := b.field.shown(), t.Text

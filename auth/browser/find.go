@@ -81,6 +81,10 @@ func (m Machine) command(command string) (Opener, string) {
 	if slices.Contains(textBrowsers, base) {
 		return Opener{}, "The browser " + base + " needs a terminal of its own; open the address there yourself."
 	}
+	// BROWSER by custom names the address %s. It is the last word here anyway.
+	if words[len(words)-1] == "%s" && len(words) > 1 {
+		words = words[:len(words)-1]
+	}
 	return m.firstOf("The browser command was not found; check TABGATE_BROWSER and BROWSER.", words)
 }
 

@@ -60,6 +60,7 @@ func TestFindTakesTheFirstWayThatFits(t *testing.T) {
 		"the override":                    {"linux", nil, xdg, "firefox --new-window", "firefox --new-window", ""},
 		"the override over SSH":           {"linux", []string{"SSH_TTY=x"}, xdg, "firefox", "firefox", ""},
 		"TABGATE_BROWSER":                 {"linux", []string{"TABGATE_BROWSER=firefox -P 'my profile'"}, xdg, "", "firefox -P my profile", ""},
+		"BROWSER with its own %s":         {"linux", []string{"BROWSER=firefox --new-tab %s"}, xdg, "", "firefox --new-tab", ""},
 		"BROWSER":                         {"linux", []string{"BROWSER=firefox"}, xdg, "", "firefox", ""},
 		"TABGATE_BROWSER before BROWSER":  {"linux", []string{"BROWSER=xdg-open", "TABGATE_BROWSER=firefox"}, xdg, "", "firefox", ""},
 		"the override before both":        {"linux", []string{"BROWSER=xdg-open", "TABGATE_BROWSER=firefox"}, xdg, "none", "", "as configured"},

@@ -104,7 +104,8 @@ func (c *Client) completed(ctx context.Context, tokens Tokens) (Tokens, error) {
 	case !tokens.ID.Empty():
 		return tokens, nil
 	case tokens.Refresh.Empty():
-		return Tokens{}, noIDToken(opDevice)
+		return Tokens{}, &Error{Kind: Malformed, Op: opDevice, Help: "the answer has neither an ID token nor a refresh token to ask for one with; " +
+			"let the device endpoint give all tokens (RESULT_TOKEN_SET in AWS's sample) and allow the scope openid"}
 	}
 	return c.Refresh(ctx, tokens.Refresh)
 }

@@ -137,7 +137,7 @@ func TestDeviceSignInsThatEnd(t *testing.T) {
 		"a wrong client":                         {[]http.HandlerFunc{says(401, `{"error":"invalid_client"}`)}, false, Misconfigured, "CLIENT_ID", 5 * time.Second},
 		"an answer that is not JSON":             {[]http.HandlerFunc{raw(200, "text/html", "<h1>")}, false, Malformed, "not JSON", 5 * time.Second},
 		"T-6 no token type is a fault elsewhere": {[]http.HandlerFunc{says(200, `{"access_token":"a","token_type":"mac"}`)}, false, Malformed, "token_type", 5 * time.Second},
-		"neither an ID token nor a way to it":    {[]http.HandlerFunc{says(200, `{"access_token":"a"}`)}, false, Malformed, "openid", 5 * time.Second},
+		"neither an ID token nor a way to it":    {[]http.HandlerFunc{says(200, `{"access_token":"a"}`)}, true, Malformed, "RESULT_TOKEN_SET", 5 * time.Second},
 		"T-1 a redirect": {[]http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "https://evil.example", http.StatusTemporaryRedirect)
 		}}, false, Malformed, "redirect", 5 * time.Second},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -70,8 +69,8 @@ func (c *command) login(ctx context.Context, svc *auth.Service) error {
 	} else {
 		fmt.Fprintln(c.err, "Your browser was asked to open it.")
 	}
-	fmt.Fprintf(c.err, "Waiting until %s. If the browser ends at an address that does not load,\npaste that address here and press enter.\n", a.Deadline().Format("15:04:05"))
-	go pasted(c.in, c.err, a)
+	fmt.Fprintf(c.err, "Waiting until %s. If the browser ends at an address that does not load,\npaste that address here and press enter; it is not shown.\n", a.Deadline().Format("15:04:05"))
+	defer c.pasteBack(a)()
 	go hints(c.err, a)
 	s, err := a.Wait(ctx)
 	if err != nil {
@@ -132,21 +131,6 @@ func until(ctx context.Context, code time.Time) time.Time {
 		return limit
 	}
 	return code
-}
-
-// pasted feeds lines of input to the attempt. It ends with the input or the
-// program.
-func pasted(in io.Reader, out io.Writer, a *auth.Attempt) {
-	lines := bufio.NewScanner(io.LimitReader(in, 1<<20))
-	lines.Buffer(nil, 16<<10)
-	for lines.Scan() {
-		if lines.Text() == "" {
-			continue
-		}
-		if err := a.Paste(lines.Text()); err != nil {
-			fmt.Fprintln(out, session.Clean(err.Error(), 300))
-		}
-	}
 }
 
 func hints(out io.Writer, a *auth.Attempt) {

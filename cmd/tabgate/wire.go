@@ -76,8 +76,8 @@ func (c *command) signed(do func(config.Config, *auth.Service) error) error {
 // remote is what to do where the browser may be on another machine.
 func remote(env lookup, redirectURI string) string {
 	kind, note := browser.Remote(env.get)
-	if kind == browser.SSH {
-		note += "\n" + browser.SSHForward(env.get, redirectURI)
+	if line := browser.SSHForward(env.get, redirectURI); kind == browser.SSH && line != "" {
+		note += "\n" + line
 	}
 	return note
 }
