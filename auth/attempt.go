@@ -195,7 +195,12 @@ func (a *Attempt) noAnswer(ctx context.Context, err error) error {
 	timedOut := errors.Is(a.ctx.Err(), context.DeadlineExceeded) && ctx.Err() == nil
 	a.listener.Finish(err)
 	a.Cancel()
+	var said *loopback.ProviderError
 	switch {
+	case errors.As(err, &said):
+		if m := meaning(a.s.client.AuthorizeError(said.Code, said.Description, a.RedirectURI()).Kind); m != nil {
+			return mark(m, err)
+		}
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case timedOut:

@@ -112,6 +112,39 @@ func TestL17WhatIsGivenUpWhileItIsBeingStoredIsTakenBack(t *testing.T) {
 	}
 }
 
+func TestL8WhatTheProviderSaysOnTheRedirectHasItsMeaning(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	tests := map[string]struct {
+		code, description, text string
+		means                   error
+	}{
+		"given up in the browser":       {"access_denied", "", "try again", ErrNotSignedIn},
+		"an identity provider is down":  {"invalid_request", "Timeout occurred in calling IdP token endpoint", "Timeout occurred", ErrNotSignedIn},
+		"a scope that is not allowed":   {"invalid_scope", "", "COGNITO_SCOPES", ErrConfig},
+		"a grant that is off":           {"unauthorized_client", "", "authorization code grant", ErrConfig},
+		"trouble of the provider's own": {"server_error", "", "in a moment", ErrNetwork},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			a, err := w.process().Begin(t.Context())
+			must(t, err)
+			defer a.Cancel()
+			q := url.Values{"error": {test.code}, "error_description": {test.description}, "state": {a.secrets.State.Reveal()}}
+			must(t, a.Paste(a.RedirectURI()+"?"+q.Encode()))
+			got, err := a.Wait(t.Context())
+			if got.SignedIn() || !errors.Is(err, test.means) || !strings.Contains(err.Error(), test.text) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("got %+v, %v", got, err)
+			}
+			for _, other := range []error{ErrNotSignedIn, ErrConfig, ErrNetwork} {
+				if other != test.means && errors.Is(err, other) {
+					t.Errorf("it means %v too", other)
+				}
+			}
+		})
+	}
+}
+
 func TestL20TheRedirectedAddressMayBePastedBack(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})

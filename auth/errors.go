@@ -41,18 +41,26 @@ func outside(err error) error {
 	case err == nil || errors.Is(err, context.Canceled):
 		return err
 	case errors.As(err, &pool):
-		switch pool.Kind {
-		case cognito.Refused:
-			return mark(ErrNotSignedIn, err)
-		case cognito.Misconfigured:
-			return mark(ErrConfig, err)
-		case cognito.Unreachable, cognito.Throttled:
-			return mark(ErrNetwork, err)
+		if m := meaning(pool.Kind); m != nil {
+			return mark(m, err)
 		}
 	case errors.As(err, &refused) && refused.Reason == token.Unreachable:
 		return mark(ErrNetwork, err)
 	}
 	return err
+}
+
+// meaning is that of a failure at the user pool, nil where it has none.
+func meaning(k cognito.Kind) error {
+	switch k {
+	case cognito.Refused:
+		return ErrNotSignedIn
+	case cognito.Misconfigured:
+		return ErrConfig
+	case cognito.Unreachable, cognito.Throttled:
+		return ErrNetwork
+	}
+	return nil
 }
 
 func tokenReason(err error) token.Reason {

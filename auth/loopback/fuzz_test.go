@@ -60,6 +60,13 @@ func FuzzCallback(f *testing.F) {
 		"GET " + good + " HTTP/1.0\r\n\r\n",
 		"GET http://localhost:8501" + good + " HTTP/1.1\r\n" + host + "\r\n",
 		"GET " + good + " HTTP/1.1\r\n" + host + "Sec-Fetch-Dest: image\r\nOrigin: null\r\n\r\n",
+		"GET https://u:p@localhost:8501" + good + " HTTP/1.1\r\n" + host + "\r\n",
+		"GET " + good + " HTTP/1.1\r\nHost: [::1%25lo]:8501\r\n\r\n",
+		"GET " + good + " HTTP/1.1\r\nHost: localhost.:8501\r\n\r\n",
+		"GET /%2f" + good[1:] + " HTTP/1.1\r\n" + host + "\r\n",
+		"GET " + good + " HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+		"GET " + good + " HTTP/1.1\r\n" + host + "Origin: null\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n",
+		"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
 		"OPTIONS * HTTP/1.1\r\n" + host + "\r\n",
 		"CONNECT localhost:8501 HTTP/1.1\r\n" + host + "\r\n",
 	} {
