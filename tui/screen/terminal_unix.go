@@ -50,7 +50,18 @@ type sieved struct {
 }
 
 // Read fills less than p: Bubble Tea takes a full buffer for a cut sequence.
-func (f *sieved) Read(p []byte) (int, error) {
+// Where all was taken out and more is there, it goes on: after each read
+// Bubble Tea looks through all of an unfinished paste again.
+func (f *sieved) Read(p []byte) (n int, err error) {
+	for n == 0 && err == nil {
+		if n, err = f.read(p); n == 0 && !readable(int(f.Fd()), 0) {
+			break
+		}
+	}
+	return n, err
+}
+
+func (f *sieved) read(p []byte) (int, error) {
 	room := len(p) - 1 - len(f.sieve.held) - len(f.sieve.passed)
 	if room <= 0 {
 		return len(f.sieve.settle(p[:0])), nil
