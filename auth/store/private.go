@@ -14,7 +14,7 @@ import (
 // refuses one that is a link, somebody else's or open to others.
 func PrivateDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("make the directory %s: %w", dir, err)
+		return fmt.Errorf("make the directory %s: %w", dir, bare(err))
 	}
 	info, err := os.Lstat(dir)
 	if err != nil {
@@ -57,6 +57,14 @@ func ReadPrivate(path string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
+// bare is what the system said, without the file that is named already.
+func bare(err error) error {
+	if named := (*fs.PathError)(nil); errors.As(err, &named) {
+		return named.Err
+	}
+	return err
+}
+
 // WritePrivate replaces path in one step with a file that only this user can
 // read, and returns once it is on the disk. Whoever reads meanwhile gets the
 // old or the new content, and so does the next start after a power cut. Links
@@ -79,7 +87,7 @@ func replace(path string, data []byte, durable bool) (err error) {
 		if err != nil {
 			f.Close()
 			os.Remove(f.Name())
-			err = fmt.Errorf("write %s: %w", path, err)
+			err = fmt.Errorf("write %s: %w", path, bare(err))
 		}
 	}()
 	if err := protect(f.Name()); err != nil {

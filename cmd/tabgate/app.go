@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -31,12 +32,26 @@ func (c *command) runApp(cmd *cobra.Command, _ []string) error {
 	if !cfg.Configured() {
 		return c.show(cmd.Context(), cfg, nil)
 	}
-	svc, err := c.service(cfg)
+	svc, err := c.appService(cfg)
 	if err != nil {
 		return err
 	}
 	defer svc.Close()
 	return c.show(cmd.Context(), cfg, svc)
+}
+
+// appService is service for somebody who watches: where the chosen store
+// cannot be had, as in a home that cannot be written, the app runs all the
+// same, keeps the session in memory and says so.
+func (c *command) appService(cfg config.Config) (*auth.Service, error) {
+	svc, err := c.service(cfg)
+	var no noStore
+	if !errors.As(err, &no) {
+		return svc, err
+	}
+	c.note = "A session will stay in memory, until you quit: " + no.Error() + "."
+	cfg.TokenStore = "memory"
+	return c.service(cfg)
 }
 
 // show runs the app on the terminal.
@@ -52,7 +67,7 @@ func (c *command) show(ctx context.Context, cfg config.Config, svc *auth.Service
 // read before, so that its tabs are open at once. Without a service nobody
 // can sign in, and Home tells the ways on.
 func (c *command) app(ctx context.Context, cfg config.Config, svc *auth.Service) *tui.Root {
-	o := tui.Options{Pages: c.entries(cfg, home.Options{Setup: svc == nil}), QR: qr}
+	o := tui.Options{Pages: c.entries(cfg, home.Options{Setup: svc == nil}), QR: qr, Note: c.note}
 	if svc == nil {
 		o.Setup = "No user pool is configured. Run `tabgate demo`, or `tabgate config init`, or set COGNITO_DOMAIN and CLIENT_ID."
 	} else {

@@ -21,6 +21,7 @@ type globals struct {
 type command struct {
 	*world
 	globals
+	note  string // what the app says at its start
 	state string // state directory of the sign-in in the place of the user's own
 }
 

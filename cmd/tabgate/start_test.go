@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +21,7 @@ func (p *place) firstFrame(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	svc, err := c.service(cfg)
+	svc, err := c.appService(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,6 +44,43 @@ func TestTheFirstFrameShowsAStoredSession(t *testing.T) {
 	pool.Close() // a start needs no network
 	if frame := p.firstFrame(t); !strings.Contains(frame, "underwriter@example.com") {
 		t.Errorf("the first frame does not name the person of the stored session:\n%s", frame)
+	}
+}
+
+func TestTheAppRunsWhereNothingCanBeKept(t *testing.T) {
+	file := func(p *place) {
+		p.env["XDG_STATE_HOME"] = filepath.Join(p.home, "file")
+		if err := os.WriteFile(p.env["XDG_STATE_HOME"], nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	homeless := func(p *place) {
+		for _, key := range []string{"HOME", "LocalAppData", "AppData"} {
+			delete(p.env, key)
+		}
+	}
+	tests := map[string]struct {
+		how  func(*place)
+		says string
+	}{
+		"a state directory that cannot be made": {file, "make the directory"},
+		"no home":                               {homeless, "there is no home directory"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(t)
+			p.onPool()
+			tt.how(p)
+			frame := strings.Join(strings.Fields(p.firstFrame(t)), " ")
+			for _, want := range []string{"Nobody is signed in", "A session will stay in memory, until you quit", tt.says} {
+				if !strings.Contains(frame, want) {
+					t.Errorf("the first frame does not say %q:\n%s", want, frame)
+				}
+			}
+			if out := p.run("whoami"); out.code != exitConfig {
+				t.Errorf("a command, which could keep nothing, ends with %d: %s", out.code, out.err)
+			}
+		})
 	}
 }
 

@@ -82,6 +82,11 @@ func remote(env lookup, redirectURI string) string {
 	return note
 }
 
+// noStore says why the chosen token store cannot be had here.
+type noStore struct{ error }
+
+func (n noStore) Unwrap() error { return n.error }
+
 // store makes the chosen token store; nothing falls back in silence.
 func (c *command) store(cfg config.Config) (store.Store, error) {
 	switch cfg.TokenStore {
@@ -90,11 +95,11 @@ func (c *command) store(cfg config.Config) (store.Store, error) {
 	case "file":
 		dir := config.Dirs(c.env).State
 		if dir == "" {
-			return nil, fail(exitConfig, "there is no home directory to keep a file in: set XDG_STATE_HOME, or TABGATE_TOKEN_STORE=memory")
+			return nil, noStore{fail(exitConfig, "there is no home directory to keep a file in: set XDG_STATE_HOME, or TABGATE_TOKEN_STORE=memory")}
 		}
 		s, err := store.File(dir)
 		if err != nil {
-			return nil, coded{exitConfig, err}
+			return nil, noStore{coded{exitConfig, err}}
 		}
 		return s, nil
 	}
