@@ -2,11 +2,16 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
@@ -37,6 +42,10 @@ func TestExitCodesAndOneLineErrors(t *testing.T) {
 		"help":                                    {args: []string{"--help"}, code: 0},
 		"an unknown command":                      {args: []string{"lgoin"}, code: 2, says: "did you mean login"},
 		"an unknown flag":                         {args: []string{"--nope"}, code: 2, says: "--nope"},
+		"an argument too many":                    {args: []string{"whoami", "me"}, code: 2, says: "tabgate whoami --help"},
+		"a number that is none":                   {args: []string{"show", "plotting", "--seed", "-1"}, code: 2, says: "--seed takes a whole number, not \"-1\" (see tabgate show --help)"},
+		"a time that is none":                     {args: []string{"login", "--timeout", "5"}, code: 2, says: "--timeout takes a time such as 90s or 5m"},
+		"a command of a group that is none":       {args: []string{"pool", "groups", "ad"}, code: 2, says: "no command \"pool groups ad\""},
 		"a page that is none":                     {args: []string{"show", "maps"}, code: 2, says: "mapping"},
 		"a size that is none":                     {args: []string{"show", "home", "--size", "big"}, code: 2, says: "120x40"},
 		"completion for a shell that is none":     {args: []string{"completion", "tcsh"}, code: 2, says: "tcsh"},
@@ -189,6 +198,64 @@ func TestTheTourSeesWhatItShould(t *testing.T) {
 		if !strings.Contains(got.out, want) {
 			t.Errorf("the tour never shows %q", want)
 		}
+	}
+	_, table, _ := strings.Cut(got.out, "What was open to whom")
+	for _, row := range []string{
+		"nobody open log in first log in first open", "analyst@example.com open no access open open",
+		"underwriter@example.com open open no access open", "both@example.com open open open open",
+		"guest@example.com open no access no access open", "newcomer@example.com open no access, then open no access open",
+	} {
+		if !strings.Contains(strings.Join(strings.Fields(table), " "), row) {
+			t.Errorf("the summary has no %q:\n%s", row, table)
+		}
+	}
+	for _, u := range localpool.DemoPeople() {
+		if strings.Count(got.out, u.Email+" signed in from tab") != 1 || strings.Count(got.out, u.Email+", tab ") != 3 {
+			t.Errorf("the tour does not show %s each page", u.Email)
+		}
+	}
+	for line := range strings.Lines(got.out) {
+		if strings.HasSuffix(line, " \n") {
+			t.Errorf("trailing blanks: %q", line)
+			break
+		}
+	}
+}
+
+func TestTheTourFitsTheSmallestScreen(t *testing.T) {
+	got := newPlace(t).run("demo", "--tour", "--size", "40x12", "--format", "ansi")
+	if got.code != 0 {
+		t.Fatalf("exit %d: %s", got.code, got.err)
+	}
+	for line := range strings.Lines(got.out) {
+		if strings.HasPrefix(line, "\x1b") && ansi.StringWidth(strings.TrimSuffix(line, "\n")) > 40 {
+			t.Errorf("wider than 40: %q", line)
+		}
+	}
+}
+
+func TestTheTourSaysWhatWentWrongAtTheBrowser(t *testing.T) {
+	p := newPlace(t)
+	w := world{env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home, out: io.Discard, err: io.Discard, now: time.Now}
+	c := &command{world: &w, state: p.home}
+	// It has registered none of the demo's addresses.
+	pool, err := localpool.New(localpool.Options{RedirectURIs: freeRedirects(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	pool.Start()
+	cfg, err := config.Load(config.Options{Env: w.env, Demo: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg = onPool(cfg, pool)
+	tour, err := newTour(c, pool, cfg, "80x24", "text")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tour.play(t.Context()); err == nil || !strings.Contains(err.Error(), "/error with status 400") {
+		t.Errorf("nobody can sign in there: %v", err)
 	}
 }
 

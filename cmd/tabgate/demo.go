@@ -35,7 +35,7 @@ func (c *command) demoCmd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		pool, err := localpool.New(localpool.Options{})
+		pool, err := localpool.New(localpool.Options{RedirectURIs: demoAddresses()})
 		if err != nil {
 			return err
 		}
@@ -78,6 +78,16 @@ func demoPeople() string {
 	return text
 }
 
+// demoAddresses are more than the pool's usual ones: nothing has to be set up
+// for the demo, so neither other demos nor other programs may be in its way.
+func demoAddresses() []string {
+	var list []string
+	for port := 8501; port <= 8510; port++ {
+		list = append(list, fmt.Sprintf("http://localhost:%d/", port))
+	}
+	return list
+}
+
 // onPool points a configuration at a local pool. The session is kept in
 // memory: the pool's keys and people end with it, so it could not be restored.
 func onPool(cfg config.Config, pool *localpool.Pool) config.Config {
@@ -86,7 +96,7 @@ func onPool(cfg config.Config, pool *localpool.Pool) config.Config {
 		panic("the local pool's own address: " + err.Error()) // a mistake of ours, not of the person's
 	}
 	cfg.Profile, cfg.Domain, cfg.ClientID, cfg.Issuer = "demo", u, pool.ClientID(), pool.Issuer()
-	cfg.RedirectURIs, cfg.LogoutURI = localpool.DefaultRedirectURIs, pool.SignedOutURI()
+	cfg.RedirectURIs, cfg.LogoutURI = demoAddresses(), pool.SignedOutURI()
 	cfg.Scopes, cfg.TokenStore, cfg.Offline = []string{"openid", "email"}, "memory", true
 	return cfg
 }

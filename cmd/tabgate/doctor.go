@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -12,7 +10,6 @@ import (
 	"golang.org/x/term"
 
 	"github.com/authtabs/tabgate/auth/cognito"
-	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/cmd/tabgate/doctor"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -21,17 +18,11 @@ import (
 // doctorLimit bounds all checks together.
 const doctorLimit = time.Minute
 
-// diagnosis is the shape of `doctor --json`.
-type diagnosis struct {
-	OK     bool           `json:"ok"`
-	Checks []doctor.Check `json:"checks"`
-}
-
 func (c *command) doctorCmd() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "doctor", Short: "Find what keeps a sign-in from working, and name the fix", Args: noArgs,
-		Long: "Checks the configuration, the user pool, the app client, the addresses, the keyring,\nthe clock and the terminal. It signs nobody in and changes nothing.\nExit 0 when nothing failed, 5 when the configuration is at fault, 1 otherwise.",
+		Long: "Checks the configuration, the user pool, the app client, the addresses, the keyring,\nthe clock and the terminal. It signs nobody in and changes nothing.\nExit 0 when nothing failed, 5 when the configuration is wrong, 6 when the user pool is out\nof reach, 1 otherwise.",
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -44,24 +35,11 @@ func (c *command) doctorCmd() *cobra.Command {
 				return err
 			}
 		} else {
-			c.printDiagnosis(found)
+			c.sheet().write(found)
 		}
-		return verdict(found)
+		return found.verdict()
 	}
 	return cmd
-}
-
-// verdict turns failed checks into an exit code; the report has said the rest.
-func verdict(d diagnosis) error {
-	if d.OK {
-		return nil
-	}
-	for _, check := range d.Checks {
-		if check.ID == "config" && check.Status == doctor.Fail {
-			return coded{exitConfig, errors.New("")}
-		}
-	}
-	return coded{exitFailed, errors.New("")}
 }
 
 // patient is what the checks look at. What could not even be made is a
@@ -88,17 +66,15 @@ func (c *command) terminal(env lookup) doctor.Terminal {
 	return t
 }
 
-func (c *command) printDiagnosis(d diagnosis) {
-	marks := map[doctor.Status]string{doctor.OK: "ok  ", doctor.Warn: "warn", doctor.Fail: "FAIL", doctor.Skip: "skip"}
-	for _, check := range d.Checks {
-		fmt.Fprintf(c.out, "%s  %-10s %s\n", marks[check.Status], check.ID, session.Clean(check.Detail, 400))
-		if check.Fix != "" {
-			fmt.Fprintf(c.out, "      %-10s → %s\n", "", session.Clean(check.Fix, 400))
-		}
+// sheet is how the report looks where it goes: only a terminal has a width.
+func (c *command) sheet() sheet {
+	env := lookup(c.env)
+	s := sheet{out: c.out, colours: termenv.Ascii, arrow: "→"}
+	if glyphs("auto", env) == theme.ASCII {
+		s.arrow = "->"
 	}
-	if d.OK {
-		fmt.Fprintln(c.out, "\nNothing stands in the way of a sign-in.")
-	} else {
-		fmt.Fprintln(c.out, "\nFix what is marked FAIL, then run tabgate doctor again.")
+	if c.outTTY {
+		s.colours, s.width = colours(env), min(c.terminal(env).Width, 100)
 	}
+	return s
 }

@@ -154,3 +154,15 @@ func TestLoginByDeviceCodeWithoutOneSaysWhatToSet(t *testing.T) {
 		t.Errorf("exit %d, %q", got.code, got.err)
 	}
 }
+
+func TestNoAnswerFromAPoolThatNobodyCanReachSaysSo(t *testing.T) {
+	p := newPlace(t)
+	p.env["COGNITO_DOMAIN"], p.env["CLIENT_ID"], p.env["APP_URI"] = "http://127.0.0.1:1", "c", freeRedirects(t)[0]
+	if got := p.run("login", "--timeout", "1ms"); got.code != exitNetwork || !strings.Contains(got.err, "127.0.0.1:1 cannot be reached") {
+		t.Errorf("exit %d: %s", got.code, got.err)
+	}
+	p.onPool()
+	if got := p.run("login", "--timeout", "1ms"); got.code != exitFailed || !strings.Contains(got.err, "registered as a callback URL") {
+		t.Errorf("a pool that is there: exit %d: %s", got.code, got.err)
+	}
+}

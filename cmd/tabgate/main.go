@@ -57,10 +57,14 @@ func run(w world, args []string) int {
 	root.SetIn(w.in)
 	root.SetOut(w.out)
 	root.SetErr(w.err)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	code := exitCode(err, ctx.Err() != nil)
 	if err != nil && code != exitInterrupted && err.Error() != "" {
-		fmt.Fprintln(w.err, "tabgate: "+session.Clean(err.Error(), 1000))
+		text := "tabgate: " + session.Clean(err.Error(), 1000)
+		if code == exitUsage {
+			text += " (see " + cmd.CommandPath() + " --help)"
+		}
+		fmt.Fprintln(w.err, text)
 	}
 	return code
 }

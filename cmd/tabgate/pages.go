@@ -48,11 +48,7 @@ func (c *command) pagesCmd() *cobra.Command {
 		t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 		words := map[string]string{"open": "open", "sign_in": "sign in first", "no_group": "not your group"}
 		for _, p := range list {
-			needs := "anyone"
-			if len(p.Groups) > 0 {
-				needs = groupList(p.Groups)
-			}
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.ID, p.Title, needs, words[p.Access])
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.ID, p.Title, mayOpen(p.Groups), words[p.Access])
 		}
 		return t.Flush()
 	}

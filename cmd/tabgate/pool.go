@@ -19,7 +19,7 @@ func (c *command) poolCmd() *cobra.Command {
 	change := func(use, short string) *cobra.Command {
 		return &cobra.Command{Use: use + " EMAIL GROUP", Short: short, RunE: c.runPoolGroups(use), Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return usage("%s takes an EMAIL and a GROUP", cmd.CommandPath())
+				return usage("%s takes an EMAIL and a GROUP", named(cmd))
 			}
 			return nil
 		}}
@@ -45,10 +45,10 @@ func (c *command) poolServeCmd() *cobra.Command {
 		}
 		o := localpool.Options{Listen: listen}
 		var err error
-		if o.RedirectURIs, err = c.named("APP_URI", "AWS_COGNITO_REDIRECT_URL"); err != nil {
+		if o.RedirectURIs, err = c.addresses("APP_URI", "AWS_COGNITO_REDIRECT_URL"); err != nil {
 			return err
 		}
-		if o.LogoutURIs, err = c.named("LOGOUT_URI"); err != nil {
+		if o.LogoutURIs, err = c.addresses("LOGOUT_URI"); err != nil {
 			return err
 		}
 		if users != "" {
@@ -76,10 +76,10 @@ func (c *command) poolServeCmd() *cobra.Command {
 	return cmd
 }
 
-// named are the addresses in the first of some variables that is set. The
+// addresses are those in the first of some variables that is set. The
 // pool registers them, so that an app started from the same environment finds
 // its own there.
-func (c *command) named(keys ...string) (uris []string, err error) {
+func (c *command) addresses(keys ...string) (uris []string, err error) {
 	for _, key := range keys {
 		text, _ := c.env(key)
 		for uri := range strings.SplitSeq(text, ",") {

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
@@ -39,7 +41,7 @@ func newRoot(w *world) *cobra.Command {
 		SilenceUsage:               true,
 	}
 	c.versionFlag(root)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
+	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	f := root.PersistentFlags()
 	f.StringVar(&c.profile, "profile", "", "profile of the config file (TABGATE_PROFILE)")
@@ -86,14 +88,37 @@ func (c *command) flags() map[string]string {
 }
 
 func usage(format string, a ...any) error {
-	return coded{exitUsage, fmt.Errorf(format+" (see tabgate --help)", a...)}
+	return coded{exitUsage, fmt.Errorf(format, a...)}
+}
+
+// flagError says in plain words what is wrong with a flag.
+func flagError(_ *cobra.Command, err error) error {
+	var invalid *pflag.InvalidValueError
+	if !errors.As(err, &invalid) {
+		return usage("%v", err)
+	}
+	f := invalid.GetFlag()
+	takes := map[string]string{"uint64": "a whole number", "duration": "a time such as 90s or 5m", "bool": "true or false"}
+	return usage("--%s takes %s, not %q", f.Name, orElse(takes[f.Value.Type()], f.Value.Type()), invalid.GetValue())
+}
+
+// named is how errors call a command: without the program's name, which
+// stands before every error.
+func named(cmd *cobra.Command) string {
+	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
 }
 
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	text := fmt.Sprintf("%s knows no %q", cmd.CommandPath(), args[0])
+	text := fmt.Sprintf("%s takes no arguments, so nothing can be made of %q", named(cmd), args[0])
+	switch {
+	case !cmd.HasParent():
+		text = fmt.Sprintf("there is no command %q", args[0])
+	case cmd.HasSubCommands():
+		text = fmt.Sprintf("there is no command %q", named(cmd)+" "+args[0])
+	}
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 		text += "; did you mean " + strings.Join(near, " or ") + "?"
 	}
@@ -110,7 +135,7 @@ func oneOf(what string, allowed ...string) cobra.PositionalArgs {
 				}
 			}
 		}
-		return usage("%s takes one %s: %s", cmd.CommandPath(), what, strings.Join(allowed, ", "))
+		return usage("%s takes one %s: %s", named(cmd), what, strings.Join(allowed, ", "))
 	}
 }
 
@@ -122,7 +147,7 @@ func group(cmd *cobra.Command) *cobra.Command {
 		for _, sub := range cmd.Commands() {
 			names = append(names, sub.Name())
 		}
-		return usage("%s needs one of: %s", cmd.CommandPath(), strings.Join(names, ", "))
+		return usage("%s needs one of: %s", named(cmd), strings.Join(names, ", "))
 	}
 	return cmd
 }

@@ -44,8 +44,8 @@ func (c *command) showCmd() *cobra.Command {
 	f.StringVar(&countries, "countries", "", `countries, as in "China,India" (dataframe)`)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		p.id, p.seeded = args[0], f.Changed("seed")
-		if countries != "" {
-			p.countries = strings.Split(countries, ",")
+		if f.Changed("countries") {
+			p.countries = strings.FieldsFunc(countries, func(r rune) bool { return r == ',' }) // none is a choice too
 		}
 		var err error
 		if p.width, p.height, err = parseSize(p.size); err != nil {
@@ -176,12 +176,12 @@ func (c *command) allowed(ctx context.Context, cfg config.Config, spec page.Spec
 			return who, err
 		}
 	}
-	needs := spec.ID + " needs the group " + groupList(spec.Access.Groups)
+	asks := spec.ID + " " + needs(spec.Access.Groups)
 	switch spec.Access.Check(who, c.now()) {
 	case session.NeedSignIn:
-		return who, fail(exitNotSignedIn, "Please login! "+needs+": run tabgate login")
+		return who, fail(exitNotSignedIn, "Please login! "+asks+": run tabgate login")
 	case session.NeedGroup:
-		return who, fail(exitNoAccess, "You do not have access. Please contact the administrator. "+needs+"; your groups: "+groupList(who.Groups))
+		return who, fail(exitNoAccess, "You do not have access. Please contact the administrator. "+asks+"; your groups: "+groupList(who.Groups))
 	}
 	return who, nil
 }

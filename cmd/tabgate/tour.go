@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
+	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/muesli/termenv"
@@ -31,6 +33,8 @@ type tour struct {
 	mu   sync.Mutex // the browser is opened from another goroutine
 	who  func(ctx context.Context, authorizeURL string) error
 	step int
+	seen [][]string // a row of the summary each
+	stop context.CancelCauseFunc
 }
 
 func newTour(c *command, pool *localpool.Pool, cfg config.Config, size, format string) (*tour, error) {
@@ -60,12 +64,18 @@ func (t *tour) open(ctx context.Context, address string) error {
 	if who == nil {
 		return fmt.Errorf("nobody is at the browser")
 	}
-	go who(ctx, address) // the page that it ends on is the browser's; what counts reaches the listener
+	go func() { // the page that it ends on is the browser's; what counts reaches the listener
+		if err := who(ctx, address); err != nil && ctx.Err() == nil {
+			t.stop(err) // nobody will come back from there
+		}
+	}()
 	return nil
 }
 
 // play goes through the job; an error names the step that failed.
 func (t *tour) play(ctx context.Context) error {
+	ctx, t.stop = context.WithCancelCause(ctx)
+	defer t.stop(nil)
 	svc, err := t.c.serviceWith(t.cfg, t.open)
 	if err != nil {
 		return err
@@ -76,66 +86,34 @@ func (t *tour) play(ctx context.Context) error {
 	if err := settle(ctx, t.root, t.root.Init(), size); err != nil {
 		return err
 	}
-	for _, act := range []func(context.Context) error{t.nobody, t.underwriter, t.analyst, t.both, t.newcomer} {
-		if err := act(ctx); err != nil {
-			return fmt.Errorf("tour, step %d: %w", t.step, err)
+	for _, v := range visits {
+		if err := t.round(ctx, v); err != nil {
+			return t.broken(ctx, err)
 		}
+	}
+	if err := t.newcomer(ctx); err != nil {
+		return t.broken(ctx, err)
+	}
+	if err := t.summary(); err != nil {
+		return err
 	}
 	fmt.Fprintln(t.c.err, "This was the tour. In a terminal, tabgate demo is the real thing.")
 	return nil
+}
+
+// broken names the step that failed. What went wrong at the browser is the
+// cause of all that follows from it.
+func (t *tour) broken(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+		err = cause
+	}
+	return fmt.Errorf("tour, step %d: %w", t.step, err)
 }
 
 func (t *tour) newRoot(ctx context.Context, svc *auth.Service) *tui.Root {
 	return tui.New(t.c.stillEnv(ctx, t.cfg, t.colour), tui.Options{
 		Auth: gatekeeper{svc, true}, Pages: t.c.entries(t.cfg, home.Options{}), LocalPool: true,
 	})
-}
-
-// nobody looks around before anybody has signed in.
-func (t *tour) nobody(ctx context.Context) error {
-	return t.all(t.look(ctx, "Nobody is signed in", "1", "Home"),
-		t.look(ctx, "Tab 2 is locked", "2", "Please login!"),
-		t.look(ctx, "Tab 3 is locked", "3", "Please login!"),
-		t.look(ctx, "Tab 4 is for anyone", "4", "Gross Agricultural Production"))
-}
-
-func (t *tour) underwriter(ctx context.Context) error {
-	return t.all(t.press(ctx, "2"),
-		t.signIn(ctx, "underwriter@example.com"),
-		t.look(ctx, "underwriter@example.com signed in from tab 2 and is on it", "2", "100% Complete"),
-		t.look(ctx, "Tab 3 needs another group", "3", "You do not have access. Please contact the administrator."),
-		t.signOut(ctx))
-}
-
-func (t *tour) analyst(ctx context.Context) error {
-	return t.all(t.press(ctx, "3"),
-		t.signIn(ctx, "analyst@example.com"),
-		t.look(ctx, "analyst@example.com signed in from tab 3 and is on it", "3", "Map Layers"),
-		t.look(ctx, "Tab 2 needs another group", "2", "You do not have access. Please contact the administrator."),
-		t.signOut(ctx))
-}
-
-func (t *tour) both(ctx context.Context) error {
-	return t.all(t.press(ctx, "1"),
-		t.signIn(ctx, "both@example.com"),
-		t.look(ctx, "both@example.com is in both groups: every tab is open", "1", "both@example.com"),
-		t.signOut(ctx))
-}
-
-// newcomer signs up, has no group, gets one, and refreshes.
-func (t *tour) newcomer(ctx context.Context) error {
-	const email = "newcomer@example.com"
-	person := t.pool.Person(email, localpool.DemoPassword)
-	return t.all(t.press(ctx, "2"),
-		t.arrive(ctx, func(ctx context.Context, address string) error {
-			_, err := person.SignUp(ctx, address)
-			return err
-		}),
-		t.look(ctx, email+" signed up, confirmed the code, signed in: no group yet", "2", "You do not have access. Please contact the administrator."),
-		func() error { return t.pool.AddGroup(email, "Underwriters") },
-		t.press(ctx, "ctrl+r"),
-		t.look(ctx, "An administrator ran `tabgate pool groups add "+email+" Underwriters`; ctrl+r opened tab 2 without a new sign-in", "2", "100% Complete"),
-		t.signOut(ctx))
 }
 
 func (t *tour) all(acts ...func() error) error {
@@ -154,9 +132,17 @@ func (t *tour) press(ctx context.Context, key string) func() error {
 func (t *tour) signIn(ctx context.Context, email string) func() error {
 	person := t.pool.Person(email, localpool.DemoPassword)
 	return t.arrive(ctx, func(ctx context.Context, address string) error {
-		_, err := person.SignIn(ctx, address)
-		return err
+		return arrived(person.SignIn(ctx, address))
 	})
+}
+
+// arrived is no error when the browser has come to rest on a page that is none.
+func arrived(page localpool.Final, err error) error {
+	if err == nil && page.Status >= 400 {
+		at, _, _ := strings.Cut(page.URL, "?")
+		return fmt.Errorf("the browser ended at %s with status %d", at, page.Status)
+	}
+	return err
 }
 
 // arrive presses l with somebody at the browser.
@@ -180,7 +166,7 @@ func (t *tour) signOut(ctx context.Context) func() error {
 		if err := say(ctx, t.root, keyMsg("esc")); err != nil { // what each step said
 			return err
 		}
-		return t.look(ctx, "Logged out: what the tabs showed is gone", "2", "Please login!")()
+		return t.look(ctx, "Logged out: what the tabs showed is gone", "2", locked)()
 	}
 }
 
@@ -193,10 +179,33 @@ func (t *tour) look(ctx context.Context, title, tab, want string) func() error {
 			return err
 		}
 		frame := t.root.View()
+		if t.colour == termenv.Ascii {
+			frame = plain(frame)
+		}
+		if want == locked || want == refused {
+			frame = closed(frame)
+		}
 		fmt.Fprintf(t.c.out, "\n=== %d. %s\n\n%s\n", t.step, title, frame)
-		if !strings.Contains(strings.Join(strings.Fields(plain(frame)), " "), want) {
+		if !strings.Contains(words(frame), want) {
 			return fmt.Errorf("%s: the screen does not show %q", title, want)
 		}
 		return nil
 	}
+}
+
+// words are what a frame says, read across the borders of its boxes.
+func words(frame string) string {
+	return strings.Join(strings.FieldsFunc(plain(frame), func(r rune) bool { return unicode.IsSpace(r) || r == '│' || r == '|' }), " ")
+}
+
+// closed is the frame of a locked page without the empty rows around what it
+// says: there is nothing else to see.
+func closed(frame string) string {
+	var kept []string
+	for line := range strings.SplitSeq(frame, "\n") {
+		if len(kept) == 0 || plain(line) != "" || plain(kept[len(kept)-1]) != "" {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept, "\n")
 }

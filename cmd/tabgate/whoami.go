@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -33,6 +34,28 @@ func groupList(groups []string) string {
 		shown = append(shown, session.Clean(g, 60))
 	}
 	return strings.Join(shown, ", ")
+}
+
+// mayOpen says in words who may open a page.
+func mayOpen(groups []string) string {
+	switch {
+	case len(groups) == 0:
+		return "anyone"
+	case slices.Contains(groups, session.AnyoneSignedIn):
+		return "anyone signed in"
+	}
+	return groupList(groups)
+}
+
+// needs says what a locked page asks for.
+func needs(groups []string) string {
+	switch {
+	case slices.Contains(groups, session.AnyoneSignedIn):
+		return "needs somebody signed in"
+	case len(groups) > 1:
+		return "needs one of the groups " + groupList(groups)
+	}
+	return "needs the group " + groupList(groups)
 }
 
 // current is the session in force: the stored one, refreshed when it has

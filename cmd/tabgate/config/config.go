@@ -5,6 +5,7 @@ package config
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/secret"
@@ -85,7 +86,7 @@ type Error struct {
 // anybody may have written.
 func (e *Error) Error() string {
 	text := e.Text
-	if e.Key != "" {
+	if e.Key != "" && !strings.HasSuffix(e.Place, e.Key) {
 		text = e.Key + ": " + text
 	}
 	if e.Place != "" {

@@ -157,5 +157,20 @@ func build(l layers, profile found) (Config, error) {
 		}
 	}
 	c.rows = append(c.rows, l.file.rows()...)
+	c.showEffective()
 	return c, nil
+}
+
+// showEffective puts into the rows what other settings have made of a value:
+// a bare prefix is an address by now, and no sign-out address is the first
+// callback.
+func (c *Config) showEffective() {
+	for i, row := range c.rows {
+		switch {
+		case row.Key == "COGNITO_DOMAIN" && c.Domain != nil:
+			c.rows[i].Value = c.Domain.String()
+		case row.Key == "LOGOUT_URI" && row.Value == "":
+			c.rows[i] = Row{row.Key, c.LogoutURI, "default: the first of APP_URI"}
+		}
+	}
 }

@@ -93,7 +93,7 @@ func Run(ctx context.Context, d Deps) []Check {
 		e.pool(ctx)
 	} else {
 		e.skip("there is no configuration to check with",
-			"domain", "discovery", "issuer", "keys", "client", "secret", "redirect", "sign-out", "scope", "ports")
+			"domain", "discovery", "issuer", "keys", "client", "secret", "redirect", "scope", "sign-out", "ports")
 	}
 	e.browser()
 	e.keyring(ctx)
@@ -113,7 +113,7 @@ func (e *exam) pool(ctx context.Context) {
 		e.redirects(ctx, first)
 		e.signOut(ctx)
 	} else {
-		e.skip("the domain could not be asked", "client", "secret", "redirect", "sign-out", "scope")
+		e.skip("the domain could not be asked", "client", "secret", "redirect", "scope", "sign-out")
 	}
 	e.ports(ctx)
 }

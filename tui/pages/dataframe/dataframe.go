@@ -29,7 +29,7 @@ type Source interface {
 
 // Options are what the page starts with.
 type Options struct {
-	// Countries are chosen at first; none = the table's defaults. A name with
+	// Countries are chosen at first; nil = the table's defaults. A name with
 	// a comma may have been split at it.
 	Countries []string
 }

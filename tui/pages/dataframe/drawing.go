@@ -130,6 +130,9 @@ func (f *frame) drawContent() {
 	}
 }
 
+// noneChosen is the original's sentence, word for word.
+const noneChosen = "Please select at least one country."
+
 // drawPanes fills the rows y up to bottom.
 //
 //	nothing chosen            the sentence that asks for a country
@@ -141,7 +144,7 @@ func (f *frame) drawPanes(y, bottom int) {
 	t, h := f.env.Theme, bottom-y
 	m := f.margin()
 	if f.sheet == nil && len(f.picks.chosen) == 0 {
-		f.canvas.Text(m, y, "Please select at least one country.", t.Bad, canvas.Bold)
+		f.canvas.Text(m, y, noneChosen, t.Bad, canvas.Bold)
 		return
 	}
 	area := chart.Rect{X: m, Y: y, W: f.width - 2*m, H: h}

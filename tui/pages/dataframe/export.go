@@ -44,6 +44,8 @@ func (f *frame) Export(format string, w io.Writer) error {
 		return page.ErrFormat
 	case f.sheet != nil:
 		return f.sheet.export(format, w)
+	case len(f.picks.chosen) == 0:
+		return errors.New(noneChosen)
 	case format == "csv":
 		return f.mem.sorted().csv(w)
 	default:

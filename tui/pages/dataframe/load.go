@@ -133,7 +133,7 @@ func (f *frame) setTable(t data.Table) tea.Cmd {
 	switch {
 	case !first:
 		f.picks.chosen, _ = resolve(t, chosen)
-	case len(asked) == 0:
+	case asked == nil:
 		f.picks.chosen = t.Defaults()
 	default:
 		var missing []string

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/muesli/termenv"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/doctor"
+)
+
+// diagnosis is the shape of `doctor --json`.
+type diagnosis struct {
+	OK     bool           `json:"ok"`
+	Checks []doctor.Check `json:"checks"`
+}
+
+// verdict turns failed checks into an exit code; the report has said the
+// rest. The first row that fits decides:
+//
+//	failed        | code
+//	--------------|-----
+//	nothing       | 0
+//	config        | 5
+//	domain        | 6
+//	anything else | 1
+func (d diagnosis) verdict() error {
+	if d.OK {
+		return nil
+	}
+	for _, check := range d.Checks {
+		code, ok := map[string]int{"config": exitConfig, "domain": exitNetwork}[check.ID]
+		if ok && check.Status == doctor.Fail {
+			return coded{code, errors.New("")}
+		}
+	}
+	return coded{exitFailed, errors.New("")}
+}
+
+// sheet is how a diagnosis is written for people.
+type sheet struct {
+	out     io.Writer
+	width   int // of a line, 0 = as long as it gets
+	colours termenv.Profile
+	arrow   string
+}
+
+// The columns of a line: a mark of 4, the check's name, then the text.
+const (
+	nameWidth = 10
+	textAt    = 4 + 2 + nameWidth + 1
+)
+
+func (s sheet) write(d diagnosis) {
+	for i := 0; i < len(d.Checks); i++ {
+		check := d.Checks[i]
+		last := alike(d.Checks, i)
+		if last == i {
+			s.line(check.Status, check.ID, check.Detail)
+		} else { // One reason for many is said once.
+			var names []string
+			for _, skipped := range d.Checks[i : last+1] {
+				names = append(names, skipped.ID)
+			}
+			s.line(doctor.Skip, "", strings.Join(names, ", ")+": "+check.Detail)
+			i = last
+		}
+		if check.Fix != "" {
+			s.wrapped(strings.Repeat(" ", textAt)+s.arrow+" ", session.Clean(check.Fix, 400))
+		}
+	}
+	if d.OK {
+		fmt.Fprintln(s.out, "\nNothing stands in the way of a sign-in.")
+	} else {
+		fmt.Fprintln(s.out, "\nFix what is marked FAIL, then run tabgate doctor again.")
+	}
+}
+
+// alike is the last of the checks from the first on that were left out for
+// one and the same reason; first itself where it is alone.
+func alike(checks []doctor.Check, first int) int {
+	last := first
+	for checks[first].Status == doctor.Skip && last+1 < len(checks) &&
+		checks[last+1].Status == doctor.Skip && checks[last+1].Detail == checks[first].Detail {
+		last++
+	}
+	return last
+}
+
+func (s sheet) line(status doctor.Status, name, text string) {
+	mark := map[doctor.Status]string{doctor.OK: "ok  ", doctor.Warn: "warn", doctor.Fail: "FAIL", doctor.Skip: "skip"}[status]
+	// The terminal's own colours: they can be read on its own background.
+	style := map[doctor.Status]termenv.Style{
+		doctor.OK: s.colour("2"), doctor.Warn: s.colour("3"), doctor.Fail: s.colour("1").Bold(), doctor.Skip: s.colour("8"),
+	}[status]
+	s.wrapped(style.Styled(mark)+fmt.Sprintf("  %-*s ", nameWidth, name), session.Clean(text, 400))
+}
+
+func (s sheet) colour(name string) termenv.Style {
+	return s.colours.String().Foreground(s.colours.Color(name))
+}
+
+// wrapped writes text after a lead, and its further lines below its first.
+func (s sheet) wrapped(lead, text string) {
+	indent := ansi.StringWidth(lead)
+	if s.width > indent+20 {
+		text = ansi.Wordwrap(text, s.width-indent, "")
+	}
+	fmt.Fprintln(s.out, lead+strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", indent)))
+}
