@@ -86,6 +86,7 @@ func (s *Service) keepNew(saved store.Saved, claims token.Claims, unkept string)
 		unkept = inMemory("This session stays in memory", err)
 	}
 	h := s.take(held{saved: saved, claims: claims, kept: unkept == "", why: unkept})
+	s.work.run(func() { s.clearFormer(s.life) })
 	_ = store.Announce(s.dir, s.account, saved.Generation) // without it others see the session at their next start
 	return h
 }

@@ -38,6 +38,7 @@ type Options struct {
 	Issuers      []string
 	RedirectURIs []string      // tried in order; each registered with the app client
 	Store        store.Store   // nil keeps sessions in memory
+	Former       store.Store   // where an earlier setting may have left a session, which a sign-in and a sign-out remove; may be nil
 	StateDir     string        // this user's own; pins, public keys, locks and marks, never tokens; "" keeps nothing at all
 	Profile      string        // of the configuration; part of the account's name
 	LocalPool    bool          // the user pool is the built-in one

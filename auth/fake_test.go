@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"errors"
 	"net/http"
 	"sync"
 	"testing"
@@ -116,3 +117,5 @@ func (m *manualAlarm) wait(t testing.TB) time.Time {
 	t.Helper()
 	return m.until(t, func(time.Time) bool { return true })
 }
+
+var errStore = errors.New("org.freedesktop.Secret.Error.IsLocked")

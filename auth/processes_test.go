@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
@@ -14,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/localpool"
@@ -39,7 +42,17 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(quiet{m})
+}
+
+// quiet runs the tests and closes the connections that the standard library's
+// client keeps for later, which are no leak.
+type quiet struct{ *testing.M }
+
+func (q quiet) Run() int {
+	code := q.M.Run()
+	http.DefaultClient.CloseIdleConnections()
+	return code
 }
 
 func child(text string) error {

@@ -48,7 +48,30 @@ func (s *Service) signOutHere(ctx context.Context) []session.Step {
 	s.drop(ended)          // before the mark, so that Events knows it for our own
 	s.pending.Store(false)
 	endErr := store.End(s.dir, s.account, ended)
-	return []session.Step{s.revoke(ctx, saved), s.delete(ctx, loadErr, endErr)}
+	steps := []session.Step{s.revoke(ctx, saved), s.delete(ctx, loadErr, endErr)}
+	if s.clearFormer(ctx) {
+		steps[1].Text += " So was one that an earlier setting had left in the " + s.o.Former.Kind() + " store."
+	}
+	return steps
+}
+
+// clearFormer revokes and deletes the session that was left where sessions
+// were kept under an earlier setting: nobody would look for it there again,
+// and in a file its refresh token would lie in plain text while it lasts.
+func (s *Service) clearFormer(ctx context.Context) bool {
+	if s.o.Former == nil {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, revoking)
+	defer cancel()
+	left, err := s.o.Former.Load(ctx, s.account)
+	if err != nil && storeReason(err) != store.Damaged {
+		return false
+	}
+	if !left.Refresh.Empty() {
+		_ = s.client.Revoke(ctx, left.Refresh)
+	}
+	return s.o.Former.Delete(ctx, s.account) == nil
 }
 
 func (s *Service) revoke(ctx context.Context, saved store.Saved) session.Step {

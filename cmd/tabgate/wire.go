@@ -37,7 +37,7 @@ func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Contex
 	if err != nil {
 		return nil, coded{exitConfig, err}
 	}
-	kept, err := c.store(cfg)
+	kept, former, err := c.stores(cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Contex
 			Domain: cfg.Domain, ClientID: cfg.ClientID, ClientSecret: cfg.ClientSecret, LogoutURI: cfg.LogoutURI,
 			Scopes: cfg.Scopes, DeviceAuthURL: cfg.DeviceAuthorizationURL, DeviceTokenURL: cfg.DeviceTokenURL, Issuer: cfg.Issuer,
 		},
-		Issuers: cfg.Issuers(), RedirectURIs: cfg.RedirectURIs, Store: kept, StateDir: orElse(c.state, config.Dirs(c.env).State),
+		Issuers: cfg.Issuers(), RedirectURIs: cfg.RedirectURIs, Store: kept, Former: former, StateDir: orElse(c.state, config.Dirs(c.env).State),
 		Profile: cfg.Profile, LocalPool: config.Loopback(cfg.Domain.Hostname()), Now: c.now, HTTP: hc,
 		BrowserNote: why, Timeout: cfg.LoginTimeout,
 	}
@@ -86,6 +86,23 @@ func remote(env lookup, redirectURI string) string {
 type noStore struct{ error }
 
 func (n noStore) Unwrap() error { return n.error }
+
+// stores makes the chosen token store, and the one of files where the keyring
+// was chosen since it was last used. Memory may be chosen for one run alone.
+func (c *command) stores(cfg config.Config) (kept, former store.Store, err error) {
+	kept, err = c.store(cfg)
+	dir := config.Dirs(c.env).State
+	if err != nil || kept.Kind() != "keyring" || dir == "" {
+		return kept, nil, err
+	}
+	if _, err := os.Stat(dir); err != nil {
+		return kept, nil, nil //nolint:nilerr // Without the directory nothing was ever left in it.
+	}
+	if files, err := store.File(dir); err == nil {
+		former = files
+	}
+	return kept, former, nil
+}
 
 // store makes the chosen token store; nothing falls back in silence.
 func (c *command) store(cfg config.Config) (store.Store, error) {

@@ -1,0 +1,63 @@
+package auth
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/store"
+)
+
+// Somebody kept sessions in a file and has chosen the keyring since. The file
+// still holds a refresh token that works, in plain text.
+func TestR8ASessionThatAnEarlierSettingLeftIsRevokedAndRemoved(t *testing.T) {
+	t.Parallel()
+	tests := map[string]func(w *world, s *Service){
+		"by a sign-in": func(w *world, s *Service) { w.signIn(s, "analyst@example.com") },
+		"by a sign-out": func(w *world, s *Service) {
+			if text := s.SignOut(w.t.Context(), false)[1].Text; !strings.Contains(text, "file store") {
+				t.Errorf("the step says %q", text)
+			}
+		},
+	}
+	for name, do := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, localpool.Options{})
+			before := w.process(w.inFiles)
+			w.signIn(before, "guest@example.com")
+			files, old := before.o.Store, before.now().saved
+			s := w.process(func(o *Options) { o.Former = files })
+			if got, err := s.Restore(t.Context()); err != nil || got.SignedIn() {
+				t.Errorf("the former store was taken for the chosen one: %+v, %v", got, err)
+			}
+			do(w, s)
+			<-s.work.done()
+			if w.items() != 0 {
+				t.Errorf("%d files are left", w.items())
+			}
+			if _, err := s.client.Refresh(t.Context(), old.Refresh); err == nil {
+				t.Error("its refresh token still works")
+			}
+			want := name == "by a sign-in"
+			if got, err := w.process(func(o *Options) { o.Former = files }).Restore(t.Context()); err != nil || got.SignedIn() != want {
+				t.Errorf("the next start: %+v, %v", got, err)
+			}
+		})
+	}
+}
+
+// A former store that is damaged, empty or fails is in nobody's way.
+func TestK5AFormerStoreIsInNobodysWay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	failing := store.Keyring(&mapRing{fail: func(string, string) error { return errStore }})
+	for name, former := range map[string]store.Store{"nothing in it": store.Memory(), "it fails": failing} {
+		s := w.process(func(o *Options) { o.Former = former })
+		w.signIn(s, "guest@example.com")
+		for _, step := range s.SignOut(t.Context(), false) {
+			if step.Err != nil || strings.Contains(step.Text, "earlier setting") {
+				t.Errorf("%s: %+v", name, step)
+			}
+		}
+	}
+}
