@@ -8,6 +8,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/loopback"
+	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/token"
 )
@@ -18,7 +19,7 @@ type Attempt struct {
 	s        *Service
 	secrets  cognito.Attempt
 	listener *loopback.Listener
-	url      string
+	url      secret.Text // it has the state and the nonce in it
 	deadline time.Time
 	unkept   string // a sentence that says why the session cannot be kept, or ""
 	ctx      context.Context
@@ -56,7 +57,7 @@ func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
 		return nil, err
 	}
 	a.listener.Expect(secrets.State, s.named(issuer))
-	a.url = s.client.AuthorizeURL(a.listener.RedirectURI(), secrets)
+	a.url = secret.New(s.client.AuthorizeURL(a.listener.RedirectURI(), secrets))
 	a.tell()
 	go a.relay()
 	a.warm(issuer)
@@ -114,7 +115,7 @@ func (a *Attempt) hint(text string) {
 }
 
 // URL is the address to open in a browser. It belongs to this attempt alone.
-func (a *Attempt) URL() string { return a.url }
+func (a *Attempt) URL() string { return a.url.Reveal() }
 
 // RedirectURI is where the browser will come back to.
 func (a *Attempt) RedirectURI() string { return a.listener.RedirectURI() }
@@ -135,7 +136,7 @@ func (a *Attempt) Remote() string {
 // says why there is none or why it did not start; the attempt goes on.
 func (a *Attempt) OpenBrowser() error {
 	if a.s.o.Browser != nil {
-		return a.s.o.Browser(a.ctx, a.url)
+		return a.s.o.Browser(a.ctx, a.URL())
 	}
 	if a.s.o.BrowserNote != "" {
 		return errors.New(a.s.o.BrowserNote)

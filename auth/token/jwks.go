@@ -4,6 +4,7 @@ import (
 	"crypto/rsa"
 	"encoding/json"
 	"errors"
+	"math"
 
 	"github.com/authtabs/tabgate/auth/token/strict"
 	"github.com/go-jose/go-jose/v4"
@@ -70,6 +71,6 @@ func parseKey(data []byte) (key jose.JSONWebKey, kid string, ok bool) {
 	public, isRSA := key.Key.(*rsa.PublicKey)
 	ok = isRSA && kid != "" && len(kid) <= 256 && key.Valid() &&
 		(key.Use == "" || key.Use == "sig") && (key.Algorithm == "" || key.Algorithm == string(jose.RS256)) &&
-		public.N.BitLen() >= 2048 && public.N.BitLen() <= 8192 && public.E >= 3 && public.E%2 == 1
+		public.N.BitLen() >= 2048 && public.N.BitLen() <= 8192 && public.E >= 3 && public.E <= math.MaxInt32 && public.E%2 == 1
 	return key, kid, ok
 }
