@@ -131,7 +131,7 @@ func classify(err error) error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	}
-	text := strings.ToLower(err.Error())
+	text := strings.ToLower(named(err) + " " + err.Error())
 	for _, sign := range signs {
 		if strings.Contains(text, sign.words) {
 			return fail(sign.reason, err.Error(), err)

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+
+	"github.com/godbus/dbus/v5"
 )
 
 // reachable looks for the session bus where godbus does. With a display the
@@ -21,4 +23,14 @@ func reachable() error {
 		}
 	}
 	return fail(NoBus, "", errors.New("no session bus"))
+}
+
+// named is the name of an error from the bus, which says more than its text:
+// the library shows the text alone where there is one.
+func named(err error) string {
+	var e dbus.Error
+	if errors.As(err, &e) {
+		return e.Name
+	}
+	return ""
 }
