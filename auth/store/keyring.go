@@ -96,34 +96,26 @@ func (k *keyringStore) read(ctx context.Context, a Account, text string) (s Save
 	if damage != nil {
 		return Saved{}, damage, nil
 	}
+	items := m.items(a)
+	chunks, err := k.getAll(ctx, items)
+	if errors.Is(err, ErrNotFound) {
+		return Saved{}, errors.New("a piece of it is missing"), nil
+	}
+	if err != nil {
+		return Saved{}, nil, err
+	}
 	into := [...]*secret.Text{&s.ID, &s.Access, &s.Refresh}
 	for i, token := range tokens {
-		got, err := k.join(ctx, a, m, token)
-		if errors.Is(err, ErrNotFound) {
-			return Saved{}, fmt.Errorf("a piece of the %s token is missing", token), nil
-		}
-		if err != nil {
-			return Saved{}, nil, err
-		}
-		if p := m.part(token); len(got) != p.Bytes || p.Bytes > 0 && digest(got) != p.SHA256 {
+		p := m.part(token)
+		got := strings.Join(chunks[:p.chunks()], "")
+		chunks = chunks[p.chunks():]
+		if len(got) != p.Bytes || p.Bytes > 0 && digest(got) != p.SHA256 {
 			return Saved{}, fmt.Errorf("the %s token is not the one that was stored", token), nil
 		}
 		*into[i] = secret.New(got)
 	}
 	s.Issuer, s.Generation = m.Issuer, m.Generation
 	return s, nil, nil
-}
-
-func (k *keyringStore) join(ctx context.Context, a Account, m manifest, token string) (string, error) {
-	var b strings.Builder
-	for n := range m.part(token).chunks() {
-		chunk, err := k.get(ctx, chunkItem(a, m.Slot, token, n))
-		if err != nil {
-			return "", err
-		}
-		b.WriteString(chunk)
-	}
-	return b.String(), nil
 }
 
 // Save writes the chunks into the slot that is not in use, then the manifest,
@@ -138,12 +130,14 @@ func (k *keyringStore) Save(ctx context.Context, a Account, s Saved) error {
 	if err != nil {
 		return err
 	}
+	rows := make([][]item, len(tokens))
 	for i, text := range []secret.Text{s.ID, s.Access, s.Refresh} {
 		for n, chunk := range split(text.Reveal()) {
-			if err := k.set(ctx, chunkItem(a, slot, tokens[i], n), chunk); err != nil {
-				return err
-			}
+			rows[i] = append(rows[i], item{chunkItem(a, slot, tokens[i], n), chunk})
 		}
+	}
+	if err := k.setAll(ctx, rows); err != nil {
+		return err
 	}
 	text, err := json.Marshal(m)
 	if err != nil {

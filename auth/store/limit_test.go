@@ -107,3 +107,32 @@ func TestK4ABackendThatPanicsIsAnErrorAndTheNextCallWorks(t *testing.T) {
 		}
 	}
 }
+
+// The pieces of a session are read at once, or a keyring with slow answers
+// would hold up every start.
+func TestK1AKeyringWithSlowAnswersIsReadInLanes(t *testing.T) {
+	want := big("x", 1290, 1165, 1500)
+	ring := newRing()
+	must(t, Keyring(ring).Save(t.Context(), ana, want))
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		got, err := Keyring(slowRing{ring, 10 * time.Millisecond}).Load(t.Context(), ana)
+		if err != nil || !same(got, want) {
+			t.Errorf("got %v", err)
+		}
+		if took := time.Since(start); took != 20*time.Millisecond { // the manifest, then three pieces
+			t.Errorf("it took %v", took)
+		}
+	})
+}
+
+// slowRing takes its time for each answer.
+type slowRing struct {
+	*fakeRing
+	each time.Duration
+}
+
+func (r slowRing) Get(service, user string) (string, error) {
+	<-time.After(r.each) // of the bubble's clock
+	return r.fakeRing.Get(service, user)
+}

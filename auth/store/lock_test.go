@@ -56,7 +56,7 @@ func TestR2AHolderThatIsKilledLeavesNoLock(t *testing.T) {
 		t.Fatalf("while it is held: %v", err)
 	}
 	stop()
-	unlock, err := lockWithin(t.Context(), dir, ana, time.Millisecond)
+	unlock, err := Lock(t.Context(), dir, ana)
 	if err != nil {
 		t.Fatalf("after the kill: %v", err)
 	}
@@ -121,7 +121,7 @@ func TestTheLockIsFreeAfterUnlock(t *testing.T) {
 	dir := t.TempDir()
 	must(t, os.Chmod(dir, 0o700))
 	for range 3 {
-		unlock, err := lockWithin(t.Context(), dir, ana, time.Millisecond)
+		unlock, err := Lock(t.Context(), dir, ana)
 		must(t, err)
 		unlock()
 	}

@@ -52,6 +52,17 @@ func (m manifest) part(token string) part {
 	return map[string]part{"id": m.ID, "access": m.Access, "refresh": m.Refresh}[token]
 }
 
+// items names the chunks of all tokens, in the order of tokens.
+func (m manifest) items(a Account) []string {
+	var all []string
+	for _, token := range tokens {
+		for n := range m.part(token).chunks() {
+			all = append(all, chunkItem(a, m.Slot, token, n))
+		}
+	}
+	return all
+}
+
 func (m manifest) other() string {
 	if m.Slot == slots[0] {
 		return slots[1]
