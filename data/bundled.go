@@ -52,13 +52,21 @@ func BundledCity() (City, error) {
 			From: r.point(0), To: r.point(2), Inbound: r.int(4), Outbound: r.int(5),
 		})
 	}
+	places, err := bundledRows("sf_places.csv")
+	if err != nil {
+		return City{}, err
+	}
+	for _, r := range places {
+		p := r.point(2)
+		c.Places = append(c.Places, Place{Name: r[0], Water: r[1] == "water", Lon: p.Lon, Lat: p.Lat})
+	}
 	c.Origin = Origin{Kind: Bundled, Name: cityName, Licence: cityLicence}
 	return c, nil
 }
 
 const (
 	cityName    = "Streamlit example data; coast: Natural Earth"
-	cityLicence = "Apache-2.0; Natural Earth: public domain; islands: own work"
+	cityLicence = "Apache-2.0; Natural Earth: public domain; islands and names: own work"
 )
 
 // bundledRow is a row of one of our own files, whose numbers a test has read.

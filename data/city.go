@@ -27,7 +27,7 @@ func (s *Source) city(ctx context.Context, ask bool) (City, error) {
 	paths := newResource("bart_path_stats.json", s.o.URLs.Paths, originals.Paths, decodePaths,
 		func() ([]Segment, error) { return stand.Segments, nil })
 
-	c := City{Land: stand.Land}
+	c := City{Land: stand.Land, Places: stand.Places}
 	var origins [3]Origin
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) { c.Racks, origins[0], err = get(gctx, s, bikes, ask); return err })

@@ -20,12 +20,22 @@ type Segment struct {
 	Inbound, Outbound int
 }
 
+// Place is a name on the map: of a water, or of a town or an island.
+type Place struct {
+	Name     string
+	Water    bool
+	Lon, Lat float64
+}
+
 // City is everything that the map shows. Racks holds one point for each row
-// of the source, repeated points included. Land holds closed rings.
+// of the source, repeated points included. Land holds closed rings, Places the
+// names of towns and waters, the most important first; a name that comes
+// again has other places to stand at, of which one is enough.
 type City struct {
 	Racks    []Point
 	Stations []Station
 	Segments []Segment
 	Land     [][]Point
+	Places   []Place
 	Origin   Origin
 }

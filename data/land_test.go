@@ -43,6 +43,22 @@ func TestTheBayHasItsIslands(t *testing.T) {
 	}
 }
 
+func TestNamesStandOnWhatTheyName(t *testing.T) {
+	c := bundledCity(t)
+	if len(c.Places) < 20 {
+		t.Fatalf("only %d names", len(c.Places))
+	}
+	for _, p := range c.Places {
+		in := false
+		for _, ring := range c.Land {
+			in = in != within(Point{p.Lon, p.Lat}, ring)
+		}
+		if in == p.Water {
+			t.Errorf("%s stands on land: %v", p.Name, in)
+		}
+	}
+}
+
 // Rings that cross would turn land to water where they overlap.
 func TestNoTwoShoresCross(t *testing.T) {
 	side := func(a, b, p Point) float64 {

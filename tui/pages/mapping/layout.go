@@ -6,7 +6,7 @@ type shape int
 const (
 	single  shape = iota // below 80 columns: everything in rows of one
 	topBar               // 80 to 119: two rows above, two below
-	sideBar              // from 120: a panel at the left
+	sideBar              // from 120, where its height holds the legend: a panel at the left
 )
 
 // layout is where everything is, in cells of the page.
@@ -20,7 +20,7 @@ type layout struct {
 	status rect // the row of scale and origin
 }
 
-const sideWidth = 27
+const sideWidth, sideHeight = 27, 22
 
 // The smallest map worth drawing.
 const minMapW, minMapH = 16, 3
@@ -30,7 +30,7 @@ const minMapW, minMapH = 16, 3
 func (a *atlas) arrange() layout {
 	w, h := a.w, a.h
 	switch {
-	case w >= 120 && h >= 14:
+	case w >= 120 && h >= sideHeight:
 		return layout{
 			shape: sideBar, panel: rect{0, 0, sideWidth, h},
 			area: rect{sideWidth, 0, w - sideWidth, h - 1}, status: rect{sideWidth, h - 1, w - sideWidth, 1},

@@ -28,6 +28,7 @@ func (p Palette) String() string {
 // look is how one frame is painted: colours and characters.
 type look struct {
 	water, beyond, land, coast, exits, arc, casing, picked, label, halo canvas.RGB
+	town, sea                                                           canvas.RGB // names of the map itself
 	classes                                                             [6]canvas.RGB
 	rim                                                                 float64 // how much darker the ground around hexagons is
 	seam                                                                float64 // how much darker a hexagon's rim is
@@ -51,6 +52,7 @@ func newLook(t *theme.Theme, p Palette, profile termenv.Profile) look {
 	if !t.Dark {
 		l.casing, l.seam, l.depth, l.rim = canvas.RGB{255, 255, 255}, 0.2, 0.75, 0.34
 	}
+	l.town, l.sea = canvas.Readable(canvas.Mix(l.land, m.Label, 0.45), l.land, 4.5), canvas.Readable(m.Coast, l.water, 4.5)
 	ramp := m.Classes
 	switch p {
 	case Themed:

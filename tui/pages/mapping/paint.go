@@ -45,6 +45,9 @@ type frame struct {
 	layers layers
 	look   look
 	picked pick
+	// covered is a part of the map, in its cells, that something will be drawn
+	// over: no name is put there.
+	covered rect
 }
 
 // painter draws frames. It keeps its buffers, so that a frame of the same
@@ -58,13 +61,14 @@ type painter struct {
 	ky     float64
 	dot    float64 // dots a pixel
 
-	order  []int32
-	depths []float64
-	ring   []canvas.Vec
-	rings  [][]canvas.Vec
-	path   []canvas.Vec
-	taken  []bool
-	labels []label
+	order   []int32
+	depths  []float64
+	ring    []canvas.Vec
+	rings   [][]canvas.Vec
+	path    []canvas.Vec
+	taken   []bool
+	columns []bool // cells with columns
+	labels  []label
 }
 
 // paint draws a frame on the part area of g.
@@ -105,6 +109,7 @@ func (p *painter) paint(g *canvas.Grid, area rect, f *frame) {
 		p.placeLabels(f)
 		p.drawLabels(g, f)
 	}
+	p.drawPlaces(g, f)
 	g.LengthenRuns(area.x, area.y, area.w, area.h, sameColor)
 }
 

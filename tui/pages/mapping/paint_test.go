@@ -3,6 +3,7 @@ package mapping
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/muesli/termenv"
@@ -41,14 +42,19 @@ func TestLabelsNeverOverlap(t *testing.T) {
 		v := randomView(r)
 		cols, rows := 20+r.IntN(200), 4+r.IntN(60)
 		picked := pick{r.IntN(2) == 0, r.IntN(4), r.IntN(44)}
-		p, _, _ := painted(t, s, v, cols, rows, picked)
+		p, g, _ := painted(t, s, v, cols, rows, picked)
 		cells := 0
+		for _, c := range g.Cells {
+			if c.Rune > ' ' && c.Rune < 0x2500 {
+				cells++
+			}
+		}
 		for i, a := range p.labels {
 			if a.x < 0 || a.y < 0 || a.x+a.w > cols || a.y >= rows {
 				t.Fatalf("%q is outside", a.text)
 			}
-			if !a.emphasised {
-				cells += a.w
+			if a.emphasised {
+				cells -= a.w
 			}
 			for _, b := range p.labels[:i] {
 				if a.y == b.y && a.x <= b.x+b.w && b.x <= a.x+a.w {
@@ -62,21 +68,38 @@ func TestLabelsNeverOverlap(t *testing.T) {
 	}
 }
 
-func TestLabelsNeverCoverWhatIsPicked(t *testing.T) {
+func TestNamesNeverCoverWhatIsPicked(t *testing.T) {
 	s := bundled(t)
-	for i := range many(len(s.columns)) {
-		p, _, _ := painted(t, s, Demo, 100, 30, pick{true, bikes, i})
-		pr, ok := p.prismOf(&s.columns[i])
-		if !ok {
-			continue
+	r := rand.New(rand.NewPCG(15, 16))
+	seen := 0
+	for range many(400) {
+		v := randomView(r)
+		v.Zoom, v.Lat, v.Lon = 9+5*r.Float64(), 37.72+0.08*r.Float64(), -122.48+0.12*r.Float64()
+		cols, rows := 30+r.IntN(150), 8+r.IntN(50)
+		picked := pick{true, bikes, r.IntN(len(s.columns))}
+		if r.IntN(2) == 0 {
+			picked = pick{true, flows, r.IntN(len(s.flows))}
 		}
-		col, row := p.cell(canvas.Vec{X: pr.top[0].X / p.k, Y: pr.top[0].Y / p.ky})
-		for _, l := range p.labels {
-			if l.y == row && col >= l.x && col < l.x+l.w {
-				t.Fatalf("%q covers the picked hexagon %d", l.text, i)
+		p, g, f := painted(t, s, v, cols, rows, picked)
+		p.reset()
+		p.keepFree(f)
+		for i, taken := range p.taken {
+			if !taken {
+				continue
+			}
+			seen++
+			if c := g.Cells[i]; c.Rune > ' ' && c.Rune < 0x2500 {
+				t.Fatalf("%+v, %dx%d: %q covers a cell of %+v", v, cols, rows, c.Rune, picked)
 			}
 		}
 	}
+	if seen < 1000 {
+		t.Errorf("only %d cells of picked things were looked at", seen)
+	}
+}
+
+func TestThePickedStopIsNamed(t *testing.T) {
+	s := bundled(t)
 	for i := range s.stops {
 		p, _, _ := painted(t, s, Demo, 100, 30, pick{true, exits, i})
 		at, _ := p.cam.project(s.stops[i].at.x, s.stops[i].at.y, 0)
@@ -85,6 +108,37 @@ func TestLabelsNeverCoverWhatIsPicked(t *testing.T) {
 		}
 		if len(p.labels) == 0 || p.labels[0].stop != i || !p.labels[0].emphasised {
 			t.Errorf("the picked stop %s has no label", s.stops[i].name)
+		}
+	}
+}
+
+func TestNamesStandInTheOrderOfTheirStops(t *testing.T) {
+	p, _, _ := painted(t, bundled(t), Demo, 133, 42, pick{})
+	rows := map[string]int{}
+	for _, l := range p.labels {
+		rows[l.text] = l.y
+	}
+	for _, pair := range [][2]string{{"Embarcadero", "Montgomery St."}, {"Montgomery St.", "Civic Center/UN Plaza"}, {"16th St. Mission", "24th St. Mission"}} {
+		north, ok := rows[pair[0]]
+		south, ok2 := rows[pair[1]]
+		if !ok || !ok2 || north > south {
+			t.Errorf("%s stands in row %d, %s in row %d", pair[0], north, pair[1], south)
+		}
+	}
+}
+
+func TestTheMapNamesItsWatersAndTowns(t *testing.T) {
+	s := bundled(t)
+	_, g, f := painted(t, s, View{Lat: 37.72, Lon: -122.35, Zoom: 9.8}, 140, 44, pick{})
+	got := canvas.Plain(g.Render(termenv.TrueColor))
+	for _, name := range []string{"San Francisco Bay", "Pacific Ocean", "Hayward"} {
+		if n := strings.Count(got, name); n != 1 {
+			t.Errorf("%s is written %d times:\n%s", name, n, got)
+		}
+	}
+	for name, c := range map[string][2]canvas.RGB{"towns": {f.look.town, f.look.land}, "waters": {f.look.sea, f.look.water}} {
+		if ratio := canvas.Contrast(c[0], c[1]); ratio < 4.5 {
+			t.Errorf("%s have a contrast of %.2f", name, ratio)
 		}
 	}
 }

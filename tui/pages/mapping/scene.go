@@ -61,6 +61,7 @@ type scene struct {
 	busiest     []int // stops by exits, most first
 	flows       []flow
 	land        [][]spot
+	places      []placed
 	coast       [][2]spot // pieces of the land's outline that are coast
 	edge        []spot    // corners of the box outside of which nothing is known
 	lo, hi      data.Point
@@ -85,6 +86,7 @@ func newScene(c data.City) *scene {
 	s.addStops(c.Stations)
 	s.addFlows(c.Segments)
 	s.addLand(c.Land)
+	s.addPlaces(c.Places)
 	s.lo, s.hi = limits(c)
 	return s
 }

@@ -12,32 +12,39 @@ const tipMinW, tipMinH = 36, 9
 // right and below first, then farther away.
 var tipSteps = [...][2]int{{2, 1}, {2, -1}, {-2, 1}, {-2, -1}, {4, 2}, {-4, 2}, {4, -3}, {-4, -3}, {8, 4}, {-8, 4}, {8, -5}, {-8, -5}}
 
-// drawTip writes what is under the pointer beside it, where it does not cover
-// what it tells of.
-func (a *atlas) drawTip(area rect, f *frame) {
-	if !a.hover.ok || area.w < tipMinW || area.h < tipMinH {
-		return
+// tip is what is written beside the pointer, and where on the map.
+type tip struct {
+	rect
+	title, detail string
+}
+
+// tipOf tells what is under the pointer; where there is no room for it the tip
+// has no size.
+func (a *atlas) tipOf(area rect, f *frame) (t tip) {
+	if !a.hover.ok || a.pointer.kind == list || area.w < tipMinW || area.h < tipMinH {
+		return t
 	}
-	title, detail := a.scene.words(a.hover)
+	t.title, t.detail = a.scene.words(a.hover)
 	room := min(area.w/2, 40) - 2
-	title, detail = canvas.Cut(title, room), canvas.Cut(detail, room)
-	r := a.painter.tipPlace(f, rect{a.pointer.x - area.x, a.pointer.y - area.y, max(canvas.Width(title), canvas.Width(detail)) + 2, 2})
-	t, g := a.env.Theme, &a.grid
-	g.Rect(area.x+r.x, area.y+r.y, r.w, r.h, t.Overlay)
-	g.Text(area.x+r.x+1, area.y+r.y, title, t.Text, canvas.Bold)
-	g.Text(area.x+r.x+1, area.y+r.y+1, detail, t.Text, 0)
+	t.title, t.detail = canvas.Cut(t.title, room), canvas.Cut(t.detail, room)
+	w := max(canvas.Width(t.title), canvas.Width(t.detail)) + 2
+	t.rect = a.painter.tipPlace(f, rect{a.pointer.x - area.x, a.pointer.y - area.y, w, 2})
+	return t
+}
+
+func (a *atlas) drawTip(area rect, t tip) {
+	th, g := a.env.Theme, &a.grid
+	x, y := area.x+t.x, area.y+t.y
+	g.Rect(x, y, t.w, t.h, th.Overlay)
+	g.Text(x+1, y, t.title, th.Text, canvas.Bold)
+	g.Text(x+1, y+1, t.detail, th.Text, 0)
 }
 
 // tipPlace moves a rectangle that begins at the pointer, in cells of the map,
-// to the first place that leaves the picked thing and its name free.
+// to the first place that leaves the picked thing free.
 func (p *painter) tipPlace(f *frame, tip rect) rect {
 	p.reset()
 	p.keepFree(f)
-	for _, l := range p.labels {
-		if l.emphasised {
-			p.take(l.x, l.y, l.w)
-		}
-	}
 	inside := tip
 	inside.x, inside.y = min(tip.x+2, max(p.area.w-tip.w, 0)), min(tip.y+1, max(p.area.h-tip.h, 0))
 	for _, s := range tipSteps {

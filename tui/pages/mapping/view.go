@@ -82,12 +82,14 @@ func (a *atlas) drawMap(l layout, look look) {
 	if a.hover.ok {
 		f.picked = a.hover
 	}
+	tip := a.tipOf(l.area, &f)
+	f.covered = tip.rect
 	a.painter.paint(&a.grid, l.area, &f)
 	if a.pointer.kind == cursor {
 		a.drawCursor(look)
 	}
-	if a.pointer.kind == cursor || a.pointer.kind == mouse {
-		a.drawTip(l.area, &f)
+	if tip.w > 0 {
+		a.drawTip(l.area, tip)
 	}
 }
 
