@@ -217,6 +217,27 @@ func TestATerminalThatVanishesEndsTheProgram(t *testing.T) {
 	}
 }
 
+// The system hangs up on what runs in the terminal of a shell that was killed.
+func TestAShellThatIsKilledTakesTheProgramWithIt(t *testing.T) {
+	s := open(t, []string{"/bin/sh", "-c", "PAGES; echo after"})
+	s.see("q quit")
+	_ = s.cmd.Process.Kill()
+	<-s.ended
+	s.wait("the terminal given back", func(raw, _ string) bool { return strings.HasSuffix(raw, "\x1b[?25h") })
+	// It is nobody's child now: its end shows in what it does last.
+	for again, limit := time.Tick(10*time.Millisecond), time.After(patient); ; {
+		if now, err := term.GetState(s.tty.Fd()); err == nil && reflect.DeepEqual(now, s.before) {
+			break
+		}
+		select {
+		case <-again:
+		case <-limit:
+			t.Fatal("the terminal's settings are not restored")
+		}
+	}
+	s.clean()
+}
+
 func TestSuspendGivesTheTerminalToTheShell(t *testing.T) {
 	s := open(t, []string{"/bin/sh", "-m", "-c", "PAGES; echo STOPPED; fg; echo DONE"})
 	s.see("q quit")
