@@ -19,6 +19,8 @@ type sieve struct {
 	answer func(osc string)   // the text of an OSC sequence, without marks
 	focus  func(focused bool) // the window gained or lost the focus
 
+	instead []byte // goes on in the place of a sequence that was taken out
+
 	held   []byte // the start of something unfinished
 	passed []byte // what settle passed on last, in case it was the start of an answer
 	paste  int    // bytes of the paste under way, -1 outside
@@ -47,6 +49,7 @@ func (s *sieve) feed(dst, src []byte) []byte {
 				s.held = bytes.Clone(in)
 				return dst
 			} else if !pass {
+				dst, s.instead = append(dst, s.instead...), nil
 				in = in[n:]
 				continue
 			}
@@ -107,6 +110,9 @@ func (s *sieve) sequence(b []byte) (n int, pass bool) {
 	case ']':
 		return s.osc(b)
 	}
+	if n, ok := answerOf(b); ok && s.paste < 0 {
+		return n, false
+	}
 	return 2, true
 }
 
@@ -120,8 +126,12 @@ func (s *sieve) csi(b []byte) (n int, pass bool) {
 		return 0, false
 	case i == len(b) || b[i] < 0x40 || b[i] > 0x7e:
 		return i, true
-	case i > 2 || s.paste >= 0:
+	case s.paste >= 0:
 		return i + 1, true
+	case i > 2:
+		keys, ok := plainKey(string(b[2:i]), b[i])
+		s.instead = keys
+		return i + 1, !ok
 	case b[i] == 'I', b[i] == 'O' && !(len(b) > 3 && strings.IndexByte("ABCDabcd", b[3]) >= 0):
 		s.focus(b[i] == 'I')
 		return 3, false

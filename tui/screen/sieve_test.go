@@ -36,6 +36,16 @@ func TestSieve(t *testing.T) {
 	}{
 		"text goes on":                       {[]string{"abc é 日"}, "abc é 日", ""},
 		"keys and mouse go on":               {[]string{"\x1b[A\x1b[<35;3;4M\x1bOP\x1bx\x1b[1;5C"}, "\x1b[A\x1b[<35;3;4M\x1bOP\x1bx\x1b[1;5C", ""},
+		"ctrl+c as CSI u":                    {[]string{"\x1b[99;5u"}, "\x03", ""},
+		"ctrl+r as modifyOtherKeys":          {[]string{"\x1b[27;5;114~"}, "\x12", ""},
+		"esc, enter and tab as CSI u":        {[]string{"\x1b[27u\x1b[13u\x1b[9u\x1b[9;2u"}, "\x1b\r\t\x1b[Z", ""},
+		"alt and shift as CSI u":             {[]string{"\x1b[97;3u\x1b[97;2u\x1b[233u"}, "\x1baAé", ""},
+		"a key let go":                       {[]string{"\x1b[97;1:3u"}, "", ""},
+		"a key without a character":          {[]string{"\x1b[57358u\x1b[49;5u"}, "", ""},
+		"a report that is no key":            {[]string{"\x1b[?1u\x1b[?62;4c\x1b[3~"}, "\x1b[?1u\x1b[?62;4c\x1b[3~", ""},
+		"keys are not read out of a paste":   {[]string{"\x1b[200~\x1b[99;5u\x1bPx\x1b\\\x1b[201~"}, "\x1b[200~\x1b[99;5u\x1bPx\x1b\\\x1b[201~", ""},
+		"the version of a terminal":          {[]string{"a\x1bP>|tmux 3.4\x1b\\b"}, "ab", ""},
+		"alt and P before text":              {[]string{"\x1bPquiet"}, "\x1bPquiet", ""},
 		"an answer is taken out":             {[]string{"a\x1b]" + answer + "\x1b\\b"}, "ab", "<" + answer + ">"},
 		"an answer that ends with a bell":    {[]string{"\x1b]" + answer + "\x07x"}, "x", "<" + answer + ">"},
 		"an answer in pieces":                {[]string{"\x1b", "]1", "1;rgb:1e1e/", "1e1e/2e2e", "\x1b", "\\k"}, "k", "<" + answer + ">"},
@@ -112,6 +122,7 @@ func TestAFloodOfPasteIsBounded(t *testing.T) {
 func FuzzSieve(f *testing.F) {
 	f.Add("a\x1b]11;rgb:0/0/0\x07b", uint8(3))
 	f.Add("\x1b[<1;2\x1b\x1b[", uint8(1))
+	f.Add("\x1b[99;5u\x1b[27;5;114~\x1bP>|x\x1b\\", uint8(4))
 	f.Fuzz(func(t *testing.T, in string, cut uint8) {
 		s := newSieve(func(string) {}, func(bool) {})
 		var out []byte
