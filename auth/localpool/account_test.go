@@ -159,6 +159,68 @@ func TestAForgottenPasswordIsSetWithTheShownCode(t *testing.T) {
 	}
 }
 
+func TestTheFieldAtFaultIsMarked(t *testing.T) {
+	_, a := start(t, Options{})
+	open := func(b *Person, path string) Final {
+		t.Helper()
+		page, err := b.Open(t.Context(), strings.Replace(a.ask(), Authorize, path, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return page
+	}
+	forgot := func(b *Person) Final {
+		page, err := b.Submit(t.Context(), open(b, "/forgotPassword"), url.Values{"username": {"guest@example.com"}})
+		if err != nil || page.Code() == "" {
+			t.Fatalf("%v: no code on %s", err, page.URL)
+		}
+		return page
+	}
+	tests := map[string]struct {
+		page   func(*Person) Final
+		fields func(Final) url.Values
+		want   string // the field marked, and focused
+	}{
+		"a sign-up with a weak password": {func(b *Person) Final { return open(b, "/signup") },
+			func(Final) url.Values { return url.Values{"username": {"new@example.com"}, "password": {"weak"}} }, "password"},
+		"a sign-up with no address": {func(b *Person) Final { return open(b, "/signup") },
+			func(Final) url.Values { return url.Values{"username": {"new"}, "password": {"Brand-new1"}} }, "username"},
+		"a reset with a wrong code": {forgot,
+			func(Final) url.Values { return url.Values{"code": {"x"}, "password": {"Brand-new1"}} }, "code"},
+		"a reset with a weak password": {forgot,
+			func(p Final) url.Values { return url.Values{"code": {p.Code()}, "password": {"weak"}} }, "password"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			b := NewPerson("", "")
+			before := test.page(b)
+			page, err := b.Submit(t.Context(), before, test.fields(before))
+			if err != nil || page.Alert == "" {
+				t.Fatalf("%v: no alert on %s", err, page.URL)
+			}
+			for _, field := range regexp.MustCompile(`<input id="(\w+)"[^>]*>`).FindAllStringSubmatch(page.Body, -1) {
+				marked, focused := strings.Contains(field[0], `aria-invalid="true"`), strings.Contains(field[0], "autofocus")
+				if marked != (field[1] == test.want) || focused != marked {
+					t.Errorf("%s: marked %v, focused %v", field[1], marked, focused)
+				}
+			}
+			if test.want == "password" && before.Code() != "" && !strings.Contains(page.Body, `value="`+before.Code()+`"`) {
+				t.Error("the code has to be typed again")
+			}
+		})
+	}
+}
+
+func TestTheErrorPageNamesAnUnknownClient(t *testing.T) {
+	_, a := start(t, Options{})
+	for client, want := range map[string]bool{"nobody": true, a.pool.ClientID(): false} {
+		page, err := NewPerson("", "").Open(t.Context(), a.ask("client_id", client, "redirect_uri", "http://localhost:1/"))
+		if err != nil || strings.Contains(page.Body, "that the app gave") != want {
+			t.Errorf("client %s: %v, %.300s", client, err, page.Body)
+		}
+	}
+}
+
 func TestAForgottenPasswordDoesNotTellWhoIsThere(t *testing.T) {
 	p, a := start(t, Options{})
 	page, err := NewPerson("", "").Open(t.Context(), a.ask())

@@ -29,8 +29,8 @@ func loginBody(s sheet) g.Node {
 
 func signupBody(s sheet) g.Node {
 	return s.form("/signup",
-		s.emailField(s.blamed()),
-		s.newPasswordField("Password", s.focus("password")),
+		s.emailField(s.wrongAt("username"), s.blamed()),
+		s.newPasswordField("Password"),
 		submit("Create the account"),
 		links(s.link("/login", "I have an account"), s.link("/confirm", "I have a code")),
 	)
@@ -61,7 +61,7 @@ func resetBody(s sheet) g.Node {
 		letterBox(s.Letter),
 		s.form("/confirmForgotPassword",
 			h.Input(h.Type("hidden"), h.Name("username"), h.AutoComplete("username"), h.Value(s.Email)),
-			s.codeField(s.blamed()),
+			s.codeField(s.wrongAt("code"), s.blamed()),
 			s.newPasswordField("New password"),
 			submit("Set the new password"),
 			links(s.link("/forgotPassword", "Get another code"), s.link("/login", "Back to sign-in")),
@@ -75,6 +75,7 @@ func errorBody(s sheet) g.Node {
 			h.H2(g.Text("Registered with this pool")),
 			h.Dl(h.Class("facts"),
 				h.Dt(g.Text("Client id")), h.Dd(h.Code(g.Text(s.ClientID))),
+				g.If(s.Stranger != "", g.Group{h.Dt(g.Text("Client id that the app gave")), h.Dd(h.Code(g.Text(s.Stranger)))}),
 				h.Dt(g.Text("Callback addresses")),
 				g.Map(s.Registered, func(address string) g.Node { return h.Dd(h.Code(g.Text(address))) }),
 			),

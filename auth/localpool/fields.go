@@ -28,21 +28,21 @@ func (s sheet) emailField(more ...g.Node) g.Node {
 }
 
 // newPasswordField says the rules below itself, and the alert when there is one.
-func (s sheet) newPasswordField(label string, more ...g.Node) g.Node {
+func (s sheet) newPasswordField(label string) g.Node {
 	explained := "rules"
 	if s.Alert != "" {
 		explained += " alert"
 	}
 	return field("password", label, g.Group{
 		h.Name("password"), h.Type("password"), h.AutoComplete("new-password"), h.Required(),
-		h.MinLength("8"), h.MaxLength("256"), h.Aria("describedby", explained), g.Group(more),
+		h.MinLength("8"), h.MaxLength("256"), h.Aria("describedby", explained), s.wrongAt("password"), s.focus("password"),
 	}, h.P(h.Class("hint"), h.ID("rules"), g.Text(s.Rules)))
 }
 
 func (s sheet) codeField(more ...g.Node) g.Node {
 	return field("code", "Code from the mail", g.Group{
 		h.Class("digits"), h.Name("code"), h.Type("text"), h.AutoComplete("one-time-code"), g.Attr("inputmode", "numeric"),
-		h.Pattern("[0-9 ]*"), h.Required(), h.MaxLength("12"), g.Group(more), s.focus("code"),
+		h.Pattern("[0-9 ]*"), h.Required(), h.MaxLength("12"), h.Value(s.Code), g.Group(more), s.focus("code"),
 	})
 }
 
@@ -62,7 +62,10 @@ func verbatim() g.Node {
 
 func (s sheet) focus(field string) g.Node { return g.If(s.Focus == field, h.AutoFocus()) }
 
-// wrong marks a field as the alert's cause; blamed makes a screen reader say
-// the alert with the field.
-func (s sheet) wrong() g.Node  { return g.If(s.Alert != "", h.Aria("invalid", "true")) }
+// wrong marks a field as the alert's cause, and wrongAt only the one to type in
+// again; blamed makes a screen reader say the alert with the field.
+func (s sheet) wrong() g.Node { return g.If(s.Alert != "", h.Aria("invalid", "true")) }
+
+func (s sheet) wrongAt(field string) g.Node { return g.If(s.Focus == field, s.wrong()) }
+
 func (s sheet) blamed() g.Node { return g.If(s.Alert != "", h.Aria("describedby", "alert")) }

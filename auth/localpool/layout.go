@@ -33,12 +33,14 @@ type sheet struct {
 	Email    string
 	Password string // filled in for demo people alone
 	Letter   letter
+	Code     string // typed already
 	Rules    string
 	People   []demoPerson
 	Focus    string // the field to type in first
 
 	Domain, ClientID string
 	Registered       []string
+	Stranger         string // a client id that is not known here
 	Users            []Listed
 	Groups           []string
 }

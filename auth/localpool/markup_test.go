@@ -23,7 +23,7 @@ func full(body func(sheet) g.Node, text string) sheet {
 	return sheet{
 		Body: body, Title: text, Heading: text, Lead: text, Alert: text, Notice: text, Wide: true, Nonce: text, CSRF: text, Query: query,
 		Email: text, Password: text, Letter: letter{To: text, Purpose: text, Code: text}, Rules: text, Focus: text,
-		People: []demoPerson{{Email: text + "1", Groups: text, Link: "/login?" + query}}, Domain: text, ClientID: text, Registered: []string{text},
+		People: []demoPerson{{Email: text + "1", Groups: text, Link: "/login?" + query}}, Domain: text, ClientID: text, Registered: []string{text}, Stranger: text, Code: text,
 		Users: []Listed{{Email: text, Groups: []string{text}}}, Groups: []string{text},
 	}
 }

@@ -102,6 +102,9 @@ func (p *Pool) serveError(w http.ResponseWriter, r *http.Request) {
 		s.Title, s.Heading = "Redirect mismatch", "The address to go back to is not registered"
 		s.Lead = "The app asked to be called back at an address, or under a client id, that this pool does not know. Both must match exactly: scheme, host, port, path and trailing slash."
 		s.Registered = p.o.RedirectURIs
+		if id := r.URL.Query().Get("client_id"); id != p.o.ClientID {
+			s.Stranger = id
+		}
 	case "invalid_client":
 		s.Title, s.Heading = "Unknown client", "The app's client id is not known here"
 		s.Lead = "Point the app at this pool with the settings that it printed at its start."

@@ -1,6 +1,9 @@
 package localpool
 
-import "net/http"
+import (
+	"errors"
+	"net/http"
+)
 
 func (p *Pool) signupSheet(r *http.Request, id string) sheet {
 	return sheet{
@@ -132,6 +135,9 @@ func (p *Pool) postReset(w http.ResponseWriter, r *http.Request, id string, v vi
 	if err := p.directory.reset(v.mail.To, r.PostFormValue("code"), r.PostFormValue("password")); err != nil {
 		s := p.resetSheet(r, id, v)
 		s.Alert = sentence(err)
+		if !errors.Is(err, errWrongCode) { // The code is still good, and need not be typed again.
+			s.Focus, s.Code = "password", r.PostFormValue("code")
+		}
 		p.show(w, r, http.StatusOK, s)
 		return
 	}

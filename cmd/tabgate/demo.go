@@ -24,8 +24,8 @@ func (c *command) demoCmd() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.BoolVar(&tour, "tour", false, "play the main job by itself and print it")
-	f.StringVar(&size, "size", "100x30", "with --tour: columns x rows of a frame")
-	f.StringVar(&format, "format", "text", "with --tour: text or ansi")
+	f.StringVar(&size, "size", "100x30", "with --tour: `COLSxROWS` of a frame")
+	f.StringVar(&format, "format", "text", "with --tour: `FORMAT`, text or ansi")
 	f.BoolVar(&noBrowser, "no-browser", false, "only show the address of the login page")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if noBrowser {

@@ -100,6 +100,9 @@ func manualCommand(b *strings.Builder, cmd *cobra.Command) {
 	}
 	fmt.Fprintf(b, ".SS %s\n%s\n", roff(cmd.CommandPath()+strings.TrimPrefix(cmd.Use, cmd.Name())), roff(text))
 	cmd.LocalNonPersistentFlags().VisitAll(manualFlag(b))
+	if cmd.Example != "" && cmd.Parent().Name() != "completion" {
+		fmt.Fprintf(b, ".PP\nExamples:\n.PP\n.nf\n%s\n.fi\n", strings.ReplaceAll(roff(cmd.Example), ".br\n", ""))
+	}
 }
 
 func manualFlag(b *strings.Builder) func(*pflag.Flag) {

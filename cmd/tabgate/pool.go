@@ -26,7 +26,8 @@ func (c *command) poolCmd() *cobra.Command {
 	}
 	groups.AddCommand(change("add", "Put a person into a group"), change("remove", "Take a person out of a group"))
 	cmd.AddCommand(c.poolServeCmd(), groups,
-		&cobra.Command{Use: "users", Short: "List the people of the running local pool", Args: noArgs, RunE: c.runPoolUsers})
+		&cobra.Command{Use: "users", Short: "List the people of the running local pool", Args: noArgs, RunE: c.runPoolUsers,
+			Long: "Lists the people of the running local pool with their groups. Of several pools it is the\nconfigured one, else the one that was started last."})
 	return cmd
 }
 
@@ -35,10 +36,11 @@ func (c *command) poolServeCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Run the local user pool until interrupted", Args: noArgs,
 		Long: "Runs a user pool shaped like Cognito's on a loopback address. It prints the settings\nthat point tabgate at it as KEY=value lines, then \"ready\". Its keys and people end with it.\n\n" +
-			"Where the environment has APP_URI or LOGOUT_URI, those are the addresses that it registers.",
+			"Where the environment has APP_URI or LOGOUT_URI, those are the addresses that it registers.\n" +
+			"A file of people is a list: - {email: ana@example.com, password: Secret-1, groups: [Staff]}.",
 	}
-	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:9229", "loopback address and port")
-	cmd.Flags().StringVar(&users, "users", "", "file with the people of the pool (YAML or JSON); default: the demo people")
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:9229", "loopback `ADDRESS` and port")
+	cmd.Flags().StringVar(&users, "users", "", "`FILE` with the pool's people, YAML or JSON (default: the demo people)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if err := localpool.CheckListen(listen); err != nil {
 			return coded{exitUsage, err}

@@ -147,3 +147,48 @@ func TestTheReadmeNamesEveryDirectDependency(t *testing.T) {
 		t.Error("no direct dependency was found in go.mod")
 	}
 }
+
+// Every command shows what people type, and nothing that does not run.
+func TestEveryCommandHasExamplesThatExist(t *testing.T) {
+	used := map[string]bool{}
+	page := strings.NewReplacer(`\-`, "-", `\(aq`, "'", `\e`, `\`).Replace(manual(tree(t)))
+	each(tree(t), func(cmd *cobra.Command) {
+		if cmd.HasAvailableSubCommands() || cmd.HasParent() && cmd.Parent().Name() == "completion" {
+			return
+		}
+		used[named(cmd)] = true
+		if cmd.Long == "" && cmd.Example == "" {
+			t.Errorf("%s has neither a long text nor an example", cmd.CommandPath())
+		}
+		if cmd.Name() != "help" && cmd.Example == "" {
+			t.Errorf("%s has no example", cmd.CommandPath())
+		}
+		for line := range strings.Lines(cmd.Example) {
+			line = strings.TrimSpace(line)
+			if !strings.Contains(page, line) {
+				t.Errorf("the manual lacks the example %q", line)
+			}
+			_, typed, ok := strings.Cut(line, "tabgate ")
+			typed, _, _ = strings.Cut(typed, "#")
+			typed = regexp.MustCompile(`[|>)].*`).ReplaceAllString(typed, "")
+			found, rest, err := tree(t).Find(strings.Fields(typed))
+			if !ok || err != nil || found.CommandPath() != cmd.CommandPath() {
+				t.Errorf("an example of %s is %q", cmd.CommandPath(), line)
+				continue
+			}
+			for _, word := range rest {
+				if name, isFlag := strings.CutPrefix(word, "--"); isFlag && found.Flag(name) == nil && found.InheritedFlags().Lookup(name) == nil {
+					t.Errorf("%q: no flag --%s", line, name)
+				}
+			}
+			if len(line) > 76 {
+				t.Errorf("%q is too long for a line of 80", line)
+			}
+		}
+	})
+	for name := range examples {
+		if !used[name] && name != "tabgate" {
+			t.Errorf("there are examples for %q, which is no command", name)
+		}
+	}
+}

@@ -44,17 +44,18 @@ func newRoot(w *world) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	f := root.PersistentFlags()
-	f.StringVar(&c.profile, "profile", "", "profile of the config file (TABGATE_PROFILE)")
-	f.StringVar(&c.configPath, "config", "", "config file (TABGATE_CONFIG)")
-	f.StringVar(&c.tokenStore, "token-store", "", "where the session is kept: keyring, file or memory")
-	f.StringVar(&c.theme, "theme", "", "auto, dark or light")
-	f.StringVar(&c.glyphs, "glyphs", "", "characters to draw with: auto, ascii, half, quadrant, sextant, octant")
+	f.StringVar(&c.profile, "profile", "", "`NAME` of the profile in the config file (TABGATE_PROFILE)")
+	f.StringVar(&c.configPath, "config", "", "config `FILE` (TABGATE_CONFIG)")
+	f.StringVar(&c.tokenStore, "token-store", "", "`STORE` of the session: keyring, file or memory")
+	f.StringVar(&c.theme, "theme", "", "`THEME`: auto, dark or light")
+	f.StringVar(&c.glyphs, "glyphs", "", "`GLYPHS` to draw with: auto, ascii, half, quadrant, sextant, octant")
 	f.BoolVar(&c.ascii, "ascii", false, "draw with ASCII alone")
 	f.BoolVar(&c.still, "reduced-motion", false, "no animation")
 	f.BoolVar(&c.offline, "offline", false, "no network for the figures: cached and bundled ones")
-	f.StringVar(&c.browser, "browser", "", `command that opens an address, or "none"`)
+	f.StringVar(&c.browser, "browser", "", "`COMMAND` that opens an address; none = only show it")
 	root.AddCommand(c.demoCmd(), c.loginCmd(), c.logoutCmd(), c.whoamiCmd(), c.tokenCmd(), c.pagesCmd(),
 		c.showCmd(), c.doctorCmd(), c.poolCmd(), c.configCmd(), c.manCmd())
+	illustrate(root)
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
 		if cmd.Name() == "completion" {

@@ -37,11 +37,11 @@ func (c *command) showCmd() *cobra.Command {
 		Long: "Prints one frame of a page (text, ansi, svg) or its data (csv, json) on stdout.\nThe page's lock applies: exit 3 when you are not signed in, 4 without its group.",
 	}
 	f := cmd.Flags()
-	f.StringVar(&p.size, "size", "120x40", "columns x rows of the frame")
-	f.StringVar(&p.format, "format", "text", "text, ansi, svg, csv or json")
-	f.Uint64Var(&p.seed, "seed", 0, "seed of the walk (plotting)")
-	f.StringVar(&p.file, "data", "", "a file in the place of the page's own figures")
-	f.StringVar(&countries, "countries", "", `countries, as in "China,India" (dataframe)`)
+	f.StringVar(&p.size, "size", "120x40", "`COLSxROWS` of the frame")
+	f.StringVar(&p.format, "format", "text", "`FORMAT`: text, ansi, svg, csv or json")
+	f.Uint64Var(&p.seed, "seed", 0, "`NUMBER` that the walk follows from (plotting)")
+	f.StringVar(&p.file, "data", "", "`FILE` in the place of the page's own figures")
+	f.StringVar(&countries, "countries", "", "`NAMES` of countries, with commas between (dataframe)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		p.id, p.seeded = args[0], f.Changed("seed")
 		if f.Changed("countries") {

@@ -114,7 +114,8 @@ func writeJSON(w io.Writer, v any) error {
 
 func (c *command) whoamiCmd() *cobra.Command {
 	var asJSON, remote bool
-	cmd := &cobra.Command{Use: "whoami", Short: "Say who is signed in, with which groups, until when", Args: noArgs}
+	cmd := &cobra.Command{Use: "whoami", Short: "Say who is signed in, with which groups, until when", Args: noArgs,
+		Long: "Says who is signed in, with which groups, until when, and where the session is kept.\nExit 3 when nobody is."}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&remote, "remote", false, "ask the user pool as well")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -174,7 +175,9 @@ func (c *command) printIdentity(s session.Session, remote bool) error {
 func (c *command) tokenCmd() *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
-		Use: "token [access|id]", Short: "Print a fresh token for scripts", ValidArgs: []string{"access", "id"},
+		Use: "token [access|id]", Short: "Print a fresh token for scripts",
+		Long:      "Prints an access token (or the ID token) that has not run out, refreshing the session where\nneeded. It prints to no terminal unless forced: what stands on a screen is easily copied.",
+		ValidArgs: []string{"access", "id"},
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// examples are what people type, by command: a line each, a remark after #.
+var examples = map[string]string{
+	"tabgate": `tabgate demo                  # try it: no AWS account, no network
+tabgate config init           # set up your own user pool
+tabgate doctor                # find what keeps a sign-in from working`,
+	"demo": `tabgate demo
+tabgate demo --tour --size 80x24    # play it by itself, as text`,
+	"login": `tabgate login
+tabgate login --no-browser    # over SSH: open the address anywhere`,
+	"logout": `tabgate logout
+tabgate logout --local        # leave the browser's session alone`,
+	"whoami": `tabgate whoami
+tabgate whoami --json | jq -r '.groups[]'
+tabgate whoami --remote       # ask the user pool too`,
+	"token": `curl -H "Authorization: Bearer $(tabgate token)" https://api.example.com/
+tabgate token id | cut -d. -f2`,
+	"pages": `tabgate pages
+tabgate pages --json`,
+	"show": `tabgate show home --size 80x24
+tabgate show plotting --format csv --seed 7 > walk.csv
+tabgate show mapping --format svg > map.svg
+tabgate show dataframe --format json --countries "India,Brazil"
+tabgate show dataframe --data figures.csv.gz`,
+	"doctor": `tabgate doctor
+tabgate doctor --json | jq '.checks[] | select(.status == "fail")'`,
+	"pool serve": `tabgate pool serve
+tabgate pool serve --listen 127.0.0.1:9300 --users people.yaml
+APP_URI=http://localhost:5000/callback tabgate pool serve`,
+	"pool users":         `tabgate pool users`,
+	"pool groups add":    `tabgate pool groups add guest@example.com Underwriters`,
+	"pool groups remove": `tabgate pool groups remove guest@example.com Underwriters`,
+	"config init": `tabgate config init
+tabgate --config ./tabgate.yaml config init`,
+	"config show": `tabgate config show
+tabgate --profile work config show`,
+	"config path": `${EDITOR:-vi} "$(tabgate config path)"`,
+	"man":         `tabgate man | man -l -`,
+}
+
+// illustrate puts the examples into the help of their commands.
+func illustrate(cmd *cobra.Command) {
+	if text := examples[named(cmd)]; text != "" {
+		cmd.Example = "  " + strings.ReplaceAll(text, "\n", "\n  ")
+	}
+	for _, sub := range cmd.Commands() {
+		illustrate(sub)
+	}
+}
