@@ -12,12 +12,23 @@ import (
 )
 
 // qrPanel shows the address as a QR code: light modules white, the rest black,
-// whatever the theme, because that is what cameras read best.
+// whatever the theme, because that is what cameras read best. Where it has no
+// room it is drawn in smaller modules, if the terminal has the characters, and
+// without a frame.
 func (b *signInBox) qrPanel(r *Root, w, h int) panel {
 	lines := r.o.QR(b.scanned())
+	if !framed(lines, w, h) && r.env.Theme.Glyphs == theme.Octant && r.env.Theme.Renderer.ColorProfile() != termenv.Ascii {
+		lines = dense(lines)
+	}
 	cw := widest(lines)
-	if cw == 0 || cw+4 > w || len(lines)+3 > h || r.ascii() {
+	switch {
+	case cw == 0 || cw > w || len(lines) > h || r.ascii():
 		return b.noQR(r, w, h, cw, len(lines))
+	case !framed(lines, w, h): // The footer has the keys.
+		g := r.card
+		g.Resize(cw, len(lines))
+		r.drawQR(g, 0, 0, lines)
+		return r.centred(g, nil)
 	}
 	g := r.frame(cw+4, len(lines)+3, "Scan to log in", b.timeLeft())
 	r.drawQR(g, 2, 1, lines)
@@ -25,6 +36,40 @@ func (b *signInBox) qrPanel(r *Root, w, h int) panel {
 	r.buttons(ink, cw, b.keys())
 	hits, _ := ink.draw(g, 2, len(lines)+1)
 	return r.centred(g, hits)
+}
+
+// framed reports whether a code and its frame fit into w by h.
+func framed(lines []string, w, h int) bool { return widest(lines)+4 <= w && len(lines)+3 <= h }
+
+// dense draws a code of half blocks with octants: modules half as wide and
+// half as high, and square still. What is beyond the code is light.
+func dense(lines []string) []string {
+	cells := make([][]rune, len(lines))
+	for i, l := range lines {
+		cells[i] = []rune(l)
+	}
+	light := func(x, y int) bool {
+		if y/2 >= len(cells) || x >= len(cells[y/2]) {
+			return true
+		}
+		c := cells[y/2][x]
+		return c == '█' || c == '▀' && y%2 == 0 || c == '▄' && y%2 == 1
+	}
+	var small []string
+	for y := 0; y < 2*len(lines); y += 4 {
+		var line strings.Builder
+		for x := 0; x < widest(lines); x += 2 {
+			mask := uint(0)
+			for bit := range 8 {
+				if light(x+bit%2, y+bit/2) {
+					mask |= 1 << bit
+				}
+			}
+			line.WriteRune(canvas.OctantOf(mask))
+		}
+		small = append(small, line.String())
+	}
+	return small
 }
 
 // drawQR draws a code with its corner at x, y of g.
@@ -55,7 +100,7 @@ func (b *signInBox) noQR(r *Root, w, h, cw, ch int) panel {
 	width := min(w, 60)
 	ink := &writer{}
 	text := fmt.Sprintf("The QR code needs a window of %dx%d; this one is %dx%d. Enlarge it, make the letters smaller, or press c to copy the address.",
-		cw+4, ch+5, r.width, r.height)
+		cw, ch+r.height-h, r.width, r.height)
 	switch {
 	case r.ascii():
 		text = "A QR code cannot be drawn with ASCII alone. Press c to copy the address."

@@ -183,7 +183,7 @@ func TestTheSignInBox(t *testing.T) {
 				}
 				d.press("s")
 			},
-			[]string{"The QR code needs a window of 94x50; this one is 80x24."},
+			[]string{"The QR code needs a window of 90x47; this one is 80x24."},
 			nil,
 		},
 		"Esc closes it": {

@@ -227,6 +227,10 @@ func TestL17EscFreesThePortAtOnce(t *testing.T) {
 		t.Fatalf("the port is not free: %v", err)
 	}
 	again.Close()
+	silent.SetReadDeadline(time.Now().Add(20 * time.Second))
+	if _, err := silent.Read(make([]byte, 1)); err == nil || isTimeout(err) {
+		t.Errorf("a silent connection is left open: %v", err)
+	}
 	l.Close() // a second time does nothing
 	l.Finish(nil)
 }

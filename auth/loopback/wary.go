@@ -8,7 +8,7 @@ import (
 // secureHint is for a browser that once saw HSTS on localhost and since then
 // turns every http address of it into https. It cannot be answered there: the
 // person has the address in front of them and can paste it.
-const secureHint = "The browser asked for https, but only http is answered here, for it remembers another program's setting for this host. Paste the address that it stands on."
+const secureHint = "The browser came by https, which some program once told it to use for this host, but only http is answered here. Paste the address that it shows."
 
 // wary is a listener that notices who speaks TLS to it. A plain HTTP server
 // only sees an odd request line, and the person only an odd page.

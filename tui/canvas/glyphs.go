@@ -22,6 +22,10 @@ func (m Mode) glyph(mask uint) rune {
 	return ' '
 }
 
+// OctantOf gives the character whose foreground covers the pixels of mask, two
+// in a row and four rows, where bit 0 is the top left one.
+func OctantOf(mask uint) rune { return Octant.glyph(mask) }
+
 var quadrants = [16]rune{' ', '▘', '▝', '▀', '▖', '▌', '▞', '▛', '▗', '▚', '▐', '▜', '▄', '▙', '▟', '█'}
 
 // sextant gives U+1FB00 and up; the left and right halves and the full block
