@@ -20,6 +20,9 @@ import (
 func TestL17AnAttemptEndsAtItsLimitNamingTheAddressToRegister(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})
+	if o := w.process().o; o.Timeout != 5*time.Minute {
+		t.Errorf("the limit is %v where none is set", o.Timeout)
+	}
 	s := w.process(func(o *Options) { o.Timeout = 20 * time.Millisecond })
 	a, err := s.Begin(t.Context())
 	if err != nil {

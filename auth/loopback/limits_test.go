@@ -170,6 +170,17 @@ func TestL12AConnectionWithoutARequestIsClosed(t *testing.T) {
 	mustGoOn(t, l)
 }
 
+func TestL12TheServerHasEveryLimit(t *testing.T) {
+	o := Options{}.withDefaults()
+	s := newServer(&Listener{opts: o, conns: newConns(o.MaxConns)})
+	if s.ReadHeaderTimeout != 5*time.Second || s.ReadTimeout != 5*time.Second || s.MaxHeaderBytes > 16<<10 || o.MaxConns > 200 {
+		t.Errorf("headers %v of at most %d bytes, requests %v, %d connections", s.ReadHeaderTimeout, s.MaxHeaderBytes, s.ReadTimeout, o.MaxConns)
+	}
+	if s.WriteTimeout <= o.Hold || s.WriteTimeout > time.Minute || s.IdleTimeout <= 0 || s.IdleTimeout > time.Minute {
+		t.Errorf("answers %v, idle connections %v", s.WriteTimeout, s.IdleTimeout)
+	}
+}
+
 func isTimeout(err error) bool {
 	var n net.Error
 	return errors.As(err, &n) && n.Timeout()
