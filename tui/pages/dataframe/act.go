@@ -144,7 +144,7 @@ func (f *frame) sortBy(col int) tea.Cmd {
 
 // refill takes the chosen regions into the table, in the order that is set.
 func (f *frame) refill() {
-	f.mem.fill(f.table, f.picks.chosen, f.show)
+	f.show = f.mem.fill(f.table, f.picks.chosen, f.show)
 	f.mem.sort(f.grid.sortCol, f.grid.sortBy)
 	f.grid.left = max(f.grid.left, 1)
 	f.grid.clamp(&f.mem)

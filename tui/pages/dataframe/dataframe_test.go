@@ -112,7 +112,7 @@ func TestLoadingFollowsTheNetwork(t *testing.T) {
 	next := f.Update(first)
 	wantText(t, f, "United States ×", "asking for newer figures", "Bundled: test figures")
 	pagetest.Settle(t, f.Update, next)
-	wantText(t, f, "United States of America ×", "Live, just now", "89.8166")
+	wantText(t, f, "United States of America ×", "Live, just now", "89.82")
 	wantNoText(t, f, "asking for newer")
 	if asked != 1 {
 		t.Errorf("asked %d times", asked)

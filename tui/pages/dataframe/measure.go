@@ -142,8 +142,9 @@ func (m *memory) cells(row int) []string {
 	return m.rows[row].texts
 }
 
-// fill takes the chosen regions out of a table, sorted by name.
-func (m *memory) fill(t data.Table, chosen []string, show measure) {
+// fill takes the chosen regions out of a table, sorted by name, and gives the
+// measure with the decimals that they are shown with.
+func (m *memory) fill(t data.Table, chosen []string, show measure) measure {
 	names := slices.Clone(chosen)
 	slices.Sort(names)
 	*m = memory{label: t.Label, cols: append([]string{t.Label}, t.Columns...), series: names}
@@ -151,12 +152,18 @@ func (m *memory) fill(t data.Table, chosen []string, show measure) {
 		at, _ := t.Find(name)
 		r := region{name: name, place: place, texts: []string{clean(name)}}
 		for c := range t.Columns {
-			v := t.Value(at, c) / show.scale
-			r.values = append(r.values, v)
-			r.texts = append(r.texts, show.text(v))
+			r.values = append(r.values, t.Value(at, c)/show.scale)
 		}
 		m.rows = append(m.rows, r)
 	}
+	show = show.fitted(m.rows)
+	for c := range t.Columns {
+		column := show.column(m.rows, c)
+		for i := range m.rows {
+			m.rows[i].texts = append(m.rows[i].texts, column.text(m.rows[i].values[c]))
+		}
+	}
+	return show
 }
 
 // sort orders the rows by a column; rows without a value come last. Equal

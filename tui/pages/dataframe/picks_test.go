@@ -13,7 +13,7 @@ func TestTheDemoStartsWithItsTwoCountries(t *testing.T) {
 	if got := rowNames(f); got != "China|United States of America" {
 		t.Error(got)
 	}
-	wantText(t, f, "58.3407", "94.3237", "Gross Agricultural Production ($B)")
+	wantText(t, f, "58.34", "94.32", "Gross Agricultural Production ($B)")
 }
 
 func TestFuzzySearchFindsCountries(t *testing.T) {

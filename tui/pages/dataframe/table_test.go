@@ -117,7 +117,7 @@ func TestColumnSummary(t *testing.T) {
 	if s.count != 4 || s.minAt != "Brazil" || s.maxAt != "United States of America" || math.Abs(s.sum-204.55361) > 1e-6 {
 		t.Errorf("%+v", s)
 	}
-	wantText(t, f, "1964: min 16.5646 Brazil")
+	wantText(t, f, "1964: min 16.56 Brazil")
 }
 
 func TestCopyTakesTheSelection(t *testing.T) {
@@ -223,5 +223,29 @@ func TestNumbersAsPeopleReadThem(t *testing.T) {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+// One table has the same decimals everywhere, as many as its smallest region
+// needs; columns of different kinds have their own.
+func TestDecimalsOfATable(t *testing.T) {
+	tests := map[string]struct{ text, want string }{
+		"large":     {"Region,1961\nA,58340740\nB,1026882300\n", "58.34 1,026.88"},
+		"with less": {"Region,1961\nA,58340740\nB,512345\n", "58.341 0.512"},
+		"tiny":      {"Region,1961\nA,58340740\nB,12\n", "58.3407 0.0000"},
+		"nothing":   {"Region,1961\nA,0\nB,\n", "0.00 –"},
+		"own":       {"name,a\nA,1.5\nB,1234.25\n", "1.50 1,234.25"},
+		"whole":     {"name,a\nA,15\nB,7\n", "15 7"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			f := openWith(t, fake{now: table(t, data.Live, tt.text)}, "A", "B")
+			if got := f.mem.rows[0].texts[1] + " " + f.mem.rows[1].texts[1]; got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+			if f.show.years && !strings.Contains(f.View(), " "+strings.Fields(tt.want)[0]) {
+				t.Errorf("%s is not shown", tt.want)
+			}
+		})
 	}
 }
