@@ -2,6 +2,7 @@ package dataframe
 
 import (
 	"context"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -194,6 +195,7 @@ func (s *sheet) sort(load, col int, by direction) tea.Cmd {
 			return ordered{load: load, seq: seq, col: col, by: by}
 		}
 		order, err := file.Sort(ctx, col, by == descending)
+		debug.FreeOSMemory() // What the rows were sorted by is not wanted until the next sort.
 		return ordered{load, seq, col, by, order, err}
 	}
 }
