@@ -2,12 +2,10 @@ package data
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,16 +16,17 @@ const maxJSONFile = 256 << 20
 
 // openFile opens a person's own file; the error says what to do.
 func openFile(path string) (*os.File, error) {
+	info, err := os.Stat(path) // Opening a pipe would wait for its other end.
+	switch {
+	case err != nil:
+		return nil, fileError(path, err)
+	case info.IsDir():
+		return nil, fileError(path, errors.New("it is a folder"))
+	case !info.Mode().IsRegular():
+		return nil, fileError(path, errors.New("it is no regular file: save it as one first"))
+	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fileError(path, err)
-	}
-	info, err := f.Stat()
-	if err == nil && info.IsDir() {
-		err = errors.New("it is a folder")
-	}
-	if err != nil {
-		f.Close()
 		return nil, fileError(path, err)
 	}
 	return f, nil
@@ -41,20 +40,6 @@ func fileError(path string, err error) error {
 	return fmt.Errorf("the data file %q cannot be read: %w", path, err)
 }
 
-// unzipped gives a reader of the file's text, uncompressed where it begins
-// as gzip does.
-func unzipped(f *os.File) (io.Reader, error) {
-	magic := make([]byte, len(gzipMagic))
-	n, _ := io.ReadFull(f, magic)
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	if n == len(magic) && bytes.Equal(magic, gzipMagic) {
-		return gzip.NewReader(f)
-	}
-	return f, nil
-}
-
 // tableFile reads a file as a Table.
 func tableFile(ctx context.Context, path string) (Table, error) {
 	f, err := openFile(path)
@@ -62,7 +47,7 @@ func tableFile(ctx context.Context, path string) (Table, error) {
 		return Table{}, err
 	}
 	defer f.Close()
-	r, err := unzipped(f)
+	r, _, err := textOf(f)
 	if err != nil {
 		return Table{}, fileError(path, err)
 	}
@@ -86,7 +71,7 @@ func (c City) withFile(path string) (City, error) {
 		return City{}, err
 	}
 	defer f.Close()
-	r, err := unzipped(f)
+	r, _, err := textOf(f)
 	if err != nil {
 		return City{}, fileError(path, err)
 	}

@@ -2,7 +2,6 @@ package data
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -34,11 +33,11 @@ type Sheet struct {
 
 	columns []string
 	d       dialect
-	f       *os.File // what is read: the file, or its uncompressed copy
-	src     *os.File // the compressed file; nil for a bare one
-	zip     *gzip.Reader
-	spool   string // path of the uncompressed copy while it has one
-	total   int64  // bytes of the file as it lies on disk
+	f       *os.File  // what is read: the file, or its copy as UTF-8 text
+	src     *os.File  // the compressed or UTF-16 file; nil for one read as it lies
+	text    io.Reader // of src, as far as it is not copied; nil at its end
+	spool   string    // path of the copy while it has one
+	total   int64     // bytes of the file as it lies on disk
 
 	mu      sync.RWMutex // guards all below
 	marks   []int64      // offset of every stride-th row
@@ -97,11 +96,12 @@ func (s *Sheet) begin() error {
 		return err
 	}
 	s.total, s.size = info.Size(), info.Size()
-	magic := make([]byte, len(gzipMagic))
-	if n, _ := s.f.ReadAt(magic, 0); n == len(magic) && bytes.Equal(magic, gzipMagic) {
-		if err := s.beginSpool(); err != nil {
-			return err
-		}
+	text, same, err := textOf(s.f)
+	if err == nil && !same {
+		err = s.beginSpool(text)
+	}
+	if err != nil {
+		return err
 	}
 	head := make([]byte, min(s.size, int64(block)))
 	n, err := s.f.ReadAt(head, 0)
@@ -117,21 +117,25 @@ func (s *Sheet) begin() error {
 	if size == 0 || len(s.columns) == 0 {
 		return errors.New("it is empty")
 	}
-	s.indexed = int64(bom + size)
+	s.indexed = int64(bom)
+	if allNumbers(s.columns) { // There is no heading: this is a row.
+		for i := range s.columns {
+			s.columns[i] = fmt.Sprintf("column %d", i+1)
+		}
+		return nil
+	}
+	s.indexed += int64(size)
 	s.line += bytes.Count(head[bom:bom+size], []byte("\n"))
 	return nil
 }
 
-func (s *Sheet) beginSpool() error {
-	z, err := gzip.NewReader(s.f)
-	if err != nil {
-		return err
-	}
+// beginSpool copies the text into a temporary file, as far as it is read on.
+func (s *Sheet) beginSpool(text io.Reader) error {
 	tmp, err := os.CreateTemp("", "tabgate-*.csv")
 	if err != nil {
 		return fmt.Errorf("uncompress: %w", err)
 	}
-	s.src, s.zip, s.f, s.spool, s.size = s.f, z, tmp, tmp.Name(), 0
+	s.src, s.text, s.f, s.spool, s.size = s.f, text, tmp, tmp.Name(), 0
 	if os.Remove(s.spool) == nil { // Where an open file may lose its name, nothing stays behind a crash.
 		s.spool = ""
 	}
@@ -140,16 +144,16 @@ func (s *Sheet) beginSpool() error {
 
 // inflate uncompresses up to n more bytes into the copy.
 func (s *Sheet) inflate(n int64) error {
-	if s.zip == nil {
+	if s.text == nil {
 		return nil
 	}
-	got, err := io.CopyN(s.f, s.zip, n)
+	got, err := io.CopyN(s.f, s.text, n)
 	s.mu.Lock()
 	s.size += got
 	over := s.size > maxSpool
 	s.mu.Unlock()
 	if errors.Is(err, io.EOF) {
-		s.zip = nil
+		s.text = nil
 		return nil
 	}
 	if err == nil && over {

@@ -23,11 +23,12 @@ func (s *Sheet) Index(ctx context.Context, n int64) error {
 		if err != nil && err != io.EOF {
 			return err
 		}
-		eof := s.zip == nil && s.indexed+int64(m) >= s.size
-		if m == 0 && !eof {
+		eof := s.text == nil && s.indexed+int64(m) >= s.size
+		any := s.add(buf[:m], eof)
+		if !any && !eof && m < len(buf) { // There is no more, though there was.
 			return errShrank
 		}
-		if !s.add(buf[:m], eof) && len(buf) < block {
+		if !any && len(buf) < block {
 			buf = make([]byte, block)
 		}
 	}

@@ -80,18 +80,19 @@ func (s *Sheet) walk(at, end int64, first int, visit func(rec []byte) bool) erro
 	loose := s.loose
 	s.mu.RUnlock()
 	for at < end {
-		m, err := s.f.ReadAt(buf[:min(int64(len(buf)), end-at)], at)
+		want := min(int64(len(buf)), end-at)
+		m, err := s.f.ReadAt(buf[:want], at)
 		if err != nil && err != io.EOF {
 			return err
-		}
-		if m == 0 {
-			return fileError(s.Origin.URL, errShrank)
 		}
 		used, more := s.visit(buf[:m], at, at+int64(m) >= end, loose, visit)
 		if !more {
 			return nil
 		}
 		at += int64(used)
+		if used == 0 && int64(m) < want { // There is no more, though there was.
+			return fileError(s.Origin.URL, errShrank)
+		}
 		if used == 0 {
 			buf = make([]byte, 2*len(buf))
 		}

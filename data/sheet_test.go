@@ -125,7 +125,7 @@ func TestSheetRefusesWhatIsNoTable(t *testing.T) {
 		"a missing file":     {filepath.Join(t.TempDir(), "none.csv"), "no such file"},
 		"a folder":           {t.TempDir(), "folder"},
 		"an empty file":      {writeFile(t, "e.csv", ""), "empty"},
-		"gzip cut short":     {writeFile(t, "c.csv.gz", zipped(t, bigText(1000))[:2000]), "uncompress"},
+		"gzip cut short":     {writeFile(t, "c.csv.gz", zipped(t, bigText(1000))[:2000]), "cut short"},
 		"no gzip behind the": {writeFile(t, "n.csv.gz", "\x1f\x8bxxxxxxxxxxxx"), "gzip"},
 	}
 	for name, c := range cases {
@@ -232,6 +232,9 @@ func FuzzSheet(f *testing.F) {
 		}
 		defer s.Close()
 		want := readAllRows(t, strings.NewReader(in))
+		if len(want) > 0 && allNumbers(want[0]) { // The reader knows no headings.
+			want = append([][]string{nil}, want...)
+		}
 		n := finish(t, s).Rows
 		all, err := s.Rows(0, n)
 		if err != nil || len(all) != n {
@@ -243,7 +246,7 @@ func FuzzSheet(f *testing.F) {
 				t.Fatalf("row %d: %q by place, %q in sequence, %v", i, one, all[i], err)
 			}
 		}
-		if len(want) > 0 && len(want[0]) > 0 && !strings.HasPrefix(in, "\n") && !strings.HasPrefix(in, "\r") && len(all)+len(want) > 1 && !reflect.DeepEqual(all, want[1:]) {
+		if len(want) > 0 && byteOrder([]byte(in)) == nil && !strings.HasPrefix(in, "\n") && !strings.HasPrefix(in, "\r") && len(all)+len(want) > 1 && !reflect.DeepEqual(all, want[1:]) {
 			t.Errorf("%q: sheet %q, reader %q", in, all, want[1:])
 		}
 	})

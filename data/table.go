@@ -108,8 +108,14 @@ const (
 func ReadTable(r io.Reader) (Table, error) {
 	rd := NewReader(r)
 	head, err := rd.Read()
+	if errors.Is(err, io.EOF) {
+		return Table{}, errors.New("it is empty")
+	}
 	if err != nil {
 		return Table{}, fmt.Errorf("read the heading: %w", err)
+	}
+	if allNumbers(head) {
+		return Table{}, fmt.Errorf("the first row is no heading: %w", ErrShape)
 	}
 	if len(head) < 2 || len(head) > maxTableColumns {
 		return Table{}, fmt.Errorf("%d columns: %w", len(head), ErrShape)
@@ -171,6 +177,16 @@ func Number(field string) (float64, bool) {
 		return 0, false
 	}
 	return v, true
+}
+
+// allNumbers says that a row holds nothing but numbers, as no heading does.
+func allNumbers(row []string) bool {
+	for _, field := range row {
+		if v, ok := Number(field); !ok || math.IsNaN(v) {
+			return false
+		}
+	}
+	return len(row) > 0
 }
 
 // SameCountry gives the names that a file may have for a country, the given
