@@ -82,7 +82,7 @@ func newResource[T any](name, set, original string, decode func([]byte) (T, erro
 // waited for.
 func get[T any](ctx context.Context, s *Source, r resource[T], ask bool) (T, Origin, error) {
 	kept, m, old, have := load(s, r)
-	if have && s.o.Now().Sub(m.Fetched) < freshFor {
+	if have && s.fresh(m.Fetched) {
 		return kept, old, nil
 	}
 	note := ""
@@ -211,5 +211,12 @@ func (s *Source) agriculture(ctx context.Context, ask bool) (Table, error) {
 // Final says whether asking once more could not give newer figures.
 func (s *Source) Final(o Origin) bool {
 	return o.Kind == File || o.Kind == Live || s.o.Offline ||
-		o.Kind == Cache && s.o.Now().Sub(o.Fetched) < freshFor
+		o.Kind == Cache && s.fresh(o.Fetched)
+}
+
+// fresh says whether what was fetched at a time need not be asked for again.
+// A time that is still to come is that of a clock that was wrong.
+func (s *Source) fresh(fetched time.Time) bool {
+	age := s.o.Now().Sub(fetched)
+	return age >= 0 && age < freshFor
 }
