@@ -96,3 +96,25 @@ func BenchmarkToken(b *testing.B) {
 		b.Fatal("no token")
 	}
 }
+
+// BenchmarkASignOutElsewhere is how long another process takes to lock itself
+// once somebody signs out here.
+func BenchmarkASignOutElsewhere(b *testing.B) {
+	w := newWorld(b, localpool.Options{MaxSessions: 100})
+	here, there := w.process(), w.process()
+	events := there.Events(b.Context())
+	var took []time.Duration
+	for range b.N {
+		w.signIn(here, "analyst@example.com")
+		for e := next(b, events); !e.Session.SignedIn(); e = next(b, events) {
+		}
+		start := time.Now()
+		here.SignOut(b.Context(), false)
+		for e := next(b, events); e.Session.SignedIn(); e = next(b, events) {
+		}
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-p50")
+	b.ReportMetric(float64(took[len(took)-1].Microseconds())/1000, "ms-max")
+}

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -132,6 +133,31 @@ func TestJ26AForgedSessionThatTheKeptKeysCannotJudgeIsRemovedOnceTheyCan(t *test
 			if got, err := w.process().Restore(t.Context()); err != nil || got.SignedIn() {
 				t.Errorf("the next start: %+v, %v", got, err)
 			}
+		})
+	}
+}
+
+func TestJ18ASignInWithAWrongClockSaysHowWrong(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		skew time.Duration // the pool's clock is ahead of ours by this
+		want *regexp.Regexp
+	}{
+		"ten minutes behind": {10 * time.Minute, regexp.MustCompile(`your clock is (59\d|60\d) s behind; set it and try again`)},
+		"three hours ahead":  {-3 * time.Hour, regexp.MustCompile(`your clock is (1079\d|1080\d) s ahead; set it and try again`)},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, localpool.Options{})
+			w.clock.forward(-test.skew)
+			w.pool.Faults().Skew(test.skew)
+			got, _, err := w.trySignIn(w.process(), "analyst@example.com")
+			if got.SignedIn() || err == nil || !test.want.MatchString(err.Error()) || w.ring.count() != 0 {
+				t.Errorf("got %+v, %v with %d items", got, err, w.ring.count())
+			}
+			w.clock.forward(test.skew)
+			w.pool.Faults().Skew(0)
+			w.signIn(w.process(), "analyst@example.com")
 		})
 	}
 }

@@ -71,7 +71,7 @@ func TestPagesDoNotOutliveTheirSession(t *testing.T) {
 		"the end of the session by the clock drops everything": {
 			func(d *driver) { d.now = d.now.Add(2 * time.Hour); d.send(struct{}{}) }, []string{"home", "plotting", "dataframe"}, nil,
 		},
-		"another process logging out drops everything": {
+		"R-6 another process logging out drops everything": {
 			func(d *driver) { d.event(session.Event{Text: "Logged out elsewhere."}) }, []string{"home", "plotting", "dataframe"}, nil,
 		},
 		"somebody else drops everything": {
@@ -82,7 +82,7 @@ func TestPagesDoNotOutliveTheirSession(t *testing.T) {
 			[]string{"home", "plotting", "dataframe"},
 			nil,
 		},
-		"losing a group drops its page alone": {
+		"J-26 losing a group drops its page alone": {
 			func(d *driver) { s := underwriter; s.Groups = nil; d.event(session.Event{Session: s}) },
 			[]string{"plotting"},
 			[]string{"home", "dataframe"},

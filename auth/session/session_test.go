@@ -15,20 +15,20 @@ func TestTheGate(t *testing.T) {
 		s    Session
 		want Verdict
 	}{
-		"the zero rule lets nobody in particular in":      {Rule{}, Session{}, Open},
-		"the zero rule ignores an ended session":          {Rule{}, ended, Open},
-		"a group needs a sign-in":                         {Rule{[]string{"Underwriters"}}, Session{}, NeedSignIn},
-		"a member may come in":                            {Rule{[]string{"Underwriters"}}, member, Open},
-		"one of several groups is enough":                 {Rule{[]string{"A", "Underwriters"}}, member, Open},
-		"a stranger may not":                              {Rule{[]string{"CreditAnalysts"}}, member, NeedGroup},
-		"the session locks at the moment it ends":         {Rule{[]string{"Underwriters"}}, ended, NeedSignIn},
-		"a star needs a sign-in":                          {Rule{[]string{"*"}}, Session{}, NeedSignIn},
-		"a star opens to anyone signed in":                {Rule{[]string{"*"}}, member, Open},
-		"case matters":                                    {Rule{[]string{"underwriters"}}, member, NeedGroup},
-		"a group called star in a token opens no group":   {Rule{[]string{"CreditAnalysts"}}, Session{Sub: "1", Groups: []string{"*"}, ExpiresAt: noon.Add(1)}, NeedGroup},
-		"groups without a sub are nobody's":               {Rule{[]string{"Underwriters"}}, Session{Groups: []string{"Underwriters"}, ExpiresAt: noon.Add(1)}, NeedSignIn},
-		"a look-alike in Cyrillic is another group":       {Rule{[]string{"Underwriters"}}, Session{Sub: "1", Groups: []string{"Undеrwriters"}, ExpiresAt: noon.Add(1)}, NeedGroup},
-		"spaces around a group's name make another group": {Rule{[]string{"Underwriters"}}, Session{Sub: "1", Groups: []string{" Underwriters"}, ExpiresAt: noon.Add(1)}, NeedGroup},
+		"the zero rule lets nobody in particular in":           {Rule{}, Session{}, Open},
+		"the zero rule ignores an ended session":               {Rule{}, ended, Open},
+		"a group needs a sign-in":                              {Rule{[]string{"Underwriters"}}, Session{}, NeedSignIn},
+		"a member may come in":                                 {Rule{[]string{"Underwriters"}}, member, Open},
+		"one of several groups is enough":                      {Rule{[]string{"A", "Underwriters"}}, member, Open},
+		"a stranger may not":                                   {Rule{[]string{"CreditAnalysts"}}, member, NeedGroup},
+		"the session locks at the moment it ends":              {Rule{[]string{"Underwriters"}}, ended, NeedSignIn},
+		"a star needs a sign-in":                               {Rule{[]string{"*"}}, Session{}, NeedSignIn},
+		"a star opens to anyone signed in":                     {Rule{[]string{"*"}}, member, Open},
+		"J-23 case matters":                                    {Rule{[]string{"underwriters"}}, member, NeedGroup},
+		"a group called star in a token opens no group":        {Rule{[]string{"CreditAnalysts"}}, Session{Sub: "1", Groups: []string{"*"}, ExpiresAt: noon.Add(1)}, NeedGroup},
+		"groups without a sub are nobody's":                    {Rule{[]string{"Underwriters"}}, Session{Groups: []string{"Underwriters"}, ExpiresAt: noon.Add(1)}, NeedSignIn},
+		"J-23 a look-alike in Cyrillic is another group":       {Rule{[]string{"Underwriters"}}, Session{Sub: "1", Groups: []string{"Undеrwriters"}, ExpiresAt: noon.Add(1)}, NeedGroup},
+		"J-23 spaces around a group's name make another group": {Rule{[]string{"Underwriters"}}, Session{Sub: "1", Groups: []string{" Underwriters"}, ExpiresAt: noon.Add(1)}, NeedGroup},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
