@@ -55,23 +55,23 @@ func (s *Service) admit(ctx context.Context, g granted) (held, error) {
 	if err != nil {
 		return held{}, fmt.Errorf("sign in: %w", err)
 	}
-	if err := s.keepPin(issuer); err != nil && g.unkept == "" {
-		// Without its pin a stored session would trust whoever signs the next.
-		g.unkept = inMemory("This session stays in memory", fmt.Errorf("pin the issuer: %w", err))
-	}
 	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: issuer}
-	return s.keepNew(saved, claims, g.unkept), nil
+	// Without its pin a stored session would trust whoever signs the next.
+	pinErr := s.keepPin(issuer)
+	return s.keepNew(saved, claims, g.unkept == "", pinErr), nil
 }
 
 // keepNew stores the set of a new sign-in, and then announces it. The person
-// has signed in by now: a store or a lock that fails leaves the session in
-// memory.
-func (s *Service) keepNew(saved store.Saved, claims token.Claims, unkept string) held {
+// has signed in by now: a store, a lock or a pin that fails leaves the session
+// in memory, and its note says why unless keeps was false, which was told
+// before the browser opened.
+func (s *Service) keepNew(saved store.Saved, claims token.Claims, keeps bool, pinErr error) held {
 	ctx, cancel := context.WithTimeout(s.life, renewal)
 	defer cancel()
 	unlock, err := store.Lock(ctx, s.dir, s.account)
 	if err == nil {
 		defer unlock()
+		err = pinErr
 	}
 	m, markErr := store.ReadMark(s.dir, s.account)
 	old, _ := s.o.Store.Load(ctx, s.account)
@@ -79,13 +79,14 @@ func (s *Service) keepNew(saved store.Saved, claims token.Claims, unkept string)
 	if markErr != nil { // a mark that cannot be read would refuse the new session too
 		_ = store.End(s.dir, s.account, saved.Generation-1)
 	}
-	if err == nil && unkept == "" {
+	h := held{saved: saved, claims: claims}
+	if keeps && err == nil {
 		err = s.o.Store.Save(ctx, s.account, saved)
 	}
-	if unkept == "" {
-		unkept = inMemory("This session stays in memory", err)
+	if keeps {
+		h.kept, h.why = err == nil, inMemory("This session stays in memory", err)
 	}
-	h := s.take(held{saved: saved, claims: claims, kept: unkept == "", why: unkept})
+	h = s.take(h)
 	s.work.run(func() { s.clearFormer(s.life) })
 	_ = store.Announce(s.dir, s.account, saved.Generation) // without it others see the session at their next start
 	return h

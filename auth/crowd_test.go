@@ -78,7 +78,7 @@ func TestK3TokensThatNoStoreTakesStayInMemory(t *testing.T) {
 	}
 	h := s.now()
 	h.saved.Refresh = secret.New(strings.Repeat("r", 300<<10))
-	if kept := s.keepNew(h.saved, h.claims, ""); kept.kept || !strings.Contains(s.session(kept).Note, "refused an item of this size") {
+	if kept := s.keepNew(h.saved, h.claims, true, nil); kept.kept || !strings.Contains(s.session(kept).Note, "refused an item of this size") {
 		t.Errorf("a token over it: kept %v, %q", kept.kept, s.session(kept).Note)
 	}
 }

@@ -69,10 +69,13 @@ func (s *Service) keepPin(issuer string) error {
 	if err != nil {
 		return fmt.Errorf("describe the pin: %w", err)
 	}
-	if err := store.PrivateDir(s.dir); err != nil {
-		return err
+	if err = store.PrivateDir(s.dir); err == nil {
+		err = store.WritePrivate(s.pinFile(), data)
 	}
-	return store.WritePrivate(s.pinFile(), data)
+	if err != nil {
+		return fmt.Errorf("pin the issuer: %w", err)
+	}
+	return nil
 }
 
 // expected is the issuer that tokens must come from, "" when the first ones

@@ -115,3 +115,54 @@ func TestAClockThatIsAheadMakesNoStormOfRefreshes(t *testing.T) {
 		t.Errorf("%d refreshes", w.refreshes())
 	}
 }
+
+// The pool refuses the refresh token and the keyring will not delete: the
+// session is over all the same, here, in other processes and at the next start.
+func TestT8R6ARefusedRefreshEndsTheSessionForAllEvenWhereItCannotBeDeleted(t *testing.T) {
+	t.Parallel()
+	tests := map[string]func(t *testing.T, w *world, other *Service){
+		"at the next start": func(t *testing.T, w *world, _ *Service) {
+			if got, err := w.process().Restore(t.Context()); err != nil || got.SignedIn() {
+				t.Errorf("got %+v, %v", got, err)
+			}
+		},
+		"for another process that wants a token": func(t *testing.T, _ *world, other *Service) {
+			if _, err := other.Token(t.Context(), "access"); !errors.Is(err, ErrNotSignedIn) {
+				t.Errorf("got %v", err)
+			}
+		},
+		"for another process that refreshes": func(t *testing.T, w *world, other *Service) {
+			asked := w.refreshes()
+			got, err := other.Refresh(t.Context())
+			if got.SignedIn() || !errors.Is(err, ErrNotSignedIn) || w.refreshes() != asked {
+				t.Errorf("got %+v, %v after %d requests more", got, err, w.refreshes()-asked)
+			}
+		},
+		"for another process that listens": func(t *testing.T, _ *world, other *Service) {
+			if e := next(t, other.Events(t.Context())); e.Session.SignedIn() || e.Text == "" {
+				t.Errorf("got %+v", e)
+			}
+		},
+	}
+	for name, look := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, localpool.Options{})
+			s, other := w.process(), w.process()
+			w.signIn(s, "guest@example.com")
+			if _, err := other.Restore(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			must(t, w.pool.SignOutEverywhere("guest@example.com"))
+			w.ring.failing(func(op, _ string) error {
+				if op == "delete" {
+					return errStore
+				}
+				return nil
+			})
+			if got, err := s.Refresh(t.Context()); got.SignedIn() || !errors.Is(err, ErrNotSignedIn) || w.ring.count() == 0 {
+				t.Fatalf("refused: %+v, %v with %d items left", got, err, w.ring.count())
+			}
+			look(t, w, other)
+		})
+	}
+}

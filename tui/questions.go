@@ -183,11 +183,11 @@ func groupsSentence(s session.Session) string {
 
 func welcome(s session.Session) string {
 	text := "Logged in as " + s.Name() + ". " + groupsSentence(s)
-	switch {
-	case s.Note != "":
-		text += " " + s.Note
-	case s.TokenStore == "memory":
+	if s.TokenStore == "memory" {
 		text += " No keyring keeps the session: it lasts until you quit."
+	}
+	if s.Note != "" {
+		text += " " + s.Note
 	}
 	return text
 }

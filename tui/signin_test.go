@@ -89,6 +89,16 @@ func TestTheSignInBox(t *testing.T) {
 			[]string{"No keyring keeps the session: it lasts until you quit."},
 			nil,
 		},
+		"J-13 what is odd about a session is told": {
+			nil, func(d *driver, a *fakeAttempt) {
+				s := underwriter
+				s.Note = "A token is valid for more than a day."
+				a.done <- outcome{s: s}
+				d.do(nil)
+			},
+			[]string{"Logged in as", "A token is valid for more than a day."},
+			nil,
+		},
 		"signing in with the wrong group shows the refusal": {
 			nil, func(d *driver, a *fakeAttempt) { a.done <- outcome{s: analyst}; d.do(nil) },
 			[]string{"You do not have access. Please contact the administrator.", "Your groups: CreditAnalysts."},
