@@ -171,6 +171,7 @@ func TestALoopThatHangsIsAbandoned(t *testing.T) {
 	s := open(t, nil)
 	s.see("q quit")
 	s.send("\x1b[17~")
+	s.wait("the loop to hang", func(raw, _ string) bool { return strings.Contains(raw, "hanging") })
 	for again := time.NewTicker(20 * time.Millisecond); ; {
 		select {
 		case <-again.C:

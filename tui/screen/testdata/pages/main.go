@@ -107,6 +107,7 @@ func (m *model) fault(s string) tea.Cmd {
 	case "f4":
 		m.guard.Go(func() { panic("in a goroutine") })
 	case "f6":
+		fmt.Print("hanging") // into the picture: no frame will come
 		select {}
 	case "f5":
 		m.broken = true
