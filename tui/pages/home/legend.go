@@ -25,7 +25,7 @@ func (f *figures) legend(t *theme.Theme, id string) []entry {
 		return []entry{
 			{t.Series[0], "today's walk: seed " + strconv.Itoa(f.day)},
 			{t.Series[2], fmt.Sprintf("ends at %.2f", f.walk[len(f.walk)-1])},
-			{t.Faint, fmt.Sprintf("from %.2f to %.2f", f.low, f.high)},
+			{t.Background, fmt.Sprintf("from %.2f to %.2f", f.low, f.high)},
 		}
 	case "mapping":
 		return f.cityLegend(t)
