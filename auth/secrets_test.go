@@ -39,6 +39,17 @@ func printed(v any) map[string]string {
 	return all
 }
 
+// atRest waits until nothing changes what is about to be printed.
+func atRest(t *testing.T, s *Service, a *Attempt) {
+	a.Cancel()
+	for range a.Hints() {
+	}
+	a.hint("") // after whoever closed the hints has let go of them
+	must(t, s.Close())
+	<-s.work.done()
+	s.work.done()
+}
+
 func TestT11NoSecretIsInAnythingThatCanBePrinted(t *testing.T) {
 	t.Parallel()
 	const clientSecret = "canary-client-secret-9f21"
@@ -52,6 +63,7 @@ func TestT11NoSecretIsInAnythingThatCanBePrinted(t *testing.T) {
 	must(t, a.Paste(address))
 	_, err = a.Wait(t.Context())
 	must(t, err)
+	atRest(t, s, a)
 	saved, claims := s.now().saved, s.now().claims
 	canaries := map[string]string{
 		"the ID token": saved.ID.Reveal(), "the access token": saved.Access.Reveal(), "the refresh token": saved.Refresh.Reveal(),
