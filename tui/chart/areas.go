@@ -147,20 +147,27 @@ func (a Areas) at(i int, x float64) float64 {
 	}
 }
 
-// letters draws each series as a row of its letter, the first on top.
+// letters draws each series as a row of its letter: the first over the
+// others, and the emphasised one over all.
 func (a Areas) letters(g *canvas.Grid, p Plot, l Look) {
 	for i := len(a.Series) - 1; i >= 0; i-- {
-		for col := p.X; col < p.X+p.W; col++ {
-			v := a.at(i, p.Value(col))
-			if !finite(v) {
-				continue
-			}
-			if c := g.At(col, p.Row(v)); c != nil && p.Contains(col, p.Row(v)) {
-				c.Rune, c.FG = Letter(i), l.Color(i)
-				if i == a.Emphasis {
-					c.Attr = canvas.Bold
-				}
-			}
+		if i != a.Emphasis {
+			a.lettered(g, p, i, 0, l)
+		}
+	}
+	if a.Emphasis >= 0 && a.Emphasis < len(a.Series) {
+		a.lettered(g, p, a.Emphasis, canvas.Bold, l)
+	}
+}
+
+func (a Areas) lettered(g *canvas.Grid, p Plot, i int, attr canvas.Attr, l Look) {
+	for col := p.X; col < p.X+p.W; col++ {
+		v := a.at(i, p.Value(col))
+		if !finite(v) || !p.Contains(col, p.Row(v)) {
+			continue
+		}
+		if c := g.At(col, p.Row(v)); c != nil {
+			c.Rune, c.FG, c.Attr = Letter(i), l.Color(i), attr
 		}
 	}
 }

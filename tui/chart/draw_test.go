@@ -88,6 +88,45 @@ func TestAreasBlendInOrder(t *testing.T) {
 	}
 }
 
+// Without colours enough for areas the emphasised series lies over all.
+func TestTheEmphasisedLetterIsWhole(t *testing.T) {
+	l := look(termenv.ANSI, true)
+	for e := range harvest().Series {
+		a := harvest()
+		a.Emphasis = e
+		g := canvas.NewGrid(90, 24)
+		g.Fill(l.Background)
+		p := a.Draw(g, Rect{0, 0, 90, 24}, l)
+		for col := p.X; col < p.X+p.W; col++ {
+			v := a.at(e, p.Value(col))
+			if !finite(v) {
+				continue
+			}
+			if c := g.At(col, p.Row(v)); c.Rune != Letter(e) || c.Attr != canvas.Bold {
+				t.Fatalf("%c is covered by %c in column %d", Letter(e), c.Rune, col)
+			}
+		}
+	}
+}
+
+// The cursor is as long as the plot, and does not hang below the areas.
+func TestTheCursorEndsWhereTheAreasDo(t *testing.T) {
+	a, l := harvest(), look(termenv.TrueColor, true)
+	a.Cursor, a.Emphasis = 12, 0
+	g := canvas.NewGrid(100, 30)
+	g.Fill(l.Background)
+	p := a.Draw(g, Rect{0, 0, 100, 30}, l)
+	x, last := p.Column(a.X[12]), p.Y+p.H-1
+	for y := p.Y; y < last; y++ {
+		if r := g.At(x, y).Rune; r != '│' && r != '●' {
+			t.Errorf("row %d of the cursor is %q", y, r)
+		}
+	}
+	if c, beside := g.At(x, last), g.At(x+1, last); c.Rune == '│' || c.BG != beside.BG {
+		t.Errorf("below the base the cursor's cell is %q on %v, beside it %v", c.Rune, c.BG, beside.BG)
+	}
+}
+
 func TestLegendsNameEverySeries(t *testing.T) {
 	a := harvest()
 	for w := 30; w <= 160; w += 7 {

@@ -132,7 +132,7 @@ func (a Areas) cursor(g *canvas.Grid, p Plot, l Look) {
 		return
 	}
 	for y := p.Y; y < p.Y+p.H; y++ {
-		if c := g.At(x, y); c != nil {
+		if c := g.At(x, y); c != nil && (c.Rune != '▄' || y < p.Y+p.H-1) { // not beyond the areas' lower end
 			c.Rune, c.FG, c.BG, c.Attr = l.glyph('│', '|'), l.Text, c.Most(), 0
 		}
 	}

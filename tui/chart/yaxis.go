@@ -3,8 +3,9 @@ package chart
 import "math"
 
 const (
-	// rowsPerTick keeps labels of the y axis apart.
-	rowsPerTick = 3
+	// rowsPerTick keeps labels of the y axis apart; a tall one has at most
+	// about mostTicks.
+	rowsPerTick, mostTicks = 3, 8
 	// enough is the share of the rows that the data should keep when ticks are
 	// moved to whole rows. Among the choices that keep as much, most ticks win.
 	enough = 0.85
@@ -22,7 +23,7 @@ type yScale struct {
 
 // yAxis chooses the ticks of h rows and moves the ends of the axis outwards,
 // so that every tick lies in the middle of a row, as many rows from the next
-// as every other, and each label has three rows. Where no two ticks fit, one
+// as every other, and each label has room. Where no two ticks fit, one
 // is left, and the ends stay.
 func yAxis(lo, hi float64, h int) yScale {
 	best, most := yScale{lo: lo, hi: hi}, 0.0
@@ -73,7 +74,7 @@ func even(ticks []float64, lo, hi float64, h int) (yScale, float64) {
 	first, last := ticks[0], ticks[len(ticks)-1]
 	step := (last - first) / float64(len(ticks)-1)
 	rows := h - 1 // from the middle of the first to that of the last
-	for apart := int(float64(rows) * step / (hi - lo)); apart >= rowsPerTick; apart-- {
+	for apart := int(float64(rows) * step / (hi - lo)); apart >= max(rowsPerTick, h/mostTicks); apart-- {
 		perRow := step / float64(apart)
 		below := wholeRows((first - lo) / perRow)
 		above := wholeRows((hi - last) / perRow)
