@@ -214,3 +214,29 @@ func BenchmarkAppendAMillion(b *testing.B) {
 		NewSeries(values...)
 	}
 }
+
+// Names at the right and in the legend are whole, each in cells of its own,
+// whatever they are made of.
+func TestNamesAreWholeAndApart(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 4))
+	names := []string{"China", "Côte d’Ivoire", "日本", "United States of America", "Bolivia (Plurinational State of)", "대한민국", "Chad"}
+	for range 300 {
+		a := Areas{Title: "($B)", X: []float64{1, 2, 3}, Cursor: -1, Emphasis: -1}
+		for i := range 1 + r.IntN(12) {
+			v := []float64{0, 50, 50.5, 100}[r.IntN(4)]
+			a.Series = append(a.Series, Area{fmt.Sprintf("%s %d", names[r.IntN(len(names))], i), []float64{v, v, v}})
+		}
+		w, h := 42+r.IntN(120), 24+r.IntN(30)
+		text := ansi.Strip(frame(w, h, look(termenv.Ascii, true), a.Draw))
+		for i, s := range a.Series {
+			if want := "■ " + string(Letter(i)) + " " + s.Name; strings.Count(text, want) != 1 {
+				t.Fatalf("%dx%d: %q is there %d times\n%s", w, h, want, strings.Count(text, want), text)
+			}
+		}
+		for _, line := range strings.Split(text, "\n") {
+			if ansi.StringWidth(line) != w {
+				t.Fatalf("%q is %d cells wide, want %d", line, ansi.StringWidth(line), w)
+			}
+		}
+	}
+}

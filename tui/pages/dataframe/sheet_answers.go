@@ -53,6 +53,9 @@ func (f *frame) sheetAnswer(msg tea.Msg) tea.Cmd {
 	case windowRead:
 		if m.load == f.load.seq && m.read == s.read {
 			s.hold(m.from, m.rows)
+			if m.err != nil {
+				s.asked = m.from // Not again: it would fail again, and for ever.
+			}
 			return f.complain(m.err)
 		}
 	case ordered:

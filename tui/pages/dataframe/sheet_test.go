@@ -203,3 +203,29 @@ func TestEveryFrameOfAFileFits(t *testing.T) {
 		}
 	}
 }
+
+// A file that is cut while it is shown is told in the footer; the page stays.
+func TestAFileThatIsCutWhileShown(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "own.csv")
+	if err := os.WriteFile(path, []byte(sheetText(9000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f := openWith(t, data.NewSource(data.Options{File: path}))
+	wantText(t, f, "9,000 rows")
+	if err := os.Truncate(path, 3000); err != nil {
+		t.Skip("an open file cannot be cut here: " + err.Error())
+	}
+	for _, key := range []string{"G", "s", "i", " "} {
+		msgs := press(t, f, key)
+		if len(msgs) == 0 {
+			continue
+		}
+		last := msgs[len(msgs)-1]
+		if m, ok := last.(page.Failed); !ok || !strings.Contains(m.Err.Error(), "became shorter") {
+			t.Errorf("%q: %v", key, last)
+		}
+	}
+	pagetest.Fits(t, f.View(), 100, 30)
+	press(t, f, "r")
+	wantNoText(t, f, "9,000 rows")
+}

@@ -2,6 +2,7 @@ package plotting
 
 import (
 	"testing"
+	"time"
 
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
@@ -119,5 +120,35 @@ func TestStillPagesAreFinishedAtOnce(t *testing.T) {
 	p, ticks := open(t, env, 80, 24)
 	if len(ticks) != 0 || p.run.series.Len() != 501 {
 		t.Errorf("%d ticks, %d points", len(ticks), p.run.series.Len())
+	}
+}
+
+// What ticks are late is taken off the next waits: a walk lasts 5 s ± 0.3,
+// and a machine that slept is not caught up with.
+func TestAWalkLastsFiveSeconds(t *testing.T) {
+	tests := map[string]struct {
+		late     func(step int) time.Duration
+		from, to time.Duration
+	}{
+		"on time":      {func(int) time.Duration { return 0 }, 5 * time.Second, 5 * time.Second},
+		"always late":  {func(step int) time.Duration { return time.Duration(step%30) * time.Millisecond }, 4700 * time.Millisecond, 5300 * time.Millisecond},
+		"one long nap": {func(step int) time.Duration { return time.Duration(step/50*(1-step%50)) * time.Minute }, time.Minute + 4700*time.Millisecond, time.Minute + 5300*time.Millisecond},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			p, ticks := open(t, pagetest.Env(t), 80, 24)
+			now, steps := pagetest.Noon, 0
+			for len(ticks) > 0 {
+				if late := tt.late(steps); late > 0 {
+					now = now.Add(late)
+				}
+				now = now.Add(ticks[0].After)
+				ticks, _ = pagetest.Settle(t, p.Update, p.Update(ticks[0].Make(now)))
+				steps++
+			}
+			if took := now.Sub(pagetest.Noon); took < tt.from || took > tt.to || !p.run.done() {
+				t.Errorf("%d steps took %v, want %v to %v", steps, took, tt.from, tt.to)
+			}
+		})
 	}
 }
