@@ -204,6 +204,26 @@ func TestL8AProvedErrorEndsTheSignIn(t *testing.T) {
 	}
 }
 
+func TestL6AProviderThatRepeatsTheStateDoesNotGetItShown(t *testing.T) {
+	for name, target := range map[string]string{
+		"in the description": callback("error", "invalid_request", "error_description", "the state "+goodState+" is odd", "state", goodState),
+		"as the error":       callback("error", goodState, "state", goodState),
+		"as the issuer":      callback("code", goodCode, "iss", "https://x.example/"+goodState, "state", goodState),
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := open(t, "/", Options{})
+			l.Expect(secret.New(goodState), issuer)
+			get(t, l, target)
+			_, err := outcome(t, l)
+			if err == nil || strings.Contains(err.Error(), goodState) || !strings.Contains(err.Error(), "[redacted]") {
+				t.Errorf("got %v", err)
+			}
+			l.Finish(err)
+			never(t, get(t, l, donePath))
+		})
+	}
+}
+
 func TestL8AnUnprovedErrorIsAHintOnly(t *testing.T) {
 	for _, target := range []string{
 		callback("error", "server_error", "error_description", "Attribute email \x1b[31mcannot be updated"),

@@ -2,6 +2,7 @@ package loopback
 
 import (
 	"net/url"
+	"strings"
 
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
@@ -71,10 +72,10 @@ func (e expectation) judge(rawQuery string) verdict {
 		return verdict{kind: malformed, hint: "An answer came that is incomplete or contradicts itself; still waiting."}
 	}
 	if len(iss) == 1 && e.issuer != "" && iss[0] != e.issuer {
-		return verdict{kind: final, err: &IssuerError{Got: iss[0], Want: e.issuer}}
+		return verdict{kind: final, err: &IssuerError{Got: e.hide(iss[0]), Want: e.issuer}}
 	}
 	if len(failure) == 1 {
-		return verdict{kind: final, err: &ProviderError{Code: failure[0], Description: q.Get("error_description")}}
+		return verdict{kind: final, err: &ProviderError{Code: e.hide(failure[0]), Description: e.hide(q.Get("error_description"))}}
 	}
 	if !plausibleCode(code[0]) {
 		return verdict{kind: malformed, hint: "An answer came whose code cannot be one; still waiting."}
@@ -90,6 +91,12 @@ func (e expectation) judge(rawQuery string) verdict {
 // the attempt has begun, is met by nothing.
 func (e expectation) proves(state []string) bool {
 	return !e.state.Empty() && len(state) == 1 && e.state.Equal(state[0])
+}
+
+// hide takes the state out of what a careless provider says of it: it is
+// shown on the screen and on the page.
+func (e expectation) hide(text string) string {
+	return strings.ReplaceAll(text, e.state.Reveal(), "[redacted]")
 }
 
 // plausibleCode follows RFC 6749 appendix A.11: code = 1*VSCHAR.
