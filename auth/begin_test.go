@@ -37,13 +37,13 @@ func TestKeysOutOfReachAreToldBeforeTheBrowserIsDone(t *testing.T) {
 	tests := map[string]struct {
 		endpoint string
 		fault    localpool.Fault
+		says     string
 	}{
-		"the keys are not there":                           {localpool.JWKS, localpool.HTML(404)},
-		"the discovery document is broken":                 {localpool.Discovery, localpool.Raw(200, `{"issuer":`)},
-		"T-3 keys of more than a megabyte":                 {localpool.JWKS, localpool.Huge(1 << 20)},
-		"T-3 a discovery document of more than a megabyte": {localpool.Discovery, localpool.Huge(1 << 20)},
-		"T-2 the keys are a page":                          {localpool.JWKS, localpool.HTML(200)},
-		"T-1 the keys have moved":                          {localpool.JWKS, localpool.Redirect(302, "http://127.0.0.1:1/")},
+		"the keys are not there":                           {localpool.JWKS, localpool.HTML(404), "404"},
+		"the discovery document is broken":                 {localpool.Discovery, localpool.Raw(200, `{"issuer":`), "discovery"},
+		"T-3 keys of more than a megabyte":                 {localpool.JWKS, localpool.Huge(1 << 20), "1 MiB"},
+		"T-3 a discovery document of more than a megabyte": {localpool.Discovery, localpool.Huge(1 << 20), "1 MiB"},
+		"T-2 the keys are a page":                          {localpool.JWKS, localpool.HTML(200), "keys"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -52,10 +52,32 @@ func TestKeysOutOfReachAreToldBeforeTheBrowserIsDone(t *testing.T) {
 			a, err := w.process().Begin(t.Context())
 			must(t, err)
 			defer a.Cancel()
-			if hint := <-a.Hints(); !strings.Contains(hint, "will fail as things stand") {
+			if hint := <-a.Hints(); !strings.Contains(hint, "will fail as things stand") || !strings.Contains(hint, test.says) {
 				t.Errorf("hint %q", hint)
 			}
 		})
+	}
+}
+
+// The keys elsewhere are the very same: only the way to them is refused.
+func TestT1KeysThatHaveMovedAreNotFetched(t *testing.T) {
+	t.Parallel()
+	elsewhere := newWorld(t, localpool.Options{})
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		w := newWorld(t, localpool.Options{})
+		w.pool.Faults().Set(localpool.JWKS, localpool.Redirect(status, elsewhere.pool.Issuer()+"/.well-known/jwks.json"))
+		s := w.process()
+		a, err := s.Begin(t.Context())
+		must(t, err)
+		if hint := <-a.Hints(); !strings.Contains(hint, "will fail as things stand") {
+			t.Errorf("%d: hint %q", status, hint)
+		}
+		if got, _, err := w.finish(a, "analyst@example.com"); err == nil || got.SignedIn() {
+			t.Errorf("%d: signed in as %+v", status, got)
+		}
+	}
+	if n := elsewhere.pool.Faults().Seen(localpool.JWKS); n != 0 {
+		t.Errorf("the other address was asked %d times", n)
 	}
 }
 

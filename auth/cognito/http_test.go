@@ -83,6 +83,30 @@ func TestT3EveryAnswerIsCut(t *testing.T) {
 	}
 }
 
+// The client is also what others fetch keys and discovery documents with.
+func TestT1TheClientFollowsNoRedirect(t *testing.T) {
+	asked := 0
+	thief := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
+	defer thief.Close()
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		moved := httptest.NewServer(http.RedirectHandler(thief.URL, status))
+		hc, err := HTTPClient("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := hc.Get(moved.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != status || asked != 0 {
+			t.Errorf("got %d, want %d as it came; the other address was asked %d times", resp.StatusCode, status, asked)
+		}
+		hc.CloseIdleConnections()
+		moved.Close()
+	}
+}
+
 func TestT4TheClientHasATotalDeadline(t *testing.T) {
 	hc, err := HTTPClient("")
 	if err != nil || hc.Timeout != 15*time.Second {
