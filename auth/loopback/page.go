@@ -7,6 +7,9 @@ import (
 	"encoding/base64"
 	"net/http"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -62,9 +65,23 @@ func resultPage(err error) page {
 		}
 	}
 	return page{
-		Mood: "bad", Title: "You are not signed in", Said: session.Clean(err.Error(), 400),
+		Mood: "bad", Title: "You are not signed in", Said: sentence(session.Clean(err.Error(), 400)),
 		Text: "Nothing was kept. Go back to the terminal to try again; you can close this tab.",
 	}
+}
+
+// sentence makes an error's text one for a page, which begins with a capital
+// and comes to an end.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return ""
+	}
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "…") {
+		return text
+	}
+	return text + "."
 }
 
 // icons are drawn inside a circle, but for the turning one. No text from

@@ -47,7 +47,9 @@ func TestL15FailureIsShownAsFailure(t *testing.T) {
 		err  error
 		want string
 	}{
-		"tokens that do not verify": {errors.New("the nonce is another; sign in again"), "the nonce is another"},
+		"tokens that do not verify": {errors.New("the nonce is another; sign in again"), ">The nonce is another; sign in again.<"},
+		"a question":                {errors.New("is the clock right?"), ">Is the clock right?<"},
+		"no reason at all":          {errors.New(""), "You are not signed in"},
 		"a refusal by the provider": {&ProviderError{Code: "access_denied"}, "access_denied"},
 		"given up in the terminal":  {ErrClosed, "given up in the terminal"},
 		"an escape in the reason":   {errors.New("\x1b[2Jgone"), "gone"},

@@ -154,7 +154,7 @@ func TestWithoutAKeyringNobodyIsSignedInAndTheReasonIsSaid(t *testing.T) {
 	p.onPool()
 	p.env["TABGATE_TOKEN_STORE"] = "keyring"
 	got := p.run("whoami", "--json")
-	if id := decode[identity](t, got.out); got.code != exitNotSignedIn || id.SignedIn || !strings.Contains(got.err, "TABGATE_TOKEN_STORE") {
+	if id := decode[identity](t, got.out); got.code != exitNotSignedIn || id.SignedIn || id.TokenStore != "keyring" || !strings.Contains(got.err, "TABGATE_TOKEN_STORE") {
 		t.Errorf("whoami: exit %d, %+v, %s", got.code, id, got.err)
 	}
 	for _, args := range [][]string{{"token"}, {"show", "plotting"}} {

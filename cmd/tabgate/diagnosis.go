@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -43,7 +42,6 @@ func (d diagnosis) verdict() error {
 
 // sheet is how a diagnosis is written for people.
 type sheet struct {
-	out     io.Writer
 	width   int // of a line, 0 = as long as it gets
 	colours termenv.Profile
 	arrow   string
@@ -55,29 +53,30 @@ const (
 	textAt    = 4 + 2 + nameWidth + 1
 )
 
-func (s sheet) write(d diagnosis) {
+// text is the whole report.
+func (s sheet) text(d diagnosis) string {
+	var out strings.Builder
 	for i := 0; i < len(d.Checks); i++ {
 		check := d.Checks[i]
 		last := alike(d.Checks, i)
 		if last == i {
-			s.line(check.Status, check.ID, check.Detail)
+			out.WriteString(s.line(check.Status, check.ID, check.Detail))
 		} else { // One reason for many is said once.
 			var names []string
 			for _, skipped := range d.Checks[i : last+1] {
 				names = append(names, skipped.ID)
 			}
-			s.line(doctor.Skip, "", strings.Join(names, ", ")+": "+check.Detail)
+			out.WriteString(s.line(doctor.Skip, "", strings.Join(names, ", ")+": "+check.Detail))
 			i = last
 		}
 		if check.Fix != "" {
-			s.wrapped(strings.Repeat(" ", textAt)+s.arrow+" ", session.Clean(check.Fix, 400))
+			out.WriteString(s.wrapped(strings.Repeat(" ", textAt)+s.arrow+" ", session.Clean(check.Fix, 400)))
 		}
 	}
 	if d.OK {
-		fmt.Fprintln(s.out, "\nNothing stands in the way of a sign-in.")
-	} else {
-		fmt.Fprintln(s.out, "\nFix what is marked FAIL, then run tabgate doctor again.")
+		return out.String() + "\nNothing stands in the way of a sign-in.\n"
 	}
+	return out.String() + "\nFix what is marked FAIL, then run tabgate doctor again.\n"
 }
 
 // alike is the last of the checks from the first on that were left out for
@@ -91,24 +90,24 @@ func alike(checks []doctor.Check, first int) int {
 	return last
 }
 
-func (s sheet) line(status doctor.Status, name, text string) {
+func (s sheet) line(status doctor.Status, name, text string) string {
 	mark := map[doctor.Status]string{doctor.OK: "ok  ", doctor.Warn: "warn", doctor.Fail: "FAIL", doctor.Skip: "skip"}[status]
 	// The terminal's own colours: they can be read on its own background.
 	style := map[doctor.Status]termenv.Style{
 		doctor.OK: s.colour("2"), doctor.Warn: s.colour("3"), doctor.Fail: s.colour("1").Bold(), doctor.Skip: s.colour("8"),
 	}[status]
-	s.wrapped(style.Styled(mark)+fmt.Sprintf("  %-*s ", nameWidth, name), session.Clean(text, 400))
+	return s.wrapped(style.Styled(mark)+fmt.Sprintf("  %-*s ", nameWidth, name), session.Clean(text, 400))
 }
 
 func (s sheet) colour(name string) termenv.Style {
 	return s.colours.String().Foreground(s.colours.Color(name))
 }
 
-// wrapped writes text after a lead, and its further lines below its first.
-func (s sheet) wrapped(lead, text string) {
+// wrapped is text after a lead, and its further lines below its first.
+func (s sheet) wrapped(lead, text string) string {
 	indent := ansi.StringWidth(lead)
 	if s.width > indent+20 {
 		text = ansi.Wordwrap(text, s.width-indent, "")
 	}
-	fmt.Fprintln(s.out, lead+strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", indent)))
+	return lead + strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", indent)) + "\n"
 }

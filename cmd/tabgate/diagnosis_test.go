@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -26,9 +25,7 @@ func sick() diagnosis {
 }
 
 func written(width int, colours termenv.Profile) string {
-	var out bytes.Buffer
-	sheet{out: &out, width: width, colours: colours, arrow: "→"}.write(sick())
-	return out.String()
+	return sheet{width: width, colours: colours, arrow: "→"}.text(sick())
 }
 
 func TestTheReportOfDoctorFitsATerminal(t *testing.T) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"time"
 
@@ -34,8 +35,8 @@ func (c *command) doctorCmd() *cobra.Command {
 			if err := writeJSON(c.out, found); err != nil {
 				return err
 			}
-		} else {
-			c.sheet().write(found)
+		} else if _, err := io.WriteString(c.out, c.sheet().text(found)); err != nil {
+			return err
 		}
 		return found.verdict()
 	}
@@ -69,7 +70,7 @@ func (c *command) terminal(env lookup) doctor.Terminal {
 // sheet is how the report looks where it goes: only a terminal has a width.
 func (c *command) sheet() sheet {
 	env := lookup(c.env)
-	s := sheet{out: c.out, colours: termenv.Ascii, arrow: "→"}
+	s := sheet{colours: termenv.Ascii, arrow: "→"}
 	if glyphs("auto", env) == theme.ASCII {
 		s.arrow = "->"
 	}

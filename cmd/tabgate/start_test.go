@@ -106,3 +106,15 @@ func BenchmarkCommandTree(b *testing.B) {
 		newRoot(&world{})
 	}
 }
+
+func TestE2TheAppShowsABadgeOfTheLocalPoolAlone(t *testing.T) {
+	p := newPlace(t)
+	p.onPool()
+	if frame := p.firstFrame(t); !strings.Contains(frame, "local pool") {
+		t.Errorf("no badge:\n%s", frame)
+	}
+	p.env["COGNITO_DOMAIN"], p.env["COGNITO_ISSUER"] = "https://example.auth.eu-west-1.amazoncognito.com", ""
+	if frame := p.firstFrame(t); strings.Contains(frame, "local pool") {
+		t.Errorf("a badge on a real pool:\n%s", frame)
+	}
+}

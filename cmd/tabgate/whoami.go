@@ -137,7 +137,7 @@ func (c *command) whoami(ctx context.Context, cfg config.Config, svc *auth.Servi
 		}
 	}
 	if asJSON {
-		s.Profile = cfg.Profile
+		s.Profile, s.TokenStore = cfg.Profile, orElse(s.TokenStore, cfg.TokenStore)
 		if err := writeJSON(c.out, identityOf(s)); err != nil {
 			return err
 		}

@@ -119,6 +119,7 @@ func TestSeededMisconfigurationsAreFoundAndTheFixNamed(t *testing.T) {
 		}, "client", Fail, "authorization code grant"},
 		"25 a window too small":         {nil, func(_ *testing.T, w *world) { w.Terminal.Width = 20 }, "terminal", Warn, "40 x 12"},
 		"25b a terminal that is none":   {nil, func(_ *testing.T, w *world) { w.Terminal.Name = "dumb" }, "terminal", Fail, "TERM"},
+		"25e a window of unknown size":  {nil, func(_ *testing.T, w *world) { w.Terminal.Width, w.Terminal.Height = 0, 0 }, "terminal", OK, "xterm-256color, of unknown size"},
 		"25c a pipe":                    {nil, func(_ *testing.T, w *world) { w.Terminal.TTY = false }, "terminal", Warn, "demo --tour"},
 		"25d a locale without UTF-8":    {nil, func(_ *testing.T, w *world) { w.Terminal.UTF8 = false }, "terminal", Warn, "LANG"},
 		"26 sessions in memory":         {nil, func(_ *testing.T, w *world) { w.Store = store.Memory() }, "keyring", Warn, "keyring"},

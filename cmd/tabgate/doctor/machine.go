@@ -127,6 +127,9 @@ func (e *exam) proxy() {
 func (e *exam) terminal() {
 	t := e.Terminal
 	size := fmt.Sprintf("%d x %d cells", t.Width, t.Height)
+	if t.Width == 0 || t.Height == 0 {
+		size = "of unknown size"
+	}
 	switch {
 	case !t.TTY:
 		e.add("terminal", Warn, "input or output is not a terminal", "run tabgate in a terminal; login, show and demo --tour work without")
