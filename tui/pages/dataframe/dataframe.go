@@ -122,7 +122,7 @@ func (f *frame) Update(msg tea.Msg) tea.Cmd {
 	case saved:
 		cmd = msg.tell()
 	case page.Rethemed:
-	case page.Hidden:
+	case page.Hidden, page.Left:
 		if !f.leave() {
 			return nil
 		}

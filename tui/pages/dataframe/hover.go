@@ -6,7 +6,10 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/tui/chart"
+	"github.com/authtabs/tabgate/tui/page"
 )
+
+var _ page.Hoverer = (*frame)(nil)
 
 // hover is what lies under the mouse while no button is held. It stands in for
 // the cursor in the read-out of the chart, in the column and the row that are

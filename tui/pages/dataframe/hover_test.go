@@ -70,9 +70,12 @@ func TestThePointerOnTheTableLinksTheChart(t *testing.T) {
 	if f.hover.on || f.grid.col != 1 {
 		t.Errorf("a key does not take over: column %d, %v", f.grid.col, f.hover)
 	}
-	hoverAt(f, area.columns[at].x+1, area.Y+2)
-	if f.Update(page.Hidden{}); f.hover.on {
-		t.Error("a hidden page still has a pointer")
+	for name, msg := range map[string]tea.Msg{"hidden": page.Hidden{}, "left": page.Left{}} {
+		hoverAt(f, area.columns[at].x+1, area.Y+2)
+		f.draw()
+		if f.Update(msg); f.hover.on || f.seen.done {
+			t.Errorf("a page that is %s still has a pointer", name)
+		}
 	}
 }
 

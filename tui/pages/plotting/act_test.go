@@ -141,10 +141,12 @@ func TestThePointerDrawsNothingTwice(t *testing.T) {
 	if want := int(math.Round(plot.Value(plot.X+9))) + 1; p.cursor != want || p.pointer != -1 {
 		t.Errorf("a key goes on from where the pointer was: %d, want %d", p.cursor, want)
 	}
-	p.Update(move(plot.X+20, plot.Y+1))
-	p.Update(page.Hidden{})
-	if p.pointer != -1 {
-		t.Error("a hidden page still has a pointer")
+	for name, msg := range map[string]tea.Msg{"hidden": page.Hidden{}, "left": page.Left{}} {
+		p.Update(move(plot.X+20, plot.Y+1))
+		p.View()
+		if p.Update(msg); p.pointer != -1 || !p.stale {
+			t.Errorf("a page that is %s still has a pointer", name)
+		}
 	}
 }
 

@@ -1,6 +1,12 @@
 package plotting
 
-import "math"
+import (
+	"math"
+
+	"github.com/authtabs/tabgate/tui/page"
+)
+
+var _ page.Hoverer = (*Page)(nil)
 
 // Hovering says that the page reads out what is under the mouse, without a
 // button: it wants all motion.

@@ -111,6 +111,8 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		p.drag = drag{}
 		p.leave()
 		return nil
+	case page.Left:
+		p.leave()
 	case page.Rethemed:
 		p.stale = true
 	case tea.KeyMsg:
