@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -450,4 +451,26 @@ func BenchmarkPan160x45(b *testing.B) {
 		bytes = len(a.View())
 	}
 	b.ReportMetric(float64(bytes), "bytes/frame")
+}
+
+func BenchmarkFrameOfAMillion(b *testing.B) {
+	for name, points := range map[string]int{"2520 points": 0, "a million points": 1_000_000} {
+		b.Run(name, func(b *testing.B) {
+			a := open(b, 200, 60, termenv.TrueColor)
+			if points > 0 {
+				c, r := a.src.(*source).city, rand.New(rand.NewPCG(1, 1))
+				racks := c.Racks
+				for len(c.Racks) < points { // Around the racks there are.
+					p := racks[r.IntN(len(racks))]
+					c.Racks = append(c.Racks, data.Point{Lon: p.Lon + r.NormFloat64()*1e-4, Lat: p.Lat + r.NormFloat64()*1e-4})
+				}
+				a.take(newScene(c))
+			}
+			for b.Loop() {
+				a.stale = true
+				a.View()
+			}
+			b.ReportMetric(float64(len(a.scene.columns)), "hexagons")
+		})
+	}
 }

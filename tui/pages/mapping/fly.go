@@ -34,7 +34,7 @@ type flown struct {
 // How long ways take. The clock ticks as often as most screens show a picture.
 const (
 	flightTime = 800 * time.Millisecond
-	glideTime  = 110 * time.Millisecond
+	glideTime  = 80 * time.Millisecond
 	flightTick = 16 * time.Millisecond
 )
 
