@@ -89,6 +89,14 @@ func OpenSheet(ctx context.Context, path string) (*Sheet, error) {
 	return s, nil
 }
 
+// looksLikeJSON says that a first line begins a JSON text: as a table of one
+// column it would be shown, and mean nothing.
+func looksLikeJSON(first []byte) bool {
+	first = bytes.TrimSpace(first)
+	return bytes.Equal(first, []byte("{")) || bytes.Equal(first, []byte("[")) ||
+		bytes.HasPrefix(first, []byte(`{"`)) || bytes.HasPrefix(first, []byte("[{"))
+}
+
 // begin reads the heading and, for a compressed file, prepares its copy.
 func (s *Sheet) begin() error {
 	info, err := s.f.Stat()
@@ -111,6 +119,9 @@ func (s *Sheet) begin() error {
 	head = head[:n]
 	bom := len(head) - len(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
 	first, _, _ := bytes.Cut(head[bom:], []byte("\n"))
+	if looksLikeJSON(first) {
+		return errors.New("it is JSON: a table is csv, one line of headings and a line a row")
+	}
 	s.d = sniff(first)
 	size := s.d.measure(head[bom:], true, false).size
 	s.columns = s.d.fields(trim(head[bom:bom+size]), nil)

@@ -251,3 +251,22 @@ func FuzzSheet(f *testing.F) {
 		}
 	})
 }
+
+func TestJSONIsNoSheet(t *testing.T) {
+	for name, content := range map[string]string{
+		"an object a line each": "{\n  \"a\": 1\n}\n", "an object": `{"a":1}`, "rows": "[\n  {\"a\": 1}\n]\n", "rows in a line": `[{"a":1}]`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := writeFile(t, "x.csv", content)
+			if s, err := OpenSheet(t.Context(), path); err == nil || !strings.Contains(err.Error(), "it is JSON") {
+				t.Errorf("%v, %v", s, err)
+			}
+		})
+	}
+	path := writeFile(t, "x.csv", "[unit],b\n1,2\n")
+	s, err := OpenSheet(t.Context(), path)
+	if err != nil {
+		t.Fatalf("a heading in brackets is one: %v", err)
+	}
+	s.Close()
+}
