@@ -41,6 +41,10 @@ func (s *Service) signOutHere(ctx context.Context) []session.Step {
 	h := s.now()
 	saved, loadErr := s.o.Store.Load(ctx, s.account)
 	if loadErr != nil || h.signedIn() && !h.kept {
+		if !saved.Refresh.Empty() { // of somebody who signed in before; it is deleted below
+			_ = s.revoke(ctx, saved)
+		}
+		h.saved.Generation = max(h.saved.Generation, saved.Generation)
 		saved = h.saved
 	}
 	m, _ := store.ReadMark(s.dir, s.account)
