@@ -40,18 +40,17 @@ func (s *Service) signOutHere(ctx context.Context) []session.Step {
 	}
 	h := s.now()
 	saved, loadErr := s.o.Store.Load(ctx, s.account)
-	if loadErr != nil || h.signedIn() && !h.kept {
-		if !saved.Refresh.Empty() { // of somebody who signed in before; it is deleted below
-			_ = s.revoke(ctx, saved)
-		}
-		h.saved.Generation = max(h.saved.Generation, saved.Generation)
-		saved = h.saved
-	}
 	m, _ := store.ReadMark(s.dir, s.account)
-	ended := m.Next(saved) // above anything that another process may be saving
-	s.drop(ended)          // before the mark, so that Events knows it for our own
+	ended := max(m.Next(saved), m.Next(h.saved)) // above anything that another process may be saving
+	s.drop(ended)                                // before the mark, so that Events knows it for our own
 	s.pending.Store(false)
 	endErr := store.End(s.dir, s.account, ended)
+	if loadErr != nil || h.signedIn() && !h.kept {
+		if !saved.Refresh.Empty() { // of whoever signed in before; it is deleted below
+			_ = s.revoke(ctx, saved)
+		}
+		saved = h.saved
+	}
 	steps := []session.Step{s.revoke(ctx, saved), s.delete(ctx, loadErr, endErr)}
 	if s.clearFormer(ctx) {
 		steps[1].Text += " So was one that an earlier setting had left in the " + s.o.Former.Kind() + " store."
