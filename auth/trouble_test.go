@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/store"
@@ -164,5 +165,23 @@ func TestT8R6ARefusedRefreshEndsTheSessionForAllEvenWhereItCannotBeDeleted(t *te
 			}
 			look(t, w, other)
 		})
+	}
+}
+
+// A provider that names a time is not asked before it, nor left alone for more
+// than five minutes.
+func TestT9ARetryAfterIsKeptAndCapped(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	noon := w.clock.now()
+	s := w.process(func(o *Options) { o.Now = func() time.Time { return noon } })
+	for asked, want := range map[time.Duration]time.Duration{
+		0: firstWait, time.Second: firstWait, 2 * time.Minute: 2 * time.Minute, 99999999 * time.Second: lastWait,
+	} {
+		l := &events{s: s}
+		l.postpone(outside(&cognito.Error{Kind: cognito.Throttled, RetryAfter: asked}))
+		if wait := l.after.Sub(noon); wait != want {
+			t.Errorf("Retry-After of %v: the next try is in %v, want %v", asked, wait, want)
+		}
 	}
 }
