@@ -29,6 +29,8 @@ func FuzzManifest(f *testing.F) {
 		strings.Replace(text, `"bytes":1300`, `"bytes":1e3`, 1), strings.Replace(text, `"slot":"a"`, `"slot":"../a"`, 1),
 		strings.Replace(text, `"version":1`, `"Version":1,"VERSION":1`, 1), strings.Replace(text, `"generation":1`, `"generation":18446744073709551615`, 1),
 		strings.ReplaceAll(text, `"bytes":1300`, `"bytes":0`),
+		strings.Replace(text, `"generation":1`, `"generation":1099511627776`, 1), strings.Replace(text, `"generation":1`, `"generation":1099511627777`, 1),
+		strings.Replace(text, `"generation":1`, `"generation":1,"Generation":0`, 1), strings.Replace(text, `"generation":1`, `"generation":-1`, 1),
 	} {
 		f.Add(seed, good.ID.Reveal())
 	}
