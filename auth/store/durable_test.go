@@ -3,11 +3,13 @@
 package store
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -64,4 +66,17 @@ func relevant(calls, dir string) string {
 		}
 	}
 	return strings.Join(lines, "")
+}
+
+// A named pipe in the place of a file would hold up whoever opens it.
+func TestK6ANamedPipeIsRefusedAndNotWaitedFor(t *testing.T) {
+	s, dir := fileIn(t)
+	must(t, syscall.Mkfifo(filepath.Join(dir, ana.Key()+".session"), 0o600))
+	var e *Error
+	if _, err := s.Load(t.Context(), ana); !errors.As(err, &e) || e.Reason != Unsafe {
+		t.Errorf("K-6 load: %v", err)
+	}
+	if err := s.Save(t.Context(), ana, big("x", 10, 10, 10)); !errors.As(err, &e) || e.Reason != Unsafe {
+		t.Errorf("K-6 save: %v", err)
+	}
 }
