@@ -198,9 +198,15 @@ func (s *stage) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		s.paint.w, s.paint.h = max(0, msg.Width), max(0, msg.Height)
 		s.paint.fresh = false
 	}
-	var cmd tea.Cmd
-	s.try(func() { s.inner, cmd = s.inner.Update(msg) })
-	return s, s.guard.command(cmd)
+	var cmds []tea.Cmd
+	for _, msg := range apart(msg) {
+		s.try(func() {
+			var cmd tea.Cmd
+			s.inner, cmd = s.inner.Update(msg)
+			cmds = append(cmds, cmd)
+		})
+	}
+	return s, s.guard.command(tea.Batch(cmds...))
 }
 
 // copy adds an OSC 52 sequence to the next frame.

@@ -85,6 +85,17 @@ func TestKeysMouseFocusAndSize(t *testing.T) {
 	}
 }
 
+func TestKeysThatComeAtOnceAreKeysOfTheirOwn(t *testing.T) {
+	s := open(t, nil)
+	s.see("tab:1")
+	s.send("xy z3")
+	s.see("tab:3")
+	s.see("log: key:x key:y key:  key:z")
+	s.send(strings.Repeat("4", burst+1)) // too many to be typed: a paste
+	s.see("key:" + strings.Repeat("4", burst+1))
+	s.see("tab:3")
+}
+
 func TestAnAnswerIsNeverTyped(t *testing.T) {
 	tests := map[string]struct {
 		chunks []string // each is sent once the text after it is seen
