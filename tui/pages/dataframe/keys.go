@@ -65,6 +65,10 @@ func (k keyMap) list(f *frame) []key.Binding {
 		return []key.Binding{k.findDone, k.findStop}
 	case !f.load.have:
 		return []key.Binding{k.reload}
+	case f.sheet != nil && f.sheet.busy != "":
+		k.escape.SetHelp("esc", "stop "+f.sheet.busy)
+		all := k.browse(k.escape, k.mark, k.search, k.stats)
+		return all[:len(all)-1] // It ends with the same key.
 	case f.sheet != nil:
 		return k.browse(k.mark, k.search, k.stats)
 	case len(f.picks.chosen) == 0:

@@ -50,13 +50,12 @@ func (f *frame) step(by int) tea.Cmd {
 	return nil
 }
 
+// dropSearch forgets the search and the selection, and stops what takes long.
 func (f *frame) dropSearch() {
 	f.find = find{}
 	f.grid.selecting = false
-	if f.sheet != nil && f.sheet.busy == "searching" {
-		f.sheet.stop()
-		f.sheet.seq++
-		f.sheet.busy = ""
+	if f.sheet != nil {
+		f.sheet.halt()
 	}
 }
 

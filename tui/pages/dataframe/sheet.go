@@ -187,6 +187,15 @@ func (s *sheet) begin(what string) (ctx context.Context, seq int) {
 	return ctx, s.seq
 }
 
+// halt stops a long command; its answer counts no more.
+func (s *sheet) halt() {
+	if s.busy != "" {
+		s.stop()
+		s.seq++
+		s.busy = ""
+	}
+}
+
 func (s *sheet) sort(load, col int, by direction) tea.Cmd {
 	ctx, seq := s.begin("sorting")
 	file := s.file

@@ -229,3 +229,26 @@ func TestAFileThatIsCutWhileShown(t *testing.T) {
 	press(t, f, "r")
 	wantNoText(t, f, "9,000 rows")
 }
+
+// Esc stops whatever takes long in a file: the row order stays, and the late
+// answer counts no more.
+func TestEscStopsLongWork(t *testing.T) {
+	f := openFile(t, sheetText(9000))
+	for name, begin := range map[string]func() tea.Cmd{
+		"sorting":    func() tea.Cmd { return f.sheet.sort(f.load.seq, 2, descending) },
+		"searching":  func() tea.Cmd { return f.sheet.search(f.load.seq, "name") },
+		"summing up": func() tea.Cmd { return f.sheet.summary(f.load.seq, 2) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			work := begin()
+			f.seen.done = false
+			wantText(t, f, name+"… esc stops")
+			press(t, f, "esc")
+			wantNoText(t, f, name)
+			f.Update(work())
+			if f.sheet.busy != "" || f.sheet.order != nil || f.find.done || f.sheet.sum != nil {
+				t.Error("the answer was taken all the same")
+			}
+		})
+	}
+}

@@ -118,7 +118,7 @@ func (f *frame) drawSheetBar() (next int) {
 		text += fmt.Sprintf(" so far, reading %s %d%%", string(bar), int(share*100))
 	}
 	if s.busy != "" {
-		text += " · " + s.busy + "…"
+		text += " · " + s.busy + "… esc stops"
 	}
 	if len(s.marked) > 0 {
 		text += fmt.Sprintf(" · %d in the chart", len(s.marked))
