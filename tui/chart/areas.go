@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"sort"
+	"strings"
 
 	"github.com/authtabs/tabgate/tui/canvas"
 )
@@ -44,7 +45,7 @@ func (a Areas) Draw(g *canvas.Grid, r Rect, l Look) Plot {
 		g.Text(p.X, r.Y, canvas.Cut(a.Title, r.X+r.W-p.X), l.Text, canvas.Bold)
 	}
 	below := Rect{r.X, r.Y, p.X + p.W - r.X + min(2, r.X+r.W-p.X-p.W), bottom - r.Y}
-	p.draw(g, xAxis(p, below, plainLabels), y, below, l)
+	p.draw(g, xAxis(p, below, placeLabels), y, below, l)
 	if w := canvas.Width(a.XTitle); a.XTitle != "" && p.Y+p.H+1 < bottom && w <= p.W {
 		g.Text(p.X+(p.W-w)/2, p.Y+p.H+1, a.XTitle, l.Muted, 0)
 	}
@@ -113,17 +114,15 @@ func (a Areas) bounds() (lo, hi float64) {
 	return Domain(lo, hi)
 }
 
-// plainLabels are for years: whole numbers without separators.
-func plainLabels(ticks []float64) []string {
-	out := make([]string, 0, len(ticks))
-	for _, s := range Labels(ticks) {
-		plain := make([]byte, 0, len(s))
-		for i := range len(s) {
-			if s[i] != ',' {
-				plain = append(plain, s[i])
-			}
+// placeLabels are for years and for the places of rows: years are whole
+// numbers without separators, what is beyond any year has them.
+func placeLabels(ticks []float64) []string {
+	const beyondYears = 10_000
+	out := Labels(ticks)
+	for i, v := range ticks {
+		if math.Abs(v) < beyondYears && math.Abs(ticks[len(ticks)-1]) < beyondYears {
+			out[i] = strings.ReplaceAll(out[i], ",", "")
 		}
-		out = append(out, string(plain))
 	}
 	return out
 }

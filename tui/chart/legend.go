@@ -166,7 +166,7 @@ func (a Areas) readout(g *canvas.Grid, p Plot, x int, l Look) {
 		return
 	}
 	g.Rect(left, p.Y, w, h, l.Surface)
-	g.Text(left+1, p.Y, plainLabels([]float64{a.X[a.Cursor]})[0], l.Text, canvas.Bold)
+	g.Text(left+1, p.Y, placeLabels([]float64{a.X[a.Cursor]})[0], l.Text, canvas.Bold)
 	for i := range h - 1 {
 		y := p.Y + 1 + i
 		a.key(g, left+1, y, i, canvas.Cut(a.Series[i].Name, names), l)

@@ -113,6 +113,20 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+func TestPlacesAreYearsOrRows(t *testing.T) {
+	for want, ticks := range map[string][]float64{
+		"1965 1970 2005":      {1965, 1970, 2005},
+		"0 500,000 1,000,000": {0, 500_000, 1_000_000},
+		"5,000 10,000":        {5_000, 10_000},
+		"0 1 2":               {0, 1, 2},
+		"1000 1500":           {1000, 1500},
+	} {
+		if got := strings.Join(placeLabels(ticks), " "); got != want {
+			t.Errorf("%v are called %q, want %q", ticks, got, want)
+		}
+	}
+}
+
 // Labels of both axes: round values, apart from each other, inside.
 func TestAxesOnAnyRange(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
