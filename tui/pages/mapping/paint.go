@@ -137,14 +137,37 @@ const (
 // settle makes a cell's background one colour before dots go over it: the mean
 // of what is there, shaded where that keeps arcs readable over everything. With
 // few colours means are greys; then the background stays, which has the larger
-// part of the cell.
+// part of the cell, and along the shore is land or water.
 func settle(c *canvas.Cell, z uint8, l look) {
 	if l.smooth {
 		c.BG = c.Mean()
+	} else if z == zCoast {
+		c.BG = l.ground(c.BG)
 	}
 	if z >= zFlow {
 		c.BG = canvas.Mix(c.BG, l.casing, 0.4)
 	}
+}
+
+// ground gives land or water for what is a mix of the two, else c.
+func (l look) ground(c canvas.RGB) canvas.RGB {
+	span, toLand, toWater := apart(l.land, l.water), apart(c, l.land), apart(c, l.water)
+	switch {
+	case toLand+toWater > span+span/8: // On the line between the two the sum is at most their distance.
+		return c
+	case toLand < toWater:
+		return l.land
+	}
+	return l.water
+}
+
+// apart is the sum of the squares by which two colours differ.
+func apart(a, b canvas.RGB) (sum int) {
+	for i := range a {
+		d := int(a[i]) - int(b[i])
+		sum += d * d
+	}
+	return sum
 }
 
 // sample gives the place in the raster of a pixel.

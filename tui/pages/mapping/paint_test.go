@@ -298,6 +298,30 @@ func TestTheMapShowsWhereItEnds(t *testing.T) {
 	}
 }
 
+func TestTheShoreIsLandOrWaterInFewColours(t *testing.T) {
+	for _, dark := range []bool{true, false} {
+		env := pagetest.Env(t, termenv.ANSI256)
+		env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
+		l := newLook(env.Theme, Original, termenv.ANSI256)
+		f := &frame{scene: bundled(t), view: Demo, layers: layers{false, false, true, false}, look: l}
+		g := canvas.NewGrid(120, 40)
+		(&painter{}).paint(g, rect{0, 0, 120, 40}, f)
+		shore := 0
+		for _, c := range g.Cells {
+			if c.Rune < 0x2800 || c.FG != l.coast {
+				continue
+			}
+			shore++
+			if c.BG != l.land && c.BG != l.water {
+				t.Fatalf("dark %v: a cell of the shore is %v", dark, c.BG)
+			}
+		}
+		if shore < 100 {
+			t.Errorf("only %d cells of shore", shore)
+		}
+	}
+}
+
 func TestHugeZoomsAndOddCitiesDraw(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
 	odd := newScene(data.City{
