@@ -33,6 +33,9 @@ func TestK3K4WhatIsNotTheStoredSetIsRefused(t *testing.T) {
 		"another account's manifest": {func(m map[string]string) {
 			m[manifestItem(ana)] = strings.Replace(m[manifestItem(ana)], ana.Key(), other.Key(), 1)
 		}, "another account"},
+		"a generation beyond all counting": {func(m map[string]string) {
+			m[manifestItem(ana)] = strings.Replace(m[manifestItem(ana)], `"generation":1`, `"generation":18446744073709551615`, 1)
+		}, "beyond all counting"},
 		"a slot that climbs out": {func(m map[string]string) {
 			m[manifestItem(ana)] = strings.Replace(m[manifestItem(ana)], `"slot":"a"`, `"slot":"../b"`, 1)
 		}, "no slot"},

@@ -147,6 +147,7 @@ func TestK4AFileWithOtherContentIsRefused(t *testing.T) {
 		"cut short":         `{"version":1,"acc`,
 		"empty":             "",
 		"another version":   `{"version":2,"account":"` + ana.Key() + `"}`,
+		"beyond counting":   `{"version":1,"account":"` + ana.Key() + `","generation":18446744073709551615,"id_token":"x"}`,
 		"another account's": `{"version":1,"account":"` + other.Key() + `","id_token":"x"}`,
 		"garbage":           "\x00\xff",
 		"an array":          `[]`,

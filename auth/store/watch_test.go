@@ -85,6 +85,14 @@ func TestAMarkThatIsNoNumberIsNamed(t *testing.T) {
 	if _, err := ReadMark(dir, ana); err == nil {
 		t.Error("it was taken for a number")
 	}
+	must(t, os.WriteFile(filepath.Join(dir, ana.Key()+".ended"), []byte("1099511627777"), 0o600))
+	if _, err := ReadMark(dir, ana); err == nil {
+		t.Error("a number beyond all counting was believed")
+	}
+	must(t, os.WriteFile(filepath.Join(dir, ana.Key()+".ended"), make([]byte, 4), 0o600))
+	if m, err := ReadMark(dir, ana); err != nil || m != (Mark{}) {
+		t.Errorf("what a power cut left: %+v, %v", m, err)
+	}
 	if m, err := ReadMark(privateTemp(t), ana); err != nil || m != (Mark{}) {
 		t.Errorf("no mark at all: %+v, %v", m, err)
 	}
