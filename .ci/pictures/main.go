@@ -19,8 +19,8 @@ import (
 var wanted = map[string]string{
 	"map.svg":    "analyst@example.com signed in",
 	"walk.svg":   "underwriter@example.com signed in",
-	"locked.svg": "Tab 2 needs another group",
-	"table.svg":  "Tab 4 is for anyone",
+	"locked.svg": "analyst@example.com, tab 2: no access",
+	"table.svg":  "analyst@example.com, tab 4: open",
 }
 
 func main() {
