@@ -167,56 +167,27 @@ func TestL8AHintIsGivenOnceAndAPageCannotFloodTheTerminal(t *testing.T) {
 	}
 }
 
-// A stranger opens connections as fast as it can while the browser comes, and
-// says nothing on them: the browser gets its answer all the same.
+// Strangers open connections in great number and say nothing on them, before
+// the browser's comes and between it and its request: as many as the limit
+// allows beside it do not cost the browser its connection.
 func TestL12AFloodOfConnectionsDoesNotKeepTheCallbackOut(t *testing.T) {
 	l := open(t, "/", Options{HeaderTimeout: time.Hour})
-	stop, stopped, flooded := make(chan struct{}), make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		var open []net.Conn
-		for n := 0; ; n++ {
-			if n == 5*l.opts.MaxConns {
-				close(flooded)
-			}
-			select {
-			case <-stop:
-				for _, c := range open {
-					c.Close()
-				}
-				return
-			default:
-			}
-			if c, err := net.Dial("tcp", "127.0.0.1:"+l.at.port); err == nil {
-				open = append(open, c)
-			}
-			if len(open) > 500 {
-				open[0].Close()
-				open = open[1:]
-			}
+	flood := func(n int) {
+		for range n {
+			dial(t, l)
 		}
-	}()
-	defer func() { close(stop); <-stopped }()
-	<-flooded
-	client := &http.Client{
-		Timeout:       20 * time.Second,
-		Transport:     &http.Transport{DisableKeepAlives: true},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	for i := range 20 {
-		want := http.StatusBadRequest
-		target := callback("code", "c", "state", "x")
-		if i == 19 {
-			want, target = http.StatusSeeOther, good
-		}
-		response, err := client.Get(l.RedirectURI() + target[1:])
-		if err != nil {
-			t.Fatalf("callback %d: %v", i, err)
-		}
-		response.Body.Close()
-		if response.StatusCode != want {
-			t.Errorf("callback %d got %d, want %d", i, response.StatusCode, want)
-		}
+	flood(3 * l.opts.MaxConns)
+	browser := dial(t, l)
+	flood(l.opts.MaxConns - 1)
+	io.WriteString(browser, "GET "+good+" HTTP/1.1\r\nHost: localhost:"+l.at.port+"\r\n\r\n")
+	response, err := http.ReadResponse(bufio.NewReader(browser), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusSeeOther {
+		t.Errorf("got %d", response.StatusCode)
 	}
 }
 
