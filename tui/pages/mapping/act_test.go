@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/muesli/termenv"
@@ -295,6 +296,32 @@ func TestFlightsEndWhenNobodyLooksOrAKeyIsPressed(t *testing.T) {
 				t.Error("the flight did not arrive")
 			}
 		})
+	}
+}
+
+func TestASingleKeyMovesAtOnceAndAHeldOneGlides(t *testing.T) {
+	a := open(t, 120, 38)
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	a.env.Now = func() time.Time { return now }
+	press := func(after time.Duration) []pagetest.Tick {
+		now = now.Add(after)
+		ticks, _ := pagetest.Press(t, a, "right")
+		return ticks
+	}
+	if ticks := press(0); len(ticks) != 0 || a.view.Lon <= Demo.Lon {
+		t.Fatalf("%d ticks, lon %v after one key", len(ticks), a.view.Lon)
+	}
+	step := a.view.Lon - Demo.Lon
+	ticks := press(33 * time.Millisecond)
+	if moved := a.view.Lon - Demo.Lon - step; len(ticks) != 1 || moved <= 0 || moved >= step {
+		t.Fatalf("%d ticks, %v of %v after a repeat", len(ticks), moved, step)
+	}
+	pass(t, a, ticks, func() {})
+	if moved := a.view.Lon - Demo.Lon; math.Abs(moved-2*step) > 1e-9 {
+		t.Errorf("moved %v by two keys of %v", moved, step)
+	}
+	if ticks := press(time.Second); len(ticks) != 0 {
+		t.Error("a key after a pause glides")
 	}
 }
 

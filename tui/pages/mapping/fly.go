@@ -9,8 +9,8 @@ import (
 	"github.com/authtabs/tabgate/data"
 )
 
-// flight is a way from one view to another: a glide, which a key begins and
-// the next one lengthens, or a way to a place that was asked for.
+// flight is a way from one view to another: a glide, which a key that is held
+// down lengthens with each repeat, or a way to a place that was asked for.
 type flight struct {
 	on       bool
 	seq      int
@@ -36,6 +36,9 @@ const (
 	flightTime = 800 * time.Millisecond
 	glideTime  = 80 * time.Millisecond
 	flightTick = 16 * time.Millisecond
+	// heldTime is the longest time between two repeats of a key that is held
+	// down, or between two notches of a wheel that keeps turning.
+	heldTime = 150 * time.Millisecond
 )
 
 // land ends a flight where it is.
@@ -62,11 +65,21 @@ func (a *atlas) flyTo(to View) tea.Cmd {
 	return a.depart(flight{to: to, dip: min(max(math.Log2(pixels/webHeight), 0), 2)})
 }
 
-// glideTo goes to a view that is near, the first step at once.
+// glideTo goes to a view that is near: at once for a single key, which then
+// costs one frame, and evenly for one that is held down, the first step at
+// once.
 func (a *atlas) glideTo(to View, keep *anchor) tea.Cmd {
+	now := a.env.Now()
+	held := now.Sub(a.nudged) < heldTime
+	a.nudged = now
 	cmd := a.depart(flight{to: to, glide: true, anchor: keep})
-	if cmd != nil {
+	switch {
+	case cmd == nil:
+	case held:
 		a.step(flightTick)
+	default:
+		a.arrive()
+		cmd = nil
 	}
 	return cmd
 }

@@ -5,6 +5,7 @@ package mapping
 
 import (
 	"context"
+	"time"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -64,6 +65,7 @@ type atlas struct {
 	mode    mode
 	finder  finder
 	flight  flight
+	nudged  time.Time // when a key or a wheel last moved the view
 	pointer pointer
 	drag    drag
 	pinned  pick // what was clicked or found
