@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -54,12 +55,20 @@ func (c *command) appService(cfg config.Config) (*auth.Service, error) {
 	return c.service(cfg)
 }
 
+// memoryLimit is where the garbage collector begins to work harder, so that a
+// window which was large once, or is dragged about, does not leave the program
+// large. Sorting a million rows needs a little more and is not slowed by it.
+const memoryLimit = 36 << 20
+
 // show runs the app on the terminal.
 func (c *command) show(ctx context.Context, cfg config.Config, svc *auth.Service) error {
 	// The screen listens for signals itself and ends in order; ending its
 	// context as well would close the input under the reader.
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop() // Bubble Tea cannot cancel commands: their context can
+	if _, own := c.env("GOMEMLIMIT"); !own {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	return c.ended(screen.Run(ctx, c.app(ctx, cfg, svc), screen.Options{NoQuery: cfg.Theme != "auto"}))
 }
 

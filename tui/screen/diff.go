@@ -22,16 +22,24 @@ type canvas struct {
 
 func newCanvas() *canvas { return &canvas{read: newReader(), x: -1} }
 
-// resize forgets what is shown when the size changed.
+// resize forgets what is shown when the size changed. It allocates only to
+// grow, so that a window that is dragged leaves no garbage behind.
 func (c *canvas) resize(w, h int) {
 	if w == c.w && h == c.h {
 		return
 	}
 	c.w, c.h, c.valid = w, h, false
-	c.cells = make([]cell, w*h)
-	c.row = make([]cell, w)
-	c.lines = make([]string, h)
-	c.pens = make([]style, h+1)
+	clear(c.lines) // rows that are no longer shown would keep whole frames
+	c.cells, c.row = room(c.cells, w*h), room(c.row, w)
+	c.lines, c.pens = room(c.lines, h), room(c.pens, h+1)
+}
+
+// room gives s with n elements of any value.
+func room[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
 }
 
 // frame appends to out what turns the terminal's picture into frame, and
@@ -53,6 +61,7 @@ func (c *canvas) frame(frame string) []byte {
 			line, rest, more = strings.Cut(rest, "\n")
 		}
 		if c.valid && line == c.lines[y] && pen == c.pens[y] {
+			c.lines[y] = line // a part of the old frame would keep all of it
 			pen = c.pens[y+1]
 			continue
 		}
