@@ -32,6 +32,12 @@ func (s saved) tell() tea.Cmd {
 	return page.Send(page.Notice{Text: "Saved " + session.Clean(s.path, 200)})
 }
 
+// nothingChosen is the page's own sentence as an error, to the letter.
+type nothingChosen struct{}
+
+// Error gives the sentence.
+func (nothingChosen) Error() string { return noneChosen }
+
 // Export writes what the page shows: a table sorted by region, in the unit of
 // the page, or the rows of a sheet.
 func (f *frame) Export(format string, w io.Writer) error {
@@ -45,7 +51,7 @@ func (f *frame) Export(format string, w io.Writer) error {
 	case f.sheet != nil:
 		return f.sheet.export(format, w)
 	case len(f.picks.chosen) == 0:
-		return errors.New(noneChosen)
+		return nothingChosen{}
 	case format == "csv":
 		return f.mem.sorted().csv(w)
 	default:
