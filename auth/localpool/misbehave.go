@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"time"
 )
 
@@ -17,9 +16,9 @@ func (p *Pool) misbehave(endpoint string, next http.HandlerFunc) http.HandlerFun
 			next(w, r)
 			return
 		}
-		var real *httptest.ResponseRecorder
+		var real *kept
 		if fault.Work || fault.Patch != nil || fault.Cut > 0 {
-			real = httptest.NewRecorder()
+			real = &kept{header: http.Header{}, code: http.StatusOK}
 			next(real, r)
 		}
 		switch {
@@ -31,8 +30,8 @@ func (p *Pool) misbehave(endpoint string, next http.HandlerFunc) http.HandlerFun
 			patch(w, real, fault.Patch)
 		case fault.Cut > 0:
 			copyHeader(w, real)
-			w.WriteHeader(real.Code)
-			w.Write(real.Body.Bytes()[:min(fault.Cut, real.Body.Len())])
+			w.WriteHeader(real.code)
+			w.Write(real.body.Bytes()[:min(fault.Cut, real.body.Len())])
 		default:
 			fault.answer(w, r)
 		}
@@ -63,9 +62,22 @@ func (f Fault) answer(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func patch(w http.ResponseWriter, real *httptest.ResponseRecorder, change func(JSON)) {
+// kept is an answer that is kept instead of sent. The standard library's
+// recorder would bring its test server, a certificate and a flag into the
+// program.
+type kept struct {
+	header http.Header
+	code   int
+	body   bytes.Buffer
+}
+
+func (k *kept) Header() http.Header         { return k.header }
+func (k *kept) WriteHeader(code int)        { k.code = code }
+func (k *kept) Write(b []byte) (int, error) { return k.body.Write(b) }
+
+func patch(w http.ResponseWriter, real *kept, change func(JSON)) {
 	fields := JSON{}
-	d := json.NewDecoder(bytes.NewReader(real.Body.Bytes()))
+	d := json.NewDecoder(bytes.NewReader(real.body.Bytes()))
 	d.UseNumber()
 	if err := d.Decode(&fields); err != nil {
 		http.Error(w, "the answer to be patched is no JSON object: "+err.Error(), http.StatusInternalServerError)
@@ -73,12 +85,12 @@ func patch(w http.ResponseWriter, real *httptest.ResponseRecorder, change func(J
 	}
 	change(fields)
 	copyHeader(w, real)
-	w.WriteHeader(real.Code)
+	w.WriteHeader(real.code)
 	json.NewEncoder(w).Encode(fields)
 }
 
-func copyHeader(w http.ResponseWriter, real *httptest.ResponseRecorder) {
-	for name, values := range real.Header() {
+func copyHeader(w http.ResponseWriter, real *kept) {
+	for name, values := range real.header {
 		w.Header()[name] = values
 	}
 }

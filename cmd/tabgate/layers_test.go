@@ -181,3 +181,16 @@ func TestTheModuleSortsBeforeBubbleTea(t *testing.T) {
 		t.Errorf("%s sorts after Bubble Tea: its init would run too late", theme)
 	}
 }
+
+func TestNoTestHelperIsPartOfTheProgram(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.dir == "tui/page/pagetest" {
+			continue // for the tests of pages alone
+		}
+		for _, name := range s.imports {
+			if strings.HasPrefix(name, module) && path.Base(name) == "pagetest" || name == "testing" || strings.HasPrefix(name, "testing/") || name == "net/http/httptest" {
+				t.Errorf("%s/%s imports %s, which is for tests", s.dir, s.name, name)
+			}
+		}
+	}
+}

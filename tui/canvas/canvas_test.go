@@ -2,6 +2,7 @@ package canvas
 
 import (
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -279,5 +280,13 @@ func BenchmarkRender(b *testing.B) {
 				g.Render(p)
 			}
 		})
+	}
+}
+
+func TestABytesDecimal(t *testing.T) {
+	for n := range 256 {
+		if got := string(appendByte(nil, uint8(n))); got != strconv.Itoa(n) {
+			t.Errorf("%d is written as %s", n, got)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package canvas
 import (
 	"math"
 	"math/bits"
+	"sync"
 )
 
 // EdgeW and EdgeH are the samples across and down a cell that Edges has.
@@ -34,7 +35,7 @@ type blockShape struct {
 // edgeShapes are the blocks that every font has and that suit the edge of an
 // area: the lower eighths first, which win where others are no better, then
 // the quadrants, which have half steps across.
-var edgeShapes = func() (out []blockShape) {
+var edgeShapes = sync.OnceValue(func() (out []blockShape) {
 	for k := 1; k < EdgeH; k++ {
 		out = append(out, blockShape{'▁' + rune(k) - 1, uint16(0xffff) << (EdgeW * (EdgeH - k))})
 	}
@@ -49,7 +50,7 @@ var edgeShapes = func() (out []blockShape) {
 		out = append(out, blockShape{quadrants[q], mask})
 	}
 	return out
-}()
+})
 
 // tint is a colour of a cell and the samples that have it.
 type tint struct {
@@ -79,7 +80,7 @@ func (e *Edges) Cell(m Mode) Cell {
 			best, least = Cell{Rune: s.r, FG: fg.rgb(), BG: bg.rgb()}, v
 		}
 	}
-	for _, s := range edgeShapes {
+	for _, s := range edgeShapes() {
 		try(s)
 	}
 	if m == Octant {
@@ -159,13 +160,13 @@ func (e *Edges) octant() blockShape {
 // character is a block that Edges draws; the background otherwise.
 func (c Cell) Most() RGB {
 	samples := 0
-	for _, s := range edgeShapes {
+	for _, s := range edgeShapes() {
 		if s.r == c.Rune {
 			samples = bits.OnesCount16(s.mask)
 		}
 	}
-	if c.Rune >= octants[4] { // the first that is an octant alone
-		for mask, r := range octants {
+	if c.Rune >= octants()[4] { // the first that is an octant alone
+		for mask, r := range octants() {
 			if r == c.Rune {
 				samples = 2 * bits.OnesCount8(uint8(mask))
 			}

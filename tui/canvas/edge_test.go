@@ -19,12 +19,12 @@ func heights(left, right int, fg, bg RGB) (e Edges) {
 // wrong counts the samples that a cell draws in another colour.
 func wrong(e Edges, c Cell) (n int) {
 	mask := uint16(0)
-	for _, s := range edgeShapes {
+	for _, s := range edgeShapes() {
 		if s.r == c.Rune {
 			mask = s.mask
 		}
 	}
-	for m, r := range octants {
+	for m, r := range octants() {
 		if mask == 0 && r == c.Rune {
 			for i := range e.Colors {
 				mask |= uint16(m>>(i/(2*EdgeW)*2+i%2)&1) << i
@@ -111,7 +111,7 @@ func TestALineAlongAnEdgeStaysWhole(t *testing.T) {
 
 func TestMostOfACell(t *testing.T) {
 	fg, bg := RGB{1, 1, 1}, RGB{2, 2, 2}
-	for r, want := range map[rune]RGB{' ': bg, '▃': bg, '▆': fg, '▟': fg, '▘': bg, '█': fg, octants[0xfe]: fg, 'x': bg} {
+	for r, want := range map[rune]RGB{' ': bg, '▃': bg, '▆': fg, '▟': fg, '▘': bg, '█': fg, octants()[0xfe]: fg, 'x': bg} {
 		if got := (Cell{Rune: r, FG: fg, BG: bg}).Most(); got != want {
 			t.Errorf("%q: %v, want %v", r, got, want)
 		}

@@ -1,6 +1,9 @@
 package canvas
 
-import "math/bits"
+import (
+	"math/bits"
+	"sync"
+)
 
 // glyph gives the character whose foreground covers the pixels of mask, where
 // bit 0 is the top left pixel and bits go row by row.
@@ -13,7 +16,7 @@ func (m Mode) glyph(mask uint) rune {
 	case Sextant:
 		return sextant(mask & 63)
 	case Octant:
-		return octants[mask&255]
+		return octants()[mask&255]
 	case Eighth:
 		if k := bits.OnesCount(mask); k > 0 {
 			return '▁' + rune(k) - 1
@@ -52,8 +55,11 @@ func sextant(mask uint) rune {
 }
 
 // octants is Unicode 16's 2 by 4 blocks: U+1CD00 to U+1CDE5 in the order of
-// their masks, with gaps for those that older blocks already were.
-var octants = func() (o [256]rune) {
+// their masks, with gaps for those that older blocks already were. Like
+// every table here it is made when it is first asked for: the first frame of a
+// page of words needs none.
+var octants = sync.OnceValue(func() *[256]rune {
+	o := &[256]rune{}
 	for mask, r := range map[int]rune{
 		0: ' ', 255: '█', 192: '▂', 252: '▆', 3: 0x1fb82, 63: 0x1fb85,
 		1: 0x1cea8, 2: 0x1ceab, 64: 0x1cea3, 128: 0x1cea0, 20: 0x1fbe6, 40: 0x1fbe7,
@@ -78,4 +84,4 @@ var octants = func() (o [256]rune) {
 		}
 	}
 	return o
-}()
+})

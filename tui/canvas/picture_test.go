@@ -216,7 +216,7 @@ func TestOctantsHaveTheirUnicodeCodePoints(t *testing.T) {
 		}
 	}
 	seen := map[rune]bool{}
-	for _, r := range octants {
+	for _, r := range octants() {
 		if seen[r] {
 			t.Errorf("%U stands for two masks", r)
 		}

@@ -2,6 +2,7 @@ package canvas
 
 import (
 	"strconv"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/muesli/termenv"
@@ -119,7 +120,7 @@ func blurred(s style, c *Cell) bool {
 	if s.fg == s.bg {
 		return c.FG != c.BG
 	}
-	a, b := paletteLight[uint8(s.fg)], paletteLight[uint8(s.bg)]
+	a, b := paletteLight()[uint8(s.fg)], paletteLight()[uint8(s.bg)]
 	if s.bg&^0xffffff != kindIndex || max(a, b) >= words*min(a, b) {
 		return false
 	}
@@ -128,18 +129,19 @@ func blurred(s style, c *Cell) bool {
 
 // paletteLight is the luminance of each palette colour with the 0.05 that WCAG
 // adds.
-var paletteLight = func() (o [256]float64) {
+var paletteLight = sync.OnceValue(func() *[256]float64 {
+	o := &[256]float64{}
 	for i := range o {
 		o[i] = luminance(indexed(i)) + 0.05
 	}
 	return o
-}()
+})
 
 // readable gives a colour for words whose own colour became too much like their
 // background's: black or white, whichever can be read better.
 func (g *Grid) readable(bg uint32, p termenv.Profile) uint32 {
 	const black, white = 0.05, 1.05
-	if light := paletteLight[uint8(bg)]; light*light > black*white {
+	if light := paletteLight()[uint8(bg)]; light*light > black*white {
 		return g.pack(RGB{}, p)
 	}
 	return g.pack(RGB{255, 255, 255}, p)
@@ -192,9 +194,9 @@ func appendColor(buf []byte, c uint32, base uint64) []byte {
 	case kindRGB:
 		buf = strconv.AppendUint(buf, base+8, 10)
 		buf = append(buf, ";2;"...)
-		buf = append(append(buf, decimal[c>>16&0xff]...), ';')
-		buf = append(append(buf, decimal[c>>8&0xff]...), ';')
-		return append(buf, decimal[c&0xff]...)
+		buf = append(appendByte(buf, uint8(c>>16)), ';')
+		buf = append(appendByte(buf, uint8(c>>8)), ';')
+		return appendByte(buf, uint8(c))
 	}
 	index := uint64(c & 0xff)
 	switch {
@@ -205,14 +207,17 @@ func appendColor(buf []byte, c uint32, base uint64) []byte {
 	}
 	buf = strconv.AppendUint(buf, base+8, 10)
 	buf = append(buf, ";5;"...)
-	return append(buf, decimal[index]...)
+	return appendByte(buf, uint8(index))
 }
 
-// decimal is the numbers of a byte, written once: a frame of two true colours
-// a cell holds six for each.
-var decimal = func() (d [256]string) {
-	for i := range d {
-		d[i] = strconv.Itoa(i)
+// appendByte writes a number in decimal. A frame of two true colours a cell
+// holds six for each, which strconv would be slower at.
+func appendByte(buf []byte, n uint8) []byte {
+	switch {
+	case n >= 100:
+		return append(buf, '0'+n/100, '0'+n/10%10, '0'+n%10)
+	case n >= 10:
+		return append(buf, '0'+n/10, '0'+n%10)
 	}
-	return d
-}()
+	return append(buf, '0'+n)
+}

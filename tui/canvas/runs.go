@@ -1,6 +1,9 @@
 package canvas
 
-import "math/bits"
+import (
+	"math/bits"
+	"sync"
+)
 
 // LengthenRuns makes the cells of a rectangle cheaper to send without changing
 // what is seen: a colour that the eye cannot tell from one that the cell
@@ -90,13 +93,13 @@ func blockOf(r rune) *block {
 	var b *block
 	switch {
 	case r >= 0x2580 && r < 0x25a0:
-		b = &blocks.old[r-0x2580]
+		b = &blocks().old[r-0x2580]
 	case r >= 0x1cd00 && r < 0x1cde6:
-		b = &blocks.octants[r-0x1cd00]
+		b = &blocks().octants[r-0x1cd00]
 	case r >= 0x1fb00 && r < 0x1fb3c:
-		b = &blocks.sextants[r-0x1fb00]
+		b = &blocks().sextants[r-0x1fb00]
 	case r > 0x1cde5:
-		return blocks.others[r]
+		return blocks().others[r]
 	default:
 		return nil
 	}
@@ -106,13 +109,16 @@ func blockOf(r rune) *block {
 	return b
 }
 
-var blocks = func() (t struct {
+// blockTable has a block for each block character, by where Unicode has them.
+type blockTable struct {
 	old      [32]block
 	octants  [230]block
 	sextants [60]block
 	others   map[rune]*block
-}) {
-	t.others = map[rune]*block{}
+}
+
+var blocks = sync.OnceValue(func() *blockTable {
+	t := &blockTable{others: map[rune]*block{}}
 	for m, pixels := range map[Mode]int{Half: 2, Quadrant: 4, Sextant: 6, Octant: 8} {
 		all := uint(1)<<pixels - 1
 		for mask := uint(1); mask < all; mask++ {
@@ -130,4 +136,4 @@ var blocks = func() (t struct {
 		}
 	}
 	return t
-}()
+})
