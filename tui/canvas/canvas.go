@@ -54,14 +54,13 @@ func NewGrid(w, h int) *Grid {
 	return g
 }
 
-// Resize changes the size and clears all cells. It allocates only to grow.
+// Resize changes the size and clears all cells.
 func (g *Grid) Resize(w, h int) {
 	g.W, g.H = max(w, 0), max(h, 0)
-	n := g.W * g.H
-	if cap(g.Cells) < n {
-		g.Cells = make([]Cell, n)
+	g.Cells = room(g.Cells, g.W*g.H)
+	if cap(g.buf) > tooMuch(len(g.Cells)*40) {
+		g.buf = nil
 	}
-	g.Cells = g.Cells[:n]
 	clear(g.Cells)
 }
 

@@ -19,11 +19,7 @@ type dotCell struct {
 // Resize makes the layer w by h cells and empties it.
 func (d *Dots) Resize(w, h int) {
 	d.W, d.H = max(w, 0), max(h, 0)
-	n := d.W * d.H
-	if cap(d.cells) < n {
-		d.cells = make([]dotCell, n)
-	}
-	d.cells = d.cells[:n]
+	d.cells = room(d.cells, d.W*d.H)
 	d.scan.resize(d.W*2, d.H*4)
 	d.Clear()
 }

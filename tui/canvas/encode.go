@@ -16,13 +16,24 @@ const (
 	Eighth               // 1 by 8
 )
 
-// Samples is how many samples a cell of a Raster should have for the mode:
-// 32 nearly square ones, or 24 where the cell is divided in three.
-func (m Mode) Samples() (sx, sy int) {
+// manyCells is from where on a picture is drawn with a quarter of the samples:
+// nobody sees the corners of so small a cell, and all of them would take
+// megabytes. No screen that one can read has as many; a wall of them has.
+const manyCells = 1 << 15
+
+// Samples is how many samples a cell of a Raster should have for the mode in a
+// picture of so many cells: 32 nearly square ones, or 24 where the cell is
+// divided in three; 8 or 6 in a very large picture. Pictures of 500 by 200
+// cells take 3 MiB so.
+func (m Mode) Samples(cells int) (sx, sy int) {
+	sx, sy = 4, 8
 	if m == Sextant {
-		return 4, 6
+		sy = 6
 	}
-	return 4, 8
+	if cells >= manyCells && m != Eighth {
+		return sx / 2, sy / 2
+	}
+	return sx, sy
 }
 
 func (m Mode) pixels() (nx, ny int) {

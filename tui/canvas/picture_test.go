@@ -151,7 +151,7 @@ func TestEncodersDrawTwoColourCellsExactly(t *testing.T) {
 			g := NewGrid(1, 1)
 			for mask := uint(0); mask < 1<<(nx*ny); mask++ {
 				var r Raster
-				sx, sy := m.Samples()
+				sx, sy := m.Samples(1)
 				r.Resize(1, 1, sx, sy)
 				r.Clear(blue)
 				for i := range nx * ny {

@@ -28,11 +28,7 @@ type Raster struct {
 func (r *Raster) Resize(cols, rows, sx, sy int) {
 	r.SX, r.SY = max(sx, 1), max(sy, 1)
 	r.W, r.H = max(cols, 0)*r.SX, max(rows, 0)*r.SY
-	if n := r.W * r.H; cap(r.Pix) < n {
-		r.Pix = make([]uint32, n)
-	} else {
-		r.Pix = r.Pix[:n]
-	}
+	r.Pix = room(r.Pix, r.W*r.H)
 	r.scan.resize(r.W, r.H)
 }
 
@@ -171,7 +167,9 @@ func (r *Raster) Stroke(path []Vec, width float64, c RGB, alpha float64) {
 		return
 	}
 	if len(r.mask) != len(r.Pix) || len(r.reach) != r.H {
-		r.mask, r.reach = make([]uint8, len(r.Pix)), make([]run, r.H)
+		r.mask, r.reach = room(r.mask, len(r.Pix)), room(r.reach, r.H)
+		clear(r.mask)
+		clear(r.reach)
 	}
 	top, bottom := r.H, 0
 	strokePath(&r.scan, path, width, func(y, x0, x1 int) {

@@ -40,7 +40,7 @@ func (s *sketches) city(h *home, x, y, w, ht int) {
 	t := h.env.Theme
 	plain := t.Renderer.ColorProfile() >= termenv.ANSI
 	mode := mode(t.Glyphs)
-	sx, sy := mode.Samples()
+	sx, sy := mode.Samples(w * ht)
 	s.raster.Resize(w, ht, sx, sy)
 	l := newLens(w, ht, float64(sx), float64(sy))
 	s.raster.Clear(t.Background)

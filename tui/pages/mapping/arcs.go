@@ -55,7 +55,7 @@ func (p *painter) paintFlow(fl *flow, f *frame, color canvas.RGB, z uint8) {
 		for i := range path {
 			path[i] = p.sample(path[i])
 		}
-		width := max(fl.widthPx*p.k, 2)
+		width := max(fl.widthPx*p.k, float64(p.raster.SX)/2)
 		p.raster.Stroke(path, width+2.5, f.look.casing, 0.45)
 		p.raster.Stroke(path, width, color, 1)
 		return

@@ -45,8 +45,7 @@ func (p *painter) paintColumns(f *frame) {
 // seam is how much darker the lines between columns are: a line takes much of
 // a small hexagon, so it is faint there.
 func (p *painter) seam(f *frame) float64 {
-	nx, _ := f.look.mode.Samples()
-	across := 2 * hexRadiusM * 0.866 * p.cam.meter * p.k / float64(nx/2) // pixels a hexagon is wide
+	across := 2 * hexRadiusM * 0.866 * p.cam.meter * p.k / (float64(p.raster.SX) / 2) // pixels a hexagon is wide
 	return f.look.seam * min(max((across-4)/8, 0), 1)
 }
 
@@ -54,7 +53,7 @@ func (p *painter) seam(f *frame) float64 {
 // on a light map the original's palest class is all but the land's colour, and
 // a rim around its patches is what shows them.
 func (p *painter) paintRims(f *frame) {
-	const wide, high = 1.3, 1.8 // samples, which are twice as high as wide
+	wide, high := 0.325*float64(p.raster.SX), 0.225*float64(p.raster.SY) // samples, which are twice as high as wide
 	for i := range f.scene.columns {
 		c := &f.scene.columns[i]
 		pr, ok := p.prismOf(c)

@@ -121,7 +121,7 @@ const sameColor = 300
 func (p *painter) aim(area rect, f *frame) {
 	w, h := picture(area.w, area.h)
 	p.area, p.cam = area, newCamera(f.view, w, h)
-	sx, sy := f.look.mode.Samples()
+	sx, sy := f.look.mode.Samples(area.w * area.h)
 	p.raster.Resize(area.w, area.h, sx, sy)
 	p.k, p.ky = float64(area.w*sx)/w, float64(area.h*sy)/h
 	p.dot = float64(area.h*4) / h
