@@ -9,7 +9,8 @@ import (
 
 // footer draws the bottom line: the keys that act now at the left, what the
 // program is busy with at the right. The global keys keep their place; the
-// page's are left out from the end where there are too many.
+// page's are left out from the end where there are too many, and all of them
+// while a toast is shown: the next key clears it.
 func (r *Root) footer() (*canvas.Grid, []hit) {
 	t := r.env.Theme
 	g := r.foot
@@ -23,6 +24,12 @@ func (r *Root) footer() (*canvas.Grid, []hit) {
 	room := r.width - canvas.Width(state) - 1
 	global := r.fit(r.globalHints(), room)
 	local := r.fit(r.hints(), room-length(global))
+	if said := r.toastPieces(); said != nil {
+		local = said
+		if length(said)+length(global) > room {
+			global = nil
+		}
+	}
 	hits := draw(g, 0, append(local, global...))
 	g.Text(r.width-canvas.Width(state), 0, state, t.Warn, 0)
 	return g, hits

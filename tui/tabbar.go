@@ -15,16 +15,20 @@ import (
 // barStyle is how much the tab bar says. Each entry of barStyles says less
 // than the one before; the first that fits is drawn.
 type barStyle struct {
-	brand, wholeTitles, wholeName, badge bool
-	shortTitles                          bool // first words
-	name                                 bool
-	activeOnly                           bool // only the shown tab has a title
+	brand, wholeTitles, wholeName bool
+	badge                         bool // the pool is the local one
+	store                         bool // the tokens are in a file
+	shortTitles                   bool // first words
+	name                          bool
+	activeOnly                    bool // only the shown tab has a title
 }
 
 var barStyles = []barStyle{
-	{brand: true, wholeTitles: true, wholeName: true, name: true, badge: true},
-	{wholeTitles: true, wholeName: true, name: true, badge: true},
-	{wholeTitles: true, name: true, badge: true},
+	{brand: true, wholeTitles: true, wholeName: true, name: true, badge: true, store: true},
+	{wholeTitles: true, wholeName: true, name: true, badge: true, store: true},
+	{wholeTitles: true, name: true, badge: true, store: true},
+	{shortTitles: true, wholeName: true, name: true, badge: true, store: true},
+	{shortTitles: true, name: true, badge: true, store: true},
 	{shortTitles: true, wholeName: true, name: true, badge: true},
 	{shortTitles: true, name: true, badge: true},
 	{shortTitles: true, name: true},
@@ -151,7 +155,10 @@ func (r *Root) personPieces(style barStyle) []piece {
 		}
 		return out
 	}
-	if s.TokenStore == "file" && style.badge {
+	if s.TokenStore == "file" && style.store {
+		if len(out) > 0 {
+			out = append(out, piece{text: " ", bg: t.Surface})
+		}
 		out = append(out, piece{text: " tokens in a file ", fg: t.OnAccent, bg: t.Warn})
 	}
 	name := session.Clean(s.Name(), 40)

@@ -7,10 +7,11 @@ import (
 
 	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/theme"
 )
 
-// toast is the one sentence above the footer: a notice or an error. Any key
-// clears it.
+// toast is one sentence in the footer: a notice or an error. Any key clears
+// it.
 type toast struct {
 	text string
 	bad  bool
@@ -26,29 +27,51 @@ func (r *Root) complain(text string) { r.toast = toast{text: sentence(text), bad
 
 const toastLines = 4
 
-// panel lays the toast over the last lines of the page.
-func (r *Root) toastPanel() panel {
-	lines := page.Wrap(r.toast.text, r.width-4)
+// toastWords are the toast's lines, and what stands before them.
+func (r *Root) toastWords() (lines []string, mark string, color theme.RGB) {
+	lines = page.Wrap(r.toast.text, r.width-4)
 	if len(lines) > toastLines {
 		lines = lines[:toastLines]
 		lines[toastLines-1] = canvas.Cut(lines[toastLines-1]+"……", r.width-4)
 	}
-	t := r.env.Theme
+	if r.toast.bad {
+		return lines, "!", r.env.Theme.Bad
+	}
+	return lines, "i", r.env.Theme.Accent
+}
+
+// toastPieces is the toast as a part of the footer, where it hides nothing of
+// the page. It is nil when there is none, and when it takes more than a line.
+func (r *Root) toastPieces() []piece {
+	lines, mark, color := r.toastWords()
+	if len(lines) != 1 {
+		return nil
+	}
+	bg := r.env.Theme.Overlay
+	return []piece{
+		{text: " " + mark + " ", fg: color, bg: bg, attr: canvas.Bold, act: r.clearToast},
+		{text: lines[0] + " ", fg: color, bg: bg, act: r.clearToast},
+	}
+}
+
+// toastPanel lays a toast of several lines over the footer and the end of the
+// page. Its grid is empty for any other.
+func (r *Root) toastPanel() panel {
+	lines, mark, color := r.toastWords()
+	if len(lines) < 2 {
+		lines = nil
+	}
 	g := r.note
 	g.Resize(r.width, len(lines))
 	g.ASCII = r.ascii()
-	g.Fill(t.Overlay)
-	color, mark := t.Accent, "i"
-	if r.toast.bad {
-		color, mark = t.Bad, "!"
-	}
+	g.Fill(r.env.Theme.Overlay)
 	for y, line := range lines {
 		if y == 0 {
 			g.Text(1, y, mark, color, canvas.Bold)
 		}
 		g.Text(3, y, line, color, 0)
 	}
-	return panel{grid: g, y: r.height - 1 - len(lines), hits: []hit{{w: r.width, h: len(lines), act: r.clearToast}}}
+	return panel{grid: g, y: r.height - len(lines), hits: []hit{{w: r.width, h: len(lines), act: r.clearToast}}}
 }
 
 func (r *Root) clearToast() tea.Cmd {
