@@ -57,6 +57,7 @@ func (r *Root) all() []key.Binding {
 //	window too small           | q quits, the rest is ignored
 //	a box is open              | the box
 //	the page is capturing text | the page
+//	a paste                    | nobody: text is no row of keys
 //	a global key               | the root
 //	otherwise                  | the page
 func (r *Root) key(msg tea.KeyMsg) tea.Cmd {
@@ -77,6 +78,8 @@ func (r *Root) key(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	case r.box != nil:
 		return r.box.key(r, msg)
+	case !typing && msg.Paste:
+		return nil
 	case !typing && r.global(msg):
 		return r.act(msg)
 	case p != nil:

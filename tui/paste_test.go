@@ -35,3 +35,20 @@ func TestWhatIsPastedReachesTheAttemptWhole(t *testing.T) {
 		})
 	}
 }
+
+func TestAPasteIsForFieldsAlone(t *testing.T) {
+	drive(t, &fakeAuth{}, nil, func(d *driver) {
+		p := d.pages["home"]
+		got := p.heard(saw[tea.KeyMsg])
+		d.paste("4")
+		d.paste("r")
+		if n := p.heard(saw[tea.KeyMsg]); n != got || d.root.shown != 0 {
+			d.t.Errorf("the page got %d keys, tab %d is shown", n-got, d.root.shown+1)
+		}
+		typing(d)
+		d.paste("r")
+		if p.heard(saw[tea.KeyMsg]) != got+1 {
+			d.t.Error("a page that takes text did not get it")
+		}
+	})
+}

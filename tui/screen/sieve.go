@@ -6,15 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-const (
-	maxHeld  = 200       // bytes of an unfinished sequence
-	maxPaste = 256 << 10 // bytes of one paste; the rest is dropped
-)
+const maxHeld = 200 // bytes of an unfinished sequence
 
 // A sieve stands between the terminal and Bubble Tea's input. It takes out
-// what is no key and no mouse (answers to our questions, focus reports) and
-// never lets a sequence be cut in two, which Bubble Tea would take for typed
-// text.
+// what is no key and no mouse (answers to our questions, focus reports, the
+// text of a paste) and never lets a sequence be cut in two, which Bubble Tea
+// would take for typed text.
 type sieve struct {
 	answer func(osc string)   // the text of an OSC sequence, without marks
 	focus  func(focused bool) // the window gained or lost the focus
@@ -23,16 +20,22 @@ type sieve struct {
 
 	held   []byte // the start of something unfinished
 	passed []byte // what settle passed on last, in case it was the start of an answer
-	paste  int    // bytes of the paste under way, -1 outside
+
+	pasting bool   // between the marks of a paste
+	text    []byte // of the paste under way
+	clips   *clips // where it goes
 }
 
-func newSieve(answer func(string), focus func(bool)) *sieve {
-	return &sieve{answer: answer, focus: focus, paste: -1}
+func newSieve(clips *clips, answer func(string), focus func(bool)) *sieve {
+	return &sieve{answer: answer, focus: focus, clips: clips}
 }
 
 // feed appends to dst what of src is to go on. The rest is held or was taken
 // out.
 func (s *sieve) feed(dst, src []byte) []byte {
+	if s.pasting && len(src) == 1 && src[0] == ctrlC {
+		dst, s.held = s.endPaste(dst), nil // its end was lost
+	}
 	in := append(s.held, src...)
 	if len(s.passed) > 0 {
 		if whole := append(s.passed, in...); s.late(whole) {
@@ -43,6 +46,10 @@ func (s *sieve) feed(dst, src []byte) []byte {
 	s.held = nil
 	for len(in) > 0 {
 		n := len(in)
+		if s.pasting {
+			dst, in = s.inPaste(dst, in)
+			continue
+		}
 		if in[0] == 0x1b {
 			var pass bool
 			if n, pass = s.sequence(in); n == 0 {
@@ -59,25 +66,14 @@ func (s *sieve) feed(dst, src []byte) []byte {
 			s.held = bytes.Clone(in)
 			return dst
 		}
-		dst = s.pass(dst, in[:n])
+		if string(in[:n]) == pasteStart {
+			s.pasting = true
+		} else {
+			dst = append(dst, in[:n]...)
+		}
 		in = in[n:]
 	}
 	return dst
-}
-
-// pass appends b, unless it is more paste than anybody means.
-func (s *sieve) pass(dst, b []byte) []byte {
-	switch {
-	case bytes.Equal(b, []byte("\x1b[200~")):
-		s.paste = 0
-	case bytes.Equal(b, []byte("\x1b[201~")):
-		s.paste = -1
-	case s.paste >= 0:
-		if s.paste += len(b); s.paste > maxPaste {
-			return dst
-		}
-	}
-	return append(dst, b...)
 }
 
 // cutRune says how many bytes at the end are the start of a character.
@@ -93,9 +89,11 @@ func cutRune(b []byte) int {
 	return 0
 }
 
-// late says that b begins with an answer that nobody types: `ESC ] 1x ;`.
+// late says that b begins with what nobody types: an answer, `ESC ] 1x ;`, or
+// a paste.
 func (s *sieve) late(b []byte) bool {
-	return len(b) >= 5 && strings.HasPrefix(string(b), "\x1b]1") && b[3] >= '0' && b[3] <= '9' && b[4] == ';'
+	return bytes.HasPrefix(b, []byte("\x1b[200")) ||
+		len(b) >= 5 && bytes.HasPrefix(b, []byte("\x1b]1")) && b[3] >= '0' && b[3] <= '9' && b[4] == ';'
 }
 
 // sequence looks at the control sequence at the start of b: how long it is
@@ -109,8 +107,10 @@ func (s *sieve) sequence(b []byte) (n int, pass bool) {
 		return s.csi(b)
 	case ']':
 		return s.osc(b)
+	case 0x1b:
+		return escBefore(b)
 	}
-	if n, ok := answerOf(b); ok && s.paste < 0 {
+	if n, ok := answerOf(b); ok {
 		return n, false
 	}
 	return 2, true
@@ -126,8 +126,6 @@ func (s *sieve) csi(b []byte) (n int, pass bool) {
 		return 0, false
 	case i == len(b) || b[i] < 0x40 || b[i] > 0x7e:
 		return i, true
-	case s.paste >= 0:
-		return i + 1, true
 	case i > 2:
 		keys, ok := plainKey(string(b[2:i]), b[i])
 		s.instead = keys
@@ -165,7 +163,9 @@ func (s *sieve) osc(b []byte) (n int, pass bool) {
 
 // unsure says that what is held may be a key of its own: esc, or alt and a
 // bracket.
-func (s *sieve) unsure() bool { return len(s.held) == 1 || len(s.held) == 2 && s.held[0] == 0x1b }
+func (s *sieve) unsure() bool {
+	return !s.pasting && (len(s.held) == 1 || len(s.held) == 2 && s.held[0] == 0x1b)
+}
 
 // settle passes on what is held, because nothing follows.
 func (s *sieve) settle(dst []byte) []byte {

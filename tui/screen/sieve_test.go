@@ -11,7 +11,8 @@ import (
 // sifted feeds chunks to a sieve. A chunk "..." stands for time that passes
 // without input.
 func sifted(chunks []string) (out, events string) {
-	s := newSieve(
+	var texts clips
+	s := newSieve(&texts,
 		func(osc string) { events += "<" + osc + ">" },
 		func(in bool) { events += fmt.Sprintf("<focus %v>", in) },
 	)
@@ -25,7 +26,17 @@ func sifted(chunks []string) (out, events string) {
 		}
 		b = s.feed(b, []byte(chunk))
 	}
-	return string(b), events
+	return withTexts(string(b), &texts), events
+}
+
+// withTexts puts the texts of pastes where they were, as Bubble Tea's messages
+// bring them back.
+func withTexts(out string, texts *clips) string {
+	parts := strings.Split(out, pasteStart+pasteEnd)
+	for i := range parts[1:] {
+		parts[i] += pasteStart + string(texts.take()) + pasteEnd
+	}
+	return strings.Join(parts, "")
 }
 
 func TestSieve(t *testing.T) {
@@ -62,6 +73,14 @@ func TestSieve(t *testing.T) {
 		"a letter in two reads":              {[]string{"\xe6\x97", "\xa5"}, "日", ""},
 		"a broken letter goes on":            {[]string{"\xe6\x97", "x"}, "\xe6\x97x", ""},
 		"a paste goes on as it is":           {[]string{"\x1b[200~a\nb \x1b[I\x1b[201~"}, "\x1b[200~a\nb \x1b[I\x1b[201~", ""},
+		"a paste whose end was lost, quit":   {[]string{"\x1b[200~ab", "\x03"}, "\x1b[200~ab\x1b[201~\x03", ""},
+		"a lost end, then another paste":     {[]string{"\x1b[200~ab", "\x1b[200~cd\x1b[201~k"}, "\x1b[200~abcd\x1b[201~k", ""},
+		"an end without a start":             {[]string{"a\x1b[201~b"}, "a\x1b[201~b", ""},
+		"esc and a paste at once":            {[]string{"\x1b\x1b[200~q\x1b[201~"}, "\x1b[200~q\x1b[201~", ""},
+		"esc, and a paste a moment later":    {[]string{"\x1b", "...", "\x1b[200~q\x1b[201~"}, "\x1b\x1b[200~q\x1b[201~", ""},
+		"a paste late after its esc":         {[]string{"\x1b", "...", "[200~q\x1b[201~"}, "\x1b\x1b[200~q\x1b[201~", ""},
+		"alt and an arrow, the old way":      {[]string{"\x1b\x1b[A"}, "\x1b\x1b[A", ""},
+		"esc at the end of a paste":          {[]string{"\x1b[200~a\x1b", "...", "\x1b[201~k"}, "\x1b[200~a\x1b\x1b[201~k", ""},
 		"other answers are taken out":        {[]string{"\x1b]10;rgb:ff/ff/ff\x07\x1b]52;c;aGk=\x07"}, "", "<10;rgb:ff/ff/ff><52;c;aGk=>"},
 		"a bracket typed fast is no answer":  {[]string{"\x1b]", "\r"}, "\x1b]\r", ""},
 		"two escs":                           {[]string{"\x1b\x1b", "..."}, "\x1b\x1b", ""},
@@ -107,15 +126,44 @@ func TestAnyCutGivesTheSame(t *testing.T) {
 }
 
 func TestAFloodOfPasteIsBounded(t *testing.T) {
-	s := newSieve(func(string) {}, func(bool) {})
-	var out []byte
-	out = s.feed(out, []byte("\x1b[200~"))
+	var texts clips
+	s := newSieve(&texts, func(string) {}, func(bool) {})
+	out := s.feed(nil, []byte(pasteStart))
 	for range 100 {
 		out = s.feed(out, bytes.Repeat([]byte("x"), 100_000))
 	}
-	out = s.feed(out, []byte("\x1b[201~after"))
-	if len(out) > maxPaste+100 || !bytes.HasSuffix(out, []byte("\x1b[201~after")) {
-		t.Errorf("%d bytes went on, ending %q", len(out), out[len(out)-20:])
+	out = s.feed(out, []byte(pasteEnd+"after"))
+	if want := pasteStart + pasteEnd + "after"; string(out) != want {
+		t.Errorf("what goes on is %d bytes, ending %q", len(out), out[max(len(out)-20, 0):])
+	}
+	if n := len(texts.take()); n != maxPaste {
+		t.Errorf("%d bytes of it are kept", n)
+	}
+}
+
+func TestAnyPasteHasAnEnd(t *testing.T) {
+	inside := []string{"x", "é", "日", "\x1b", "\x1b[", "\x1b[20", "\x1b]", "\x1b]11;", "\x1bP", "\x1bO", "\x1b[I", "\x1b[<0;1;1M", "\x03", "\xff", "\n"}
+	for seed := range uint64(2000) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		var text strings.Builder
+		for range r.IntN(9) {
+			text.WriteString(inside[r.IntN(len(inside))])
+		}
+		all := []string{"", "a", "\x1b[A"}[r.IntN(3)] + pasteStart + text.String() + pasteEnd + "z"
+		start := strings.Index(all, pasteStart) + len(pasteStart)
+		cut := []string{all[:start]}
+		for rest := all[start:]; rest != ""; {
+			n := 1 + r.IntN(len(rest))
+			if rest[0] == ctrlC && n == 1 {
+				n = 2 // alone it is a key
+			}
+			cut, rest = append(cut, rest[:n], "..."), rest[n:]
+		}
+		out, _ := sifted(cut)
+		want := strings.ToValidUTF8(strings.Replace(all, pasteStart, "", 1), "")
+		if got := strings.Replace(out, pasteStart, "", 1); got != want {
+			t.Fatalf("%q: got %q, want %q", cut, got, want)
+		}
 	}
 }
 
@@ -124,7 +172,7 @@ func FuzzSieve(f *testing.F) {
 	f.Add("\x1b[<1;2\x1b\x1b[", uint8(1))
 	f.Add("\x1b[99;5u\x1b[27;5;114~\x1bP>|x\x1b\\", uint8(4))
 	f.Fuzz(func(t *testing.T, in string, cut uint8) {
-		s := newSieve(func(string) {}, func(bool) {})
+		s := newSieve(&clips{}, func(string) {}, func(bool) {})
 		var out []byte
 		for len(in) > 0 {
 			n := min(len(in), 1+int(cut))

@@ -20,6 +20,7 @@ type stage struct {
 	prog     *tea.Program
 	thin     throttle
 	question question
+	clips    clips
 	cause    chan error // why the program ends, if not of its own will
 	options  Options
 	prefix   string // written before the next frame
@@ -42,7 +43,7 @@ func newStage(ctx context.Context, model tea.Model, term *terminal, o Options) *
 	if !o.NoMouse {
 		options = append(options, tea.WithMouseCellMotion()) // the Windows console asks this
 	}
-	options = append(options, term.input(s.answered, func(in bool) {
+	options = append(options, term.input(&s.clips, s.answered, func(in bool) {
 		if in {
 			s.prog.Send(tea.FocusMsg{})
 		} else {
@@ -129,6 +130,10 @@ func (s *stage) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	case tea.KeyMsg:
 		if msg.Type == tea.KeyCtrlZ && canSuspend && !msg.Paste {
 			return s.suspend()
+		}
+		if msg.Paste && len(msg.Runes) == 0 {
+			msg.Runes = s.clips.take()
+			return msg
 		}
 	case tea.SuspendMsg:
 		if canSuspend {

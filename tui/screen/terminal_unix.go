@@ -33,9 +33,9 @@ func openInput() (*os.File, error) { return os.Open("/dev/tty") }
 func (t *terminal) answers() bool { return true }
 
 // input makes Bubble Tea read through a sieve.
-func (t *terminal) input(answer func(string), focus func(bool), gone func()) []tea.ProgramOption {
+func (t *terminal) input(clips *clips, answer func(string), focus func(bool), gone func()) []tea.ProgramOption {
 	return []tea.ProgramOption{tea.WithInput(&sieved{
-		File: t.in, sieve: newSieve(answer, focus), gone: gone, opened: time.Now(),
+		File: t.in, sieve: newSieve(clips, answer, focus), gone: gone, opened: time.Now(),
 	})}
 }
 
@@ -50,8 +50,7 @@ type sieved struct {
 }
 
 // Read fills less than p: Bubble Tea takes a full buffer for a cut sequence.
-// Where all was taken out and more is there, it goes on: after each read
-// Bubble Tea looks through all of an unfinished paste again.
+// Where all was taken out and more is there, it goes on.
 func (f *sieved) Read(p []byte) (n int, err error) {
 	for n == 0 && err == nil {
 		if n, err = f.read(p); n == 0 && !readable(int(f.Fd()), 0) {
@@ -62,7 +61,7 @@ func (f *sieved) Read(p []byte) (n int, err error) {
 }
 
 func (f *sieved) read(p []byte) (int, error) {
-	room := len(p) - 1 - len(f.sieve.held) - len(f.sieve.passed)
+	room := len(p) - 1 - len(pasteStart) - len(f.sieve.held) - len(f.sieve.passed)
 	if room <= 0 {
 		return len(f.sieve.settle(p[:0])), nil
 	}

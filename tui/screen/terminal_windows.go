@@ -40,7 +40,7 @@ func (t *terminal) answers() bool { return false }
 
 // input leaves standard input to Bubble Tea: only then does it use its
 // console reader, which alone reports the size and the mouse.
-func (t *terminal) input(func(string), func(bool), func()) []tea.ProgramOption {
+func (t *terminal) input(*clips, func(string), func(bool), func()) []tea.ProgramOption {
 	if t.opened {
 		return []tea.ProgramOption{tea.WithInput(t.in)}
 	}
