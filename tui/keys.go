@@ -128,6 +128,27 @@ func (r *Root) quit() tea.Cmd {
 	return tea.Quit
 }
 
+// clickQuit quits at the second click in a row: a stray one, say to bring the
+// window to the front, must not end the program and what it shows.
+func (r *Root) clickQuit() tea.Cmd {
+	if r.leaves {
+		return r.quit()
+	}
+	r.toast = toast{text: "Click once more to quit.", leaving: true}
+	return nil
+}
+
+// isAct says whether a message is something that a person did on purpose.
+func isAct(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case tea.KeyMsg, tea.WindowSizeMsg:
+		return true
+	case tea.MouseMsg:
+		return msg.Action == tea.MouseActionPress
+	}
+	return false
+}
+
 // hints lists the keys that act now, most useful first.
 func (r *Root) hints() []key.Binding {
 	p := r.current()
@@ -147,6 +168,9 @@ func (r *Root) press(b key.Binding) action {
 	if len(b.Keys()) == 0 {
 		return nil
 	}
-	name := b.Keys()[0]
-	return func() tea.Cmd { return r.key(page.Key(name)) }
+	pressed := page.Key(b.Keys()[0])
+	if key.Matches(pressed, r.keys.quit) {
+		return r.clickQuit
+	}
+	return func() tea.Cmd { return r.key(pressed) }
 }

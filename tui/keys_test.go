@@ -166,6 +166,45 @@ func TestEverythingAKeyDoesAClickDoes(t *testing.T) {
 	}
 }
 
+// A window that is clicked to bring it to the front must not be gone.
+func TestQuittingTakesTwoClicks(t *testing.T) {
+	quits := func(d *driver) bool { return slices.ContainsFunc(d.seen, saw[tea.QuitMsg]) }
+	tests := map[string]struct {
+		between func(d *driver)
+		want    bool
+	}{
+		"in a row":           {func(d *driver) {}, true},
+		"with a key between": {func(d *driver) { d.press("j") }, false},
+		"with another click": {func(d *driver) { d.click(40, 10) }, false},
+		"with another tab":   {func(d *driver) { d.clickOn("4 DataFrame") }, false},
+		"with a pasted word": {func(d *driver) { d.paste("hello") }, false},
+		"with another size":  {func(d *driver) { d.send(tea.WindowSizeMsg{Width: 120, Height: 40}) }, false},
+		"with help and quit": {func(d *driver) { d.press("?"); d.clickOn("all keys"); d.press("esc") }, false},
+		"with a wheel turned": {func(d *driver) {
+			d.send(tea.MouseMsg{X: 40, Y: 10, Action: tea.MouseActionPress, Button: tea.MouseButtonWheelDown})
+		}, false},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			drive(t, &fakeAuth{}, nil, func(d *driver) {
+				d.clickOn("q quit")
+				d.shows("Click once more to quit.")
+				if quits(d) {
+					d.t.Fatal("the first click quits")
+				}
+				tt.between(d)
+				if !tt.want {
+					d.hides("Click once more")
+				}
+				d.clickOn("q quit")
+				if quits(d) != tt.want {
+					d.t.Errorf("the second click quits: %v", !tt.want)
+				}
+			})
+		})
+	}
+}
+
 // attemptsAuth signs in for ever and refreshes to s.
 func attemptsAuth(s session.Session) *fakeAuth {
 	a := &fakeAuth{refresh: always(s, nil)}

@@ -47,6 +47,7 @@ type Root struct {
 	account       account
 	box           box // nil unless one is open
 	toast         toast
+	leaves        bool // the act before this one was a click on quit
 	deafUntil     time.Time
 	bar, foot     *canvas.Grid // kept for their buffers
 	card, note    *canvas.Grid
@@ -78,6 +79,7 @@ func (r *Root) Init() tea.Cmd {
 // shown, everything else to every open page.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	ended := r.relock()
+	r.leaves = r.toast.leaving && isAct(msg)
 	cmd, own := r.own(msg)
 	if !own {
 		switch msg := msg.(type) {
@@ -88,6 +90,9 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		default:
 			cmd = r.broadcast(msg)
 		}
+	}
+	if r.leaves && r.toast.leaving {
+		r.toast = toast{} // it was another act
 	}
 	return r, tea.Batch(ended, cmd)
 }

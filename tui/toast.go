@@ -15,6 +15,8 @@ import (
 type toast struct {
 	text string
 	bad  bool
+	// leaving asks for a second click on quit.
+	leaving bool
 }
 
 func (r *Root) say(text string) {

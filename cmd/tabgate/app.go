@@ -58,7 +58,7 @@ func (c *command) appService(cfg config.Config) (*auth.Service, error) {
 // memoryLimit is where the garbage collector begins to work harder, so that a
 // window which was large once, or is dragged about, does not leave the program
 // large. Sorting a million rows needs a little more and is not slowed by it.
-const memoryLimit = 36 << 20
+const memoryLimit = 26 << 20
 
 // show runs the app on the terminal.
 func (c *command) show(ctx context.Context, cfg config.Config, svc *auth.Service) error {
