@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/loopback"
@@ -53,7 +52,7 @@ func (s *Service) admit(ctx context.Context, g granted) (held, error) {
 	}
 	claims, err := s.verify(ctx, issuer, tokens.ID, tokens.Access, g.want)
 	if err != nil {
-		return held{}, fmt.Errorf("sign in: %w", err)
+		return held{}, err
 	}
 	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: issuer}
 	// Without its pin a stored session would trust whoever signs the next.

@@ -85,7 +85,7 @@ func (a *Attempt) warm(issuer string) {
 		case err == nil:
 			a.s.keepKeys(issuer)
 		case a.ctx.Err() == nil:
-			a.hint("The sign-in will fail as things stand: " + err.Error())
+			a.hint("The sign-in cannot succeed as things stand: " + err.Error())
 		}
 	})
 }
@@ -141,7 +141,7 @@ func (a *Attempt) OpenBrowser() error {
 	if a.s.o.BrowserNote != "" {
 		return errors.New(a.s.o.BrowserNote)
 	}
-	return errors.New("there is no browser to open; open the address yourself")
+	return errors.New("There is no browser to open.")
 }
 
 // Paste takes the redirected address, copied from a browser elsewhere. Nil
@@ -218,9 +218,6 @@ func (a *Attempt) complete(ctx context.Context, answer loopback.Answer) (held, e
 	tokens, err := s.client.Exchange(ctx, answer.Code, a.RedirectURI(), a.secrets)
 	if err != nil {
 		return held{}, err
-	}
-	if tokens.ID.Empty() {
-		return held{}, mark(ErrConfig, errors.New("the answer has no ID token; add openid to COGNITO_SCOPES and allow it for the app client"))
 	}
 	return s.admit(ctx, granted{
 		tokens: tokens, issuer: answer.Issuer, unkept: a.unkept,

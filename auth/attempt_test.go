@@ -210,7 +210,7 @@ func TestTheBrowserIsOpenedOnDemandAndItsAbsenceExplained(t *testing.T) {
 			o.Browser = func(_ context.Context, u string) error { opened = append(opened, u); return nil }
 		}, ""},
 		"none, with a reason":     {func(o *Options) { o.BrowserNote = "this is an SSH session" }, "this is an SSH session"},
-		"none":                    {func(*Options) {}, "open the address yourself"},
+		"none":                    {func(*Options) {}, "no browser to open"},
 		"one that does not start": {func(o *Options) { o.Browser = func(context.Context, string) error { return errors.New("it failed") } }, "it failed"},
 	}
 	for name, test := range tests {

@@ -40,10 +40,10 @@ func TestKeysOutOfReachAreToldBeforeTheBrowserIsDone(t *testing.T) {
 		says     string
 	}{
 		"the keys are not there":                           {localpool.JWKS, localpool.HTML(404), "404"},
-		"the discovery document is broken":                 {localpool.Discovery, localpool.Raw(200, `{"issuer":`), "discovery"},
+		"the discovery document is broken":                 {localpool.Discovery, localpool.Raw(200, `{"issuer":`), "what the issuer says of itself"},
 		"T-3 keys of more than a megabyte":                 {localpool.JWKS, localpool.Huge(1 << 20), "1 MiB"},
 		"T-3 a discovery document of more than a megabyte": {localpool.Discovery, localpool.Huge(1 << 20), "1 MiB"},
-		"T-2 the keys are a page":                          {localpool.JWKS, localpool.HTML(200), "keys"},
+		"T-2 the keys are a page":                          {localpool.JWKS, localpool.HTML(200), "not JSON"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -52,7 +52,7 @@ func TestKeysOutOfReachAreToldBeforeTheBrowserIsDone(t *testing.T) {
 			a, err := w.process().Begin(t.Context())
 			must(t, err)
 			defer a.Cancel()
-			if hint := <-a.Hints(); !strings.Contains(hint, "will fail as things stand") || !strings.Contains(hint, test.says) {
+			if hint := <-a.Hints(); !strings.Contains(hint, "cannot succeed as things stand") || !strings.Contains(hint, test.says) {
 				t.Errorf("hint %q", hint)
 			}
 		})
@@ -69,7 +69,7 @@ func TestT1KeysThatHaveMovedAreNotFetched(t *testing.T) {
 		s := w.process()
 		a, err := s.Begin(t.Context())
 		must(t, err)
-		if hint := <-a.Hints(); !strings.Contains(hint, "will fail as things stand") {
+		if hint := <-a.Hints(); !strings.Contains(hint, "cannot succeed as things stand") {
 			t.Errorf("%d: hint %q", status, hint)
 		}
 		if got, _, err := w.finish(a, "analyst@example.com"); err == nil || got.SignedIn() {

@@ -63,6 +63,15 @@ func meaning(k cognito.Kind) error {
 	return nil
 }
 
+// cause is an error without what failed, for a sentence that has said so.
+func cause(err error) string {
+	var pool *cognito.Error
+	if errors.As(err, &pool) {
+		return pool.Reason()
+	}
+	return err.Error()
+}
+
 func tokenReason(err error) token.Reason {
 	var refused *token.Error
 	if errors.As(err, &refused) {

@@ -149,7 +149,7 @@ func (l *events) refresh(ctx context.Context, before held) {
 	case errors.Is(err, ErrNotSignedIn):
 		l.wait, l.after = 0, time.Time{}
 		l.s.pending.Store(false)
-		event.Text = "Your session has ended: " + err.Error()
+		event.Text = "Your session has ended: " + cause(err)
 	default: // also when new tokens seem old, for a clock here that is ahead
 		l.postpone(err)
 	}

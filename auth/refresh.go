@@ -97,7 +97,7 @@ func (s *Service) renewLocked(ctx context.Context, force bool, seen uint64) erro
 		// is kept with the tokens that could be verified.
 		claims, saved.ID, saved.Access, saved.Issuer = h.claims, h.saved.ID, h.saved.Access, h.claims.Issuer
 	default:
-		return fmt.Errorf("refresh the session: %w", err)
+		return fmt.Errorf("the session could not be refreshed: %w", err)
 	}
 	if keepErr := s.keepLocked(h, saved, claims, shared); keepErr != nil {
 		return keepErr
@@ -194,7 +194,7 @@ func (s *Service) keepLocked(before held, saved store.Saved, claims token.Claims
 	case saveErr != nil && before.kept:
 		return fmt.Errorf("%w: %w", errUnkept, saveErr)
 	case announceErr != nil:
-		return fmt.Errorf("tell other tabgates of the refresh: %w", announceErr)
+		return fmt.Errorf("other tabgates could not be told of the refresh: %w", announceErr)
 	}
 	return nil
 }

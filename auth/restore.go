@@ -52,7 +52,7 @@ func (s *Service) restore(ctx context.Context) (held, error) {
 	case tokenReason(err) == token.Unreachable:
 		s.pending.Store(true)
 		s.poke()
-		return held{}, mark(ErrNetwork, fmt.Errorf("the stored session waits for the pool's public keys: %w", err))
+		return held{}, mark(ErrNetwork, fmt.Errorf("the stored session cannot be checked yet: %w", err))
 	case errors.Is(err, ErrConfig):
 		return held{}, err
 	case tokenReason(err) == token.ClockBehind:

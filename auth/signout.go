@@ -86,7 +86,7 @@ func (s *Service) revoke(ctx context.Context, saved store.Saved) session.Step {
 	ctx, cancel := context.WithTimeout(ctx, revoking)
 	defer cancel()
 	if step.Err = s.client.Revoke(ctx, saved.Refresh); step.Err != nil {
-		step.Text = "The refresh token could not be revoked and ends by itself: " + step.Err.Error()
+		step.Text = "The refresh token could not be revoked and ends by itself: " + cause(step.Err)
 		return step
 	}
 	step.Text = "The refresh token was revoked."

@@ -2,9 +2,10 @@ package browser
 
 import (
 	"errors"
-	"net/netip"
 	"net/url"
 	"strings"
+
+	"github.com/authtabs/tabgate/auth/reach"
 )
 
 // maxURL is the longest address handed to another program, in bytes; Windows
@@ -27,16 +28,8 @@ func checkURL(raw string) error {
 	switch {
 	case u.Host == "" || u.User != nil:
 		return errors.New("the address names no host, or a user")
-	case u.Scheme == "https", u.Scheme == "http" && loopback(u.Hostname()):
+	case u.Scheme == "https", u.Scheme == "http" && reach.Loopback(u.Hostname()):
 		return nil
 	}
 	return errors.New("only https addresses are opened, and http ones of this machine")
-}
-
-func loopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.IsLoopback()
 }

@@ -72,7 +72,7 @@ func TestABrowserThatFailsAtOnceIsReported(t *testing.T) {
 		}
 		o, _ := Find(os.Getenv, path)
 		err := o.Open("https://example.com/")
-		if err == nil || !strings.Contains(err.Error(), "open the address yourself") {
+		if err == nil || !strings.Contains(err.Error(), "the browser was not opened: "+filepath.Base(path)) {
 			t.Errorf("%s: got %v", filepath.Base(path), err)
 		}
 	}

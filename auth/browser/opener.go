@@ -43,7 +43,7 @@ func (o Opener) Name() string {
 // one to open, or that the command failed at once.
 func (o Opener) Open(url string) error {
 	if err := checkURL(url); err != nil {
-		return fmt.Errorf("open browser: %w", err)
+		return fmt.Errorf("the browser was not opened: %w", err)
 	}
 	var ended <-chan error
 	switch {
@@ -54,18 +54,18 @@ func (o Opener) Open(url string) error {
 		cmd.Env = o.env
 		detach(cmd)
 		if err := cmd.Start(); err != nil {
-			return fmt.Errorf("open browser: %s did not start; open the address yourself", o.Name())
+			return fmt.Errorf("the browser was not opened: %s did not start", o.Name())
 		}
 		ended = wait(cmd)
 	default:
-		return errors.New("open browser: there is none; open the address yourself")
+		return errors.New("there is no browser to open")
 	}
 	watch := time.NewTimer(grace)
 	defer watch.Stop()
 	select {
 	case err := <-ended:
 		if err != nil {
-			return fmt.Errorf("open browser: %s failed; open the address yourself", o.Name())
+			return fmt.Errorf("the browser was not opened: %s failed", o.Name())
 		}
 	case <-watch.C:
 	}

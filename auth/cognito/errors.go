@@ -44,7 +44,7 @@ func (k Kind) String() string {
 // secret or body; every field is cleaned and short.
 type Error struct {
 	Kind        Kind
-	Op          string // what was tried: "exchange the code", "refresh the session", …
+	Op          string // what failed, as a sentence: "the sign-in failed", …; "" for the configuration
 	Code        string // the provider's error code, may be empty
 	Description string // the provider's own words, may be empty; never branch on them
 	Status      int    // HTTP status, 0 when there was no answer
@@ -54,25 +54,36 @@ type Error struct {
 	err         error // a context's error, or nil
 }
 
-// Error gives one line: what failed, why, and what to do next.
+// Error gives one line: what failed, why, what to do next, and in parentheses
+// what an administrator may ask for.
 func (e *Error) Error() string {
-	var b strings.Builder
-	b.WriteString(e.Op)
-	if e.Code != "" {
-		b.WriteString(": " + e.Code)
+	text := e.Reason()
+	if e.Op != "" {
+		text = e.Op + ": " + text
 	}
+	return session.Clean(text, 800)
+}
+
+// Reason is Error without what failed, for who has said so already.
+func (e *Error) Reason() string {
+	said := e.Code
 	if e.Description != "" {
-		b.WriteString(" (" + e.Description + ")")
+		said = strings.TrimPrefix(said+": "+e.Description, ": ")
 	}
-	b.WriteString(": " + e.Help)
+	var details []string
+	if said != "" {
+		details = append(details, said)
+	}
 	if e.Status != 0 {
-		fmt.Fprintf(&b, " [HTTP %d", e.Status)
-		if e.RequestID != "" {
-			b.WriteString(", request " + e.RequestID)
-		}
-		b.WriteString("]")
+		details = append(details, fmt.Sprintf("HTTP %d", e.Status))
 	}
-	return session.Clean(b.String(), 800)
+	if e.RequestID != "" {
+		details = append(details, "request "+e.RequestID)
+	}
+	if len(details) == 0 {
+		return session.Clean(e.Help, 800)
+	}
+	return session.Clean(e.Help+" ("+strings.Join(details, ", ")+")", 800)
 }
 
 // Unwrap gives context.Canceled or context.DeadlineExceeded where that was
@@ -114,5 +125,5 @@ func describe(description string) string {
 }
 
 func misconfigured(format string, args ...any) error {
-	return &Error{Kind: Misconfigured, Op: "read the configuration", Help: fmt.Sprintf(format, args...)}
+	return &Error{Kind: Misconfigured, Help: fmt.Sprintf(format, args...)}
 }

@@ -3,17 +3,14 @@ package cognito
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
-	"net"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/auth/reach"
 )
 
 // maxRetryAfter caps what a provider may ask us to wait.
@@ -80,62 +77,27 @@ func (c *Client) retryAfter(header string) time.Duration {
 // noAnswer words a failure below HTTP.
 func (c *Client) noAnswer(ctx context.Context, op string, err error) *Error {
 	e := &Error{Kind: Unreachable, Op: op}
-	host := c.host(op)
+	host, setting := c.host(op)
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		e.Kind, e.err, e.Help = Cancelled, context.Canceled, "cancelled"
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), isTimeout(err):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), reach.TimedOut(err):
 		e.err = context.DeadlineExceeded
 		e.Help = host + " did not answer in time; check the network and try again"
 		if op == opExchange {
 			e.Help = host + " did not answer in time, and a code works only once; sign in again"
 		}
 	default:
-		e.Help = transportHelp(host, err)
+		what, todo := reach.Why(host, setting, err)
+		e.Help = what + "; " + todo
 	}
 	return e
 }
 
-// host is whom an operation asks, for messages.
-func (c *Client) host(op string) string {
+// host is whom an operation asks, and what the configuration calls it.
+func (c *Client) host(op string) (host, setting string) {
 	if u, err := url.Parse(c.cfg.DeviceTokenURL); op == opDevice && err == nil {
-		return u.Host
+		return u.Host, "DEVICE_TOKEN_URL"
 	}
-	return c.cfg.Domain.Host
-}
-
-// isTimeout sees the limits inside the transport (dialling, TLS handshake).
-func isTimeout(err error) bool {
-	var t net.Error
-	return errors.As(err, &t) && t.Timeout()
-}
-
-func transportHelp(host string, err error) string {
-	var (
-		dns       *net.DNSError
-		unknownCA x509.UnknownAuthorityError
-		wrongHost x509.HostnameError
-		invalid   x509.CertificateInvalidError
-		record    tls.RecordHeaderError
-		outer     *url.Error
-	)
-	switch {
-	case errors.Is(err, errTooLarge):
-		return "the provider answered with more than 1 MiB; check COGNITO_DOMAIN and any proxy on the way"
-	case errors.Is(err, errProxy):
-		return errProxy.Error()
-	case errors.As(err, &unknownCA):
-		return "the certificate of " + host + " is signed by nobody this machine trusts; behind a company proxy, set TABGATE_CA_FILE to its CA file"
-	case errors.As(err, &wrongHost):
-		return "the certificate there is not for " + host + "; check COGNITO_DOMAIN and the network you are on"
-	case errors.As(err, &invalid):
-		return "the certificate of " + host + " is not valid now; check this machine's clock and the network you are on"
-	case errors.As(err, &record):
-		return host + " does not speak TLS; check COGNITO_DOMAIN and any proxy on the way"
-	case errors.As(err, &dns) && dns.IsNotFound:
-		return "there is no host " + host + "; check COGNITO_DOMAIN and the network"
-	case errors.As(err, &outer):
-		err = outer.Err
-	}
-	return host + " cannot be reached (" + session.Clean(err.Error(), 120) + "); check the network and try again"
+	return c.cfg.Domain.Host, "COGNITO_DOMAIN"
 }

@@ -6,22 +6,20 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 )
 
-// What can be tried, as errors name it.
+// What can fail, as errors name it.
 const (
-	opAuthorize = "sign in"
-	opExchange  = "exchange the code"
-	opRefresh   = "refresh the session"
-	opRevoke    = "revoke the session"
-	opUserInfo  = "ask who is signed in"
-	opDevice    = "sign in by device code"
-	opProbe     = "check the app client"
-	opLogout    = "check the sign-out address"
+	opAuthorize = "the sign-in failed"
+	opExchange  = "the sign-in failed after the browser"
+	opRefresh   = "the session could not be refreshed"
+	opRevoke    = "the session could not be revoked"
+	opUserInfo  = "the user pool did not say who is signed in"
+	opDevice    = "the sign-in by device code failed"
 )
 
-// RedirectHelp says how to register a redirect address. Cognito compares the
+// redirectHelp says how to register a redirect address. Cognito compares the
 // whole string, and tells the browser alone when it differs.
-func RedirectHelp(redirectURI string) string {
-	return "register " + session.Clean(redirectURI, 200) + " as an allowed callback URL of the app client, to the letter (scheme, host, port, slash at the end)"
+func redirectHelp(redirectURI string) string {
+	return session.Clean(redirectURI, 200) + " is not registered; add it to the app client's allowed callback URLs, to the letter (scheme, host, port, slash at the end)"
 }
 
 // explain gives the kind and the help for a provider's error code:
@@ -49,14 +47,14 @@ func (c *Client) explain(op, code, description, redirectURI string) (Kind, strin
 	case "invalid_client":
 		return Misconfigured, c.clientHelp()
 	case "redirect_mismatch":
-		return Misconfigured, RedirectHelp(redirectURI)
+		return Misconfigured, redirectHelp(redirectURI)
 	case "unauthorized_client":
 		if strings.Contains(description, "invalid_redirect") {
-			return Misconfigured, RedirectHelp(redirectURI)
+			return Misconfigured, redirectHelp(redirectURI)
 		}
-		return Misconfigured, "allow the authorization code grant (and refresh tokens) for the app client in the Cognito console"
+		return Misconfigured, "the app client may not use the authorization code grant; allow it, and refresh tokens, in the Cognito console"
 	case "invalid_scope":
-		return Misconfigured, "allow the scopes " + session.Clean(strings.Join(c.cfg.Scopes, " "), 120) + " for the app client, or change COGNITO_SCOPES"
+		return Misconfigured, "the app client may not ask for all of the scopes " + session.Clean(strings.Join(c.cfg.Scopes, " "), 120) + "; allow them in the Cognito console, or change COGNITO_SCOPES"
 	case "unsupported_grant_type", "unsupported_response_type":
 		return Misconfigured, "the address is not a Cognito token endpoint or the grant is off; check COGNITO_DOMAIN and the app client's grants"
 	}
@@ -69,7 +67,7 @@ func explainRare(op, code string) (Kind, string) {
 		return Misconfigured, "the stored token is no refresh token; delete the session with tabgate logout --local and sign in again"
 	case "invalid_request":
 		if op == opRevoke {
-			return Misconfigured, "turn token revocation on for the app client in the Cognito console; until then the session ends by itself when its refresh token does"
+			return Misconfigured, "token revocation is off for the app client; turn it on in the Cognito console; until then the session ends by itself when its refresh token does"
 		}
 		return Misconfigured, "the user pool did not accept the request; check CLIENT_ID, CLIENT_SECRET and COGNITO_DOMAIN, then run tabgate doctor"
 	case "invalid_token":
@@ -90,15 +88,15 @@ func grantHelp(op string) string {
 		return "the code was used already or is older than five minutes; sign in again. " +
 			"If this happens each time, give the app client read access to the attributes of its scopes (for email: email and email_verified)"
 	}
-	return "sign in again: the session was signed out, revoked or has expired, or newer sign-ins reached the pool's session limit for one person"
+	return "it was signed out or revoked, has expired, or newer sign-ins reached the pool's limit of sessions; sign in again"
 }
 
 // clientHelp tells a public client from one with a secret, the usual mix-up.
 func (c *Client) clientHelp() string {
 	if c.cfg.ClientSecret.Empty() {
-		return "check CLIENT_ID; if the app client has a secret, set CLIENT_SECRET too"
+		return "the user pool does not know this app client, or wants its secret; check CLIENT_ID, and if the app client has a secret, set CLIENT_SECRET too"
 	}
-	return "check CLIENT_ID and CLIENT_SECRET; if the app client has no secret, unset CLIENT_SECRET"
+	return "the user pool refuses this app client or its secret; check CLIENT_ID and CLIENT_SECRET, and if the app client has no secret, unset CLIENT_SECRET"
 }
 
 // AuthorizeError is the error for an answer that came on the redirect with the

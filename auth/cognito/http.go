@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -13,17 +12,12 @@ import (
 	"os"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/token"
+	"github.com/authtabs/tabgate/auth/reach"
 )
 
 const (
 	maxBody  = 1 << 20          // bytes of any answer
 	deadline = 15 * time.Second // of any request, from connecting to the last byte
-)
-
-var (
-	errTooLarge = errors.New("the answer is larger than 1 MiB")
-	errProxy    = errors.New("the proxy address in the environment cannot be read; check HTTPS_PROXY")
 )
 
 // HTTPClient makes the client for everything that sign-in asks over the
@@ -78,12 +72,12 @@ func proxy(setting string, environment func(*http.Request) (*url.URL, error)) fu
 	_, err2 := url.Parse("http://" + setting)
 	broken := err != nil && err2 != nil
 	return func(req *http.Request) (*url.URL, error) {
-		if token.Loopback(req.URL) {
+		if reach.Loopback(req.URL.Hostname()) {
 			return nil, nil
 		}
 		address, err := environment(req)
 		if err != nil || broken {
-			return nil, errProxy
+			return nil, reach.ErrProxy
 		}
 		return address, nil
 	}
@@ -131,7 +125,7 @@ type cut struct {
 func (c *cut) Read(p []byte) (int, error) {
 	n, err := c.ReadCloser.Read(p[:min(len(p), c.left+1)])
 	if n > c.left {
-		return c.left, errTooLarge
+		return c.left, reach.ErrTooLarge
 	}
 	c.left -= n
 	return n, err

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/authtabs/tabgate/auth/reach"
 	"github.com/authtabs/tabgate/auth/secret"
 )
 
@@ -51,7 +52,7 @@ func TestNobodyListens(t *testing.T) {
 	}
 	listener.Close()
 	err = refreshAt(t, "http://"+listener.Addr().String(), "")
-	if e := asError(t, err); e.Kind != Unreachable || !strings.Contains(e.Help, "check the network") {
+	if e := asError(t, err); e.Kind != Unreachable || !strings.Contains(e.Help, "nothing listens on "+listener.Addr().String()) {
 		t.Errorf("got %v: %v", e.Kind, e)
 	}
 }
@@ -76,7 +77,7 @@ func TestT3EveryAnswerIsCut(t *testing.T) {
 			}
 			defer resp.Body.Close()
 			data, err := io.ReadAll(resp.Body)
-			if (err == nil) != test.fine || !test.fine && !errors.Is(err, errTooLarge) || len(data) > maxBody {
+			if (err == nil) != test.fine || !test.fine && !errors.Is(err, reach.ErrTooLarge) || len(data) > maxBody {
 				t.Errorf("read %d bytes, %v", len(data), err)
 			}
 		})

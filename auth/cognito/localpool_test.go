@@ -40,40 +40,17 @@ func newLocal(t *testing.T) local {
 	return local{pool, hc, callback}
 }
 
-func (l local) client(t *testing.T, id, logout string) *cognito.Client {
+func (l local) client(t *testing.T) *cognito.Client {
 	t.Helper()
 	domain, err := url.Parse(l.Domain())
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := cognito.New(cognito.Config{Domain: domain, ClientID: id, LogoutURI: logout, Issuer: l.Issuer()}, l.hc)
+	c, err := cognito.New(cognito.Config{Domain: domain, ClientID: l.ClientID(), LogoutURI: l.callback, Issuer: l.Issuer()}, l.hc)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
-}
-
-func TestProbesOfTheLocalPool(t *testing.T) {
-	l := newLocal(t)
-	right, wrong := l.client(t, l.ClientID(), l.callback), l.client(t, "other", l.callback+"x")
-	if err := right.ProbeAuthorize(t.Context(), l.callback); err != nil {
-		t.Errorf("right: %v", err)
-	}
-	if err := right.ProbeLogout(t.Context()); err != nil {
-		t.Errorf("right: %v", err)
-	}
-	if skew, err := right.ProbeClient(t.Context()); err != nil || skew != 0 {
-		t.Errorf("right: %v, %v", skew, err)
-	}
-	if right.ProbeAuthorize(t.Context(), l.callback+"x") == nil || wrong.ProbeAuthorize(t.Context(), l.callback) == nil {
-		t.Error("an unregistered callback or a wrong client is not found")
-	}
-	if wrong.ProbeLogout(t.Context()) == nil {
-		t.Error("an unregistered sign-out address is not found")
-	}
-	if _, err := wrong.ProbeClient(t.Context()); err == nil {
-		t.Error("a wrong client is not found")
-	}
 }
 
 // signIn goes through the pool's own login page to the code.
@@ -92,7 +69,7 @@ func (l local) signIn(t *testing.T, c *cognito.Client, a cognito.Attempt) secret
 
 func TestAWholeRoundAtTheLocalPool(t *testing.T) {
 	l := newLocal(t)
-	c := l.client(t, l.ClientID(), l.callback)
+	c := l.client(t)
 	a, err := cognito.NewAttempt()
 	if err != nil {
 		t.Fatal(err)

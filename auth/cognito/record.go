@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/authtabs/tabgate/auth/reach"
 	"github.com/authtabs/tabgate/auth/session"
 )
 
@@ -20,7 +21,6 @@ type answer struct {
 	requestID  string
 	challenge  string // WWW-Authenticate
 	retryAfter string
-	location   string
 	date       time.Time // zero when the provider did not say
 	body       []byte
 }
@@ -59,7 +59,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	if err == nil && len(body) > maxBody {
-		err = errTooLarge
+		err = reach.ErrTooLarge
 	}
 	if err != nil {
 		r.err = err
@@ -86,7 +86,6 @@ func newAnswer(resp *http.Response, body []byte) *answer {
 		requestID:  session.Clean(resp.Header.Get("x-amz-cognito-request-id"), 64),
 		challenge:  resp.Header.Get("WWW-Authenticate"),
 		retryAfter: resp.Header.Get("Retry-After"),
-		location:   resp.Header.Get("Location"),
 	}
 }
 

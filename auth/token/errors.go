@@ -28,14 +28,32 @@ const (
 // where something can be done; it never holds a token.
 type Error struct {
 	Reason Reason
-	What   string // "ID token", "access token", "keys", "discovery"
+	What   string // "ID token", "access token", "token", "issuer", "keys", "kept keys", "discovery"
 	Text   string
+	// Silent says of what is Unreachable that nobody answered at all; else
+	// somebody did, but not with what was asked for.
+	Silent bool
 	err    error
+}
+
+// begins is how the sentence about a thing begins.
+var begins = map[string]string{
+	"issuer":    "",
+	"keys":      "the user pool's public keys cannot be used: ",
+	"kept keys": "the public keys kept here cannot be used: ",
+	"discovery": "what the issuer says of itself cannot be used: ",
 }
 
 // Error gives the refusal as one clean line.
 func (e *Error) Error() string {
-	return session.Clean(e.What+" refused: "+e.Text, 400)
+	begin, ok := begins[e.What]
+	switch {
+	case e.Reason == Unreachable:
+		begin = "" // the text names the host
+	case !ok:
+		begin = "the " + e.What + " was refused: "
+	}
+	return session.Clean(begin+e.Text, 400)
 }
 
 // Unwrap gives a context's error, if that was the cause.

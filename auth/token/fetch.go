@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/authtabs/tabgate/auth/reach"
 )
 
 const (
@@ -23,7 +25,7 @@ func fetch(ctx context.Context, hc *http.Client, address, what string) ([]byte, 
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return nil, refuse(Unreachable, what, "the address %q cannot be asked", address)
+		return nil, refuse(Unreachable, what, "%q is not an address that can be asked; check COGNITO_ISSUER", address)
 	}
 	req.Header.Set("Accept", "application/json")
 	direct := *hc
@@ -34,17 +36,17 @@ func fetch(ctx context.Context, hc *http.Client, address, what string) ([]byte, 
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return nil, refuse(Unreachable, what, "%s answered HTTP %d; check COGNITO_USER_POOL_ID or COGNITO_ISSUER", req.URL.Host, resp.StatusCode)
+		return nil, refuse(Unreachable, what, "%s", unexpected(req.URL.Host, resp.StatusCode))
 	}
 	if media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")); !isJSON(media) {
-		return nil, refuse(Unreachable, what, "%s answered with something that is not JSON", req.URL.Host)
+		return nil, refuse(Unreachable, what, "%s answered with something that is not JSON; check COGNITO_ISSUER and any proxy on the way", req.URL.Host)
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	switch {
 	case err != nil:
 		return nil, unreachable(what, req.URL.Host, err)
 	case len(body) > maxBody:
-		return nil, refuse(Unreachable, what, "%s answered with more than 1 MiB", req.URL.Host)
+		return nil, refuse(Unreachable, what, "%s answered with more than 1 MiB; check COGNITO_ISSUER and any proxy on the way", req.URL.Host)
 	}
 	return body, nil
 }
@@ -54,13 +56,25 @@ func isJSON(media string) bool {
 	return media == "application/json" || strings.HasPrefix(media, "application/") && strings.HasSuffix(media, "+json")
 }
 
-// unreachable names the cause without the address, which a url.Error repeats.
-func unreachable(what, host string, err error) *Error {
-	cause := err
-	if outer := (*url.Error)(nil); errors.As(err, &outer) {
-		cause = outer.Err
+// unexpected words the status of an answer that is not a document.
+func unexpected(host string, status int) string {
+	switch {
+	case status == http.StatusTooManyRequests, status >= 500:
+		return fmt.Sprintf("%s has trouble of its own (HTTP %d); try again in a minute", host, status)
+	case status >= 400:
+		return fmt.Sprintf("%s knows no such user pool (HTTP %d); check COGNITO_USER_POOL_ID or COGNITO_ISSUER", host, status)
 	}
-	e := refuse(Unreachable, what, "%s cannot be reached (%v); check the network and try again", host, cause)
+	return fmt.Sprintf("%s answered with HTTP %d, which is not followed; check COGNITO_USER_POOL_ID or COGNITO_ISSUER", host, status)
+}
+
+// unreachable says why nobody answered.
+func unreachable(what, host string, err error) *Error {
+	why, todo := reach.Why(host, "COGNITO_ISSUER", err)
+	e := refuse(Unreachable, what, "%s; %s", why, todo)
+	if errors.Is(err, context.Canceled) {
+		e.Text = "cancelled"
+	}
+	e.Silent = true
 	for _, known := range []error{context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, known) {
 			e.err = known
@@ -78,7 +92,7 @@ func secure(address *url.URL, issuer string) error {
 		return fmt.Errorf("%q is not an address", address.Redacted())
 	case address.Scheme == "https":
 		return nil
-	case address.Scheme == "http" && Loopback(address) && Loopback(base):
+	case address.Scheme == "http" && loopback(address) && loopback(base):
 		return nil
 	}
 	return fmt.Errorf("%q is not https", address.Redacted())

@@ -2,12 +2,12 @@ package token
 
 import (
 	"fmt"
-	"net"
 	"net/url"
 	"regexp"
 	"strings"
 	"sync"
 
+	"github.com/authtabs/tabgate/auth/reach"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
 )
@@ -24,13 +24,7 @@ var (
 	})
 )
 
-// Loopback reports whether the address names this machine: localhost or an IP
-// literal of the loopback range.
-func Loopback(address *url.URL) bool {
-	host := address.Hostname()
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
-}
+func loopback(address *url.URL) bool { return reach.Loopback(address.Hostname()) }
 
 // UnverifiedIssuer reads iss from an ID token that nothing has verified. It
 // is for trust on first use alone: the token must come straight from the
@@ -59,7 +53,7 @@ func UnverifiedIssuer(id secret.Text) (string, error) {
 //	a loopback address                  | a loopback address, http or https
 func CheckIssuerForm(issuer string, domain *url.URL) error {
 	shown := session.Clean(issuer, 120)
-	if Loopback(domain) {
+	if loopback(domain) {
 		return checkLoopbackIssuer(issuer, shown)
 	}
 	form := awsIssuer().FindStringSubmatch(issuer)
@@ -78,7 +72,7 @@ func CheckIssuerForm(issuer string, domain *url.URL) error {
 
 func checkLoopbackIssuer(issuer, shown string) error {
 	u, err := url.Parse(issuer)
-	if err != nil || !Loopback(u) || (u.Scheme != "http" && u.Scheme != "https") || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || !loopback(u) || (u.Scheme != "http" && u.Scheme != "https") || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return refuse(WrongIssuer, "ID token", "its issuer %q is not on this machine as the domain is; if it is right, set COGNITO_ISSUER to it", shown)
 	}
 	return nil

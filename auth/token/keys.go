@@ -3,6 +3,7 @@ package token
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 
@@ -44,8 +45,13 @@ func NewKeys(hc *http.Client, issuer string, now func() time.Time) *Keys {
 	return &Keys{hc: hc, issuer: issuer, now: now, turn: make(chan struct{}, 1)}
 }
 
-// Issuer is the issuer whose keys these are.
-func (k *Keys) Issuer() string { return k.issuer }
+// host is who has the keys, for messages.
+func (k *Keys) host() string {
+	if u, err := url.Parse(k.issuer); err == nil {
+		return u.Host
+	}
+	return "the issuer"
+}
 
 // Ready reports whether there are keys to verify with, fetched or restored.
 func (k *Keys) Ready() bool {
@@ -67,7 +73,7 @@ func (k *Keys) Refresh(ctx context.Context) error {
 func (k *Keys) key(ctx context.Context, kid string, offline bool) (jose.JSONWebKey, *Error) {
 	key, known, old := k.look(kid)
 	if offline && !known {
-		return key, refuse(Unreachable, "keys", "no key kept here fits the token; connect and sign in again")
+		return key, refuse(Unreachable, "keys", "no public key kept here fits the session; connect to the network")
 	}
 	if offline || known && !old {
 		return key, nil
@@ -83,7 +89,7 @@ func (k *Keys) key(ctx context.Context, kid string, offline bool) (jose.JSONWebK
 	if failed != nil {
 		return key, failed
 	}
-	return key, refuse(UnknownKey, "token", "the pool has no key by the name that the token gives; sign in again")
+	return key, refuse(UnknownKey, "token", "the user pool has no key by the name that it gives; sign in again")
 }
 
 func (k *Keys) look(kid string) (key jose.JSONWebKey, known, old bool) {
@@ -102,7 +108,7 @@ func (k *Keys) update(ctx context.Context, limit time.Duration) *Error {
 	case k.turn <- struct{}{}:
 		defer func() { <-k.turn }()
 	case <-ctx.Done():
-		return unreachable("keys", k.issuer, ctx.Err())
+		return unreachable("keys", k.host(), ctx.Err())
 	}
 	k.mu.Lock()
 	tried, failed := k.tried, k.failed

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"net"
@@ -278,5 +279,27 @@ func TestDoctorReportsInTheShapeThatScriptsRead(t *testing.T) {
 	got = p.run("doctor")
 	if got.code != exitConfig || !strings.Contains(got.out, "FAIL  config") || !strings.Contains(got.out, "→") {
 		t.Errorf("a wrong domain: exit %d, %s", got.code, got.out)
+	}
+}
+
+func TestDoctorSaysOnATerminalWhatItWaitsFor(t *testing.T) {
+	p := newPlace(t)
+	pool := p.onPool()
+	p.env["TERM"] = "xterm"
+	host := strings.TrimPrefix(pool.Domain(), "http://")
+	for _, args := range [][]string{{"doctor"}, {"doctor", "--json"}} {
+		var out bytes.Buffer
+		w := world{env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home, in: strings.NewReader(""), out: &out, err: io.Discard, outTTY: true, now: time.Now}
+		run(w, args)
+		before, report, erased := strings.Cut(out.String(), "\r\x1b[K")
+		if len(args) > 1 {
+			if erased {
+				t.Errorf("JSON has more than JSON: %q", before)
+			}
+			continue
+		}
+		if !strings.Contains(before, host) || !strings.Contains(before, "10s at most") || !strings.Contains(report, "config") || strings.Contains(report, "at most …") {
+			t.Errorf("before %q, then %q", before, report)
+		}
 	}
 }

@@ -26,18 +26,23 @@ type diagnosis struct {
 //	nothing       | 0
 //	config        | 5
 //	domain        | 6
+//	anything that nobody answered | 6
 //	anything else | 1
 func (d diagnosis) verdict() error {
 	if d.OK {
 		return nil
 	}
+	code := exitFailed
 	for _, check := range d.Checks {
-		code, ok := map[string]int{"config": exitConfig, "domain": exitNetwork}[check.ID]
-		if ok && check.Status == doctor.Fail {
-			return coded{code, errors.New("")}
+		switch {
+		case check.Status != doctor.Fail:
+		case check.ID == "config":
+			return coded{exitConfig, errors.New("")}
+		case check.ID == "domain", check.Away:
+			code = exitNetwork
 		}
 	}
-	return coded{exitFailed, errors.New("")}
+	return coded{code, errors.New("")}
 }
 
 // sheet is how a diagnosis is written for people.

@@ -82,3 +82,11 @@ func TestDoctorsExitCodes(t *testing.T) {
 		}
 	}
 }
+
+// Whoever cannot be reached is not wrong, whichever check finds it.
+func TestDoctorsExitCodeForWhoDoesNotAnswer(t *testing.T) {
+	d := diagnosis{Checks: []doctor.Check{{ID: "client", Status: doctor.Fail}, {ID: "discovery", Status: doctor.Fail, Away: true}}}
+	if got := exitCode(d.verdict(), false); got != exitNetwork {
+		t.Errorf("exit %d, want %d", got, exitNetwork)
+	}
+}

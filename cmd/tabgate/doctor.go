@@ -1,7 +1,7 @@
 package main
 
 import (
-	"context"
+	"fmt"
 	"io"
 	"os"
 	"time"
@@ -11,13 +11,15 @@ import (
 	"golang.org/x/term"
 
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/cmd/tabgate/doctor"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
-// doctorLimit bounds all checks together.
-const doctorLimit = time.Minute
+// doctorPatience is how long doctor waits for one answer; all of it takes
+// twice as long at most.
+const doctorPatience = 5 * time.Second
 
 func (c *command) doctorCmd() *cobra.Command {
 	var asJSON bool
@@ -27,9 +29,13 @@ func (c *command) doctorCmd() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		ctx, stop := context.WithTimeout(cmd.Context(), doctorLimit)
-		defer stop()
-		checks := doctor.Run(ctx, c.patient())
+		patient := c.patient()
+		done := c.examining(patient.Config, asJSON)
+		checks := doctor.Run(cmd.Context(), patient)
+		done()
+		if err := cmd.Context().Err(); err != nil {
+			return err // whoever pressed ctrl+c has not asked what could not be asked
+		}
 		found := diagnosis{doctor.Healthy(checks), checks}
 		if asJSON {
 			if err := writeJSON(c.out, found); err != nil {
@@ -43,6 +49,15 @@ func (c *command) doctorCmd() *cobra.Command {
 	return cmd
 }
 
+// examining says on a terminal what takes its time; done takes it away again.
+func (c *command) examining(cfg config.Config, asJSON bool) (done func()) {
+	if !c.outTTY || asJSON || !cfg.Configured() || lookup(c.env).get("TERM") == "dumb" {
+		return func() {}
+	}
+	fmt.Fprintf(c.out, "Asking %s; this takes %v at most …", session.Clean(cfg.Domain.Host, 50), 2*doctorPatience)
+	return func() { fmt.Fprint(c.out, "\r\x1b[K") }
+}
+
 // patient is what the checks look at. What could not even be made is a
 // finding, not the end.
 func (c *command) patient() doctor.Deps {
@@ -52,7 +67,7 @@ func (c *command) patient() doctor.Deps {
 	env := lookup(c.env)
 	return doctor.Deps{
 		Config: cfg, ConfigErr: cfgErr, Path: c.configFile(), HTTP: hc, HTTPErr: httpErr, Store: kept, StoreErr: storeErr,
-		StateDir: config.Dirs(c.env).State, Env: env.get, Now: c.now, Terminal: c.terminal(env),
+		StateDir: config.Dirs(c.env).State, Env: env.get, Now: c.now, Terminal: c.terminal(env), Patience: doctorPatience,
 	}
 }
 

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"net"
 	"net/url"
 	"regexp"
 	"slices"
@@ -9,17 +8,13 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/authtabs/tabgate/auth/reach"
 )
 
 type values map[string]found
 
 func sorted(s []string) []string { slices.Sort(s); return s }
-
-// Loopback reports whether a host name is this machine by definition.
-func Loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
-}
 
 var poolID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([a-z]{2}(?:-[a-z]+)+-\d+)_[A-Za-z0-9]+$`) })
 
@@ -39,7 +34,7 @@ func issuer(c *Config, v values) error {
 	c.UserPoolID = id.text
 	if iss.text != "" {
 		u, err := url.Parse(iss.text)
-		if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !Loopback(u.Hostname())) {
+		if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !reach.Loopback(u.Hostname())) {
 			return wrong(iss.origin, "COGNITO_ISSUER", "must be an https address (http for loopback addresses)")
 		}
 		c.Issuer = iss.text
@@ -76,7 +71,7 @@ func httpURL(f found, key string) error {
 		return nil
 	}
 	u, err := url.Parse(f.text)
-	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !Loopback(u.Hostname())) {
+	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !reach.Loopback(u.Hostname())) {
 		return wrong(f.origin, key, "must be an https address (http for loopback addresses)")
 	}
 	return nil

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/authtabs/tabgate/auth/reach"
 )
 
 func TestInitWritesOnceAndForItsOwnerAlone(t *testing.T) {
@@ -84,7 +86,7 @@ func TestLoopbackNames(t *testing.T) {
 		"localhost": true, "LOCALHOST": true, "127.0.0.1": true, "127.9.9.9": true, "::1": true,
 		"localhost.example.com": false, "127.0.0.1.example.com": false, "10.0.0.1": false, "": false, "0.0.0.0": false,
 	} {
-		if Loopback(host) != want {
+		if reach.Loopback(host) != want {
 			t.Errorf("%q: want %v", host, want)
 		}
 	}

@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/loopback"
 )
 
-// redirects asks for the sign-in page of every redirect address and goes no
-// further; first is the answer for the first of them.
-func (e *exam) redirects(ctx context.Context, first answer) {
+// redirects looks at the sign-in page of every redirect address.
+func (e *exam) redirects(said answers) {
 	if e.clientBad {
 		e.skip("the app client has to be mended first", "redirect", "scope")
 		return
@@ -20,10 +18,7 @@ func (e *exam) redirects(ctx context.Context, first answer) {
 	var refused, unsure []string
 	scopeRefused := false
 	for i, uri := range e.Config.RedirectURIs {
-		a := first
-		if i > 0 {
-			a = e.signInPage(ctx, uri)
-		}
+		a := said.pages[i]
 		switch code, _ := a.refusal(e.Config.Domain, uri); {
 		case code == "invalid_scope":
 			scopeRefused = true // which the address was registered for
@@ -56,22 +51,13 @@ func (e *exam) redirects(ctx context.Context, first answer) {
 	}
 }
 
-func (e *exam) signInPage(ctx context.Context, uri string) answer {
-	attempt, err := cognito.NewAttempt()
-	if err != nil {
-		return answer{err: err}
-	}
-	return e.get(ctx, e.client.AuthorizeURL(uri, attempt))
-}
-
-// signOut asks to be signed out, with no cookie that anybody could lose.
-func (e *exam) signOut(ctx context.Context) {
+// signOut looks at what became of the wish to be signed out.
+func (e *exam) signOut(a answer) {
 	uri := e.Config.LogoutURI
 	if e.clientBad {
 		e.skip("the app client has to be mended first", "sign-out")
 		return
 	}
-	a := e.get(ctx, e.client.LogoutURL())
 	code, _ := a.refusal(e.Config.Domain, uri)
 	switch {
 	case a.back(uri) && code == "":

@@ -6,29 +6,22 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/auth/cognito"
-	"github.com/authtabs/tabgate/auth/secret"
 )
 
-// appClient offers the token endpoint a code that was never given out. The
-// refusal says whether it knew the client: invalid_grant is about the code,
-// invalid_client about who asks. The sign-in page cannot tell an unknown
-// client from an unregistered address.
-func (e *exam) appClient(ctx context.Context, first answer) {
-	attempt, err := cognito.NewAttempt()
-	if err != nil {
-		e.skip(err.Error(), "client", "secret")
-		return
-	}
-	_, err = e.client.Exchange(ctx, secret.New("00000000-0000-4000-8000-000000000000"), e.Config.RedirectURIs[0], attempt)
+// appClient judges what the token endpoint said of the code. The refusal says
+// whether it knew the client: invalid_grant is about the code, invalid_client
+// about who asks. The sign-in page cannot tell an unknown client from an
+// unregistered address.
+func (e *exam) appClient(all answers) {
 	var said *cognito.Error
 	code := ""
-	if errors.As(err, &said) {
+	if errors.As(all.client, &said) {
 		code = said.Code
 	}
 	hasSecret := !e.Config.ClientSecret.Empty()
 	switch code {
 	case "invalid_grant":
-		if back, _ := first.refusal(e.Config.Domain, e.Config.RedirectURIs[0]); back == "unauthorized_client" {
+		if back, _ := all.first.refusal(e.Config.Domain, e.Config.RedirectURIs[0]); back == "unauthorized_client" {
 			e.clientFails("it may not use the authorization code grant", "enable the authorization code grant in the app client's login pages settings")
 			return
 		}
@@ -48,13 +41,24 @@ func (e *exam) appClient(ctx context.Context, first answer) {
 		}
 		e.clientFails("it may not use the authorization code grant", "enable the authorization code grant in the app client's login pages settings")
 	default:
-		detail := "the token endpoint did not say"
-		if err != nil {
-			detail = err.Error()
-		}
-		e.add("client", Warn, detail, "try again in a few minutes; check COGNITO_DOMAIN if it stays so")
-		e.skip("the token endpoint did not say", "secret")
+		e.untold(said)
 	}
+}
+
+// untold is for a token endpoint that did not say whether it knows the client.
+// Every sign-in has to ask there.
+func (e *exam) untold(said *cognito.Error) {
+	switch {
+	case said == nil:
+		e.add("client", Warn, "the token endpoint did not say", "try again in a few minutes")
+	case said.Kind == cognito.Unreachable && errors.Is(said, context.DeadlineExceeded):
+		e.away("client", "the token endpoint gave no answer within "+e.Patience.String(), "try again in a few minutes; check COGNITO_DOMAIN if it stays so")
+	case said.Kind == cognito.Unreachable:
+		e.away("client", "the token endpoint: "+said.Reason(), "check COGNITO_DOMAIN if it stays so")
+	default:
+		e.add("client", Warn, "the token endpoint did not say: "+said.Reason(), "try again in a few minutes; check COGNITO_DOMAIN if it stays so")
+	}
+	e.skip("the token endpoint did not say", "secret")
 }
 
 func (e *exam) clientFails(why, fix string) {

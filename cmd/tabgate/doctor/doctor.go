@@ -4,12 +4,14 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/reach"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
@@ -34,6 +36,9 @@ type Check struct {
 	Status Status `json:"status"`
 	Detail string `json:"detail"`
 	Fix    string `json:"fix"`
+	// Away says of a failure that nobody answered: the network or the
+	// provider is at fault, not what is configured.
+	Away bool `json:"-"`
 }
 
 // Healthy reports whether no check failed.
@@ -68,7 +73,11 @@ type Deps struct {
 	Env       func(string) string
 	Now       func() time.Time
 	Terminal  Terminal
+	Patience  time.Duration // with one answer; 0 is 5 s. Run takes twice as long at most
 }
+
+// patience is how long an answer is waited for, where Deps do not say.
+const patience = 5 * time.Second
 
 // exam is one run. The fields below the first are findings that later checks
 // build on.
@@ -77,41 +86,41 @@ type exam struct {
 	checks []Check
 
 	client    *cognito.Client
-	reached   bool      // the user pool domain answers
-	proxied   bool      // the failure is the proxy's
-	remote    time.Time // the domain's clock, zero when unknown
-	clientBad bool      // the app client or its secret is not right
-	issuer    string    // the one that discovery confirmed, or "" for none
+	proxied   bool // the failure is the proxy's
+	clientBad bool // the app client or its secret is not right
 }
 
-// Run makes every check, in the order that a person would mend what they
-// find. It takes as long as the network lets it, at most 15 s for a request.
+// Run makes every check and reports them in the order that a person would
+// mend what they find. Everybody who has to be asked is asked first, at the
+// same time as far as one answer does not depend on another.
 func Run(ctx context.Context, d Deps) []Check {
 	e := &exam{Deps: d}
+	e.Patience = cmp.Or(d.Patience, patience)
 	e.config()
+	said := e.ask(ctx)
 	if e.client != nil {
-		e.pool(ctx)
+		e.pool(ctx, said)
 	} else {
 		e.skip("there is no configuration to check with",
 			"domain", "discovery", "issuer", "keys", "client", "secret", "redirect", "scope", "sign-out", "ports")
 	}
 	e.browser()
-	e.keyring(ctx)
-	e.clock()
+	e.keyring(said.store)
+	e.clock(said.first)
 	e.proxy()
 	e.terminal()
 	return e.checks
 }
 
-// pool makes the checks that ask the user pool. The ports of the redirect
-// addresses are looked at here too, for they are of no use without one.
-func (e *exam) pool(ctx context.Context) {
-	first := e.domain(ctx)
-	e.issuers(ctx)
-	if e.reached {
-		e.appClient(ctx, first)
-		e.redirects(ctx, first)
-		e.signOut(ctx)
+// pool makes the checks of the user pool. The ports of the redirect addresses
+// are looked at here too, for they are of no use without one.
+func (e *exam) pool(ctx context.Context, said answers) {
+	reached := e.domain(said.first)
+	e.issuers(said)
+	if reached {
+		e.appClient(said)
+		e.redirects(said)
+		e.signOut(said.signOut)
 	} else {
 		e.skip("the domain could not be asked", "client", "secret", "redirect", "scope", "sign-out")
 	}
@@ -120,6 +129,12 @@ func (e *exam) pool(ctx context.Context) {
 
 func (e *exam) add(id string, status Status, detail, fix string) {
 	e.checks = append(e.checks, Check{ID: id, Status: status, Detail: session.Clean(detail, 400), Fix: session.Clean(fix, 400)})
+}
+
+// away is a failure for want of an answer.
+func (e *exam) away(id, detail, fix string) {
+	e.add(id, Fail, detail, fix)
+	e.checks[len(e.checks)-1].Away = true
 }
 
 func (e *exam) skip(why string, ids ...string) {
@@ -156,4 +171,4 @@ func (e *exam) config() {
 }
 
 // local reports whether an address is on this machine.
-func local(u *url.URL) bool { return config.Loopback(u.Hostname()) }
+func local(u *url.URL) bool { return reach.Loopback(u.Hostname()) }

@@ -82,8 +82,8 @@ func TestSeededMisconfigurationsAreFoundAndTheFixNamed(t *testing.T) {
 		"11b the secret missing":   {withSecret, func(_ *testing.T, w *world) { w.Config.ClientSecret = secret.Text{} }, "client", Fail, "set CLIENT_SECRET"},
 		"11c a secret too many":    {nil, func(_ *testing.T, w *world) { w.Config.ClientSecret = secret.New("canary-wrong") }, "secret", Fail, "a public client has none"},
 		"12 a scope not allowed":   {nil, func(_ *testing.T, w *world) { w.Config.Scopes = []string{"openid", "admin/all"} }, "scope", Fail, "COGNITO_SCOPES"},
-		"13 keys out of reach":     {nil, func(_ *testing.T, w *world) { w.pool.Faults().Set(localpool.JWKS, localpool.Fault{Drop: true}) }, "keys", Fail, "issuer's host"},
-		"13b keys that are a page": {nil, func(_ *testing.T, w *world) { w.pool.Faults().Set(localpool.JWKS, localpool.HTML(200)) }, "keys", Fail, "issuer's host"},
+		"13 keys out of reach":     {nil, func(_ *testing.T, w *world) { w.pool.Faults().Set(localpool.JWKS, localpool.Fault{Drop: true}) }, "keys", Fail, "ended the connection"},
+		"13b keys that are a page": {nil, func(_ *testing.T, w *world) { w.pool.Faults().Set(localpool.JWKS, localpool.HTML(200)) }, "keys", Fail, "not JSON"},
 		"14 no browser":            {nil, func(_ *testing.T, w *world) { w.env["BROWSER"] = "none" }, "browser", Warn, "paste back"},
 		"14b no browser over SSH": {nil, func(_ *testing.T, w *world) {
 			w.env = map[string]string{"SSH_CONNECTION": "10.0.0.9 5 10.0.0.1 22", "USER": "ana"}

@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -32,8 +31,8 @@ func (e *exam) browser() {
 	e.add("browser", OK, strings.TrimSpace(o.Name()+". "+note), "")
 }
 
-// keyring writes, reads and removes a canary in the chosen store.
-func (e *exam) keyring(ctx context.Context) {
+// keyring judges how writing, reading and removing a canary went.
+func (e *exam) keyring(err error) {
 	if e.StoreErr != nil {
 		e.add("keyring", Fail, e.StoreErr.Error(), "mend it, or set TABGATE_TOKEN_STORE=memory")
 		return
@@ -42,7 +41,6 @@ func (e *exam) keyring(ctx context.Context) {
 		e.skip("no store was chosen", "keyring")
 		return
 	}
-	err := e.Store.Probe(ctx)
 	var failed *store.Error
 	switch kind := e.Store.Kind(); {
 	case errors.As(err, &failed):
@@ -73,13 +71,13 @@ func keyringFix(r store.Reason) string {
 	return "mend the keyring" + other
 }
 
-func (e *exam) clock() {
-	if e.remote.IsZero() {
+func (e *exam) clock(a answer) {
+	if a.date.IsZero() {
 		e.skip("no clock to compare with", "clock")
 		return
 	}
-	// The Date header has whole seconds and is as old as the request took.
-	off := e.Now().Sub(e.remote)
+	// The Date header has whole seconds and is as old as the answer's way here.
+	off := a.at.Sub(a.date)
 	side := "ahead of"
 	if off < 0 {
 		off, side = -off, "behind"

@@ -89,7 +89,7 @@ func TestACertificateNobodyKnowsIsFound(t *testing.T) {
 	w := newWorld(t, nil)
 	w.Config.Domain, _ = url.Parse(server.URL)
 	w.Config.Issuer = ""
-	if c := w.run()["domain"]; c.Status != Fail || !strings.Contains(c.Fix, "ca_file") {
+	if c := w.run()["domain"]; c.Status != Fail || !strings.Contains(c.Fix, "TABGATE_CA_FILE") {
 		t.Errorf("got %+v", c)
 	}
 }

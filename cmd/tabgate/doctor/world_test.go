@@ -76,7 +76,7 @@ func newWorld(t *testing.T, change func(*localpool.Options)) *world {
 			Profile: "default", Domain: domain, ClientID: pool.ClientID(), ClientSecret: o.ClientSecret,
 			RedirectURIs: []string{uri}, LogoutURI: uri, Issuer: pool.Issuer(), Scopes: []string{"openid", "email"},
 		},
-		HTTP: hc, Store: store.Keyring(ring{}), StateDir: t.TempDir(), Now: time.Now,
+		HTTP: &http.Client{Transport: hc.Transport, Timeout: hc.Timeout, CheckRedirect: hc.CheckRedirect}, Store: store.Keyring(ring{}), StateDir: t.TempDir(), Now: time.Now,
 		Env:      func(key string) string { return w.env[key] },
 		Terminal: Terminal{TTY: true, Width: 80, Height: 24, Name: "xterm-256color", Colours: "256", UTF8: true},
 	}
