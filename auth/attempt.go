@@ -72,22 +72,34 @@ func (a *Attempt) tell() {
 	}
 }
 
-// warm fetches the keys of a known issuer while the person is in the browser,
-// when there are none at hand: two round trips less afterwards, and an issuer
-// that cannot be reached is told of before anybody types a password.
+// warm looks, while the person is in the browser, whether the user pool can be
+// reached from here, and fetches the keys of a known issuer when there are
+// none at hand: two round trips less afterwards, and what cannot be reached is
+// told of before anybody types a password or waits for a page that never
+// comes.
 func (a *Attempt) warm(issuer string) {
-	if issuer == "" || a.s.keysOf(issuer).Ready() {
-		return
-	}
 	a.s.work.run(func() {
-		err := a.s.keysOf(issuer).Refresh(a.ctx)
-		switch {
-		case err == nil:
-			a.s.keepKeys(issuer)
-		case a.ctx.Err() == nil:
-			a.hint("The sign-in cannot succeed as things stand: " + err.Error())
+		fetched := make(chan error, 1)
+		go func() { fetched <- a.fetchKeys(issuer) }()
+		err := a.s.client.Reach(a.ctx)
+		if keys := <-fetched; err == nil {
+			err = keys
+		}
+		if err != nil && a.ctx.Err() == nil {
+			a.hint("The sign-in cannot succeed as things stand: " + cause(err))
 		}
 	})
+}
+
+func (a *Attempt) fetchKeys(issuer string) error {
+	if issuer == "" || a.s.keysOf(issuer).Ready() {
+		return nil
+	}
+	err := a.s.keysOf(issuer).Refresh(a.ctx)
+	if err == nil {
+		a.s.keepKeys(issuer)
+	}
+	return err
 }
 
 // relay passes the listener's hints on until the port is free.
@@ -131,6 +143,9 @@ func (a *Attempt) Remote() string {
 	}
 	return a.s.o.Remote(a.listener.RedirectURI())
 }
+
+// HasBrowser reports whether there is a browser that OpenBrowser would start.
+func (a *Attempt) HasBrowser() bool { return a.s.o.Browser != nil }
 
 // OpenBrowser starts the browser on URL and does not wait for it. The error
 // says why there is none or why it did not start; the attempt goes on.
@@ -191,7 +206,7 @@ func (a *Attempt) Wait(ctx context.Context) (session.Session, error) {
 func (s *Service) takeBackNew() { s.signOutHere(s.life) }
 
 // noAnswer frees the port and words what the listener cannot know: whose
-// limit it was.
+// limit it was, and whether there is a pool that could have answered.
 func (a *Attempt) noAnswer(ctx context.Context, err error) error {
 	timedOut := errors.Is(a.ctx.Err(), context.DeadlineExceeded) && ctx.Err() == nil
 	a.listener.Finish(err)
@@ -205,6 +220,9 @@ func (a *Attempt) noAnswer(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case timedOut:
+		if away := a.s.client.Reach(ctx); away != nil && ctx.Err() == nil {
+			return mark(ErrNetwork, errors.New("no answer came in time: "+cause(away)))
+		}
 		return &loopback.NoAnswerError{RedirectURI: a.RedirectURI()}
 	case errors.Is(err, loopback.ErrClosed):
 		return mark(context.Canceled, err)

@@ -30,7 +30,8 @@ type Attempt interface {
 	URL() string         // the address to open in a browser
 	RedirectURI() string // where the browser will come back to
 	Deadline() time.Time
-	Remote() string // what to do over SSH, in WSL, in a container; "" locally
+	Remote() string   // what to do over SSH, in WSL, in a container; "" locally
+	HasBrowser() bool // whether there is one that OpenBrowser would start
 	OpenBrowser() error
 	Wait(context.Context) (session.Session, error)
 	Paste(string) error // the redirected address; nil = accepted, Wait goes on

@@ -110,6 +110,7 @@ type fakeAttempt struct {
 	browserErr error
 	pasteErr   error
 	remote     string
+	noBrowser  bool
 	mu         sync.Mutex
 	pasted     []string
 	opened     int
@@ -135,6 +136,7 @@ func (a *fakeAttempt) RedirectURI() string  { return "http://localhost:8501/" }
 func (a *fakeAttempt) Deadline() time.Time  { return pagetest.Noon.Add(5 * time.Minute) }
 func (a *fakeAttempt) Remote() string       { return a.remote }
 func (a *fakeAttempt) Hints() <-chan string { return a.hints }
+func (a *fakeAttempt) HasBrowser() bool     { return !a.noBrowser }
 func (a *fakeAttempt) OpenBrowser() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -32,9 +32,8 @@ type signInBox struct {
 	byDevice       bool
 	code, complete string
 	// What the attempt said when it began; it never changes after.
-	url, redirect, remote string
-	deadline              time.Time
-	left                  time.Duration
+	attemptFacts
+	left time.Duration
 
 	browser   string // what became of opening the browser, "" not known yet
 	noBrowser bool
@@ -76,7 +75,7 @@ func (r *Root) startAttempt() tea.Cmd {
 		if err != nil {
 			return signInEnded{b, session.Session{}, err}
 		}
-		return begun{b, a, attemptFacts{a.URL(), a.RedirectURI(), a.Remote(), a.Deadline()}}
+		return begun{b, a, attemptFacts{a.URL(), a.RedirectURI(), a.Remote(), a.HasBrowser(), a.Deadline()}}
 	}
 }
 
@@ -91,6 +90,7 @@ func (r *Root) missing() tea.Cmd {
 
 type attemptFacts struct {
 	url, redirect, remote string
+	hasBrowser            bool
 	deadline              time.Time
 }
 
@@ -107,7 +107,7 @@ func (m begun) apply(r *Root) tea.Cmd {
 		return func() tea.Msg { m.attempt.Cancel(); return nil }
 	}
 	b.attempt, b.stage = m.attempt, waiting
-	b.url, b.redirect, b.remote, b.deadline = m.url, m.redirect, m.remote, m.deadline
+	b.attemptFacts = m.attemptFacts
 	b.left = b.deadline.Sub(r.env.Now())
 	wait := func() tea.Msg {
 		s, err := m.attempt.Wait(b.ctx)

@@ -36,7 +36,11 @@ func (b *signInBox) keys() []key.Binding {
 	if b.byDevice {
 		return append([]key.Binding{k.copy, k.cancel, k.qr}, b.otherWay()...)
 	}
-	return append([]key.Binding{k.copy, k.cancel, k.browser, k.qr, k.paste}, b.otherWay()...)
+	keys := []key.Binding{k.copy, k.cancel}
+	if b.hasBrowser {
+		keys = append(keys, k.browser)
+	}
+	return append(append(keys, k.qr, k.paste), b.otherWay()...)
 }
 
 // otherWay is the key to the other kind of sign-in, if there is one.
@@ -119,7 +123,7 @@ func (b *signInBox) command(r *Root, msg tea.KeyMsg) tea.Cmd {
 		b.qr = !b.qr && r.o.QR != nil
 	case b.byDevice:
 		return b.turn(r, msg)
-	case key.Matches(msg, k.browser):
+	case b.hasBrowser && key.Matches(msg, k.browser):
 		return b.openBrowser()
 	case key.Matches(msg, k.paste):
 		b.typing, b.qr = true, false

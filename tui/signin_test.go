@@ -52,6 +52,28 @@ func TestTheSignInBox(t *testing.T) {
 			[]string{"No browser was found on this machine. Open this address yourself:"},
 			[]string{"Your browser is open"},
 		},
+		"what cannot be opened is not offered": {
+			func(a *fakeAttempt) { a.browserErr, a.noBrowser = errors.New("no browser was found"), true },
+			func(d *driver, a *fakeAttempt) {
+				d.press("o")
+				if a.opened != 1 {
+					d.t.Errorf("asked %d times for a browser that is not there", a.opened)
+				}
+			},
+			[]string{"No browser was found. Open this address yourself:", "s QR code"},
+			[]string{"open browser"},
+		},
+		"a browser that failed once can be tried again": {
+			func(a *fakeAttempt) { a.browserErr = errors.New("the browser was not opened: xdg-open failed") },
+			func(d *driver, a *fakeAttempt) {
+				d.press("o")
+				if a.opened != 2 {
+					d.t.Errorf("opened %d times, want twice", a.opened)
+				}
+			},
+			[]string{"The browser was not opened: xdg-open failed. Open this address yourself:", "o open browser"},
+			nil,
+		},
 		"over SSH it gives the line to run": {
 			func(a *fakeAttempt) {
 				a.remote = "You are connected over SSH. Run this on your computer:\nssh -L 8501:localhost:8501 host"

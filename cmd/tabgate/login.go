@@ -5,20 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/authtabs/tabgate/auth"
-	"github.com/authtabs/tabgate/auth/cognito"
-	"github.com/authtabs/tabgate/auth/loopback"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
-
-// reachLimit bounds the look at a user pool that gave no answer.
-const reachLimit = 3 * time.Second
 
 func (c *command) loginCmd() *cobra.Command {
 	var noBrowser, device bool
@@ -50,7 +44,7 @@ func (c *command) loginCmd() *cobra.Command {
 		if device {
 			return c.loginByDevice(cmd.Context(), svc, timeout)
 		}
-		return c.login(cmd.Context(), cfg, svc)
+		return c.login(cmd.Context(), svc)
 	}
 	return cmd
 }
@@ -58,7 +52,7 @@ func (c *command) loginCmd() *cobra.Command {
 // login is the sign-in of the app's box, in lines: the address is shown
 // before the browser is tried, and the redirected address may be pasted back
 // at any time.
-func (c *command) login(ctx context.Context, cfg config.Config, svc *auth.Service) error {
+func (c *command) login(ctx context.Context, svc *auth.Service) error {
 	a, err := svc.Begin(ctx)
 	if err != nil {
 		return err
@@ -81,35 +75,10 @@ func (c *command) login(ctx context.Context, cfg config.Config, svc *auth.Servic
 	go hints(c.err, a)
 	s, err := a.Wait(ctx)
 	if err != nil {
-		return c.unanswered(ctx, cfg, err)
+		return err
 	}
 	c.welcome(s)
 	return nil
-}
-
-// unanswered looks for the cause where nobody came back from the browser: a
-// user pool out of reach shows nothing there that the listener could hear of.
-func (c *command) unanswered(ctx context.Context, cfg config.Config, err error) error {
-	var late *loopback.NoAnswerError
-	if !errors.As(err, &late) {
-		return err
-	}
-	hc, bad := cognito.HTTPClient(cfg.CAFile)
-	if bad != nil {
-		return err
-	}
-	ctx, stop := context.WithTimeout(ctx, reachLimit)
-	defer stop()
-	ask, bad := http.NewRequestWithContext(ctx, http.MethodHead, cfg.Domain.String(), nil)
-	if bad != nil {
-		return err
-	}
-	answer, bad := hc.Do(ask)
-	if bad != nil {
-		return fail(exitNetwork, "no answer came in time: "+cfg.Domain.Host+" cannot be reached; check the network and COGNITO_DOMAIN, or run tabgate doctor")
-	}
-	answer.Body.Close()
-	return err
 }
 
 func (c *command) welcome(s session.Session) {

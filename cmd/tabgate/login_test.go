@@ -158,7 +158,7 @@ func TestLoginByDeviceCodeWithoutOneSaysWhatToSet(t *testing.T) {
 func TestNoAnswerFromAPoolThatNobodyCanReachSaysSo(t *testing.T) {
 	p := newPlace(t)
 	p.env["COGNITO_DOMAIN"], p.env["CLIENT_ID"], p.env["APP_URI"] = "http://127.0.0.1:1", "c", freeRedirects(t)[0]
-	if got := p.run("login", "--timeout", "1ms"); got.code != exitNetwork || !strings.Contains(got.err, "127.0.0.1:1 cannot be reached") {
+	if got := p.run("login", "--timeout", "1ms"); got.code != exitNetwork || !strings.Contains(got.err, "no answer came in time: nothing listens on 127.0.0.1:1; ") {
 		t.Errorf("exit %d: %s", got.code, got.err)
 	}
 	p.onPool()
