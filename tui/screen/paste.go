@@ -69,16 +69,3 @@ func (s *sieve) endPaste(dst []byte) []byte {
 	s.pasting, s.text = false, nil
 	return append(dst, pasteStart+pasteEnd...)
 }
-
-// escBefore judges an esc before another one. Together with the start of a
-// paste it would be read as alt and esc, and the start as typed text: there it
-// is left out. Otherwise the two go on.
-func escBefore(b []byte) (n int, pass bool) {
-	switch rest := string(b[1:]); {
-	case len(rest) >= len(pasteStart) && rest[:len(pasteStart)] == pasteStart:
-		return 1, false
-	case len(rest) < len(pasteStart) && pasteStart[:len(rest)] == rest:
-		return 0, false
-	}
-	return 2, true
-}

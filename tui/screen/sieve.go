@@ -69,7 +69,7 @@ func (s *sieve) feed(dst, src []byte) []byte {
 		if string(in[:n]) == pasteStart {
 			s.pasting = true
 		} else {
-			dst = append(dst, in[:n]...)
+			dst = withoutAlone(dst, in[:n])
 		}
 		in = in[n:]
 	}
@@ -108,7 +108,7 @@ func (s *sieve) sequence(b []byte) (n int, pass bool) {
 	case ']':
 		return s.osc(b)
 	case 0x1b:
-		return escBefore(b)
+		return s.escBefore(b)
 	}
 	if n, ok := answerOf(b); ok {
 		return n, false
@@ -128,7 +128,7 @@ func (s *sieve) csi(b []byte) (n int, pass bool) {
 		return i, true
 	case i > 2:
 		keys, ok := plainKey(string(b[2:i]), b[i])
-		s.instead = keys
+		s.instead = withoutAlone(nil, keys)
 		return i + 1, !ok
 	case b[i] == 'I', b[i] == 'O' && !(len(b) > 3 && strings.IndexByte("ABCDabcd", b[3]) >= 0):
 		s.focus(b[i] == 'I')
@@ -169,6 +169,9 @@ func (s *sieve) unsure() bool {
 
 // settle passes on what is held, because nothing follows.
 func (s *sieve) settle(dst []byte) []byte {
+	if len(s.held) == 2 && s.held[1] == 0x1b { // pressed twice
+		dst, s.held = append(dst, escAlone...), s.held[1:]
+	}
 	s.passed, s.held = s.held, nil
 	return append(dst, s.passed...)
 }

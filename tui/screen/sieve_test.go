@@ -63,6 +63,14 @@ func TestSieve(t *testing.T) {
 		"an answer late after its esc":       {[]string{"\x1b", "...", "]" + answer + "\x07k"}, "\x1bk", "<" + answer + ">"},
 		"an answer late after its bracket":   {[]string{"\x1b]", "...", answer + "\x07k"}, "\x1b]k", "<" + answer + ">"},
 		"an answer without end, then a key":  {[]string{"\x1b]11;rgb:1e1e", "\x1b[A"}, "\x1b[A", ""},
+		"esc before alt and a letter":        {[]string{"\x1b\x1bq"}, escAlone + "\x1bq", ""},
+		"esc before it, in three reads":      {[]string{"\x1b", "\x1b", "q"}, escAlone + "\x1bq", ""},
+		"esc before a mouse report":          {[]string{"\x1b\x1b[<35;3;4M"}, escAlone + "\x1b[<35;3;4M", ""},
+		"esc before a focus report":          {[]string{"\x1b\x1b[", "Ix"}, escAlone + "x", "<focus true>"},
+		"esc before ctrl+c as CSI u":         {[]string{"\x1b\x1b[99;5u"}, escAlone + "\x03", ""},
+		"esc three times, then a letter":     {[]string{"\x1b\x1b\x1bx"}, escAlone + escAlone + "\x1bx", ""},
+		"alt and an arrow, as rxvt sends it": {[]string{"\x1b\x1b[A\x1b\x1bOB\x1b\x1b[5~"}, "\x1b\x1b[A\x1b\x1bOB\x1b\x1b[5~", ""},
+		"ctrl+_ stands for esc alone":        {[]string{"a\x1fb\x1f"}, "ab", ""},
 		"esc is a key when nothing follows":  {[]string{"\x1b", "..."}, "\x1b", ""},
 		"esc and then a bracket typed":       {[]string{"\x1b", "...", "]", "1", "1"}, "\x1b]11", ""},
 		"alt and a bracket":                  {[]string{"\x1b]", "..."}, "\x1b]", ""},
@@ -76,14 +84,14 @@ func TestSieve(t *testing.T) {
 		"a paste whose end was lost, quit":   {[]string{"\x1b[200~ab", "\x03"}, "\x1b[200~ab\x1b[201~\x03", ""},
 		"a lost end, then another paste":     {[]string{"\x1b[200~ab", "\x1b[200~cd\x1b[201~k"}, "\x1b[200~abcd\x1b[201~k", ""},
 		"an end without a start":             {[]string{"a\x1b[201~b"}, "a\x1b[201~b", ""},
-		"esc and a paste at once":            {[]string{"\x1b\x1b[200~q\x1b[201~"}, "\x1b[200~q\x1b[201~", ""},
+		"esc and a paste at once":            {[]string{"\x1b\x1b[200~q\x1b[201~"}, escAlone + "\x1b[200~q\x1b[201~", ""},
 		"esc, and a paste a moment later":    {[]string{"\x1b", "...", "\x1b[200~q\x1b[201~"}, "\x1b\x1b[200~q\x1b[201~", ""},
 		"a paste late after its esc":         {[]string{"\x1b", "...", "[200~q\x1b[201~"}, "\x1b\x1b[200~q\x1b[201~", ""},
 		"alt and an arrow, the old way":      {[]string{"\x1b\x1b[A"}, "\x1b\x1b[A", ""},
 		"esc at the end of a paste":          {[]string{"\x1b[200~a\x1b", "...", "\x1b[201~k"}, "\x1b[200~a\x1b\x1b[201~k", ""},
 		"other answers are taken out":        {[]string{"\x1b]10;rgb:ff/ff/ff\x07\x1b]52;c;aGk=\x07"}, "", "<10;rgb:ff/ff/ff><52;c;aGk=>"},
 		"a bracket typed fast is no answer":  {[]string{"\x1b]", "\r"}, "\x1b]\r", ""},
-		"two escs":                           {[]string{"\x1b\x1b", "..."}, "\x1b\x1b", ""},
+		"two escs":                           {[]string{"\x1b\x1b", "..."}, escAlone + "\x1b", ""},
 		"a sequence that is far too long":    {[]string{"\x1b[" + strings.Repeat("1", 300) + "m"}, "\x1b[" + strings.Repeat("1", 300) + "m", ""},
 		"an answer that is far too long":     {[]string{"\x1b]11;" + strings.Repeat("f", 300)}, "", ""},
 		"the rest of an answer is not typed": {[]string{"\x1b]11;rgb:0000/", "0000/0000\x1b\\"}, "", "<11;rgb:0000/0000/0000>"},
@@ -104,7 +112,7 @@ func TestSieve(t *testing.T) {
 func TestAnyCutGivesTheSame(t *testing.T) {
 	tokens := []string{
 		"a", "é", "日", "\x1b[A", "\x1b[<0;12;34M", "\x1b[<35;1;1m", "\x1b]11;rgb:0/0/0\x07", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\",
-		"\x1b[I", "\x1bx", "\x1b[200~p\x1b[201~", "\x1b[1;5D", "\r", " ",
+		"\x1b[I", "\x1bx", "\x1b\x1bq", "\x1b\x1b[A", "\x1b[200~p\x1b[201~", "\x1b[1;5D", "\r", " ",
 	}
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 7))

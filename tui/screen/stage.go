@@ -131,6 +131,9 @@ func (s *stage) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 		if msg.Type == tea.KeyCtrlZ && canSuspend && !msg.Paste {
 			return s.suspend()
 		}
+		if msg.Type == tea.KeyCtrlUnderscore && sieves && !msg.Alt {
+			return tea.KeyMsg{Type: tea.KeyEsc}
+		}
 		if msg.Paste && len(msg.Runes) == 0 {
 			msg.Runes = s.clips.take()
 			return msg

@@ -32,6 +32,9 @@ func openInput() (*os.File, error) { return os.Open("/dev/tty") }
 // answers says whether an answer of the terminal can be told from keys.
 func (t *terminal) answers() bool { return true }
 
+// sieves says that Bubble Tea's input comes through a sieve.
+const sieves = true
+
 // input makes Bubble Tea read through a sieve.
 func (t *terminal) input(clips *clips, answer func(string), focus func(bool), gone func()) []tea.ProgramOption {
 	return []tea.ProgramOption{tea.WithInput(&sieved{

@@ -38,6 +38,9 @@ func openInput() (*os.File, error) { return os.OpenFile("CONIN$", os.O_RDWR, 0) 
 // answers is no: the console reader would give an answer as typed keys.
 func (t *terminal) answers() bool { return false }
 
+// sieves says that Bubble Tea's input comes through a sieve.
+const sieves = false
+
 // input leaves standard input to Bubble Tea: only then does it use its
 // console reader, which alone reports the size and the mouse.
 func (t *terminal) input(*clips, func(string), func(bool), func()) []tea.ProgramOption {

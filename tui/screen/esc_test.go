@@ -1,0 +1,23 @@
+//go:build !windows
+
+package screen
+
+import "testing"
+
+// Read together with what comes after it, esc became alt and esc, and the rest
+// typed text: esc and alt+q quit, esc and a moving mouse changed the tab.
+func TestEscIsAKeyOfItsOwnBeforeAnything(t *testing.T) {
+	for name, tt := range map[string]struct{ in, want string }{
+		"alt and a letter": {"a\x1b\x1bq", "key:a key:esc key:alt+q"},
+		"esc again":        {"a\x1b\x1b", "key:a key:esc key:esc"},
+		"a mouse report":   {"a\x1b\x1b[<35;2;2Mb", "key:a key:esc key:b"},
+		"ctrl+_":           {"a\x1fb", "key:a key:b"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, nil)
+			s.see("q quit")
+			s.send(tt.in)
+			s.see(tt.want)
+		})
+	}
+}
