@@ -109,7 +109,14 @@ func New(o Options) (*Service, error) {
 		s.note = "This session will stay in memory, for there is no state directory: set HOME or XDG_STATE_HOME to keep it."
 		o.StateDir, o.Store = s.passing, store.Memory()
 	}
-	s.o, s.dir = o, filepath.Join(o.StateDir, "auth")
+	s.dir = filepath.Join(o.StateDir, "auth")
+	if o.Store.Kind() == "keyring" {
+		o.Store = store.Noting(o.Store, s.dir)
+	}
+	if o.Former != nil && o.Former.Kind() == "keyring" {
+		o.Former = store.WhereNoted(o.Former, s.dir)
+	}
+	s.o = o
 	s.life, s.end = context.WithCancel(context.Background())
 	return s, nil
 }

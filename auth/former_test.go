@@ -61,3 +61,52 @@ func TestK5AFormerStoreIsInNobodysWay(t *testing.T) {
 		}
 	}
 }
+
+// The other way round: somebody whose sessions were in the keyring keeps them
+// in a file by now.
+func TestR8ASessionLeftInTheKeyringIsRevokedAndRemoved(t *testing.T) {
+	t.Parallel()
+	tests := map[string]func(w *world, s *Service){
+		"by a sign-in": func(w *world, s *Service) { w.signIn(s, "analyst@example.com") },
+		"by a sign-out": func(w *world, s *Service) {
+			if text := s.SignOut(w.t.Context(), false)[1].Text; !strings.Contains(text, "keyring store") {
+				t.Errorf("the step says %q", text)
+			}
+		},
+	}
+	for name, do := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, localpool.Options{})
+			before := w.process()
+			w.signIn(before, "guest@example.com")
+			old := before.now().saved
+			s := w.process(w.inFiles, func(o *Options) { o.Former = store.Keyring(w.ring) })
+			do(w, s)
+			<-s.work.done()
+			if n := w.ring.count(); n != 0 {
+				t.Errorf("%d items are left in the keyring", n)
+			}
+			if _, err := s.client.Refresh(t.Context(), old.Refresh); err == nil {
+				t.Error("its refresh token still works")
+			}
+		})
+	}
+}
+
+// A keyring that holds nothing of ours may be locked, and would ask for its
+// password.
+func TestK1AKeyringIsNotAskedForWhatIsNotInIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	asked := func() { t.Error("the keyring was asked") }
+	former := store.Keyring(&mapRing{fail: func(string, string) error { asked(); return errStore }})
+	s := w.process(w.inFiles, func(o *Options) { o.Former = former })
+	w.signIn(s, "guest@example.com")
+	s.SignOut(t.Context(), false)
+	<-s.work.done()
+
+	kept := w.process()
+	w.signIn(kept, "guest@example.com")
+	kept.SignOut(t.Context(), false)
+	s.SignOut(t.Context(), false) // what was in it is gone again
+}

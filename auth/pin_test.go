@@ -92,7 +92,7 @@ func TestNoFileOfTheStateDirectoryHoldsASecret(t *testing.T) {
 		return leaks(string(data), saved)
 	})
 	slices.Sort(files)
-	if want := []string{".generation", ".issuer", ".keys", ".lock"}; err != nil || !slices.Equal(files, want) {
+	if want := []string{".generation", ".issuer", ".keyring", ".keys", ".lock"}; err != nil || !slices.Equal(files, want) {
 		t.Errorf("files %v, %v", files, err)
 	}
 }

@@ -60,7 +60,8 @@ func (s *Service) signOutHere(ctx context.Context) []session.Step {
 
 // clearFormer revokes and deletes the session that was left where sessions
 // were kept under an earlier setting: nobody would look for it there again,
-// and in a file its refresh token would lie in plain text while it lasts.
+// its refresh token would work while it lasts, and in a file it would lie in
+// plain text.
 func (s *Service) clearFormer(ctx context.Context) bool {
 	if s.o.Former == nil {
 		return false

@@ -47,7 +47,7 @@ func Why(host, setting string, err error) (what, todo string) {
 	case errors.As(err, &dns):
 		return "the name " + host + " could not be looked up", "check the network and try again"
 	case refused(err) && Loopback(bare(host)):
-		return "nothing listens on " + host, "start it (the local pool: tabgate pool serve), or check " + setting
+		return "nothing listens on " + host, "start it with tabgate pool serve, or check " + setting
 	case refused(err):
 		return host + " refuses connections", "check " + setting + " and the network"
 	case isAny(err, syscall.ENETUNREACH, syscall.EHOSTUNREACH, syscall.ENETDOWN):

@@ -88,13 +88,17 @@ type noStore struct{ error }
 
 func (n noStore) Unwrap() error { return n.error }
 
-// stores makes the chosen token store, and the one of files where the keyring
-// was chosen since it was last used. Memory may be chosen for one run alone.
+// stores makes the chosen token store, and of keyring and files the other one,
+// in which an earlier choice may have left a session. Memory may be chosen for
+// one run alone.
 func (c *command) stores(cfg config.Config) (kept, former store.Store, err error) {
 	kept, err = c.store(cfg)
 	dir := config.Dirs(c.env).State
-	if err != nil || kept.Kind() != "keyring" || dir == "" {
+	switch {
+	case err != nil, kept.Kind() == "memory", dir == "":
 		return kept, nil, err
+	case kept.Kind() == "file":
+		return kept, store.Keyring(nil), nil
 	}
 	if _, err := os.Stat(dir); err != nil {
 		return kept, nil, nil //nolint:nilerr // Without the directory nothing was ever left in it.
