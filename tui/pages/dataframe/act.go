@@ -49,13 +49,19 @@ func (f *frame) key(msg tea.KeyMsg) tea.Cmd {
 	return f.tableKey(msg)
 }
 
-// tableKey does what acts on the table, if there is one to act on.
+// tableKey does what acts on the table, if there is one to act on. What shows
+// in the table alone does nothing while the chart has all the room.
 func (f *frame) tableKey(msg tea.KeyMsg) tea.Cmd {
-	if f.body().len() == 0 {
-		return nil
-	}
 	k := f.keys
 	switch {
+	case f.body().len() == 0:
+		return nil
+	case key.Matches(msg, k.copyAll):
+		return f.copyTable()
+	case key.Matches(msg, k.save):
+		return f.export()
+	case !f.tableShown():
+		return nil
 	case key.Matches(msg, k.sort):
 		return f.sortBy(f.grid.col)
 	case key.Matches(msg, k.search):
@@ -74,10 +80,6 @@ func (f *frame) tableKey(msg tea.KeyMsg) tea.Cmd {
 		f.fitWidths()
 	case key.Matches(msg, k.copyCell):
 		return f.copySelection()
-	case key.Matches(msg, k.copyAll):
-		return f.copyTable()
-	case key.Matches(msg, k.save):
-		return f.export()
 	}
 	return nil
 }

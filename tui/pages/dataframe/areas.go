@@ -40,7 +40,10 @@ func (f *frame) drawChart(r chart.Rect) {
 
 // chartTools draws what can be clicked right of the chart's title.
 func (f *frame) chartTools(r chart.Rect, title string) {
-	tools := []tool{{" p colours ", func() tea.Cmd { f.safe = !f.safe; return nil }}}
+	var tools []tool
+	if f.manyColours() {
+		tools = append(tools, tool{" p colours ", func() tea.Cmd { f.safe = !f.safe; return nil }})
+	}
 	if f.pane == chartPane {
 		tools = append(tools, f.paneTool())
 	}

@@ -17,6 +17,10 @@ func (f *frame) look() chart.Look {
 	return l
 }
 
+// manyColours says whether there are others to choose: of sixteen and of none
+// there is one choice.
+func (f *frame) manyColours() bool { return f.env.Theme.Renderer.ColorProfile() < termenv.ANSI }
+
 // sixteen are ten of the sixteen colours that stay ten, and readable on a dark
 // or a light page: the nearest ones to the theme's would be four or five.
 var sixteen = map[bool][]canvas.RGB{

@@ -149,7 +149,7 @@ func (f *frame) drawPanes(y, bottom int) {
 	}
 	area := chart.Rect{X: m, Y: y, W: f.width - 2*m, H: h}
 	switch {
-	case f.pane == chartPane && f.charts():
+	case !f.tableShown():
 		f.drawChart(area)
 	case f.pane == tablePane || h < bothHeight || !f.charts():
 		f.drawTable(area)
@@ -161,6 +161,9 @@ func (f *frame) drawPanes(y, bottom int) {
 		f.drawChart(area)
 	}
 }
+
+// tableShown says whether the table is in view, with the chart or without.
+func (f *frame) tableShown() bool { return f.pane != chartPane || !f.charts() }
 
 // drawOrigin says where the figures came from and how old they are.
 func (f *frame) drawOrigin(y int) {

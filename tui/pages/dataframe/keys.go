@@ -49,7 +49,7 @@ func newKeyMap() keyMap {
 
 		pick: bind("enter", "take", "enter"), done: bind("esc", "done", "esc"),
 		pickClear: bind("ctrl+x", "clear all", "ctrl+x"),
-		findDone:  bind("enter", "go on", "enter"), findStop: bind("esc", "stop", "esc"),
+		findDone:  bind("enter", "keep the matches", "enter"), findStop: bind("esc", "drop the search", "esc"),
 		optionUp: bind("↑/↓", "move", "up", "ctrl+p"), optionDown: bind("", "", "down", "ctrl+n"),
 		optionPgUp: bind("", "", "pgup"), optionPgDown: bind("", "", "pgdown"),
 	}
@@ -59,26 +59,55 @@ func newKeyMap() keyMap {
 func (k keyMap) list(f *frame) []key.Binding {
 	switch {
 	case f.mode == choosing:
-		pop := k.pop
-		return []key.Binding{k.pick, k.optionUp, k.done, pop, k.pickClear}
+		if f.picks.query != "" {
+			k.pop.SetHelp("backspace", "erase")
+		}
+		return []key.Binding{k.pick, k.optionUp, k.done, k.pop, k.pickClear}
 	case f.mode == searching:
-		return []key.Binding{k.findDone, k.findStop}
+		if f.sheet != nil {
+			k.findDone.SetHelp("enter", "search all rows")
+		}
+		k.pop.SetHelp("backspace", "erase")
+		return []key.Binding{k.findDone, k.findStop, k.pop}
 	case !f.load.have:
 		return []key.Binding{k.reload}
-	case f.sheet != nil && f.sheet.busy != "":
-		k.escape.SetHelp("esc", "stop "+f.sheet.busy)
-		all := k.browse(k.escape, k.mark, k.search, k.stats)
-		return all[:len(all)-1] // It ends with the same key.
-	case f.sheet != nil:
-		return k.browse(k.mark, k.search, k.stats)
-	case len(f.picks.chosen) == 0:
+	case f.sheet == nil && len(f.picks.chosen) == 0:
 		return []key.Binding{k.choose, k.reload}
 	}
-	return k.browse(k.choose, k.search)
+	return k.browse(f)
 }
 
-func (k keyMap) browse(first ...key.Binding) []key.Binding {
-	return append(first, k.full, k.left, k.sort, k.save, k.copyCell, k.copyAll, k.next, k.prev,
-		k.up, k.down, k.pageUp, k.pageDown, k.home, k.end, k.top, k.bottom, k.extendUp,
-		k.wider, k.fit, k.pop, k.clear, k.palette, k.reload, k.escape)
+// browse gives the keys that move and act on the table or the chart, as far as
+// they are in view.
+func (k keyMap) browse(f *frame) []key.Binding {
+	var out []key.Binding
+	add := func(when bool, keys ...key.Binding) {
+		if when {
+			out = append(out, keys...)
+		}
+	}
+	sheet, table := f.sheet != nil, f.tableShown()
+	busy := sheet && f.sheet.busy != ""
+	if busy {
+		k.escape.SetHelp("esc", "stop "+f.sheet.busy)
+	}
+	add(busy, k.escape)
+	add(!sheet, k.choose)
+	add(sheet, k.mark)
+	add(table && f.find.done, k.next, k.prev)
+	add(table, k.search)
+	add(table && sheet, k.stats)
+	add(true, k.full, k.left)
+	add(table, k.sort)
+	add(true, k.save)
+	add(table, k.copyCell)
+	add(true, k.copyAll, k.up, k.down, k.pageUp, k.pageDown, k.home, k.end, k.top, k.bottom)
+	add(table, k.extendUp, k.wider)
+	add(table && len(f.grid.set) > 0, k.fit)
+	add(!sheet, k.pop)
+	add(!sheet || len(f.sheet.marked) > 0, k.clear)
+	add(f.charts() && f.manyColours(), k.palette)
+	add(true, k.reload)
+	add(!busy && (f.find.done || f.grid.selecting), k.escape)
+	return out
 }

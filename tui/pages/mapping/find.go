@@ -65,7 +65,7 @@ func (a *atlas) typed(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.clear):
 		f.text = f.text[:0]
 		f.search(a.scene)
-	case msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace:
+	case (msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace) && !msg.Alt:
 		f.add(msg.Runes)
 		f.search(a.scene)
 	}

@@ -61,7 +61,13 @@ func (k keyMap) list(a *atlas) []key.Binding {
 	}
 	out := []key.Binding{k.up, k.zoomIn, k.zoomOut, k.find}
 	out = append(out, k.layers[:]...)
-	out = append(out, k.palette, k.reset, k.tiltUp, k.tiltDown, k.turnL, k.turn, k.cUp)
+	if a.manyColours() {
+		out = append(out, k.palette)
+	}
+	if a.goal() != Demo {
+		out = append(out, k.reset)
+	}
+	out = append(out, k.tiltUp, k.tiltDown, k.turnL, k.turn, k.cUp)
 	if a.pointer.kind == cursor {
 		out = append(out, k.center)
 	}
@@ -89,7 +95,7 @@ func (a *atlas) key(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.find):
 		a.startFinding()
-	case key.Matches(msg, k.palette):
+	case key.Matches(msg, k.palette) && a.manyColours():
 		a.palette, a.stale = (a.palette+1)%palettes, true
 		return page.Send(page.Notice{Text: "Hexagons in " + a.palette.String()})
 	case key.Matches(msg, k.saveCSV):

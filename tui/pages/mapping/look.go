@@ -25,6 +25,10 @@ func (p Palette) String() string {
 	return [...]string{"original colours", "colours for this background", "colour-blind safe colours"}[p]
 }
 
+// manyColours says whether there is more than one palette: sixteen colours, and
+// none, have but their own.
+func (a *atlas) manyColours() bool { return a.env.Theme.Renderer.ColorProfile() < termenv.ANSI }
+
 // look is how one frame is painted: colours and characters.
 type look struct {
 	water, beyond, land, coast, exits, arc, casing, picked, label, halo canvas.RGB

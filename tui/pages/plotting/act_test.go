@@ -95,6 +95,17 @@ func move(x, y int) tea.MouseMsg {
 	return tea.MouseMsg{X: x, Y: y, Button: tea.MouseButtonNone, Action: tea.MouseActionMotion}
 }
 
+func TestTheCursorBeginsInsideAZoomedView(t *testing.T) {
+	for name, want := range map[string]int{"left": 375, "right": 125} {
+		p, ticks := open(t, pagetest.Env(t), 80, 24)
+		fire(t, p, ticks, 100)
+		pagetest.Press(t, p, "+", name)
+		if p.cursor != want || p.view.lo != 125 || p.view.hi != 375 {
+			t.Errorf("%s goes to %d in a view of %v to %v", name, p.cursor, p.view.lo, p.view.hi)
+		}
+	}
+}
+
 func TestThePointerReadsValues(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {140, 40}} {
 		p, ticks := open(t, pagetest.Env(t), size[0], size[1])

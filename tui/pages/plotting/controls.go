@@ -46,8 +46,8 @@ func (p *Page) offered() []control {
 		{"r", "Re-run", press(k.rerun), true, 0},
 		{"space", pause, press(k.pause), running, 1},
 		{".", "Step", press(k.step), running, 4},
-		{"<", "", press(k.slower), running, 5},
-		{">", fmt.Sprintf("Speed %g×", speeds[p.run.speed]), press(k.faster), running, 5},
+		{"<", "", press(k.slower), true, 5},
+		{">", fmt.Sprintf("Speed %g×", speeds[p.run.speed]), press(k.faster), true, 5},
 		{"s", fmt.Sprintf("Seed %d", p.run.seed), press(k.seed), true, 3},
 		{"e", "Export", press(k.export), true, 2},
 	}

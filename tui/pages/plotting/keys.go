@@ -1,6 +1,8 @@
 package plotting
 
 import (
+	"math"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -12,6 +14,7 @@ type keyMap struct {
 	rerun, again, pause, step, slower, faster, seed    key.Binding
 	left, right, first, last, in, out, back, fwd, home key.Binding
 	export, csv, svg, ansi, json, enter, cancel, clear key.Binding
+	erase, empty                                       key.Binding
 }
 
 func newKeyMap() keyMap {
@@ -43,6 +46,8 @@ func newKeyMap() keyMap {
 		ansi:   bind("a", "ANSI text", "a"),
 		enter:  bind("enter", "start with this seed", "enter"),
 		cancel: bind("esc", "back", "esc"),
+		erase:  bind("backspace", "erase", "backspace"),
+		empty:  bind("ctrl+u", "clear", "ctrl+u"),
 	}
 }
 
@@ -51,7 +56,7 @@ func (p *Page) Keys() []key.Binding {
 	k := p.keys
 	switch p.mode {
 	case typing:
-		return []key.Binding{k.enter, k.cancel}
+		return []key.Binding{k.enter, k.cancel, k.erase, k.empty}
 	case exporting:
 		return []key.Binding{k.csv, k.svg, k.ansi, k.json, k.cancel}
 	}
@@ -62,18 +67,14 @@ func (p *Page) Keys() []key.Binding {
 		}
 		keys = append(keys, k.pause, k.step)
 	}
-	keys = append(keys, k.left, k.right, k.in, k.out)
+	keys = append(keys, k.left, k.right, k.in)
 	if p.view.set {
-		keys = append(keys, k.back, k.fwd, k.home)
+		keys = append(keys, k.out, k.back, k.fwd, k.home)
 	}
 	if p.cursor >= 0 {
 		keys = append(keys, k.clear)
 	}
-	keys = append(keys, k.export, k.seed)
-	if !p.run.done() {
-		keys = append(keys, k.slower, k.faster)
-	}
-	return append(keys, k.again, k.first, k.last)
+	return append(keys, k.export, k.seed, k.slower, k.faster, k.again, k.first, k.last)
 }
 
 // key gives a key to whoever has them.
@@ -122,9 +123,11 @@ func (p *Page) viewKey(msg tea.KeyMsg) {
 	k, n := p.keys, p.run.series.Len()
 	switch {
 	case key.Matches(msg, k.left):
-		p.choose(p.cursorOr(n) - 1)
+		_, hi := p.view.of(n)
+		p.choose(p.cursorOr(int(min(hi, float64(n-1)))+1) - 1)
 	case key.Matches(msg, k.right):
-		p.choose(p.cursorOr(-1) + 1)
+		lo, _ := p.view.of(n)
+		p.choose(p.cursorOr(int(math.Ceil(lo))-1) + 1)
 	case key.Matches(msg, k.first):
 		p.choose(0)
 	case key.Matches(msg, k.last):

@@ -3,6 +3,7 @@ package plotting
 import (
 	"strconv"
 
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/tui/page"
@@ -14,16 +15,17 @@ const maxSeed = 20
 // typed takes a key while a seed is typed: digits, backspace, enter, esc.
 // Pasted text may bring separators along; its digits count.
 func (p *Page) typed(msg tea.KeyMsg) tea.Cmd {
-	switch msg.Type {
-	case tea.KeyEsc:
+	k := p.keys
+	switch {
+	case key.Matches(msg, k.cancel):
 		p.mode = browsing
-	case tea.KeyBackspace:
+	case key.Matches(msg, k.erase):
 		p.text = p.text[:max(0, len(p.text)-1)]
-	case tea.KeyCtrlU:
+	case key.Matches(msg, k.empty):
 		p.text = ""
-	case tea.KeyEnter:
+	case key.Matches(msg, k.enter):
 		return p.accept()
-	case tea.KeyRunes:
+	case msg.Type == tea.KeyRunes && !msg.Alt:
 		for _, r := range msg.Runes {
 			if r >= '0' && r <= '9' && len(p.text) < maxSeed {
 				p.text += string(r)
