@@ -48,7 +48,11 @@ func TestTheRegistryIsWhatTheProductSays(t *testing.T) {
 		{"dataframe", "DataFrame Demo", ""},
 	}
 	env := pagetest.Env(t)
-	for i, entry := range Pages(figures()) {
+	entries := Pages(figures())
+	if len(entries) != len(want) {
+		t.Fatalf("the registry (tui/pages.go) has %d pages, the table of this test %d: give each page its line here", len(entries), len(want))
+	}
+	for i, entry := range entries {
 		spec := entry(env)
 		rule := session.Rule{}
 		if want[i].group != "" {

@@ -170,7 +170,7 @@ func TestIdlePagesDrawAndAskNothing(t *testing.T) {
 					t.Errorf("%T changes the frame", msg)
 				}
 				if spec.ID != "plotting" && unsafe.StringData(again) != unsafe.StringData(frame) {
-					t.Errorf("%T makes it draw the frame again", msg)
+					t.Errorf("%T makes it draw the frame again: let View keep what it gave until something changes", msg)
 				}
 			}
 		})

@@ -114,8 +114,10 @@ func TestSignInLookAroundAndSignOut(t *testing.T) {
 	for _, a := range decode[[]access](t, p.run("pages", "--json").out) {
 		verdicts[a.ID] = a.Access
 	}
-	if fmt.Sprint(verdicts) != "map[dataframe:open home:open mapping:no_group plotting:open]" {
-		t.Errorf("pages: %v", verdicts)
+	for id, want := range map[string]string{"home": "open", "plotting": "open", "mapping": "no_group", "dataframe": "open"} {
+		if verdicts[id] != want {
+			t.Errorf("page %s is %q, want %q", id, verdicts[id], want)
+		}
 	}
 
 	csv := p.run("show", "plotting", "--format", "csv", "--seed", "7")

@@ -19,7 +19,7 @@ import (
 type Page interface {
 	Init() tea.Cmd             // once, when first opened
 	Update(tea.Msg) tea.Cmd    // keys and mouse only while shown; results always
-	View() string              // exactly the size last set, every line full width
+	View() string              // exactly the size last set, every line full width; the very same string until something changes
 	SetSize(width, height int) // cells; called before the first View, never negative
 	Keys() []key.Binding       // what acts now, most useful first, for footer and help
 	Capturing() bool           // true while text is being typed: only ctrl+c is global
