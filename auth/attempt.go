@@ -156,7 +156,7 @@ func (a *Attempt) OpenBrowser() error {
 	if a.s.o.BrowserNote != "" {
 		return errors.New(a.s.o.BrowserNote)
 	}
-	return errors.New("There is no browser to open.")
+	return errors.New("there is no browser to open")
 }
 
 // Paste takes the redirected address, copied from a browser elsewhere. Nil

@@ -79,9 +79,14 @@ func TestT11NoSecretIsInAnythingThatCanBePrinted(t *testing.T) {
 	want := token.Want{Nonce: a.secrets.Nonce, Previous: &claims}
 	values := []any{
 		s, &s.o, s.o, s.o.Cognito, s.client, s.account, s.keys, s.now(), saved, &saved, s.session(s.now()),
-		a, a.secrets, a.listener, tokens, want, granted{tokens: tokens, want: want},
-		loopback.Answer{Code: secret.New(code)}, &events{s: s}, &DeviceAttempt{s: s}, store.Saved{},
-		[]any{saved, tokens}, map[string]any{"saved": saved, "attempt": a.secrets}, errors.Join(fmt.Errorf("%v", saved), fmt.Errorf("%+v", want)),
+		a, a.secrets, a.listener, tokens, want,
+		granted{tokens: tokens, want: want},
+		loopback.Answer{Code: secret.New(code)},
+		&events{s: s}, &DeviceAttempt{s: s},
+		store.Saved{},
+		[]any{saved, tokens},
+		map[string]any{"saved": saved, "attempt": a.secrets},
+		errors.Join(fmt.Errorf("%v", saved), fmt.Errorf("%+v", want)),
 	}
 	for _, v := range values {
 		for how, text := range printed(v) {

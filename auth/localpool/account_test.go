@@ -181,14 +181,22 @@ func TestTheFieldAtFaultIsMarked(t *testing.T) {
 		fields func(Final) url.Values
 		want   string // the field marked, and focused
 	}{
-		"a sign-up with a weak password": {func(b *Person) Final { return open(b, "/signup") },
-			func(Final) url.Values { return url.Values{"username": {"new@example.com"}, "password": {"weak"}} }, "password"},
-		"a sign-up with no address": {func(b *Person) Final { return open(b, "/signup") },
-			func(Final) url.Values { return url.Values{"username": {"new"}, "password": {"Brand-new1"}} }, "username"},
-		"a reset with a wrong code": {forgot,
-			func(Final) url.Values { return url.Values{"code": {"x"}, "password": {"Brand-new1"}} }, "code"},
-		"a reset with a weak password": {forgot,
-			func(p Final) url.Values { return url.Values{"code": {p.Code()}, "password": {"weak"}} }, "password"},
+		"a sign-up with a weak password": {
+			func(b *Person) Final { return open(b, "/signup") },
+			func(Final) url.Values { return url.Values{"username": {"new@example.com"}, "password": {"weak"}} }, "password",
+		},
+		"a sign-up with no address": {
+			func(b *Person) Final { return open(b, "/signup") },
+			func(Final) url.Values { return url.Values{"username": {"new"}, "password": {"Brand-new1"}} }, "username",
+		},
+		"a reset with a wrong code": {
+			forgot,
+			func(Final) url.Values { return url.Values{"code": {"x"}, "password": {"Brand-new1"}} }, "code",
+		},
+		"a reset with a weak password": {
+			forgot,
+			func(p Final) url.Values { return url.Values{"code": {p.Code()}, "password": {"weak"}} }, "password",
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -73,6 +73,7 @@ func TestE5ASwitchPlantsEachItemOfTheTokenEndpoint(t *testing.T) {
 func has(part string) func(string) bool {
 	return func(s string) bool { return strings.Contains(s, part) }
 }
+
 func lacks(part string) func(string) bool {
 	return func(s string) bool { return !strings.Contains(s, part) }
 }

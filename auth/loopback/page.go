@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	_ "embed" // the style sheet
 	"encoding/base64"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -55,10 +56,10 @@ var (
 // resultPage is the last page of a sign-in. It names neither the person nor
 // the groups: any program of this machine could ask for it.
 func resultPage(err error) page {
-	switch err {
-	case nil:
+	switch {
+	case err == nil:
 		return successPage
-	case ErrClosed:
+	case errors.Is(err, ErrClosed):
 		return page{
 			Mood: "calm", Title: "Sign-in cancelled",
 			Text: "It was given up in the terminal. You can close this tab, and start again there.",
