@@ -27,10 +27,17 @@ const cleaning = 2 * time.Second
 //	good as far as can be told: no keys | nobody, ErrNetwork; Events fetches the keys
 //	the store fails                     | nobody, a *store.Error
 //
-// ctx bounds how long a slow keyring is waited for.
+// ctx bounds how long a slow keyring or disk is waited for. Whoever asks while
+// it is still being read waits for the same answer.
 func (s *Service) Restore(ctx context.Context) (session.Session, error) {
-	h, err := s.restore(ctx)
-	return s.session(h), err
+	done := s.flight.DoChan("restore", func() (any, error) { return s.restore(s.life) })
+	select {
+	case r := <-done:
+		h, _ := r.Val.(held)
+		return s.session(h), r.Err
+	case <-ctx.Done():
+		return session.Session{}, ctx.Err()
+	}
 }
 
 func (s *Service) restore(ctx context.Context) (held, error) {

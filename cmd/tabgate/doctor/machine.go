@@ -43,6 +43,8 @@ func (e *exam) keyring(err error) {
 	}
 	var failed *store.Error
 	switch kind := e.Store.Kind(); {
+	case err != nil && kind == "file":
+		e.add("keyring", Fail, "sessions cannot be kept: "+err.Error(), "mend the state directory or its disk, or choose TABGATE_TOKEN_STORE=keyring or memory")
 	case errors.As(err, &failed):
 		e.add("keyring", Fail, "sessions cannot be kept: "+err.Error(), keyringFix(failed.Reason))
 	case err != nil:

@@ -133,7 +133,7 @@ func TestAStoreThatHangsIsNamed(t *testing.T) {
 	hung := make(chan struct{})
 	t.Cleanup(func() { close(hung) })
 	w.Store, w.Patience = hungStore{w.Store, hung}, 50*time.Millisecond
-	if c := w.run()["keyring"]; c.Status != Fail || !strings.Contains(c.Detail, "no answer within 50ms") {
+	if c := w.run()["keyring"]; c.Status != Fail || !strings.Contains(c.Detail, "no answer within 50ms") || !strings.Contains(c.Fix, "state directory") {
 		t.Errorf("got %+v", c)
 	}
 }
@@ -143,4 +143,5 @@ type hungStore struct {
 	until chan struct{}
 }
 
+func (s hungStore) Kind() string                { return "file" }
 func (s hungStore) Probe(context.Context) error { <-s.until; return nil }
