@@ -65,7 +65,7 @@ func BundledCity() (City, error) {
 }
 
 const (
-	cityName    = "Streamlit example data; coast: Natural Earth"
+	cityName    = "Streamlit examples; coast: Natural Earth"
 	cityLicence = "Apache-2.0; Natural Earth: public domain; islands and names: own work"
 )
 

@@ -35,6 +35,28 @@ func TestWordsCanBeRead(t *testing.T) {
 	}
 }
 
+// TestSixteenColoursAreUsed says that nothing that a colour tells comes out
+// grey, or as another, where there are sixteen.
+func TestSixteenColoursAreUsed(t *testing.T) {
+	for name, dark := range map[string]bool{"dark": true, "light": false} {
+		t.Run(name, func(t *testing.T) {
+			p := pagetest.Env(t, termenv.ANSI).Theme
+			p.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
+			seen := map[string]string{}
+			for what, fg := range map[string]theme.RGB{"accent": p.Accent, "good": p.Good, "warn": p.Warn, "bad": p.Bad, "text": p.Text, "muted": p.Muted} {
+				g := canvas.NewGrid(1, 1)
+				g.Fill(p.Background)
+				g.Text(0, 0, "x", fg, 0)
+				code := g.Render(termenv.ANSI)
+				if other, ok := seen[code]; ok && what != "text" && other != "text" {
+					t.Errorf("%s looks like %s", what, other)
+				}
+				seen[code] = what
+			}
+		})
+	}
+}
+
 func TestWithoutColoursTheShownTabIsMarked(t *testing.T) {
 	drive(t, &fakeAuth{}, nil, func(d *driver) {
 		d.shows("[1 Home]")

@@ -39,20 +39,7 @@ func NewLook(t *theme.Theme, safe bool) Look {
 	if l.Profile >= termenv.ANSI { // few colours: a mixed one may be the background's
 		l.Grid = t.Faint
 	}
-	if l.Profile == termenv.ANSI {
-		l.Series = sixteen(t.Dark)
-	}
 	return l
-}
-
-// sixteen gives series colours that stay different where there are sixteen
-// colours in all.
-func sixteen(dark bool) []canvas.RGB {
-	v := uint8(128)
-	if dark {
-		v = 255
-	}
-	return []canvas.RGB{{0, v, v}, {v, v, 0}, {v, 0, v}, {0, v, 0}, {v, 0, 0}}
 }
 
 // Color gives the colour of series i, readable as a mark on the background.

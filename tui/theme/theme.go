@@ -58,6 +58,9 @@ func (t *Theme) Rebuild(o Options) {
 	if o.Dark {
 		t.Palette = dark
 	}
+	if t.Renderer.ColorProfile().Name() == "ANSI" {
+		t.Palette = t.sixteen(o.Dark)
+	}
 	t.Styles = t.styles()
 }
 

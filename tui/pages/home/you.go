@@ -74,8 +74,8 @@ func (h *home) youPanel(x, y int, items []item) int {
 	}
 	facts := h.facts()
 	ht := len(facts) + 5
-	h.grid.Box(x, y, w, ht, t.Accent)
-	h.grid.Text(x+2, y, " You ", t.Accent, canvas.Bold)
+	h.grid.Box(x, y, w, ht, t.Faint) // in the accent's colour it would look chosen
+	h.grid.Text(x+2, y, " You ", t.Text, canvas.Bold)
 	h.grid.Text(x+2, y+1, canvas.Cut(session.Clean(h.session.Name(), 0), w-4), t.Text, canvas.Bold)
 	for i, f := range facts {
 		h.grid.Text(x+2, y+2+i, f.name, t.Muted, 0)

@@ -59,8 +59,12 @@ func (a *atlas) swatch(x, y, w, class int, l look) {
 	}
 }
 
-// legendRow draws the six classes in one row, as much of it as fits.
+// legendRow draws the six classes in one row, as much of it as fits, and what
+// they count before or behind them.
 func (a *atlas) legendRow(r rect, l look) {
+	if r.h == 0 || !a.layers[bikes] {
+		return
+	}
 	t, g := a.env.Theme, &a.grid
 	ranges := a.scene.ranges()
 	need, swatch, gap := 0, 2, 2
@@ -70,12 +74,10 @@ func (a *atlas) legendRow(r rect, l look) {
 	if need+len(ranges)*(swatch+gap+1) > r.w {
 		swatch, gap = 1, 1
 	}
-	x := r.x
+	x, named := r.x, false
 	if title := "racks per hexagon"; canvas.Width(title)+2+need+len(ranges)*(swatch+gap+1) <= r.w-13 {
 		x += 1 + g.Text(x+1, r.y, title, t.Muted, 0) + 2
-	}
-	if r.h == 0 || !a.layers[bikes] {
-		return
+		named = true
 	}
 	if l.plain && swatch == 1 {
 		ranges = a.scene.short()
@@ -91,6 +93,9 @@ func (a *atlas) legendRow(r rect, l look) {
 			x++
 		}
 		x += g.Text(x, r.y, s, t.Text, 0) + gap
+	}
+	if unit := "racks"; !named && x+canvas.Width(unit) < r.x+r.w {
+		g.Text(x, r.y, unit, t.Muted, 0)
 	}
 }
 

@@ -65,17 +65,7 @@ func newLook(t *theme.Theme, p Palette, profile termenv.Profile) look {
 		ramp = m.ClassesSafe
 	}
 	copy(l.classes[:], ramp)
-	if profile == termenv.ANSI {
-		l.classes = sixteen[t.Dark]
-	}
 	return l
-}
-
-// sixteen are the classes where there are sixteen colours: the nearest ones to
-// the ramp would be four. The numbers on the columns tell them apart as well.
-var sixteen = map[bool][6]canvas.RGB{
-	true:  {{255, 255, 255}, {255, 255, 0}, {128, 128, 0}, {255, 0, 0}, {128, 0, 0}, {255, 0, 255}},
-	false: {{255, 255, 0}, {128, 128, 0}, {255, 0, 0}, {128, 0, 0}, {128, 0, 128}, {0, 0, 0}},
 }
 
 func modeOf(g theme.Glyphs) canvas.Mode {

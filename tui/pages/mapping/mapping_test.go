@@ -312,3 +312,26 @@ func TestKeysAreNotTheGlobalOnes(t *testing.T) {
 		}
 	}
 }
+
+func TestTheLegendSaysWhatItCountsAndGoesWithItsLayer(t *testing.T) {
+	for _, size := range [][2]int{{40, 10}, {80, 22}, {100, 30}, {119, 30}, {160, 40}} {
+		a := open(t, size[0], size[1])
+		if !strings.Contains(text(a), "racks") {
+			t.Errorf("the legend has no unit at %v:\n%s", size, text(a))
+		}
+		pagetest.Press(t, a, "b")
+		if strings.Contains(text(a), "racks") {
+			t.Errorf("the legend stays without its layer at %v", size)
+		}
+	}
+}
+
+func TestABearingIsNamed(t *testing.T) {
+	for _, size := range [][2]int{{80, 22}, {160, 40}} {
+		a := open(t, size[0], size[1])
+		pagetest.Press(t, a, ">")
+		if !strings.Contains(text(a), "bearing 15°") {
+			t.Errorf("at %v:\n%s", size, text(a))
+		}
+	}
+}

@@ -63,6 +63,10 @@ func (a *atlas) drawSide(l layout, look look) {
 	}
 	g.Text(x, y, canvas.Cut(a.whereabouts(), sideWidth-2), t.Muted, 0)
 	g.Text(x, y+1, canvas.Cut(a.stance(), sideWidth-2), t.Muted, 0)
+	if a.view.Bearing != 0 && y+2 < bottom {
+		y++
+		g.Text(x, y+1, a.bearing(), t.Muted, 0)
+	}
 	a.drawBusiest(x, y+3, bottom)
 }
 
@@ -110,12 +114,10 @@ func (a *atlas) whereabouts() string {
 }
 
 func (a *atlas) stance() string {
-	s := fmt.Sprintf("zoom %.1f  pitch %.0f°", a.view.Zoom, a.view.Pitch)
-	if a.view.Bearing != 0 {
-		s += fmt.Sprintf("  %.0f°", a.view.Bearing)
-	}
-	return s
+	return fmt.Sprintf("zoom %.1f  pitch %.0f°", a.view.Zoom, a.view.Pitch)
 }
+
+func (a *atlas) bearing() string { return fmt.Sprintf("bearing %.0f°", a.view.Bearing) }
 
 // drawRead writes the read-out in one row, the view at the right where there
 // is room. With no row for the origin it stands here while nothing is picked.
@@ -133,9 +135,13 @@ func (a *atlas) drawRead(r rect, origin bool) {
 		g.Text(x, r.y, canvas.Cut(a.originLine(), r.w-2), t.Muted, 0)
 		return
 	}
-	right := a.whereabouts() + "  " + a.stance()
+	stance := a.stance()
+	if a.view.Bearing != 0 {
+		stance += "  " + a.bearing()
+	}
+	right := a.whereabouts() + "  " + stance
 	if x+canvas.Width(right)+1 > r.x+r.w {
-		right = a.stance()
+		right = stance
 	}
 	if at := r.x + r.w - canvas.Width(right) - 1; at >= x {
 		g.Text(at, r.y, right, t.Muted, 0)
