@@ -198,3 +198,35 @@ func TestAPoolWithItsOwnPeopleListsNobody(t *testing.T) {
 		t.Error("the demo people are in it")
 	}
 }
+
+// A double click sends the form twice, both times with the cookie from before
+// the sign-in, which the first one has replaced. The browser shows what comes
+// of the second.
+func TestADoubleClickSignsIn(t *testing.T) {
+	p, a := start(t, Options{})
+	query := strings.TrimPrefix(a.ask(), p.Domain()+Authorize)
+	b := NewPerson("guest@example.com", DemoPassword)
+	page, err := b.Open(t.Context(), p.Domain()+"/login"+query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, _ := url.Parse(p.Domain())
+	form := url.Values{"username": {b.Email}, "password": {b.Password}, "_csrf": {csrfField().FindStringSubmatch(page.Body)[1]}}
+	still := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for range 2 {
+		r, _ := http.NewRequest(http.MethodPost, p.Domain()+"/login"+query, strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for _, c := range b.http.Jar.Cookies(at) {
+			r.AddCookie(c)
+		}
+		resp, err := still.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		to, _ := resp.Location()
+		if resp.StatusCode != http.StatusFound || to.Query().Get("code") == "" {
+			t.Errorf("status %d, to %v", resp.StatusCode, to)
+		}
+	}
+}

@@ -65,7 +65,7 @@ func (p *Pool) form(do formHandler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
 		id, v := p.visitor(w, r)
-		if r.ParseForm() != nil || !p.fromOurForm(r, id) {
+		if r.ParseForm() != nil || !p.fromOurForm(r, id) && !p.sentTwice(r) {
 			p.showFailure(w, r, http.StatusForbidden, "This form has expired",
 				"It was not opened in this browser, or cookies are off. Go back to the app and sign in again.")
 			return

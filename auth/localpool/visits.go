@@ -103,6 +103,14 @@ func (p *Pool) csrf(id string) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
+// sentTwice reports whether a post comes from a form of ours whose visit ended
+// with a sign-in just now: a double click sends it twice, and the browser shows
+// what comes of the second. Nothing of that visit is left to be had by it.
+func (p *Pool) sentTwice(r *http.Request) bool {
+	c, err := r.Cookie(p.cookie("pool"))
+	return err == nil && len(c.Value) == 64 && p.fromOurForm(r, c.Value)
+}
+
 // fromOurForm reports whether a post carries the token of its own visit and
 // comes from a page of this pool, where the browser says so.
 func (p *Pool) fromOurForm(r *http.Request, id string) bool {
