@@ -138,6 +138,24 @@ func TestThePointerReadsValues(t *testing.T) {
 	}
 }
 
+func TestControlsStayWhereTheyAreWhileThePointerReads(t *testing.T) {
+	for _, h := range []int{27, 34, 43, 58} {
+		p, ticks := open(t, pagetest.Env(t), 160, h)
+		fire(t, p, ticks, 100)
+		p.View()
+		before := append([]zone(nil), p.zones...)
+		p.Update(tea.MouseMsg{X: p.plot.X + 20, Y: p.plot.Y + 3, Action: tea.MouseActionMotion})
+		if frame := p.View(); !strings.Contains(frame, "since start") {
+			t.Errorf("%d rows: nothing is read:\n%s", h, frame)
+		}
+		for i, z := range p.zones {
+			if len(p.zones) != len(before) || z.x != before[i].x || z.y != before[i].y {
+				t.Fatalf("%d rows: %v were at %v", h, p.zones, before)
+			}
+		}
+	}
+}
+
 func TestThePointerDrawsNothingTwice(t *testing.T) {
 	p, ticks := open(t, pagetest.Env(t), 80, 24)
 	fire(t, p, ticks, 100)

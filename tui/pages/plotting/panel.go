@@ -23,11 +23,34 @@ func (p *Page) panel(r chart.Rect) {
 		p.grid.Text(r.X, y, line, t.Muted, 0)
 		y++
 	}
-	y = p.facts(r, y+1, "Walk", p.walkFacts())
+	y = p.facts(r, y+1, "Walk", p.walkFacts()) + 1
+	p.below(r, y)
+}
+
+// below draws the controls from row y on, the bars, and what the cursor reads.
+// That comes last, and in the place of the bars where both have no room: the
+// controls must not move under the pointer that reads. Only a low window has
+// it above them.
+func (p *Page) below(r chart.Rect, y int) {
+	var cursor []fact
 	if p.read >= 0 {
-		y = p.facts(r, y+1, "Cursor", p.cursorFacts())
+		cursor = p.cursorFacts()
 	}
-	p.histogram(r, p.stack(r, y+1)+2)
+	const barRows, factRows = bins + 1, 5
+	end := y + p.stackRows(r.W) + 1
+	switch bottom := r.Y + r.H; {
+	case cursor == nil:
+		p.histogram(r, p.stack(r, y)+2)
+	case end+barRows+1+factRows <= bottom:
+		p.stack(r, y)
+		p.histogram(r, end)
+		p.facts(r, end+barRows+1, "Cursor", cursor)
+	case end+factRows <= bottom:
+		p.stack(r, y)
+		p.facts(r, end, "Cursor", cursor)
+	default:
+		p.stack(r, p.facts(r, y, "Cursor", cursor)+1)
+	}
 }
 
 type fact struct{ name, value string }
@@ -77,19 +100,40 @@ func (p *Page) stack(r chart.Rect, y int) int {
 		p.prompt(r.X, y+1, r.W)
 		return y + 1
 	}
-	x := r.X
+	rows := p.rows(r.W)
+	for i, row := range rows {
+		if y+2*i >= r.Y+r.H {
+			break
+		}
+		x := r.X
+		for _, c := range row {
+			p.control(x, y+2*i, c)
+			x += p.controlWidth(c) + 1
+		}
+	}
+	return y + 2*(len(rows)-1)
+}
+
+// stackRows is how many rows stack takes where it has room.
+func (p *Page) stackRows(w int) int {
+	if p.mode == typing {
+		return 2
+	}
+	return 2*len(p.rows(w)) - 1
+}
+
+// rows breaks the controls into rows of at most w cells.
+func (p *Page) rows(w int) (rows [][]control) {
+	x := 0
 	for _, c := range p.offered() {
 		n := p.controlWidth(c)
-		if x > r.X && x+n > r.X+r.W {
-			x, y = r.X, y+2
+		if x == 0 || x+n > w {
+			rows, x = append(rows, nil), 0
 		}
-		if y >= r.Y+r.H {
-			return y
-		}
-		p.control(x, y, c)
+		rows[len(rows)-1] = append(rows[len(rows)-1], c)
 		x += n + 1
 	}
-	return y
+	return rows
 }
 
 // wrap breaks text between words into lines of at most w cells.
