@@ -290,3 +290,13 @@ func TestABytesDecimal(t *testing.T) {
 		}
 	}
 }
+
+func TestCutKeepsToItsWidthWhereTheTextIsBroken(t *testing.T) {
+	for _, s := range []string{"\xffab", "\xff\xff\xff", "a\xffbcd", "é\xff\xffé", "\xe6\x97日"} {
+		for w := range 5 {
+			if got := Cut(s, w); Width(got) > w {
+				t.Errorf("Cut(%q, %d) is %q, %d cells", s, w, got, Width(got))
+			}
+		}
+	}
+}

@@ -82,14 +82,15 @@ func Cut(s string, w int) string {
 		return ""
 	}
 	used, keep := 0, 0
-	for i, r := range s {
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
 		_, rw := shape(r)
 		if used+rw > w {
 			return s[:keep] + "…"
 		}
-		used += rw
-		if used < w {
-			keep = i + utf8.RuneLen(r)
+		i += size // of a broken character less than its stand-in has
+		if used += rw; used < w {
+			keep = i
 		}
 	}
 	return s

@@ -43,7 +43,7 @@ func (m measure) column(rows []region, c int) measure {
 	}
 	most := 0
 	for _, r := range rows {
-		if _, part, ok := strings.Cut(m.text(r.values[c]), "."); ok {
+		if _, part, ok := strings.Cut(m.text(r.values[c]), "."); ok && !strings.Contains(part, "e") {
 			most = max(most, len(part))
 		}
 	}

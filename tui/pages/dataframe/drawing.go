@@ -202,5 +202,5 @@ func badText(b data.BadRows, kept bool) string {
 	if kept {
 		what = "bad rows"
 	}
-	return thousands(exact(float64(b.Count))) + " " + what + " (first: " + clean(b.First) + ")"
+	return thousands(b.Count) + " " + what + " (first: " + clean(b.First) + ")"
 }

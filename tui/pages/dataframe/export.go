@@ -13,6 +13,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -105,25 +106,34 @@ func (m *memory) json(w io.Writer) error {
 func (f *frame) save() tea.Cmd {
 	save := f.env.Save
 	if f.sheet != nil {
-		file, ctx, show, name := f.sheet.file, f.sheet.ctx, f.show, f.sheet.file.Origin.Name
+		file, ctx, show := f.sheet.file, f.sheet.ctx, f.show
 		return func() tea.Msg {
 			out := &limited{}
 			if err := exportSheet(ctx, file, show, "csv", out); err != nil {
 				return saved{err: err}
 			}
-			path, err := save(strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), ".csv")+"-export.csv", out.Bytes())
+			path, err := save(exportName(file.Origin), out.Bytes())
 			return saved{path, err}
 		}
 	}
-	table := f.mem.sorted()
+	table, name := f.mem.sorted(), exportName(f.table.Origin)
 	return func() tea.Msg {
 		var out bytes.Buffer
 		if err := table.csv(&out); err != nil {
 			return saved{err: err}
 		}
-		path, err := save("agriculture.csv", out.Bytes())
+		path, err := save(name, out.Bytes())
 		return saved{path, err}
 	}
+}
+
+// exportName is what the export of figures is called: after the file that they
+// are from.
+func exportName(o data.Origin) string {
+	if o.Kind != data.File {
+		return "agriculture.csv"
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(o.Name, ".gz"), ".csv") + "-export.csv"
 }
 
 // limited is a buffer that refuses to grow beyond maxSave.
@@ -136,7 +146,8 @@ func (l *limited) Write(b []byte) (int, error) {
 	return l.Buffer.Write(b)
 }
 
-// copySelection copies the selected cells as they stand, parted by tabs.
+// copySelection copies the selected cells as they stand, parted by tabs. Of a
+// file it has those rows that are held, and says when there are others.
 func (f *frame) copySelection() tea.Cmd {
 	r0, r1, c0, c1 := f.grid.selection()
 	var lines []string
@@ -152,7 +163,10 @@ func (f *frame) copySelection() tea.Cmd {
 	}
 	what := "1 cell"
 	if cells != 1 {
-		what = fmt.Sprintf("%d cells", cells)
+		what = thousands(cells) + " cells"
+	}
+	if n := r1 - r0 + 1; len(lines) < n {
+		what = fmt.Sprintf("Only %s of %s rows are held; %s", thousands(len(lines)), thousands(n), what)
 	}
 	return page.Send(page.Copy{Text: strings.Join(lines, "\n"), What: what})
 }

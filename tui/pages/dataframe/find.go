@@ -73,7 +73,7 @@ func (s *find) status(sheet bool) string {
 	case sheet && s.rows.Count == 1:
 		return "1 row"
 	case sheet && s.rows.Count > 0:
-		return thousands(fmt.Sprint(s.rows.Count)) + " rows"
+		return thousands(s.rows.Count) + " rows"
 	case len(s.cells) > 0:
 		return fmt.Sprintf("%d of %d", s.at+1, len(s.cells))
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/chart"
 )
 
 // measure says how the figures of a file are shown.
@@ -34,16 +35,19 @@ func measureOf(columns []string, o data.Origin) measure {
 	}
 }
 
-// text writes a value for reading: "-" for none, thousands parted.
+// text writes a value for reading: "–" for none, thousands parted.
 func (m measure) text(v float64) string {
-	if math.IsNaN(v) {
-		return "–"
+	if m.decimals >= 0 {
+		return chart.Number(v, m.decimals)
 	}
-	if m.decimals < 0 {
-		s := strconv.FormatFloat(v, 'f', 4, 64)
-		return thousands(strings.TrimRight(strings.TrimRight(s, "0"), "."))
+	s := chart.Number(v, 4)
+	if whole, part, ok := strings.Cut(s, "."); ok && !strings.Contains(s, "e") {
+		if part = strings.TrimRight(part, "0"); part == "" {
+			return whole
+		}
+		return whole + "." + part
 	}
-	return thousands(strconv.FormatFloat(v, 'f', m.decimals, 64))
+	return s
 }
 
 // exact writes a value for other programs: "" for none, every digit kept.
@@ -54,20 +58,8 @@ func exact(v float64) string {
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
-func thousands(s string) string {
-	whole, rest, _ := strings.Cut(s, ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if rest != "" {
-		rest = "." + rest
-	}
-	return sign + whole + rest
-}
+// thousands writes a whole number with its thousands parted.
+func thousands(n int) string { return chart.Number(float64(n), 0) }
 
 // summary is what can be said of a column.
 type summary struct {
@@ -106,7 +98,7 @@ func (s summary) words(m measure) []string {
 	}
 	return []string{
 		"min " + named(s.min, s.minAt), "max " + named(s.max, s.maxAt),
-		"mean " + m.text(s.mean()), "sum " + m.text(s.sum), thousands(strconv.Itoa(s.count)) + " values",
+		"mean " + m.text(s.mean()), "sum " + m.text(s.sum), thousands(s.count) + " values",
 	}
 }
 

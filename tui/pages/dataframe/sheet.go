@@ -3,7 +3,6 @@ package dataframe
 import (
 	"context"
 	"runtime/debug"
-	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -224,7 +223,7 @@ func (s *sheet) summary(load, col int) tea.Cmd {
 	return func() tea.Msg {
 		var sum summary
 		err := file.Scan(ctx, func(_ int, r data.Record) bool {
-			if v, err := strconv.ParseFloat(string(r.Field(col)), 64); err == nil {
+			if v, ok := data.Number(string(r.Field(col))); ok {
 				sum.add(v/scale, "")
 			}
 			return true

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -250,5 +251,57 @@ func TestEscStopsLongWork(t *testing.T) {
 				t.Error("the answer was taken all the same")
 			}
 		})
+	}
+}
+
+func TestACopyOfRowsThatAreNotHeldSaysSo(t *testing.T) {
+	f := openFile(t, sheetText(5000))
+	f.grid.fromRow, f.grid.selecting = 0, true
+	f.grid.row = 4999
+	msgs := press(t, f, "y")
+	c, ok := msgs[len(msgs)-1].(page.Copy)
+	if !ok || c.What != "Only 512 of 5,000 rows are held; 512 cells" {
+		t.Errorf("%+v", msgs[len(msgs)-1])
+	}
+}
+
+func TestWhatIsNoNumberIsNotSummedUp(t *testing.T) {
+	f := openFile(t, "n,v\na,1\nb,Inf\nc,nan\nd,2\n"+strings.Repeat("e,3\n", 5))
+	f.sheet.sum, f.sheet.sumCol = nil, 0
+	_, msgs := pagetest.Settle(t, f.Update, f.sheet.summary(f.load.seq, 1))
+	if len(msgs) == 0 || f.sheet.sum == nil || f.sheet.sum.count != 7 || f.sheet.sum.max != 3 {
+		t.Errorf("%+v", f.sheet.sum)
+	}
+}
+
+func TestAnExportIsNamedAfterItsFile(t *testing.T) {
+	f := openFile(t, "name,a,b\nx,1,2\ny,3,4\n")
+	if f.sheet != nil {
+		t.Fatal("a small table is read row by row")
+	}
+	msgs := press(t, f, "e")
+	if n, ok := msgs[len(msgs)-1].(page.Notice); !ok || n.Text != "Saved /exports/own-export.csv" {
+		t.Errorf("%+v", msgs[len(msgs)-1])
+	}
+}
+
+func TestValuesAreWrittenForReading(t *testing.T) {
+	for _, tt := range []struct {
+		v        float64
+		decimals int
+		want     string
+	}{
+		{-0.001, 2, "0.00"},
+		{math.Copysign(0, -1), -1, "0"},
+		{-0.00001, -1, "0"},
+		{-1234.5, -1, "-1,234.5"},
+		{1200, -1, "1,200"},
+		{1e20, 2, "1e+20"},
+		{-1.5e300, -1, "-1.5e+300"},
+		{math.NaN(), 2, "–"},
+	} {
+		if got := (measure{decimals: tt.decimals}).text(tt.v); got != tt.want {
+			t.Errorf("%v with %d decimals is %q, want %q", tt.v, tt.decimals, got, tt.want)
+		}
 	}
 }

@@ -71,7 +71,7 @@ func (f *frame) size() string {
 func (f *frame) shownRange() string {
 	from, n := f.grid.top+1, f.sheet.len()
 	to := min(f.grid.top+max(f.grid.page, 1), n)
-	return fmt.Sprintf("Rows %s–%s of %s", thousands(strconv.Itoa(min(from, to))), thousands(strconv.Itoa(to)), thousands(strconv.Itoa(n)))
+	return fmt.Sprintf("Rows %s–%s of %s", thousands(min(from, to)), thousands(to), thousands(n))
 }
 
 // drawSearch draws the search in the place of the title.
@@ -103,7 +103,7 @@ func (f *frame) drawSheetBar() (next int) {
 	t, s, m := f.env.Theme, f.sheet, f.margin()
 	x := m + f.canvas.Text(m, 0, canvas.Cut(clean(s.file.Origin.Name)+" ", f.width-m), t.Text, canvas.Bold)
 	p := s.progress
-	text := thousands(strconv.Itoa(p.Rows)) + " rows × " + strconv.Itoa(len(s.cols))
+	text := thousands(p.Rows) + " rows × " + strconv.Itoa(len(s.cols))
 	if !p.Done {
 		share := 0.0
 		if p.Total > 0 {
