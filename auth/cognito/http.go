@@ -51,14 +51,14 @@ func certificates(caFile string) (*x509.CertPool, error) {
 	}
 	pem, err := os.ReadFile(caFile)
 	if err != nil {
-		return nil, misconfigured("the CA file cannot be read: %v", err)
+		return nil, misconfigured("the CA file cannot be read: %v; check TABGATE_CA_FILE", err)
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, misconfigured("the CA file %s holds no certificate in PEM form", caFile)
+		return nil, misconfigured("the CA file %s holds no certificate in PEM form; check TABGATE_CA_FILE", caFile)
 	}
 	return pool, nil
 }

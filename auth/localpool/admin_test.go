@@ -3,6 +3,7 @@ package localpool
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -85,6 +86,20 @@ func TestAdminAPINeedsItsKey(t *testing.T) {
 	}
 }
 
+// A pool that was stopped for a while (ctrl+z) is running yet: its file must
+// stay, or no terminal would find it again.
+func TestAPoolThatDoesNotAnswerIsNotGone(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	a := &Admin{domain: "http://" + l.Addr().String(), http: &http.Client{Timeout: 20 * time.Millisecond, Transport: &http.Transport{DisableKeepAlives: true}}}
+	if _, err := a.Users(t.Context()); err == nil || errors.Is(err, ErrNotRunning) || !strings.Contains(err.Error(), "does not answer") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestAnotherTerminalFindsTheRunningPool(t *testing.T) {
 	dir := t.TempDir()
 	if _, err := Connect(dir, ""); !errors.Is(err, ErrNotRunning) {
@@ -102,7 +117,7 @@ func TestAnotherTerminalFindsTheRunningPool(t *testing.T) {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 	admin, err := Connect(dir, "")
-	if err != nil || admin.Domain() != p.Domain() {
+	if err != nil || admin.domain != p.Domain() {
 		t.Fatal(err)
 	}
 	if err := admin.AddGroup(t.Context(), "Guest@example.com", Underwriters); err != nil {
@@ -118,7 +133,7 @@ func TestAnotherTerminalFindsTheRunningPool(t *testing.T) {
 	if err := admin.RemoveGroup(t.Context(), "guest@example.com", Underwriters); err == nil || !strings.Contains(err.Error(), "is not in the group") {
 		t.Errorf("twice: %v", err)
 	}
-	if err := admin.AddGroup(t.Context(), "nobody@example.com", "A"); err == nil || !strings.Contains(err.Error(), "no such user") {
+	if err := admin.AddGroup(t.Context(), "nobody@example.com", "A"); err == nil || !strings.Contains(err.Error(), "has this email address: nobody@example.com") {
 		t.Errorf("nobody: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -161,7 +176,7 @@ func TestWhatKilledPoolsLeaveBehindIsPassedOver(t *testing.T) {
 	if err := p.Publish(dir); err != nil {
 		t.Fatal(err)
 	}
-	if admin, err := Connect(dir, ""); err != nil || admin.Domain() != p.Domain() {
+	if admin, err := Connect(dir, ""); err != nil || admin.domain != p.Domain() {
 		t.Errorf("with a living one: %v", err)
 	}
 }
@@ -183,7 +198,7 @@ func TestOfSeveralPoolsTheOneAskedForIsFound(t *testing.T) {
 	for domain, want := range map[string]string{
 		first.Domain(): first.Domain(), last.Domain(): last.Domain(), "": last.Domain(), "https://elsewhere.example": last.Domain(),
 	} {
-		if admin, err := Connect(dir, domain); err != nil || admin.Domain() != want {
+		if admin, err := Connect(dir, domain); err != nil || admin.domain != want {
 			t.Errorf("asked for %q: %v", domain, err)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/authtabs/tabgate/auth/reach"
 	"github.com/authtabs/tabgate/auth/secret"
 )
 
@@ -35,11 +36,11 @@ type publication struct {
 func (p *Pool) Publish(stateDir string) error {
 	dir := filepath.Join(stateDir, "pools")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("local pool: publish: %w", err)
+		return fmt.Errorf("the directory %s cannot be made: %w", dir, reason(err))
 	}
 	body, err := json.Marshal(publication{p.Domain(), p.apiKey.Reveal(), os.Getpid()})
 	if err != nil {
-		return fmt.Errorf("local pool: publish: %w", err)
+		return fmt.Errorf("describe the pool: %w", err)
 	}
 	file := filepath.Join(dir, p.id+".json")
 	// The name is random and the file must be new: nobody can have put a
@@ -53,7 +54,7 @@ func (p *Pool) Publish(stateDir string) error {
 		err = errors.Join(err, f.Close())
 	}
 	if err != nil {
-		return fmt.Errorf("local pool: publish: %w", err)
+		return fmt.Errorf("%s cannot be written: %w", file, reason(err))
 	}
 	p.mu.Lock()
 	p.published = append(p.published, file)
@@ -70,12 +71,13 @@ type Admin struct {
 
 // Connect finds a pool that was published in stateDir and still answers: the
 // one at domain where it is among them, else the one that came last. It
-// removes what pools that were killed have left behind.
+// removes what pools that were killed have left behind. ErrNotRunning means
+// that there is none.
 func Connect(stateDir, domain string) (*Admin, error) {
 	dir := filepath.Join(stateDir, "pools")
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("look for a local pool: %w", err)
+		return nil, fmt.Errorf("local pools cannot be looked for in %s: %w", dir, reason(err))
 	}
 	type found struct {
 		file string
@@ -131,9 +133,6 @@ func open(file string) (*Admin, error) {
 	return &Admin{pub.Domain, secret.New(pub.Key), client}, nil
 }
 
-// Domain is the address of the pool that is administered.
-func (a *Admin) Domain() string { return a.domain }
-
 // Users lists the pool's people in the order of their arrival.
 func (a *Admin) Users(ctx context.Context) ([]Listed, error) {
 	return a.call(ctx, http.MethodGet, "/admin/api/users", nil)
@@ -167,13 +166,15 @@ func (a *Admin) call(ctx context.Context, method, path string, body []byte) ([]L
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case reach.TimedOut(err): // a pool that was stopped goes on some time
+		return nil, fmt.Errorf("the local pool at %s does not answer: wake it up, or start another", a.domain)
 	case err != nil:
 		return nil, fmt.Errorf("%w (%s does not answer)", ErrNotRunning, a.domain)
 	}
 	defer resp.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(resp.Body, 8<<20))
 	if err != nil {
-		return nil, fmt.Errorf("ask the local pool: %w", err)
+		return nil, fmt.Errorf("the local pool at %s stopped in its answer: try again", a.domain)
 	}
 	if resp.StatusCode != http.StatusOK {
 		var no struct {

@@ -24,7 +24,7 @@ var (
 )
 
 // ErrNoSuchUser is what administering an unknown person gives.
-var ErrNoSuchUser = errors.New("no such user in the local pool")
+var ErrNoSuchUser = errors.New("nobody in the local pool has this email address")
 
 const (
 	hashRounds    = 10_000 // Modest: the pool lives for minutes, in memory.
@@ -67,14 +67,14 @@ func newDirectory(users []User, now func() time.Time) (*directory, error) {
 	for _, u := range users {
 		email, err := checkEmail(u.Email)
 		if err != nil {
-			return nil, fmt.Errorf("local pool: user %q: %w", u.Email, err)
+			return nil, fmt.Errorf("person %q: %w", u.Email, err)
 		}
 		if d.find(email) != nil {
-			return nil, fmt.Errorf("local pool: user %q is there twice", email)
+			return nil, fmt.Errorf("person %q is there twice", email)
 		}
 		for _, g := range u.Groups {
 			if err := checkGroup(g); err != nil {
-				return nil, fmt.Errorf("local pool: user %q: %w", email, err)
+				return nil, fmt.Errorf("person %q: %w", email, err)
 			}
 		}
 		d.people = append(d.people, newPerson(email, u))

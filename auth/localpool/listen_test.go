@@ -1,7 +1,6 @@
 package localpool
 
 import (
-	"context"
 	"io"
 	"net"
 	"net/http"
@@ -102,14 +101,12 @@ func TestE2EachPoolMakesItsOwnKeys(t *testing.T) {
 	}
 }
 
-func TestServeEndsWithItsContextAndFreesThePort(t *testing.T) {
+func TestAPoolServesUntilItIsClosedAndFreesThePort(t *testing.T) {
 	p, err := New(Options{Keys: testKeys})
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan error)
-	go func() { done <- p.Serve(ctx) }()
+	p.Start()
 	resp, err := http.Get(p.Domain() + "/")
 	if err != nil {
 		t.Fatal(err)
@@ -119,14 +116,8 @@ func TestServeEndsWithItsContextAndFreesThePort(t *testing.T) {
 	if !strings.Contains(string(body), "The pool is running") {
 		t.Errorf("the front page says %.200s", body)
 	}
-	cancel()
-	select {
-	case err := <-done:
-		if err != nil {
-			t.Error(err)
-		}
-	case <-time.After(5 * time.Second):
-		t.Fatal("it serves on")
+	if err := p.Close(); err != nil {
+		t.Error(err)
 	}
 	l, err := net.Listen("tcp", p.host)
 	if err != nil {

@@ -87,7 +87,7 @@ type Pool struct {
 }
 
 // New makes a pool and takes its address, but does not serve yet: connections
-// wait until Start or Serve. Close frees the address.
+// wait until Start. Close frees the address.
 func New(o Options) (*Pool, error) {
 	o = o.withDefaults()
 	if err := o.check(); err != nil {
@@ -150,14 +150,14 @@ func (o Options) withDefaults() Options {
 
 func (o Options) check() error {
 	if o.Grace < 0 || o.Grace > time.Minute {
-		return errors.New("local pool: the grace period of rotated refresh tokens is 0 to 60 s, as Cognito's")
+		return errors.New("the grace period of rotated refresh tokens is 0 to 60 s, as Cognito's")
 	}
 	if o.MaxSessions < 1 || o.MaxSessions > 100 {
-		return errors.New("local pool: a person may have 1 to 100 sessions, as with Cognito")
+		return errors.New("a person may have 1 to 100 sessions, as with Cognito")
 	}
 	for _, u := range append(append([]string(nil), o.RedirectURIs...), o.LogoutURIs...) {
 		if err := CheckAddress(u); err != nil {
-			return fmt.Errorf("local pool: %w", err)
+			return err
 		}
 	}
 	return nil

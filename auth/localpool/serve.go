@@ -1,7 +1,6 @@
 package localpool
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -19,10 +18,10 @@ import (
 func CheckListen(address string) error {
 	host, port, err := net.SplitHostPort(address)
 	if n, bad := strconv.Atoi(port); err != nil || bad != nil || n < 0 || n > 65535 {
-		return fmt.Errorf("local pool: %q is no listen address: give host:port, for example 127.0.0.1:9229", address)
+		return fmt.Errorf("%q is no address to listen on: give host:port, for example 127.0.0.1:9229", address)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("local pool: refusing to listen on %q: it shows sign-up codes to whoever reaches it, so only 127.0.0.1 and [::1] will do", address)
+		return fmt.Errorf("the local pool does not listen on %q: it shows sign-up codes to whoever reaches it, so only 127.0.0.1 and [::1] will do", address)
 	}
 	return nil
 }
@@ -36,16 +35,20 @@ func listen(address string) (net.Listener, error) {
 	}
 	l, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("local pool: cannot listen on %s (%w); if another pool runs there, use it or end it, or choose another port with --listen", address, reason(err))
+		return nil, fmt.Errorf("the local pool cannot listen on %s (%w); if another pool runs there, use it or end it, or choose another port with --listen", address, reason(err))
 	}
 	return l, nil
 }
 
-// reason is what the system said, without the call and the address.
+// reason is what the system said, without the call and the address or file.
 func reason(err error) error {
 	var call *os.SyscallError
-	if errors.As(err, &call) {
+	var file *os.PathError
+	switch {
+	case errors.As(err, &call):
 		return call.Err
+	case errors.As(err, &file):
+		return file.Err
 	}
 	return err
 }
@@ -66,18 +69,6 @@ func newServer(p *Pool) *http.Server {
 func (p *Pool) Start() string {
 	p.start.Do(func() { go p.server.Serve(p.listener) })
 	return p.host
-}
-
-// Serve serves until ctx ends, which is no error.
-func (p *Pool) Serve(ctx context.Context) error {
-	stop := context.AfterFunc(ctx, func() { p.Close() })
-	defer stop()
-	var err error
-	p.start.Do(func() { err = p.server.Serve(p.listener) })
-	if err != nil && !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
-		return fmt.Errorf("local pool: serve: %w", err)
-	}
-	return nil
 }
 
 // Close ends the pool at once: its address is free, its users and keys are

@@ -19,14 +19,14 @@ const maxUserFile = 4 << 20
 func ReadUsers(r io.Reader, name string) ([]User, error) {
 	content, err := io.ReadAll(io.LimitReader(r, maxUserFile+1))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s cannot be read: %w", name, reason(err))
 	}
 	if len(content) > maxUserFile {
 		return nil, fmt.Errorf("%s: more than %d MiB is too much for a list of people", name, maxUserFile>>20)
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(content, &doc); err != nil {
-		text := strings.ReplaceAll(strings.TrimPrefix(err.Error(), "yaml: "), "\n", " ")
+		text := unquoted(strings.ReplaceAll(strings.TrimPrefix(err.Error(), "yaml: "), "\n", " "))
 		if at, ok := strings.CutPrefix(text, "line "); ok {
 			return nil, fmt.Errorf("%s:%s", name, at)
 		}
@@ -49,6 +49,15 @@ func ReadUsers(r io.Reader, name string) ([]User, error) {
 		users = append(users, u)
 	}
 	return users, nil
+}
+
+// unquoted leaves out what the YAML library quotes: it may be a password.
+func unquoted(text string) string {
+	first, last := strings.IndexAny(text, "'\"`"), strings.LastIndexAny(text, "'\"`")
+	if first == last {
+		return text
+	}
+	return text[:first] + "…" + text[last+1:] + "; put texts that begin with a sign in quotes"
 }
 
 // readUser reads one person; at is the line that an error is about.

@@ -32,6 +32,7 @@ func TestAWrongFileOfPeopleIsRefusedWithTheLine(t *testing.T) {
 		"no list":                {"email: a@example.com", "f:1: expected a list of people"},
 		"not YAML":               {"- email: [a\n- b: {", "f:1: did not find"},
 		"a person that is text":  {"- a@example.com", "f:1: expected a person"},
+		"a password with a star": {"- email: a@example.com\n  password: *Passw0rd", "f: unknown anchor … referenced; put texts"},
 		"an unknown key":         {"- email: a@example.com\n  pasword: x", `f:2: unknown key "pasword"`},
 		"a key twice":            {"- email: a@example.com\n  email: b@example.com", `f:2: "email" is there twice`},
 		"no email":               {"- password: Passw0rd!", "f:1: email is missing"},

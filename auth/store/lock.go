@@ -42,5 +42,5 @@ func lockWithin(ctx context.Context, dir string, a Account, most time.Duration) 
 	case errors.Is(err, context.DeadlineExceeded):
 		return nil, fail(Busy, "", err)
 	}
-	return nil, fmt.Errorf("lock the session: %w", err)
+	return nil, fmt.Errorf("the session cannot be locked: %w", bare(err))
 }

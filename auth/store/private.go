@@ -14,11 +14,11 @@ import (
 // refuses one that is a link, somebody else's or open to others.
 func PrivateDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("make the directory %s: %w", dir, bare(err))
+		return fmt.Errorf("the directory %s cannot be made: %w", dir, bare(err))
 	}
 	info, err := os.Lstat(dir)
 	if err != nil {
-		return fmt.Errorf("look at the directory %s: %w", dir, err)
+		return fmt.Errorf("the directory %s cannot be looked at: %w", dir, bare(err))
 	}
 	switch {
 	case info.Mode()&fs.ModeSymlink != 0:
@@ -33,13 +33,16 @@ func PrivateDir(dir string) error {
 // read. A missing file gives an error that is fs.ErrNotExist.
 func ReadPrivate(path string, limit int64) ([]byte, error) {
 	f, err := openNoFollow(path)
-	if err != nil {
+	if known := (*Error)(nil); errors.As(err, &known) || errors.Is(err, fs.ErrNotExist) {
 		return nil, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", path, bare(err))
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, fmt.Errorf("look at %s: %w", path, err)
+		return nil, fmt.Errorf("%s cannot be looked at: %w", path, bare(err))
 	}
 	if !info.Mode().IsRegular() {
 		return nil, fail(Unsafe, path+" is not a regular file", nil)
@@ -49,7 +52,7 @@ func ReadPrivate(path string, limit int64) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, fmt.Errorf("%s cannot be read: %w", path, bare(err))
 	}
 	if int64(len(data)) > limit {
 		return nil, fail(Unsafe, fmt.Sprintf("%s is larger than %d bytes", path, limit), nil)
@@ -81,13 +84,13 @@ func replace(path string, data []byte, durable bool) (err error) {
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, filepath.Base(path)+".new-*") // O_EXCL, mode 0600
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return fmt.Errorf("%s cannot be written: %w", path, bare(err))
 	}
 	defer func() {
 		if err != nil {
 			f.Close()
 			os.Remove(f.Name())
-			err = fmt.Errorf("write %s: %w", path, bare(err))
+			err = fmt.Errorf("%s cannot be written: %w", path, bare(err))
 		}
 	}()
 	if err := protect(f.Name()); err != nil {
@@ -116,11 +119,11 @@ func TryDir(dir string) error {
 	}
 	f, err := os.CreateTemp(dir, "try-*")
 	if err != nil {
-		return fmt.Errorf("write to %s: %w", dir, err)
+		return fmt.Errorf("the directory %s cannot be written to: %w", dir, bare(err))
 	}
 	_, err = f.WriteString("canary")
 	if err := errors.Join(err, f.Close(), os.Remove(f.Name())); err != nil {
-		return fmt.Errorf("write to %s: %w", dir, err)
+		return fmt.Errorf("the directory %s cannot be written to: %w", dir, bare(err))
 	}
 	return nil
 }
@@ -130,7 +133,7 @@ func TryDir(dir string) error {
 func sweep(path string) error {
 	all, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
-		return fmt.Errorf("look for leftovers of %s: %w", path, err)
+		return fmt.Errorf("the directory of %s cannot be read: %w", path, bare(err))
 	}
 	var errs []error
 	for _, entry := range all {

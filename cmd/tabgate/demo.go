@@ -45,7 +45,7 @@ func (c *command) demoCmd() *cobra.Command {
 		// The pool's issuer is new each time: what is remembered of it must
 		// not pile up, and a person without a home has a demo too.
 		if c.state, err = os.MkdirTemp("", "tabgate-demo-"); err != nil {
-			return fmt.Errorf("make a temporary directory for the demo: %w; set TMPDIR to one that can be written", err)
+			return fmt.Errorf("the demo has no directory for its files (%w): set TMPDIR to one that can be written", bare(err))
 		}
 		defer os.RemoveAll(c.state)
 		if tour || !c.outTTY || !c.inTTY {

@@ -103,7 +103,7 @@ func (c *command) addresses(keys ...string) (uris []string, err error) {
 func readUsers(path string) ([]localpool.User, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("read the people of the pool: %w", err)
+		return nil, fmt.Errorf("%s cannot be read: %w", path, bare(err))
 	}
 	defer f.Close()
 	return localpool.ReadUsers(f, path)

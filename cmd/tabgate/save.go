@@ -24,14 +24,22 @@ func save(dir, name string, content []byte) (string, error) {
 			continue
 		}
 		if err != nil {
-			return "", fmt.Errorf("save the export: %w; start tabgate in a directory that you may write to", err)
+			return "", fmt.Errorf("the export cannot be saved as %s (%w): start tabgate in a directory that you may write to", path, bare(err))
 		}
 		_, err = f.Write(content)
 		if err = errors.Join(err, f.Close()); err != nil {
 			os.Remove(path)
-			return "", fmt.Errorf("save the export: %w", err)
+			return "", fmt.Errorf("the export cannot be saved as %s: %w", path, bare(err))
 		}
 		return path, nil
 	}
-	return "", fmt.Errorf("save the export: %s is full of exports called %s: move some away", dir, name)
+	return "", fmt.Errorf("the export cannot be saved: %s is full of exports called %s; move some away", dir, name)
+}
+
+// bare is what the system said, without the file that is named already.
+func bare(err error) error {
+	if named := (*fs.PathError)(nil); errors.As(err, &named) {
+		return named.Err
+	}
+	return err
 }

@@ -63,7 +63,7 @@ func TestTheAppRunsWhereNothingCanBeKept(t *testing.T) {
 		how  func(*place)
 		says string
 	}{
-		"a state directory that cannot be made": {file, "make the directory"},
+		"a state directory that cannot be made": {file, "cannot be made"},
 		"no home":                               {homeless, "there is no home directory"},
 	}
 	for name, tt := range tests {
