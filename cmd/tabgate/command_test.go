@@ -305,3 +305,16 @@ func TestDoctorSaysOnATerminalWhatItWaitsFor(t *testing.T) {
 		}
 	}
 }
+
+func TestAFlagsWrongValueIsWrongUsage(t *testing.T) {
+	p := newPlace(t)
+	for _, args := range [][]string{{"--token-store", "nonsense", "whoami"}, {"--theme", "pink", "pages"}, {"--glyphs", "runes", "pages"}} {
+		if got := p.run(args...); got.code != exitUsage || !strings.Contains(got.err, "tabgate: "+args[0]+": \""+args[1]+"\" is none of ") || strings.Contains(got.err, "TABGATE") {
+			t.Errorf("%v: exit %d, %q", args, got.code, got.err)
+		}
+	}
+	p.env["TABGATE_THEME"] = "pink"
+	if got := p.run("pages"); got.code != exitConfig || !strings.Contains(got.err, "environment TABGATE_THEME: ") {
+		t.Errorf("by the environment: exit %d, %q", got.code, got.err)
+	}
+}

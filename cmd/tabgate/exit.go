@@ -39,6 +39,7 @@ func fail(code int, text string) error { return coded{code, errors.New(text)} }
 //	a signal ended the command   | 130
 //	one that carries a code      | its own
 //	nobody is signed in          | 3
+//	a flag's value               | 2
 //	configuration                | 5
 //	network, provider or figures out of reach | 6
 //	any other                    | 1
@@ -54,7 +55,9 @@ func exitCode(err error, interrupted bool) int {
 		return c.code
 	case errors.Is(err, auth.ErrNotSignedIn):
 		return exitNotSignedIn
-	case errors.As(err, &cfg), errors.Is(err, auth.ErrConfig):
+	case errors.As(err, &cfg) && cfg.ByFlag():
+		return exitUsage
+	case cfg != nil, errors.Is(err, auth.ErrConfig):
 		return exitConfig
 	case errors.Is(err, auth.ErrNetwork), outOfReach(err):
 		return exitNetwork

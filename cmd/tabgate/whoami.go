@@ -19,7 +19,7 @@ import (
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
-var errNotSignedIn = fail(exitNotSignedIn, "you are not signed in: run tabgate login")
+var errNotSignedIn = fail(exitNotSignedIn, "you are not signed in; run tabgate login")
 
 func groupList(groups []string) string {
 	if len(groups) == 0 {

@@ -77,7 +77,7 @@ func (c Config) Issuers() []string {
 
 // Error is a setting that is wrong, with the place to mend it.
 type Error struct {
-	Place string // "config.yaml:12", ".env", "environment", "--flag"; may be empty
+	Place string // "config.yaml:12", ".env NAME", "environment NAME", "--theme"; may be empty
 	Key   string
 	Text  string // what is wrong and what to do
 }
@@ -86,7 +86,7 @@ type Error struct {
 // anybody may have written.
 func (e *Error) Error() string {
 	text := e.Text
-	if e.Key != "" && !strings.HasSuffix(e.Place, e.Key) {
+	if e.Key != "" && !strings.HasSuffix(e.Place, e.Key) && !e.ByFlag() {
 		text = e.Key + ": " + text
 	}
 	if e.Place != "" {
@@ -94,6 +94,10 @@ func (e *Error) Error() string {
 	}
 	return session.Clean(text, 400)
 }
+
+// ByFlag reports whether a flag gave the value that is wrong. A profile that
+// is not there is not the flag's fault alone: the file lacks it.
+func (e *Error) ByFlag() bool { return strings.HasPrefix(e.Place, "--") && e.Key != "profile" }
 
 func wrong(place, key, format string, a ...any) *Error {
 	return &Error{Place: place, Key: key, Text: fmt.Sprintf(format, a...)}

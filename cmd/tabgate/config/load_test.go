@@ -83,7 +83,7 @@ func TestTheStrongestPlaceWins(t *testing.T) {
 		"the file":                      {place{yaml: yaml}, "TABGATE_THEME", "light from config.yaml:1"},
 		".env over the file":            {place{yaml: yaml, dotenv: "TABGATE_THEME=dark\n"}, "TABGATE_THEME", "dark from .env TABGATE_THEME"},
 		"the environment over .env":     {place{yaml: yaml, dotenv: "TABGATE_THEME=light\n", env: "TABGATE_THEME=dark\n"}, "TABGATE_THEME", "dark from environment TABGATE_THEME"},
-		"a flag over all":               {place{yaml: yaml, env: "TABGATE_THEME=light\n", flags: map[string]string{"TABGATE_THEME": "dark"}}, "TABGATE_THEME", "dark from flag"},
+		"a flag over all":               {place{yaml: yaml, env: "TABGATE_THEME=light\n", flags: map[string]string{"TABGATE_THEME": "dark"}}, "TABGATE_THEME", "dark from --theme"},
 		"an empty variable is unset":    {place{yaml: yaml, env: "TABGATE_THEME=\n", dotenv: "TABGATE_THEME=\n"}, "TABGATE_THEME", "light from config.yaml:1"},
 		"a profile over the top":        {place{yaml: yaml}, "TABGATE_TOKEN_STORE", "file from config.yaml:3"},
 		"another profile":               {place{yaml: yaml, profile: "work"}, "TABGATE_TOKEN_STORE", "keyring from config.yaml:4"},

@@ -6,6 +6,7 @@ type setting struct {
 	aliases []string // other tutorials' names, in order
 	yaml    string   // the key in a profile of the file, or "" for none
 	top     string   // the key at the top of the file, or "" for none
+	flag    string   // the flag that gives it, "" for none
 	secret  bool
 	preset  string // the default
 }
@@ -23,14 +24,14 @@ var settings = []setting{
 	{key: "AWS_REGION", aliases: []string{"AWS_DEFAULT_REGION"}, yaml: "region"},
 	{key: "DEVICE_AUTHORIZATION_URL", yaml: "device_authorization_url"},
 	{key: "DEVICE_TOKEN_URL", yaml: "device_token_url"},
-	{key: "TABGATE_TOKEN_STORE", yaml: "token_store", top: "token_store", preset: "keyring"},
-	{key: "TABGATE_BROWSER", aliases: []string{"BROWSER"}, top: "browser"},
+	{key: "TABGATE_TOKEN_STORE", yaml: "token_store", top: "token_store", flag: "--token-store", preset: "keyring"},
+	{key: "TABGATE_BROWSER", aliases: []string{"BROWSER"}, top: "browser", flag: "--browser"},
 	{key: "TABGATE_CA_FILE", top: "ca_file"},
 	{key: "TABGATE_LOGIN_TIMEOUT", top: "login_timeout", preset: "5m"},
-	{key: "TABGATE_THEME", top: "theme", preset: "auto"},
-	{key: "TABGATE_GLYPHS", top: "glyphs", preset: "auto"},
-	{key: "TABGATE_REDUCED_MOTION", top: "reduced_motion", preset: "false"},
-	{key: "TABGATE_OFFLINE", top: "offline", preset: "false"},
+	{key: "TABGATE_THEME", top: "theme", flag: "--theme", preset: "auto"},
+	{key: "TABGATE_GLYPHS", top: "glyphs", flag: "--glyphs", preset: "auto"},
+	{key: "TABGATE_REDUCED_MOTION", top: "reduced_motion", flag: "--reduced-motion", preset: "false"},
+	{key: "TABGATE_OFFLINE", top: "offline", flag: "--offline", preset: "false"},
 }
 
 // found is a value and where it came from.
@@ -48,7 +49,7 @@ type layers struct {
 // unset, as shells and compose files often leave them.
 func (l layers) find(s setting, profile string) found {
 	if v := l.flags[s.key]; v != "" {
-		return found{v, "flag"}
+		return found{v, s.flag}
 	}
 	names := append([]string{s.key}, s.aliases...)
 	for _, name := range names {

@@ -46,7 +46,11 @@ func (e *exam) keyring(err error) {
 	case err != nil && kind == "file":
 		e.add("keyring", Fail, "sessions cannot be kept: "+err.Error(), "mend the state directory or its disk, or choose TABGATE_TOKEN_STORE=keyring or memory")
 	case errors.As(err, &failed):
-		e.add("keyring", Fail, "sessions cannot be kept: "+err.Error(), keyringFix(failed.Reason))
+		detail, _, _ := strings.Cut(failed.Error(), "; ") // the fix says what to do
+		if said := failed.Detail; said != "" && !strings.Contains(detail, said) {
+			detail += " (" + said + ")"
+		}
+		e.add("keyring", Fail, "sessions cannot be kept: "+detail, keyringFix(failed.Reason))
 	case err != nil:
 		e.add("keyring", Fail, "sessions cannot be kept: "+err.Error(), keyringFix(store.Other))
 	case kind == "memory":
