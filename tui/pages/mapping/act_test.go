@@ -501,3 +501,15 @@ func BenchmarkFrameOfAMillion(b *testing.B) {
 		})
 	}
 }
+
+func TestALostReleaseEndsADrag(t *testing.T) {
+	a := open(t, 120, 38)
+	x, y := 70, 20
+	a.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
+	a.Update(tea.MouseMsg{X: x + 4, Y: y, Action: tea.MouseActionMotion, Button: tea.MouseButtonLeft})
+	dragged := a.view
+	a.Update(tea.MouseMsg{X: x + 20, Y: y + 5, Action: tea.MouseActionMotion})
+	if a.view != dragged || a.drag.on || a.pointer.kind != mouse {
+		t.Errorf("without a button the map still moves: %+v", a.view)
+	}
+}

@@ -123,8 +123,11 @@ func (a *atlas) mouse(msg tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	if a.drag.on && msg.Action == tea.MouseActionMotion {
-		a.dragTo(msg.X, msg.Y)
-		return nil
+		if msg.Button != tea.MouseButtonNone {
+			a.dragTo(msg.X, msg.Y)
+			return nil
+		}
+		a.drag = drag{} // The release was lost.
 	}
 	a.pointAt(msg.X, msg.Y)
 	if msg.Action != tea.MouseActionPress {
