@@ -2,15 +2,14 @@ package tui
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 )
@@ -58,14 +57,11 @@ func (p *fakePage) heard(what func(tea.Msg) bool) (n int) {
 var rerun = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "re-run"))
 
 func (p *fakePage) View() string {
-	lines := make([]string, p.h)
-	for i := range lines {
-		lines[i] = p.env.Theme.Base.Render(strings.Repeat(" ", p.w))
-	}
-	if p.h > 0 {
-		lines[0] = p.env.Theme.Base.Render(ansi.Truncate(p.name+" page"+strings.Repeat(" ", p.w), p.w, ""))
-	}
-	return strings.Join(lines, "\n")
+	t := p.env.Theme
+	g := canvas.NewGrid(p.w, p.h)
+	g.Fill(t.Background)
+	g.Text(0, 0, p.name+" page", t.Text, 0)
+	return g.Render(t.Renderer.ColorProfile())
 }
 
 func saw[T any](m tea.Msg) bool { _, ok := m.(T); return ok }
