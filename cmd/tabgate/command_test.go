@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -316,5 +318,33 @@ func TestAFlagsWrongValueIsWrongUsage(t *testing.T) {
 	p.env["TABGATE_THEME"] = "pink"
 	if got := p.run("pages"); got.code != exitConfig || !strings.Contains(got.err, "environment TABGATE_THEME: ") {
 		t.Errorf("by the environment: exit %d, %q", got.code, got.err)
+	}
+}
+
+// The public keys are kept for starts without a network; whoever has one
+// fetches them again.
+func TestASessionIsReadWithKeysThatHaveToBeFetched(t *testing.T) {
+	p := newPlace(t)
+	pool := p.onPool()
+	p.signIn(pool, "underwriter@example.com")
+	forget := func() {
+		kept, err := filepath.Glob(filepath.Join(config.Dirs(func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }).State, "auth", "*.keys"))
+		if err != nil || len(kept) == 0 {
+			t.Fatalf("no keys are kept: %v", err)
+		}
+		for _, path := range kept {
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	forget()
+	if got := p.run("whoami"); got.code != 0 || !strings.Contains(got.out, "underwriter@example.com") {
+		t.Errorf("exit %d: %s", got.code, got.err)
+	}
+	forget()
+	pool.Close()
+	if got := p.run("whoami"); got.code != exitNetwork || !strings.Contains(got.err, "nothing listens on") {
+		t.Errorf("without the pool: exit %d: %s", got.code, got.err)
 	}
 }

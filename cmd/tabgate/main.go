@@ -52,6 +52,7 @@ func realWorld() world {
 func run(w world, args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), stopSignals...)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second ctrl+c ends what does not heed the first
 	root := newRoot(&w)
 	root.SetArgs(args)
 	root.SetIn(w.in)

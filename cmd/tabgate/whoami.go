@@ -58,10 +58,16 @@ func needs(groups []string) string {
 	return "needs the group " + groupList(groups)
 }
 
-// current is the session in force: the stored one, refreshed when it has
-// ended and can be renewed.
+// current is the session in force: the stored one, checked with fetched keys
+// where none are kept, and refreshed when it has ended and can be renewed.
 func (c *command) current(ctx context.Context, svc *auth.Service) (session.Session, error) {
 	s, err := svc.Restore(ctx)
+	if errors.Is(err, auth.ErrNetwork) {
+		if _, err := svc.Token(ctx, "id"); err != nil { // it fetches them
+			return session.Session{}, unkept(err)
+		}
+		s, err = svc.Restore(ctx)
+	}
 	if err != nil || !s.SignedIn() || s.Live(c.now()) {
 		return s, unkept(err)
 	}

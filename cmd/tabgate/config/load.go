@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -64,7 +65,12 @@ func personal(env func(string) (string, bool)) func(string) (string, bool) {
 	}
 }
 
+// readDotenv reads the file, if it is one: people call the folder of a Python
+// environment so as well.
 func readDotenv(path string) (map[string]string, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, nil
+	}
 	content, err := readBounded(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

@@ -249,3 +249,22 @@ func TestLoadFindsTheFileByItself(t *testing.T) {
 		}
 	}
 }
+
+// A folder called .env is a Python environment; a pipe would be waited for.
+func TestADotenvThatIsNoFileIsNone(t *testing.T) {
+	for name, make := range map[string]func(string) error{
+		"a folder": func(path string) error { return os.Mkdir(path, 0o700) },
+		"a pipe":   pipe,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := make(filepath.Join(dir, ".env")); err != nil {
+				t.Skipf("cannot be made here: %v", err)
+			}
+			none := func(string) (string, bool) { return "", false }
+			if _, err := Load(Options{Env: none, WorkDir: dir}); err != nil {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}

@@ -132,10 +132,4 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
-	if err := os.Mkdir(filepath.Join(dir, ".env"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Load(Options{Env: lookup(""), WorkDir: dir, Path: filepath.Join(dir, "none.yaml")}); err == nil || !strings.Contains(err.Error(), ".env") {
-		t.Errorf("a folder named .env: %v", err)
-	}
 }

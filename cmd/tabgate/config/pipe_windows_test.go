@@ -1,0 +1,5 @@
+package config
+
+import "errors"
+
+func pipe(string) error { return errors.ErrUnsupported }
