@@ -12,13 +12,6 @@ import (
 //go:embed bundled
 var bundled embed.FS
 
-// Attribution is where the bundled figures come from and under which
-// licences, as Markdown.
-func Attribution() string {
-	b, _ := bundled.ReadFile("bundled/ATTRIBUTION.md")
-	return string(b)
-}
-
 // BundledCity reads the figures that are part of the program.
 func BundledCity() (City, error) {
 	var c City

@@ -141,7 +141,7 @@ func decodeAgriculture(body []byte) (Table, error) {
 	if err != nil {
 		return Table{}, err
 	}
-	if _, ok := t.Years(); !ok {
+	if _, ok := t.years(); !ok {
 		return Table{}, errors.New("the columns are no years")
 	}
 	return t, nil

@@ -30,9 +30,9 @@ type Origin struct {
 func (o Origin) Line(now time.Time) string {
 	switch o.Kind {
 	case Live:
-		return "Live, " + Age(now.Sub(o.Fetched)) + ": " + o.Name
+		return "Live, " + age(now.Sub(o.Fetched)) + ": " + o.Name
 	case Cache:
-		return "Cached " + Age(now.Sub(o.Fetched)) + ": " + o.Name
+		return "Cached " + age(now.Sub(o.Fetched)) + ": " + o.Name
 	case Bundled:
 		return "Bundled: " + o.Name
 	case File:
@@ -41,8 +41,8 @@ func (o Origin) Line(now time.Time) string {
 	return ""
 }
 
-// Age is a duration since something happened, in words that fit a footer.
-func Age(d time.Duration) string {
+// age is a duration since something happened, in words that fit a footer.
+func age(d time.Duration) string {
 	switch {
 	case d < time.Minute:
 		return "just now"

@@ -40,8 +40,8 @@ func (t Table) Find(region string) (int, bool) {
 	return i, ok
 }
 
-// Years are the columns as years; false when a column is none.
-func (t Table) Years() ([]int, bool) {
+// years are the columns as years; false when a column is none.
+func (t Table) years() ([]int, bool) {
 	years := make([]int, len(t.Columns))
 	for i, c := range t.Columns {
 		y, err := strconv.Atoi(c)

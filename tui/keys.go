@@ -7,11 +7,12 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/screen"
 )
 
 // keyMap is every global key. Pages must not use them.
 type keyMap struct {
-	tabs, next, prev, login, refresh, help, quit, force key.Binding
+	tabs, next, prev, login, refresh, help, quit, redraw, force key.Binding
 }
 
 func newKeyMap(tabs int) keyMap {
@@ -34,6 +35,7 @@ func newKeyMap(tabs int) keyMap {
 		refresh: bind("ctrl+r", "refresh groups", "ctrl+r"),
 		help:    bind("?", "all keys", "?"),
 		quit:    bind("q", "quit", "q", "ctrl+c"),
+		redraw:  bind("ctrl+l", "draw anew", "ctrl+l"),
 		force:   bind("ctrl+c", "quit", "ctrl+c", "alt+ctrl+c"),
 	}
 }
@@ -44,7 +46,7 @@ func (r *Root) all() []key.Binding {
 	if r.account.live {
 		k.login.SetHelp("l", "log out")
 	}
-	return []key.Binding{k.tabs, k.next, k.prev, k.login, k.refresh, k.help, k.quit}
+	return []key.Binding{k.tabs, k.next, k.prev, k.login, k.refresh, k.help, k.quit, k.redraw}
 }
 
 // key routes one key. The first row that fits decides:
@@ -102,6 +104,8 @@ func (r *Root) act(msg tea.KeyMsg) tea.Cmd {
 		return r.logInOrOut()
 	case key.Matches(msg, k.refresh):
 		return r.refresh()
+	case key.Matches(msg, k.redraw):
+		return page.Send(screen.RepaintMsg{}) // something else has written over the picture
 	case key.Matches(msg, k.next):
 		return r.show((r.shown + 1) % n)
 	case key.Matches(msg, k.prev):

@@ -27,7 +27,7 @@ func (r *Root) own(msg tea.Msg) (tea.Cmd, bool) {
 		return r.focus(false), true
 	case screen.BackgroundMsg:
 		return r.retheme(msg.Dark), true
-	case screen.CopyMsg: // the screen's, on its way there
+	case screen.CopyMsg, screen.RepaintMsg: // the screen's, on their way there
 	case screen.CopyRefused:
 		r.complain(fmt.Sprintf("this is too long for the clipboard (%d bytes): export it instead", msg.Bytes))
 	default:

@@ -300,3 +300,13 @@ func TestTheThemeStartsBeforeBubbleTea(t *testing.T) {
 		t.Errorf("theme starts at %d, Bubble Tea at %d of\n%s", theme, tea, out)
 	}
 }
+
+func TestTheWholePictureIsWrittenAgainWhenAsked(t *testing.T) {
+	s := open(t, nil)
+	s.see("q quit")
+	s.send("L")
+	s.wait("a second picture", func(raw, _ string) bool { return strings.Count(raw, "page 1 row 10") == 2 })
+	if len(s.emu.faults) > 0 {
+		t.Error(s.emu.faults)
+	}
+}

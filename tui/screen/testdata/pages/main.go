@@ -80,6 +80,8 @@ func (m *model) key(s string) tea.Cmd {
 	case "h":
 		m.hover = !m.hover
 		return nil
+	case "L":
+		return func() tea.Msg { return screen.RepaintMsg{} }
 	case "c":
 		return func() tea.Msg { return screen.CopyMsg{Text: "copied"} }
 	case "C":
