@@ -41,7 +41,8 @@ type signInBox struct {
 	problem   string
 	field     field
 	typing    bool
-	qr        bool
+	qr        bool // it shows the QR code
+	ascii     bool // no QR code can be drawn here
 }
 
 // beginSignIn opens the box and prepares the attempt. Only a person's key or
@@ -59,7 +60,7 @@ func (r *Root) beginSignIn() tea.Cmd {
 
 // openSignIn opens the box of a new attempt in the place of any other.
 func (r *Root) openSignIn() *signInBox {
-	b := &signInBox{}
+	b := &signInBox{ascii: r.ascii()}
 	b.ctx, b.cancel = context.WithCancel(r.env.Ctx)
 	if d, ok := r.o.Auth.(DeviceAuth); ok && d.HasDevice() {
 		b.device = d

@@ -102,7 +102,7 @@ type aside struct {
 // besides gives the QR code of a device sign-in where width by h cells have
 // room for it and 30 cells of words.
 func (b *signInBox) besides(r *Root, width, h int) aside {
-	if !b.byDevice || b.stage != waiting || r.o.QR == nil || r.ascii() {
+	if !b.byDevice || b.stage != waiting || r.o.QR == nil || b.ascii {
 		return aside{}
 	}
 	lines := r.o.QR(b.scanned())

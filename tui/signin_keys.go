@@ -33,14 +33,17 @@ func (b *signInBox) keys() []key.Binding {
 	case b.typing || len(b.field.text) > 0:
 		return []key.Binding{k.accept, k.cancel}
 	}
-	if b.byDevice {
-		return append([]key.Binding{k.copy, k.cancel, k.qr}, b.otherWay()...)
-	}
 	keys := []key.Binding{k.copy, k.cancel}
-	if b.hasBrowser {
+	if b.hasBrowser { // never by device
 		keys = append(keys, k.browser)
 	}
-	return append(append(keys, k.qr, k.paste), b.otherWay()...)
+	if !b.ascii {
+		keys = append(keys, k.qr)
+	}
+	if !b.byDevice {
+		keys = append(keys, k.paste)
+	}
+	return append(keys, b.otherWay()...)
 }
 
 // otherWay is the key to the other kind of sign-in, if there is one.
@@ -119,7 +122,7 @@ func (b *signInBox) command(r *Root, msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.copy):
 		return r.copy(page.Copy{Text: b.url, What: "Address"})
-	case key.Matches(msg, k.qr):
+	case !b.ascii && key.Matches(msg, k.qr):
 		b.qr = !b.qr && r.o.QR != nil
 	case b.byDevice:
 		return b.turn(r, msg)

@@ -22,7 +22,7 @@ func (b *signInBox) qrPanel(r *Root, w, h int) panel {
 	}
 	cw := widest(lines)
 	switch {
-	case cw == 0 || cw > w || len(lines) > h || r.ascii():
+	case cw == 0 || cw > w || len(lines) > h:
 		return b.noQR(r, w, h, cw, len(lines))
 	case !framed(lines, w, h): // The footer has the keys.
 		g := r.card
@@ -101,10 +101,7 @@ func (b *signInBox) noQR(r *Root, w, h, cw, ch int) panel {
 	ink := &writer{}
 	text := fmt.Sprintf("The QR code needs a window of %dx%d; this one is %dx%d. Enlarge it, make the letters smaller, or press c to copy the address.",
 		cw, ch+r.height-h, r.width, r.height)
-	switch {
-	case r.ascii():
-		text = "A QR code cannot be drawn with ASCII alone. Press c to copy the address."
-	case cw == 0:
+	if cw == 0 {
 		text = "The address is too long for a QR code. Press c to copy it."
 	}
 	for _, line := range page.Wrap(text, width-6) {
