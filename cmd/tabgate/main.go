@@ -53,6 +53,9 @@ func run(w world, args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), stopSignals...)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second ctrl+c ends what does not heed the first
+	errs := &shared{w: w.err}
+	defer errs.end()
+	w.err = errs
 	root := newRoot(&w)
 	root.SetArgs(args)
 	root.SetIn(w.in)
