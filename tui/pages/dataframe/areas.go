@@ -1,6 +1,7 @@
 package dataframe
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -18,7 +19,7 @@ func (f *frame) charts() bool {
 	if f.sheet == nil {
 		return len(f.mem.cols) > 2
 	}
-	return len(f.sheet.marked) > 0 && (!f.show.years || len(f.sheet.numeric()) > 1)
+	return len(f.sheet.marked) > 0 && (!f.show.years || len(f.sheet.cols) > 2)
 }
 
 // drawChart draws the areas of what was chosen. Its cursor is the table's.
@@ -67,17 +68,30 @@ func (f *frame) areas() chart.Areas {
 	if f.sheet != nil {
 		return f.sheet.areas(a)
 	}
-	a.X = f.show.positions(f.mem.cols, places(len(f.mem.cols)))
+	columns := f.xColumns()
+	a.X = f.show.positions(f.mem.cols, columns)
 	a.Series = make([]chart.Area, len(f.mem.rows))
 	for _, row := range f.mem.rows {
-		a.Series[row.place] = chart.Area{Name: row.texts[0], Values: row.values}
+		a.Series[row.place] = chart.Area{Name: row.texts[0], Values: inOrder(row.values, columns)}
 	}
 	return a
 }
 
+// inOrder gives the values of columns; values has no place for the frozen one.
+func inOrder(values []float64, columns []int) []float64 {
+	if slices.IsSorted(columns) {
+		return values
+	}
+	out := make([]float64, len(columns))
+	for i, c := range columns {
+		out[i] = values[c-1]
+	}
+	return out
+}
+
 // places are the columns after the frozen one.
 func places(n int) []int {
-	out := make([]int, n-1)
+	out := make([]int, max(n-1, 0))
 	for i := range out {
 		out[i] = i + 1
 	}
@@ -87,13 +101,9 @@ func places(n int) []int {
 // overRows says that the chart's x are rows of the table, not columns.
 func (f *frame) overRows() bool { return f.sheet != nil && !f.show.years }
 
-// xColumns are the table's columns that the chart's x stand for.
-func (f *frame) xColumns() []int {
-	if f.sheet != nil {
-		return f.sheet.numeric()
-	}
-	return places(len(f.mem.cols))
-}
+// xColumns are the table's columns that the chart's x stand for, in their
+// order.
+func (f *frame) xColumns() []int { return f.show.inTime(f.body().columns()) }
 
 // nearest is the place among the chart's x of the table's cursor, -1 for
 // none.
@@ -147,6 +157,16 @@ func valueOf(text string) float64 {
 		return v
 	}
 	return math.NaN()
+}
+
+// inTime gives the columns after the frozen one, years from the first to the
+// last: a file may begin with the newest.
+func (m measure) inTime(names []string) []int {
+	columns := places(len(names))
+	if x := m.positions(names, columns); !slices.IsSorted(x) {
+		slices.SortStableFunc(columns, func(a, b int) int { return cmp.Compare(x[a-1], x[b-1]) })
+	}
+	return columns
 }
 
 // positions are the x of columns: their years, else their places.

@@ -57,7 +57,7 @@ func (s *sheet) toggle(load, row, col int) tea.Cmd {
 }
 
 func (s *sheet) rowValues(texts []string) []float64 {
-	columns := s.numeric()
+	columns := s.show.inTime(s.cols)
 	values := make([]float64, len(columns))
 	for i, c := range columns {
 		values[i] = valueOf(texts[c])
@@ -103,17 +103,6 @@ func (f *frame) profiled(m profiled) tea.Cmd {
 	return f.complain(m.err)
 }
 
-// numeric are the columns of a sheet that hold numbers.
-func (s *sheet) numeric() []int {
-	var out []int
-	for i, is := range s.numbers {
-		if is && i > 0 {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
 // areas charts what was marked. The cursor is a column or a row of the table,
 // as the x are.
 func (s *sheet) areas(a chart.Areas) chart.Areas {
@@ -121,7 +110,7 @@ func (s *sheet) areas(a chart.Areas) chart.Areas {
 		a.Series = append(a.Series, chart.Area{Name: m.name, Values: m.values})
 	}
 	if s.show.years {
-		a.X = s.show.positions(s.cols, s.numeric())
+		a.X = s.show.positions(s.cols, s.show.inTime(s.cols))
 		return a
 	}
 	a.XTitle = "row"

@@ -5,9 +5,11 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -303,5 +305,43 @@ func TestValuesAreWrittenForReading(t *testing.T) {
 		if got := (measure{decimals: tt.decimals}).text(tt.v); got != tt.want {
 			t.Errorf("%v with %d decimals is %q, want %q", tt.v, tt.decimals, got, tt.want)
 		}
+	}
+}
+
+func TestYearsAreChartedFromTheFirstToTheLast(t *testing.T) {
+	f := openFile(t, "Region,2001,1999,2000\nA,30000000,10000000,20000000\nB,3000000,1000000,2000000\n")
+	a := f.areas()
+	if !slices.Equal(a.X, []float64{1999, 2000, 2001}) || !slices.Equal(a.Series[0].Values, []float64{10, 20, 30}) {
+		t.Fatalf("x %v, values %v", a.X, a.Series[0].Values)
+	}
+	press(t, f, "right")
+	if got := f.nearest(a.X); got != 2 {
+		t.Errorf("the column of 2001 is at %d", got)
+	}
+	f.draw()
+	f.pointChart(f.seen.plot.X)
+	if name := f.mem.cols[f.grid.col]; name != "1999" {
+		t.Errorf("the left end of the chart is %s", name)
+	}
+}
+
+func TestARowInTheChartKeepsItsYearsWhenMoreIsRead(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Region,1961,1962,1963\n")
+	for i := range 6000 {
+		middle := "2000000"
+		if i == 5000 {
+			middle = "n/a"
+		}
+		fmt.Fprintf(&b, "R%d,1000000,%s,3000000\n", i, middle)
+	}
+	f := openFile(t, b.String())
+	if f.sheet == nil {
+		t.Fatal("the file is held whole")
+	}
+	press(t, f, " ", "G", "pgup")
+	f.sheet.hold(4990, [][]string{{"R5000", "1", "n/a", "3"}})
+	if a := f.areas(); len(a.X) != 3 || len(a.Series[0].Values) != 3 {
+		t.Errorf("x %v for values %v", a.X, a.Series[0].Values)
 	}
 }
