@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime/debug"
@@ -82,7 +83,7 @@ func (c *command) app(ctx context.Context, cfg config.Config, svc *auth.Service)
 		o.Setup = "No user pool is configured. Run `tabgate demo`, or `tabgate config init`, or set COGNITO_DOMAIN and CLIENT_ID."
 	} else {
 		o.Auth, o.LocalPool = gatekeeper{Service: svc}, reach.Loopback(cfg.Domain.Hostname())
-		early, end := context.WithTimeout(ctx, restoreLimit)
+		early, end := context.WithTimeout(ctx, cmp.Or(c.early, restoreLimit))
 		if s, err := svc.Restore(early); err == nil {
 			o.Initial, o.Asked = s, true
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -25,6 +26,9 @@ type command struct {
 	globals
 	note  string // what the app says at its start
 	state string // state directory of the sign-in in the place of the user's own
+	// early is how long the first frame waits for a stored session; 0 is
+	// restoreLimit.
+	early time.Duration
 }
 
 // newRoot builds the command tree. No command runs, and nothing is read,

@@ -13,10 +13,11 @@ import (
 )
 
 // firstFrame does what the app does from its arguments to its first frame,
-// but for the terminal.
+// but for the terminal. On a machine that is busy, reading a session may take
+// longer than a person should wait for it.
 func (p *place) firstFrame(t testing.TB) string {
 	w := world{env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home, now: time.Now}
-	c := &command{world: &w}
+	c := &command{world: &w, early: time.Minute}
 	cfg, err := c.load()
 	if err != nil {
 		t.Fatal(err)

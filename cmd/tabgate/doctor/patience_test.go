@@ -99,15 +99,16 @@ func TestWhoHangsIsNamed(t *testing.T) {
 		id     string
 		detail string
 	}{
-		"the domain":         {func(w *world) { w.Config.Domain = silent(t) }, "domain", "takes connections but gave no answer within 50ms"},
+		"the domain":         {func(w *world) { w.Config.Domain = silent(t) }, "domain", "takes connections but gave no answer within 1s"},
 		"the issuer":         {func(w *world) { w.Config.Issuer = silent(t).String() + "/pool" }, "discovery", "did not answer in time"},
 		"the keys":           {func(w *world) { w.hang(never, "/jwks.json") }, "keys", "did not answer in time"},
-		"the token endpoint": {func(w *world) { w.hang(never, "/oauth2/token") }, "client", "the token endpoint gave no answer within 50ms"},
+		"the token endpoint": {func(w *world) { w.hang(never, "/oauth2/token") }, "client", "the token endpoint gave no answer within 1s"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := newWorld(t, nil)
-			w.Patience = 50 * time.Millisecond
+			w.Patience = time.Second // for what answers, on a machine that is busy
 			test.spoil(w)
 			checks := w.run()
 			if c := checks[test.id]; c.Status != Fail || !c.Away || !strings.Contains(c.Detail, test.detail) {
@@ -132,8 +133,8 @@ func TestAStoreThatHangsIsNamed(t *testing.T) {
 	w := newWorld(t, nil)
 	hung := make(chan struct{})
 	t.Cleanup(func() { close(hung) })
-	w.Store, w.Patience = hungStore{w.Store, hung}, 50*time.Millisecond
-	if c := w.run()["keyring"]; c.Status != Fail || !strings.Contains(c.Detail, "no answer within 50ms") || !strings.Contains(c.Fix, "state directory") {
+	w.Store, w.Patience = hungStore{w.Store, hung}, time.Second
+	if c := w.run()["keyring"]; c.Status != Fail || !strings.Contains(c.Detail, "no answer within 1s") || !strings.Contains(c.Fix, "state directory") {
 		t.Errorf("got %+v", c)
 	}
 }
