@@ -26,6 +26,7 @@ const cleaning = 2 * time.Second
 //	good but ended for ever             | nobody, ErrNotSignedIn; removed
 //	good as far as can be told: no keys | nobody, ErrNetwork; Events fetches the keys
 //	the store fails                     | nobody, a *store.Error
+//	not read before ctx ends            | nobody, ctx's error; ask again
 //
 // ctx bounds how long a slow keyring or disk is waited for. Whoever asks while
 // it is still being read waits for the same answer.

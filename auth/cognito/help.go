@@ -9,7 +9,7 @@ import (
 // What can fail, as errors name it.
 const (
 	opAuthorize = "the sign-in failed"
-	opExchange  = "the sign-in failed after the browser"
+	opExchange  = "the sign-in could not be completed"
 	opRefresh   = "the session could not be refreshed"
 	opRevoke    = "the session could not be revoked"
 	opUserInfo  = "the user pool did not say who is signed in"

@@ -45,22 +45,22 @@ var troubles = map[string]trouble{
 	},
 	"the exchange hangs up": {
 		arm:   func(tp *tap) { tp.on(localpool.Token+" authorization_code", hangUp) },
-		login: "cannot be reached",
+		login: "ended the connection without an answer",
 	},
 	"the keys are out of reach": {
 		arm:   func(tp *tap) { tp.pool.Faults().Set(localpool.JWKS, localpool.Fault{Drop: true}) },
-		login: "keys",
+		login: "ended the connection without an answer",
 	},
 	"the tokens are forged": {
 		arm:   func(tp *tap) { tp.pool.Faults().Tokens(func(d *localpool.Draft) { d.Sign = "stranger" }) },
 		every: true,
-		login: "ID token refused",
+		login: "the ID token was refused",
 	},
 	"the tokens are no tokens": {
 		arm: func(tp *tap) {
 			tp.pool.Faults().Tokens(func(d *localpool.Draft) { d.Finish = func(s string) string { return s[:len(s)-9] } })
 		},
-		login: "ID token refused",
+		login: "the ID token was refused",
 	},
 	"the refresh is refused, with words": {
 		arm:     func(tp *tap) { tp.on(localpool.Token+" refresh_token", careless(400, "invalid_grant")) },
@@ -80,6 +80,6 @@ var troubles = map[string]trouble{
 	},
 	"revocation is refused, with words": {
 		arm:    func(tp *tap) { tp.on(localpool.Revoke, careless(400, "invalid_request")) },
-		logout: "turn token revocation on for the app client",
+		logout: "token revocation is off for the app client",
 	},
 }

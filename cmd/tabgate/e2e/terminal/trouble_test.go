@@ -79,7 +79,7 @@ func TestEachTroubleOfASignInIsOneSentenceAndTheNextTryWorks(t *testing.T) {
 		},
 		"a provider that hangs up": {
 			fault: func(f *localpool.Faults) { f.Set(localpool.Token, localpool.Fault{Drop: true}) },
-			says:  "check the network and try again",
+			says:  "ended the connection without an answer",
 		},
 		"a provider with too much to do": {
 			fault: func(f *localpool.Faults) { f.Set(localpool.Token, localpool.Throttled(1)) },
@@ -93,11 +93,11 @@ func TestEachTroubleOfASignInIsOneSentenceAndTheNextTryWorks(t *testing.T) {
 					}
 				})
 			},
-			says: "ID token refused",
+			says: "The ID token was refused",
 		},
 		"a token without a signature": {
 			fault: func(f *localpool.Faults) { f.Tokens(func(d *localpool.Draft) { d.Sign = "none" }) },
-			says:  "ID token refused",
+			says:  "The ID token was refused",
 		},
 	}
 	for name, tt := range tests {
