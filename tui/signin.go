@@ -37,7 +37,7 @@ type signInBox struct {
 
 	browser   string // what became of opening the browser, "" not known yet
 	noBrowser bool
-	hint      string
+	hints     []string // sentences, the newest last
 	problem   string
 	field     field
 	typing    bool
@@ -160,8 +160,18 @@ func (m hinted) apply(r *Root) tea.Cmd {
 	if r.signIn() != m.box {
 		return nil
 	}
-	m.box.hint = m.text
+	m.box.hinted(m.text)
 	return func() tea.Msg { return nextHint(m.box.ctx, m.box, m.from) }
+}
+
+// mostHints is how many hints are shown at once.
+const mostHints = 3
+
+func (b *signInBox) hinted(text string) {
+	if text != "" {
+		b.hints = append(b.hints, sentence(text))
+		b.hints = b.hints[max(len(b.hints)-mostHints, 0):]
+	}
 }
 
 // second is the clock of the box, which shows the time left. It runs only

@@ -41,7 +41,8 @@ func (m deviceBegun) apply(r *Root) tea.Cmd {
 		return nil // Its context has ended, and nothing else is held.
 	}
 	b.stage, b.code, b.url, b.complete = waiting, m.code, m.address, m.complete
-	b.hint, b.deadline = m.note, m.deadline
+	b.deadline = m.deadline
+	b.hinted(m.note)
 	b.left = b.deadline.Sub(r.env.Now())
 	wait := func() tea.Msg {
 		s, err := m.device.Wait(b.ctx)

@@ -74,6 +74,16 @@ func TestTheSignInBox(t *testing.T) {
 			[]string{"The browser was not opened: xdg-open failed. Open this address yourself:", "o open browser"},
 			nil,
 		},
+		"a hint does not take the place of the one before": {
+			nil, func(d *driver, a *fakeAttempt) {
+				a.hints <- "this session will stay in memory: no keyring"
+				d.do(nil)
+				a.hints <- "the address http://localhost:8500/ is taken by another program"
+				d.do(nil)
+			},
+			[]string{"This session will stay in memory: no keyring.", "The address http://localhost:8500/ is taken by another program."},
+			nil,
+		},
 		"over SSH it gives the line to run": {
 			func(a *fakeAttempt) {
 				a.remote = "You are connected over SSH. Run this on your computer:\nssh -L 8501:localhost:8501 host"

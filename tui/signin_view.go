@@ -100,10 +100,11 @@ func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, s space) {
 			color theme.RGB
 			text  string
 		}
-		problem, hint, remote := note{t.Bad, b.problem}, note{t.Warn, sentence(b.hint)}, note{t.Muted, b.remote}
+		problem, hint, remote := note{t.Bad, b.problem}, note{t.Warn, strings.Join(b.hints, "\n")}, note{t.Muted, b.remote}
 		notes := []note{problem, hint, remote}
 		if s == cramped { // The line to run comes last there, and says enough.
 			remote.text = remote.text[strings.LastIndex(remote.text, "\n")+1:]
+			hint.text = hint.text[strings.LastIndex(hint.text, "\n")+1:]
 			notes = []note{problem, remote, hint}
 		}
 		for _, n := range notes {
