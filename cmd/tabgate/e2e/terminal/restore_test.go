@@ -40,7 +40,7 @@ func TestAStoredSessionOpensTheTabsAtOnceWithoutANetwork(t *testing.T) {
 	third.send("3")
 	third.see(noAccess)
 	third.send("\x12") // ctrl+r: trouble with the network signs nobody out
-	third.see("check the network and try again")
+	third.see("could not be refreshed: nothing listens on")
 	third.press("2", "% Complete")
 	third.quit()
 	if got := p.run("whoami"); got.code != 0 || !strings.Contains(got.out, "underwriter@example.com") {
