@@ -1,6 +1,7 @@
 package localpool
 
 import (
+	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -257,5 +258,54 @@ func TestCodesAreForTheirPurpose(t *testing.T) {
 	confirm := p.directory.mail("guest@example.com", "confirm")
 	if p.directory.reset("guest@example.com", confirm, "Brand-new1") == nil {
 		t.Error("a confirmation code resets")
+	}
+}
+
+// twice sends a form as a double click does: the browser leaves the first
+// answer where it is and shows the second.
+func (b *Person) twice(t *testing.T, page Final, fields url.Values) Final {
+	t.Helper()
+	follow := b.http.CheckRedirect
+	b.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	_, err := b.Submit(t.Context(), page, fields)
+	b.http.CheckRedirect = follow
+	if err == nil {
+		page, err = b.Submit(t.Context(), page, fields)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+func TestADoubleClickMakesAnAccountConfirmsItAndSetsAPassword(t *testing.T) {
+	_, a := start(t, Options{})
+	b := NewPerson("new@example.com", "Brand-new1")
+	page, err := b.Open(t.Context(), a.ask())
+	if err == nil {
+		page, err = b.Open(t.Context(), strings.Replace(page.URL, "/login?", "/signup?", 1))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page = b.twice(t, page, url.Values{"username": {b.Email}, "password": {b.Password}}); page.Alert != "" || !page.on("/confirm") || page.Code() == "" {
+		t.Fatalf("making an account: %q at %s", page.Alert, page.URL)
+	}
+	if page = b.twice(t, page, url.Values{"username": {b.Email}, "code": {page.Code()}}); page.Alert != "" || !page.on("/login") || !strings.Contains(page.Body, "Your address is confirmed") {
+		t.Fatalf("confirming it: %q at %s", page.Alert, page.URL)
+	}
+	page, err = b.Open(t.Context(), strings.Replace(page.URL, "/login?", "/forgotPassword?", 1))
+	if err == nil {
+		page, err = b.Submit(t.Context(), page, url.Values{"username": {b.Email}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page = b.twice(t, page, url.Values{"code": {page.Code()}, "password": {"Brand-new2"}}); page.Alert != "" || !page.on("/login") || !strings.Contains(page.Body, "Your password is changed") {
+		t.Fatalf("a new password: %q at %s", page.Alert, page.URL)
+	}
+	// Somebody else's address is taken, whatever is clicked how often.
+	if page, _ := NewPerson("new@example.com", "Another-1").SignUp(t.Context(), a.ask()); !strings.Contains(page.Alert, "exists already") {
+		t.Errorf("another's account: %q", page.Alert)
 	}
 }

@@ -22,7 +22,14 @@ func (p *Pool) postSignup(w http.ResponseWriter, r *http.Request, id string, v v
 	if email == "" {
 		email = r.PostFormValue("email")
 	}
-	if err := p.directory.signUp(email, r.PostFormValue("password")); err != nil {
+	password := r.PostFormValue("password")
+	err := p.directory.signUp(email, password)
+	if errors.Is(err, errTaken) {
+		if _, known := p.directory.signIn(email, password); errors.Is(known, errUnconfirmed) {
+			err = nil // the same person, who clicked twice or comes back
+		}
+	}
+	if err != nil {
 		s := p.signupSheet(r, id)
 		s.Email, s.Alert = email, sentence(err)
 		if _, bad := checkEmail(email); bad == nil {
@@ -61,7 +68,7 @@ func (p *Pool) postConfirm(w http.ResponseWriter, r *http.Request, id string, v 
 	if email == "" {
 		email = v.mail.To
 	}
-	if err := p.directory.confirm(email, r.PostFormValue("code")); err != nil {
+	if err := p.directory.confirm(email, r.PostFormValue("code")); err != nil && v.mail != (letter{To: email, Purpose: "confirmed"}) {
 		s := p.confirmSheet(r, id, v)
 		s.Email, s.Alert = email, sentence(err)
 		p.show(w, r, http.StatusOK, s)
@@ -132,7 +139,7 @@ func (p *Pool) showReset(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Pool) postReset(w http.ResponseWriter, r *http.Request, id string, v visit) {
-	if err := p.directory.reset(v.mail.To, r.PostFormValue("code"), r.PostFormValue("password")); err != nil {
+	if err := p.directory.reset(v.mail.To, r.PostFormValue("code"), r.PostFormValue("password")); err != nil && v.mail.Purpose != "changed" {
 		s := p.resetSheet(r, id, v)
 		s.Alert = sentence(err)
 		if !errors.Is(err, errWrongCode) { // The code is still good, and need not be typed again.
