@@ -104,7 +104,7 @@ func TestKeysThatActAreListedAndListedOnesAct(t *testing.T) {
 	}
 }
 
-// openedPage is one of the real pages, in colour, at 160 by 43 cells.
+// openedPage is one of the real pages, in colour, at 100 by 28 cells.
 func openedPage(t *testing.T, id string, s session.Session) page.Page {
 	t.Helper()
 	env := pagetest.Env(t, termenv.TrueColor)
@@ -112,7 +112,7 @@ func openedPage(t *testing.T, id string, s session.Session) page.Page {
 	for _, entry := range Pages(figures()) {
 		if spec := entry(env); spec.ID == id {
 			p := spec.New()
-			p.SetSize(160, 43)
+			p.SetSize(100, 28)
 			p.Update(page.Session{Session: s})
 			pagetest.Settle(t, p.Update, p.Init(), p.Update(page.Shown{}))
 			return p
