@@ -18,8 +18,10 @@ import (
 // Each layer refuses by itself, so that a mistake in one is no hole.
 
 func TestJ20EveryNameThatDecidesIsGuarded(t *testing.T) {
-	claims := []string{"iss", "sub", "aud", "azp", "exp", "nbf", "iat", "auth_time", "nonce", "at_hash",
-		"token_use", "client_id", "username", "scope", "origin_jti", "email", "email_verified", "cognito:groups", "cognito:username"}
+	claims := []string{
+		"iss", "sub", "aud", "azp", "exp", "nbf", "iat", "auth_time", "nonce", "at_hash",
+		"token_use", "client_id", "username", "scope", "origin_jti", "email", "email_verified", "cognito:groups", "cognito:username",
+	}
 	header := []string{"alg", "kid", "crit", "jwk", "jku", "x5u", "x5c", "b64", "zip", "enc"}
 	for _, name := range slices.Concat(claims, header) {
 		first := []rune(name)

@@ -17,8 +17,10 @@ import (
 func (c *command) loginCmd() *cobra.Command {
 	var noBrowser, device bool
 	var timeout time.Duration
-	cmd := &cobra.Command{Use: "login", Short: "Sign in without the app", Args: noArgs,
-		Long: "Opens the user pool's login page in the browser and waits for its answer. The address is shown\nas well: open it anywhere, and paste the address that you end on back into the terminal."}
+	cmd := &cobra.Command{
+		Use: "login", Short: "Sign in without the app", Args: noArgs,
+		Long: "Opens the user pool's login page in the browser and waits for its answer. The address is shown\nas well: open it anywhere, and paste the address that you end on back into the terminal.",
+	}
 	cmd.Flags().BoolVar(&device, "device", false, "sign in by a code on another device, where DEVICE_AUTHORIZATION_URL is set")
 	cmd.Flags().BoolVar(&noBrowser, "no-browser", false, "only show the address; open it wherever you like")
 	cmd.Flags().DurationVar(&timeout, "timeout", 0, "`TIME` to wait for the browser (default 5m)")
@@ -142,8 +144,10 @@ func hints(out io.Writer, a *auth.Attempt) {
 
 func (c *command) logoutCmd() *cobra.Command {
 	var local bool
-	cmd := &cobra.Command{Use: "logout", Short: "Sign out: revoke, delete, and end the browser's session", Args: noArgs,
-		Long: "Revokes the refresh token, deletes the stored session (without a network too), and opens the\nuser pool's sign-out page, so that the browser is signed out as well. It says how each went."}
+	cmd := &cobra.Command{
+		Use: "logout", Short: "Sign out: revoke, delete, and end the browser's session", Args: noArgs,
+		Long: "Revokes the refresh token, deletes the stored session (without a network too), and opens the\nuser pool's sign-out page, so that the browser is signed out as well. It says how each went.",
+	}
 	cmd.Flags().BoolVar(&local, "local", false, "leave the browser's Cognito session alone")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return c.signed(func(_ config.Config, svc *auth.Service) error { return c.logout(cmd.Context(), svc, !local) })

@@ -23,8 +23,10 @@ type access struct {
 
 func (c *command) pagesCmd() *cobra.Command {
 	var asJSON bool
-	cmd := &cobra.Command{Use: "pages", Short: "List the pages, the groups they need, and what is open to you", Args: noArgs,
-		Long: "Lists the pages with the groups that open them, and whether each is open to you: open, sign in\nfirst, or not your group (in JSON: open, sign_in, no_group)."}
+	cmd := &cobra.Command{
+		Use: "pages", Short: "List the pages, the groups they need, and what is open to you", Args: noArgs,
+		Long: "Lists the pages with the groups that open them, and whether each is open to you: open, sign in\nfirst, or not your group (in JSON: open, sign_in, no_group).",
+	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := c.load()

@@ -26,8 +26,10 @@ func (c *command) poolCmd() *cobra.Command {
 	}
 	groups.AddCommand(change("add", "Put a person into a group"), change("remove", "Take a person out of a group"))
 	cmd.AddCommand(c.poolServeCmd(), groups,
-		&cobra.Command{Use: "users", Short: "List the people of the running local pool", Args: noArgs, RunE: c.runPoolUsers,
-			Long: "Lists the people of the running local pool with their groups. Of several pools it is the\nconfigured one, else the one that was started last."})
+		&cobra.Command{
+			Use: "users", Short: "List the people of the running local pool", Args: noArgs, RunE: c.runPoolUsers,
+			Long: "Lists the people of the running local pool with their groups. Of several pools it is the\nconfigured one, else the one that was started last.",
+		})
 	return cmd
 }
 

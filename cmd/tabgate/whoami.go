@@ -120,8 +120,10 @@ func writeJSON(w io.Writer, v any) error {
 
 func (c *command) whoamiCmd() *cobra.Command {
 	var asJSON, remote bool
-	cmd := &cobra.Command{Use: "whoami", Short: "Say who is signed in, with which groups, until when", Args: noArgs,
-		Long: "Says who is signed in, with which groups, until when, and where the session is kept.\nExit 3 when nobody is."}
+	cmd := &cobra.Command{
+		Use: "whoami", Short: "Say who is signed in, with which groups, until when", Args: noArgs,
+		Long: "Says who is signed in, with which groups, until when, and where the session is kept.\nExit 3 when nobody is.",
+	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&remote, "remote", false, "ask the user pool as well")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -50,12 +50,19 @@ func (e *exam) misplaced(a answer) *fault {
 	case a.err != nil:
 		return e.trouble(a)
 	case a.status >= 500:
-		return &fault{fmt.Sprintf("%s has trouble of its own (status %d)", host, a.status), "try again in a few minutes", true, false}
+		return &fault{
+			detail: fmt.Sprintf("%s has trouble of its own (status %d)", host, a.status), fix: "try again in a few minutes", away: true,
+		}
 	case a.status == 404, a.status == 403:
-		return &fault{fmt.Sprintf("%s answers, but not as a user pool domain does (status %d)", host, a.status),
-			"check COGNITO_DOMAIN against the domain shown in the Cognito console under Branding, Domain", false, false}
+		return &fault{
+			detail: fmt.Sprintf("%s answers, but not as a user pool domain does (status %d)", host, a.status),
+			fix:    "check COGNITO_DOMAIN against the domain shown in the Cognito console under Branding, Domain",
+		}
 	case asked != nil && own != nil && asked[1] != own[1]:
-		return &fault{"the domain is in " + own[1] + " but the user pool id in " + asked[1], "take COGNITO_DOMAIN and COGNITO_USER_POOL_ID from the same pool", false, false}
+		return &fault{
+			detail: "the domain is in " + own[1] + " but the user pool id in " + asked[1],
+			fix:    "take COGNITO_DOMAIN and COGNITO_USER_POOL_ID from the same pool",
+		}
 	}
 	return nil
 }
@@ -64,24 +71,26 @@ func (e *exam) misplaced(a answer) *fault {
 func (e *exam) trouble(a answer) *fault {
 	host, err := e.Config.Domain.Host, a.err
 	behind := e.proxySetting() != "" && !local(e.Config.Domain)
-	var op *net.OpError
-	if errors.As(err, &op) && op.Op == "proxyconnect" {
-		return &fault{"the proxy cannot be reached", "check HTTPS_PROXY and NO_PROXY", true, true}
-	}
 	late := reach.TimedOut(err)
+	f := &fault{away: true}
+	var op *net.OpError
+	tls, _ := reach.TLS(host, "COGNITO_DOMAIN", err)
 	switch {
+	case errors.As(err, &op) && op.Op == "proxyconnect":
+		f.detail, f.fix, f.proxy = "the proxy cannot be reached", "check HTTPS_PROXY and NO_PROXY", true
 	case late && behind:
-		return &fault{fmt.Sprintf("%s gave no answer through the proxy within %v", host, e.Patience), "check HTTPS_PROXY and NO_PROXY; try again in a few minutes", true, true}
+		f.detail, f.proxy = fmt.Sprintf("%s gave no answer through the proxy within %v", host, e.Patience), true
+		f.fix = "check HTTPS_PROXY and NO_PROXY; try again in a few minutes"
 	case late && a.open:
-		return &fault{fmt.Sprintf("%s takes connections but gave no answer within %v", host, e.Patience),
-			"check COGNITO_DOMAIN, and whether a firewall or a proxy is in between; try again in a few minutes", true, false}
+		f.detail = fmt.Sprintf("%s takes connections but gave no answer within %v", host, e.Patience)
+		f.fix = "check COGNITO_DOMAIN, and whether a firewall or a proxy is in between; try again in a few minutes"
 	case late:
-		return &fault{fmt.Sprintf("%s cannot be reached: no connection within %v", host, e.Patience),
-			"check the network connection, and HTTPS_PROXY where one is needed", true, false}
+		f.detail = fmt.Sprintf("%s cannot be reached: no connection within %v", host, e.Patience)
+		f.fix = "check the network connection, and HTTPS_PROXY where one is needed"
+	case behind && tls == "":
+		f.detail, f.fix, f.proxy = host+" cannot be reached through the proxy", "check HTTPS_PROXY and NO_PROXY", true
+	default:
+		f.detail, f.fix = reach.Why(host, "COGNITO_DOMAIN", err)
 	}
-	if what, _ := reach.TLS(host, "COGNITO_DOMAIN", err); what == "" && behind {
-		return &fault{host + " cannot be reached through the proxy", "check HTTPS_PROXY and NO_PROXY", true, true}
-	}
-	what, todo := reach.Why(host, "COGNITO_DOMAIN", err)
-	return &fault{what, todo, true, false}
+	return f
 }

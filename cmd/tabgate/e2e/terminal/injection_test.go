@@ -68,8 +68,18 @@ func TestEvilClaimsNeverReachTheTerminalRaw(t *testing.T) {
 	}
 	pool.Faults().Set(localpool.UserInfo, localpool.Fault{Patch: func(j localpool.JSON) { j["email"], j["username"] = evil, evil }})
 	for _, args := range [][]string{
-		{"whoami"}, {"whoami", "--json"}, {"whoami", "--remote"}, {"pages"}, {"pages", "--json"}, {"show", "home"},
-		{"show", "home", "--format", "ansi"}, {"show", "home", "--format", "svg"}, {"show", "mapping"}, {"token", "id"}, {"doctor"}, {"doctor", "--json"},
+		{"whoami"},
+		{"whoami", "--json"},
+		{"whoami", "--remote"},
+		{"pages"},
+		{"pages", "--json"},
+		{"show", "home"},
+		{"show", "home", "--format", "ansi"},
+		{"show", "home", "--format", "svg"},
+		{"show", "mapping"},
+		{"token", "id"},
+		{"doctor"},
+		{"doctor", "--json"},
 	} {
 		if got := p.safely(args...); args[0] == "whoami" && len(args) < 3 && !strings.Contains(got.out, "evil") {
 			t.Errorf("%v says nothing of the claims: %q", args, got.out)
@@ -211,9 +221,19 @@ func TestEvilSettingsAndArgumentsNeverReachTheTerminalRaw(t *testing.T) {
 	}
 	p := newPlace(t)
 	for _, args := range [][]string{
-		{evil}, {"--" + evil}, {"show", evil}, {"show", "home", "--size", evil}, {"show", "home", "--format", evil}, {"--config", evil, "whoami"},
-		{"--profile", evil, "whoami"}, {"pool", "groups", "add", evil, evil}, {"pool", "serve", "--listen", evil}, {"pool", "serve", "--users", evil}, {"token", evil},
-		{"demo", "--tour", "--size", evil}, {"completion", evil},
+		{evil},
+		{"--" + evil},
+		{"show", evil},
+		{"show", "home", "--size", evil},
+		{"show", "home", "--format", evil},
+		{"--config", evil, "whoami"},
+		{"--profile", evil, "whoami"},
+		{"pool", "groups", "add", evil, evil},
+		{"pool", "serve", "--listen", evil},
+		{"pool", "serve", "--users", evil},
+		{"token", evil},
+		{"demo", "--tour", "--size", evil},
+		{"completion", evil},
 	} {
 		if got := p.safely(args...); got.code == 0 {
 			t.Errorf("%.40q succeeds", args)
