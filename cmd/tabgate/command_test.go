@@ -302,7 +302,7 @@ func TestDoctorSaysOnATerminalWhatItWaitsFor(t *testing.T) {
 			}
 			continue
 		}
-		if !strings.Contains(before, host) || !strings.Contains(before, "10s at most") || !strings.Contains(report, "config") || strings.Contains(report, "at most …") {
+		if !strings.Contains(before, host) || !strings.Contains(before, "10s at most") || !strings.Contains(report, "config") || strings.Contains(report, "at most") {
 			t.Errorf("before %q, then %q", before, report)
 		}
 	}
