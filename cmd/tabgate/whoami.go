@@ -58,13 +58,21 @@ func needs(groups []string) string {
 	return "needs the group " + groupList(groups)
 }
 
+// fetching is how long a command waits for the public keys.
+const fetching = 10 * time.Second
+
 // current is the session in force: the stored one, checked with fetched keys
 // where none are kept, and refreshed when it has ended and can be renewed.
 func (c *command) current(ctx context.Context, svc *auth.Service) (session.Session, error) {
 	s, err := svc.Restore(ctx)
 	if errors.Is(err, auth.ErrNetwork) {
-		if _, err := svc.Token(ctx, "id"); err != nil { // it fetches them
-			return session.Session{}, unkept(err)
+		limited, cancel := context.WithTimeout(ctx, fetching)
+		defer cancel()
+		switch _, failed := svc.Token(limited, "id"); { // it fetches them
+		case failed != nil && limited.Err() != nil && ctx.Err() == nil:
+			return s, err
+		case failed != nil:
+			return s, unkept(failed)
 		}
 		s, err = svc.Restore(ctx)
 	}
