@@ -72,8 +72,8 @@ func (c *command) login(ctx context.Context, svc *auth.Service) error {
 	} else {
 		fmt.Fprintln(c.err, "Your browser was asked to open it.")
 	}
+	defer c.pasteBack(a)() // before the words that ask for an address: it must not be shown
 	fmt.Fprintf(c.err, "Waiting until %s. If the browser ends at an address that does not load,\npaste that address here and press enter; it is not shown.\n", a.Deadline().Format("15:04:05"))
-	defer c.pasteBack(a)()
 	go hints(c.err, a)
 	s, err := a.Wait(ctx)
 	if err != nil {

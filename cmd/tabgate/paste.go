@@ -36,11 +36,15 @@ func (c *command) pasteBack(a *auth.Attempt) (stop func()) {
 	return stop
 }
 
-// lines reads the input line by line, from a terminal without echo.
+// lines reads the input line by line, from a terminal without echo: it has
+// none from here on until stop.
 func (c *command) lines() (read func() (string, error), stop func()) {
 	if f, ok := c.in.(*os.File); ok && c.inTTY {
 		fd := int(f.Fd())
 		if before, err := term.GetState(fd); err == nil {
+			// ReadPassword mutes the terminal while it reads, which is not all the
+			// time; without this what comes in between would be shown.
+			_ = muteEcho(fd)
 			read = func() (string, error) { b, err := term.ReadPassword(fd); return string(b), err }
 			return read, func() { _ = term.Restore(fd, before) } // nothing is left to be done if it fails
 		}
