@@ -323,6 +323,12 @@ func TestASingleKeyMovesAtOnceAndAHeldOneGlides(t *testing.T) {
 	if ticks := press(time.Second); len(ticks) != 0 {
 		t.Error("a key after a pause glides")
 	}
+	now = now.Add(33 * time.Millisecond)
+	for _, other := range []string{"left", "right", "up", "down", "+", "-", "]", "[", ">", "<"} {
+		if ticks, _ := pagetest.Press(t, a, other); len(ticks) != 0 {
+			t.Errorf("%s glides, as if another key were held down", other)
+		}
+	}
 }
 
 func TestReducedMotionGoesThereAtOnce(t *testing.T) {

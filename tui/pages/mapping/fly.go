@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"cmp"
 	"math"
 	"time"
 
@@ -70,8 +71,9 @@ func (a *atlas) flyTo(to View) tea.Cmd {
 // once.
 func (a *atlas) glideTo(to View, keep *anchor) tea.Cmd {
 	now := a.env.Now()
-	held := now.Sub(a.nudged) < heldTime
-	a.nudged = now
+	way := wayOf(a.goal(), to)
+	held := way == a.way && now.Sub(a.nudged) < heldTime
+	a.nudged, a.way = now, way
 	cmd := a.depart(flight{to: to, glide: true, anchor: keep})
 	switch {
 	case cmd == nil:
@@ -82,6 +84,26 @@ func (a *atlas) glideTo(to View, keep *anchor) tea.Cmd {
 		cmd = nil
 	}
 	return cmd
+}
+
+// way is where a key goes, by the sign of each change. A key that is held down
+// goes the same way again.
+type way struct{ east, north, near, tilt, turn int }
+
+func wayOf(from, to View) way {
+	sign := func(by float64) int {
+		if math.Abs(by) < 1e-9 { // of a degree: what computing it leaves
+			return 0
+		}
+		return cmp.Compare(by, 0)
+	}
+	if near := sign(to.Zoom - from.Zoom); near != 0 {
+		return way{near: near} // the middle moves along, now here, now there
+	}
+	return way{
+		sign(to.Lon - from.Lon), sign(to.Lat - from.Lat), 0,
+		sign(to.Pitch - from.Pitch), sign(to.Bearing - from.Bearing),
+	}
 }
 
 func (a *atlas) depart(f flight) tea.Cmd {

@@ -66,6 +66,7 @@ type atlas struct {
 	finder  finder
 	flight  flight
 	nudged  time.Time // when a key or a wheel last moved the view
+	way     way       // where it went
 	pointer pointer
 	drag    drag
 	pinned  pick // what was clicked or found
