@@ -5,44 +5,44 @@ import (
 	"unsafe"
 )
 
+// buffers are what a page draws with.
+type buffers struct {
+	g Grid
+	r Raster
+	d Dots
+}
+
+func (b *buffers) size(w, h int) {
+	b.g.Resize(w, h)
+	sx, sy := Octant.Samples(w * h)
+	b.r.Resize(w, h, sx, sy)
+	b.r.Stroke([]Vec{{}, {X: 9, Y: 9}}, 2, RGB{}, 1)
+	b.d.Resize(w, h)
+}
+
+// held is how many bytes they keep.
+func (b *buffers) held() int {
+	return cap(b.g.Cells)*int(unsafe.Sizeof(Cell{})) + cap(b.g.buf) + 4*cap(b.r.Pix) + cap(b.r.mask) + cap(b.d.cells)*int(unsafe.Sizeof(dotCell{}))
+}
+
 func TestALargeWindowLeavesNoMemoryBehind(t *testing.T) {
-	var g Grid
-	var r Raster
-	var d Dots
-	size := func(w, h int) {
-		g.Resize(w, h)
-		g.Fill(RGB{1, 2, 3})
-		g.Render(0)
-		sx, sy := Octant.Samples(w * h)
-		r.Resize(w, h, sx, sy)
-		r.Stroke([]Vec{{}, {X: 9, Y: 9}}, 2, RGB{}, 1)
-		d.Resize(w, h)
-	}
-	held := func() int {
-		return cap(g.Cells)*int(unsafe.Sizeof(Cell{})) + cap(g.buf) + 4*cap(r.Pix) + cap(r.mask) + cap(d.cells)*int(unsafe.Sizeof(dotCell{}))
-	}
-	size(500, 200)
-	if large := held(); large > 8<<20 {
+	var b buffers
+	b.size(500, 200)
+	b.g.Fill(RGB{1, 2, 3})
+	b.g.Render(0)
+	if large := b.held(); large > 8<<20 {
 		t.Errorf("a window of 500 by 200 holds %d bytes", large)
 	}
-	size(80, 24)
-	if small := held(); small > 1<<20 {
+	b.size(80, 24)
+	if small := b.held(); small > 1<<20 {
 		t.Errorf("afterwards one of 80 by 24 holds %d", small)
 	}
 }
 
 func TestAWindowThatIsDraggedMakesNoGarbage(t *testing.T) {
-	var g Grid
-	var r Raster
-	var d Dots
-	size := func(w, h int) {
-		g.Resize(w, h)
-		r.Resize(w, h, 4, 8)
-		r.Stroke([]Vec{{}, {X: 9, Y: 9}}, 2, RGB{}, 1)
-		d.Resize(w, h)
-	}
-	size(160, 45)
-	if n := testing.AllocsPerRun(10, func() { size(100, 30); size(160, 45) }); n != 0 {
+	var b buffers
+	b.size(160, 45)
+	if n := testing.AllocsPerRun(10, func() { b.size(100, 30); b.size(160, 45) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
 }
