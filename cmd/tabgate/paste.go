@@ -6,8 +6,6 @@ import (
 	"io"
 	"os"
 
-	"golang.org/x/term"
-
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/session"
 )
@@ -36,26 +34,36 @@ func (c *command) pasteBack(a *auth.Attempt) (stop func()) {
 	return stop
 }
 
+// lineLimit is longer than any address that an attempt takes, so that one
+// that was cut is refused.
+const lineLimit = 64 << 10
+
 // lines reads the input line by line, from a terminal without echo: it has
 // none from here on until stop.
 func (c *command) lines() (read func() (string, error), stop func()) {
+	in, stop := bufio.NewReader(io.LimitReader(c.in, 1<<20)), func() {}
 	if f, ok := c.in.(*os.File); ok && c.inTTY {
-		fd := int(f.Fd())
-		if before, err := term.GetState(fd); err == nil {
-			// ReadPassword mutes the terminal while it reads, which is not all the
-			// time; without this what comes in between would be shown.
-			_ = muteEcho(fd)
-			read = func() (string, error) { b, err := term.ReadPassword(fd); return string(b), err }
-			return read, func() { _ = term.Restore(fd, before) } // nothing is left to be done if it fails
+		stop = hush(int(f.Fd()))
+	}
+	return func() (string, error) { return line(in) }, stop
+}
+
+// line reads up to the end of a line or of the input, and keeps the beginning
+// of a line that is too long. Windows sends the keys as they are: enter is a
+// carriage return, and nobody else heeds backspace.
+func line(in *bufio.Reader) (string, error) {
+	var b []byte
+	for {
+		c, err := in.ReadByte()
+		switch {
+		case err != nil:
+			return string(b), err
+		case c == '\n' || c == '\r':
+			return string(b), nil
+		case c == '\b':
+			b = b[:max(0, len(b)-1)]
+		case len(b) < lineLimit:
+			b = append(b, c)
 		}
 	}
-	lines := bufio.NewScanner(io.LimitReader(c.in, 1<<20))
-	lines.Buffer(nil, 16<<10)
-	read = func() (string, error) {
-		if lines.Scan() {
-			return lines.Text(), nil
-		}
-		return "", io.EOF
-	}
-	return read, func() {}
 }
