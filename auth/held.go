@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/token"
@@ -56,7 +56,7 @@ func (s *Service) session(h held) session.Session {
 	return session.Session{
 		Username: h.claims.Username, Email: h.claims.Email, Sub: h.claims.Subject, Groups: h.claims.Groups,
 		Issuer: h.claims.Issuer, ExpiresAt: h.claims.Expiry, TokenStore: kind, Profile: s.o.Profile,
-		LocalPool: s.o.LocalPool || reach.Loopback(s.o.Cognito.Domain.Hostname()), Note: h.note(),
+		LocalPool: s.o.LocalPool || neterr.Loopback(s.o.Cognito.Domain.Hostname()), Note: h.note(),
 	}
 }
 

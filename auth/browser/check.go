@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 )
 
 // maxURL is the longest address handed to another program, in bytes; Windows
@@ -28,7 +28,7 @@ func checkURL(raw string) error {
 	switch {
 	case u.Host == "" || u.User != nil:
 		return errors.New("the address names no host, or a user")
-	case u.Scheme == "https", u.Scheme == "http" && reach.Loopback(u.Hostname()):
+	case u.Scheme == "https", u.Scheme == "http" && neterr.Loopback(u.Hostname()):
 		return nil
 	}
 	return errors.New("only https addresses are opened, and http ones of this machine")

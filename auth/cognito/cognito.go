@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/token"
 	"golang.org/x/oauth2"
@@ -68,7 +68,7 @@ func check(cfg Config) error {
 	switch {
 	case domain == nil || domain.Host == "" || domain.Hostname() == "":
 		return misconfigured("COGNITO_DOMAIN is not an address; write it as https://PREFIX.auth.REGION.amazoncognito.com")
-	case domain.Scheme != "https" && (domain.Scheme != "http" || !reach.Loopback(domain.Hostname())):
+	case domain.Scheme != "https" && (domain.Scheme != "http" || !neterr.Loopback(domain.Hostname())):
 		return misconfigured("COGNITO_DOMAIN must begin with https:// (http:// is for addresses of this machine alone)")
 	case domain.User != nil || domain.RawQuery != "" || domain.Fragment != "" || strings.Trim(domain.Path, "/") != "":
 		return misconfigured("COGNITO_DOMAIN has more than scheme and host; write it as https://%s", domain.Host)
@@ -92,7 +92,7 @@ func checkAddresses(cfg Config) error {
 		if err := token.CheckIssuer(cfg.Issuer); err != nil {
 			return misconfigured("COGNITO_ISSUER: %v", err)
 		}
-		if issuer, _ := url.Parse(cfg.Issuer); reach.Loopback(issuer.Hostname()) && !reach.Loopback(cfg.Domain.Hostname()) {
+		if issuer, _ := url.Parse(cfg.Issuer); neterr.Loopback(issuer.Hostname()) && !neterr.Loopback(cfg.Domain.Hostname()) {
 			return misconfigured("COGNITO_ISSUER is on this machine but COGNITO_DOMAIN is not; they belong to one pool")
 		}
 	}
@@ -106,7 +106,7 @@ func checkAddresses(cfg Config) error {
 	}
 	for _, address := range []string{cfg.DeviceAuthURL, cfg.DeviceTokenURL} {
 		u, err := url.Parse(address)
-		if address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !reach.Loopback(u.Hostname()))) {
+		if address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !neterr.Loopback(u.Hostname()))) {
 			return misconfigured("DEVICE_AUTHORIZATION_URL and DEVICE_TOKEN_URL must begin with https://")
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
 	"golang.org/x/oauth2"
@@ -131,5 +131,5 @@ func (c *Client) deviceFail(ctx context.Context, rec *recorder, code, descriptio
 func usable(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.Host != "" && u.User == nil && printable(address) && len(address) <= 2048 &&
-		(u.Scheme == "https" || u.Scheme == "http" && reach.Loopback(u.Hostname()))
+		(u.Scheme == "https" || u.Scheme == "http" && neterr.Loopback(u.Hostname()))
 }

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 )
 
 // maxRetryAfter caps what a provider may ask us to wait.
@@ -81,14 +81,14 @@ func (c *Client) noAnswer(ctx context.Context, op string, err error) *Error {
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		e.Kind, e.err, e.Help = Cancelled, context.Canceled, "cancelled"
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), reach.TimedOut(err):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), neterr.TimedOut(err):
 		e.err = context.DeadlineExceeded
 		e.Help = host + " did not answer in time; check the network and try again"
 		if op == opExchange {
 			e.Help = host + " did not answer in time, and a code works only once; sign in again"
 		}
 	default:
-		what, todo := reach.Why(host, setting, err)
+		what, todo := neterr.Why(host, setting, err)
 		e.Help = what + "; " + todo
 	}
 	return e

@@ -12,7 +12,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 )
 
 const (
@@ -72,12 +72,12 @@ func proxy(setting string, environment func(*http.Request) (*url.URL, error)) fu
 	_, err2 := url.Parse("http://" + setting)
 	broken := err != nil && err2 != nil
 	return func(req *http.Request) (*url.URL, error) {
-		if reach.Loopback(req.URL.Hostname()) {
+		if neterr.Loopback(req.URL.Hostname()) {
 			return nil, nil
 		}
 		address, err := environment(req)
 		if err != nil || broken {
-			return nil, reach.ErrProxy
+			return nil, neterr.ErrProxy
 		}
 		return address, nil
 	}
@@ -125,7 +125,7 @@ type cut struct {
 func (c *cut) Read(p []byte) (int, error) {
 	n, err := c.ReadCloser.Read(p[:min(len(p), c.left+1)])
 	if n > c.left {
-		return c.left, reach.ErrTooLarge
+		return c.left, neterr.ErrTooLarge
 	}
 	c.left -= n
 	return n, err

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/secret"
 )
 
@@ -77,7 +77,7 @@ func TestT3EveryAnswerIsCut(t *testing.T) {
 			}
 			defer resp.Body.Close()
 			data, err := io.ReadAll(resp.Body)
-			if (err == nil) != test.fine || !test.fine && !errors.Is(err, reach.ErrTooLarge) || len(data) > maxBody {
+			if (err == nil) != test.fine || !test.fine && !errors.Is(err, neterr.ErrTooLarge) || len(data) > maxBody {
 				t.Errorf("read %d bytes, %v", len(data), err)
 			}
 		})

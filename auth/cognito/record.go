@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/session"
 )
 
@@ -59,7 +59,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	if err == nil && len(body) > maxBody {
-		err = reach.ErrTooLarge
+		err = neterr.ErrTooLarge
 	}
 	if err != nil {
 		r.err = err

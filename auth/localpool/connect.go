@@ -16,7 +16,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/secret"
 )
 
@@ -166,7 +166,7 @@ func (a *Admin) call(ctx context.Context, method, path string, body []byte) ([]L
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case reach.TimedOut(err): // a pool that was stopped goes on some time
+	case neterr.TimedOut(err): // a pool that was stopped goes on some time
 		return nil, fmt.Errorf("the local pool at %s does not answer: wake it up, or start another", a.domain)
 	case err != nil:
 		return nil, fmt.Errorf("%w (%s does not answer)", ErrNotRunning, a.domain)

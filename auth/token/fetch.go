@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 )
 
 const (
@@ -69,7 +69,7 @@ func unexpected(host string, status int) string {
 
 // unreachable says why nobody answered.
 func unreachable(what, host string, err error) *Error {
-	why, todo := reach.Why(host, "COGNITO_ISSUER", err)
+	why, todo := neterr.Why(host, "COGNITO_ISSUER", err)
 	e := refuse(Unreachable, what, "%s; %s", why, todo)
 	if errors.Is(err, context.Canceled) {
 		e.Text = "cancelled"

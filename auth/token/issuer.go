@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
 )
@@ -24,7 +24,7 @@ var (
 	})
 )
 
-func loopback(address *url.URL) bool { return reach.Loopback(address.Hostname()) }
+func loopback(address *url.URL) bool { return neterr.Loopback(address.Hostname()) }
 
 // UnverifiedIssuer reads iss from an ID token that nothing has verified. It
 // is for trust on first use alone: the token must come straight from the

@@ -11,7 +11,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/browser"
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/pages/home"
@@ -82,7 +82,7 @@ func (c *command) app(ctx context.Context, cfg config.Config, svc *auth.Service)
 	if svc == nil {
 		o.Setup = "No user pool is configured. Run `tabgate demo`, or `tabgate config init`, or set COGNITO_DOMAIN and CLIENT_ID."
 	} else {
-		o.Auth, o.LocalPool = gatekeeper{Service: svc}, reach.Loopback(cfg.Domain.Hostname())
+		o.Auth, o.LocalPool = gatekeeper{Service: svc}, neterr.Loopback(cfg.Domain.Hostname())
 		early, end := context.WithTimeout(ctx, cmp.Or(c.early, restoreLimit))
 		if s, err := svc.Restore(early); err == nil {
 			o.Initial, o.Asked = s, true

@@ -102,7 +102,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"auth", ours("tui", "data", "cmd"), nil, "sign-in is below"},
 		{"auth/session", notStd, nil, "the gate imports the standard library alone"},
 		{"auth/secret", notStd, nil, "secrets import the standard library alone"},
-		{"auth/reach", notStd, nil, "words for a network import the standard library alone"},
+		{"auth/neterr", notStd, nil, "words for a network import the standard library alone"},
 		{"data", charm, nil, "data has no screen"},
 		{"data", ours("tui", "auth", "cmd"), nil, "data is below"},
 	}

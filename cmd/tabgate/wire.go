@@ -13,7 +13,7 @@ import (
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/browser"
 	"github.com/authtabs/tabgate/auth/cognito"
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
@@ -49,7 +49,7 @@ func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Contex
 			Scopes: cfg.Scopes, DeviceAuthURL: cfg.DeviceAuthorizationURL, DeviceTokenURL: cfg.DeviceTokenURL, Issuer: cfg.Issuer,
 		},
 		Issuers: cfg.Issuers(), RedirectURIs: cfg.RedirectURIs, Store: kept, Former: former, StateDir: orElse(c.state, config.Dirs(c.env).State),
-		Profile: cfg.Profile, LocalPool: reach.Loopback(cfg.Domain.Hostname()), Now: c.now, HTTP: hc,
+		Profile: cfg.Profile, LocalPool: neterr.Loopback(cfg.Domain.Hostname()), Now: c.now, HTTP: hc,
 		BrowserNote: why, Timeout: cfg.LoginTimeout,
 	}
 	if o.Browser = instead; instead == nil && open.Found() {

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 )
 
 type values map[string]found
@@ -34,7 +34,7 @@ func issuer(c *Config, v values) error {
 	c.UserPoolID = id.text
 	if iss.text != "" {
 		u, err := url.Parse(iss.text)
-		if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !reach.Loopback(u.Hostname())) {
+		if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !neterr.Loopback(u.Hostname())) {
 			return wrong(iss.origin, "COGNITO_ISSUER", "must be an https address (http for loopback addresses)")
 		}
 		c.Issuer = iss.text
@@ -71,7 +71,7 @@ func httpURL(f found, key string) error {
 		return nil
 	}
 	u, err := url.Parse(f.text)
-	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !reach.Loopback(u.Hostname())) {
+	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !neterr.Loopback(u.Hostname())) {
 		return wrong(f.origin, key, "must be an https address (http for loopback addresses)")
 	}
 	return nil

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 )
 
 func TestInitWritesOnceAndForItsOwnerAlone(t *testing.T) {
@@ -86,7 +86,7 @@ func TestLoopbackNames(t *testing.T) {
 		"localhost": true, "LOCALHOST": true, "127.0.0.1": true, "127.9.9.9": true, "::1": true,
 		"localhost.example.com": false, "127.0.0.1.example.com": false, "10.0.0.1": false, "": false, "0.0.0.0": false,
 	} {
-		if reach.Loopback(host) != want {
+		if neterr.Loopback(host) != want {
 			t.Errorf("%q: want %v", host, want)
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"sync"
 
 	"github.com/authtabs/tabgate/auth/loopback"
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/secret"
 )
 
@@ -69,7 +69,7 @@ func parseDomain(f found, where string) (*url.URL, error) {
 	switch {
 	case err != nil, u.Scheme != "https" && u.Scheme != "http", u.Hostname() == "":
 		return nil, wrong(f.origin, "COGNITO_DOMAIN", "must be an https address, such as "+sample)
-	case u.Scheme == "http" && !reach.Loopback(u.Hostname()):
+	case u.Scheme == "http" && !neterr.Loopback(u.Hostname()):
 		return nil, wrong(f.origin, "COGNITO_DOMAIN", "http is for loopback addresses only: write https://%s", strings.TrimPrefix(rest, "//"))
 	case strings.Contains(u.Hostname(), "cognito-idp."):
 		return nil, wrong(f.origin, "COGNITO_DOMAIN", "is the issuer's address: give the user pool's domain, such as %s, and this one as COGNITO_ISSUER", sample)
@@ -82,7 +82,7 @@ func parseDomain(f found, where string) (*url.URL, error) {
 // withScheme guesses what was meant by an address that lacks its scheme.
 func withScheme(text string) string {
 	text = strings.TrimLeft(text, "/:")
-	if u, err := url.Parse("http://" + text); err == nil && reach.Loopback(u.Hostname()) {
+	if u, err := url.Parse("http://" + text); err == nil && neterr.Loopback(u.Hostname()) {
 		return "http://" + text
 	}
 	return "https://" + text

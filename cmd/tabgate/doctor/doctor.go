@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/cognito"
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
@@ -171,4 +171,4 @@ func (e *exam) config() {
 }
 
 // local reports whether an address is on this machine.
-func local(u *url.URL) bool { return reach.Loopback(u.Hostname()) }
+func local(u *url.URL) bool { return neterr.Loopback(u.Hostname()) }

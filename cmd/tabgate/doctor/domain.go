@@ -7,7 +7,7 @@ import (
 	"regexp"
 	"sync"
 
-	"github.com/authtabs/tabgate/auth/reach"
+	"github.com/authtabs/tabgate/auth/neterr"
 )
 
 // prefixDomain is a domain of Cognito's own, with its region.
@@ -71,10 +71,10 @@ func (e *exam) misplaced(a answer) *fault {
 func (e *exam) trouble(a answer) *fault {
 	host, err := e.Config.Domain.Host, a.err
 	behind := e.proxySetting() != "" && !local(e.Config.Domain)
-	late := reach.TimedOut(err)
+	late := neterr.TimedOut(err)
 	f := &fault{away: true}
 	var op *net.OpError
-	tls, _ := reach.TLS(host, "COGNITO_DOMAIN", err)
+	tls, _ := neterr.TLS(host, "COGNITO_DOMAIN", err)
 	switch {
 	case errors.As(err, &op) && op.Op == "proxyconnect":
 		f.detail, f.fix, f.proxy = "the proxy cannot be reached", "check HTTPS_PROXY and NO_PROXY", true
@@ -90,7 +90,7 @@ func (e *exam) trouble(a answer) *fault {
 	case behind && tls == "":
 		f.detail, f.fix, f.proxy = host+" cannot be reached through the proxy", "check HTTPS_PROXY and NO_PROXY", true
 	default:
-		f.detail, f.fix = reach.Why(host, "COGNITO_DOMAIN", err)
+		f.detail, f.fix = neterr.Why(host, "COGNITO_DOMAIN", err)
 	}
 	return f
 }

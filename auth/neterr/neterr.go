@@ -1,6 +1,6 @@
-// Package reach says which hosts are this machine and, in plain words, why
+// Package neterr says which hosts are this machine and, in plain words, why
 // another cannot be reached. It knows nothing of sign-in and makes no request.
-package reach
+package neterr
 
 import (
 	"context"
