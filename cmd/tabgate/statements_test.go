@@ -1,85 +1,205 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
+	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 )
 
-// statements are the attacks that a sign-in has to refuse, by family: the
-// authorization request (A), the loopback listener (L), the token endpoint
-// (T), tokens (J), refresh and processes (R), stores (K), the local pool (E).
-var statements = map[string]int{"A": 7, "L": 20, "T": 12, "J": 26, "R": 8, "K": 9, "E": 5}
+// numbersHaveGaps allows a family's numbers to leave some out, while
+// statements are being added by several people at once.
+const numbersHaveGaps = true
 
-// Tests carry the number of the statement that they hold in their own name
-// (TestL7T7…) or begin the name of a subtest with it ("J-3 ES256"), so that
-// `go test -v` lists who holds what.
-func TestEveryStatementOfTheSecurityListHasATest(t *testing.T) {
-	held := heldStatements(t)
-	for family, last := range statements {
-		for n := 1; n <= last; n++ {
-			if id := fmt.Sprintf("%s-%d", family, n); !held[id] {
-				t.Errorf("no test is named after %s", id)
-			}
-		}
+// statement is a row of auth/README.md: an attack that is refused or a
+// promise that is kept, and where its tests are.
+type statement struct {
+	family string // a capital letter
+	number int
+	tests  []string // "auth/token" or "auth/token.TestJ7KeyRotation"
+}
+
+func (s statement) id() string { return fmt.Sprintf("%s-%d", s.family, s.number) }
+
+// testName is a test of the module: its package and its function's name, and
+// the statements whose ids it carries.
+type testName struct {
+	pkg, name string
+	ids       []string
+}
+
+// Tests carry the id of their statement in their own name (TestL7T7…), or the
+// name of a subtest begins with it ("J-3 ES256").
+func TestEveryStatementHasATest(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "auth", "README.md"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	for id := range held {
-		family, number, _ := strings.Cut(id, "-")
-		if n, err := strconv.Atoi(number); err != nil || n < 1 || n > statements[family] {
-			t.Errorf("a test is named after %s, which is no statement", id)
-		}
+	families, rows, wrong := statements(string(text))
+	wrong = append(wrong, compare(families, rows, testNames(t), numbersHaveGaps)...)
+	for _, w := range wrong {
+		t.Error(w)
+	}
+	if len(rows) < 80 {
+		t.Errorf("auth/README.md has %d statements: the tables are not read as they should be", len(rows))
 	}
 }
 
 var (
-	testName    = regexp.MustCompile(`^Test((?:[ALTJRKE]\d+)+)`)
-	subtestName = regexp.MustCompile(`^"((?:[ALTJRKE]-\d+ )+)`)
-	numbered    = regexp.MustCompile(`([ALTJRKE])-?(\d+)`)
+	familyHead = regexp.MustCompile(`^## ([A-Z]): `)
+	row        = regexp.MustCompile(`^\| ([A-Z])-(\d+) \| (.+) \| (.*) \|$`)
 )
 
-// heldStatements reads the names out of every test file.
-func heldStatements(t *testing.T) map[string]bool {
-	t.Helper()
-	held := map[string]bool{}
-	note := func(ids string) {
-		for _, m := range numbered.FindAllStringSubmatch(ids, -1) {
-			held[m[1]+"-"+m[2]] = true
+// statements reads the tables of auth/README.md, and says what is wrong with
+// their form. A family has a heading of its own ("## W: …").
+func statements(text string) (families map[string]bool, rows []statement, wrong []string) {
+	family := ""
+	families = map[string]bool{}
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if m := familyHead.FindStringSubmatch(line); m != nil {
+			family = m[1]
+			families[family] = true
+		}
+		if !strings.HasPrefix(line, "| ") || strings.HasPrefix(line, "| id ") {
+			continue
+		}
+		m := row.FindStringSubmatch(line)
+		if m == nil {
+			wrong = append(wrong, fmt.Sprintf("not a row of a statement: %s", line))
+			continue
+		}
+		number, _ := strconv.Atoi(m[2])
+		s := statement{family: m[1], number: number, tests: marked(m[4])}
+		if s.family != family {
+			wrong = append(wrong, fmt.Sprintf("%s stands in the table of %s", s.id(), family))
+		}
+		if len(s.tests) == 0 {
+			wrong = append(wrong, fmt.Sprintf("%s names no package and no test", s.id()))
+		}
+		rows = append(rows, s)
+	}
+	return families, rows, wrong
+}
+
+// compare says where statements and tests do not fit each other. Names that
+// only look like an id ("P-256 keys") are of no family.
+func compare(families map[string]bool, rows []statement, tests []testName, gaps bool) (wrong []string) {
+	known, last := map[string]bool{}, map[string]int{}
+	for _, s := range rows {
+		switch before := last[s.family]; {
+		case s.number <= before:
+			wrong = append(wrong, fmt.Sprintf("%s comes after %s-%d", s.id(), s.family, before))
+		case s.number > before+1 && !gaps:
+			wrong = append(wrong, fmt.Sprintf("%s-%d is no row", s.family, before+1))
+		}
+		known[s.id()], last[s.family] = true, s.number
+		carries := func(t testName) bool { return slices.Contains(t.ids, s.id()) }
+		if !slices.ContainsFunc(tests, carries) {
+			wrong = append(wrong, fmt.Sprintf("no test is named after %s", s.id()))
+		}
+		for _, place := range s.tests {
+			pkg, name, single := strings.Cut(place, ".")
+			if !slices.ContainsFunc(tests, func(t testName) bool {
+				return t.pkg == pkg && carries(t) && (!single || t.matches(name))
+			}) {
+				wrong = append(wrong, fmt.Sprintf("%s: nothing in %s holds it", s.id(), place))
+			}
 		}
 	}
-	for _, top := range []string{"auth", "cmd", "tui"} {
-		err := filepath.WalkDir(filepath.Join("..", "..", top), func(p string, _ fs.DirEntry, err error) error {
-			if err != nil || !strings.HasSuffix(p, "_test.go") {
+	for _, t := range tests {
+		for _, id := range t.ids {
+			if families[id[:1]] && !known[id] {
+				wrong = append(wrong, fmt.Sprintf("%s.%s is named after %s, which is no row of auth/README.md", t.pkg, t.name, id))
+			}
+		}
+	}
+	return wrong
+}
+
+// matches reports whether name, which may end with an ellipsis, is the test's.
+func (t testName) matches(name string) bool {
+	if begin, cut := strings.CutSuffix(name, "…"); cut {
+		return strings.HasPrefix(t.name, begin)
+	}
+	return t.name == name
+}
+
+var (
+	testFunc    = regexp.MustCompile(`^(?:Test|Fuzz)((?:[A-Z]\d+)*)`)
+	subtestName = regexp.MustCompile(`^["` + "`" + `]((?:[A-Z]-\d+ )+)`)
+	numbered    = regexp.MustCompile(`([A-Z])-?(\d+)`)
+)
+
+// testNames reads the tests and their ids out of every test file.
+func testNames(t *testing.T) (all []testName) {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	for _, top := range []string{"auth", "cmd", "data", "tui"} {
+		err := filepath.WalkDir(filepath.Join(root, top), func(p string, _ fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(p, "_test.go") || filepath.Base(p) == "statements_rules_test.go" {
 				return err
 			}
 			file, err := parser.ParseFile(token.NewFileSet(), p, nil, parser.SkipObjectResolution)
 			if err != nil {
 				return err
 			}
-			ast.Inspect(file, func(n ast.Node) bool {
-				switch n := n.(type) {
-				case *ast.FuncDecl:
-					if m := testName.FindStringSubmatch(n.Name.Name); m != nil {
-						note(m[1])
-					}
-				case *ast.BasicLit:
-					if m := subtestName.FindStringSubmatch(n.Value); m != nil && n.Kind == token.STRING {
-						note(m[1])
-					}
-				}
-				return true
-			})
+			rel, err := filepath.Rel(root, p)
+			if err != nil {
+				return err
+			}
+			all = append(all, namesIn(path.Dir(filepath.ToSlash(rel)), file)...)
 			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	return held
+	slices.SortFunc(all, func(a, b testName) int {
+		return cmp.Or(strings.Compare(a.pkg, b.pkg), strings.Compare(a.name, b.name))
+	})
+	return all
+}
+
+// namesIn gives a file's tests. Ids of a table outside a test's function
+// belong to the file.
+func namesIn(pkg string, file *ast.File) (all []testName) {
+	for _, decl := range file.Decls {
+		t := testName{pkg: pkg}
+		if f, ok := decl.(*ast.FuncDecl); ok {
+			t.name = f.Name.Name
+			if m := testFunc.FindStringSubmatch(t.name); m != nil {
+				t.ids = idsIn(m[1])
+			}
+		}
+		ast.Inspect(decl, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				if m := subtestName.FindStringSubmatch(lit.Value); m != nil {
+					t.ids = append(t.ids, idsIn(m[1])...)
+				}
+			}
+			return true
+		})
+		if t.name != "" || len(t.ids) > 0 {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+func idsIn(text string) (ids []string) {
+	for _, m := range numbered.FindAllStringSubmatch(text, -1) {
+		ids = append(ids, m[1]+"-"+m[2])
+	}
+	return ids
 }
