@@ -8,7 +8,7 @@ import (
 )
 
 // box is something that stands above the page and takes every key: sign-in,
-// help, the steps of a sign-out. One is open at a time.
+// help, a question, the steps of a sign-out. One is open at a time.
 type box interface {
 	key(*Root, tea.KeyMsg) tea.Cmd
 	wheel(*Root, int) // lines, down positive
@@ -21,6 +21,15 @@ type box interface {
 func (r *Root) open(b box) {
 	if _, asked := b.(*helpBox); !asked {
 		r.startGrace()
+	}
+	r.replace(b)
+}
+
+// replace puts a box in the place of any other. A question that was not
+// answered is asked again afterwards.
+func (r *Root) replace(b box) {
+	if q, open := r.box.(*questionBox); open {
+		r.asks = append([]Ask{q.ask}, r.asks...)
 	}
 	r.box = b
 }

@@ -9,7 +9,7 @@
 //	keys.go       global keys and who gets a key; mouse.go the same for clicks
 //	tabs.go       opening, dropping and telling pages; the only question to the gate
 //	account.go    who is signed in; questions.go what is asked about it
-//	signin*.go    the sign-in box; steps.go, help.go the other boxes
+//	signin*.go    the sign-in box; question.go, steps.go, help.go the other boxes
 //	tabbar.go, footer.go, locked.go, toast.go, small.go   what is drawn
 //	panel.go, writer.go   how boxes are drawn and clicked
 //	pages.go      the registry: a new page is one line there

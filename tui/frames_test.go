@@ -128,7 +128,10 @@ func TestEveryFrameFitsItsWindow(t *testing.T) {
 		"typing an address": func(d *driver) { d.press("l"); d.paste("http://localhost:8501/?code=" + strings.Repeat("x", 300)) },
 		"the QR code":       func(d *driver) { d.press("l", "s") },
 		"a failed sign-in":  func(d *driver) { d.press("l"); d.root.signIn().stage = failed; d.root.signIn().problem = "No." },
-		"a long error":      func(d *driver) { d.send(page.Failed{Err: errText(strings.Repeat("trouble 世界 ", 90))}) },
+		"a question": func(d *driver) {
+			d.send(Ask{Question{Title: strings.Repeat("T", 90), Text: []string{strings.Repeat("why 世界 ", 40)}, Yes: strings.Repeat("y", 90)}, new(answers).then})
+		},
+		"a long error": func(d *driver) { d.send(page.Failed{Err: errText(strings.Repeat("trouble 世界 ", 90))}) },
 		"the steps": func(d *driver) {
 			d.root.box = &stepsBox{steps: []session.Step{{Text: strings.Repeat("word ", 60)}, {Err: errText("no")}}}
 		},

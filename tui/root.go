@@ -23,6 +23,7 @@ type Options struct {
 	Initial session.Session
 	Asked   bool
 	Note    string // one sentence to show at the start
+	Ask     *Ask   // a question to ask at the start; may be nil
 
 	LocalPool bool
 	// QR gives the lines of a QR code for text, drawn in half blocks where
@@ -45,7 +46,8 @@ type Root struct {
 	dragging      bool // a mouse button went down inside the page
 	hovered       bool // the pointer moved over the page, without a button
 	account       account
-	box           box // nil unless one is open
+	box           box   // nil unless one is open
+	asks          []Ask // questions that wait for the box to close
 	toast         toast
 	leaves        bool // the act before this one was a click on quit
 	deafUntil     time.Time
@@ -67,6 +69,10 @@ func New(env page.Env, o Options) *Root {
 	r.keys = newKeyMap(len(r.tabs))
 	r.account = account{session: o.Initial, live: o.Initial.Live(env.Now()), asking: o.Auth != nil && !o.Asked}
 	r.say(o.Note)
+	if o.Ask != nil {
+		r.asks = append(r.asks, *o.Ask)
+		r.askNext()
+	}
 	return r
 }
 
@@ -94,6 +100,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if r.leaves && r.toast.leaving {
 		r.toast = toast{} // it was another act
 	}
+	r.askNext()
 	return r, tea.Batch(ended, cmd)
 }
 

@@ -65,7 +65,7 @@ func (r *Root) openSignIn() *signInBox {
 	if d, ok := r.o.Auth.(DeviceAuth); ok && d.HasDevice() {
 		b.device = d
 	}
-	r.box = b
+	r.replace(b)
 	return b
 }
 
