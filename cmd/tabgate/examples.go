@@ -20,7 +20,8 @@ tabgate logout --local        # leave the browser's session alone`,
 	"whoami": `tabgate whoami
 tabgate whoami --json | jq -r '.groups[]'
 tabgate whoami --remote       # ask the user pool too`,
-	"token": `curl -H "Authorization: Bearer $(tabgate token)" https://api.example.com/
+	"token": `curl -H @<(tabgate token --header) https://api.example.com/
+tabgate token --header | curl -H @- https://api.example.com/   # any shell
 tabgate token id | cut -d. -f2`,
 	"pages": `tabgate pages
 tabgate pages --json`,

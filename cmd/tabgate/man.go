@@ -59,7 +59,7 @@ says where the config file is looked for.
 tabgate demo
 tabgate doctor
 tabgate show mapping \-\-size 120x36 \-\-format svg > map.svg
-curl \-H "Authorization: Bearer $(tabgate token)" https://api.example.com/
+curl \-H @<(tabgate token \-\-header) https://api.example.com/
 .fi
 .SH SEE ALSO
 https://github.com/authtabs/tabgate

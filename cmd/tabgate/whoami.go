@@ -187,37 +187,3 @@ func (c *command) printIdentity(s session.Session, remote bool) error {
 	}
 	return t.Flush()
 }
-
-func (c *command) tokenCmd() *cobra.Command {
-	var force bool
-	cmd := &cobra.Command{
-		Use: "token [access|id]", Short: "Print a fresh token for scripts",
-		Long:      "Prints an access token (or the ID token) that has not run out, refreshing the session where\nneeded. It prints to no terminal unless forced: what stands on a screen is easily copied.",
-		ValidArgs: []string{"access", "id"},
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return nil
-			}
-			return oneOf("kind of token", "access", "id")(cmd, args)
-		},
-	}
-	cmd.Flags().BoolVar(&force, "force", false, "print it to a terminal all the same")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if c.outTTY && !force {
-			return usage("a token does not belong on a screen: pipe it, as in curl -H \"Authorization: Bearer $(tabgate token)\" …, or pass --force")
-		}
-		kind := "access"
-		if len(args) == 1 {
-			kind = args[0]
-		}
-		return c.signed(func(_ config.Config, svc *auth.Service) error {
-			token, err := svc.Token(cmd.Context(), kind)
-			if err != nil {
-				return unkept(err)
-			}
-			_, err = fmt.Fprintln(c.out, token.Reveal())
-			return err
-		})
-	}
-	return cmd
-}
