@@ -3,12 +3,16 @@ package store
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/authtabs/tabgate/auth/trusted"
 )
+
+// private is the rule for everything that sessions are stored in.
+var private = trusted.Rule{Private: true}
 
 // PrivateDir makes dir, and what is missing above it, for this user alone, and
 // refuses one that is a link, somebody else's or open to others.
@@ -16,48 +20,35 @@ func PrivateDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("the directory %s cannot be made: %w", dir, bare(err))
 	}
-	info, err := os.Lstat(dir)
-	if err != nil {
-		return fmt.Errorf("the directory %s cannot be looked at: %w", dir, bare(err))
+	if err := private.CheckDir(dir); err != nil {
+		return unsafe("the directory "+dir+" cannot be looked at", err)
 	}
-	switch {
-	case info.Mode()&fs.ModeSymlink != 0:
-		return fail(Unsafe, dir+" is a symbolic link; replace it with a directory", nil)
-	case !info.IsDir():
-		return fail(Unsafe, dir+" is not a directory", nil)
-	}
-	return mine(dir, info, "chmod 700 "+dir)
+	return mine(dir)
 }
 
 // ReadPrivate reads a file of at most limit bytes that only this user can
 // read. A missing file gives an error that is fs.ErrNotExist.
 func ReadPrivate(path string, limit int64) ([]byte, error) {
-	f, err := openNoFollow(path)
-	if known := (*Error)(nil); errors.As(err, &known) || errors.Is(err, fs.ErrNotExist) {
+	data, err := private.ReadFile(path, limit)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", path, bare(err))
+		return nil, unsafe(path+" cannot be read", err)
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be looked at: %w", path, bare(err))
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fail(Unsafe, path+" is not a regular file", nil)
-	}
-	if err := mine(path, info, "chmod 600 "+path); err != nil {
+	if err := mine(path); err != nil {
 		return nil, err
-	}
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", path, bare(err))
-	}
-	if int64(len(data)) > limit {
-		return nil, fail(Unsafe, fmt.Sprintf("%s is larger than %d bytes", path, limit), nil)
 	}
 	return data, nil
+}
+
+// unsafe gives what is not trusted its reason, and any other error the words
+// of what could not be done.
+func unsafe(what string, err error) error {
+	if bad := (*trusted.Error)(nil); errors.As(err, &bad) {
+		return fail(Unsafe, bad.Path+" "+bad.Problem+"; "+bad.Fix, err)
+	}
+	return fmt.Errorf("%s: %w", what, bare(err))
 }
 
 // bare is what the system said, without the file that is named already.

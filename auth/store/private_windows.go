@@ -2,23 +2,9 @@ package store
 
 import (
 	"fmt"
-	"io/fs"
-	"os"
 
 	"golang.org/x/sys/windows"
 )
-
-// openNoFollow opens a file for reading and refuses a link in its place.
-func openNoFollow(path string) (*os.File, error) {
-	info, err := os.Lstat(path)
-	if err != nil {
-		return nil, err
-	}
-	if info.Mode()&fs.ModeSymlink != 0 {
-		return nil, fail(Unsafe, path+" is a symbolic link; remove it", nil)
-	}
-	return os.Open(path)
-}
 
 func user() (*windows.SID, error) {
 	u, err := windows.GetCurrentProcessToken().GetTokenUser()
@@ -32,7 +18,7 @@ func user() (*windows.SID, error) {
 // read is settled by protect when the file is made, and for the directory by
 // the profile folder it lies in. Files made by an elevated process belong to
 // the administrators, who can read everything anyway.
-func mine(path string, _ fs.FileInfo, _ string) error {
+func mine(path string) error {
 	me, err := user()
 	if err != nil {
 		return err
