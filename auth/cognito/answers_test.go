@@ -251,3 +251,17 @@ func TestJ24AnUnverifiedEmailStaysSo(t *testing.T) {
 		}
 	}
 }
+
+func TestT14OddClaimsOfUserInfoAreLeftOut(t *testing.T) {
+	const body = `{"sub":"sub-1","email":"bob@example.com","Email":"eve@example.com","username":["bob"],"email_verified":"True","x":"1","x":"2"}`
+	c, _ := newDomain(t, says(200, body)).client(t)
+	info, err := c.UserInfo(t.Context(), secret.New("canary-access"), "sub-1")
+	if err != nil || info.Email != "bob@example.com" || info.Username != "" || info.EmailVerified {
+		t.Errorf("T-14: got %+v, %v", info, err)
+	}
+	for _, name := range []string{"Email", "x"} {
+		if v, there := info.Attributes[name]; there {
+			t.Errorf("T-14: %s came through as %q", name, v)
+		}
+	}
+}

@@ -20,7 +20,10 @@ type UserInfo struct {
 	Attributes    map[string]string // every attribute that is a text, the above included
 }
 
-var guardedUserInfo = strict.NewGuard("sub", "username", "email", "email_verified")
+var (
+	guardedUserInfo = strict.NewGuard("sub")
+	shownUserInfo   = strict.NewGuard("username", "email", "email_verified")
+)
 
 // UserInfo asks /oauth2/userInfo with an access token of scope openid. The
 // answer is dropped when it is about anyone but sub (OpenID Connect Core 1.0
@@ -52,9 +55,10 @@ func (c *Client) UserInfo(ctx context.Context, access secret.Text, sub string) (
 	return info, nil
 }
 
-// readUserInfo reads the answer; email_verified comes as a string.
+// readUserInfo reads the answer; email_verified comes as a string. What is odd
+// about any claim but sub is left out.
 func readUserInfo(a *answer) (UserInfo, bool) {
-	obj, err := guardedUserInfo.Parse(a.body)
+	obj, _, err := guardedUserInfo.ParseOpen(a.body, shownUserInfo)
 	if !a.json || err != nil {
 		return UserInfo{}, false
 	}

@@ -20,6 +20,7 @@ import (
 //	client_id | not looked at                    | the client
 //	azp       | the client, if there             | not looked at
 //	nonce     | see checkNonce                   | not looked at
+//	groups    | say what opens                   | grant nothing, see groupsOfAccessAlone
 func (v *Verifier) checkClaims(p payload, what string, w Want) *Error {
 	if p.iss != v.issuer {
 		return refuse(WrongIssuer, what, "it is from %q, not from %q; sign in again, and check COGNITO_USER_POOL_ID",
@@ -86,6 +87,10 @@ func join(id, access payload, w Want) (Claims, *Error) {
 	if c.Username == "" {
 		c.Username = access.username
 	}
+	if text := groupsOfAccessAlone(id.groups, access.groups); text != "" {
+		c.Warnings = append(c.Warnings, text)
+	}
+	c.Warnings = append(c.Warnings, slices.Concat(id.warnings, access.warnings)...)
 	if c.Nonce.Empty() && w.Previous != nil {
 		c.Nonce = w.Previous.Nonce
 	}

@@ -40,28 +40,39 @@ type payload struct {
 	emailVerified                             bool
 	aud, groups                               []string
 	exp, iat, nbf, authTime                   time.Time
+	warnings                                  []string // one sentence for each claim that was left out
 }
 
-// reader reads claims of one token and keeps the first thing wrong.
+// reader reads claims of one token. It keeps the first thing wrong with those
+// that decide, and a warning for each of the others that was left out.
 type reader struct {
-	obj  strict.Object
-	what string
-	err  *Error
+	obj      strict.Object
+	what     string
+	err      *Error
+	warnings []string
 }
 
-// readPayload checks the types of every claim we look at. user is the claim
-// that names the person: cognito:username in ID tokens, username in access
-// tokens.
-func readPayload(obj strict.Object, what, user string) (payload, *Error) {
-	r := &reader{obj: obj, what: what}
+// readPayload checks the types of every claim we look at:
+//
+//	claim                                       | odd
+//	--------------------------------------------|-------------------------
+//	iss sub aud azp exp iat nbf auth_time nonce | refused
+//	at_hash token_use client_id cognito:groups  | refused
+//	user email email_verified scope origin_jti  | left out, with a warning
+//	any other                                   | not looked at
+//
+// user is the claim that names the person: cognito:username in ID tokens,
+// username in access tokens.
+func (r *reader) readPayload(user string) (payload, *Error) {
 	p := payload{
 		iss: r.must("iss"), sub: r.must("sub"), use: r.must("token_use"),
-		azp: r.text("azp"), nonce: r.text("nonce"), atHash: r.text("at_hash"), origin: r.text("origin_jti"),
-		clientID: r.text("client_id"), username: r.text(user), email: r.text("email"), scope: r.text("scope"),
-		emailVerified: r.bool("email_verified"),
+		azp: r.text("azp"), nonce: r.text("nonce"), atHash: r.text("at_hash"), clientID: r.text("client_id"),
+		username: r.shown(user), email: r.shown("email"), scope: r.shown("scope"), origin: r.shown("origin_jti"),
+		emailVerified: r.shownBool("email_verified"),
 		aud:           r.audience(), groups: r.groups(),
 		exp: r.mustTime("exp"), iat: r.mustTime("iat"), nbf: r.time("nbf"), authTime: r.time("auth_time"),
 	}
+	p.warnings = r.warnings
 	return p, r.err
 }
 
@@ -89,17 +100,6 @@ func (r *reader) text(name string) string {
 		r.fail(name, err.Error())
 	}
 	return s
-}
-
-func (r *reader) bool(name string) bool {
-	if r.obj.Null(name) {
-		return false
-	}
-	b, err := strict.Bool(r.obj[name])
-	if err != nil {
-		r.fail(name, err.Error())
-	}
-	return b
 }
 
 func (r *reader) mustTime(name string) time.Time {

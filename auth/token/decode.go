@@ -11,11 +11,14 @@ import (
 // token with 100 groups of 128 characters, has below 20 kB.
 const MaxToken = 256 << 10
 
-// guarded are the claims that decide something, here or in go-oidc.
-var guarded = strict.NewGuard(
-	"iss", "sub", "aud", "azp", "exp", "nbf", "iat", "auth_time", "nonce", "at_hash", "jti",
-	"token_use", "client_id", "username", "scope", "origin_jti", "email", "email_verified",
-	"cognito:groups", "cognito:username", "_claim_names", "_claim_sources",
+var (
+	// guarded are the claims that decide something, here or in go-oidc.
+	guarded = strict.NewGuard(
+		"iss", "sub", "aud", "azp", "exp", "nbf", "iat", "auth_time", "nonce", "at_hash",
+		"token_use", "client_id", "cognito:groups", "_claim_names", "_claim_sources",
+	)
+	// shown are those that are read for showing alone.
+	shown = strict.NewGuard("email", "email_verified", "username", "cognito:username", "scope", "origin_jti")
 )
 
 var guardedHeader = strict.NewGuard("alg", "kid", "typ", "cty", "crit", "b64", "zip",
@@ -23,8 +26,9 @@ var guardedHeader = strict.NewGuard("alg", "kid", "typ", "cty", "crit", "b64", "
 
 // decode takes a compact JWS apart without trusting it: the only shape let
 // through is three parts of unpadded base64url with {"alg":"RS256","kid":…}
-// in front. Whatever it returns is still unverified.
-func decode(raw, what string) (strict.Object, *Error) {
+// in front. Whatever it returns is still unverified. The reader holds no claim
+// whose name is ambiguous, and a warning for each that was left out.
+func decode(raw, what string) (*reader, *Error) {
 	if len(raw) > MaxToken {
 		return nil, refuse(Malformed, what, "it is larger than %d kB", MaxToken>>10)
 	}
@@ -43,11 +47,15 @@ func decode(raw, what string) (strict.Object, *Error) {
 	if err := checkHeader(bytes[0], what); err != nil {
 		return nil, err
 	}
-	claims, err := guarded.Parse(bytes[1])
+	claims, odd, err := guarded.ParseOpen(bytes[1], shown)
 	if err != nil {
 		return nil, refuse(Malformed, what, "its claims: %v", err)
 	}
-	return claims, nil
+	r := &reader{obj: claims, what: what}
+	for _, o := range odd {
+		r.leftOut(o)
+	}
+	return r, nil
 }
 
 // checkHeader lets RS256 with a key id through. A key, or the address of one,

@@ -31,11 +31,10 @@ func loopback(address *url.URL) bool { return neterr.Loopback(address.Hostname()
 // token endpoint, the result must pass CheckIssuerForm, and the token must
 // then verify with the keys of that issuer before anything is pinned.
 func UnverifiedIssuer(id secret.Text) (string, error) {
-	obj, refused := decode(id.Reveal(), "ID token")
+	r, refused := decode(id.Reveal(), "ID token")
 	if refused != nil {
 		return "", refused
 	}
-	r := &reader{obj: obj, what: "ID token"}
 	issuer := r.must("iss")
 	if r.err != nil {
 		return "", r.err

@@ -82,11 +82,11 @@ func (v *Verifier) Verify(ctx context.Context, id, access secret.Text, w Want) (
 // one checks a single token: its form and claims first, so that a token for
 // somebody else costs no fetch of keys, then the signature.
 func (v *Verifier) one(ctx context.Context, verifier *oidc.IDTokenVerifier, raw secret.Text, what, user string, w Want) (payload, *oidc.IDToken, *Error) {
-	obj, refused := decode(raw.Reveal(), what)
+	claims, refused := decode(raw.Reveal(), what)
 	if refused != nil {
 		return payload{}, nil, refused
 	}
-	p, refused := readPayload(obj, what, user)
+	p, refused := claims.readPayload(user)
 	if refused == nil {
 		refused = v.checkClaims(p, what, w)
 	}

@@ -185,5 +185,8 @@ func (c *command) printIdentity(s session.Session, remote bool) error {
 	if remote {
 		row("user pool", "confirms this session")
 	}
+	if s.Note != "" {
+		fmt.Fprintln(c.err, s.Note)
+	}
 	return t.Flush()
 }

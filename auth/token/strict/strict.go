@@ -39,51 +39,71 @@ func NewGuard(names ...string) Guard {
 // Parse reads data, which must be exactly one JSON object in valid UTF-8 with
 // every name only once and no look-alike of a guarded name.
 func (g Guard) Parse(data []byte) (Object, error) {
+	r := reader{guard: g, obj: make(Object)}
+	if err := r.read(data); err != nil {
+		return nil, err
+	}
+	return r.obj, nil
+}
+
+// read reads the one object that data must be.
+func (r *reader) read(data []byte) error {
 	switch {
 	case !utf8.Valid(data):
-		return nil, errors.New("it is not valid UTF-8")
+		return errors.New("it is not valid UTF-8")
 	case tooDeep(data):
-		return nil, fmt.Errorf("it nests deeper than %d levels", MaxDepth)
+		return fmt.Errorf("it nests deeper than %d levels", MaxDepth)
 	case !json.Valid(data):
-		return nil, errors.New("it is not JSON")
+		return errors.New("it is not JSON")
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	if start, err := dec.Token(); err != nil || start != json.Delim('{') {
-		return nil, errors.New("it is not a JSON object")
+		return errors.New("it is not a JSON object")
 	}
-	obj := make(Object)
 	for dec.More() {
-		if err := g.member(dec, obj); err != nil {
-			return nil, err
+		if err := r.member(dec); err != nil {
+			return err
 		}
 	}
 	if _, err := dec.Token(); err != nil {
-		return nil, errors.New("it is not JSON")
+		return errors.New("it is not JSON")
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something follows the JSON object")
+		return errors.New("something follows the JSON object")
 	}
-	return obj, nil
+	return nil
 }
 
-// member reads one name and its value into obj.
-func (g Guard) member(dec *json.Decoder, obj Object) error {
+// reader collects the members of one object.
+type reader struct {
+	guard Guard
+	obj   Object
+	open  *open // nil refuses every name that is there twice
+}
+
+// member reads one name and its value.
+func (r *reader) member(dec *json.Decoder) error {
 	token, err := dec.Token()
 	name, ok := token.(string)
 	if err != nil || !ok {
 		return errors.New("it is not JSON")
 	}
-	if _, twice := obj[name]; twice {
+	folded := fold(name)
+	real, guarded := r.guard.folded[folded]
+	_, twice := r.obj[name]
+	if twice && (guarded || r.open == nil) {
 		return fmt.Errorf("the name %q is there twice", session.Clean(name, 64))
 	}
-	if real, ok := g.folded[fold(name)]; ok && real != name {
+	if guarded && real != name {
 		return fmt.Errorf("the name %q can be taken for %q", session.Clean(name, 64), real)
 	}
 	var value json.RawMessage
 	if err := dec.Decode(&value); err != nil {
 		return errors.New("it is not JSON")
 	}
-	obj[name] = value
+	if r.open == nil || guarded || r.open.keeps(r.obj, name, folded) {
+		r.obj[name] = value
+	}
 	return nil
 }
 

@@ -2,6 +2,8 @@ package strict
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -45,6 +47,45 @@ func TestParse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			if obj, err := guard.Parse([]byte(test.in)); (err == nil) != test.fine {
 				t.Errorf("got %v, %v", obj, err)
+			}
+		})
+	}
+}
+
+// In an object that is open to others' members, only guarded names refuse.
+func TestParseOpen(t *testing.T) {
+	guard, shown := NewGuard("iss"), NewGuard("email")
+	tests := map[string]struct {
+		in   string
+		fine bool
+		want string // the names that are left, in order
+		odd  string
+	}{
+		"nothing odd":                     {`{"iss":1,"email":2,"x":3}`, true, "email iss x", ""},
+		"a guarded name twice":            {`{"iss":1,"iss":2}`, false, "", ""},
+		"a look-alike of a guarded name":  {`{"ISS":1}`, false, "", ""},
+		"a look-alike of a shown name":    {`{"email":1,"Email":2}`, true, "email", "Email=email"},
+		"the same in front":               {`{"EMAIL":2,"email":1}`, true, "email", "EMAIL=email"},
+		"a shown name twice":              {`{"email":1,"email":2}`, true, "", "email"},
+		"three times":                     {`{"email":1,"email":2,"\u0065mail":3}`, true, "", "email"},
+		"a look-alike three times":        {`{"Email":1,"Email":2,"email":3}`, true, "email", "Email=email Email=email"},
+		"any other name twice":            {`{"x":1,"y":2,"x":3}`, true, "y", "x"},
+		"other names in two cases":        {`{"x":1,"X":2}`, true, "X x", ""},
+		"many, of which the first count":  {`{"a":1,"a":1,"b":1,"b":1,"c":1,"c":1,"d":1,"d":1,"e":1,"e":1}`, true, "", "a b c d"},
+		"what is no object stays refused": {`[]`, false, "", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			obj, odd, err := guard.ParseOpen([]byte(test.in), shown)
+			if (err == nil) != test.fine {
+				t.Fatalf("got %v", err)
+			}
+			var texts []string
+			for _, o := range odd {
+				texts = append(texts, strings.TrimSuffix(o.Name+"="+o.Like, "="))
+			}
+			if got := strings.Join(slices.Sorted(maps.Keys(obj)), " "); got != test.want || strings.Join(texts, " ") != test.odd {
+				t.Errorf("got %q, odd %q", got, texts)
 			}
 		})
 	}
@@ -101,7 +142,10 @@ func FuzzParse(f *testing.F) {
 	}
 	guard := NewGuard("iss", "aud")
 	f.Fuzz(func(t *testing.T, data []byte) {
-		obj, err := guard.Parse(data)
+		obj, _, err := guard.ParseOpen(data, NewGuard("email"))
+		if all, strictErr := guard.Parse(data); strictErr == nil && (err != nil || len(obj) > len(all)) {
+			t.Errorf("refused where Parse does not: %v", err)
+		}
 		if err != nil {
 			return
 		}
