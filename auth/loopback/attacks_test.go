@@ -219,7 +219,7 @@ func TestL6AProviderThatRepeatsTheStateDoesNotGetItShown(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 			l.Finish(err)
-			never(t, get(t, l, donePath))
+			never(t, get(t, l, l.done))
 		})
 	}
 }

@@ -36,7 +36,7 @@ func BenchmarkCallback(b *testing.B) {
 			b.Fatal(err)
 		}
 		l.Finish(nil)
-		fetch(uri + donePath[1:])
+		fetch(uri + l.done[1:])
 		b.StopTimer()
 		l.Close()
 		b.StartTimer()

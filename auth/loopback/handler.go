@@ -13,11 +13,6 @@ const (
 	maxHeader = 16<<10 - 4<<10
 	// maxHeld bounds the requests that wait for the result.
 	maxHeld = 8
-	// donePath is where the browser is sent once the code is taken, so that
-	// the code stays neither in the address bar nor in the history.
-	donePath = "/done"
-	// otherDonePath serves when the redirect URI itself has that path.
-	otherDonePath = "/done/result"
 )
 
 func newServer(l *Listener) *http.Server {
@@ -44,7 +39,7 @@ func newServer(l *Listener) *http.Server {
 //	Host is not this listener          | 421
 //	method is not GET                  | 405
 //	query over 8 kB                    | 414
-//	path is neither callback nor done  | 404
+//	path is neither callback nor result| 404
 //	a page's subresource or a prefetch | 403
 //	callback, judged                   | 400, 409, or 303 to the result
 func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
@@ -59,7 +54,7 @@ func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 		write(w, http.StatusMethodNotAllowed, neutralPage)
 	case len(r.URL.RawQuery) > maxQuery:
 		write(w, http.StatusRequestURITooLong, neutralPage)
-	case path == l.donePath() && l.isOwed():
+	case path == l.done && l.isOwed():
 		l.showResult(w, r)
 	case path != l.at.path:
 		write(w, http.StatusNotFound, notFoundPage)
@@ -88,7 +83,7 @@ func (l *Listener) callback(w http.ResponseWriter, r *http.Request) {
 	case !first:
 		write(w, http.StatusConflict, usedPage)
 	default:
-		w.Header().Set("Location", l.donePath())
+		w.Header().Set("Location", l.done)
 		w.WriteHeader(http.StatusSeeOther)
 	}
 }
@@ -142,13 +137,6 @@ func (l *Listener) isOwed() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.owed
-}
-
-func (l *Listener) donePath() string {
-	if l.at.path == donePath {
-		return otherDonePath
-	}
-	return donePath
 }
 
 // navigation tells a person's browser that goes somewhere from a page that

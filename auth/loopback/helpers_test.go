@@ -143,7 +143,7 @@ func mustGoOn(t *testing.T, l *Listener) {
 		t.Fatalf("the sign-in did not go on: %v", err)
 	}
 	l.Finish(nil)
-	if a := get(t, l, l.donePath()); !strings.Contains(a.Body, successPage.Title) {
+	if a := get(t, l, l.done); !strings.Contains(a.Body, successPage.Title) {
 		t.Errorf("the result page is %d", a.Status)
 	}
 }

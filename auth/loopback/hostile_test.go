@@ -27,7 +27,7 @@ func dial(t *testing.T, l *Listener) net.Conn {
 func say(t *testing.T, l *Listener, raw string) string {
 	t.Helper()
 	conn := dial(t, l)
-	if _, err := io.WriteString(conn, strings.ReplaceAll(raw, "PORT", l.at.port)); err != nil {
+	if _, err := io.WriteString(conn, strings.NewReplacer("PORT", l.at.port, "DONE", l.done).Replace(raw)); err != nil {
 		t.Fatal(err)
 	}
 	back, err := io.ReadAll(conn)
@@ -199,15 +199,15 @@ func TestL1ThePortIsFreeSoonAfterSuccessWhateverIsStillConnected(t *testing.T) {
 	}
 	tests := map[string]string{
 		"a browser that never asks for its page": "",
-		"a request that began":                   "GET /done HTTP/1.1\r\nHost: local",
+		"a request that began":                   "GET DONE HTTP/1.1\r\nHost: local",
 		"a body that never comes":                "POST / HTTP/1.1\r\nHost: localhost:PORT\r\nContent-Length: 9\r\n\r\n",
-		"a page that is not read":                "GET /done HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n",
+		"a page that is not read":                "GET DONE HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n",
 	}
 	for name, raw := range tests {
 		t.Run(name, func(t *testing.T) {
 			l := open(t, "/", Options{Linger: time.Millisecond, Hold: time.Hour, HeaderTimeout: time.Hour})
 			get(t, l, good)
-			io.WriteString(dial(t, l), strings.ReplaceAll(raw, "PORT", l.at.port))
+			io.WriteString(dial(t, l), strings.NewReplacer("PORT", l.at.port, "DONE", l.done).Replace(raw))
 			l.Finish(nil)
 			<-l.gone
 			again, err := Listen(t.Context(), []string{l.RedirectURI()}, Options{})
@@ -241,7 +241,7 @@ func TestWhatABrowserAsksBesidesDoesNoHarm(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		io.WriteString(conn, "GET /done HTTP/1.1\r\nHost: localhost:"+l.at.port+"\r\n\r\n")
+		io.WriteString(conn, "GET "+l.done+" HTTP/1.1\r\nHost: localhost:"+l.at.port+"\r\n\r\n")
 		response, err := http.ReadResponse(bufio.NewReader(conn), nil)
 		if err == nil {
 			body, _ := io.ReadAll(response.Body)

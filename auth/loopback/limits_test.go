@@ -189,7 +189,7 @@ func isTimeout(err error) bool {
 func TestL12AHeldBrowserIsNotClosedForStrangers(t *testing.T) {
 	l := open(t, "/", Options{MaxConns: 4, HeaderTimeout: time.Hour, Hold: time.Hour})
 	get(t, l, good)
-	page := later(t, l, donePath)
+	page := later(t, l, l.done)
 	held(t, l, 1)
 	for range 50 {
 		conn, err := net.Dial("tcp", "127.0.0.1:"+l.at.port)

@@ -5,6 +5,7 @@ package loopback
 
 import (
 	"context"
+	"crypto/rand"
 	"net"
 	"net/http"
 	"slices"
@@ -49,6 +50,7 @@ func (o Options) withDefaults() Options {
 // attempt.
 type Listener struct {
 	at     redirect
+	done   string // path of the result page
 	opts   Options
 	server *http.Server
 	conns  *conns
@@ -90,7 +92,7 @@ func Listen(ctx context.Context, redirectURIs []string, opts Options) (*Listener
 		return nil, err
 	}
 	l := &Listener{
-		at: at, opts: opts, conns: newConns(opts.MaxConns),
+		at: at, done: resultPath(), opts: opts, conns: newConns(opts.MaxConns),
 		outcome: make(chan verdict, 1), hints: make(chan string, 4),
 		finished: make(chan struct{}), fetched: make(chan struct{}), gone: make(chan struct{}),
 	}
@@ -103,6 +105,12 @@ func Listen(ctx context.Context, redirectURIs []string, opts Options) (*Listener
 	l.serve.Go(func() { <-l.finished; unhook() })
 	return l, nil
 }
+
+// resultPath makes the path that the browser is sent to once the code is
+// taken, so that the code stays neither in the address bar nor in the history.
+// Nobody can guess it: only who brought the right answer learns how the
+// sign-in went.
+func resultPath() string { return "/done/" + rand.Text() }
 
 // RedirectURI is the one being listened on, exactly as it was configured.
 func (l *Listener) RedirectURI() string { return l.at.raw }

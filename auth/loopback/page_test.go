@@ -34,7 +34,7 @@ func TestL10TextOfTheProviderNeverActsOnATerminalOrAPage(t *testing.T) {
 			}
 			_, err := outcome(t, l)
 			l.Finish(err)
-			page := get(t, l, donePath)
+			page := get(t, l, l.done)
 			for where, shown := range map[string]string{"error": err.Error(), "page": page.Body, "hint": <-l.Hints()} {
 				if i := strings.IndexAny(shown, "\x1b\a\r\u009b\u202e\u2066\u2028"); i >= 0 {
 					t.Errorf("%s: %q", where, shown)
@@ -68,10 +68,10 @@ func TestL14EveryAnswerHasStrictHeadersAndNoForeignResource(t *testing.T) {
 		"stranger":  get(t, l, callback("code", "x")),
 		"accepted":  get(t, l, good),
 		"used":      get(t, l, good),
-		"waiting":   get(t, l, donePath),
+		"waiting":   get(t, l, l.done),
 	}
 	l.Finish(errors.New("the tokens are not what they should be"))
-	answers["failure"] = get(t, l, donePath)
+	answers["failure"] = get(t, l, l.done)
 	source := regexp.MustCompile(`(?i)(src|href|url\(|@import|<script|<link|<iframe|<object|<form)[^>]*`)
 	for name, a := range answers {
 		for header, want := range map[string]string{
@@ -105,14 +105,14 @@ func TestL14EveryAnswerHasStrictHeadersAndNoForeignResource(t *testing.T) {
 }
 
 func TestL14TheCodeLeavesTheVisibleAddress(t *testing.T) {
-	for path, done := range map[string]string{"/": "/done", "/callback": "/done", "/done": "/done/result"} {
+	for _, path := range []string{"/", "/callback", "/done"} {
 		l := open(t, path, Options{})
 		a := get(t, l, path+good[1:])
-		if a.Status != http.StatusSeeOther || a.Header.Get("Location") != done || strings.Contains(a.all(), goodCode) {
+		if a.Status != http.StatusSeeOther || a.Header.Get("Location") != l.done || strings.Contains(a.all(), goodCode) {
 			t.Errorf("%s: %d to %q", path, a.Status, a.Header.Get("Location"))
 		}
 		l.Finish(nil)
-		if a := get(t, l, done); !strings.Contains(a.Body, successPage.Title) {
+		if a := get(t, l, l.done); !strings.Contains(a.Body, successPage.Title) {
 			t.Errorf("%s: the result page is %d", path, a.Status)
 		}
 	}

@@ -43,8 +43,10 @@ func (r redirect) pasted(text string) (rawQuery string, err error) {
 		}
 		return c
 	}, text)
-	if strings.HasPrefix(text, r.host+":"+r.port) {
-		text = "http://" + text // some browsers show and copy it so
+	for _, host := range hosts {
+		if strings.HasPrefix(text, host+":"+r.port) {
+			text = "http://" + text // some browsers show and copy it so
+		}
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme == "" || u.Host == "" {
@@ -54,9 +56,10 @@ func (r redirect) pasted(text string) (rawQuery string, err error) {
 	if path == "" {
 		path = "/"
 	}
-	// A browser that remembers HSTS for localhost stands on https: the same
-	// answer, which the state proves.
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host != r.host+":"+r.port || path != r.path || u.User != nil {
+	// A browser that remembers HSTS for localhost stands on https, and one
+	// behind an editor's port forwarding on another of this machine's names:
+	// the same answer, which the state proves.
+	if u.Scheme != "http" && u.Scheme != "https" || !r.ours(u.Host) || path != r.path || u.User != nil {
 		return "", errors.New("that is another page's address; after signing in, copy the one that starts with " + r.raw)
 	}
 	if q, err := url.ParseQuery(u.RawQuery); err == nil && !q.Has("state") {

@@ -26,7 +26,7 @@ func held(t *testing.T, l *Listener, n int) {
 func TestL15SuccessIsShownOnlyAfterVerification(t *testing.T) {
 	l := open(t, "/", Options{Hold: time.Hour})
 	get(t, l, good)
-	page := later(t, l, donePath)
+	page := later(t, l, l.done)
 	held(t, l, 1)
 	if _, err := outcome(t, l); err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func TestL15FailureIsShownAsFailure(t *testing.T) {
 			l := open(t, "/", Options{})
 			get(t, l, good)
 			l.Finish(test.err)
-			a := get(t, l, donePath)
+			a := get(t, l, l.done)
 			if !strings.Contains(a.Body, test.want) || strings.Contains(a.Body, successPage.Title) || strings.Contains(a.Body, "\x1b") {
 				t.Errorf("got\n%s", a.Body)
 			}
@@ -70,12 +70,12 @@ func TestL15FailureIsShownAsFailure(t *testing.T) {
 func TestL15AVerificationThatTakesLongShowsAWaitingPageThatAsksAgain(t *testing.T) {
 	l := open(t, "/", Options{Hold: time.Millisecond})
 	get(t, l, good)
-	a := get(t, l, donePath)
+	a := get(t, l, l.done)
 	if !strings.Contains(a.Body, waitingPage.Title) || !strings.Contains(a.Body, `http-equiv="refresh"`) {
 		t.Errorf("got\n%s", a.Body)
 	}
 	l.Finish(nil)
-	if a := get(t, l, donePath); !strings.Contains(a.Body, successPage.Title) {
+	if a := get(t, l, l.done); !strings.Contains(a.Body, successPage.Title) {
 		t.Errorf("asking again got\n%s", a.Body)
 	}
 	<-l.gone
@@ -84,7 +84,7 @@ func TestL15AVerificationThatTakesLongShowsAWaitingPageThatAsksAgain(t *testing.
 func TestL15AHeldBrowserIsToldOfACancelledSignIn(t *testing.T) {
 	l := open(t, "/", Options{Hold: time.Hour})
 	get(t, l, good)
-	page := later(t, l, donePath)
+	page := later(t, l, l.done)
 	held(t, l, 1)
 	l.Close()
 	if a := <-page; !strings.Contains(a.Body, "cancelled") {
@@ -97,10 +97,10 @@ func TestL15ManyHeldRequestsAreBounded(t *testing.T) {
 	get(t, l, good)
 	var pages []<-chan answer
 	for range maxHeld {
-		pages = append(pages, later(t, l, donePath))
+		pages = append(pages, later(t, l, l.done))
 	}
 	held(t, l, maxHeld)
-	if a := get(t, l, donePath); !strings.Contains(a.Body, waitingPage.Title) {
+	if a := get(t, l, l.done); !strings.Contains(a.Body, waitingPage.Title) {
 		t.Errorf("one more got %d", a.Status)
 	}
 	l.Finish(nil)
@@ -115,7 +115,7 @@ func TestTheBrowserThatIsOwedAPageGetsItAfterFinishAndThePortIsFreeThen(t *testi
 	l := open(t, "/", Options{Linger: time.Hour})
 	get(t, l, good)
 	l.Finish(nil) // the browser is still on its way to the result
-	if a := get(t, l, donePath); !strings.Contains(a.Body, successPage.Title) {
+	if a := get(t, l, l.done); !strings.Contains(a.Body, successPage.Title) {
 		t.Errorf("got %d", a.Status)
 	}
 	l.Close()
@@ -133,4 +133,41 @@ func TestAPasteLeavesNobodyWaitingForAPage(t *testing.T) {
 	}
 	l.Finish(nil)
 	l.Close() // would take the hour of Linger if a browser were owed its page
+}
+
+// The first who asked for a well-known result path got the person's page, and
+// learned when somebody had signed in.
+func TestU3OnlyTheRedirectKnowsWhereTheResultIs(t *testing.T) {
+	seen := map[string]bool{}
+	for range 3 {
+		l := open(t, "/", Options{Hold: time.Millisecond})
+		a := get(t, l, good)
+		l.Finish(nil)
+		for _, path := range []string{"/done", "/done/", "/done/result", l.done[:len(l.done)-1], l.done + "/", strings.ToLower(l.done)} {
+			if a := get(t, l, path); a.Status != http.StatusNotFound {
+				t.Errorf("%s got %d", path, a.Status)
+			}
+		}
+		select {
+		case <-l.fetched:
+			t.Error("a guess took the person's page away")
+		default:
+		}
+		done := a.Header.Get("Location")
+		if len(done) < len("/done/")+26 || seen[done] { // 26 letters of base32 are 130 bits
+			t.Errorf("the result is at %s, which can be guessed", done)
+		}
+		seen[done] = true
+		if a := get(t, l, done); !strings.Contains(a.Body, successPage.Title) {
+			t.Errorf("the browser got %d", a.Status)
+		}
+	}
+}
+
+func TestU3WhoComesSecondIsNotToldWhereTheResultIs(t *testing.T) {
+	l := open(t, "/", Options{})
+	get(t, l, good)
+	if a := get(t, l, good); a.Status != http.StatusConflict || strings.Contains(a.all(), l.done) {
+		t.Errorf("got %d", a.Status)
+	}
 }
