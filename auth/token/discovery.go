@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/authtabs/tabgate/auth/aws"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/token/strict"
 )
@@ -47,7 +48,8 @@ func Discover(ctx context.Context, hc *http.Client, issuer string) (Discovery, e
 	d.JWKS, _ = strict.Text(obj["jwks_uri"])
 	d.Authorization, _ = strict.Text(obj["authorization_endpoint"])
 	d.Token, _ = strict.Text(obj["token_endpoint"])
-	d.NoDomain = awsIssuer().MatchString(issuer) && strings.HasPrefix(d.Authorization, issuer+"/")
+	_, cognito := aws.ParseIssuer(issuer)
+	d.NoDomain = cognito && strings.HasPrefix(d.Authorization, issuer+"/")
 	if failed := d.check(issuer, obj); failed != nil {
 		return Discovery{}, failed
 	}
@@ -66,7 +68,8 @@ func (d Discovery) check(issuer string, obj strict.Object) *Error {
 	if err != nil {
 		return refuse(WeakProvider, "discovery", "the address of its keys cannot be used: %v", err)
 	}
-	if base, _ := url.Parse(issuer); awsIssuer().MatchString(issuer) && jwks.Host != base.Host {
+	base, _ := url.Parse(issuer)
+	if _, cognito := aws.ParseIssuer(issuer); cognito && jwks.Host != base.Host {
 		return refuse(WrongIssuer, "discovery", "its keys are on another host, %s", session.Clean(jwks.Host, 80))
 	}
 	const methods = "code_challenge_methods_supported"

@@ -52,10 +52,10 @@ func TestDiscovery(t *testing.T) {
 	}
 }
 
-// aws answers for AWS's hosts, as a transport.
-type aws string
+// awsHosts answers for AWS's hosts, as a transport.
+type awsHosts string
 
-func (body aws) RoundTrip(req *http.Request) (*http.Response, error) {
+func (body awsHosts) RoundTrip(req *http.Request) (*http.Response, error) {
 	rec := httptest.NewRecorder()
 	rec.Header().Set("Content-Type", "application/json")
 	rec.WriteString(string(body))
@@ -82,7 +82,7 @@ func TestDiscoveryOfAWSPools(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			hc := &http.Client{Transport: aws(encode(document.with(test.more)))}
+			hc := &http.Client{Transport: awsHosts(encode(document.with(test.more)))}
 			d, err := Discover(t.Context(), hc, issuer)
 			if reasonOf(err) != test.reason || (err != nil) != (test.reason != 0) {
 				t.Fatalf("got %v", err)
@@ -108,31 +108,34 @@ func TestIssuersThatMayBeTrustedOnFirstUse(t *testing.T) {
 		domain, issuer string
 		fine           bool
 	}{
-		"the original form":                         {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example", true},
-		"the updated form":                          {prefix, "https://issuer-cognito-idp.us-west-2.amazonaws.com/us-west-2_example", true},
-		"a custom domain, any region":               {custom, "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Ab9", true},
-		"a FIPS domain":                             {"https://my.auth-fips.us-gov-west-1.amazoncognito.com", "https://cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_Ab9", true},
-		"China's partition":                         {custom, "https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_Ab9", true},
-		"China's host for another region":           {custom, "https://cognito-idp.us-west-2.amazonaws.com.cn/us-west-2_Ab9", false},
-		"J-9 another region than the domain":        {prefix, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_example", false},
-		"J-9 a region that contradicts the pool id": {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-east-1_example", false},
-		"J-9 a slash at the end":                    {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example/", false},
-		"J-9 a longer path":                         {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example/x", false},
-		"J-9 a query":                               {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example?x", false},
-		"J-9 another host":                          {prefix, "https://evil.example/us-west-2_example", false},
-		"J-9 a host that only begins so":            {prefix, "https://cognito-idp.us-west-2.amazonaws.com.evil.example/us-west-2_example", false},
-		"J-9 a user in front of the host":           {prefix, "https://cognito-idp.us-west-2.amazonaws.com@evil.example/us-west-2_example", false},
-		"J-9 dots for any character":                {prefix, "https://cognito-idpxus-west-2xamazonaws.com/us-west-2_example", false},
-		"J-9 plain http":                            {prefix, "http://cognito-idp.us-west-2.amazonaws.com/us-west-2_example", false},
-		"J-9 a line break":                          {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example\n", false},
-		"E-2 a pool on this machine for a real one": {prefix, local + "/local_pool", false},
-		"E-2 the same for a custom domain":          {custom, "http://localhost:9229/local_pool", false},
-		"E-2 a real pool for one on this machine":   {local, "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example", false},
-		"a pool on this machine":                    {local, local + "/local_pool", true},
-		"a pool on this machine by name":            {"http://localhost:9229", "http://localhost:9229/local_pool", true},
-		"a pool on this machine by IPv6":            {"http://[::1]:9229", "http://[::1]:9229/local_pool", true},
-		"A-4 a look-alike of localhost":             {local, "http://localhost.evil.example/pool", false},
-		"not an address":                            {local, "::", false},
+		"the original form":                          {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example", true},
+		"the updated form":                           {prefix, "https://issuer-cognito-idp.us-west-2.amazonaws.com/us-west-2_example", true},
+		"a custom domain, any region":                {custom, "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Ab9", true},
+		"a FIPS domain":                              {"https://my.auth-fips.us-gov-west-1.amazoncognito.com", "https://cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_Ab9", true},
+		"China's partition":                          {custom, "https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_Ab9", true},
+		"China's host for another region":            {custom, "https://cognito-idp.us-west-2.amazonaws.com.cn/us-west-2_Ab9", false},
+		"J-9 another region than the domain":         {prefix, "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_example", false},
+		"a replica of a pool from another region":    {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-east-1_example", true},
+		"J-9 a pool id of another partition":         {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-gov-east-1_example", false},
+		"J-9 a GovCloud issuer, a commercial domain": {prefix, "https://cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_example", false},
+		"the European Sovereign Cloud":               {"https://my.auth.cognito-idp.eusc-de-east-1.on.amazonwebservices.eu", "https://cognito-idp.eusc-de-east-1.amazonaws.eu/eusc-de-east-1_Ab9", true},
+		"J-9 a slash at the end":                     {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example/", false},
+		"J-9 a longer path":                          {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example/x", false},
+		"J-9 a query":                                {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example?x", false},
+		"J-9 another host":                           {prefix, "https://evil.example/us-west-2_example", false},
+		"J-9 a host that only begins so":             {prefix, "https://cognito-idp.us-west-2.amazonaws.com.evil.example/us-west-2_example", false},
+		"J-9 a user in front of the host":            {prefix, "https://cognito-idp.us-west-2.amazonaws.com@evil.example/us-west-2_example", false},
+		"J-9 dots for any character":                 {prefix, "https://cognito-idpxus-west-2xamazonaws.com/us-west-2_example", false},
+		"J-9 plain http":                             {prefix, "http://cognito-idp.us-west-2.amazonaws.com/us-west-2_example", false},
+		"J-9 a line break":                           {prefix, "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example\n", false},
+		"E-2 a pool on this machine for a real one":  {prefix, local + "/local_pool", false},
+		"E-2 the same for a custom domain":           {custom, "http://localhost:9229/local_pool", false},
+		"E-2 a real pool for one on this machine":    {local, "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example", false},
+		"a pool on this machine":                     {local, local + "/local_pool", true},
+		"a pool on this machine by name":             {"http://localhost:9229", "http://localhost:9229/local_pool", true},
+		"a pool on this machine by IPv6":             {"http://[::1]:9229", "http://[::1]:9229/local_pool", true},
+		"A-4 a look-alike of localhost":              {local, "http://localhost.evil.example/pool", false},
+		"not an address":                             {local, "::", false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

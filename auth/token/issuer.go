@@ -3,25 +3,11 @@ package token
 import (
 	"fmt"
 	"net/url"
-	"regexp"
-	"strings"
-	"sync"
 
+	"github.com/authtabs/tabgate/auth/aws"
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
-)
-
-var (
-	// Both issuer forms of a pool: the original one and the "updated" one of
-	// multi-Region pools (AWS: federation endpoints; API_IssuerConfigurationType).
-	awsIssuer = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^https://(?:issuer-)?cognito-idp\.([a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})\.amazonaws\.com(\.cn)?/([a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})_[0-9A-Za-z]{1,55}$`)
-	})
-	// A prefix domain names its region.
-	awsDomain = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)\.auth(?:-fips)?\.([a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})\.amazoncognito\.com$`)
-	})
 )
 
 func loopback(address *url.URL) bool { return neterr.Loopback(address.Hostname()) }
@@ -45,25 +31,24 @@ func UnverifiedIssuer(id secret.Text) (string, error) {
 // CheckIssuerForm says whether issuer may be trusted on first use for the
 // user pool domain:
 //
-//	domain                              | issuer
-//	------------------------------------|------------------------------------------------
-//	X.auth.REGION.amazoncognito.com     | either AWS form, of a pool in REGION
-//	a custom domain                     | either AWS form, the pool's region as the host's
-//	a loopback address                  | a loopback address, http or https
+//	domain                  | issuer
+//	------------------------|------------------------------------------------
+//	Cognito's own in REGION | a form of AWS's with a host in REGION
+//	a custom domain         | a form of AWS's
+//	a loopback address      | a loopback address, http or https
+//
+// The region in the pool's id may be another than the host's: a replica of a
+// pool keeps the id that it has where it was made.
 func CheckIssuerForm(issuer string, domain *url.URL) error {
 	shown := session.Clean(issuer, 120)
 	if loopback(domain) {
 		return checkLoopbackIssuer(issuer, shown)
 	}
-	form := awsIssuer().FindStringSubmatch(issuer)
-	if form == nil {
+	form, ok := aws.ParseIssuer(issuer)
+	if !ok {
 		return refuse(WrongIssuer, "ID token", "its issuer %q is not a Cognito user pool's; if it is right, set COGNITO_ISSUER to it", shown)
 	}
-	region, pool := form[1], form[3]
-	if region != pool || (form[2] != "") != strings.HasPrefix(region, "cn-") {
-		return refuse(WrongIssuer, "ID token", "its issuer %q contradicts itself about the region", shown)
-	}
-	if home := awsDomain().FindStringSubmatch(domain.Hostname()); home != nil && !strings.EqualFold(home[1], region) {
+	if home := aws.DomainRegion(domain.Hostname()); home != "" && home != form.Region {
 		return refuse(WrongIssuer, "ID token", "its issuer %q is in another region than the domain %s; if it is right, set COGNITO_ISSUER to it", shown, domain.Host)
 	}
 	return nil

@@ -102,6 +102,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"auth", ours("tui", "data", "cmd"), nil, "sign-in is below"},
 		{"auth/session", notStd, nil, "the gate imports the standard library alone"},
 		{"auth/secret", notStd, nil, "secrets import the standard library alone"},
+		{"auth/aws", notStd, nil, "a table of names imports the standard library alone"},
 		{"auth/neterr", notStd, nil, "words for a network import the standard library alone"},
 		{"auth/trusted", func(name string) bool { return notStd(name) && !under(name, "golang.org/x/sys") }, nil, "who owns a file is for everybody to ask: the standard library and system calls alone"},
 		{"data", charm, nil, "data has no screen"},

@@ -2,13 +2,12 @@ package config
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
+	"github.com/authtabs/tabgate/auth/aws"
 	"github.com/authtabs/tabgate/auth/neterr"
 )
 
@@ -16,19 +15,10 @@ type values map[string]found
 
 func sorted(s []string) []string { slices.Sort(s); return s }
 
-var poolID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([a-z]{2}(?:-[a-z]+)+-\d+)_[A-Za-z0-9]+$`) })
-
-func regionOfPool(id string) string {
-	if m := poolID().FindStringSubmatch(id); m != nil {
-		return m[1]
-	}
-	return ""
-}
-
 // issuer checks what tokens may name as theirs.
 func issuer(c *Config, v values) error {
 	id, iss, scopes := v["COGNITO_USER_POOL_ID"], v["COGNITO_ISSUER"], v["COGNITO_SCOPES"]
-	if id.text != "" && regionOfPool(id.text) == "" {
+	if id.text != "" && aws.PoolRegion(id.text) == "" {
 		return wrong(id.origin, "COGNITO_USER_POOL_ID", "%q is not a user pool id such as eu-west-1_AbCdEfGhI", id.text)
 	}
 	c.UserPoolID = id.text

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/authtabs/tabgate/auth/aws"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
 )
@@ -22,7 +23,7 @@ type Config struct {
 	ClientSecret secret.Text
 	RedirectURIs []string // tried in order
 	LogoutURI    string
-	UserPoolID   string // gives two possible issuers, see Issuers
+	UserPoolID   string // gives the possible issuers, see Issuers
 	Issuer       string // the issuer itself; wins over UserPoolID
 	Region       string
 	Scopes       []string
@@ -65,12 +66,10 @@ func (c Config) Issuers() []string {
 	switch {
 	case c.Issuer != "":
 		return []string{c.Issuer}
+	case c.UserPoolID != "" && c.Domain != nil:
+		return aws.Issuers(c.UserPoolID, aws.DomainRegion(c.Domain.Hostname()))
 	case c.UserPoolID != "":
-		region := regionOfPool(c.UserPoolID)
-		return []string{
-			"https://cognito-idp." + region + ".amazonaws.com/" + c.UserPoolID,
-			"https://issuer-cognito-idp." + region + ".amazonaws.com/" + c.UserPoolID,
-		}
+		return aws.Issuers(c.UserPoolID, "")
 	}
 	return nil
 }

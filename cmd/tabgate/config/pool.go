@@ -2,10 +2,9 @@ package config
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
-	"sync"
 
+	"github.com/authtabs/tabgate/auth/aws"
 	"github.com/authtabs/tabgate/auth/loopback"
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/secret"
@@ -35,8 +34,6 @@ func pool(c *Config, v values) error {
 	return err
 }
 
-var region = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z]{2}(?:-[a-z]+)+-\d+$`) })
-
 // visible says that text is 1 to 256 signs of ASCII without a space. It is
 // read by hand, as prefix is: compiling a pattern that counts takes longer
 // than the rest of the configuration, and every start would pay for it.
@@ -56,10 +53,14 @@ func prefix(text string) bool {
 func parseDomain(f found, where string) (*url.URL, error) {
 	text := strings.TrimRight(f.text, "/")
 	if prefix(text) && text != "localhost" {
-		if !region().MatchString(where) {
+		host := aws.PrefixDomain(text, where)
+		switch {
+		case host == "" && aws.IsRegion(where):
+			return nil, wrong(f.origin, "COGNITO_DOMAIN", "%q is a bare prefix, and how domains are named in %s is not published: give the full address", text, where)
+		case host == "":
 			return nil, wrong(f.origin, "COGNITO_DOMAIN", "%q is a bare prefix: set AWS_REGION as well (such as eu-west-1), or give the full address", text)
 		}
-		text = "https://" + text + ".auth." + where + ".amazoncognito.com"
+		text = "https://" + host
 	}
 	scheme, rest, ok := strings.Cut(text, "://")
 	if !ok {
@@ -71,7 +72,7 @@ func parseDomain(f found, where string) (*url.URL, error) {
 		return nil, wrong(f.origin, "COGNITO_DOMAIN", "must be an https address, such as "+sample)
 	case u.Scheme == "http" && !neterr.Loopback(u.Hostname()):
 		return nil, wrong(f.origin, "COGNITO_DOMAIN", "http is for loopback addresses only: write https://%s", strings.TrimPrefix(rest, "//"))
-	case strings.Contains(u.Hostname(), "cognito-idp."):
+	case aws.IsIssuerHost(u.Hostname()):
 		return nil, wrong(f.origin, "COGNITO_DOMAIN", "is the issuer's address: give the user pool's domain, such as %s, and this one as COGNITO_ISSUER", sample)
 	case strings.ContainsAny(rest, "/?#@"):
 		return nil, wrong(f.origin, "COGNITO_DOMAIN", "must be scheme and host alone: %s://%s", scheme, u.Host)

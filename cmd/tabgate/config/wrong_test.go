@@ -22,6 +22,7 @@ func TestWhatIsWrongIsOneSentenceThatNamesThePlace(t *testing.T) {
 		"the local pool without a scheme":  {place{env: "COGNITO_DOMAIN=127.0.0.1:9229\nCLIENT_ID=a\n"}, "environment COGNITO_DOMAIN", "write http://127.0.0.1:9229"},
 		"localhost without a scheme":       {place{env: "COGNITO_DOMAIN=localhost:9229\nCLIENT_ID=a\n"}, "environment COGNITO_DOMAIN", "write http://localhost:9229"},
 		"a prefix without a region":        {place{env: "COGNITO_DOMAIN=my-app\nCLIENT_ID=a\n"}, "environment COGNITO_DOMAIN", "AWS_REGION"},
+		"a prefix in a secret region":      {place{env: "COGNITO_DOMAIN=my-app\nCLIENT_ID=a\nAWS_REGION=us-iso-east-1\n"}, "environment COGNITO_DOMAIN", "full address"},
 		"a prefix with a broken region":    {place{env: "COGNITO_DOMAIN=my-app\nCLIENT_ID=a\nAWS_REGION=evil.example/\n"}, "environment COGNITO_DOMAIN", "AWS_REGION"},
 		"http elsewhere":                   {place{env: "COGNITO_DOMAIN=http://demo.example\nCLIENT_ID=a\n"}, "environment COGNITO_DOMAIN", "write https://demo.example"},
 		"another scheme":                   {place{env: "COGNITO_DOMAIN=ftp://demo.example\nCLIENT_ID=a\n"}, "environment COGNITO_DOMAIN", "must be an https address"},

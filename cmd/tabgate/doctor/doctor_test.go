@@ -107,12 +107,12 @@ func TestSeededMisconfigurationsAreFoundAndTheFixNamed(t *testing.T) {
 			w.Config.UserPoolID = ""
 			w.Config.Domain, _ = url.Parse("https://demmo.auth.eu-west-1.amazoncognito.com")
 		}, "domain", Fail, "COGNITO_DOMAIN"},
-		"23 another region": {nil, func(_ *testing.T, w *world) {
+		"23 another partition of AWS": {nil, func(_ *testing.T, w *world) {
 			w.aws(map[string]string{
 				awsIssuer + "/.well-known/openid-configuration": discoveryOf(awsIssuer, awsDomain),
 				awsIssuer + "/.well-known/jwks.json":            jwks(w),
 			})
-			w.Config.UserPoolID, w.Config.Issuer = "us-east-1_AbC", awsIssuer
+			w.Config.UserPoolID, w.Config.Issuer = "us-gov-east-1_AbC", awsIssuer
 		}, "domain", Fail, "from the same pool"},
 		"24 the code grant off": {nil, func(_ *testing.T, w *world) {
 			w.pool.Faults().Set(localpool.Token, localpool.OAuthError(400, "unauthorized_client", ""))

@@ -4,19 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"regexp"
-	"sync"
 
+	"github.com/authtabs/tabgate/auth/aws"
 	"github.com/authtabs/tabgate/auth/neterr"
 )
-
-// prefixDomain is a domain of Cognito's own, with its region.
-var prefixDomain = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[a-z0-9-]+\.auth(?:-fips)?\.([a-z0-9-]+)\.amazoncognito\.com$`)
-})
-
-// poolRegion is the region of a user pool id.
-var poolRegion = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([a-z0-9-]+)_`) })
 
 // fault is what is wrong with an answer, and what to do about it.
 type fault struct {
@@ -44,8 +35,7 @@ func (e *exam) domain(first answer) (reached bool) {
 // pool's domain; nil for nothing.
 func (e *exam) misplaced(a answer) *fault {
 	host := e.Config.Domain.Host
-	asked := poolRegion().FindStringSubmatch(e.Config.UserPoolID)
-	own := prefixDomain().FindStringSubmatch(host)
+	asked, own := aws.PoolRegion(e.Config.UserPoolID), aws.DomainRegion(e.Config.Domain.Hostname())
 	switch {
 	case a.err != nil:
 		return e.trouble(a)
@@ -58,9 +48,9 @@ func (e *exam) misplaced(a answer) *fault {
 			detail: fmt.Sprintf("%s answers, but not as a user pool domain does (status %d)", host, a.status),
 			fix:    "check COGNITO_DOMAIN against the domain shown in the Cognito console under Branding, Domain",
 		}
-	case asked != nil && own != nil && asked[1] != own[1]:
+	case asked != "" && own != "" && !aws.SamePartition(asked, own):
 		return &fault{
-			detail: "the domain is in " + own[1] + " but the user pool id in " + asked[1],
+			detail: "the domain is in " + own + " but the user pool id in " + asked,
 			fix:    "take COGNITO_DOMAIN and COGNITO_USER_POOL_ID from the same pool",
 		}
 	}

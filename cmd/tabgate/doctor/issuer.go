@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/authtabs/tabgate/auth/aws"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/token"
 )
@@ -81,12 +82,22 @@ func (e *exam) discovery(said answers, good *described) {
 	}
 	switch problems := good.Problems(e.Config.Domain); {
 	case good.NoDomain:
-		e.add("discovery", Fail, "the user pool has no domain", "create one in the Cognito console under Branding, Domain, and set COGNITO_DOMAIN to it")
+		e.add("discovery", Fail, "the user pool has no domain", "create one in the Cognito console"+console(good.issuer)+" under Branding, Domain, and set COGNITO_DOMAIN to it")
 	case len(problems) > 0:
 		e.add("discovery", Warn, strings.Join(problems, "; "), "check that COGNITO_DOMAIN and the user pool belong together; a custom domain may be named either way")
 	default:
 		e.add("discovery", OK, "the issuer describes this user pool", "")
 	}
+}
+
+// console is the address of the Cognito console that an issuer's pool is in,
+// in brackets; "" where it is not known.
+func console(issuer string) string {
+	named, _ := aws.ParseIssuer(issuer)
+	if address := aws.Console(named.Region); address != "" {
+		return " (" + address + ")"
+	}
+	return ""
 }
 
 // renamed tells an issuer that answers with another name from one that does
