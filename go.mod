@@ -2,6 +2,8 @@ module github.com/authtabs/tabgate
 
 go 1.26.0
 
+toolchain go1.26.8
+
 require (
 	github.com/NimbleMarkets/ntcharts v0.4.0
 	github.com/aymanbagabas/go-osc52/v2 v2.0.1
