@@ -3,7 +3,9 @@ package loopback
 import (
 	"io"
 	"log"
+	"net"
 	"net/http"
+	"net/netip"
 	"time"
 )
 
@@ -41,6 +43,7 @@ func newServer(l *Listener) *http.Server {
 //	query over 8 kB                    | 414
 //	path is neither callback nor result| 404
 //	a page's subresource or a prefetch | 403
+//	proved, by another user's socket   | 403
 //	callback, judged                   | 400, 409, or 303 to the result
 func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 	l.conns.busy(r)
@@ -73,8 +76,17 @@ func refuseBody(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// callback judges an answer that the browser brings.
+// callback judges an answer that the browser brings. Who reads the address of
+// the sign-in page knows the state: an answer with it counts only when nobody
+// else of this machine brought it.
 func (l *Listener) callback(w http.ResponseWriter, r *http.Request) {
+	if l.judge(r.URL.RawQuery).kind == final {
+		if why := l.peer(r).refusal(); why != "" {
+			l.hint(why)
+			write(w, http.StatusForbidden, foreignPage)
+			return
+		}
+	}
 	v, first := l.decide(r.URL.RawQuery, true)
 	switch {
 	case v.kind != final:
@@ -87,6 +99,22 @@ func (l *Listener) callback(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusSeeOther)
 	}
 }
+
+// peer says whose browser it is.
+func (l *Listener) peer(r *http.Request) peer {
+	local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if local == nil {
+		return unknownPeer
+	}
+	here, hereErr := netip.ParseAddrPort(local.String())
+	there, thereErr := netip.ParseAddrPort(r.RemoteAddr)
+	if hereErr != nil || thereErr != nil {
+		return unknownPeer
+	}
+	return l.opts.sockets.peer(unmap(here), unmap(there))
+}
+
+func unmap(a netip.AddrPort) netip.AddrPort { return netip.AddrPortFrom(a.Addr().Unmap(), a.Port()) }
 
 // showResult holds the browser until the tokens are verified. One that waits
 // too long gets a page that asks again.

@@ -24,6 +24,8 @@ type Options struct {
 
 	// Listen stands in for net.Listen.
 	Listen func(network, address string) (net.Listener, error)
+
+	sockets sockets // says whose a connection is; for tests
 }
 
 func (o Options) withDefaults() Options {
@@ -41,6 +43,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Listen == nil {
 		o.Listen = net.Listen
+	}
+	if o.sockets.open == nil {
+		o.sockets = thisMachine()
 	}
 	return o
 }
@@ -179,6 +184,13 @@ func (l *Listener) Finish(err error) { l.stop(err, l.opts.Linger) }
 func (l *Listener) Close() {
 	l.stop(ErrClosed, 0)
 	<-l.gone
+}
+
+// judge judges a query and takes nothing.
+func (l *Listener) judge(rawQuery string) verdict {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.expect.judge(rawQuery)
 }
 
 // decide judges a query and takes it when it is the first final one. byBrowser

@@ -43,6 +43,10 @@ var (
 		Mood: "calm", Title: "Already used",
 		Text: "This sign-in has its answer already. Look at the terminal to see how it went.",
 	}
+	foreignPage = page{
+		Mood: "bad", Title: "Refused",
+		Text: "This answer did not come from the user of this computer who signs in, or that cannot be told, so it was not taken. If it is you, copy the address of this page and paste it into tabgate.",
+	}
 	waitingPage = page{
 		Mood: "calm", Title: "Checking your sign-in", Again: true,
 		Text: "The answer has arrived and is being verified. This page changes by itself.",
