@@ -119,8 +119,12 @@ func (r Rule) CheckDir(path string) error {
 const maxLinks = 16
 
 // folders checks the folder of path and, where a link stands there, the link
-// and the folders it leads through.
+// and the folders it leads through. Where there is no file, its folder does not
+// matter.
 func (r Rule) folders(path string) error {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	for range maxLinks {
 		dir := filepath.Dir(path)
 		info, err := os.Stat(dir)

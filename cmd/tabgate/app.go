@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,13 +26,14 @@ const restoreLimit = 50 * time.Millisecond
 
 // runApp is tabgate without a command: the app on the configured user pool.
 func (c *command) runApp(cmd *cobra.Command, _ []string) error {
-	cfg, err := c.load()
+	cfg, err := c.quiet()
 	if err != nil {
 		return err
 	}
 	if !c.outTTY || !c.inTTY {
 		return usage("the app needs a terminal; for one frame there is tabgate show PAGE, for all of it tabgate demo --tour")
 	}
+	c.note = strings.Join(cfg.Notes, " ")
 	if !cfg.Configured() {
 		return c.show(cmd.Context(), cfg, nil)
 	}
@@ -52,7 +54,7 @@ func (c *command) appService(cfg config.Config) (*auth.Service, error) {
 	if !errors.As(err, &no) {
 		return svc, err
 	}
-	c.note = "A session will stay in memory, until you quit: " + no.Error() + "."
+	c.note = strings.TrimSpace(c.note + " A session will stay in memory, until you quit: " + no.Error() + ".")
 	cfg.TokenStore = "memory"
 	return c.service(cfg)
 }

@@ -60,7 +60,7 @@ func TestExitCodesAndOneLineErrors(t *testing.T) {
 		"half a configuration":                    {args: []string{"login"}, env: map[string]string{"COGNITO_DOMAIN": "https://x.example.com"}, code: 5, says: "CLIENT_ID"},
 		"a domain without a scheme":               {args: []string{"login"}, env: map[string]string{"COGNITO_DOMAIN": "x.example.com", "CLIENT_ID": "c"}, code: 5, says: "https://x.example.com"},
 		"an http domain that is not loopback":     {args: []string{"login"}, env: map[string]string{"COGNITO_DOMAIN": "http://x.example.com", "CLIENT_ID": "c"}, code: 5, says: "https://x.example.com"},
-		"the other tutorial's names, from .env":   {args: []string{"whoami"}, env2: "AWS_COGNITO_DOMAIN=https://x.example.com\nAWS_COGNITO_USER_POOL_CLIENT_ID=c\n", code: 3, says: "tabgate login"},
+		"the other tutorial's names, from .env":   {args: []string{"whoami"}, env2: "AWS_COGNITO_DOMAIN=https://x.example.com\nAWS_COGNITO_USER_POOL_CLIENT_ID=c\n", code: 3, says: "AWS_COGNITO_USER_POOL_CLIENT_ID from ./.env"},
 		"a profile that is not there":             {args: []string{"--profile", "work", "whoami"}, code: 5, says: "work"},
 		"no local pool runs":                      {args: []string{"pool", "users"}, code: 6, says: "tabgate pool serve"},
 		"a pool for the whole network is refused": {args: []string{"pool", "serve", "--listen", "0.0.0.0:0"}, code: 2, says: "127.0.0.1"},

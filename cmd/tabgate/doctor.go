@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -29,7 +31,11 @@ func (c *command) doctorCmd() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		patient := c.patient()
+		cfg, err := c.subject(cmd.Context(), asJSON)
+		if errors.Is(err, context.Canceled) {
+			return err
+		}
+		patient := c.patient(cfg, err)
 		done := c.examining(patient.Config, asJSON)
 		checks := doctor.Run(cmd.Context(), patient)
 		done()
@@ -58,10 +64,18 @@ func (c *command) examining(cfg config.Config, asJSON bool) (done func()) {
 	return func() { fmt.Fprint(c.out, "\r\x1b[K") }
 }
 
+// subject is the configuration that is looked at. Whoever sits at a terminal is
+// asked about a folder's .env first: nothing is sent to anybody before.
+func (c *command) subject(ctx context.Context, asJSON bool) (config.Config, error) {
+	if asJSON || !c.outTTY {
+		return c.load()
+	}
+	return c.asked(ctx)
+}
+
 // patient is what the checks look at. What could not even be made is a
 // finding, not the end.
-func (c *command) patient() doctor.Deps {
-	cfg, cfgErr := c.load()
+func (c *command) patient(cfg config.Config, cfgErr error) doctor.Deps {
 	hc, httpErr := cognito.HTTPClient(cfg.CAFile)
 	kept, storeErr := c.store(cfg)
 	env := lookup(c.env)

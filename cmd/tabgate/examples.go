@@ -14,7 +14,8 @@ tabgate doctor                # find what keeps a sign-in from working`,
 	"demo": `tabgate demo
 tabgate demo --tour --size 80x24    # play it by itself, as text`,
 	"login": `tabgate login
-tabgate login --no-browser    # over SSH: open the address anywhere`,
+tabgate login --no-browser    # over SSH: open the address anywhere
+tabgate login --env-file work.env   # with settings of your own file`,
 	"logout": `tabgate logout
 tabgate logout --local        # leave the browser's session alone`,
 	"whoami": `tabgate whoami
@@ -32,6 +33,9 @@ tabgate show dataframe --format json --countries "India,Brazil"
 tabgate show dataframe --data figures.csv.gz`,
 	"doctor": `tabgate doctor
 tabgate doctor --json | jq '.checks[] | select(.status == "fail")'`,
+	"trust": `tabgate trust
+tabgate trust ~/work/project --yes    # in scripts: without a question
+tabgate trust --forget                # be asked again`,
 	"pool serve": `tabgate pool serve
 tabgate pool serve --listen 127.0.0.1:9300 --users people.yaml
 APP_URI=http://localhost:5000/callback tabgate pool serve`,

@@ -11,6 +11,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
 func (c *command) loginCmd() *cobra.Command {
@@ -27,7 +28,7 @@ func (c *command) loginCmd() *cobra.Command {
 		if noBrowser {
 			c.browser = "none"
 		}
-		cfg, err := c.load()
+		cfg, err := c.asked(cmd.Context())
 		if err != nil {
 			return err
 		}
@@ -42,6 +43,9 @@ func (c *command) loginCmd() *cobra.Command {
 			return err
 		}
 		defer svc.Close()
+		if cfg.Folder.State == config.Used {
+			fmt.Fprintln(c.err, cfg.Folder.Unit.Words())
+		}
 		if device {
 			return c.loginByDevice(cmd.Context(), svc, timeout)
 		}

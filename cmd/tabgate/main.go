@@ -15,6 +15,7 @@ import (
 	_ "github.com/authtabs/tabgate/tui/theme"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/auth/trusted"
 	"golang.org/x/term"
 )
 
@@ -33,6 +34,7 @@ type world struct {
 	outTTY bool
 	inTTY  bool
 	now    func() time.Time
+	user   trusted.User // whose files are trusted; the zero value runs the process
 }
 
 func realWorld() world {

@@ -50,7 +50,12 @@ interrupted
 names every variable, the value in force and where it came from. Flags win over
 the environment, the environment over a
 .I .env
-file in the working directory, and that over the config file.
+file in the working directory, and that over the config file. The sign-in is
+decided by one of the two levels as a whole: your own (flags, environment, config
+file), or else
+.I .env
+once you have said yes to it
+.RB ( "tabgate trust" ).
 .SH FILES
 .B tabgate config path
 says where the config file is looked for.

@@ -33,6 +33,9 @@ func (c *command) pagesCmd() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if why := cfg.Folder.Why(); why != "" && !cfg.Configured() {
+			fmt.Fprintln(c.err, "Not signed in ("+why+").")
+		}
 		s, err := c.visitor(cmd.Context(), cfg)
 		if err != nil {
 			fmt.Fprintln(c.err, "The session could not be read: "+session.Clean(err.Error(), 300))

@@ -48,6 +48,17 @@ func (c *command) lines() (read func() (string, error), stop func()) {
 	return func() (string, error) { return line(in) }, stop
 }
 
+// oneLine reads one line of the input and nothing beyond it, for whoever reads
+// on later.
+func oneLine(in io.Reader) (string, error) {
+	return line(bufio.NewReaderSize(single{in}, 16))
+}
+
+// single gives one byte at a time.
+type single struct{ in io.Reader }
+
+func (s single) Read(p []byte) (int, error) { return s.in.Read(p[:min(len(p), 1)]) }
+
 // line reads up to the end of a line or of the input, and keeps the beginning
 // of a line that is too long. Windows sends the keys as they are: enter is a
 // carriage return, and nobody else heeds backspace.

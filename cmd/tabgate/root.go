@@ -15,6 +15,7 @@ import (
 // globals are the flags that every command has.
 type globals struct {
 	profile, configPath   string
+	envFile               string
 	tokenStore, theme     string
 	glyphs, browser       string
 	ascii, offline, still bool
@@ -29,6 +30,8 @@ type command struct {
 	// early is how long the first frame waits for a stored session; 0 is
 	// restoreLimit.
 	early time.Duration
+	// said are answers of this run to sign-ins of folders, by their hash.
+	said map[string]config.Answer
 }
 
 // newRoot builds the command tree. No command runs, and nothing is read,
@@ -50,6 +53,7 @@ func newRoot(w *world) *cobra.Command {
 	f := root.PersistentFlags()
 	f.StringVar(&c.profile, "profile", "", "`NAME` of the profile in the config file (TABGATE_PROFILE)")
 	f.StringVar(&c.configPath, "config", "", "config `FILE` (TABGATE_CONFIG)")
+	f.StringVar(&c.envFile, "env-file", "", "`FILE` of KEY=value lines, as your own word; .env is then not read")
 	f.StringVar(&c.tokenStore, "token-store", "", "`STORE` of the session: keyring, file or memory")
 	f.StringVar(&c.theme, "theme", "", "`THEME`: auto, dark or light")
 	f.StringVar(&c.glyphs, "glyphs", "", "`GLYPHS` to draw with: auto, ascii, half, quadrant, sextant, octant")
@@ -58,7 +62,7 @@ func newRoot(w *world) *cobra.Command {
 	f.BoolVar(&c.offline, "offline", false, "no network for the figures: cached and bundled ones")
 	f.StringVar(&c.browser, "browser", "", "`COMMAND` that opens an address; none = only show it")
 	root.AddCommand(c.demoCmd(), c.loginCmd(), c.logoutCmd(), c.whoamiCmd(), c.tokenCmd(), c.pagesCmd(),
-		c.showCmd(), c.doctorCmd(), c.poolCmd(), c.configCmd(), c.manCmd())
+		c.showCmd(), c.doctorCmd(), c.trustCmd(), c.poolCmd(), c.configCmd(), c.manCmd())
 	illustrate(root)
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
@@ -69,9 +73,23 @@ func newRoot(w *world) *cobra.Command {
 	return root
 }
 
-// load reads the configuration with the flags on top.
+// load reads the configuration with the flags on top, and says what of it was
+// left out.
 func (c *command) load() (config.Config, error) {
-	return config.Load(config.Options{Env: c.env, WorkDir: c.dir, Path: c.configPath, Profile: c.profile, Flags: c.flags()})
+	cfg, err := c.quiet()
+	for _, note := range cfg.Notes {
+		fmt.Fprintln(c.err, note)
+	}
+	return cfg, err
+}
+
+// quiet is load for whoever has another place for the notes, or has said them
+// already.
+func (c *command) quiet() (config.Config, error) {
+	return config.Load(config.Options{
+		Env: c.env, WorkDir: c.dir, Path: c.configPath, Profile: c.profile, Flags: c.flags(),
+		EnvFile: c.envFile, Answer: c.answer, User: c.user,
+	})
 }
 
 // flags are the settings that flags have given.

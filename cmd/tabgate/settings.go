@@ -54,6 +54,9 @@ func (c *command) runConfigShow(*cobra.Command, []string) error {
 	if err != nil {
 		return err
 	}
+	if why := cfg.Folder.Why(); why != "" && !cfg.Configured() {
+		fmt.Fprintln(c.err, why)
+	}
 	t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for _, row := range cfg.Rows() {
 		value := session.Clean(row.Value, 200)

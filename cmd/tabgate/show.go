@@ -179,6 +179,9 @@ func (c *command) allowed(ctx context.Context, cfg config.Config, spec page.Spec
 	asks := spec.ID + " " + needs(spec.Access.Groups)
 	switch spec.Access.Check(who, c.now()) {
 	case session.NeedSignIn:
+		if why := cfg.Folder.Why(); why != "" {
+			return who, fail(exitNotSignedIn, "Please login! "+asks+": not signed in ("+why+")")
+		}
 		return who, fail(exitNotSignedIn, "Please login! "+asks+": run tabgate login")
 	case session.NeedGroup:
 		return who, fail(exitNoAccess, "You do not have access. Please contact the administrator. "+asks+"; your groups: "+groupList(who.Groups))

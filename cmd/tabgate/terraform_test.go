@@ -100,7 +100,9 @@ func TestTheOutputOfTerraformIsADotenvFile(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, ".env"), []byte(made), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := config.Load(config.Options{WorkDir: dir, Env: func(string) (string, bool) { return "", false }})
+	cfg, err := config.Load(config.Options{
+		WorkDir: dir, Env: func(string) (string, bool) { return "", false }, Answer: func(string) config.Answer { return config.Yes },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -40,8 +41,11 @@ func (c *command) tokenCmd() *cobra.Command {
 		if header {
 			before = "Authorization: Bearer "
 		}
-		return c.signed(func(_ config.Config, svc *auth.Service) error {
+		return c.signed(func(cfg config.Config, svc *auth.Service) error {
 			token, err := svc.Token(cmd.Context(), kind)
+			if errors.Is(err, auth.ErrNotSignedIn) && cfg.Folder.State == config.Used {
+				return nobody(cfg.Folder)
+			}
 			if err != nil {
 				return unkept(err)
 			}

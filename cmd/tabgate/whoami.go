@@ -135,11 +135,28 @@ func (c *command) whoamiCmd() *cobra.Command {
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&remote, "remote", false, "ask the user pool as well")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return c.signed(func(cfg config.Config, svc *auth.Service) error {
+		cfg, err := c.load()
+		if err != nil {
+			return err
+		}
+		if waits(cfg) {
+			return c.whoamiWaits(cfg, asJSON)
+		}
+		return c.with(cfg, func(cfg config.Config, svc *auth.Service) error {
 			return c.whoami(cmd.Context(), cfg, svc, asJSON, remote)
 		})
 	}
 	return cmd
+}
+
+// whoamiWaits is whoami where a sign-in of .env does not count yet.
+func (c *command) whoamiWaits(cfg config.Config, asJSON bool) error {
+	if asJSON {
+		if err := writeJSON(c.out, identityOf(session.Session{Profile: cfg.Profile, TokenStore: cfg.TokenStore})); err != nil {
+			return err
+		}
+	}
+	return nobody(cfg.Folder)
 }
 
 func (c *command) whoami(ctx context.Context, cfg config.Config, svc *auth.Service, asJSON, remote bool) error {
@@ -162,17 +179,17 @@ func (c *command) whoami(ctx context.Context, cfg config.Config, svc *auth.Servi
 	case !s.SignedIn() && err != nil:
 		return err
 	case !s.SignedIn():
-		return errNotSignedIn
+		return nobody(cfg.Folder)
 	case !s.Live(c.now()):
 		fmt.Fprintln(c.err, "The session has ended and could not be renewed: "+session.Clean(fmt.Sprint(err), 300))
 	}
 	if asJSON {
 		return nil
 	}
-	return c.printIdentity(s, remote)
+	return c.printIdentity(cfg, s, remote)
 }
 
-func (c *command) printIdentity(s session.Session, remote bool) error {
+func (c *command) printIdentity(cfg config.Config, s session.Session, remote bool) error {
 	t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	row := func(name, value string) { fmt.Fprintf(t, "%s\t%s\n", name, session.Clean(value, 200)) }
 	row("user", s.Username)
@@ -182,6 +199,9 @@ func (c *command) printIdentity(s session.Session, remote bool) error {
 	row("issuer", s.Issuer)
 	row("valid until", s.ExpiresAt.Local().Format("2006-01-02 15:04:05 MST"))
 	row("kept in", s.TokenStore)
+	if cfg.Folder.State == config.Used {
+		row("settings", cfg.Folder.Why())
+	}
 	if remote {
 		row("user pool", "confirms this session")
 	}

@@ -32,7 +32,7 @@ func (c *command) service(cfg config.Config) (*auth.Service, error) {
 // serviceWith is service with something in the browser's place.
 func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Context, url string) error) (*auth.Service, error) {
 	if !cfg.Configured() {
-		return nil, fail(exitConfig, notConfigured)
+		return nil, unconfigured(cfg.Folder)
 	}
 	hc, err := cognito.HTTPClient(cfg.CAFile)
 	if err != nil {
@@ -66,6 +66,14 @@ func (c *command) signed(do func(config.Config, *auth.Service) error) error {
 	if err != nil {
 		return err
 	}
+	if waits(cfg) {
+		return nobody(cfg.Folder)
+	}
+	return c.with(cfg, do)
+}
+
+// with is signed for a configuration at hand.
+func (c *command) with(cfg config.Config, do func(config.Config, *auth.Service) error) error {
 	svc, err := c.service(cfg)
 	if err != nil {
 		return err

@@ -44,6 +44,12 @@ type Config struct {
 	Data          DataURLs
 	Offline       bool
 
+	// Folder is what the .env of the working directory has to do with the
+	// sign-in.
+	Folder Folder
+	// Notes say what was ignored or left out, one clean line each.
+	Notes []string
+
 	rows []Row
 }
 
@@ -76,14 +82,24 @@ func (c Config) Issuers() []string {
 
 // Error is a setting that is wrong, with the place to mend it.
 type Error struct {
-	Place string // "config.yaml:12", ".env NAME", "environment NAME", "--theme"; may be empty
+	Place string // "config.yaml:12", "./.env:3 NAME", "environment NAME", "--theme"; may be empty
 	Key   string
 	Text  string // what is wrong and what to do
+	Fix   string // what to do, where Text does not say it; may be empty
 }
 
 // Error is one line, cleaned: keys and values are quoted from files that
 // anybody may have written.
 func (e *Error) Error() string {
+	text := e.Problem()
+	if e.Fix != "" {
+		text += ": " + e.Fix
+	}
+	return session.Clean(text, 400)
+}
+
+// Problem is the error without Fix.
+func (e *Error) Problem() string {
 	text := e.Text
 	if e.Key != "" && !strings.HasSuffix(e.Place, e.Key) && !e.ByFlag() {
 		text = e.Key + ": " + text

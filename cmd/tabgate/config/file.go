@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/auth/trusted"
 )
 
 // fileLimit bounds the config file and .env.
@@ -41,8 +41,10 @@ type access struct {
 	origin string
 }
 
-// readFile reads the config file; one that is not there is an empty one.
-func readFile(path string) (file, error) {
+// readFile reads the config file; one that is not there is an empty one. It
+// names programs to run and hosts that get secrets, so nobody but the user may
+// be able to write it or put another in its place.
+func readFile(path string, user trusted.User) (file, error) {
 	f := file{
 		name: filepath.Base(path), profiles: map[string]map[string]found{}, top: map[string]found{},
 		pages: map[string]access{}, data: map[string]found{},
@@ -50,12 +52,12 @@ func readFile(path string) (file, error) {
 	if path == "" {
 		return f, nil
 	}
-	content, err := readBounded(path)
+	content, err := trusted.Rule{Folder: true, User: user}.ReadFile(path, fileLimit)
 	if errors.Is(err, fs.ErrNotExist) {
 		return f, nil
 	}
 	if err != nil {
-		return f, wrong(path, "", "cannot be read (%v): mend it or move it away", reason(err))
+		return f, unreadable(path, err)
 	}
 	return f, f.parse(content)
 }
@@ -67,19 +69,6 @@ func reason(err error) error {
 		return p.Err
 	}
 	return err
-}
-
-func readBounded(path string) ([]byte, error) {
-	r, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	content, err := io.ReadAll(io.LimitReader(r, fileLimit+1))
-	if err == nil && len(content) > fileLimit {
-		err = errors.New("it is larger than 1 MiB")
-	}
-	return content, err
 }
 
 func (f *file) parse(content []byte) error {

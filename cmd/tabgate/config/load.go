@@ -2,15 +2,11 @@ package config
 
 import (
 	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/joho/godotenv"
-
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/auth/trusted"
 )
 
 // Options are where to look.
@@ -20,14 +16,24 @@ type Options struct {
 	Path    string            // the config file; "" means the platform's
 	Profile string            // --profile; "" means TABGATE_PROFILE, the file's, "default"
 	Flags   map[string]string // by setting key
-	// Demo takes no user pool from anywhere and reads neither .env nor the
+	// EnvFile is the file of --env-file, as strong as a flag. It takes the
+	// place of .env, which is then not read.
+	EnvFile string
+	// Answer is what the user said to a sign-in of a folder's .env, by its
+	// hash; nil means nothing yet.
+	Answer func(hash string) Answer
+	// User is whose files are trusted; the zero value runs the process.
+	User trusted.User
+	// Demo takes no user pool from harmless and reads neither .env nor the
 	// config file: somebody else's mistakes must not stop a demo.
 	Demo bool
 }
 
 // Load finds every setting: flags, environment, .env in the working
-// directory, config file, defaults, in this order. No user pool at all is not
-// an error (see Configured); half of one is. Errors are *Error.
+// directory, config file, defaults, in this order. The sign-in is decided by
+// one level of trust as a whole: the user's own layers, or .env (see
+// Config.Folder). No user pool at all is not an error (see Configured); half
+// of one is. Errors are *Error, and never about .env.
 func Load(o Options) (Config, error) {
 	if o.Demo {
 		return build(layers{flags: o.Flags, env: personal(o.Env)}, found{"demo", "demo"})
@@ -38,20 +44,157 @@ func Load(o Options) (Config, error) {
 	if o.Path == "" {
 		o.Path = Dirs(o.Env).ConfigFile()
 	}
-	dotenv, err := readDotenv(filepath.Join(o.WorkDir, ".env"))
+	f, err := readFile(o.Path, o.User)
 	if err != nil {
 		return Config{}, err
 	}
-	f, err := readFile(o.Path)
+	l := layers{flags: o.Flags, env: o.Env, file: f}
+	if o.EnvFile == "" {
+		l.folder = readFolder(o.WorkDir, o.User)
+	} else if l.named, err = readNamed(o.WorkDir, o.EnvFile, o.User); err != nil {
+		return Config{}, err
+	}
+	profile, chosen, err := l.profile(o.Profile)
 	if err != nil {
 		return Config{}, err
 	}
-	l := layers{o.Flags, o.Env, dotenv, f}
-	profile, err := l.profile(o.Profile)
+	notes := l.folder.ignored()
+	c, err := l.tolerant(profile, &notes)
 	if err != nil {
-		return Config{}, err
+		return Config{}, l.explained(err)
 	}
-	return build(l, profile)
+	if by := l.decides(profile, chosen); by != "" {
+		if l.folder.names() {
+			c.Folder = Folder{State: LeftOut}
+			notes = append(notes, leftOut(by)+".")
+		}
+	} else if l.folder.signsIn() || l.folder.wrongSignIn() != nil {
+		c = l.withFolder(c, profile, o.Answer, &notes)
+	}
+	c.Notes = notes
+	return c, nil
+}
+
+// decides says which of the user's own words decides the sign-in, "" for none.
+func (l layers) decides(profile found, chosen bool) string {
+	for _, at := range []int{domainAt, clientAt} {
+		if f := l.own(settings[at], profile.text); f.text != "" {
+			return f.origin
+		}
+	}
+	if chosen {
+		return strings.TrimSuffix(profile.origin+" "+profile.text, " ")
+	}
+	return ""
+}
+
+// withFolder is what .env makes of c, which has no sign-in: the sign-in of
+// .env once the user has said yes to it, and before c and what waits.
+func (l layers) withFolder(c Config, profile found, answer func(string) Answer, notes *[]string) Config {
+	unused, err := l.unused(profile)
+	if err != nil {
+		c.Folder = Folder{State: Wrong, Err: err}
+		return c
+	}
+	whole, err := l.fromFolder(profile)
+	if err != nil {
+		c.Folder = Folder{State: Wrong, Err: err}
+		return c
+	}
+	said := Unasked
+	if answer != nil {
+		said = answer(whole.Folder.Unit.Hash)
+	}
+	switch said {
+	case Yes:
+		whole.Folder.State = Used
+		*notes = append(*notes, unused...)
+		return whole
+	case No:
+		whole.Folder.State = Refused
+	}
+	c.Folder = whole.Folder
+	return c
+}
+
+// unused are notes on the parts of a sign-in that the user's own layers have
+// while .env decides it. None of them is taken. A secret must not go to a
+// domain that somebody else has chosen: that is worth an error, not a note.
+func (l layers) unused(profile found) (notes []string, bad *Error) {
+	for _, s := range settings {
+		f := l.own(s, profile.text)
+		switch {
+		case f.text == "" || s.level != signIn || s.key == regionKey:
+		case s.secret:
+			return nil, wrong(f.origin, s.key, "is not sent to a domain that %s names: put both in one place", dotenvName)
+		default:
+			notes = append(notes, session.Clean(f.origin, 100)+" is left out: "+dotenvName+" decides the sign-in, so put all of it in one place.")
+		}
+	}
+	return notes, nil
+}
+
+// fromFolder builds the configuration with the sign-in of .env.
+func (l layers) fromFolder(profile found) (Config, *Error) {
+	if bad := l.folder.wrongSignIn(); bad != nil {
+		return Config{}, bad
+	}
+	l.folderSignsIn = true
+	c, err := build(l, profile)
+	if bad := (*Error)(nil); errors.As(err, &bad) {
+		return Config{}, bad
+	}
+	c.Folder = Folder{State: Waiting, Unit: l.unit(c)}
+	return c, nil
+}
+
+// explained adds to an error about half a sign-in that .env has the other
+// half, which does not count.
+func (l layers) explained(err error) error {
+	var bad *Error
+	if errors.As(err, &bad) && l.folder.signsIn() && (bad.Key == settings[domainAt].key || bad.Key == settings[clientAt].key) && strings.Contains(bad.Text, "is set but") {
+		bad.Text += "; " + dotenvName + " is not mixed with it: put all in one place"
+	}
+	return err
+}
+
+// tolerant builds the configuration with what .env may set besides the
+// sign-in. A wrong value of .env is left out with a note, since .env is no
+// reason for a command to fail.
+func (l *layers) tolerant(profile found, notes *[]string) (Config, error) {
+	for {
+		c, err := build(*l, profile)
+		var bad *Error
+		if !errors.As(err, &bad) || lookFor(bad.Key).level != harmless || !strings.HasPrefix(bad.Place, dotenvName+":") {
+			return c, err
+		}
+		*notes = append(*notes, bad.Error()+" (ignored)")
+		for _, name := range lookFor(bad.Key).names() {
+			delete(l.folder.set, name)
+		}
+	}
+}
+
+// ignored are notes on what the file says in vain.
+func (d dotenv) ignored() (notes []string) {
+	if d.note != "" {
+		notes = append(notes, session.Clean(d.note, 400))
+	}
+	for _, bad := range d.bad {
+		if lookFor(bad.Key).level == harmless {
+			notes = append(notes, bad.Error()+" (ignored)")
+		}
+	}
+	var vain []string
+	for name := range d.set {
+		if strings.HasPrefix(name, "TABGATE_") && lookFor(name).level == usersOwn && d.set[name].text != "" {
+			vain = append(vain, name)
+		}
+	}
+	if len(vain) > 0 {
+		notes = append(notes, dotenvName+": "+strings.Join(sorted(vain), ", ")+" counts in the environment and the config file alone, and is ignored here.")
+	}
+	return notes
 }
 
 // personal hides every setting from env but those of a person's terminal.
@@ -65,73 +208,6 @@ func personal(env func(string) (string, bool)) func(string) (string, bool) {
 	}
 }
 
-// readDotenv reads the file, if it is one: people call the folder of a Python
-// environment so as well.
-func readDotenv(path string) (map[string]string, error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, nil
-	}
-	content, err := readBounded(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, wrong(path, "", "cannot be read (%v): mend it or move it away", reason(err))
-	}
-	values, err := godotenv.UnmarshalBytes(content)
-	if err != nil {
-		// The parser's own text quotes the file, which may hold a secret.
-		return nil, wrong(".env", "", "is not a list of KEY=value lines: mend it or move it away")
-	}
-	return values, withoutCommand(values)
-}
-
-// withoutCommand keeps a .env file, which comes with whatever folder one is
-// in, from naming a program to run: it may only say that there is none.
-// BROWSER is dropped in silence, because other tools' files have it too.
-func withoutCommand(values map[string]string) error {
-	if v := values["BROWSER"]; v != "none" {
-		delete(values, "BROWSER")
-	}
-	if v := values["TABGATE_BROWSER"]; v != "" && v != "none" {
-		return wrong(".env", "TABGATE_BROWSER", "a .env file may not name a program: set it in the environment or the config file")
-	}
-	return nil
-}
-
-// profile decides which profile counts and refuses one that is not there.
-func (l layers) profile(asked string) (found, error) {
-	p := found{asked, "--profile"}
-	if p.text == "" {
-		v, _ := l.env("TABGATE_PROFILE")
-		p = found{v, "environment TABGATE_PROFILE"}
-	}
-	if p.text == "" {
-		p = found{l.dotenv["TABGATE_PROFILE"], ".env TABGATE_PROFILE"}
-	}
-	if p.text == "" {
-		p = l.file.profile
-	}
-	if p.text == "" {
-		return found{"default", "default"}, nil
-	}
-	if _, ok := l.file.profiles[p.text]; !ok && p.text != "default" {
-		var names []string
-		for name := range l.file.profiles {
-			names = append(names, name)
-		}
-		return p, wrong(p.origin, "profile", "there is no profile %q in %s; there: %s", p.text, l.file.name, orNone(names))
-	}
-	return p, nil
-}
-
-func orNone(names []string) string {
-	if len(names) == 0 {
-		return "none"
-	}
-	return strings.Join(sorted(names), ", ")
-}
-
 // build turns texts into values and checks them.
 func build(l layers, profile found) (Config, error) {
 	c := Config{Profile: profile.text, Pages: map[string]session.Rule{}}
@@ -140,11 +216,7 @@ func build(l layers, profile found) (Config, error) {
 	for _, s := range settings {
 		f := l.find(s, profile.text)
 		v[s.key] = f
-		shown := f.text
-		if s.secret && shown != "" {
-			shown = "[redacted]"
-		}
-		c.rows = append(c.rows, Row{s.key, shown, f.origin})
+		c.rows = append(c.rows, s.row(f))
 	}
 	for _, check := range []func(*Config, values) error{pool, redirects, issuer, devices, choices} {
 		if err := check(&c, v); err != nil {
@@ -167,6 +239,15 @@ func build(l layers, profile found) (Config, error) {
 	return c, nil
 }
 
+// row is the setting as `config show` prints it.
+func (s setting) row(f found) Row {
+	shown := hidden(f.text)
+	if s.secret && shown != "" {
+		shown = redacted
+	}
+	return Row{s.key, shown, f.origin}
+}
+
 // showEffective puts into the rows what other settings have made of a value:
 // a bare prefix is an address by now, and no sign-out address is the first
 // callback.
@@ -176,7 +257,7 @@ func (c *Config) showEffective() {
 		case row.Key == "COGNITO_DOMAIN" && c.Domain != nil:
 			c.rows[i].Value = c.Domain.String()
 		case row.Key == "LOGOUT_URI" && row.Value == "":
-			c.rows[i] = Row{row.Key, c.LogoutURI, "default: the first of APP_URI"}
+			c.rows[i] = Row{row.Key, hidden(c.LogoutURI), "default: the first of APP_URI"}
 		}
 	}
 }

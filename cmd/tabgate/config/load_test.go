@@ -1,7 +1,6 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,6 +22,7 @@ type place struct {
 	env, dotenv, yaml string // env and dotenv as KEY=value lines
 	flags             map[string]string
 	profile           string
+	answer            Answer // to the sign-in of .env
 }
 
 func lookup(lines string) func(string) (string, bool) {
@@ -48,7 +48,7 @@ func (p place) load(t *testing.T) (Config, error) {
 			t.Fatal(err)
 		}
 	}
-	return Load(Options{Env: lookup(p.env), WorkDir: dir, Path: path, Profile: p.profile, Flags: p.flags})
+	return Load(Options{Env: lookup(p.env), WorkDir: dir, Path: path, Profile: p.profile, Flags: p.flags, Answer: func(string) Answer { return p.answer }})
 }
 
 // mustLoad fails on an error.
@@ -81,14 +81,13 @@ func TestTheStrongestPlaceWins(t *testing.T) {
 	}{
 		"the default":                                   {place{}, "TABGATE_THEME", "auto from default"},
 		"the file":                                      {place{yaml: yaml}, "TABGATE_THEME", "light from config.yaml:1"},
-		".env over the file":                            {place{yaml: yaml, dotenv: "TABGATE_THEME=dark\n"}, "TABGATE_THEME", "dark from .env TABGATE_THEME"},
+		".env over the file":                            {place{yaml: yaml, dotenv: "TABGATE_THEME=dark\n"}, "TABGATE_THEME", "dark from ./.env:1 TABGATE_THEME"},
 		"the environment over .env":                     {place{yaml: yaml, dotenv: "TABGATE_THEME=light\n", env: "TABGATE_THEME=dark\n"}, "TABGATE_THEME", "dark from environment TABGATE_THEME"},
 		"a flag over all":                               {place{yaml: yaml, env: "TABGATE_THEME=light\n", flags: map[string]string{"TABGATE_THEME": "dark"}}, "TABGATE_THEME", "dark from --theme"},
 		"an empty variable is unset":                    {place{yaml: yaml, env: "TABGATE_THEME=\n", dotenv: "TABGATE_THEME=\n"}, "TABGATE_THEME", "light from config.yaml:1"},
 		"a profile over the top":                        {place{yaml: yaml}, "TABGATE_TOKEN_STORE", "file from config.yaml:3"},
 		"another profile":                               {place{yaml: yaml, profile: "work"}, "TABGATE_TOKEN_STORE", "keyring from config.yaml:4"},
 		"a profile by environment":                      {place{yaml: yaml, env: "TABGATE_PROFILE=work\n"}, "TABGATE_TOKEN_STORE", "keyring from config.yaml:4"},
-		"a profile by .env":                             {place{yaml: yaml, dotenv: "TABGATE_PROFILE=work\n"}, "TABGATE_TOKEN_STORE", "keyring from config.yaml:4"},
 		"a profile by the file":                         {place{yaml: yaml + "profile: work\n"}, "TABGATE_PROFILE", "work from config.yaml:6"},
 		"a profile by flag":                             {place{yaml: yaml + "profile: work\n", profile: "default"}, "TABGATE_PROFILE", "default from --profile"},
 		"the own name over an alias":                    {place{env: "COGNITO_DOMAIN=https://a.example\nAWS_COGNITO_DOMAIN=https://b.example\nCLIENT_ID=c\n"}, "COGNITO_DOMAIN", "https://a.example from environment COGNITO_DOMAIN"},
@@ -119,9 +118,9 @@ func TestBothFamiliesOfSettingsWork(t *testing.T) {
 		"\nAWS_COGNITO_REDIRECT_URL=http://localhost:8501/\nAWS_COGNITO_USER_POOL_ID=eu-west-1_AbC\nAWS_REGION=eu-west-1\n"
 	for name, p := range map[string]place{
 		"the first, in the environment":  {env: first},
-		"the first, in .env":             {dotenv: first},
+		"the first, in .env":             {dotenv: first, answer: Yes},
 		"the second, in the environment": {env: second},
-		"the second, in .env":            {dotenv: second},
+		"the second, in .env":            {dotenv: second, answer: Yes},
 		"the config file": {yaml: "profiles:\n  default:\n    domain: " + domain + "\n    client_id: abc\n    client_secret: " + canary +
 			"\n    app_uri: [http://localhost:8501/]\n"},
 	} {
@@ -229,18 +228,6 @@ func TestNothingConfiguredIsAStateAndNoError(t *testing.T) {
 	}
 }
 
-func TestADotenvMayNotNameAProgram(t *testing.T) {
-	var wrong *Error
-	if _, err := (place{dotenv: "TABGATE_BROWSER=./evil.sh\n"}).load(t); !errors.As(err, &wrong) || wrong.Place != ".env" {
-		t.Errorf("got %v", err)
-	}
-	for content, want := range map[string]string{"BROWSER=./evil.sh\n": "", "BROWSER=none\n": "none", "TABGATE_BROWSER=none\n": "none"} {
-		if got := (place{dotenv: content}).mustLoad(t).Browser; got != want {
-			t.Errorf("%q gives the browser %q, want %q", content, got, want)
-		}
-	}
-}
-
 func TestLoadFindsTheFileByItself(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(dir, "tabgate"), 0o700); err != nil {
@@ -258,24 +245,5 @@ func TestLoadFindsTheFileByItself(t *testing.T) {
 		if err != nil || c.Theme != "dark" {
 			t.Errorf("%s: %q, %v", env, c.Theme, err)
 		}
-	}
-}
-
-// A folder called .env is a Python environment; a pipe would be waited for.
-func TestADotenvThatIsNoFileIsNone(t *testing.T) {
-	for name, make := range map[string]func(string) error{
-		"a folder": func(path string) error { return os.Mkdir(path, 0o700) },
-		"a pipe":   pipe,
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			if err := make(filepath.Join(dir, ".env")); err != nil {
-				t.Skipf("cannot be made here: %v", err)
-			}
-			none := func(string) (string, bool) { return "", false }
-			if _, err := Load(Options{Env: none, WorkDir: dir}); err != nil {
-				t.Errorf("got %v", err)
-			}
-		})
 	}
 }

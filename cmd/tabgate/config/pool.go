@@ -70,6 +70,8 @@ func parseDomain(f found, where string) (*url.URL, error) {
 	switch {
 	case err != nil, u.Scheme != "https" && u.Scheme != "http", u.Hostname() == "":
 		return nil, wrong(f.origin, "COGNITO_DOMAIN", "must be an https address, such as "+sample)
+	case strings.IndexFunc(u.Host, func(r rune) bool { return r <= ' ' || r > '~' }) >= 0 || len(u.Host) > 260:
+		return nil, wrong(f.origin, "COGNITO_DOMAIN", "has a host that is no domain name: letters of other scripts are written as xn--…")
 	case u.Scheme == "http" && !neterr.Loopback(u.Hostname()):
 		return nil, wrong(f.origin, "COGNITO_DOMAIN", "http is for loopback addresses only: write https://%s", strings.TrimPrefix(rest, "//"))
 	case aws.IsIssuerHost(u.Hostname()):

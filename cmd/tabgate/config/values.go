@@ -55,11 +55,11 @@ func (f *file) rows() []Row {
 		}
 	}
 	if f.frame.text != "" {
-		rows = append(rows, Row{"pages.dataframe.data", f.frame.text, f.frame.origin})
+		rows = append(rows, Row{"pages.dataframe.data", hidden(f.frame.text), f.frame.origin})
 	}
 	for _, key := range dataKeys {
 		if d := f.data[key]; d.text != "" {
-			rows = append(rows, Row{"data." + key, d.text, d.origin})
+			rows = append(rows, Row{"data." + key, hidden(d.text), d.origin})
 		}
 	}
 	return rows

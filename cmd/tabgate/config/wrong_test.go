@@ -16,7 +16,6 @@ func TestWhatIsWrongIsOneSentenceThatNamesThePlace(t *testing.T) {
 		want  string // part of the sentence
 	}{
 		"a domain without a client":        {place{env: "COGNITO_DOMAIN=" + domain + "\n"}, "environment COGNITO_DOMAIN", "CLIENT_ID is not"},
-		"a client without a domain":        {place{dotenv: "AWS_COGNITO_USER_POOL_CLIENT_ID=x\n"}, ".env AWS_COGNITO_USER_POOL_CLIENT_ID", "COGNITO_DOMAIN is not"},
 		"a client with a space":            {place{env: "COGNITO_DOMAIN=" + domain + "\nCLIENT_ID=a b\n"}, "environment CLIENT_ID", "copy it again"},
 		"a domain without a scheme":        {place{env: "COGNITO_DOMAIN=demo.auth.eu-west-1.amazoncognito.com\nCLIENT_ID=a\n"}, "environment COGNITO_DOMAIN", "write https://demo.auth"},
 		"the local pool without a scheme":  {place{env: "COGNITO_DOMAIN=127.0.0.1:9229\nCLIENT_ID=a\n"}, "environment COGNITO_DOMAIN", "write http://127.0.0.1:9229"},
@@ -80,7 +79,7 @@ func TestWhatIsWrongIsOneSentenceThatNamesThePlace(t *testing.T) {
 		"broken UTF-8":                     {place{yaml: "theme: \xff\n"}, "config.yaml", "UTF-8"},
 		"a profile that is not there":      {place{yaml: "profiles: {work: {}, home: {}}\n", profile: "wrok"}, "--profile", "there: home, work"},
 		"a profile of the environment":     {place{env: "TABGATE_PROFILE=work\n"}, "environment TABGATE_PROFILE", "there: none"},
-		"a broken .env":                    {place{dotenv: "COGNITO DOMAIN\n"}, ".env", "KEY=value"},
+		"a host of other letters":          {place{env: "COGNITO_DOMAIN=https://\u0430uth.example.com\nCLIENT_ID=a\n"}, "environment COGNITO_DOMAIN", "xn--"},
 		"a command of an unknown encoding": {place{env: "COGNITO_DOMAIN=https://\u202edemo.example/\x1b]52;c;x\x07\nCLIENT_ID=a\n"}, "environment COGNITO_DOMAIN", "must be"},
 	}
 	for name, test := range tests {

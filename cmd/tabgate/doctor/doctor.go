@@ -6,6 +6,7 @@ package doctor
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -147,9 +148,19 @@ func (e *exam) skip(why string, ids ...string) {
 // client that the other checks ask with.
 func (e *exam) config() {
 	c := e.Config
-	switch {
+	switch bad := (*config.Error)(nil); {
+	case errors.As(e.ConfigErr, &bad) && bad.Fix != "":
+		e.add("config", Fail, bad.Problem(), bad.Fix)
+		return
 	case e.ConfigErr != nil:
 		e.add("config", Fail, e.ConfigErr.Error(), "mend this setting; tabgate config show tells where each comes from")
+		return
+	case c.Folder.State == config.Wrong:
+		e.add("config", Fail, c.Folder.Why(), "mend this line, or take the sign-in out of ./.env")
+		return
+	case c.Folder.State == config.Waiting || c.Folder.State == config.Refused:
+		e.add("config", Fail, "no user pool is configured: "+c.Folder.Why(),
+			"run tabgate trust (in scripts tabgate trust --yes), or name a file of your own with --env-file")
 		return
 	case !c.Configured():
 		e.add("config", Fail, "no user pool is configured", "set COGNITO_DOMAIN and CLIENT_ID, or run tabgate config init; tabgate demo needs neither")
@@ -167,7 +178,11 @@ func (e *exam) config() {
 		return
 	}
 	e.client = client
-	e.add("config", OK, "profile "+c.Profile+", user pool domain "+c.Domain.Host+", app client "+c.ClientID, "")
+	detail := "profile " + c.Profile + ", user pool domain " + c.Domain.Host + ", app client " + c.ClientID
+	if c.Folder.State == config.Used {
+		detail += ", from ./.env"
+	}
+	e.add("config", OK, detail, "")
 }
 
 // local reports whether an address is on this machine.

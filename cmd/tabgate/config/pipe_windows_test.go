@@ -1,5 +1,0 @@
-package config
-
-import "errors"
-
-func pipe(string) error { return errors.ErrUnsupported }
