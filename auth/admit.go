@@ -43,6 +43,10 @@ func inMemory(what string, err error) string {
 // in memory, and its note says why.
 func (s *Service) admit(ctx context.Context, g granted) (held, error) {
 	tokens := g.tokens
+	known, err := s.knownIssuers()
+	if err != nil {
+		return held{}, err
+	}
 	issuer, err := s.issuerFor(tokens.ID)
 	if err != nil {
 		return held{}, err
@@ -53,6 +57,11 @@ func (s *Service) admit(ctx context.Context, g granted) (held, error) {
 	claims, err := s.verify(ctx, issuer, tokens.ID, tokens.Access, g.want)
 	if err != nil {
 		return held{}, err
+	}
+	if len(known) == 0 { // the tokens said it first
+		if _, err := s.askDomain(ctx, []string{issuer}); err != nil {
+			return held{}, err
+		}
 	}
 	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: issuer}
 	// Without its pin a stored session would trust whoever signs the next.

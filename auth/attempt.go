@@ -21,6 +21,7 @@ type Attempt struct {
 	listener *loopback.Listener
 	url      secret.Text // it has the state and the nonce in it
 	deadline time.Time
+	domain   *domainCheck
 	unkept   string // a sentence that says why the session cannot be kept, or ""
 	ctx      context.Context
 	cancel   context.CancelFunc
@@ -40,6 +41,10 @@ func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
 	if err != nil {
 		return nil, err
 	}
+	issuers, err := s.knownIssuers()
+	if err != nil {
+		return nil, err
+	}
 	secrets, err := cognito.NewAttempt()
 	if err != nil {
 		return nil, err
@@ -48,7 +53,7 @@ func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	a := &Attempt{s: s, secrets: secrets, unkept: unkept, hints: make(chan string, 8)}
+	a := &Attempt{s: s, secrets: secrets, domain: s.newDomainCheck(issuers), unkept: unkept, hints: make(chan string, 8)}
 	a.ctx, a.cancel = context.WithTimeout(ctx, s.o.Timeout)
 	a.deadline = s.o.Now().Add(s.o.Timeout)
 	a.listener, err = loopback.Listen(a.ctx, s.o.RedirectURIs, loopback.Options{})
@@ -60,7 +65,7 @@ func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
 	a.url = secret.New(s.client.AuthorizeURL(a.listener.RedirectURI(), secrets))
 	a.tell()
 	go a.relay()
-	a.warm(issuer)
+	a.warm()
 	return a, nil
 }
 
@@ -72,18 +77,18 @@ func (a *Attempt) tell() {
 	}
 }
 
-// warm looks, while the person is in the browser, whether the user pool can be
-// reached from here, and fetches the keys of a known issuer when there are
-// none at hand: two round trips less afterwards, and what cannot be reached is
-// told of before anybody types a password or waits for a page that never
-// comes.
-func (a *Attempt) warm(issuer string) {
+// warm asks, while the person is in the browser, whether the domain can be
+// reached from here and is the issuer's own, and fetches the keys of a known
+// issuer when there are none at hand: what keeps the sign-in from succeeding is
+// told of before anybody waits for a page that never comes, and a domain that
+// is not the issuer's ends the attempt before anybody types a password there.
+func (a *Attempt) warm() {
 	a.s.work.run(func() {
-		fetched := make(chan error, 1)
-		go func() { fetched <- a.fetchKeys(issuer) }()
+		prepared := make(chan error, 1)
+		go func() { prepared <- a.prepare() }()
 		err := a.s.client.Reach(a.ctx)
-		if keys := <-fetched; err == nil {
-			err = keys
+		if other := <-prepared; err == nil {
+			err = other
 		}
 		if err != nil && a.ctx.Err() == nil {
 			a.hint("The sign-in cannot succeed as things stand: " + cause(err))
@@ -91,11 +96,19 @@ func (a *Attempt) warm(issuer string) {
 	})
 }
 
-func (a *Attempt) fetchKeys(issuer string) error {
+// prepare gets the issuer's word on the domain, and its keys.
+func (a *Attempt) prepare() error {
+	if err := a.domain.run(a.ctx); err != nil {
+		if a.domain.refused() != nil {
+			a.cancel()
+		}
+		return err
+	}
+	issuer := a.domain.found.Issuer
 	if issuer == "" || a.s.keysOf(issuer).Ready() {
 		return nil
 	}
-	err := a.s.keysOf(issuer).Refresh(a.ctx)
+	err := a.s.keysOf(issuer).RefreshFrom(a.ctx, a.domain.found)
 	if err == nil {
 		a.s.keepKeys(issuer)
 	}
@@ -212,7 +225,9 @@ func (a *Attempt) noAnswer(ctx context.Context, err error) error {
 	a.listener.Finish(err)
 	a.Cancel()
 	var said *loopback.ProviderError
-	switch {
+	switch refused := a.domain.refused(); {
+	case refused != nil:
+		return refused
 	case errors.As(err, &said):
 		if m := meaning(a.s.client.AuthorizeError(said.Code, said.Description, a.RedirectURI()).Kind); m != nil {
 			return mark(m, err)
@@ -233,6 +248,9 @@ func (a *Attempt) noAnswer(ctx context.Context, err error) error {
 // complete turns the code into a session that is verified and stored.
 func (a *Attempt) complete(ctx context.Context, answer loopback.Answer) (held, error) {
 	s := a.s
+	if err := a.domain.wait(ctx); err != nil {
+		return held{}, err
+	}
 	tokens, err := s.client.Exchange(ctx, answer.Code, a.RedirectURI(), a.secrets)
 	if err != nil {
 		return held{}, err

@@ -10,20 +10,19 @@ import (
 	"github.com/authtabs/tabgate/auth/localpool"
 )
 
-// gone is a pool whose keys are known here and that has stopped.
+// gone is a pool of an issuer that is not known yet, and that has stopped.
 func gone(t *testing.T, change ...func(*Options)) *Attempt {
 	t.Helper()
 	w := newWorld(t, localpool.Options{})
-	w.signIn(w.process(), "guest@example.com") // brings the keys
 	nobody, err := url.Parse("http://127.0.0.1:" + freePort(t))
 	must(t, err)
-	a, err := w.process(append(change, func(o *Options) { o.Cognito.Domain = nobody })...).Begin(t.Context())
+	a, err := w.process(append(change, trusting, func(o *Options) { o.Cognito.Domain = nobody })...).Begin(t.Context())
 	must(t, err)
 	t.Cleanup(a.Cancel)
 	return a
 }
 
-// The keys are at hand, so nothing but the domain itself tells.
+// There is no issuer to ask, so nothing but the domain itself tells.
 func TestAPoolOutOfReachIsToldBeforeTheBrowserIsDone(t *testing.T) {
 	t.Parallel()
 	a := gone(t)

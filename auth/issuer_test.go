@@ -97,9 +97,9 @@ func TestA5ARefreshFollowsThePoolToItsOtherIssuerAndNoFurther(t *testing.T) {
 	}
 }
 
-// Where to send a code and a person is the configuration's word alone: a
-// document that names another host's endpoints mixes nobody up (RFC 9700
-// section 4.4).
+// A document may name endpoints anywhere: none but the domain's are asked (RFC
+// 9700 section 4.4). Where it names another for codes, there is no sign-in at
+// all (T-13).
 func TestA5TheEndpointsOfADiscoveryDocumentAreNeverAsked(t *testing.T) {
 	t.Parallel()
 	var asked atomic.Int32
@@ -107,7 +107,7 @@ func TestA5TheEndpointsOfADiscoveryDocumentAreNeverAsked(t *testing.T) {
 	defer thief.Close()
 	w := newWorld(t, localpool.Options{})
 	w.pool.Faults().Set(localpool.Discovery, localpool.Fault{Patch: func(document localpool.JSON) {
-		for _, name := range []string{"authorization_endpoint", "token_endpoint", "userinfo_endpoint", "revocation_endpoint", "end_session_endpoint"} {
+		for _, name := range []string{"userinfo_endpoint", "revocation_endpoint", "end_session_endpoint"} {
 			document[name] = thief.URL + "/" + name
 		}
 	}})

@@ -28,11 +28,14 @@ func TestA5AnIssuerTrustedOnFirstUseIsPinnedAndAChangeRefused(t *testing.T) {
 	}
 	w.signIn(w.process(trusting), "analyst@example.com") // the same issuer again
 	pool := w.replacePool()
-	got, page, err := w.trySignIn(w.process(trusting), "analyst@example.com")
-	if got.SignedIn() || !errors.Is(err, ErrConfig) || !strings.Contains(page.Alert, "not signed in") {
+	a, err := w.process(trusting).Begin(t.Context())
+	must(t, err)
+	defer a.Cancel()
+	got, err := a.Wait(t.Context()) // no code is needed to see it
+	if got.SignedIn() || !errors.Is(err, ErrConfig) || pool.Faults().Seen(localpool.Token) != 0 {
 		t.Fatalf("got %+v, %v", got, err)
 	}
-	for _, want := range []string{first.Issuer, pool.Issuer(), "COGNITO_ISSUER", ".issuer"} {
+	for _, want := range []string{"no such user pool", first.Issuer, "COGNITO_ISSUER", ".issuer"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in %q", want, err)
 		}
@@ -40,6 +43,23 @@ func TestA5AnIssuerTrustedOnFirstUseIsPinnedAndAChangeRefused(t *testing.T) {
 	w.signIn(w.process(func(o *Options) { o.Cognito.Issuer = pool.Issuer() }), "analyst@example.com")
 	removeFiles(t, w.state, "*.issuer")
 	w.signIn(w.process(trusting), "analyst@example.com")
+}
+
+func TestA5TokensOfAnotherIssuerThanThePinnedAreRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	first := w.signIn(w.process(trusting), "analyst@example.com")
+	other := w.pool.Domain() + "/local_Other"
+	w.pool.Faults().Tokens(func(d *localpool.Draft) { d.Claims["iss"] = other })
+	got, page, err := w.trySignIn(w.process(trusting), "analyst@example.com")
+	if got.SignedIn() || !errors.Is(err, ErrConfig) || !strings.Contains(page.Alert, "not signed in") {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	for _, want := range []string{first.Issuer, other, "COGNITO_ISSUER", ".issuer"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not in %q", want, err)
+		}
+	}
 }
 
 func TestA5AnIssuerThatDoesNotFitTheDomainIsNotTrusted(t *testing.T) {
@@ -114,8 +134,11 @@ func TestA5J9AUserPoolIDAllowsItsOwnIssuersAlone(t *testing.T) {
 	forms := func(issuers ...string) func(*Options) {
 		return func(o *Options) { o.Cognito.Issuer, o.Issuers = "", issuers }
 	}
-	const other = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example"
-	got, _, err := w.trySignIn(w.process(forms(other)), "analyst@example.com")
+	other := w.pool.Domain() + "/local_Other"
+	a, err := w.process(forms(other)).Begin(t.Context())
+	must(t, err)
+	defer a.Cancel()
+	got, err := a.Wait(t.Context())
 	if got.SignedIn() || !errors.Is(err, ErrConfig) || !strings.Contains(err.Error(), "COGNITO_USER_POOL_ID") {
 		t.Fatalf("of another pool: %+v, %v", got, err)
 	}

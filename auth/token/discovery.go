@@ -2,7 +2,6 @@ package token
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -21,8 +20,11 @@ var guardedDiscovery = strict.NewGuard("issuer", "jwks_uri", "authorization_endp
 type Discovery struct {
 	Issuer        string
 	JWKS          string
-	Authorization string
+	Authorization string // this and the following: "" where it names none
 	Token         string
+	UserInfo      string
+	Revocation    string
+	EndSession    string
 	NoDomain      bool // the pool has no domain: its endpoints are placeholders
 }
 
@@ -43,11 +45,11 @@ func Discover(ctx context.Context, hc *http.Client, issuer string) (Discovery, e
 	if err != nil {
 		return Discovery{}, refuse(Malformed, "discovery", "%v", err)
 	}
-	d := Discovery{}
-	d.Issuer, _ = strict.Text(obj["issuer"])
-	d.JWKS, _ = strict.Text(obj["jwks_uri"])
-	d.Authorization, _ = strict.Text(obj["authorization_endpoint"])
-	d.Token, _ = strict.Text(obj["token_endpoint"])
+	text := func(name string) string { s, _ := strict.Text(obj[name]); return s }
+	d := Discovery{
+		Issuer: text("issuer"), JWKS: text("jwks_uri"), Authorization: text("authorization_endpoint"), Token: text("token_endpoint"),
+		UserInfo: text("userinfo_endpoint"), Revocation: text("revocation_endpoint"), EndSession: text("end_session_endpoint"),
+	}
 	_, cognito := aws.ParseIssuer(issuer)
 	d.NoDomain = cognito && strings.HasPrefix(d.Authorization, issuer+"/")
 	if failed := d.check(issuer, obj); failed != nil {
@@ -80,27 +82,4 @@ func (d Discovery) check(issuer string, obj strict.Object) *Error {
 		}
 	}
 	return nil
-}
-
-// Problems compares the endpoints with the configured user pool domain and
-// gives one sentence for each difference. They are warnings: a pool with a
-// custom domain may name either.
-func (d Discovery) Problems(domain *url.URL) []string {
-	if d.NoDomain {
-		return []string{"the user pool has no domain; create one in the Cognito console under Branding, Domain"}
-	}
-	var list []string
-	for _, endpoint := range []struct{ name, address string }{
-		{"authorization_endpoint", d.Authorization}, {"token_endpoint", d.Token},
-	} {
-		u, err := url.Parse(endpoint.address)
-		switch {
-		case endpoint.address == "":
-		case err != nil || secure(u, d.Issuer) != nil:
-			list = append(list, fmt.Sprintf("the pool's %s is not an https address", endpoint.name))
-		case !strings.EqualFold(u.Host, domain.Host):
-			list = append(list, fmt.Sprintf("the pool's %s is on %s, the configured domain is %s", endpoint.name, session.Clean(u.Host, 80), domain.Host))
-		}
-	}
-	return list
 }

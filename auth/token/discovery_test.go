@@ -74,11 +74,21 @@ func TestDiscoveryOfAWSPools(t *testing.T) {
 		reason   Reason
 		problems string
 	}{
-		"a pool as it should be":                        {},
-		"A-5 keys on another host":                      {object{"jwks_uri": "https://evil.example/jwks.json"}, WrongIssuer, ""},
-		"the pool has no domain":                        {object{"authorization_endpoint": issuer + "/authorize", "token_endpoint": issuer + "/token"}, 0, "has no domain"},
-		"A-5 endpoints on another domain are warned of": {object{"authorization_endpoint": "https://other.example/oauth2/authorize"}, 0, "other.example"},
-		"A-5 endpoints without TLS are warned of":       {object{"token_endpoint": "http://my.auth.us-west-2.amazoncognito.com/oauth2/token"}, 0, "not an https"},
+		"a pool as it should be":                      {},
+		"A-5 keys on another host":                    {object{"jwks_uri": "https://evil.example/jwks.json"}, WrongIssuer, ""},
+		"the pool has no domain":                      {object{"authorization_endpoint": issuer + "/authorize", "token_endpoint": issuer + "/token"}, 0, "has no domain"},
+		"T-13 its custom domain":                      {object{"authorization_endpoint": "https://auth.example.com/oauth2/authorize", "token_endpoint": "https://auth.example.com/oauth2/token"}, 0, "COGNITO_DOMAIN=https://auth.example.com)"},
+		"T-13 a part of the domain's name":            {object{"token_endpoint": "https://my.auth.us-west-2.amazoncognito.com.evil.example/oauth2/token"}, 0, "evil.example"},
+		"T-13 another prefix of Cognito's own":        {object{"token_endpoint": "https://mine.auth.us-west-2.amazoncognito.com/oauth2/token"}, 0, "mine.auth"},
+		"T-13 another port":                           {object{"token_endpoint": "https://my.auth.us-west-2.amazoncognito.com:8443/oauth2/token"}, 0, ":8443"},
+		"T-13 the port that https has anyway is fine": {object{"token_endpoint": "https://my.auth.us-west-2.amazoncognito.com:443/oauth2/token"}, 0, ""},
+		"T-13 capitals are fine":                      {object{"token_endpoint": "https://MY.auth.us-west-2.amazoncognito.com/oauth2/token"}, 0, ""},
+		"T-13 a user in front of the host":            {object{"token_endpoint": "https://my.auth.us-west-2.amazoncognito.com@evil.example/oauth2/token"}, 0, "no https address"},
+		"T-13 no authorization endpoint":              {object{"authorization_endpoint": gone}, 0, "names no authorization_endpoint"},
+		"T-13 a token endpoint that is a list":        {object{"token_endpoint": []string{"x"}}, 0, "names no token_endpoint"},
+		"T-13 a token endpoint that paints":           {object{"token_endpoint": "https://x\u202e.example/\x1b[31m"}, 0, "no https address"},
+		"T-13 a token endpoint of 3 kB":               {object{"token_endpoint": domain.String() + "/" + strings.Repeat("x", 3000)}, 0, "no https address"},
+		"T-13 no TLS":                                 {object{"token_endpoint": "http://my.auth.us-west-2.amazoncognito.com/oauth2/token"}, 0, "no https address"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -89,7 +99,12 @@ func TestDiscoveryOfAWSPools(t *testing.T) {
 			}
 			got := ""
 			if err == nil {
-				got = strings.Join(d.Problems(domain), "; ")
+				if refused := d.CheckDomain(domain); refused != nil {
+					got = refused.Error()
+				}
+				if got != "" && (reasonOf(d.CheckDomain(domain)) != WrongDomain || strings.ContainsAny(got, "\x1b\n\u202e")) {
+					t.Errorf("refused with %q", got)
+				}
 			}
 			if (got != "") != (test.problems != "") || !strings.Contains(got, test.problems) {
 				t.Errorf("problems: %q, want %q", got, test.problems)

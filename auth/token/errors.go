@@ -22,23 +22,28 @@ const (
 	Expired                        // was good, is over
 	ClockBehind                    // from the future: this machine's clock is behind
 	WeakProvider                   // discovery offers plain PKCE alone, or plain http
+	WrongDomain                    // the issuer does not name the configured domain
 )
 
 // Error is a refusal. Text is one line fit for a screen that says what to do
 // where something can be done; it never holds a token.
 type Error struct {
 	Reason Reason
-	What   string // "ID token", "access token", "token", "issuer", "keys", "kept keys", "discovery"
+	What   string // "ID token", "access token", "token", "issuer", "keys", "kept keys", "discovery", "domain"
 	Text   string
 	// Silent says of what is Unreachable that nobody answered at all; else
 	// somebody did, but not with what was asked for.
 	Silent bool
+	// Status is the HTTP status of what answered with anything but a document,
+	// else 0.
+	Status int
 	err    error
 }
 
 // begins is how the sentence about a thing begins.
 var begins = map[string]string{
 	"issuer":    "",
+	"domain":    "",
 	"keys":      "the user pool's public keys cannot be used: ",
 	"kept keys": "the public keys kept here cannot be used: ",
 	"discovery": "what the issuer says of itself cannot be used: ",

@@ -36,7 +36,9 @@ func fetch(ctx context.Context, hc *http.Client, address, what string) ([]byte, 
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return nil, refuse(Unreachable, what, "%s", unexpected(req.URL.Host, resp.StatusCode))
+		failed := refuse(Unreachable, what, "%s", unexpected(req.URL.Host, resp.StatusCode))
+		failed.Status = resp.StatusCode
+		return nil, failed
 	}
 	if media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")); !isJSON(media) {
 		return nil, refuse(Unreachable, what, "%s answered with something that is not JSON; check COGNITO_ISSUER and any proxy on the way", req.URL.Host)

@@ -63,7 +63,18 @@ func (k *Keys) Ready() bool {
 // Refresh fetches the discovery document and the keys now, unless that was
 // done less than ten seconds ago; then it answers as it did then.
 func (k *Keys) Refresh(ctx context.Context) error {
-	if failed := k.update(ctx, patient); failed != nil {
+	if failed := k.update(ctx, patient, k.load); failed != nil {
+		return failed
+	}
+	return nil
+}
+
+// RefreshFrom is Refresh for who has the issuer's discovery document already.
+func (k *Keys) RefreshFrom(ctx context.Context, found Discovery) error {
+	failed := k.update(ctx, patient, func(ctx context.Context) (map[string]jose.JSONWebKey, string, *Error) {
+		return k.loadFrom(ctx, found)
+	})
+	if failed != nil {
 		return failed
 	}
 	return nil
@@ -82,7 +93,7 @@ func (k *Keys) key(ctx context.Context, kid string, offline bool) (jose.JSONWebK
 	if known {
 		limit = hurried
 	}
-	failed := k.update(ctx, limit)
+	failed := k.update(ctx, limit, k.load)
 	if key, known, _ = k.look(kid); known {
 		return key, nil // an old key serves while the issuer is out of reach
 	}
@@ -100,10 +111,13 @@ func (k *Keys) look(kid string) (key jose.JSONWebKey, known, old bool) {
 	return key, known, age > stale || age < -stale
 }
 
+// loader fetches keys and says where they came from.
+type loader func(context.Context) (keys map[string]jose.JSONWebKey, jwks string, failed *Error)
+
 // update fetches once for all who ask at the same time. Somebody who waits
 // for another's fetch finds it done and does not repeat it; a fetch that its
 // own caller gave up does not count as one.
-func (k *Keys) update(ctx context.Context, limit time.Duration) *Error {
+func (k *Keys) update(ctx context.Context, limit time.Duration, load loader) *Error {
 	select {
 	case k.turn <- struct{}{}:
 		defer func() { <-k.turn }()
@@ -118,7 +132,7 @@ func (k *Keys) update(ctx context.Context, limit time.Duration) *Error {
 	}
 	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	keys, jwks, failed := k.load(bounded)
+	keys, jwks, failed := load(bounded)
 	if ctx.Err() != nil {
 		return failed
 	}
@@ -136,6 +150,10 @@ func (k *Keys) load(ctx context.Context) (map[string]jose.JSONWebKey, string, *E
 	if err != nil {
 		return nil, "", asError(err)
 	}
+	return k.loadFrom(ctx, found)
+}
+
+func (k *Keys) loadFrom(ctx context.Context, found Discovery) (map[string]jose.JSONWebKey, string, *Error) {
 	body, failed := fetch(ctx, k.hc, found.JWKS, "keys")
 	if failed != nil {
 		return nil, "", failed

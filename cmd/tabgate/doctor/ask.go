@@ -19,6 +19,7 @@ type answers struct {
 	signOut answer      // of the wish to be signed out
 	pin     pin         // the issuer that earlier sign-ins trusted
 	issuers []described // every issuer that tokens may name
+	vouched bool        // one of them names the domain, or none is known
 	keys    error       // of fetching the public keys of the first good issuer
 	store   error       // of trying the store of sessions
 }
@@ -27,7 +28,8 @@ type answers struct {
 type described struct {
 	issuer string
 	token.Discovery
-	err error
+	err   error // why it cannot be used
+	other error // why it is not the issuer of the configured domain
 }
 
 // ask asks whoever has something to say, two rounds at most: the user pool for
@@ -37,15 +39,18 @@ func (e *exam) ask(ctx context.Context) (said answers) {
 	var all sync.WaitGroup
 	all.Go(func() { said.store = e.tryStore(ctx) })
 	if e.client != nil {
-		all.Go(func() { e.askPool(ctx, &said) })
-		all.Go(func() { e.askIssuers(ctx, &said) })
+		vouched := make(chan struct{})
+		all.Go(func() { e.askPool(ctx, &said, vouched) })
+		all.Go(func() { e.askIssuers(ctx, &said, vouched) })
 	}
 	all.Wait()
 	return said
 }
 
-// askPool sends the client's secret only to what looks like a user pool.
-func (e *exam) askPool(ctx context.Context, said *answers) {
+// askPool sends the client's secret only to what looks like a user pool, and
+// where the issuer is known, to the domain that it names: said.vouched is read
+// once vouched is closed.
+func (e *exam) askPool(ctx context.Context, said *answers, vouched <-chan struct{}) {
 	uris := e.Config.RedirectURIs
 	said.first = e.signInPage(ctx, uris[0])
 	if e.misplaced(said.first) != nil {
@@ -57,14 +62,18 @@ func (e *exam) askPool(ctx context.Context, said *answers) {
 	for i, uri := range uris[1:] {
 		all.Go(func() { said.pages[i+1] = e.signInPage(ctx, uri) })
 	}
-	all.Go(func() { said.client = e.offerCode(ctx) })
+	all.Go(func() {
+		if <-vouched; said.vouched {
+			said.client = e.offerCode(ctx)
+		}
+	})
 	all.Go(func() { said.signOut = e.get(ctx, e.client.LogoutURL()) })
 	all.Wait()
 }
 
 // askIssuers asks all at once: of the two forms of a user pool's issuer, one
-// may lead nowhere.
-func (e *exam) askIssuers(ctx context.Context, said *answers) {
+// may lead nowhere. It closes vouched once they have said whose domain it is.
+func (e *exam) askIssuers(ctx context.Context, said *answers, vouched chan<- struct{}) {
 	said.pin = e.pinned()
 	names := e.Config.Issuers()
 	if len(names) == 0 && said.pin.Issuer != "" {
@@ -77,25 +86,33 @@ func (e *exam) askIssuers(ctx context.Context, said *answers) {
 			ctx, cancel := context.WithTimeout(ctx, e.Patience)
 			defer cancel()
 			found, err := token.Discover(ctx, e.HTTP, name)
-			said.issuers[i] = described{name, found, err}
+			said.issuers[i] = described{name, found, err, found.CheckDomain(e.Config.Domain)}
 		})
 	}
 	all.Wait()
-	if good := said.confirmed(); good != nil {
+	good := said.confirmed()
+	said.vouched = len(names) == 0 || good != nil && good.other == nil
+	close(vouched)
+	if good != nil {
 		ctx, cancel := context.WithTimeout(ctx, e.Patience)
 		defer cancel()
 		said.keys = token.NewKeys(e.HTTP, good.issuer, e.Now).Refresh(ctx)
 	}
 }
 
-// confirmed is the first issuer that calls itself what it is called, or nil.
-func (a *answers) confirmed() *described {
+// confirmed is the first issuer that calls itself what it is called, one that
+// names the domain before others; nil for none.
+func (a *answers) confirmed() (good *described) {
 	for i := range a.issuers {
-		if a.issuers[i].err == nil {
-			return &a.issuers[i]
+		switch d := &a.issuers[i]; {
+		case d.err != nil:
+		case d.other == nil:
+			return d
+		case good == nil:
+			good = d
 		}
 	}
-	return nil
+	return good
 }
 
 // tryStore writes, reads and removes a canary. A disk that hangs cannot be

@@ -13,6 +13,10 @@ import (
 // about who asks. The sign-in page cannot tell an unknown client from an
 // unregistered address.
 func (e *exam) appClient(all answers) {
+	if !all.vouched {
+		e.skip("the issuer has to name this domain first; until then no secret and no code goes there", "client", "secret")
+		return
+	}
 	var said *cognito.Error
 	code := ""
 	if errors.As(all.client, &said) {

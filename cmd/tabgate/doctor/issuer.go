@@ -80,13 +80,13 @@ func (e *exam) discovery(said answers, good *described) {
 		e.refused("discovery", said.issuers[len(said.issuers)-1].err, "check COGNITO_USER_POOL_ID or COGNITO_ISSUER, and that this machine can reach the issuer's host")
 		return
 	}
-	switch problems := good.Problems(e.Config.Domain); {
+	switch {
 	case good.NoDomain:
 		e.add("discovery", Fail, "the user pool has no domain", "create one in the Cognito console"+console(good.issuer)+" under Branding, Domain, and set COGNITO_DOMAIN to it")
-	case len(problems) > 0:
-		e.add("discovery", Warn, strings.Join(problems, "; "), "check that COGNITO_DOMAIN and the user pool belong together; a custom domain may be named either way")
+	case good.other != nil:
+		e.refused("discovery", good.other, "take COGNITO_DOMAIN and the issuer from one user pool")
 	default:
-		e.add("discovery", OK, "the issuer describes this user pool", "")
+		e.add("discovery", OK, "the issuer names this domain as its own", "")
 	}
 }
 

@@ -43,6 +43,9 @@ func newTap(t *testing.T, p *place, o localpool.Options) *tap {
 	t.Cleanup(server.Close)
 	tp.url = server.URL
 	p.env["COGNITO_DOMAIN"] = server.URL
+	tp.pool.Faults().Set(localpool.Discovery, localpool.Fault{Patch: func(document localpool.JSON) {
+		document["authorization_endpoint"], document["token_endpoint"] = server.URL+localpool.Authorize, server.URL+localpool.Token
+	}})
 	return tp
 }
 
