@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -32,6 +33,32 @@ func TestOneVersionOfGoReleaserEverywhere(t *testing.T) {
 		if !strings.Contains(fromTop(t, path), want) {
 			t.Errorf("%s has another goreleaser than the gate's %s", path, version[1])
 		}
+	}
+}
+
+// A package of npm's is known by its content, and runs nothing of its own
+// while it is installed.
+func TestTheMockProviderIsInstalledByItsLockFileAndRunsNoScripts(t *testing.T) {
+	var lock struct {
+		Packages map[string]struct{ Version, Integrity, Resolved string }
+	}
+	if err := json.Unmarshal([]byte(fromTop(t, ".ci/mock-provider/package-lock.json")), &lock); err != nil {
+		t.Fatal(err)
+	}
+	if lock.Packages["node_modules/oauth2-mock-server"].Version == "" {
+		t.Errorf("the lock file has %d packages, and not the mock provider", len(lock.Packages))
+	}
+	for name, p := range lock.Packages {
+		if name != "" && !strings.HasPrefix(p.Integrity, "sha512-") {
+			t.Errorf("the lock file does not say what %s contains", name)
+		}
+		if p.Resolved != "" {
+			t.Errorf("the lock file says where %s was fetched: %s", name, p.Resolved)
+		}
+	}
+	gate := fromTop(t, ".ci/run")
+	if !strings.Contains(gate, "npm ci --ignore-scripts ") || strings.Contains(gate, "npm install") {
+		t.Error("the gate installs by another command than npm ci --ignore-scripts")
 	}
 }
 
