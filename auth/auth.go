@@ -44,7 +44,7 @@ type Options struct {
 	LocalPool    bool          // the user pool is the built-in one
 	Timeout      time.Duration // of a sign-in; 0 is DefaultTimeout
 	Now          func() time.Time
-	HTTP         *http.Client // nil is cognito.HTTPClient without a CA file
+	HTTP         *http.Client // nil is cognito.HTTPClient(nil)
 
 	// Browser starts a browser on an address and returns at once; nil means
 	// there is none, for the reason BrowserNote gives.
@@ -136,11 +136,7 @@ func (o *Options) settle() error {
 		return mark(ErrConfig, errors.New("no redirect address is set; set APP_URI to a callback URL of the app client, such as http://localhost:8501/"))
 	}
 	if o.HTTP == nil {
-		hc, err := cognito.HTTPClient("")
-		if err != nil {
-			return outside(err)
-		}
-		o.HTTP = hc
+		o.HTTP = cognito.HTTPClient(nil)
 	}
 	return nil
 }

@@ -20,11 +20,11 @@ func (s *Source) city(ctx context.Context, ask bool) (City, error) {
 	if err != nil {
 		return City{}, err
 	}
-	bikes := newResource("bike_rental_stats.json", s.o.URLs.Bikes, originals.Bikes, decodeBikes,
+	bikes := newResource("bike_rental_stats.json", "data.bike_racks", s.o.URLs.Bikes, originals.Bikes, decodeBikes,
 		func() ([]Point, error) { return stand.Racks, nil })
-	stops := newResource("bart_stop_stats.json", s.o.URLs.Stations, originals.Stations, decodeStations,
+	stops := newResource("bart_stop_stats.json", "data.stations", s.o.URLs.Stations, originals.Stations, decodeStations,
 		func() ([]Station, error) { return stand.Stations, nil })
-	paths := newResource("bart_path_stats.json", s.o.URLs.Paths, originals.Paths, decodePaths,
+	paths := newResource("bart_path_stats.json", "data.segments", s.o.URLs.Paths, originals.Paths, decodePaths,
 		func() ([]Segment, error) { return stand.Segments, nil })
 
 	c := City{Land: stand.Land, Places: stand.Places}

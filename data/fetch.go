@@ -4,56 +4,73 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
-	"syscall"
 	"time"
+
+	"github.com/authtabs/tabgate/auth/neterr"
 )
 
-// Limits of what comes over the network.
+// Limits of what comes over the network, for whoever makes the client.
 const (
-	liveDeadline = 5 * time.Second
-	maxBody      = 16 << 20 // bytes, compressed and again uncompressed
-	maxRedirects = 5
+	MaxTime      = 5 * time.Second // of one answer, from connecting to the last byte
+	MaxBody      = 16 << 20        // bytes of one answer, compressed and again uncompressed
+	MaxRedirects = 5               // all of them within the origin
 )
 
-// NetworkError says in one sentence why figures could not be fetched.
+// NetworkError says in one sentence why figures could not be fetched, and what
+// to do about it. What it unwraps to has a neterr.Kind.
 type NetworkError struct {
-	Reason string
+	Reason string // why, a clause
+	Todo   string // what to do next, a clause; may be empty
 	err    error
 }
 
 // Error is the sentence.
-func (e *NetworkError) Error() string { return e.Reason }
+func (e *NetworkError) Error() string {
+	if e.Todo == "" {
+		return e.Reason
+	}
+	return e.Reason + "; " + e.Todo
+}
 
 // Unwrap gives what the network said.
 func (e *NetworkError) Unwrap() error { return e.err }
 
-var errTooLarge = errors.New("larger than allowed")
+// AnswerError says in one sentence why an address that answers gives no
+// figures: it refuses them, or has none. No copy of them stands in, and what
+// is shown of them goes. What it unwraps to has a neterr.Kind.
+type AnswerError NetworkError
 
-// newClient is the client for those who bring none.
-func newClient() *http.Client {
-	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
-	t.MaxResponseHeaderBytes = 64 << 10
-	t.DisableKeepAlives = true // A handful of requests a day: nothing stays behind.
-	return &http.Client{Transport: t, CheckRedirect: checkRedirect}
+// Error is the sentence.
+func (e *AnswerError) Error() string { return (*NetworkError)(e).Error() }
+
+// Unwrap gives what the network said.
+func (e *AnswerError) Unwrap() error { return e.err }
+
+// failed words the error of a request, by what it means for an earlier copy.
+func failed(host, setting string, err error) error {
+	what, todo := neterr.Why(host, setting, err)
+	if neterr.KindOf(err).Passing() {
+		return &NetworkError{what, todo, err}
+	}
+	return &AnswerError{what, todo, err}
 }
 
-// checkRedirect follows a few redirects, but never from https to http.
-func checkRedirect(req *http.Request, via []*http.Request) error {
-	if len(via) >= maxRedirects {
-		return errors.New("too many redirects")
+// reason is a failed request without what to do about it.
+func reason(err error) string {
+	var network *NetworkError
+	var refused *AnswerError
+	switch {
+	case errors.As(err, &network):
+		return network.Reason
+	case errors.As(err, &refused):
+		return refused.Reason
 	}
-	if via[0].URL.Scheme == "https" && req.URL.Scheme != "https" {
-		return errors.New("redirected away from https")
-	}
-	return nil
+	return err.Error()
 }
 
 // answer is what an address gave: a body, or the word that ours still holds.
@@ -64,19 +81,19 @@ type answer struct {
 }
 
 // fetch asks an address, conditionally when old is known. It takes at most
-// liveDeadline in all and reads at most maxBody bytes.
-func fetch(ctx context.Context, client *http.Client, address string, old meta) (answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, liveDeadline)
+// MaxTime in all and reads at most MaxBody bytes. setting is what the
+// configuration calls the address.
+func fetch(ctx context.Context, client *http.Client, address, setting string, old meta) (answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, MaxTime)
 	defer cancel()
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return answer{}, &NetworkError{fmt.Sprintf("the data address %q is no http(s) address", address), err}
+		return answer{}, &AnswerError{"the data address is no http(s) address", "check " + setting, err}
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return answer{}, &NetworkError{fmt.Sprintf("the data address %q cannot be used", address), err}
+		return answer{}, &AnswerError{"the data address cannot be used", "check " + setting, err}
 	}
-	req.Header.Set("User-Agent", "tabgate")
 	if old.ETag != "" {
 		req.Header.Set("If-None-Match", old.ETag)
 	}
@@ -85,7 +102,7 @@ func fetch(ctx context.Context, client *http.Client, address string, old meta) (
 	}
 	a, err := read(client, req, old.Size > 0)
 	if err != nil {
-		return answer{}, &NetworkError{reason(u.Hostname(), err), err}
+		return answer{}, failed(u.Host, setting, err)
 	}
 	return a, nil
 }
@@ -100,9 +117,9 @@ func read(client *http.Client, req *http.Request, conditional bool) (answer, err
 		return answer{unchanged: true}, nil
 	}
 	if resp.StatusCode != http.StatusOK {
-		return answer{}, statusError(resp.StatusCode)
+		return answer{}, &neterr.StatusError{Host: req.URL.Host, Status: resp.StatusCode}
 	}
-	body, err := readAll(resp.Body, maxBody)
+	body, err := readAll(resp.Body, MaxBody)
 	if err != nil {
 		return answer{}, err
 	}
@@ -115,12 +132,12 @@ func read(client *http.Client, req *http.Request, conditional bool) (answer, err
 func readAll(r io.Reader, limit int64) ([]byte, error) {
 	b, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err == nil && int64(len(b)) > limit {
-		err = errTooLarge
+		err = neterr.TooLarge(limit)
 	}
 	return b, err
 }
 
-// plain uncompresses gzip, known by its first bytes, within maxBody.
+// plain uncompresses gzip, known by its first bytes, within MaxBody.
 func plain(body []byte) ([]byte, error) {
 	if !bytes.HasPrefix(body, gzipMagic) {
 		return body, nil
@@ -129,7 +146,7 @@ func plain(body []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("uncompress: %w", err)
 	}
-	out, err := readAll(z, maxBody)
+	out, err := readAll(z, MaxBody)
 	if err != nil {
 		return nil, fmt.Errorf("uncompress: %w", err)
 	}
@@ -137,40 +154,3 @@ func plain(body []byte) ([]byte, error) {
 }
 
 var gzipMagic = []byte{0x1f, 0x8b}
-
-type statusError int
-
-func (s statusError) Error() string {
-	return fmt.Sprintf("answered %d %s", int(s), http.StatusText(int(s)))
-}
-
-// reason is a failed request in words.
-func reason(host string, err error) string {
-	var dns *net.DNSError
-	var cert *tls.CertificateVerificationError
-	var status statusError
-	var timeout net.Error
-	switch {
-	case errors.As(err, &status):
-		return host + " " + status.Error()
-	case errors.Is(err, errTooLarge):
-		return fmt.Sprintf("the answer of %s is larger than %d MiB", host, maxBody>>20)
-	case errors.As(err, &dns):
-		return "the name " + host + " could not be found"
-	case errors.As(err, &cert):
-		return "the certificate of " + host + " is not trusted"
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return host + " refused the connection"
-	case errors.Is(err, context.Canceled):
-		return "cancelled"
-	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, context.DeadlineExceeded):
-		return fmt.Sprintf("%s did not answer within %s", host, liveDeadline)
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
-		return host + " broke off the answer"
-	}
-	var u *url.Error
-	if errors.As(err, &u) {
-		err = u.Err
-	}
-	return fmt.Sprintf("%s could not be reached (%v)", host, err)
-}

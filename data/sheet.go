@@ -9,6 +9,8 @@ import (
 	"os"
 	"sort"
 	"sync"
+
+	"github.com/authtabs/tabgate/auth/neterr"
 )
 
 // Sizes of a Sheet's work.
@@ -168,7 +170,7 @@ func (s *Sheet) inflate(n int64) error {
 		return nil
 	}
 	if err == nil && over {
-		err = errTooLarge
+		err = neterr.TooLarge(maxSpool)
 	}
 	if err != nil {
 		return fmt.Errorf("uncompress: %w", err)

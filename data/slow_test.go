@@ -31,7 +31,7 @@ func talk(serve func(net.Conn)) *http.Client {
 
 // A server that keeps sending, but a byte a second, is given up as well: the
 // time is for the whole answer.
-func TestASlowServerIsGivenUpInTime(t *testing.T) {
+func TestT20ASlowServerIsGivenUpInTime(t *testing.T) {
 	slowly := func(c net.Conn, text string) {
 		for i := range text {
 			if _, err := c.Write([]byte(text[i : i+1])); err != nil {
@@ -57,7 +57,7 @@ func TestASlowServerIsGivenUpInTime(t *testing.T) {
 				s := NewSource(Options{HTTP: talk(server), URLs: URLs{Agriculture: "http://data.example.com/a.csv"}})
 				begin := time.Now()
 				_, err := s.Agriculture(t.Context())
-				if took := time.Since(begin); err == nil || err.Error() != "data.example.com did not answer within 5s" || took != liveDeadline {
+				if took := time.Since(begin); err == nil || err.Error() != "data.example.com did not answer in time; check the network and try again" || took != MaxTime {
 					t.Errorf("after %s: %v", took, err)
 				}
 				time.Sleep(2 * time.Hour) // The server's side ends.
@@ -68,15 +68,13 @@ func TestASlowServerIsGivenUpInTime(t *testing.T) {
 
 func TestAnswersThatBreakOff(t *testing.T) {
 	servers := map[string]struct{ says, want string }{
-		"shorter than said": {"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nRegion,1961\nChina,1\n", "data.example.com broke off the answer"},
-		"without an answer": {"", "data.example.com broke off the answer"},
-		"not found":         {"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "data.example.com answered 404 Not Found"},
-		"in circles":        {"HTTP/1.1 302 Found\r\nLocation: /a.csv\r\nContent-Length: 0\r\n\r\n", "too many redirects"},
+		"shorter than said": {"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nRegion,1961\nChina,1\n", "data.example.com broke off its answer"},
+		"without an answer": {"", "data.example.com ended the connection without an answer"},
+		"not found":         {"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "data.example.com has nothing at this address (HTTP 404)"},
 	}
 	for name, tt := range servers {
 		t.Run(name, func(t *testing.T) {
 			client := talk(func(c net.Conn) { _, _ = io.WriteString(c, tt.says) })
-			client.CheckRedirect = checkRedirect
 			s := NewSource(Options{HTTP: client, URLs: URLs{Agriculture: "http://data.example.com/a.csv"}})
 			_, err := s.Agriculture(t.Context())
 			if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {

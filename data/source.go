@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/authtabs/tabgate/auth/neterr"
 )
 
 // freshFor is how long a cached answer is shown without asking again.
@@ -28,12 +30,18 @@ var originals = URLs{
 // Options set a Source up. The zero Options read the original addresses and
 // keep nothing.
 type Options struct {
-	CacheDir string       // "" = no cache
-	HTTP     *http.Client // nil = a client of its own
-	Offline  bool         // never touch the network
-	URLs     URLs
-	File     string           // a file in the place of a page's own figures
-	Now      func() time.Time // nil = time.Now
+	CacheDir string // "" = no cache
+	// HTTP asks. Its limits are at most MaxBody and MaxTime, and it follows
+	// redirects within the origin alone. nil is as Offline.
+	HTTP    *http.Client
+	Offline bool // never touch the network
+	// Caller is the identity of whom figures are fetched for, where the
+	// addresses tell callers apart; what one was given is never shown to
+	// another. "" is nobody.
+	Caller string
+	URLs   URLs
+	File   string           // a file in the place of a page's own figures
+	Now    func() time.Time // nil = time.Now
 }
 
 // Source gives figures. It decides so:
@@ -42,7 +50,9 @@ type Options struct {
 //	cache younger than a day       cache
 //	offline                        cache, else bundled
 //	the address answers            live (and cached, once it was read through)
-//	it does not                    cache of any age, else bundled
+//	it does not, or has trouble    cache of any age, else bundled
+//	it has none (404, 410, …)      bundled
+//	it refuses them (401, 403)     bundled; its cache is removed
 //
 // The bundled figures stand in for the original addresses alone: nobody is
 // shown another's figures in the place of their own. A Source is safe for use
@@ -58,20 +68,30 @@ func NewSource(o Options) *Source {
 		o.Now = time.Now
 	}
 	if o.HTTP == nil {
-		o.HTTP = newClient()
+		o.Offline = true
 	}
-	return &Source{o: o, cache: cache{o.CacheDir}}
+	return &Source{o: o, cache: newCache(o.CacheDir, o.Caller)}
 }
 
-// resource is one address: its name in the cache, and what reads its body.
+// CacheProblem says in one line why the cache directory is not used and what
+// to do about it; nil where it is.
+func (s *Source) CacheProblem() error {
+	if err := s.cache.problem(); err != nil {
+		return fmt.Errorf("figures are not kept for later: %w", err)
+	}
+	return nil
+}
+
+// resource is one address: its name in the cache and in the configuration, and
+// what reads its body.
 type resource[T any] struct {
-	name, url string
-	decode    func(body []byte) (T, error)
-	bundled   func() (T, error) // nil = nothing stands in
+	name, setting, url string
+	decode             func(body []byte) (T, error)
+	bundled            func() (T, error) // nil = nothing stands in
 }
 
-func newResource[T any](name, set, original string, decode func([]byte) (T, error), bundled func() (T, error)) resource[T] {
-	r := resource[T]{name: name, url: original, decode: decode, bundled: bundled}
+func newResource[T any](name, setting, set, original string, decode func([]byte) (T, error), bundled func() (T, error)) resource[T] {
+	r := resource[T]{name: name, setting: setting, url: original, decode: decode, bundled: bundled}
 	if set != "" && set != original {
 		r.url, r.bundled = set, nil
 	}
@@ -85,30 +105,35 @@ func get[T any](ctx context.Context, s *Source, r resource[T], ask bool) (T, Ori
 	if have && s.fresh(m.Fetched) {
 		return kept, old, nil
 	}
-	note := ""
+	var none T
+	var away error // why there are no live figures
 	switch {
 	case s.o.Offline:
-		note = "offline"
-	case ask:
-		v, o, err := live(ctx, s, r, kept, m)
-		if err == nil {
+		away = failed(host(r.url), r.setting, neterr.ErrOffline)
+	case !ask:
+		away = &NetworkError{}
+	default:
+		var v T
+		var o Origin
+		if v, o, away = live(ctx, s, r, kept, m); away == nil {
 			return v, o, nil
 		}
 		if ctx.Err() != nil {
-			return v, Origin{}, ctx.Err()
+			return none, Origin{}, ctx.Err()
 		}
-		note = err.Error()
 	}
-	if have {
-		old.Note = note
+	if neterr.KindOf(away).Refused() {
+		s.cache.remove(r.name, r.url)
+	}
+	switch {
+	case have && neterr.KindOf(away).Passing():
+		old.Note = reason(away)
 		return kept, old, nil
-	}
-	if r.bundled == nil {
-		var none T
-		return none, Origin{}, &NetworkError{Reason: note}
+	case r.bundled == nil:
+		return none, Origin{}, away
 	}
 	v, err := r.bundled()
-	return v, Origin{Kind: Bundled, URL: r.url, Note: note}, err
+	return v, Origin{Kind: Bundled, URL: r.url, Note: reason(away)}, err
 }
 
 func load[T any](s *Source, r resource[T]) (v T, m meta, o Origin, ok bool) {
@@ -135,7 +160,7 @@ func (r resource[T]) read(body []byte) (T, error) {
 // live asks the address. What it gave replaces the cache only once it was
 // read to its end; a cache that cannot be written does no harm.
 func live[T any](ctx context.Context, s *Source, r resource[T], kept T, m meta) (T, Origin, error) {
-	a, err := fetch(ctx, s.o.HTTP, r.url, m)
+	a, err := fetch(ctx, s.o.HTTP, r.url, r.setting, m)
 	if err != nil {
 		var none T
 		return none, Origin{}, err
@@ -149,7 +174,7 @@ func live[T any](ctx context.Context, s *Source, r resource[T], kept T, m meta) 
 	}
 	v, err := r.read(a.body)
 	if err != nil {
-		return v, Origin{}, fmt.Errorf("what %s sent cannot be used: %w", host(r.url), err)
+		return v, Origin{}, &NetworkError{fmt.Sprintf("what %s sent cannot be used: %v", host(r.url), err), "check " + r.setting, err}
 	}
 	o.Note = cacheNote(s.cache.save(r.name, a.body, meta{
 		URL: r.url, ETag: a.etag, LastModified: a.lastModified, Fetched: now,
@@ -166,7 +191,7 @@ func cacheNote(err error) string {
 
 func host(address string) string {
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
-		return u.Hostname()
+		return u.Host
 	}
 	return address
 }
@@ -188,7 +213,7 @@ func (s *Source) agriculture(ctx context.Context, ask bool) (Table, error) {
 	if s.o.File != "" {
 		return tableFile(ctx, s.o.File)
 	}
-	r := newResource("agriculture.csv.gz", s.o.URLs.Agriculture, originals.Agriculture, decodeAgriculture, BundledAgriculture)
+	r := newResource("agriculture.csv.gz", "data.agriculture", s.o.URLs.Agriculture, originals.Agriculture, decodeAgriculture, BundledAgriculture)
 	if r.bundled == nil { // One's own address may hold columns of any name.
 		r.decode = func(body []byte) (Table, error) { return ReadTable(bytes.NewReader(body)) }
 	}

@@ -42,7 +42,7 @@ type Client struct {
 }
 
 // New checks the configuration and makes a client. It asks nobody. A nil hc
-// means HTTPClient("").
+// means HTTPClient(nil).
 func New(cfg Config, hc *http.Client) (*Client, error) {
 	if len(cfg.Scopes) == 0 {
 		cfg.Scopes = []string{"openid", "email"}
@@ -54,10 +54,7 @@ func New(cfg Config, hc *http.Client) (*Client, error) {
 	domain.Path, domain.RawPath = "", ""
 	cfg.Domain, cfg.Scopes = &domain, slices.Clone(cfg.Scopes)
 	if hc == nil {
-		var err error
-		if hc, err = HTTPClient(""); err != nil {
-			return nil, err
-		}
+		hc = HTTPClient(nil)
 	}
 	return &Client{cfg: cfg, hc: hc, limit: deadline, now: time.Now, sleep: sleep, float: jitter}, nil
 }

@@ -60,7 +60,7 @@ func (w *deviceWire) RoundTrip(req *http.Request) (*http.Response, error) {
 // passing tells trouble that goes away from an answer.
 func (w *deviceWire) passing(err error) bool {
 	got := w.last.got
-	return w.ctx.Err() == nil && (err != nil && !errors.Is(err, neterr.ErrTooLarge) || got != nil && (got.status >= 500 || got.throttled()))
+	return w.ctx.Err() == nil && (err != nil && !errors.As(err, new(neterr.TooLarge)) || got != nil && (got.status >= 500 || got.throttled()))
 }
 
 // shape adds what x/oauth2 leaves out: Basic on the first request too, and for

@@ -78,9 +78,16 @@ func (c *Client) retryAfter(header string) time.Duration {
 func (c *Client) noAnswer(ctx context.Context, op string, err error) *Error {
 	e := &Error{Kind: Unreachable, Op: op}
 	host, setting := c.host(op)
+	var proxy *neterr.ProxyError
+	if neterr.TimedOut(err) {
+		e.err = context.DeadlineExceeded
+	}
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		e.Kind, e.err, e.Help = Cancelled, context.Canceled, "cancelled"
+	case errors.As(err, &proxy): // whatever it took, it is not the pool's fault
+		what, todo := neterr.Why(host, setting, err)
+		e.Help = what + "; " + todo
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), neterr.TimedOut(err):
 		e.err = context.DeadlineExceeded
 		e.Help = host + " did not answer in time; check the network and try again"

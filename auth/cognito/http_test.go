@@ -3,30 +3,29 @@ package cognito
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/secret"
+	"github.com/authtabs/tabgate/auth/transport"
 )
 
 // refreshAt asks a domain at an address with our own HTTP client.
 func refreshAt(t *testing.T, address, caFile string) error {
 	t.Helper()
-	hc, err := HTTPClient(caFile)
+	roots, err := transport.Roots(caFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer hc.CloseIdleConnections()
+	network := transport.New(transport.Options{Roots: roots})
+	defer network.CloseIdleConnections()
+	hc := HTTPClient(network)
 	c, err := New(config(address), hc)
 	if err != nil {
 		t.Fatal(err)
@@ -42,6 +41,45 @@ func TestPlainHTTPBehindAnHTTPSAddress(t *testing.T) {
 	err := refreshAt(t, strings.Replace(server.URL, "http:", "https:", 1), "")
 	if e := asError(t, err); e.Kind != Unreachable {
 		t.Errorf("got %v: %v", e.Kind, e)
+	}
+}
+
+// A proxy's trouble is not the pool's: COGNITO_DOMAIN is right.
+func TestT21TroubleWithAProxyIsNotThePools(t *testing.T) {
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusProxyAuthRequired) }))
+	defer proxy.Close()
+	silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	defer silent.Close()
+	tests := map[string]struct{ proxy, says string }{
+		"T-21 it wants a password": {proxy.URL, "wants a name and a password (HTTP 407); write ALL_PROXY"},
+		"T-21 it says nothing":     {silent.URL, "gave no connection to my.auth.us-west-2.amazoncognito.com in time; check ALL_PROXY"},
+	}
+	for name, test := range tests {
+		for op, call := range calls {
+			t.Run(name+", "+op, func(t *testing.T) {
+				env := func(key string) (string, bool) {
+					return strings.Replace(test.proxy, "//", "//me:canary-pw@", 1), key == "ALL_PROXY"
+				}
+				if strings.Contains(test.says, "wants") {
+					env = func(key string) (string, bool) { return test.proxy, key == "ALL_PROXY" }
+				}
+				network := transport.New(transport.Options{Env: env})
+				defer network.CloseIdleConnections()
+				c, err := New(config("https://my.auth.us-west-2.amazoncognito.com"), HTTPClient(network))
+				if err != nil {
+					t.Fatal(err)
+				}
+				c.limit = 50 * time.Millisecond
+				if strings.Contains(test.says, "wants") {
+					c.limit = 5 * time.Second
+				}
+				c.sleep = func(context.Context, time.Duration) error { return nil }
+				e := asError(t, call(t.Context(), c, t))
+				if e.Kind != Unreachable || !strings.HasPrefix(e.Help, "the proxy 127.0.0.1:") || !strings.Contains(e.Help, test.says) {
+					t.Errorf("got %v: %v", e.Kind, e)
+				}
+			})
+		}
 	}
 }
 
@@ -66,10 +104,7 @@ func TestT3EveryAnswerIsCut(t *testing.T) {
 		t.Run("T-3 "+name, func(t *testing.T) {
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, test.size)) }))
 			defer server.Close()
-			hc, err := HTTPClient("")
-			if err != nil {
-				t.Fatal(err)
-			}
+			hc := HTTPClient(nil)
 			defer hc.CloseIdleConnections()
 			resp, err := hc.Get(server.URL)
 			if err != nil {
@@ -77,7 +112,7 @@ func TestT3EveryAnswerIsCut(t *testing.T) {
 			}
 			defer resp.Body.Close()
 			data, err := io.ReadAll(resp.Body)
-			if (err == nil) != test.fine || !test.fine && !errors.Is(err, neterr.ErrTooLarge) || len(data) > maxBody {
+			if (err == nil) != test.fine || !test.fine && !errors.As(err, new(neterr.TooLarge)) || len(data) > maxBody {
 				t.Errorf("read %d bytes, %v", len(data), err)
 			}
 		})
@@ -91,10 +126,7 @@ func TestT1TheClientFollowsNoRedirect(t *testing.T) {
 	defer thief.Close()
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		moved := httptest.NewServer(http.RedirectHandler(thief.URL, status))
-		hc, err := HTTPClient("")
-		if err != nil {
-			t.Fatal(err)
-		}
+		hc := HTTPClient(nil)
 		resp, err := hc.Get(moved.URL)
 		if err != nil {
 			t.Fatal(err)
@@ -109,67 +141,10 @@ func TestT1TheClientFollowsNoRedirect(t *testing.T) {
 }
 
 func TestT4TheClientHasATotalDeadline(t *testing.T) {
-	hc, err := HTTPClient("")
-	if err != nil || hc.Timeout != 15*time.Second {
-		t.Errorf("got %v, %v", hc.Timeout, err)
+	if hc := HTTPClient(nil); hc.Timeout != 15*time.Second {
+		t.Errorf("got %v", hc.Timeout)
 	}
 	if c, err := New(config("https://x.example"), nil); err != nil || c.limit != 15*time.Second || c.hc.Timeout != 15*time.Second {
 		t.Errorf("a client made without one: %v", err)
-	}
-}
-
-func TestT12ThisMachineIsNeverAskedThroughAProxy(t *testing.T) {
-	always := proxy("", func(*http.Request) (*url.URL, error) { return url.Parse("http://proxy.example:3128") })
-	tests := map[string]bool{
-		"https://my.auth.us-west-2.amazoncognito.com/": true,
-		"http://127.0.0.1:9229/":                       false,
-		"http://localhost:9229/":                       false,
-		"http://LOCALHOST:9229/":                       false,
-		"http://[::1]:9229/":                           false,
-		"https://127.9.9.9/":                           false,
-		"https://localhost.example.com/":               true,
-	}
-	for address, through := range tests {
-		got, err := always(httptest.NewRequest("GET", address, nil))
-		if err != nil || (got != nil) != through {
-			t.Errorf("T-12 %s: proxy %v, %v", address, got, err)
-		}
-	}
-}
-
-// TestT12ProxyOfTheEnvironment runs this test binary again with a proxy in its
-// environment, since net/http reads that only once.
-func TestT12ProxyOfTheEnvironment(t *testing.T) {
-	if address := os.Getenv("TEST_ASK"); address != "" {
-		fmt.Println("said:", refreshAt(t, address, ""))
-		return
-	}
-	var connects []string
-	through := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		connects = append(connects, r.Method+" "+r.Host)
-		w.WriteHeader(http.StatusBadGateway)
-	}))
-	defer through.Close()
-	direct := newDomain(t, says(200, refreshed))
-	ask := func(address, proxy string) string {
-		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestT12ProxyOfTheEnvironment$")
-		cmd.Env = append(os.Environ(), "TEST_ASK="+address, "HTTPS_PROXY="+proxy, "HTTP_PROXY="+proxy, "NO_PROXY=", "no_proxy=", "https_proxy=", "http_proxy=")
-		out, err := cmd.CombinedOutput()
-		if err != nil {
-			t.Errorf("%v: %s", err, out)
-		}
-		return string(out)
-	}
-	out := ask("https://my.auth.us-west-2.amazoncognito.com", through.URL)
-	if len(connects) == 0 || connects[0] != "CONNECT my.auth.us-west-2.amazoncognito.com:443" || !strings.Contains(out, "cannot be reached") {
-		t.Errorf("T-12: the proxy saw %q, said %s", connects, out)
-	}
-	before := len(connects)
-	if out = ask(direct.URL, through.URL); !strings.Contains(out, "said: <nil>") || len(connects) != before {
-		t.Errorf("T-12: this machine was asked through the proxy: %s", out)
-	}
-	out = ask("https://my.auth.us-west-2.amazoncognito.com", "http://user:canary\x7f@proxy.example:3128")
-	if strings.Contains(out, "canary") || !strings.Contains(out, "HTTPS_PROXY") {
-		t.Errorf("T-11: a proxy address that cannot be read: %s", out)
 	}
 }

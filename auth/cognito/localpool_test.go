@@ -32,10 +32,7 @@ func newLocal(t *testing.T) local {
 	}
 	pool.Start()
 	t.Cleanup(func() { pool.Close() })
-	hc, err := cognito.HTTPClient("")
-	if err != nil {
-		t.Fatal(err)
-	}
+	hc := cognito.HTTPClient(nil)
 	t.Cleanup(hc.CloseIdleConnections)
 	return local{pool, hc, callback}
 }

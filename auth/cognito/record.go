@@ -59,7 +59,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	if err == nil && len(body) > maxBody {
-		err = neterr.ErrTooLarge
+		err = neterr.TooLarge(maxBody)
 	}
 	if err != nil {
 		r.err = err

@@ -12,7 +12,6 @@ import (
 	"log"
 	"math/big"
 	"net"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -96,44 +95,6 @@ func certificate(t *testing.T, until time.Time) tls.Certificate {
 		t.Fatal(err)
 	}
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
-}
-
-func TestT10ACAFileAddsToTheSystems(t *testing.T) {
-	_, caFile := newTLS(t, func(*tls.Config) {})
-	with, err := certificates(caFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	only := with.Clone()
-	system, err := certificates("")
-	if err != nil || system != nil {
-		t.Errorf("no file means the system's: %v, %v", system, err)
-	}
-	one, _ := os.ReadFile(caFile)
-	if only.AppendCertsFromPEM(one); !only.Equal(with) {
-		t.Error("the file's certificate is not in the pool")
-	}
-	hc, err := HTTPClient(caFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	config := hc.Transport.(limited).base.(*http.Transport).TLSClientConfig
-	if config.InsecureSkipVerify || config.MinVersion != tls.VersionTLS12 || !config.RootCAs.Equal(with) {
-		t.Error("T-10: the transport does not check certificates as it should")
-	}
-}
-
-func TestT10CAFilesThatCannotBeUsed(t *testing.T) {
-	dir := t.TempDir()
-	empty := filepath.Join(dir, "empty.pem")
-	if err := os.WriteFile(empty, []byte("no certificate"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range []string{filepath.Join(dir, "missing.pem"), empty, dir} {
-		if _, err := HTTPClient(file); asError(t, err).Kind != Misconfigured {
-			t.Errorf("%s: got %v", file, err)
-		}
-	}
 }
 
 // TestT10BothTheSystemsAndTheFilesCAsAreTrusted runs this test binary again

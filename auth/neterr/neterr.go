@@ -1,12 +1,16 @@
-// Package neterr says which hosts are this machine and, in plain words, why
-// another cannot be reached. It knows nothing of sign-in and makes no request.
+// Package neterr says which hosts are this machine, what a failed request
+// means ([Kind]), and in plain words why it failed and what to do about it
+// ([Why]). Its types are what package transport and those who read answers
+// fail with. It knows nothing of sign-in and makes no request.
 package neterr
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -20,26 +24,42 @@ func Loopback(name string) bool {
 	return strings.EqualFold(name, "localhost") || ip != nil && ip.IsLoopback()
 }
 
-// What only who makes a request can know of its end; Why has words for both.
-var (
-	ErrTooLarge = errors.New("the answer is larger than 1 MiB")
-	ErrProxy    = errors.New("the proxy address in the environment cannot be read")
-)
+// TooLarge is an answer that was cut: it has more bytes than this limit.
+type TooLarge int64
+
+// Error names the limit.
+func (l TooLarge) Error() string { return "the answer is larger than " + l.size() }
+
+func (l TooLarge) size() string {
+	if l >= 1<<20 {
+		return fmt.Sprintf("%d MiB", l>>20)
+	}
+	return fmt.Sprintf("%d bytes", int64(l))
+}
+
+// SetupError is a request that was not made because of a setting of this
+// program. Its text is fit to be shown, with what to do after a semicolon.
+type SetupError struct{ Err error }
+
+// Error is the text of Err.
+func (e *SetupError) Error() string { return e.Err.Error() }
+
+// Unwrap gives Err.
+func (e *SetupError) Unwrap() error { return e.Err }
 
 // Why says why a request to host, with its port if it has one, brought no
-// answer, and what to do about it: a clause each, with no text of err in it,
-// which may repeat an address. setting is what the configuration calls the
-// host, such as "COGNITO_DOMAIN".
+// answer that can be used, and what to do about it: a clause each, with no
+// text of err in it, which may repeat an address. setting is what the
+// configuration calls the host, such as "COGNITO_DOMAIN".
 func Why(host, setting string, err error) (what, todo string) {
+	if what, todo := known(host, setting, err); what != "" {
+		return what, todo
+	}
 	if what, todo := TLS(host, setting, err); what != "" {
 		return what, todo
 	}
 	var dns *net.DNSError
 	switch {
-	case errors.Is(err, ErrTooLarge):
-		return host + " answered with more than 1 MiB", "check " + setting + " and any proxy on the way"
-	case errors.Is(err, ErrProxy):
-		return ErrProxy.Error(), "check HTTPS_PROXY"
 	case TimedOut(err):
 		return host + " did not answer in time", "check the network and try again"
 	case errors.As(err, &dns) && dns.IsNotFound:
@@ -52,10 +72,39 @@ func Why(host, setting string, err error) (what, todo string) {
 		return host + " refuses connections", "check " + setting + " and the network"
 	case isAny(err, syscall.ENETUNREACH, syscall.EHOSTUNREACH, syscall.ENETDOWN):
 		return host + " cannot be reached: there is no way to it from here", "check the network and try again"
-	case isAny(err, syscall.ECONNRESET, io.EOF, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return host + " broke off its answer", "check " + setting + " and any proxy on the way, and try again"
+	case isAny(err, syscall.ECONNRESET, io.EOF):
 		return host + " ended the connection without an answer", "check " + setting + " and any proxy on the way, and try again"
 	}
 	return host + " cannot be reached", "check the network and try again"
+}
+
+// known is Why for the types of this package; "" for any other error.
+func known(host, setting string, err error) (what, todo string) {
+	var (
+		proxy  *ProxyError
+		status *StatusError
+		moved  *RedirectError
+		large  TooLarge
+		setup  *SetupError
+	)
+	switch {
+	case errors.As(err, &proxy):
+		return proxy.why(host, setting)
+	case errors.As(err, &status):
+		return status.why(host, setting)
+	case errors.As(err, &moved):
+		return moved.why(host, setting)
+	case errors.As(err, &large):
+		return host + " answered with more than " + large.size(), "check " + setting + " and any proxy on the way"
+	case errors.As(err, &setup):
+		what, todo, _ := strings.Cut(setup.Error(), "; ")
+		return what, cmp.Or(todo, "check the configuration")
+	case errors.Is(err, ErrOffline):
+		return ErrOffline.Error(), "leave out --offline (TABGATE_OFFLINE) to use the network"
+	}
+	return "", ""
 }
 
 // TimedOut reports whether the time for an answer was over.

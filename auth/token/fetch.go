@@ -48,7 +48,8 @@ func fetch(ctx context.Context, hc *http.Client, address, what string) ([]byte, 
 	case err != nil:
 		return nil, unreachable(what, req.URL.Host, err)
 	case len(body) > maxBody:
-		return nil, refuse(Unreachable, what, "%s answered with more than 1 MiB; check COGNITO_ISSUER and any proxy on the way", req.URL.Host)
+		why, todo := neterr.Why(req.URL.Host, "COGNITO_ISSUER", neterr.TooLarge(maxBody))
+		return nil, refuse(Unreachable, what, "%s; %s", why, todo)
 	}
 	return body, nil
 }

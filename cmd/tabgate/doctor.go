@@ -14,6 +14,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/auth/transport"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/cmd/tabgate/doctor"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -76,11 +77,11 @@ func (c *command) subject(ctx context.Context, asJSON bool) (config.Config, erro
 // patient is what the checks look at. What could not even be made is a
 // finding, not the end.
 func (c *command) patient(cfg config.Config, cfgErr error) doctor.Deps {
-	hc, httpErr := cognito.HTTPClient(cfg.CAFile)
+	network, httpErr := c.network(cfg)
 	kept, storeErr := c.store(cfg)
 	env := lookup(c.env)
 	return doctor.Deps{
-		Config: cfg, ConfigErr: cfgErr, Path: c.configFile(), HTTP: hc, HTTPErr: httpErr, Store: kept, StoreErr: storeErr,
+		Config: cfg, ConfigErr: cfgErr, Path: c.configFile(), HTTP: cognito.HTTPClient(network), HTTPErr: httpErr, Proxies: transport.NewProxies(c.env), Store: kept, StoreErr: storeErr,
 		StateDir: config.Dirs(c.env).State, Env: env.get, Now: c.now, Terminal: c.terminal(env), Patience: doctorPatience,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/authtabs/tabgate/auth"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
@@ -41,6 +42,8 @@ func fail(code int, text string) error { return coded{code, errors.New(text)} }
 //	nobody is signed in          | 3
 //	a flag's value               | 2
 //	configuration                | 5
+//	figures need a sign-in at their address | 3
+//	figures are refused there    | 4
 //	network, provider or figures out of reach | 6
 //	any other                    | 1
 func exitCode(err error, interrupted bool) int {
@@ -59,6 +62,10 @@ func exitCode(err error, interrupted bool) int {
 		return exitUsage
 	case cfg != nil, errors.Is(err, auth.ErrConfig):
 		return exitConfig
+	case neterr.KindOf(err) == neterr.Unauthorized:
+		return exitNotSignedIn
+	case neterr.KindOf(err) == neterr.Forbidden:
+		return exitNoAccess
 	case errors.Is(err, auth.ErrNetwork), outOfReach(err):
 		return exitNetwork
 	}

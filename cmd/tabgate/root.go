@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/authtabs/tabgate/auth/transport"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
@@ -31,7 +32,8 @@ type command struct {
 	// restoreLimit.
 	early time.Duration
 	// said are answers of this run to sign-ins of folders, by their hash.
-	said map[string]config.Answer
+	said      map[string]config.Answer
+	transport *transport.Transport // of all requests, once one was needed
 }
 
 // newRoot builds the command tree. No command runs, and nothing is read,

@@ -89,6 +89,9 @@ func (c *command) picture(ctx context.Context, cfg config.Config, p picture) err
 	if err != nil {
 		return err
 	}
+	if err := c.source(cfg, p.file).CacheProblem(); err != nil && p.file == "" && (p.id == "mapping" || p.id == "dataframe") {
+		fmt.Fprintln(c.err, session.Clean(err.Error(), 400))
+	}
 	shown := still{spec.New(), nil}
 	shown.page.SetSize(p.width, p.height)
 	tabs := page.Tabs{Tabs: list(who, c.now())}

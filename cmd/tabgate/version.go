@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -25,8 +26,30 @@ func (c *command) versionFlag(root *cobra.Command) {
 	}
 }
 
+// userAgent is what servers are told of us: a product token of RFC 9110
+// section 10.1.5.
+func userAgent() string {
+	v, _, _ := build()
+	return "tabgate/" + strings.Map(func(r rune) rune {
+		if strings.ContainsRune("()/ ", r) {
+			return -1
+		}
+		return r
+	}, v)
+}
+
 func versionText() string {
-	v, c, d := version, commit, date
+	v, c, d := build()
+	text := "tabgate " + v
+	if c != "" {
+		text += fmt.Sprintf(" (%s, %s)", c, orElse(d, "undated"))
+	}
+	return text + fmt.Sprintf(" %s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+// build is the version, the commit and its date, "" for what is not known.
+func build() (v, c, d string) {
+	v, c, d = version, commit, date
 	if info, ok := debug.ReadBuildInfo(); ok && v == "" {
 		v = info.Main.Version
 		for _, s := range info.Settings {
@@ -38,11 +61,7 @@ func versionText() string {
 			}
 		}
 	}
-	text := "tabgate " + orElse(v, "(devel)")
-	if c != "" {
-		text += fmt.Sprintf(" (%s, %s)", c, orElse(d, "undated"))
-	}
-	return text + fmt.Sprintf(" %s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return orElse(v, "(devel)"), c, d
 }
 
 func orElse(s, other string) string {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"net/http"
 	"os"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
+	"github.com/authtabs/tabgate/auth/transport"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui"
@@ -34,9 +36,9 @@ func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Contex
 	if !cfg.Configured() {
 		return nil, unconfigured(cfg.Folder)
 	}
-	hc, err := cognito.HTTPClient(cfg.CAFile)
+	network, err := c.network(cfg)
 	if err != nil {
-		return nil, coded{exitConfig, err}
+		return nil, err
 	}
 	kept, former, err := c.stores(cfg)
 	if err != nil {
@@ -49,7 +51,7 @@ func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Contex
 			Scopes: cfg.Scopes, DeviceAuthURL: cfg.DeviceAuthorizationURL, DeviceTokenURL: cfg.DeviceTokenURL, Issuer: cfg.Issuer,
 		},
 		Issuers: cfg.Issuers(), RedirectURIs: cfg.RedirectURIs, Store: kept, Former: former, StateDir: orElse(c.state, config.Dirs(c.env).State),
-		Profile: cfg.Profile, LocalPool: neterr.Loopback(cfg.Domain.Hostname()), Now: c.now, HTTP: hc,
+		Profile: cfg.Profile, LocalPool: neterr.Loopback(cfg.Domain.Hostname()), Now: c.now, HTTP: cognito.HTTPClient(network),
 		BrowserNote: why, Timeout: cfg.LoginTimeout,
 	}
 	if o.Browser = instead; instead == nil && open.Found() {
@@ -58,6 +60,35 @@ func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Contex
 	o.Remote = func(redirectURI string) string { return remote(lookup(c.env), redirectURI) }
 	return auth.New(o)
 }
+
+// network is the one way onto the network, for sign-in and for figures. Its
+// errors are those of the CA file.
+func (c *command) network(cfg config.Config) (*transport.Transport, error) {
+	if c.transport == nil {
+		roots, err := transport.Roots(cfg.CAFile)
+		if err != nil {
+			return nil, coded{exitConfig, err}
+		}
+		c.transport = transport.New(transport.Options{Roots: roots, Env: c.env, UserAgent: userAgent()})
+	}
+	return c.transport, nil
+}
+
+// dataClient asks for figures. Without a transport every request fails for
+// the reason why there is none, so that figures at hand are still shown.
+func (c *command) dataClient(cfg config.Config) *http.Client {
+	network, err := c.network(cfg)
+	if err != nil {
+		return &http.Client{Transport: nowhere{&neterr.SetupError{Err: err}}}
+	}
+	return network.Client(transport.Limits{Bytes: data.MaxBody, Time: data.MaxTime, Redirects: data.MaxRedirects})
+}
+
+// nowhere fails each request with one error.
+type nowhere struct{ err error }
+
+// RoundTrip implements http.RoundTripper.
+func (n nowhere) RoundTrip(*http.Request) (*http.Response, error) { return nil, n.err }
 
 // signed runs do with the configured sign-in, and lets a browser or a refresh
 // that is under way finish afterwards.
@@ -169,15 +200,14 @@ func (c *command) stillEnv(ctx context.Context, cfg config.Config, profile terme
 // source gives the figures, from file where one is named.
 func (c *command) source(cfg config.Config, file string) *data.Source {
 	return data.NewSource(data.Options{
-		CacheDir: config.Dirs(c.env).Cache, Offline: cfg.Offline, File: file, Now: c.now,
+		CacheDir: config.Dirs(c.env).Cache, HTTP: c.dataClient(cfg), Offline: cfg.Offline, File: file, Now: c.now,
 		URLs: data.URLs{Bikes: cfg.Data.BikeRacks, Stations: cfg.Data.Stations, Paths: cfg.Data.Segments, Agriculture: cfg.Data.Agriculture},
 	})
 }
 
-// outOfReach says that figures could not be had because of the network.
+// outOfReach reports whether figures could not be had from their address.
 func outOfReach(err error) bool {
-	var network *data.NetworkError
-	return errors.As(err, &network)
+	return errors.As(err, new(*data.NetworkError)) || errors.As(err, new(*data.AnswerError))
 }
 
 // sources is what the pages are made of.

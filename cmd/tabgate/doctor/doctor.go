@@ -15,6 +15,7 @@ import (
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
+	"github.com/authtabs/tabgate/auth/transport"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
@@ -66,11 +67,12 @@ type Deps struct {
 	Config    config.Config
 	ConfigErr error        // what loading it said
 	Path      string       // of the config file
-	HTTP      *http.Client // of cognito.HTTPClient; follows no redirect
+	HTTP      *http.Client // of cognito.HTTPClient, with Proxies; follows no redirect
 	HTTPErr   error        // what making it said
-	Store     store.Store  // the chosen one
-	StoreErr  error        // what making it said
-	StateDir  string       // where the issuer is pinned
+	Proxies   transport.Proxies
+	Store     store.Store // the chosen one
+	StoreErr  error       // what making it said
+	StateDir  string      // where the issuer is pinned
 	Env       func(string) string
 	Now       func() time.Time
 	Terminal  Terminal
@@ -87,8 +89,8 @@ type exam struct {
 	checks []Check
 
 	client    *cognito.Client
-	proxied   bool // the failure is the proxy's
-	clientBad bool // the app client or its secret is not right
+	proxied   *neterr.ProxyError // the failure is the proxy's
+	clientBad bool               // the app client or its secret is not right
 }
 
 // Run makes every check and reports them in the order that a person would

@@ -3,7 +3,6 @@ package doctor
 import (
 	"errors"
 	"fmt"
-	"net"
 
 	"github.com/authtabs/tabgate/auth/aws"
 	"github.com/authtabs/tabgate/auth/neterr"
@@ -12,8 +11,8 @@ import (
 // fault is what is wrong with an answer, and what to do about it.
 type fault struct {
 	detail, fix string
-	away        bool // nobody answered
-	proxy       bool // and it is the proxy that is in the way
+	away        bool               // nobody answered
+	proxy       *neterr.ProxyError // that is in the way
 }
 
 // domain judges whether the user pool domain is there and is one.
@@ -60,25 +59,23 @@ func (e *exam) misplaced(a answer) *fault {
 // trouble says what a failed request means and what to do about it.
 func (e *exam) trouble(a answer) *fault {
 	host, err := e.Config.Domain.Host, a.err
-	behind := e.proxySetting() != "" && !local(e.Config.Domain)
 	late := neterr.TimedOut(err)
 	f := &fault{away: true}
-	var op *net.OpError
-	tls, _ := neterr.TLS(host, "COGNITO_DOMAIN", err)
+	through, _ := e.Proxies.For(e.Config.Domain)
+	var proxy *neterr.ProxyError
 	switch {
-	case errors.As(err, &op) && op.Op == "proxyconnect":
-		f.detail, f.fix, f.proxy = "the proxy cannot be reached", "check HTTPS_PROXY and NO_PROXY", true
-	case late && behind:
-		f.detail, f.proxy = fmt.Sprintf("%s gave no answer through the proxy within %v", host, e.Patience), true
-		f.fix = "check HTTPS_PROXY and NO_PROXY; try again in a few minutes"
+	case errors.As(err, &proxy):
+		f.proxy = proxy
+		f.detail, f.fix = neterr.Why(host, "COGNITO_DOMAIN", err)
+	case late && through.URL != nil:
+		f.detail = fmt.Sprintf("%s gave no answer through the proxy %s within %v", host, through.Host(), e.Patience)
+		f.fix = "check " + through.Setting + " and NO_PROXY; try again in a few minutes"
 	case late && a.open:
 		f.detail = fmt.Sprintf("%s takes connections but gave no answer within %v", host, e.Patience)
 		f.fix = "check COGNITO_DOMAIN, and whether a firewall or a proxy is in between; try again in a few minutes"
 	case late:
 		f.detail = fmt.Sprintf("%s cannot be reached: no connection within %v", host, e.Patience)
-		f.fix = "check the network connection, and HTTPS_PROXY where one is needed"
-	case behind && tls == "":
-		f.detail, f.fix, f.proxy = host+" cannot be reached through the proxy", "check HTTPS_PROXY and NO_PROXY", true
+		f.fix = "check the network connection, and set HTTPS_PROXY where one is needed"
 	default:
 		f.detail, f.fix = neterr.Why(host, "COGNITO_DOMAIN", err)
 	}

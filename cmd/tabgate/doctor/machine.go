@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/browser"
+	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/store"
 )
 
@@ -96,36 +96,37 @@ func (e *exam) clock(a answer) {
 	e.add("clock", OK, "agrees with the user pool's to "+off.Round(time.Second).String(), "")
 }
 
-// proxySetting is the proxy for https, "" for none.
-func (e *exam) proxySetting() string {
-	for _, key := range []string{"HTTPS_PROXY", "https_proxy"} {
-		if v := e.Env(key); v != "" {
-			return v
-		}
+// proxy names the proxy that requests to the user pool go through, never with
+// more of the setting than its host: there may be a password in it.
+func (e *exam) proxy() {
+	set, err := e.Proxies.Set("https")
+	name := set.Host() + " (" + set.Setting + ")"
+	switch {
+	case err != nil:
+		detail, fix := neterr.Why("", "", err)
+		e.add("proxy", Fail, detail, fix)
+	case e.proxied != nil:
+		detail, fix := neterr.Why(e.Config.Domain.Host, "COGNITO_DOMAIN", e.proxied)
+		e.add("proxy", Fail, detail, fix)
+	case set.URL == nil && e.Proxies.Any():
+		e.add("proxy", OK, "HTTP_PROXY alone is set, which https does not use", "")
+	case set.URL == nil:
+		e.add("proxy", OK, "none is set", "")
+	case e.client == nil:
+		e.add("proxy", OK, "requests go through "+name, "")
+	case local(e.Config.Domain):
+		e.add("proxy", OK, name+" is set; addresses of this machine bypass it", "")
+	case e.direct():
+		e.add("proxy", OK, name+" is set; NO_PROXY excepts "+e.Config.Domain.Hostname(), "")
+	default:
+		e.add("proxy", OK, "requests go through "+name, "")
 	}
-	return ""
 }
 
-// proxy never shows more of the setting than its host: there may be a
-// password in it.
-func (e *exam) proxy() {
-	setting := e.proxySetting()
-	u, err := url.Parse(setting)
-	if err != nil || u.Host == "" {
-		u, err = url.Parse("http://" + setting)
-	}
-	switch {
-	case setting == "":
-		e.add("proxy", OK, "none is set", "")
-	case err != nil || u.Host == "":
-		e.add("proxy", Fail, "HTTPS_PROXY is not an address", "write it like http://proxy.example.com:3128")
-	case e.proxied:
-		e.add("proxy", Fail, "the proxy "+u.Host+" does not let requests through", "check HTTPS_PROXY, and name hosts that need none in NO_PROXY")
-	case e.client != nil && local(e.Config.Domain):
-		e.add("proxy", OK, u.Host+" is set; addresses of this machine bypass it", "")
-	default:
-		e.add("proxy", OK, "requests go through "+u.Host, "")
-	}
+// direct reports whether requests to the user pool go through no proxy.
+func (e *exam) direct() bool {
+	through, err := e.Proxies.For(e.Config.Domain)
+	return err == nil && through.URL == nil
 }
 
 func (e *exam) terminal() {

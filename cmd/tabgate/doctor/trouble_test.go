@@ -9,6 +9,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/transport"
 )
 
 func TestSeeded9AChangedIssuerIsFound(t *testing.T) {
@@ -58,7 +61,7 @@ func TestThePinnedIssuer(t *testing.T) {
 
 // Seeded misconfiguration 16 of the proxy: nothing listens there. Its address
 // may hold a password.
-func TestSeededAProxyThatIsBrokenIsFound(t *testing.T) {
+func TestT21SeededAProxyThatIsBrokenIsFound(t *testing.T) {
 	w := newWorld(t, nil)
 	proxy, err := url.Parse("http://me:canary@" + strings.TrimSuffix(strings.TrimPrefix(redirectTo(t), "http://"), "/"))
 	if err != nil {
@@ -67,10 +70,10 @@ func TestSeededAProxyThatIsBrokenIsFound(t *testing.T) {
 	w.env["HTTPS_PROXY"] = proxy.String()
 	w.Config.Domain, _ = url.Parse(awsDomain)
 	w.Config.Issuer = ""
-	w.HTTP = &http.Client{Transport: &http.Transport{Proxy: http.ProxyURL(proxy), DisableKeepAlives: true}}
+	w.HTTP = cognito.HTTPClient(transport.New(transport.Options{Env: w.lookup}))
 	got := w.run()
 	for _, id := range []string{"domain", "proxy"} {
-		if c := got[id]; c.Status != Fail || !strings.Contains(c.Fix, "HTTPS_PROXY") {
+		if c := got[id]; c.Status != Fail || !strings.Contains(c.Fix, "HTTPS_PROXY") || !strings.Contains(c.Detail, "the proxy "+proxy.Host+" refuses connections") {
 			t.Errorf("%s: %+v", id, c)
 		}
 	}
@@ -78,6 +81,37 @@ func TestSeededAProxyThatIsBrokenIsFound(t *testing.T) {
 		if strings.Contains(c.Detail+c.Fix, "canary") {
 			t.Errorf("%s shows the proxy's password", id)
 		}
+	}
+}
+
+// The proxy in force has a name, and "none is set" is said only where none is.
+func TestT21TheProxyInForceIsNamed(t *testing.T) {
+	tests := map[string]struct {
+		env    map[string]string
+		domain string // "" = the local pool's
+		detail string
+	}{
+		"T-21 none":            {nil, awsDomain, "none is set"},
+		"T-21 ALL_PROXY":       {map[string]string{"ALL_PROXY": "socks5://me:canary@proxy.example:1080"}, awsDomain, "requests go through proxy.example:1080 (ALL_PROXY)"},
+		"T-21 https_proxy":     {map[string]string{"https_proxy": "proxy.example:3128"}, awsDomain, "requests go through proxy.example:3128 (https_proxy)"},
+		"T-21 for http alone":  {map[string]string{"HTTP_PROXY": "proxy.example:3128"}, awsDomain, "HTTP_PROXY alone is set, which https does not use"},
+		"T-21 excepted":        {map[string]string{"ALL_PROXY": "proxy.example:3128", "NO_PROXY": ".amazoncognito.com"}, awsDomain, "proxy.example:3128 (ALL_PROXY) is set; NO_PROXY excepts demo.auth.eu-west-1.amazoncognito.com"},
+		"T-21 on this machine": {map[string]string{"ALL_PROXY": "proxy.example:3128"}, "", "proxy.example:3128 (ALL_PROXY) is set; addresses of this machine bypass it"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, nil)
+			if test.domain != "" {
+				w.aws(nil)
+			}
+			for key, v := range test.env {
+				w.env[key] = v
+			}
+			c := w.run()["proxy"]
+			if c.Status != OK || c.Detail != test.detail {
+				t.Errorf("got %+v", c)
+			}
+		})
 	}
 }
 

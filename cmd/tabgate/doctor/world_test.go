@@ -16,6 +16,7 @@ import (
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/store"
+	"github.com/authtabs/tabgate/auth/transport"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
@@ -61,10 +62,7 @@ func newWorld(t *testing.T, change func(*localpool.Options)) *world {
 	}
 	pool.Start()
 	t.Cleanup(func() { pool.Close() })
-	hc, err := cognito.HTTPClient("")
-	if err != nil {
-		t.Fatal(err)
-	}
+	hc := cognito.HTTPClient(nil)
 	t.Cleanup(hc.CloseIdleConnections)
 	domain, err := url.Parse(pool.Domain())
 	if err != nil {
@@ -168,6 +166,7 @@ func discoveryOf(issuer, authorize string) string {
 // run gives the checks by id and fails on a report that is not one.
 func (w *world) run() map[string]Check {
 	w.t.Helper()
+	w.Proxies = transport.NewProxies(w.lookup)
 	all := map[string]Check{}
 	for _, c := range Run(w.t.Context(), w.Deps) {
 		if _, twice := all[c.ID]; twice {
@@ -188,6 +187,8 @@ func (w *world) run() map[string]Check {
 	}
 	return all
 }
+
+func (w *world) lookup(key string) (string, bool) { v, ok := w.env[key]; return v, ok }
 
 var ids = []string{
 	"config", "domain", "discovery", "issuer", "keys", "client", "secret", "redirect", "sign-out", "scope", "ports",

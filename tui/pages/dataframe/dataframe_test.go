@@ -169,6 +169,39 @@ func TestNoFiguresAtAll(t *testing.T) {
 	}
 }
 
+// An address that refuses its figures takes back those that are shown.
+func TestT18RefusedFiguresLeaveThePage(t *testing.T) {
+	refusal := &data.AnswerError{Reason: "data.example.com refuses access (HTTP 403)", Todo: "ask whoever runs it for access"}
+	cached := table(t, data.Bundled, world) // the network may better it
+	for name, f := range map[string]*frame{
+		"T-18 at once after the copy": openWith(t, fake{now: cached, err: refusal}),
+		"T-18 loaded again":           openWorld(t),
+		"T-18 while countries are chosen": func() *frame {
+			f := openWorld(t)
+			f.src = fake{now: cached, err: refusal}
+			cmd := f.reload()
+			press(t, f, "c")
+			pagetest.Settle(t, f.Update, cmd)
+			return f
+		}(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			f.src = fake{now: cached, err: refusal}
+			press(t, f, "r", "x", "s", "down", "y", "Y", "e", "/", "esc")
+			clickAt(t, f, 10, 12)
+			wantText(t, f, "data.example.com refuses access (HTTP 403); ask whoever runs it for access", "r try again")
+			wantNoText(t, f, "China", "internet access")
+			var out strings.Builder
+			if err := f.Export("csv", &out); !errors.Is(err, refusal) || out.Len() != 0 {
+				t.Errorf("exported %q, %v", out.String(), err)
+			}
+			f.src = fake{now: table(t, data.Live, world)}
+			press(t, f, "r")
+			wantText(t, f, "China")
+		})
+	}
+}
+
 func TestAFileThatCannotBeReadIsNamed(t *testing.T) {
 	bad := errors.New("the data file \"x.csv\" cannot be read: no such file or directory")
 	f := openWith(t, fake{nowErr: bad, err: bad})

@@ -72,7 +72,8 @@ func ask(ctx context.Context, src Source, seq int, quick bool) tea.Cmd {
 //	a file of other shape  open it row by row
 //	quick, may be bettered show it and ask the network
 //	good                   show it
-//	an error               show it, unless something is shown already
+//	the address has none   show it, and no longer the figures
+//	another error          show it, unless something is shown already
 func (f *frame) loaded(m loaded) tea.Cmd {
 	if m.seq != f.load.seq {
 		return nil
@@ -108,7 +109,15 @@ func fileError(err error) bool {
 	return !errors.As(err, &net)
 }
 
+// failed shows an error: beside the figures that are there, or in their place
+// where the address says that they are not for us.
 func (f *frame) failed(err error) tea.Cmd {
+	if errors.As(err, new(*data.AnswerError)) {
+		f.table, f.mem, f.load.have = data.Table{}, memory{}, false
+		f.mode, f.held = browsing, noDrag
+		f.dropSearch()
+		f.grid.clamp(&f.mem)
+	}
 	if f.load.have {
 		return page.Send(page.Failed{Err: err})
 	}

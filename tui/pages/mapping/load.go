@@ -59,7 +59,8 @@ func ask(ctx context.Context, src Source, seq int, quick bool) tea.Cmd {
 //
 //	of an older question    nothing
 //	quick, may be bettered  show it if it is good, ask the network
-//	an error                show it, unless a map is shown already
+//	the address has none    show it, and no longer the map
+//	another error           show it, unless a map is shown already
 //	good                    show it
 func (a *atlas) loaded(m loaded) tea.Cmd {
 	if m.seq != a.load.seq {
@@ -73,6 +74,9 @@ func (a *atlas) loaded(m loaded) tea.Cmd {
 	}
 	a.load.cancel()
 	a.load.busy, a.load.err, a.stale = false, m.err, true
+	if errors.As(m.err, new(*data.AnswerError)) {
+		a.scene, a.mode, a.pinned, a.hover = nil, looking, pick{}, pick{}
+	}
 	if m.err != nil && a.env.Still && !a.ready() { // Nobody reads the frame for it.
 		return page.Send(page.Failed{Err: m.err})
 	}

@@ -290,6 +290,35 @@ func TestAFailedRefreshKeepsTheMap(t *testing.T) {
 	}
 }
 
+// An address that refuses its figures takes back those that are shown.
+func TestT18ARefusedMapLeavesThePage(t *testing.T) {
+	refusal := &data.AnswerError{Reason: "data.example.com refuses access (HTTP 403)", Todo: "ask whoever runs it for access"}
+	for name, keys := range map[string][]string{"T-18 looking": {"up", "+"}, "T-18 finding a stop": {"/", "e", "m"}, "T-18 with a cursor": {"w", "w", "enter"}} {
+		t.Run(name, func(t *testing.T) {
+			a := open(t, 120, 38)
+			cmd := a.reload()
+			pagetest.Press(t, a, keys...)
+			a.src.(*source).err = refusal
+			pagetest.Settle(t, a.Update, cmd)
+			pagetest.Press(t, a, "b", "0", "/", "e", "x", "w", "enter", "esc")
+			a.Update(tea.MouseMsg{X: 40, Y: 10, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
+			got := strings.Join(strings.Fields(text(a)), " ")
+			if !strings.Contains(got, refusal.Error()) || strings.Contains(got, "Embarcadero") || strings.Contains(got, "internet access") {
+				t.Errorf("after a refusal: %s", got)
+			}
+			var out strings.Builder
+			if err := a.Export("csv", &out); !errors.Is(err, refusal) || out.Len() != 0 {
+				t.Errorf("exported %q, %v", out.String(), err)
+			}
+			a.src.(*source).err = nil
+			pagetest.Press(t, a, "r")
+			if !strings.Contains(text(a), "Embarcadero") {
+				t.Error("r does not load it again")
+			}
+		})
+	}
+}
+
 func TestTheOriginIsOnThePage(t *testing.T) {
 	for _, size := range [][2]int{{160, 43}, {80, 22}, {60, 18}, {40, 10}} {
 		if got := text(open(t, size[0], size[1])); !strings.Contains(got, "Bundled") {
