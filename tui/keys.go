@@ -35,7 +35,7 @@ func newKeyMap(tabs int) keyMap {
 		refresh: bind("ctrl+r", "refresh groups", "ctrl+r"),
 		help:    bind("?", "all keys", "?"),
 		quit:    bind("q", "quit", "q", "ctrl+c"),
-		redraw:  bind("ctrl+l", "draw anew", "ctrl+l"),
+		redraw:  bind("ctrl+l", "redraw", "ctrl+l"),
 		force:   bind("ctrl+c", "quit", "ctrl+c", "alt+ctrl+c"),
 	}
 }

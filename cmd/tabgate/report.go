@@ -26,7 +26,7 @@ func (c *command) ended(err error) error {
 	return err
 }
 
-// report keeps what is needed to mend a fault: the version, the panic's value
+// report keeps what is needed to fix a fault: the version, the panic's value
 // and the stack, which shows addresses and no texts. The value may quote
 // anything, so what looks like a token, a code or an address is left out.
 func (c *command) report(fault *screen.PanicError) error {

@@ -12,7 +12,7 @@ import (
 // redirects looks at the sign-in page of every redirect address.
 func (e *exam) redirects(said answers) {
 	if e.clientBad {
-		e.skip("the app client has to be mended first", "redirect", "scope")
+		e.skip("the app client has to be fixed first", "redirect", "scope")
 		return
 	}
 	var refused, unsure []string
@@ -55,7 +55,7 @@ func (e *exam) redirects(said answers) {
 func (e *exam) signOut(a answer) {
 	uri := e.Config.LogoutURI
 	if e.clientBad {
-		e.skip("the app client has to be mended first", "sign-out")
+		e.skip("the app client has to be fixed first", "sign-out")
 		return
 	}
 	code, _ := a.refusal(e.Config.Domain, uri)

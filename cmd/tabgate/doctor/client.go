@@ -68,7 +68,7 @@ func (e *exam) untold(said *cognito.Error) {
 func (e *exam) clientFails(why, fix string) {
 	e.clientBad = true
 	e.add("client", Fail, "the app client "+e.Config.ClientID+": "+why, fix)
-	e.skip("the app client has to be mended first", "secret")
+	e.skip("the app client has to be fixed first", "secret")
 }
 
 // unknownClient blames the id or the secret. Both give the same answer; with

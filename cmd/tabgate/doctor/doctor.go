@@ -94,7 +94,7 @@ type exam struct {
 }
 
 // Run makes every check and reports them in the order that a person would
-// mend what they find. Everybody who has to be asked is asked first, at the
+// fix what they find. Everybody who has to be asked is asked first, at the
 // same time as far as one answer does not depend on another.
 func Run(ctx context.Context, d Deps) []Check {
 	e := &exam{Deps: d}
@@ -134,7 +134,7 @@ func (e *exam) add(id string, status Status, detail, fix string) {
 	e.checks = append(e.checks, Check{ID: id, Status: status, Detail: session.Clean(detail, 400), Fix: session.Clean(fix, 400)})
 }
 
-// away is a failure for want of an answer.
+// away is a failure because no answer came.
 func (e *exam) away(id, detail, fix string) {
 	e.add(id, Fail, detail, fix)
 	e.checks[len(e.checks)-1].Away = true
@@ -155,10 +155,10 @@ func (e *exam) config() {
 		e.add("config", Fail, bad.Problem(), bad.Fix)
 		return
 	case e.ConfigErr != nil:
-		e.add("config", Fail, e.ConfigErr.Error(), "mend this setting; tabgate config show tells where each comes from")
+		e.add("config", Fail, e.ConfigErr.Error(), "fix this setting; tabgate config show tells where each comes from")
 		return
 	case c.Folder.State == config.Wrong:
-		e.add("config", Fail, c.Folder.Why(), "mend this line, or take the sign-in out of ./.env")
+		e.add("config", Fail, c.Folder.Why(), "fix this line, or take the sign-in out of ./.env")
 		return
 	case c.Folder.State == config.Waiting || c.Folder.State == config.Refused:
 		e.add("config", Fail, "no user pool is configured: "+c.Folder.Why(),
@@ -168,7 +168,7 @@ func (e *exam) config() {
 		e.add("config", Fail, "no user pool is configured", "set COGNITO_DOMAIN and CLIENT_ID, or run tabgate config init; tabgate demo needs neither")
 		return
 	case e.HTTPErr != nil:
-		e.add("config", Fail, e.HTTPErr.Error(), "mend ca_file (TABGATE_CA_FILE), or unset it")
+		e.add("config", Fail, e.HTTPErr.Error(), "fix ca_file (TABGATE_CA_FILE), or unset it")
 		return
 	}
 	client, err := cognito.New(cognito.Config{
@@ -176,7 +176,7 @@ func (e *exam) config() {
 		DeviceAuthURL: c.DeviceAuthorizationURL, DeviceTokenURL: c.DeviceTokenURL,
 	}, e.HTTP)
 	if err != nil {
-		e.add("config", Fail, err.Error(), "mend this setting; tabgate config show tells where each comes from")
+		e.add("config", Fail, err.Error(), "fix this setting; tabgate config show tells where each comes from")
 		return
 	}
 	e.client = client

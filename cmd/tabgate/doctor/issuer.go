@@ -29,12 +29,12 @@ func (e *exam) issuers(said answers) {
 	case len(said.issuers) == 0:
 		e.add("issuer", OK, "not known yet; the first sign-in decides and later changes are refused", "")
 	case pinned != "" && !listed:
-		e.add("issuer", Warn, "configured is "+said.issuers[0].issuer+", but earlier sign-ins trusted "+pinned, "if the user pool was replaced, nothing is to be done; else mend COGNITO_USER_POOL_ID or COGNITO_ISSUER")
+		e.add("issuer", Warn, "configured is "+said.issuers[0].issuer+", but earlier sign-ins trusted "+pinned, "if the user pool was replaced, nothing is to be done; otherwise fix COGNITO_USER_POOL_ID or COGNITO_ISSUER")
 	case name == "" && pinned != "" && said.renamed(pinned):
 		e.add("issuer", Fail, "the issuer trusted at the first sign-in, "+pinned+", now calls itself another",
 			"if the user pool was really replaced, remove "+said.pin.path+" and sign in again; else ask its administrator")
 	case name == "":
-		e.add("issuer", Warn, "the issuer could not be confirmed", "mend the discovery check first")
+		e.add("issuer", Warn, "the issuer could not be confirmed", "fix what the discovery check found first")
 	default:
 		e.add("issuer", OK, name, "")
 	}

@@ -34,7 +34,7 @@ func (e *exam) browser() {
 // keyring judges how writing, reading and removing a canary went.
 func (e *exam) keyring(err error) {
 	if e.StoreErr != nil {
-		e.add("keyring", Fail, e.StoreErr.Error(), "mend it, or set TABGATE_TOKEN_STORE=memory")
+		e.add("keyring", Fail, e.StoreErr.Error(), "repair it, or set TABGATE_TOKEN_STORE=memory")
 		return
 	}
 	if e.Store == nil {
@@ -44,7 +44,7 @@ func (e *exam) keyring(err error) {
 	var failed *store.Error
 	switch kind := e.Store.Kind(); {
 	case err != nil && kind == "file":
-		e.add("keyring", Fail, "sessions cannot be kept: "+err.Error(), "mend the state directory or its disk, or choose TABGATE_TOKEN_STORE=keyring or memory")
+		e.add("keyring", Fail, "sessions cannot be kept: "+err.Error(), "repair the state directory or its disk, or choose TABGATE_TOKEN_STORE=keyring or memory")
 	case errors.As(err, &failed):
 		detail, _, _ := strings.Cut(failed.Error(), "; ") // the fix says what to do
 		if said := failed.Detail; said != "" && !strings.Contains(detail, said) {
@@ -74,7 +74,7 @@ func keyringFix(r store.Reason) string {
 	case store.Denied:
 		return "allow tabgate to use the keyring" + other
 	}
-	return "mend the keyring" + other
+	return "repair the keyring" + other
 }
 
 func (e *exam) clock(a answer) {
