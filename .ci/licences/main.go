@@ -25,8 +25,8 @@ type module struct {
 	Main               bool
 }
 
-// paper is the name of a file that says what one may do with the code.
-var paper = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents|unlicense)([.-].*)?$`)
+// licenceFile is the name of a file that says what one may do with the code.
+var licenceFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents|unlicense)([.-].*)?$`)
 
 // section is the part of a README about the licence, and the rest after it,
 // where the author may be named.
@@ -51,7 +51,7 @@ func write(out io.Writer) error {
 	modules = append([]module{{Path: "the Go standard library", Dir: strings.TrimSpace(string(root))}}, modules...)
 	fmt.Fprintf(out, "tabgate is built from these works of others. Each is followed by its licence.\n")
 	for _, m := range modules {
-		if err := papers(out, m); err != nil {
+		if err := licences(out, m); err != nil {
 			return err
 		}
 	}
@@ -90,17 +90,17 @@ func linked() ([]module, error) {
 	return all, nil
 }
 
-// papers writes a module's licence files, or what its README says of the
+// licences writes a module's licence files, or what its README says of the
 // licence where it has no such file. A module that says nothing is an error:
 // it could not be given away.
-func papers(out io.Writer, m module) error {
+func licences(out io.Writer, m module) error {
 	entries, err := os.ReadDir(m.Dir) // sorted by name
 	if err != nil {
 		return fmt.Errorf("look for the licence of %s: %w; run go mod download", m.Path, err)
 	}
 	found := false
 	for _, e := range entries {
-		if e.IsDir() || !paper.MatchString(e.Name()) {
+		if e.IsDir() || !licenceFile.MatchString(e.Name()) {
 			continue
 		}
 		text, err := os.ReadFile(filepath.Join(m.Dir, e.Name()))
