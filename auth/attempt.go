@@ -45,6 +45,9 @@ func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.client.Resolve(ctx); err != nil {
+		return nil, outside(err)
+	}
 	secrets, err := cognito.NewAttempt()
 	if err != nil {
 		return nil, err

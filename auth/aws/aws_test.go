@@ -66,6 +66,11 @@ func TestPoolsAndTheirIssuers(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", id, got, want)
 		}
 	}
+	for id, want := range map[string]bool{"local_Demo01ab": true, "eu-west-1_A": true, "local_": false, "local": false, "local_a/b": false, "realms/demo": false, "": false} {
+		if IsPoolID(id) != want {
+			t.Errorf("%q is a pool id: %v", id, !want)
+		}
+	}
 	tests := map[string]struct {
 		pool, second string
 		want         []string

@@ -50,6 +50,13 @@ func PoolRegion(id string) string {
 	return region
 }
 
+// IsPoolID reports whether a text is a user pool's id, also one of the pools
+// that emulators of Cognito make up (local_AbCd).
+func IsPoolID(id string) bool {
+	rest, local := strings.CutPrefix(id, "local_")
+	return PoolRegion(id) != "" || local && made(rest, 55, alphanumeric)
+}
+
 // Issuer is what the name of a Cognito issuer says.
 type Issuer struct {
 	Region string // of the host

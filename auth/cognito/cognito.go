@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/neterr"
@@ -39,6 +40,9 @@ type Client struct {
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error
 	float func() float64 // in [0,1), spreads the waits before a retry
+
+	discovers bool // the endpoints are the issuer's to say
+	found     atomic.Pointer[endpoints]
 }
 
 // New checks the configuration and makes a client. It asks nobody. A nil hc
@@ -56,7 +60,7 @@ func New(cfg Config, hc *http.Client) (*Client, error) {
 	if hc == nil {
 		hc = HTTPClient(nil)
 	}
-	return &Client{cfg: cfg, hc: hc, limit: deadline, now: time.Now, sleep: sleep, float: jitter}, nil
+	return &Client{cfg: cfg, hc: hc, limit: deadline, now: time.Now, sleep: sleep, float: jitter, discovers: discovers(cfg)}, nil
 }
 
 // check refuses what could only fail later, or leak on its way.
@@ -129,7 +133,7 @@ func (c *Client) oauth(redirectURI string) *oauth2.Config {
 		ClientID: c.cfg.ClientID, ClientSecret: c.cfg.ClientSecret.Reveal(),
 		RedirectURL: redirectURI, Scopes: c.cfg.Scopes,
 		Endpoint: oauth2.Endpoint{
-			AuthURL: c.endpoint("/oauth2/authorize"), TokenURL: c.endpoint("/oauth2/token"), AuthStyle: style,
+			AuthURL: c.at().authorize, TokenURL: c.at().token, AuthStyle: style,
 			DeviceAuthURL: c.cfg.DeviceAuthURL,
 		},
 	}
@@ -137,10 +141,19 @@ func (c *Client) oauth(redirectURI string) *oauth2.Config {
 
 // LogoutURL is where a browser ends the pool's own session, which would
 // otherwise sign the same person in again without a word for an hour. It is
-// "" when no sign-out URL is configured.
+// "" when no sign-out URL is configured or the provider has no such address.
 func (c *Client) LogoutURL() string {
-	if c.cfg.LogoutURI == "" {
+	address := c.at().logout
+	if c.cfg.LogoutURI == "" || address == "" {
 		return ""
 	}
-	return c.endpoint("/logout?") + url.Values{"client_id": {c.cfg.ClientID}, "logout_uri": {c.cfg.LogoutURI}}.Encode()
+	query := url.Values{"client_id": {c.cfg.ClientID}, "logout_uri": {c.cfg.LogoutURI}}
+	if c.discovers { // as OpenID Connect RP-Initiated Logout 1.0 calls it
+		query = url.Values{"client_id": {c.cfg.ClientID}, "post_logout_redirect_uri": {c.cfg.LogoutURI}}
+	}
+	join := "?"
+	if strings.Contains(address, "?") {
+		join = "&"
+	}
+	return address + join + query.Encode()
 }

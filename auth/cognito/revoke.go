@@ -14,7 +14,14 @@ func (c *Client) Revoke(ctx context.Context, refresh secret.Text) error {
 	if refresh.Empty() {
 		return nil
 	}
-	rec, err := c.post(ctx, opRevoke, "/oauth2/revoke", url.Values{"token": {refresh.Reveal()}})
+	if failed := c.resolve(ctx, opRevoke); failed != nil {
+		return failed
+	}
+	address := c.at().revoke
+	if address == "" {
+		return &Error{Kind: Misconfigured, Op: opRevoke, Help: "the provider has no address to revoke at; the session ends by itself when its refresh token does"}
+	}
+	rec, err := c.post(ctx, opRevoke, address, url.Values{"token": {refresh.Reveal()}})
 	if err != nil {
 		return err
 	}

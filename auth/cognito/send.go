@@ -10,13 +10,13 @@ import (
 )
 
 // post sends a form with the client's authentication and keeps the answer.
-func (c *Client) post(ctx context.Context, op, path string, form url.Values) (*recorder, error) {
+func (c *Client) post(ctx context.Context, op, address string, form url.Values) (*recorder, error) {
 	if c.cfg.ClientSecret.Empty() {
 		form.Set("client_id", c.cfg.ClientID)
 	}
 	rec, hc, bounded, cancel := c.record(ctx, nil)
 	defer cancel()
-	req, err := http.NewRequestWithContext(bounded, http.MethodPost, c.endpoint(path), strings.NewReader(form.Encode()))
+	req, err := http.NewRequestWithContext(bounded, http.MethodPost, address, strings.NewReader(form.Encode()))
 	if err != nil {
 		return nil, c.noAnswer(ctx, op, errNotSent)
 	}

@@ -38,6 +38,9 @@ func (c *Client) Exchange(ctx context.Context, code secret.Text, redirectURI str
 
 // grant lets x/oauth2 send one token request and judges the answer.
 func (c *Client) grant(ctx context.Context, op, redirectURI string, send func(context.Context) (*oauth2.Token, error)) (Tokens, *Error) {
+	if failed := c.resolve(ctx, op); failed != nil {
+		return Tokens{}, failed
+	}
 	var said grantAnswer
 	rec, hc, bounded, cancel := c.record(ctx, func(a *answer) []byte {
 		said = readGrant(a).check(a.status)

@@ -29,9 +29,16 @@ var (
 // answer is dropped when it is about anyone but sub (OpenID Connect Core 1.0
 // section 5.3.2).
 func (c *Client) UserInfo(ctx context.Context, access secret.Text, sub string) (UserInfo, error) {
+	if failed := c.resolve(ctx, opUserInfo); failed != nil {
+		return UserInfo{}, failed
+	}
+	address := c.at().userInfo
+	if address == "" {
+		return UserInfo{}, &Error{Kind: Misconfigured, Op: opUserInfo, Help: "the provider has no address for user info on its domain; whoami without --remote needs none"}
+	}
 	rec, hc, bounded, cancel := c.record(ctx, nil)
 	defer cancel()
-	req, err := http.NewRequestWithContext(bounded, http.MethodGet, c.endpoint("/oauth2/userInfo"), nil)
+	req, err := http.NewRequestWithContext(bounded, http.MethodGet, address, nil)
 	if err != nil {
 		return UserInfo{}, c.noAnswer(ctx, opUserInfo, errNotSent)
 	}

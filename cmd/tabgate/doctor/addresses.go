@@ -58,6 +58,10 @@ func (e *exam) signOut(a answer) {
 		e.skip("the app client has to be fixed first", "sign-out")
 		return
 	}
+	if e.client.LogoutURL() == "" {
+		e.skip("the provider has no sign-out address on its domain", "sign-out")
+		return
+	}
 	code, _ := a.refusal(e.Config.Domain, uri)
 	switch {
 	case a.back(uri) && code == "":

@@ -13,6 +13,7 @@ import (
 // answers are what everybody said who had to be asked. What was not asked,
 // because an answer before made it pointless, is zero.
 type answers struct {
+	unfound error       // why a provider that is not Cognito does not say where to ask
 	first   answer      // the sign-in page of the first redirect address
 	pages   []answer    // those of all redirect addresses, the first one's too
 	client  error       // of offering the token endpoint a code
@@ -51,6 +52,9 @@ func (e *exam) ask(ctx context.Context) (said answers) {
 // where the issuer is known, to the domain that it names: said.vouched is read
 // once vouched is closed.
 func (e *exam) askPool(ctx context.Context, said *answers, vouched <-chan struct{}) {
+	if said.unfound = e.findEndpoints(ctx); said.unfound != nil {
+		return
+	}
 	uris := e.Config.RedirectURIs
 	said.first = e.signInPage(ctx, uris[0])
 	if e.misplaced(said.first) != nil {
@@ -67,8 +71,18 @@ func (e *exam) askPool(ctx context.Context, said *answers, vouched <-chan struct
 			said.client = e.offerCode(ctx)
 		}
 	})
-	all.Go(func() { said.signOut = e.get(ctx, e.client.LogoutURL()) })
+	if address := e.client.LogoutURL(); address != "" {
+		all.Go(func() { said.signOut = e.get(ctx, address) })
+	}
 	all.Wait()
+}
+
+// findEndpoints looks up where a provider that is not Cognito wants to be
+// asked.
+func (e *exam) findEndpoints(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, e.Patience)
+	defer cancel()
+	return e.client.Resolve(ctx)
 }
 
 // askIssuers asks all at once: of the two forms of a user pool's issuer, one

@@ -76,7 +76,7 @@ type Deps struct {
 	Env       func(string) string
 	Now       func() time.Time
 	Terminal  Terminal
-	Patience  time.Duration // with one answer; 0 is 5 s. Run takes twice as long at most
+	Patience  time.Duration // with one answer; 0 is 5 s. Run takes twice as long at most, three times with a provider that is not Cognito
 }
 
 // patience is how long an answer is waited for, where Deps do not say.
@@ -118,13 +118,20 @@ func Run(ctx context.Context, d Deps) []Check {
 // pool makes the checks of the user pool. The ports of the redirect addresses
 // are looked at here too, for they are of no use without one.
 func (e *exam) pool(ctx context.Context, said answers) {
-	reached := e.domain(said.first)
+	found := said.unfound == nil
+	if !found {
+		e.skip("the issuer has to say first where to ask", "domain")
+	}
+	reached := found && e.domain(said.first)
 	e.issuers(said)
-	if reached {
+	switch {
+	case !found:
+		e.skip("the issuer has to say first where to ask", "client", "secret", "redirect", "scope", "sign-out")
+	case reached:
 		e.appClient(said)
 		e.redirects(said)
 		e.signOut(said.signOut)
-	} else {
+	default:
 		e.skip("the domain could not be asked", "client", "secret", "redirect", "scope", "sign-out")
 	}
 	e.ports(ctx)

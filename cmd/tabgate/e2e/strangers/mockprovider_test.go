@@ -15,9 +15,9 @@ import (
 	"github.com/authtabs/tabgate/auth/store"
 )
 
-// mockProvider starts npm's oauth2-mock-server and gives its issuer and the
-// lines that it prints later.
-func mockProvider(t *testing.T) (issuer string, said *bufio.Scanner) {
+// mockProvider starts npm's oauth2-mock-server, with paths of its own or with
+// Cognito's, and gives its issuer and the lines that it prints later.
+func mockProvider(t *testing.T, paths string) (issuer string, said *bufio.Scanner) {
 	t.Helper()
 	modules := os.Getenv("TABGATE_MOCK_PROVIDER")
 	if modules == "" {
@@ -30,7 +30,7 @@ func mockProvider(t *testing.T) (issuer string, said *bufio.Scanner) {
 	if err != nil {
 		without(t, "node is not installed")
 	}
-	cmd := exec.Command(node, filepath.Join("testdata", "mock_provider.mjs"))
+	cmd := exec.Command(node, filepath.Join("testdata", "mock_provider.mjs"), paths)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -55,9 +55,17 @@ func mockProvider(t *testing.T) (issuer string, said *bufio.Scanner) {
 }
 
 func TestTheWholeSignInAgainstAProviderOfSomebodyElse(t *testing.T) {
-	for name, known := range map[string]bool{"with the issuer configured": true, "trusting it on first use": false} {
+	tests := map[string]struct {
+		known bool
+		paths string
+	}{
+		"with the issuer configured, its own paths":      {true, "own"},
+		"with the issuer configured, Cognito's paths":    {true, "cognito"},
+		"trusting it on first use, with Cognito's paths": {false, "cognito"},
+	}
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			issuer, said := mockProvider(t)
+			issuer, said := mockProvider(t, test.paths)
 			domain, err := url.Parse(issuer)
 			if err != nil {
 				t.Fatal(err)
@@ -66,7 +74,7 @@ func TestTheWholeSignInAgainstAProviderOfSomebodyElse(t *testing.T) {
 				Cognito:      cognito.Config{Domain: domain, ClientID: "an-app-client"},
 				RedirectURIs: []string{freeRedirect(t)}, Store: store.Memory(), StateDir: t.TempDir(),
 			}
-			if known {
+			if test.known {
 				o.Cognito.Issuer = issuer
 			}
 			s, err := auth.New(o)

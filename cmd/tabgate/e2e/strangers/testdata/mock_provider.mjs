@@ -1,12 +1,13 @@
-// An OpenID provider that is not ours, with Cognito's paths and claims put
-// on: it prints its address when it is ready and ends with its standard input.
+// An OpenID provider that is not ours, with Cognito's claims put on and, when
+// it is called with "cognito", its paths: it prints its address when it is ready
+// and ends with its standard input.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const entry = join(process.env.TABGATE_MOCK_PROVIDER, 'oauth2-mock-server', 'dist', 'index.js');
 const { OAuth2Server } = await import(pathToFileURL(entry));
 
-const server = new OAuth2Server(undefined, undefined, {
+const paths = process.argv[2] !== 'cognito' ? {} : {
   endpoints: {
     authorize: '/oauth2/authorize',
     token: '/oauth2/token',
@@ -15,7 +16,8 @@ const server = new OAuth2Server(undefined, undefined, {
     endSession: '/logout',
     jwks: '/.well-known/jwks.json',
   },
-});
+};
+const server = new OAuth2Server(undefined, undefined, paths);
 await server.issuer.keys.generate('RS256');
 await server.issuer.keys.generate('RS256');
 
