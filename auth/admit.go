@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"time"
 
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/loopback"
@@ -63,7 +64,7 @@ func (s *Service) admit(ctx context.Context, g granted) (held, error) {
 			return held{}, err
 		}
 	}
-	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: issuer}
+	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: issuer, Since: s.o.Now().UTC().Truncate(time.Second)}
 	// Without its pin a stored session would trust whoever signs the next.
 	pinErr := s.keepPin(issuer)
 	return s.keepNew(saved, claims, g.unkept == "", pinErr), nil

@@ -109,17 +109,25 @@ func New(o Options) (*Service, error) {
 		s.note = "This session will stay in memory, for there is no state directory: set HOME or XDG_STATE_HOME to keep it."
 		o.StateDir, o.Store = s.passing, store.Memory()
 	}
-	s.dir = filepath.Join(o.StateDir, "auth")
-	if o.Store.Kind() == "keyring" {
-		o.Store = store.Noting(o.Store, s.dir)
+	s.dir = marks(o.StateDir)
+	if o.Store.Kind() != "memory" {
+		o.Store = store.Indexed(o.Store, s.dir)
 	}
-	if o.Former != nil && o.Former.Kind() == "keyring" {
-		o.Former = store.WhereNoted(o.Former, s.dir)
+	switch {
+	case o.Former == nil:
+	case o.Former.Kind() == "keyring":
+		o.Former = store.WhereIndexed(o.Former, s.dir)
+	default:
+		o.Former = store.Indexed(o.Former, s.dir)
 	}
 	s.o = o
 	s.life, s.end = context.WithCancel(context.Background())
 	return s, nil
 }
+
+// marks is the directory of what all processes may know: pins, public keys,
+// locks, marks and the index of sessions.
+func marks(stateDir string) string { return filepath.Join(stateDir, "auth") }
 
 // settle gives the options that are left out their defaults.
 func (o *Options) settle() error {

@@ -88,7 +88,7 @@ func (s *Service) renewLocked(ctx context.Context, force bool, seen uint64) erro
 	previous := h.claims
 	previous.Issuer = s.followed(h.claims, tokens.ID)
 	claims, err := s.verify(ctx, previous.Issuer, tokens.ID, tokens.Access, token.Want{Previous: &previous, Skew: tokens.Skew})
-	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: previous.Issuer}
+	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: previous.Issuer, Since: h.saved.Since}
 	switch reason := tokenReason(err); {
 	case err == nil:
 	case slices.Contains([]token.Reason{token.Unreachable, token.ClockBehind, token.Expired}, reason):

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/authtabs/tabgate/auth/secret"
 )
@@ -30,9 +31,10 @@ type content struct {
 	Account    string `json:"account"`
 	Issuer     string `json:"issuer"`
 	Generation uint64 `json:"generation"`
-	ID         string `json:"id_token"`
-	Access     string `json:"access_token"`
-	Refresh    string `json:"refresh_token"`
+	about
+	ID      string `json:"id_token"`
+	Access  string `json:"access_token"`
+	Refresh string `json:"refresh_token"`
 }
 
 func (f file) Kind() string { return "file" }
@@ -74,10 +76,15 @@ func (f file) Load(_ context.Context, a Account) (Saved, error) {
 	if c.Generation > maxGeneration {
 		return Saved{}, fail(Damaged, "its generation is beyond all counting", nil)
 	}
-	return Saved{
+	if err := c.check(a); err != nil {
+		return Saved{}, fail(Damaged, err.Error(), err)
+	}
+	s := Saved{
 		ID: secret.New(c.ID), Access: secret.New(c.Access), Refresh: secret.New(c.Refresh),
 		Issuer: c.Issuer, Generation: c.Generation,
-	}, nil
+	}
+	c.tell(&s)
+	return s, nil
 }
 
 func (f file) Save(_ context.Context, a Account, s Saved) error {
@@ -85,7 +92,7 @@ func (f file) Save(_ context.Context, a Account, s Saved) error {
 		return err
 	}
 	data, err := json.Marshal(content{
-		Version: version, Account: a.Key(), Issuer: s.Issuer, Generation: s.Generation,
+		Version: version, Account: a.Key(), Issuer: s.Issuer, Generation: s.Generation, about: about{&a, s.Since},
 		ID: s.ID.Reveal(), Access: s.Access.Reveal(), Refresh: s.Refresh.Reveal(),
 	})
 	if err != nil {
@@ -103,4 +110,20 @@ func (f file) Delete(_ context.Context, a Account) error {
 		err = nil
 	}
 	return errors.Join(err, sweep(f.path(a)))
+}
+
+// keys lists the accounts whose sessions lie here.
+func (f file) keys() ([]string, error) {
+	names, err := os.ReadDir(f.dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("the directory %s cannot be read: %w", f.dir, bare(err))
+	}
+	var all []string
+	for _, name := range names {
+		key, found := strings.CutSuffix(name.Name(), ".session")
+		if _, ok := Keyed(key); ok && found {
+			all = append(all, key)
+		}
+	}
+	return all, nil
 }

@@ -115,6 +115,7 @@ func (k *keyringStore) read(ctx context.Context, a Account, text string) (s Save
 		*into[i] = secret.New(got)
 	}
 	s.Issuer, s.Generation = m.Issuer, m.Generation
+	m.tell(&s)
 	return s, nil, nil
 }
 

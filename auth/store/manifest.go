@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/authtabs/tabgate/auth/secret"
 )
@@ -29,6 +30,28 @@ type part struct {
 
 func (p part) chunks() int { return (p.Bytes + chunkSize - 1) / chunkSize }
 
+// about is what sets of this version say besides, in every store.
+type about struct {
+	Owner *Account  `json:"owner,omitempty"`
+	Since time.Time `json:"since,omitzero"`
+}
+
+// check refuses a set that says that it is another account's.
+func (b about) check(a Account) error {
+	if b.Owner != nil && b.Owner.Key() != a.Key() {
+		return errors.New("it names another account as its owner")
+	}
+	return nil
+}
+
+// tell passes it on to s.
+func (b about) tell(s *Saved) {
+	s.Since = b.Since
+	if b.Owner != nil {
+		s.Owner = *b.Owner
+	}
+}
+
 // manifest is the item that makes a set of chunks a session. It is written
 // last and names the slot that the chunks are in, so that until the moment it
 // is replaced the old set stays whole.
@@ -37,10 +60,11 @@ type manifest struct {
 	Account    string `json:"account"`
 	Issuer     string `json:"issuer"`
 	Generation uint64 `json:"generation"`
-	Slot       string `json:"slot"`
-	ID         part   `json:"id"`
-	Access     part   `json:"access"`
-	Refresh    part   `json:"refresh"`
+	about
+	Slot    string `json:"slot"`
+	ID      part   `json:"id"`
+	Access  part   `json:"access"`
+	Refresh part   `json:"refresh"`
 }
 
 var slots = [2]string{"a", "b"}
@@ -86,7 +110,8 @@ func digest(s string) string {
 func compose(a Account, s Saved, slot string) (manifest, error) {
 	m := manifest{
 		Version: version, Account: a.Key(), Issuer: s.Issuer, Generation: s.Generation,
-		Slot: slot, ID: describe(s.ID), Access: describe(s.Access), Refresh: describe(s.Refresh),
+		about: about{&a, s.Since},
+		Slot:  slot, ID: describe(s.ID), Access: describe(s.Access), Refresh: describe(s.Refresh),
 	}
 	for _, token := range tokens {
 		if n := m.part(token).Bytes; n > maxToken {
@@ -111,6 +136,9 @@ func parse(a Account, text string) (manifest, error) {
 		return m, errors.New("its generation is beyond all counting")
 	case m.Slot != slots[0] && m.Slot != slots[1]:
 		return m, errors.New("its manifest names no slot")
+	}
+	if err := m.check(a); err != nil {
+		return m, err
 	}
 	for _, token := range tokens {
 		if p := m.part(token); p.Bytes < 0 || p.Bytes > maxToken {

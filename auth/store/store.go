@@ -8,6 +8,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/authtabs/tabgate/auth/secret"
 )
@@ -21,6 +23,12 @@ type Saved struct {
 	// whichever process. A set that is not younger than the last sign-out is
 	// nobody's.
 	Generation uint64
+	Since      time.Time // when the person signed in; zero in sets of earlier versions
+	// Owner is whose the set is, as the set itself says. Load sets it, Save
+	// takes it from the account. It fits the key of the account that was asked
+	// for, so no other process can have named another domain in its place. Sets
+	// of earlier versions do not say it.
+	Owner Account
 }
 
 // maxGeneration is more than honest counting reaches: a save each second for
@@ -31,20 +39,37 @@ const maxGeneration = 1 << 40
 // Account says whose items these are. Two user pools, two app clients and two
 // profiles never share an item.
 type Account struct {
-	Issuer   string // as configured; empty while trust on first use decides
-	Domain   string // the user pool domain, scheme and host
-	ClientID string
-	Profile  string
+	Issuer   string `json:"issuer,omitempty"` // as configured; empty while trust on first use decides
+	Domain   string `json:"domain"`           // the user pool domain, scheme and host
+	ClientID string `json:"client_id"`
+	Profile  string `json:"profile"`
+
+	key string // in the place of all fields where they are not known
 }
+
+// Keyed is an account of which only the key is known: its session can be
+// loaded and deleted, and its marks and its lock are those of the account. It
+// reports whether key is one.
+func Keyed(key string) (a Account, ok bool) {
+	if len(key) != keyLength || strings.Trim(key, "0123456789abcdef") != "" {
+		return Account{}, false
+	}
+	return Account{key: key}, true
+}
+
+const keyLength = 32
 
 // Key is a name for the account that fits into item and file names: 32
 // hexadecimal digits that depend on every field and say nothing.
 func (a Account) Key() string {
+	if a.key != "" {
+		return a.key
+	}
 	h := sha256.New()
 	for _, field := range []string{a.Issuer, a.Domain, a.ClientID, a.Profile} {
 		fmt.Fprintf(h, "%d:%s", len(field), field) // lengths keep "ab","c" apart from "a","bc"
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	return hex.EncodeToString(h.Sum(nil)[:keyLength/2])
 }
 
 // Store keeps at most one Saved for an account. Errors are ErrNotFound, an

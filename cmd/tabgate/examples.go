@@ -17,7 +17,8 @@ tabgate demo --tour --size 80x24    # play it by itself, as text`,
 tabgate login --no-browser    # over SSH: open the address anywhere
 tabgate login --env-file work.env   # with settings of your own file`,
 	"logout": `tabgate logout
-tabgate logout --local        # leave the browser's session alone`,
+tabgate logout --local        # leave the browser's session alone
+tabgate logout --all          # every profile, user pool and store`,
 	"whoami": `tabgate whoami
 tabgate whoami --json | jq -r '.groups[]'
 tabgate whoami --remote       # ask the user pool too`,

@@ -3,23 +3,40 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/authtabs/tabgate/auth"
+	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
 func (c *command) logoutCmd() *cobra.Command {
-	var local bool
+	var local, all bool
 	cmd := &cobra.Command{
 		Use: "logout", Short: "Sign out: revoke, delete, and end the browser's session", Args: noArgs,
-		Long: "Revokes the refresh token, deletes the stored session (without a network too), and opens the\nuser pool's sign-out page, so that the browser is signed out as well. It says how each went.",
+		Long: "Revokes the refresh token, deletes the stored session (without a network too), and opens the\nuser pool's sign-out page, so that the browser is signed out as well. It says how each went,\nand names the sessions of other profiles, user pools and stores that are left.\n\n" +
+			"With --all it ends every session that your keyring and files hold, whatever the settings are\nnow; it needs no configuration. Each refresh token is revoked at its own user pool.",
 	}
 	cmd.Flags().BoolVar(&local, "local", false, "leave the browser's Cognito session alone")
+	cmd.Flags().BoolVar(&all, "all", false, "end every stored session, of all profiles, user pools and stores")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return c.signed(func(_ config.Config, svc *auth.Service) error { return c.logout(cmd.Context(), svc, !local) })
+		if all {
+			return c.logoutAll(cmd.Context(), !local)
+		}
+		told := func(store.Entry) bool { return false }
+		err := c.signed(func(_ config.Config, svc *auth.Service) error {
+			told = svc.Owns
+			return c.logout(cmd.Context(), svc, !local)
+		})
+		c.nameLeft(told)
+		return err
 	}
 	return cmd
 }
@@ -36,4 +53,105 @@ func (c *command) logout(ctx context.Context, svc *auth.Service, browser bool) e
 		return fail(exitFailed, "the stored session could not be deleted: see above")
 	}
 	return nil
+}
+
+// nameLeft says which sessions a logout left, but for those that were told of,
+// and how to end them.
+func (c *command) nameLeft(told func(store.Entry) bool) {
+	left, err := auth.Stored(c.stateDir(), c.storesOfUser()...)
+	if err != nil {
+		fmt.Fprintln(c.err, "Whether other sessions are stored cannot be told: "+session.Clean(err.Error(), 300))
+	}
+	left = slices.DeleteFunc(left, told)
+	for _, e := range left {
+		what := "Also signed in"
+		if e.Ended {
+			what = "Signed out earlier, but not deleted"
+		}
+		fmt.Fprintf(c.err, "%s: %s.\n", what, e)
+	}
+	if len(left) > 0 {
+		fmt.Fprintln(c.err, "To end every stored session: tabgate logout --all")
+	}
+}
+
+// logoutAll ends every session that the user's stores hold. A configuration
+// that is missing or wrong is in nobody's way.
+func (c *command) logoutAll(ctx context.Context, browser bool) error {
+	cfg, cfgErr := c.quiet()
+	network, err := c.network(cfg)
+	if err != nil {
+		fmt.Fprintln(c.err, session.Clean(err.Error(), 400)) // the system's certificates will have to do
+	}
+	ended, err := auth.EndAll(ctx, auth.AllOptions{
+		Stores: c.storesOfUser(), StateDir: c.stateDir(), HTTP: cognito.HTTPClient(network), Secret: c.secretOf,
+	})
+	if err != nil {
+		return err
+	}
+	if len(ended) == 0 {
+		fmt.Fprintln(c.err, "There was no stored session.")
+	}
+	failed := false
+	for _, e := range ended {
+		fmt.Fprintln(c.err, session.Clean(e.Text, 400))
+		failed = failed || e.Err != nil
+	}
+	if browser {
+		c.leaveBrowser(ctx, cfg, cfgErr, ended)
+	}
+	if failed {
+		return fail(exitFailed, "not every stored session could be deleted: see above")
+	}
+	return nil
+}
+
+// leaveBrowser signs the browser out at the configured user pool, and says at
+// which others it may stay signed in.
+func (c *command) leaveBrowser(ctx context.Context, cfg config.Config, cfgErr error, ended []auth.Ended) {
+	done := ""
+	if cfgErr == nil && cfg.Configured() {
+		if svc, err := c.service(cfg); err == nil {
+			defer svc.Close()
+			fmt.Fprintln(c.err, session.Clean(svc.SignOutBrowser(ctx).Text, 400))
+			done = cfg.Domain.Host
+		}
+	}
+	var others []string
+	for _, e := range ended {
+		if host := e.Entry.Host(); host != "" && host != done && !slices.Contains(others, host) {
+			others = append(others, host)
+		}
+	}
+	if len(others) > 0 {
+		fmt.Fprintf(c.err, "Your browser may stay signed in for up to an hour at %s.\n", session.Clean(strings.Join(others, ", "), 300))
+	}
+}
+
+// secretOf gives the app client's secret of a stored session, where the
+// settings of its profile are still those of its own user pool and app client.
+func (c *command) secretOf(a store.Account) secret.Text {
+	for _, profile := range []string{c.profile, a.Profile} {
+		cfg, err := c.inProfile(profile)
+		if err == nil && cfg.Configured() && cfg.Domain.Scheme+"://"+cfg.Domain.Host == a.Domain && cfg.ClientID == a.ClientID {
+			return cfg.ClientSecret
+		}
+	}
+	return secret.Text{}
+}
+
+func (c *command) stateDir() string { return orElse(c.state, config.Dirs(c.env).State) }
+
+// storesOfUser are all stores that may hold a session of this user, whichever
+// is chosen. Nothing is made on the way.
+func (c *command) storesOfUser() []store.Store {
+	all := []store.Store{store.Keyring(nil)}
+	dir := config.Dirs(c.env).State
+	if _, err := os.Stat(dir); dir == "" || err != nil {
+		return all
+	}
+	if files, err := store.File(dir); err == nil {
+		all = append(all, files)
+	}
+	return all
 }

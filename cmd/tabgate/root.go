@@ -87,9 +87,12 @@ func (c *command) load() (config.Config, error) {
 
 // quiet is load for whoever has another place for the notes, or has said them
 // already.
-func (c *command) quiet() (config.Config, error) {
+func (c *command) quiet() (config.Config, error) { return c.inProfile(c.profile) }
+
+// inProfile is quiet with another profile.
+func (c *command) inProfile(profile string) (config.Config, error) {
 	return config.Load(config.Options{
-		Env: c.env, WorkDir: c.dir, Path: c.configPath, Profile: c.profile, Flags: c.flags(),
+		Env: c.env, WorkDir: c.dir, Path: c.configPath, Profile: profile, Flags: c.flags(),
 		EnvFile: c.envFile, Answer: c.answer, User: c.user,
 	})
 }

@@ -110,6 +110,9 @@ func (p *place) signIn(pool *localpool.Pool, email string) output {
 	code := run(w, []string{"login", "--timeout", "30s"})
 	writer.Close()
 	text := <-shown
+	if !strings.Contains(text, "Waiting until") { // nobody was sent to a browser
+		return output{code, out.String(), text}
+	}
 	if err := <-done; err != nil {
 		p.t.Errorf("at the browser: %v", err)
 	}

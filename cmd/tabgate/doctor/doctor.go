@@ -70,9 +70,11 @@ type Deps struct {
 	HTTP      *http.Client // of cognito.HTTPClient, with Proxies; follows no redirect
 	HTTPErr   error        // what making it said
 	Proxies   transport.Proxies
-	Store     store.Store // the chosen one
-	StoreErr  error       // what making it said
-	StateDir  string      // where the issuer is pinned
+	Store     store.Store   // the chosen one
+	StoreErr  error         // what making it said
+	StateDir  string        // where the issuer is pinned
+	Stored    []store.Entry // the sessions of this user's stores
+	StoredErr error         // what listing them said
 	Env       func(string) string
 	Now       func() time.Time
 	Terminal  Terminal
@@ -109,6 +111,7 @@ func Run(ctx context.Context, d Deps) []Check {
 	}
 	e.browser()
 	e.keyring(said.store)
+	e.sessions()
 	e.clock(said.first)
 	e.proxy()
 	e.terminal()

@@ -48,13 +48,17 @@ type pin struct {
 	err    error  // why it cannot be read
 }
 
+// account is whose session the settings lead to.
+func (e *exam) account() store.Account {
+	c := e.Config
+	return store.Account{Issuer: c.Issuer, Domain: c.Domain.Scheme + "://" + c.Domain.Host, ClientID: c.ClientID, Profile: c.Profile}
+}
+
 func (e *exam) pinned() (p pin) {
 	if e.StateDir == "" {
 		return pin{}
 	}
-	c := e.Config
-	account := store.Account{Issuer: c.Issuer, Domain: c.Domain.Scheme + "://" + c.Domain.Host, ClientID: c.ClientID, Profile: c.Profile}
-	p.path = filepath.Join(e.StateDir, "auth", account.Key()+".issuer")
+	p.path = filepath.Join(e.StateDir, "auth", e.account().Key()+".issuer")
 	data, err := store.ReadPrivate(p.path, 8<<10)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -192,7 +192,7 @@ func (w *world) lookup(key string) (string, bool) { v, ok := w.env[key]; return 
 
 var ids = []string{
 	"config", "domain", "discovery", "issuer", "keys", "client", "secret", "redirect", "sign-out", "scope", "ports",
-	"browser", "keyring", "clock", "proxy", "terminal",
+	"browser", "keyring", "session", "clock", "proxy", "terminal",
 }
 
 func sampleSecret() secret.Text { return secret.New("canary-right-secret") }
