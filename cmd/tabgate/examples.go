@@ -32,6 +32,9 @@ tabgate show plotting --format csv --seed 7 > walk.csv
 tabgate show mapping --format svg > map.svg
 tabgate show dataframe --format json --countries "India,Brazil"
 tabgate show dataframe --data figures.csv.gz`,
+	"inspect": `tabgate inspect figures.csv
+tabgate inspect sales.csv --dates dmy --decimal ,
+tabgate inspect figures.csv --json | jq '.columns'`,
 	"doctor": `tabgate doctor
 tabgate doctor --json | jq '.checks[] | select(.status == "fail")'`,
 	"trust": `tabgate trust

@@ -64,7 +64,7 @@ func newRoot(w *world) *cobra.Command {
 	f.BoolVar(&c.offline, "offline", false, "no network for the figures: cached and bundled ones")
 	f.StringVar(&c.browser, "browser", "", "`COMMAND` that opens an address; none = only show it")
 	root.AddCommand(c.demoCmd(), c.loginCmd(), c.logoutCmd(), c.whoamiCmd(), c.tokenCmd(), c.pagesCmd(),
-		c.showCmd(), c.doctorCmd(), c.trustCmd(), c.poolCmd(), c.configCmd(), c.manCmd())
+		c.showCmd(), c.inspectCmd(), c.doctorCmd(), c.trustCmd(), c.poolCmd(), c.configCmd(), c.manCmd())
 	illustrate(root)
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

@@ -1,0 +1,136 @@
+package textfile
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/authtabs/tabgate/data/frame"
+)
+
+// finish makes the frame and the report of a text that was counted.
+func finish(src *source, origin frame.Origin, l *layout, k *counter, j *judge) (*Result, error) {
+	k.rows -= k.blanks
+	if err := k.footnotes(src); err != nil {
+		return nil, err
+	}
+	n := max(k.width, len(k.columns))
+	for n > 1 && unnamed(l.raw, n-1) && (n > len(k.columns) || k.columns[n-1].hasNothing()) {
+		n-- // a trailing delimiter makes no column
+	}
+	short := spot{}
+	for width, s := range k.short {
+		if width < min(n, k.width) {
+			short.merge(s)
+		}
+	}
+	columns := make([]column, n)
+	copy(columns, k.columns)
+	names, told := naming(l.raw, n, l.header)
+	if len(told) > 0 {
+		l.say("heading", "renamed: "+joined(told, 20))
+	}
+	r := &Result{Report: Report{Format: "csv", Skipped: l.left}}
+	if l.d.delimiter == '\t' {
+		r.Format = "tsv"
+	}
+	t := &table{src: src, origin: origin, d: l.d, marks: k.marks, rows: k.rows, end: src.size}
+	decisions := decideAll(columns, j.asked)
+	for i, d := range decisions {
+		c := columns[i].counts()
+		values := c.cells
+		if !d.typed() {
+			values += c.markers + c.blank
+		}
+		t.columns = append(t.columns, frame.Column{Name: names[i], Type: d.kind, Nulls: k.rows - values, Unit: d.unit})
+		t.cells = append(t.cells, newReader(d, j.classifier, c.markers > 0))
+	}
+	r.Frame = t
+	r.Skipped = append(r.Skipped, k.left...)
+	slices.SortStableFunc(r.Skipped, func(a, b Skipped) int { return a.Line - b.Line })
+	r.Dialect = l.dialect(src, decisions)
+	r.tell(src, l, k, short)
+	for i, d := range decisions {
+		for _, text := range d.notes {
+			r.say("column "+oneLine(names[i]), "%s", text)
+		}
+	}
+	return r, nil
+}
+
+func unnamed(raw []string, i int) bool {
+	return i >= len(raw) || len(trimSpace([]byte(raw[i]))) == 0
+}
+
+// hasNothing reports whether all cells of a column are empty.
+func (c *column) hasNothing() bool {
+	n := c.counts()
+	return n.cells+n.markers+n.blank == 0
+}
+
+// dialect is what the report says of how the cells stand in the file.
+func (l *layout) dialect(src *source, decisions []*decision) *Dialect {
+	d := &Dialect{Delimiter: string(rune(l.d.delimiter)), Quote: string(rune(l.d.quote)), Header: l.header, Skip: l.skip, Encoding: src.encoding, Decimal: "."}
+	if l.d.delimiter == 0 {
+		d.Delimiter = ","
+	}
+	points, commas := 0, 0
+	for _, c := range decisions {
+		if !c.typed() {
+			continue
+		}
+		switch {
+		case c.shows && c.decimal == ',':
+			commas++
+		case c.shows && c.decimal == '.':
+			points++
+		}
+		if c.group != 0 && d.Thousands == "" {
+			d.Thousands = string(rune(c.group))
+		}
+	}
+	if commas > points {
+		d.Decimal = ","
+	}
+	if commas > 0 && points > 0 {
+		l.say("cells", fmt.Sprintf("decimal signs differ: %s have a point, %s a comma", count(points, "column", "columns"), count(commas, "column", "columns")))
+	}
+	return d
+}
+
+// tell adds the notes about the text as a whole, in the order of their
+// subjects.
+func (r *Result) tell(src *source, l *layout, k *counter, short spot) {
+	notes := append(slices.Clone(src.notes), l.notes...)
+	add := func(subject, format string, a ...any) {
+		notes = append(notes, note{subject, fmt.Sprintf(format, a...)})
+	}
+	if k.strays.count > 0 {
+		add("quotes", "%s unclosed and read as characters, first on line %d", count(k.strays.count, "quote is", "quotes are"), k.strays.line)
+	}
+	if n := len(r.Skipped); n > 0 {
+		add("lines", "%d left out, first line %d (%s)", n, r.Skipped[0].Line, r.Skipped[0].Reason)
+	}
+	if short.count > 0 {
+		add("rows", "%s short and filled with nothing, first on line %d", count(short.count, "row is", "rows are"), short.line)
+	}
+	if k.long.count > 0 {
+		add("rows", "%s long, the cells beyond the heading have columns of their own, first on line %d", count(k.long.count, "row is", "rows are"), k.long.line)
+	}
+	if k.hollow.count > 0 {
+		add("rows", "%s of empty cells, first on line %d", count(k.hollow.count, "row", "rows"), k.hollow.line)
+	}
+	if k.cut.count > 0 {
+		add("cells", "%s longer than 1 MiB and cut there, first on line %d", count(k.cut.count, "cell is", "cells are"), k.cut.line)
+	}
+	if k.nul.count > 0 {
+		add("cells", "%s with a NUL character, first on line %d", cells(k.nul.count), k.nul.line)
+	}
+	if l.d.padded {
+		add("cells", "a space follows every delimiter and is none of the cells")
+	}
+	order := []string{"file", "encoding", "delimiter", "quotes", "lines", "heading", "rows", "cells"}
+	slices.SortStableFunc(notes, func(a, b note) int { return slices.Index(order, a.subject) - slices.Index(order, b.subject) })
+	for _, n := range notes {
+		r.say(n.subject, "%s", n.text)
+	}
+}

@@ -1,0 +1,185 @@
+package textfile
+
+import (
+	"bytes"
+	"strconv"
+
+	"github.com/authtabs/tabgate/data/frame"
+)
+
+// proof says by what a record is a heading.
+type proof uint8
+
+const (
+	noHeading  proof = iota
+	byTypes          // a cell does not fit the type of its column
+	byYears          // years over numbers that are none
+	byText           // nothing has a type: a guess
+	byComment        // the last comment line names the columns
+	byFlag           // the options say so
+	byFlagNone       // the options say that it is none
+	alone            // there is no other record
+)
+
+// types are the decisions about the columns of records, the first few of them.
+func (j *judge) types(s *sample, from, to, width int) []*decision {
+	columns := s.columns(j.classifier, from, to, width)
+	return decideAll(columns, j.asked)
+}
+
+// columns counts the cells of records by column.
+func (s *sample) columns(c *classifier, from, to, width int) []column {
+	columns := make([]column, width)
+	for i := from; i < to; i++ {
+		r := s.records[i]
+		rec := s.buf[r.from:r.to]
+		for k, sp := range s.cells(i) {
+			if k == width {
+				break
+			}
+			cell := s.d.text(rec, sp, nil)
+			columns[k].add(c.class(cell), r.line, cell)
+		}
+	}
+	return columns
+}
+
+// decideAll decides about all columns. What one proves holds for the others:
+// the first round finds the decimal signs that are proven.
+func decideAll(columns []column, a asked) []*decision {
+	a.proof = 0
+	for i := range columns {
+		a.proof |= columns[i].proves(a)
+	}
+	if a.proof == pointDecimal|commaDecimal {
+		a.proof = 0 // columns differ
+	}
+	out := make([]*decision, len(columns))
+	for i := range columns {
+		out[i] = columns[i].decide(a)
+	}
+	return out
+}
+
+// proves is the decimal sign that the cells of a column leave alone.
+func (c *column) proves(a asked) readings {
+	n := c.counts()
+	if n.byKind[numeric] == 0 || n.cells != n.byKind[numeric]+n.byKind[infinity] || n.anyFlags&(hasPoint|hasComma) == 0 {
+		return 0
+	}
+	left := n.reads & a.reads
+	switch {
+	case left == 0, n.anyFlags&leadingZero != 0:
+		return 0
+	case left&commaDecimal == 0:
+		return pointDecimal
+	case left&pointDecimal == 0:
+		return commaDecimal
+	}
+	return 0
+}
+
+// heading reports by what a record is the heading of those after it.
+func (j *judge) heading(s *sample, at, end, width int) proof {
+	if j.header == "no" {
+		return noHeading
+	}
+	cells := make([]class, 0, width)
+	for k := range min(width, s.width(at)) {
+		cells = append(cells, j.class(s.cell(at, k)))
+	}
+	if end-at < 2 {
+		for _, c := range cells {
+			if c.kind != words && c.kind != empty && c.kind != blank && c.kind != marker {
+				return noHeading
+			}
+		}
+		return alone
+	}
+	columns := s.columns(j.classifier, at+1, end, width)
+	types := decideAll(columns, j.asked)
+	any := false
+	for k, c := range cells {
+		if types[k].typed() {
+			any = true
+			if c.kind != empty && c.kind != blank && c.kind != marker && !fits(types[k], c.kind) {
+				return byTypes
+			}
+		}
+	}
+	switch {
+	case s.years(at, cells, columns, types):
+		return byYears
+	case !any && !s.repeats(at, end, len(cells)):
+		return byText
+	}
+	return noHeading
+}
+
+// fits reports whether a cell is of the kind that a column's type is made of.
+// A number fits a column of numbers whatever it does to their type: it is no
+// name for them.
+func fits(d *decision, k kind) bool {
+	switch d.kind {
+	case frame.Integer, frame.Number:
+		return k == numeric || k == infinity
+	case frame.Boolean:
+		return k == boolean
+	case frame.Date, frame.Datetime:
+		return k == day || k == moment || k == month
+	case frame.Time:
+		return k == clock
+	}
+	return true
+}
+
+// years reports whether some cells are years that only rise or only fall over
+// numbers that are not all years, and no other cell fits a typed column. A
+// single year counts only if no value below is a year.
+func (s *sample) years(at int, cells []class, columns []column, types []*decision) bool {
+	var years []int
+	below, allYears := 0, true
+	for k, c := range cells {
+		switch {
+		case c.kind == empty || c.kind == blank || c.kind == marker:
+		case c.flags&isYear != 0 && types[k].kind.Numeric():
+			n := columns[k].counts()
+			_, y := columns[k].first(func(cl class) bool { return cl.kind == numeric && cl.flags&isYear != 0 })
+			below += y
+			allYears = allYears && y == n.cells
+			year, _ := strconv.Atoi(string(trimSpace(s.cell(at, k))))
+			years = append(years, year)
+		case types[k].typed():
+			return false
+		}
+	}
+	if len(years) == 0 || len(years) == 1 && below > 0 {
+		return false
+	}
+	return !allYears && monotone(years)
+}
+
+func monotone(years []int) bool {
+	rise, fall := true, true
+	for i := 1; i < len(years); i++ {
+		rise = rise && years[i] > years[i-1]
+		fall = fall && years[i] < years[i-1]
+	}
+	return rise || fall
+}
+
+// repeats reports whether more than half of a record's cells occur again below
+// them.
+func (s *sample) repeats(at, end, width int) bool {
+	again := 0
+	for k := range width {
+		cell := s.cell(at, k)
+		for i := at + 1; i < end; i++ {
+			if bytes.Equal(cell, s.cell(i, k)) {
+				again++
+				break
+			}
+		}
+	}
+	return again*2 > width
+}
