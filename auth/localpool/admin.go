@@ -8,33 +8,37 @@ import (
 	"strings"
 )
 
-// showAdmin is the demo's admin page. Its key comes once in the address and
-// then lives in a cookie, so that it does not stay in the address bar.
+// openAdmin takes the key out of the address bar: it leads to a room that
+// this browser alone can use.
+func (p *Pool) openAdmin(w http.ResponseWriter, r *http.Request) {
+	if key := r.URL.Query().Get("key"); key == "" || !p.adminKey.Equal(key) {
+		p.refuseAdmin(w, r)
+		return
+	}
+	one := p.rooms.open()
+	http.SetCookie(w, &http.Cookie{
+		Name: p.cookie("admin"), Value: one.cookie.Reveal(), Path: one.path, HttpOnly: true, SameSite: http.SameSiteStrictMode,
+	})
+	http.Redirect(w, r, one.path, http.StatusSeeOther)
+}
+
 func (p *Pool) showAdmin(w http.ResponseWriter, r *http.Request) {
-	if key := r.URL.Query().Get("key"); key != "" && p.adminKey.Equal(key) {
-		http.SetCookie(w, &http.Cookie{
-			Name: p.cookie("admin"), Value: key, Path: "/admin", HttpOnly: true, SameSite: http.SameSiteStrictMode,
-		})
-		http.Redirect(w, r, "/admin", http.StatusSeeOther)
+	one, ok := p.room(r)
+	if !ok {
+		p.refuseAdmin(w, r)
 		return
 	}
-	if !p.isAdmin(r) {
-		p.showFailure(w, r, http.StatusForbidden, "This page needs its key",
-			"Open it with the whole address, which the pool printed at its start.")
-		return
-	}
-	id, _ := p.visitor(w, r)
-	p.show(w, r, http.StatusOK, p.adminSheet(id))
+	p.show(w, r, http.StatusOK, p.adminSheet(one))
 }
 
-func (p *Pool) isAdmin(r *http.Request) bool {
-	c, err := r.Cookie(p.cookie("admin"))
-	return err == nil && p.adminKey.Equal(c.Value)
+func (p *Pool) refuseAdmin(w http.ResponseWriter, r *http.Request) {
+	p.showFailure(w, r, http.StatusForbidden, "This page needs its key",
+		"Open it with the whole address, which the pool printed at its start.")
 }
 
-func (p *Pool) adminSheet(id string) sheet {
+func (p *Pool) adminSheet(one room) sheet {
 	s := sheet{
-		Body: adminBody, Title: "People and groups", Heading: "People and groups", Wide: true, CSRF: p.csrf(id),
+		Body: adminBody, Title: "People and groups", Heading: "People and groups", Wide: true, CSRF: p.csrf(one.name()),
 		Lead:  "A change shows in a person's tokens from their next refresh on: ctrl+r in the app.",
 		Users: p.Users(), Groups: []string{CreditAnalysts, Underwriters},
 	}
@@ -45,10 +49,11 @@ func (p *Pool) adminSheet(id string) sheet {
 	return s
 }
 
-func (p *Pool) postAdmin(w http.ResponseWriter, r *http.Request, id string, _ visit) {
-	if !p.isAdmin(r) {
-		p.showFailure(w, r, http.StatusForbidden, "This page needs its key",
-			"Open it with the whole address, which the pool printed at its start.")
+func (p *Pool) postAdmin(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
+	one, ok := p.room(r)
+	if !ok || r.ParseForm() != nil || !p.fromOurForm(r, one.name()) {
+		p.refuseAdmin(w, r)
 		return
 	}
 	email, group := r.PostFormValue("email"), strings.TrimSpace(r.PostFormValue("group"))
@@ -64,7 +69,7 @@ func (p *Pool) postAdmin(w http.ResponseWriter, r *http.Request, id string, _ vi
 	default:
 		err = errors.New("nothing was asked for")
 	}
-	s := p.adminSheet(id)
+	s := p.adminSheet(one)
 	if s.Notice = done; err != nil {
 		s.Notice, s.Alert = "", sentence(err)
 	}

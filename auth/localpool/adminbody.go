@@ -49,8 +49,9 @@ func chip(s sheet, email, name string) g.Node {
 			h.Button(h.Type("submit"), h.Aria("label", "Remove "+email+" from "+name), h.Title("Remove"), g.Text("×"))))
 }
 
-// change is a form that changes one person. Browsers judge these: an empty
+// change is a form that changes one person. Without an action it goes to the
+// page's own address, which is a secret. Browsers judge these forms: an empty
 // group is not worth a round.
 func change(s sheet, what, email string, children ...g.Node) g.Node {
-	return h.Form(h.Method("post"), h.Action("/admin"), hidden("_csrf", s.CSRF), hidden("do", what), hidden("email", email), g.Group(children))
+	return h.Form(h.Method("post"), hidden("_csrf", s.CSRF), hidden("do", what), hidden("email", email), g.Group(children))
 }

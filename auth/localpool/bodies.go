@@ -14,7 +14,7 @@ func loginBody(s sheet) g.Node {
 				h.Required(), h.MaxLength("256"), h.Value(s.Password), s.wrong(), s.blamed(), s.focus("password"),
 			}),
 			h.Button(h.Class("main"), h.Type("submit"), s.focus("submit"), g.Text("Sign in")),
-			links(s.link("/signup", "Create an account"), s.link("/forgotPassword", "Forgot your password?")),
+			links(s.link("/signup", "Create an account"), g.If(!s.NoReset, s.link("/forgotPassword", "Forgot your password?"))),
 		),
 		g.If(len(s.People) > 0, h.Section(h.Class("people"), h.Aria("labelledby", "people"),
 			h.H2(h.ID("people"), g.Text("Demo people")),

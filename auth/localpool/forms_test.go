@@ -23,7 +23,7 @@ func TestE4FormsNeedTheirToken(t *testing.T) {
 		return csrfField().FindStringSubmatch(page.Body)[1]
 	}
 	own, others := tokenOf(b), tokenOf(stranger)
-	for _, path := range []string{"/login", "/signup", "/confirm", "/forgotPassword", "/confirmForgotPassword", "/admin"} {
+	for _, path := range []string{"/login", "/signup", "/confirm", "/forgotPassword", "/confirmForgotPassword", "/admin/x"} {
 		for name, test := range map[string]struct{ token, origin string }{
 			"none":               {"", ""},
 			"made up":            {strings.Repeat("0", 64), ""},

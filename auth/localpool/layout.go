@@ -25,6 +25,7 @@ type sheet struct {
 	Alert   string // what went wrong, told first
 	Notice  string // what went well
 	Wide    bool
+	NoReset bool // nobody can reset a password
 
 	Nonce string // of the page's own style sheet
 	CSRF  string

@@ -49,6 +49,7 @@ type Options struct {
 	LogoutURIs   []string    // matched exactly; RedirectURIs and SignedOutURI are always allowed too
 	Now          func() time.Time
 	Faults       *Faults // nil = none can be set from outside
+	NoReset      bool    // nobody can reset a password; whoever opens the pages could reset anybody's, for the code is shown
 	Keys         *Keys   // nil = this pool's own; tests share one, since making keys is slow
 
 	AccessTTL   time.Duration // life of ID and access tokens
@@ -76,10 +77,11 @@ type Pool struct {
 	codes     *codes
 	grants    *grants
 	visits    *visits
+	rooms     rooms
 	demo      bool
 
 	csrfKey  []byte
-	adminKey secret.Text // opens the admin page
+	adminKey secret.Text // opens a room with the admin page
 	apiKey   secret.Text // opens the admin API; written by Publish
 
 	mu        sync.Mutex

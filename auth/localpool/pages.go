@@ -13,7 +13,7 @@ import (
 // to the registered addresses alone.
 func (p *Pool) show(w http.ResponseWriter, r *http.Request, status int, s sheet) {
 	s.Nonce = randomHex(16)
-	s.Domain, s.ClientID = p.Domain(), p.o.ClientID
+	s.Domain, s.ClientID, s.NoReset = p.Domain(), p.o.ClientID, p.o.NoReset
 	if s.Query == "" {
 		s.Query = carried(r)
 	}

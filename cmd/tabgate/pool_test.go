@@ -5,10 +5,13 @@ import (
 	"context"
 	"io"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/authtabs/tabgate/auth/localpool"
 )
 
 // serve runs `tabgate pool serve` on a free port until the test ends, and
@@ -118,5 +121,24 @@ func TestGroupsAreThoseOfTheConfiguredPool(t *testing.T) {
 	delete(p.env, "CLIENT_ID")
 	if got := p.run("pool", "users"); !strings.Contains(got.out, "guest@example.com        confirmed  none") {
 		t.Errorf("the last one has\n%s", got.out)
+	}
+}
+
+// The local pool shows the code that a mail would bring, so whoever opens its
+// pages can reset a password: its help says so, and a flag switches it off.
+func TestU7PoolServeNoResetSwitchesResetsOff(t *testing.T) {
+	for flag, want := range map[string]int{"--no-reset=false": http.StatusOK, "--no-reset": http.StatusNotFound} {
+		p := newPlace(t)
+		p.adopt(p.serve(flag))
+		page, err := localpool.NewPerson("", "").Open(t.Context(), p.env["COGNITO_DOMAIN"]+"/forgotPassword")
+		if err != nil || page.Status != want {
+			t.Errorf("%s: %d, %v", flag, page.Status, err)
+		}
+	}
+	help := newPlace(t).run("pool", "serve", "--help").out
+	for _, want := range []string{"anybody's password at /forgotPassword", "--no-reset"} {
+		if !strings.Contains(help, want) {
+			t.Errorf("the help lacks %q", want)
+		}
 	}
 }
