@@ -225,16 +225,16 @@ func (s *Service) takeBackNew() { s.signOutHere(s.life) }
 // limit it was, and whether there is a pool that could have answered.
 func (a *Attempt) noAnswer(ctx context.Context, err error) error {
 	timedOut := errors.Is(a.ctx.Err(), context.DeadlineExceeded) && ctx.Err() == nil
+	var said *loopback.ProviderError
+	if errors.As(err, &said) {
+		err = outside(a.s.client.AuthorizeError(said.Code, said.Description, a.RedirectURI()))
+	}
 	a.listener.Finish(err)
 	a.Cancel()
-	var said *loopback.ProviderError
 	switch refused := a.domain.refused(); {
 	case refused != nil:
 		return refused
-	case errors.As(err, &said):
-		if m := meaning(a.s.client.AuthorizeError(said.Code, said.Description, a.RedirectURI()).Kind); m != nil {
-			return mark(m, err)
-		}
+	case said != nil:
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case timedOut:

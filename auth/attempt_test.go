@@ -122,11 +122,13 @@ func TestL8WhatTheProviderSaysOnTheRedirectHasItsMeaning(t *testing.T) {
 		code, description, text string
 		means                   error
 	}{
-		"given up in the browser":       {"access_denied", "", "try again", ErrNotSignedIn},
-		"an identity provider is down":  {"invalid_request", "Timeout occurred in calling IdP token endpoint", "Timeout occurred", ErrNotSignedIn},
-		"a scope that is not allowed":   {"invalid_scope", "", "COGNITO_SCOPES", ErrConfig},
-		"a grant that is off":           {"unauthorized_client", "", "authorization code grant", ErrConfig},
-		"trouble of the provider's own": {"server_error", "", "in a moment", ErrNetwork},
+		"given up in the browser":             {"access_denied", "", "try again", ErrNotSignedIn},
+		"an identity provider is down":        {"invalid_request", "Timeout occurred in calling IdP token endpoint", "Timeout occurred", ErrNotSignedIn},
+		"a scope that is not allowed":         {"invalid_scope", "", "COGNITO_SCOPES", ErrConfig},
+		"a grant that is off":                 {"unauthorized_client", "", "authorization code grant", ErrConfig},
+		"trouble of the provider's own":       {"server_error", "", "in a minute", ErrNetwork},
+		"T-15 accounts that are being linked": {"invalid_request", "Already found an entry for username Google_117123456789012345678 ", "try once more", ErrNotSignedIn},
+		"T-15 a trigger that refuses":         {"invalid_request", "PreSignUp failed with error Only for staff.", `the provider says "PreSignUp failed with error Only for staff."`, ErrNotSignedIn},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

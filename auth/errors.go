@@ -32,6 +32,7 @@ func mark(meaning, err error) error { return marked{meaning, err} }
 //	cognito: refused                       | ErrNotSignedIn
 //	cognito: misconfigured                 | ErrConfig
 //	cognito: unreachable, throttled        | ErrNetwork
+//	cognito: the pool's own code fails     | ErrNetwork
 //	token: keys out of reach               | ErrNetwork
 //	anything else                          | itself
 func outside(err error) error {
@@ -57,7 +58,7 @@ func meaning(k cognito.Kind) error {
 		return ErrNotSignedIn
 	case cognito.Misconfigured:
 		return ErrConfig
-	case cognito.Unreachable, cognito.Throttled:
+	case cognito.Unreachable, cognito.Throttled, cognito.Failing:
 		return ErrNetwork
 	}
 	return nil

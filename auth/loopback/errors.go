@@ -16,31 +16,13 @@ type ProviderError struct {
 	Code, Description string
 }
 
-// providerHelp says what to do about the errors that the authorize endpoint
-// redirects with (RFC 6749 section 4.1.2.1, OpenID Connect section 3.1.2.6).
-// Descriptions change without notice, so only the code is looked at.
-var providerHelp = map[string]string{
-	"access_denied":             "the sign-in was refused or given up in the browser; try again",
-	"invalid_request":           "the provider could not use the request; check the app client's settings with: tabgate doctor",
-	"unauthorized_client":       "the app client does not allow the authorization code grant; enable it in the app client's login pages settings",
-	"unsupported_response_type": "the provider does not know the authorization code grant; check the domain",
-	"invalid_scope":             "a scope is unknown or not allowed for the app client; check COGNITO_SCOPES",
-	"server_error":              "the provider had an error of its own; try again in a moment",
-	"temporarily_unavailable":   "the provider is busy; try again in a moment",
-	"login_required":            "the provider wants a sign-in in the browser; try again",
-}
-
-// Error is one cleaned line: what to do, and what the provider said.
+// Error is one cleaned line with what the provider said. What to do about it is
+// for whoever knows the provider to say.
 func (e *ProviderError) Error() string {
-	help, known := providerHelp[e.Code]
-	if !known {
-		help = "the provider ended the sign-in; try again, and see: tabgate doctor"
+	if e.Description == "" {
+		return "the provider ended the sign-in: " + session.Clean(e.Code, 64)
 	}
-	said := session.Clean(e.Code, 64)
-	if e.Description != "" {
-		said += ": " + session.Clean(e.Description, maxShown)
-	}
-	return help + " (" + said + ")"
+	return "the provider ended the sign-in: " + session.Clean(e.Description, maxShown) + " (" + session.Clean(e.Code, 64) + ")"
 }
 
 // IssuerError is an answer with the right state that names another issuer:

@@ -113,7 +113,7 @@ func TestEvilErrorsNeverReachTheTerminalRaw(t *testing.T) {
 	visit(t, redirectOf(t, address), url.Values{"error": {evil}, "error_description": {evil}})
 	s.see("The browser reports, without proof that it is about this sign-in: evil")
 	visit(t, redirectOf(t, address), url.Values{"error": {evil}, "error_description": {evil}, "state": {queryOf(t, address).Get("state")}})
-	s.see("The provider ended the sign-in; try again, and see: tabgate doctor")
+	s.see("tabgate does not know this reason; try again, and run tabgate doctor if it lasts")
 	s.dismiss("try again")
 
 	s.quit()

@@ -21,7 +21,7 @@ var troubles = map[string]trouble{
 	"none": {arm: func(*tap) {}, every: true},
 	"the code is refused, with words": {
 		arm:   func(tp *tap) { tp.on(localpool.Token+" authorization_code", careless(400, "invalid_grant")) },
-		login: "the code was used already or is older than five minutes; sign in again",
+		login: "the code may have been used already or be older than five minutes; sign in again",
 	},
 	"the client is refused, with words": {
 		arm:   func(tp *tap) { tp.on(localpool.Token+" authorization_code", careless(401, "invalid_client")) },
@@ -72,7 +72,7 @@ var troubles = map[string]trouble{
 	},
 	"userInfo is refused, with words": {
 		arm:    func(tp *tap) { tp.on(localpool.UserInfo, careless(401, "invalid_token")) },
-		remote: "the session was ended or has expired; sign in again",
+		remote: "the session may have been ended or have expired; sign in again",
 	},
 	"a proxy answers userInfo": {
 		arm:    func(tp *tap) { tp.on(localpool.UserInfo, carelessPage) },
@@ -80,6 +80,6 @@ var troubles = map[string]trouble{
 	},
 	"revocation is refused, with words": {
 		arm:    func(tp *tap) { tp.on(localpool.Revoke, careless(400, "invalid_request")) },
-		logout: "token revocation is off for the app client",
+		logout: "token revocation may be off for the app client",
 	},
 }

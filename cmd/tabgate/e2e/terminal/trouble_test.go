@@ -59,7 +59,7 @@ func TestEachTroubleOfASignInIsOneSentenceAndTheNextTryWorks(t *testing.T) {
 				q := url.Values{"error": {"access_denied"}, "error_description": {"User cancelled"}, "state": {queryOf(t, address).Get("state")}}
 				visit(t, redirectOf(t, address), q)
 			},
-			says: "The sign-in was refused or given up in the browser; try again",
+			says: "the sign-in may have been given up in the browser; try again",
 		},
 		"a code that is too old": {
 			act: func(t *testing.T, address string, f *localpool.Faults) {
@@ -67,7 +67,7 @@ func TestEachTroubleOfASignInIsOneSentenceAndTheNextTryWorks(t *testing.T) {
 				f.Skew(6 * time.Minute)
 				visit(t, bar, nil)
 			},
-			says: "the code was used already or is older than five minutes; sign in again",
+			says: "the code may have been used already or be older than five minutes; sign in again",
 		},
 		"a clock that is behind": {
 			fault: func(f *localpool.Faults) { f.Skew(time.Hour) },
