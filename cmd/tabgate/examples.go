@@ -31,7 +31,8 @@ tabgate pages --json`,
 tabgate show plotting --format csv --seed 7 > walk.csv
 tabgate show mapping --format svg > map.svg
 tabgate show dataframe --format json --countries "India,Brazil"
-tabgate show dataframe --data figures.csv.gz`,
+tabgate show dataframe --data figures.csv.gz
+tabgate show dataframe --format csv --spreadsheet-safe    # for Excel`,
 	"inspect": `tabgate inspect figures.csv
 tabgate inspect sales.csv --dates dmy --decimal ,
 tabgate inspect figures.csv --json | jq '.columns'`,

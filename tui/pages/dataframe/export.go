@@ -20,17 +20,36 @@ import (
 // maxSave is the largest export that is made in memory, in bytes.
 const maxSave = 64 << 20
 
-// saved is a file written, or not.
+// saved is a file written, or not. Formulas is how many of its cells a
+// spreadsheet would run.
 type saved struct {
-	path string
-	err  error
+	path     string
+	formulas int
+	err      error
 }
 
 func (s saved) tell() tea.Cmd {
 	if s.err != nil {
 		return page.Send(page.Failed{Err: fmt.Errorf("export the table: %w", s.err)})
 	}
-	return page.Send(page.Notice{Text: "Saved " + session.Clean(s.path, 200)})
+	text := "Saved " + session.Clean(s.path, 200)
+	if s.formulas > 0 {
+		what := "1 cell begins"
+		if s.formulas > 1 {
+			what = thousands(s.formulas) + " cells begin"
+		}
+		text += ". " + what + " like a formula: for a spreadsheet use tabgate show dataframe --format csv --spreadsheet-safe"
+	}
+	return page.Send(page.Notice{Text: text})
+}
+
+// write saves csv under a name, cell for cell as it is.
+func write(save func(string, []byte) (string, error), name string, content []byte) saved {
+	formulas := data.NewSpreadsheetWriter(io.Discard)
+	_, _ = formulas.Write(content) // io.Discard takes everything
+	_ = formulas.Close()
+	path, err := save(name, content)
+	return saved{path, formulas.Changed(), err}
 }
 
 // nothingChosen is the page's own sentence as an error, to the letter.
@@ -112,8 +131,7 @@ func (f *frame) save() tea.Cmd {
 			if err := exportSheet(ctx, file, show, "csv", out); err != nil {
 				return saved{err: err}
 			}
-			path, err := save(exportName(file.Origin), out.Bytes())
-			return saved{path, err}
+			return write(save, exportName(file.Origin), out.Bytes())
 		}
 	}
 	table, name := f.mem.sorted(), exportName(f.table.Origin)
@@ -122,8 +140,7 @@ func (f *frame) save() tea.Cmd {
 		if err := table.csv(&out); err != nil {
 			return saved{err: err}
 		}
-		path, err := save(name, out.Bytes())
-		return saved{path, err}
+		return write(save, name, out.Bytes())
 	}
 }
 

@@ -345,3 +345,30 @@ func TestARowInTheChartKeepsItsYearsWhenMoreIsRead(t *testing.T) {
 		t.Errorf("x %v for values %v", a.X, a.Series[0].Values)
 	}
 }
+
+// An export keeps values exact, and says so where a spreadsheet would run
+// some of them.
+func TestD1AnExportWithFormulasSaysHowToMakeItSafe(t *testing.T) {
+	tests := map[string]struct{ text, says string }{
+		"D-1 none":    {"name,n,w\na,-12.5,x\nb,+3,y\n", "Saved /exports/own-export.csv"},
+		"D-1 one":     {"name,n,w\n=1+1,-12.5,x\nb,2,y\n", "Saved /exports/own-export.csv. 1 cell begins like a formula: for a spreadsheet use tabgate show dataframe --format csv --spreadsheet-safe"},
+		"D-1 several": {"@name,n,w\n=1+1,-12.5,x\n-b,2,y\n", "Saved /exports/own-export.csv. 3 cells begin like a formula: for a spreadsheet use tabgate show dataframe --format csv --spreadsheet-safe"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			f := openFile(t, test.text)
+			var written string
+			f.env.Save = func(name string, content []byte) (string, error) {
+				written = string(content)
+				return "/exports/" + name, nil
+			}
+			msgs := press(t, f, "e")
+			if n, ok := msgs[len(msgs)-1].(page.Notice); !ok || n.Text != test.says {
+				t.Errorf("says %+v", msgs[len(msgs)-1])
+			}
+			if written != test.text {
+				t.Errorf("wrote %q, want %q", written, test.text)
+			}
+		})
+	}
+}
