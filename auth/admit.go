@@ -39,35 +39,60 @@ func inMemory(what string, err error) string {
 	return session.Clean(what+": "+err.Error(), 400) + "."
 }
 
-// admit turns new tokens into the session: verified, pinned, stored. The
-// error says why the tokens were refused; a session that cannot be kept lives
-// in memory, and its note says why.
-func (s *Service) admit(ctx context.Context, g granted) (held, error) {
+// verified is a sign-in that passed every check and is not stored yet.
+type verified struct {
+	saved  store.Saved
+	claims token.Claims
+	keeps  bool // the store was found to work before the browser opened
+}
+
+func (v verified) person() session.Person {
+	return session.Session{
+		Username: v.claims.Username, Email: v.claims.Email, Sub: v.claims.Subject, Issuer: v.claims.Issuer,
+	}.Person()
+}
+
+// admit verifies new tokens. The error says why they were refused.
+func (s *Service) admit(ctx context.Context, g granted) (verified, error) {
 	tokens := g.tokens
 	known, err := s.knownIssuers()
 	if err != nil {
-		return held{}, err
+		return verified{}, err
 	}
 	issuer, err := s.issuerFor(tokens.ID)
 	if err != nil {
-		return held{}, err
+		return verified{}, err
 	}
 	if g.issuer != "" && g.issuer != issuer {
-		return held{}, &loopback.IssuerError{Got: g.issuer, Want: issuer}
+		return verified{}, &loopback.IssuerError{Got: g.issuer, Want: issuer}
 	}
 	claims, err := s.verify(ctx, issuer, tokens.ID, tokens.Access, g.want)
 	if err != nil {
-		return held{}, err
+		return verified{}, err
 	}
 	if len(known) == 0 { // the tokens said it first
 		if _, err := s.askDomain(ctx, []string{issuer}); err != nil {
-			return held{}, err
+			return verified{}, err
 		}
 	}
 	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: issuer, Since: s.o.Now().UTC().Truncate(time.Second)}
+	return verified{saved: saved, claims: claims, keeps: g.unkept == ""}, nil
+}
+
+// keep makes a verified sign-in the session: pinned, stored, announced. One
+// that was given up meanwhile is taken back: who pressed esc must not find a
+// session at the next start. A session that cannot be kept lives in memory,
+// and its note says why.
+func (s *Service) keep(v verified, gaveUp func() bool) (held, error) {
 	// Without its pin a stored session would trust whoever signs the next.
-	pinErr := s.keepPin(issuer)
-	return s.keepNew(saved, claims, g.unkept == "", pinErr), nil
+	pinErr := s.keepPin(v.saved.Issuer)
+	h := s.keepNew(v.saved, v.claims, v.keeps, pinErr)
+	if gaveUp() {
+		s.signOutHere(s.life)
+		return held{}, context.Canceled
+	}
+	s.rememberPerson(v.person())
+	return h, nil
 }
 
 // keepNew stores the set of a new sign-in, and then announces it. The person

@@ -22,13 +22,15 @@ type Attempt struct {
 	url      secret.Text // it has the state and the nonce in it
 	deadline time.Time
 	domain   *domainCheck
-	unkept   string // a sentence that says why the session cannot be kept, or ""
+	unkept   string          // a sentence that says why the session cannot be kept, or ""
+	parent   context.Context // that Begin was given
 	ctx      context.Context
 	cancel   context.CancelFunc
 
-	mu    sync.Mutex
-	ended bool
-	hints chan string
+	mu        sync.Mutex
+	ended     bool
+	hints     chan string
+	undecided *undecided // nil unless somebody else signed in than last time
 }
 
 // Begin prepares a sign-in: it tries the store, so that one that cannot keep
@@ -56,7 +58,7 @@ func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	a := &Attempt{s: s, secrets: secrets, domain: s.newDomainCheck(issuers), unkept: unkept, hints: make(chan string, 8)}
+	a := &Attempt{s: s, secrets: secrets, domain: s.newDomainCheck(issuers), unkept: unkept, parent: ctx, hints: make(chan string, 8)}
 	a.ctx, a.cancel = context.WithTimeout(ctx, s.o.Timeout)
 	a.deadline = s.o.Now().Add(s.o.Timeout)
 	a.listener, err = loopback.Listen(a.ctx, s.o.RedirectURIs, loopback.Options{})
@@ -187,12 +189,16 @@ func (a *Attempt) Hints() <-chan string { return a.hints }
 func (a *Attempt) Cancel() {
 	a.cancel()
 	a.listener.Close()
+	if u := a.question(); u != nil {
+		u.cancel()
+	}
 }
 
 // Wait returns the session once the tokens are verified and stored, and only
 // then lets the browser show success. When it returns an error nothing of the
-// attempt is kept. The port is free at once after an error without an answer,
-// and as soon as the browser has its page otherwise.
+// attempt is kept. An error that is a *session.Changed waits for Accept or
+// Refuse. The port is free at once after an error without an answer, and as
+// soon as the browser has its page otherwise.
 func (a *Attempt) Wait(ctx context.Context) (session.Session, error) {
 	both, stop := context.WithCancelCause(a.ctx)
 	defer stop(nil)
@@ -201,25 +207,68 @@ func (a *Attempt) Wait(ctx context.Context) (session.Session, error) {
 	if err != nil {
 		return session.Session{}, a.noAnswer(ctx, err)
 	}
-	h, err := a.complete(both, answer)
-	if err == nil && (ctx.Err() != nil || errors.Is(a.ctx.Err(), context.Canceled)) {
-		a.s.takeBackNew()
+	v, err := a.complete(both, answer)
+	if err == nil {
+		if change := a.s.somebodyElse(v.person()); change != nil {
+			a.ask(v)
+			a.end(loopback.ErrUndecided)
+			return session.Session{}, change
+		}
+	}
+	var h held
+	if err == nil {
+		h, err = a.s.keep(v, func() bool { return ctx.Err() != nil || errors.Is(a.ctx.Err(), context.Canceled) })
+	}
+	if errors.Is(err, context.Canceled) {
 		err = mark(context.Canceled, loopback.ErrClosed)
 	}
-	a.listener.Finish(err)
-	a.s.work.run(func() {
-		a.listener.Close() // waits for the browser to fetch its page
-		a.cancel()
-	})
+	a.end(err)
 	if err != nil {
 		return session.Session{}, outside(err)
 	}
 	return a.s.session(h), nil
 }
 
-// takeBackNew signs out what was stored while the person gave the sign-in up:
-// who pressed esc must not find a session at the next start.
-func (s *Service) takeBackNew() { s.signOutHere(s.life) }
+// end shows the browser how the sign-in went, and frees the port behind it.
+func (a *Attempt) end(err error) {
+	a.listener.Finish(err)
+	a.s.work.run(func() {
+		a.listener.Close() // waits for the browser to fetch its page
+		a.cancel()
+	})
+}
+
+func (a *Attempt) ask(v verified) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.undecided = a.s.decideLater(a.parent, v)
+}
+
+// question is the sign-in that waits for Accept or Refuse.
+func (a *Attempt) question() *undecided {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.undecided
+}
+
+// Accept goes on with a sign-in for which Wait returned a *session.Changed:
+// it is stored, and the session returned.
+func (a *Attempt) Accept(ctx context.Context) (session.Session, error) {
+	if u := a.question(); u != nil {
+		return u.accept(ctx)
+	}
+	return session.Session{}, errDecided
+}
+
+// Refuse ends a sign-in for which Wait returned a *session.Changed, and says
+// how revoking it went. So does the end of the context that Begin was given,
+// and Cancel.
+func (a *Attempt) Refuse() session.Step {
+	if u := a.question(); u != nil {
+		return u.refuse()
+	}
+	return session.Step{Name: "revoke", Text: errDecided.Error(), Err: errDecided}
+}
 
 // noAnswer frees the port and words what the listener cannot know: whose
 // limit it was, and whether there is a pool that could have answered.
@@ -248,15 +297,15 @@ func (a *Attempt) noAnswer(ctx context.Context, err error) error {
 	return err
 }
 
-// complete turns the code into a session that is verified and stored.
-func (a *Attempt) complete(ctx context.Context, answer loopback.Answer) (held, error) {
+// complete turns the code into a sign-in that is verified.
+func (a *Attempt) complete(ctx context.Context, answer loopback.Answer) (verified, error) {
 	s := a.s
 	if err := a.domain.wait(ctx); err != nil {
-		return held{}, err
+		return verified{}, err
 	}
 	tokens, err := s.client.Exchange(ctx, answer.Code, a.RedirectURI(), a.secrets)
 	if err != nil {
-		return held{}, err
+		return verified{}, err
 	}
 	return s.admit(ctx, granted{
 		tokens: tokens, issuer: answer.Issuer, unkept: a.unkept,

@@ -16,6 +16,8 @@ type DeviceAttempt struct {
 	s      *Service
 	code   cognito.DeviceCode
 	unkept string // a sentence that says why the session cannot be kept, or ""
+
+	undecided *undecided // nil unless Wait found somebody else than last time
 }
 
 // HasDevice reports whether signing in by device code is configured.
@@ -50,16 +52,38 @@ func (d *DeviceAttempt) Note() string { return d.unkept }
 // Wait asks the provider, in the rhythm it wants, until the person is done or
 // the code has run out, and returns the session once it is verified and
 // stored. There is no nonce in this grant to bind the ID token to: the device
-// code does that.
+// code does that. An error that is a *session.Changed waits for Accept or
+// Refuse; the end of ctx is a Refuse.
 func (d *DeviceAttempt) Wait(ctx context.Context) (session.Session, error) {
 	tokens, err := d.s.client.PollDevice(ctx, d.code)
 	if err != nil {
 		return session.Session{}, outside(err)
 	}
-	h, err := d.s.admit(ctx, granted{tokens: tokens, want: token.Want{Skew: tokens.Skew}, unkept: d.unkept})
-	if err == nil && errors.Is(ctx.Err(), context.Canceled) {
-		d.s.takeBackNew()
-		return session.Session{}, ctx.Err()
+	v, err := d.s.admit(ctx, granted{tokens: tokens, want: token.Want{Skew: tokens.Skew}, unkept: d.unkept})
+	if err != nil {
+		return session.Session{}, outside(err)
 	}
-	return d.s.session(h), outside(err)
+	if change := d.s.somebodyElse(v.person()); change != nil {
+		d.undecided = d.s.decideLater(ctx, v)
+		return session.Session{}, change
+	}
+	h, err := d.s.keep(v, func() bool { return errors.Is(ctx.Err(), context.Canceled) })
+	return d.s.session(h), err
+}
+
+// Accept goes on with a sign-in for which Wait returned a *session.Changed.
+func (d *DeviceAttempt) Accept(ctx context.Context) (session.Session, error) {
+	if d.undecided == nil {
+		return session.Session{}, errDecided
+	}
+	return d.undecided.accept(ctx)
+}
+
+// Refuse ends a sign-in for which Wait returned a *session.Changed, and says
+// how revoking it went.
+func (d *DeviceAttempt) Refuse() session.Step {
+	if d.undecided == nil {
+		return session.Step{Name: "revoke", Text: errDecided.Error(), Err: errDecided}
+	}
+	return d.undecided.refuse()
 }

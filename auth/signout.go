@@ -22,6 +22,7 @@ const (
 func (s *Service) SignOut(ctx context.Context, browser bool) []session.Step {
 	ctx = context.WithoutCancel(ctx) // half a sign-out helps nobody
 	steps := s.signOutHere(ctx)
+	s.forgetPerson()
 	if browser {
 		steps = append(steps, s.signOutBrowser(ctx))
 	}

@@ -80,6 +80,7 @@ func (w *world) options() Options {
 			Domain: domain, ClientID: w.pool.ClientID(), LogoutURI: w.pool.SignedOutURI(), Issuer: w.pool.Issuer(),
 		},
 		RedirectURIs: w.redirect, Store: store.Keyring(w.ring), StateDir: w.state, Now: w.clock.now,
+		LocalPool: true, // nobody is asked whether they are somebody else now
 	}
 }
 

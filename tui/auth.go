@@ -25,6 +25,15 @@ type Auth interface {
 	Events(context.Context) <-chan session.Event
 }
 
+// SignIn is the end of a sign-in, by whichever way it came.
+type SignIn interface {
+	// Wait gives the session. A *session.Changed as its error waits for
+	// Accept or Refuse; the end of the sign-in's context is a Refuse.
+	Wait(context.Context) (session.Session, error)
+	Accept(context.Context) (session.Session, error)
+	Refuse() session.Step // says how revoking it went
+}
+
 // Attempt is one sign-in that is under way.
 type Attempt interface {
 	URL() string         // the address to open in a browser
@@ -33,7 +42,7 @@ type Attempt interface {
 	Remote() string   // what to do over SSH, in WSL, in a container; "" locally
 	HasBrowser() bool // whether there is one that OpenBrowser would start
 	OpenBrowser() error
-	Wait(context.Context) (session.Session, error)
+	SignIn
 	Paste(string) error // the redirected address; nil = accepted, Wait goes on
 	Hints() <-chan string
 	Cancel() // frees the port
@@ -54,5 +63,5 @@ type Device interface {
 	Complete() string // the same with the code in it; "" when there is none
 	Deadline() time.Time
 	Note() string // what to know before, one sentence or ""
-	Wait(context.Context) (session.Session, error)
+	SignIn
 }

@@ -111,6 +111,8 @@ type fakeAttempt struct {
 	pasted     []string
 	opened     int
 	cancelled  bool
+	accept     func(context.Context) (session.Session, error)
+	refused    int
 }
 
 type outcome struct {
@@ -145,6 +147,17 @@ func (a *fakeAttempt) Paste(s string) error {
 	defer a.mu.Unlock()
 	a.pasted = append(a.pasted, s)
 	return a.pasteErr
+}
+
+func (a *fakeAttempt) Accept(ctx context.Context) (session.Session, error) {
+	return call(a.accept, ctx)
+}
+
+func (a *fakeAttempt) Refuse() session.Step {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.refused++
+	return session.Step{Name: "revoke", Text: "The refresh token was revoked."}
 }
 
 func (a *fakeAttempt) Wait(ctx context.Context) (session.Session, error) {

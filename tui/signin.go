@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -16,6 +17,8 @@ const (
 	preparing stage = iota // the store is probed, the port opened
 	waiting                // for the person in the browser
 	checking               // a pasted address was accepted
+	asking                 // whether to go on as somebody else than last time
+	deciding               // the answer is being carried out
 	failed
 )
 
@@ -34,6 +37,10 @@ type signInBox struct {
 	// What the attempt said when it began; it never changes after.
 	attemptFacts
 	left time.Duration
+	// Of asking: who must be told the answer, who it is about, the question.
+	signIn  SignIn
+	changed *session.Changed
+	prompt  prompt
 
 	browser   string // what became of opening the browser, "" not known yet
 	noBrowser bool
@@ -110,12 +117,17 @@ func (m begun) apply(r *Root) tea.Cmd {
 	b.attempt, b.stage = m.attempt, waiting
 	b.attemptFacts = m.attemptFacts
 	b.left = b.deadline.Sub(r.env.Now())
-	wait := func() tea.Msg {
-		s, err := m.attempt.Wait(b.ctx)
-		return signInEnded{b, s, err}
-	}
 	hints := func() tea.Msg { return nextHint(b.ctx, b, m.attempt.Hints()) }
-	return tea.Batch(wait, b.openBrowser(), hints, r.second(b))
+	return tea.Batch(b.wait(m.attempt), b.openBrowser(), hints, r.second(b))
+}
+
+// wait waits for the session, or for why there is none.
+func (b *signInBox) wait(s SignIn) tea.Cmd {
+	b.signIn = s
+	return func() tea.Msg {
+		got, err := s.Wait(b.ctx)
+		return signInEnded{b, got, err}
+	}
 }
 
 // browserOpened tells what became of the browser.
@@ -186,7 +198,7 @@ func (r *Root) second(b *signInBox) tea.Cmd {
 }
 
 func (m second) apply(r *Root) tea.Cmd {
-	if r.signIn() != m.box || m.box.stage == failed {
+	if r.signIn() != m.box || m.box.stage >= asking {
 		return nil
 	}
 	m.box.left = m.box.deadline.Sub(r.env.Now())
@@ -228,6 +240,10 @@ func (m signInEnded) apply(r *Root) tea.Cmd {
 	if r.signIn() != b {
 		return nil
 	}
+	if c := (*session.Changed)(nil); errors.As(m.err, &c) {
+		b.askWhether(r, c)
+		return nil
+	}
 	if m.err != nil {
 		b.cancel()
 		b.stage, b.problem, b.qr, b.typing = failed, sentence(m.err.Error()), false, false
@@ -239,7 +255,7 @@ func (m signInEnded) apply(r *Root) tea.Cmd {
 	_, seq := r.ask(idle) // Answers to older questions are out of date now.
 	r.answered(seq)
 	cmd := r.setSession(m.session)
-	r.say(welcome(m.session))
+	r.say(r.withSwitch(welcome(m.session), m.session))
 	return cmd
 }
 

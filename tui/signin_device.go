@@ -44,11 +44,7 @@ func (m deviceBegun) apply(r *Root) tea.Cmd {
 	b.deadline = m.deadline
 	b.hinted(m.note)
 	b.left = b.deadline.Sub(r.env.Now())
-	wait := func() tea.Msg {
-		s, err := m.device.Wait(b.ctx)
-		return signInEnded{b, s, err}
-	}
-	return tea.Batch(wait, r.second(b))
+	return tea.Batch(b.wait(m.device), r.second(b))
 }
 
 // instead gives this attempt up for one of the other kind.

@@ -46,11 +46,16 @@ type fakeDevice struct {
 	ended error
 }
 
-func (*fakeDevice) Code() string        { return "WDJB-MJHT" }
-func (*fakeDevice) Address() string     { return deviceURL }
-func (*fakeDevice) Complete() string    { return completeURL }
-func (*fakeDevice) Deadline() time.Time { return pagetest.Noon.Add(30 * time.Minute) }
-func (d *fakeDevice) Note() string      { return d.note }
+func (*fakeDevice) Code() string         { return "WDJB-MJHT" }
+func (*fakeDevice) Address() string      { return deviceURL }
+func (*fakeDevice) Complete() string     { return completeURL }
+func (*fakeDevice) Deadline() time.Time  { return pagetest.Noon.Add(30 * time.Minute) }
+func (d *fakeDevice) Note() string       { return d.note }
+func (*fakeDevice) Refuse() session.Step { return session.Step{Text: "The refresh token was revoked."} }
+func (*fakeDevice) Accept(context.Context) (session.Session, error) {
+	return underwriter, nil
+}
+
 func (d *fakeDevice) Wait(ctx context.Context) (session.Session, error) {
 	select {
 	case o := <-d.done:

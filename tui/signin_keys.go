@@ -26,7 +26,9 @@ func (b *signInBox) keys() []key.Binding {
 	switch {
 	case b.stage == failed:
 		return append([]key.Binding{k.retry, k.cancel}, b.otherWay()...)
-	case b.stage == preparing:
+	case b.stage == asking:
+		return b.prompt.keys()
+	case b.stage == preparing, b.stage == deciding:
 		return []key.Binding{k.cancel}
 	case b.qr:
 		return []key.Binding{k.back, k.copy, k.cancel}
@@ -68,13 +70,19 @@ func (b *signInBox) turn(r *Root, msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-func (*signInBox) wheel(*Root, int) {}
+func (b *signInBox) wheel(r *Root, lines int) {
+	if b.stage == asking {
+		b.prompt.scroll(r, r.width, r.pageHeight(), lines)
+	}
+}
 
 // key takes one key. Pasted text goes to the field whatever has the focus,
 // and so does an address that somebody begins to type.
 func (b *signInBox) key(r *Root, msg tea.KeyMsg) tea.Cmd {
 	k := boxKeys
 	switch {
+	case b.stage == asking:
+		return b.decide(r, msg)
 	case key.Matches(msg, k.cancel):
 		return r.giveUp(b)
 	case b.stage == failed:

@@ -21,6 +21,9 @@ const (
 )
 
 func (b *signInBox) panel(r *Root, w, h int) panel {
+	if b.stage == asking {
+		return b.prompt.draw(r, w, h)
+	}
 	if b.qr {
 		return b.qrPanel(r, w, h)
 	}
@@ -92,6 +95,8 @@ func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, s space) {
 		para(t.Text, "Preparing: looking for a place to keep the session and asking for a code…")
 	case b.stage == preparing:
 		para(t.Text, "Preparing: looking for a place to keep the session and a free port…")
+	case b.stage == deciding:
+		para(t.Text, "Carrying out your answer…")
 	case b.stage == failed:
 		para(t.Bad, b.problem)
 	default:

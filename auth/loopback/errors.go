@@ -10,6 +10,10 @@ import (
 // ErrClosed is Wait's answer once the listener has been closed.
 var ErrClosed = errors.New("the sign-in was cancelled")
 
+// ErrUndecided, given to Finish, says that the tokens were verified and that
+// the person has to answer a question where the sign-in was started.
+var ErrUndecided = errors.New("the sign-in waits for an answer")
+
 // ProviderError is an error that the provider sent with this attempt's own
 // state. Both texts are as they came: show Error() or clean them.
 type ProviderError struct {

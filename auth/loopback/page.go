@@ -51,6 +51,10 @@ var (
 		Mood: "calm", Title: "Checking your sign-in", Again: true,
 		Text: "The answer has arrived and is being verified. This page changes by itself.",
 	}
+	questionPage = page{
+		Mood: "calm", Title: "One question is left",
+		Text: "Somebody else signed in here last time. Go back to the terminal and say whether it is you now; you can close this tab.",
+	}
 	successPage = page{
 		Mood: "good", Title: "You are signed in",
 		Text: "You can close this tab and go back to the terminal.",
@@ -63,6 +67,8 @@ func resultPage(err error) page {
 	switch {
 	case err == nil:
 		return successPage
+	case errors.Is(err, ErrUndecided):
+		return questionPage
 	case errors.Is(err, ErrClosed):
 		return page{
 			Mood: "calm", Title: "Sign-in cancelled",

@@ -12,6 +12,7 @@ import (
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/tui"
 )
 
 func (c *command) loginCmd() *cobra.Command {
@@ -75,15 +76,43 @@ func (c *command) login(ctx context.Context, svc *auth.Service) error {
 	} else {
 		fmt.Fprintln(c.err, "Your browser was asked to open it.")
 	}
-	defer c.pasteBack(a)() // before the words that ask for an address: it must not be shown
+	typed := c.pasteBack(a) // before the words that ask for an address: it must not be shown
+	defer typed.stop()
 	fmt.Fprintf(c.err, "Waiting until %s. If the browser ends at an address that does not load,\npaste that address here and press enter; it is not shown.\n", a.Deadline().Format("15:04:05"))
 	go hints(c.err, a)
 	s, err := a.Wait(ctx)
-	if err != nil {
+	if s, err = c.decided(ctx, a, s, err, typed.ask); err != nil {
 		return err
 	}
 	c.welcome(s)
 	return nil
+}
+
+// switchPerson is how to choose who signs in while the browser still knows
+// the last one.
+const switchPerson = "To sign in as somebody else, run: tabgate login --prompt login."
+
+// decided settles a sign-in that brought somebody else than last time: on a
+// terminal the person is asked, and without one it is only said. Any other
+// outcome is returned as it is.
+func (c *command) decided(ctx context.Context, in tui.SignIn, s session.Session, err error, ask func(context.Context, string) bool) (session.Session, error) {
+	var change *session.Changed
+	if !errors.As(err, &change) {
+		return s, err
+	}
+	if !c.inTTY {
+		fmt.Fprintln(c.err, change.Fact())
+		return in.Accept(ctx)
+	}
+	if ask(ctx, change.Fact()+" "+change.Question()) {
+		return in.Accept(ctx)
+	}
+	step := in.Refuse()
+	if ctx.Err() != nil {
+		return session.Session{}, ctx.Err()
+	}
+	fmt.Fprintln(c.err, session.Clean(step.Text, 400))
+	return session.Session{}, fail(exitNotSignedIn, "nothing of the sign-in as "+session.Clean(change.Now.Name, 100)+" was kept. "+switchPerson)
 }
 
 func (c *command) welcome(s session.Session) {
@@ -94,6 +123,7 @@ func (c *command) welcome(s session.Session) {
 	if s.TokenStore == "memory" {
 		fmt.Fprintln(c.err, "It ends with this command.")
 	}
+	fmt.Fprintln(c.err, switchPerson)
 }
 
 // loginByDevice is the device grant (RFC 8628): no browser and no open port
@@ -124,7 +154,8 @@ func (c *command) loginByDevice(ctx context.Context, svc *auth.Service, timeout 
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return fail(exitFailed, fmt.Sprintf("the code was not entered within %v; run tabgate login --device again", timeout))
 	}
-	if err != nil {
+	typed := &typing{c: c, stop: func() {}, read: func() (string, error) { return oneLine(c.in) }}
+	if s, err = c.decided(ctx, d, s, err, typed.ask); err != nil {
 		return err
 	}
 	c.welcome(s)

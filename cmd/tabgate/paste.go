@@ -2,36 +2,117 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"sync"
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/session"
 )
 
+// typing is what a person types while a sign-in waits: redirected addresses
+// until it is over, and then the answer to a question, if there is one.
+type typing struct {
+	c    *command
+	a    *auth.Attempt
+	read func() (string, error)
+	stop func() // gives the terminal back as it was
+
+	mu      sync.Mutex
+	reading bool        // somebody waits for a line
+	ended   bool        // there will be no more lines
+	reply   chan string // where a question's answer goes; nil without one
+}
+
 // pasteBack takes redirected addresses from the input until the attempt ends.
 // A terminal does not show them: they hold a code, and terminals, multiplexers
-// and recorders keep what they show. stop gives the terminal back as it was.
-func (c *command) pasteBack(a *auth.Attempt) (stop func()) {
+// and recorders keep what they show.
+func (c *command) pasteBack(a *auth.Attempt) *typing {
+	t := &typing{c: c, a: a}
 	read, stop := c.lines()
-	go func() {
-		for {
-			line, err := read()
-			if line != "" {
-				refused := a.Paste(line)
-				if refused == nil {
-					fmt.Fprintln(c.err, "Address accepted. Checking the answer.")
-					return // a terminal is left alone from here on
-				}
-				fmt.Fprintln(c.err, session.Clean(refused.Error(), 300))
-			}
-			if err != nil {
-				return
-			}
+	t.read, t.stop = read, sync.OnceFunc(stop)
+	t.reading = true
+	go t.run()
+	return t
+}
+
+func (t *typing) run() {
+	for {
+		line, err := t.read()
+		if t.take(line, err != nil) {
+			return
 		}
-	}()
-	return stop
+	}
+}
+
+// take does what a line is for, and reports whether no more are wanted: a
+// terminal is left alone from then on.
+func (t *typing) take(line string, last bool) (enough bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.ended = last
+	switch {
+	case t.reply != nil:
+		if line != "" || !last {
+			t.reply <- line
+		}
+		enough = true
+	case line != "":
+		refused := t.a.Paste(line)
+		if enough = refused == nil; enough {
+			fmt.Fprintln(t.c.err, "Address accepted. Checking the answer.")
+		} else {
+			fmt.Fprintln(t.c.err, session.Clean(refused.Error(), 300))
+		}
+	}
+	enough = enough || last
+	t.reading = !enough
+	if last && t.reply != nil {
+		close(t.reply)
+	}
+	return enough
+}
+
+// ask puts a question with the terminal as it was; enter, the end of the
+// input and the end of ctx answer it with no.
+func (t *typing) ask(ctx context.Context, question string) (yes bool) {
+	t.stop()
+	for {
+		fmt.Fprint(t.c.err, question+" [y/N] ")
+		select {
+		case line, open := <-t.next():
+			word := strings.ToLower(strings.TrimSpace(line))
+			switch {
+			case word == "y", word == "yes":
+				return true
+			case word == "n", word == "no", open && word == "":
+				return false
+			case !open:
+				fmt.Fprintln(t.c.err)
+				return false
+			}
+		case <-ctx.Done():
+			fmt.Fprintln(t.c.err)
+			return false
+		}
+	}
+}
+
+// next gives the next line of the input, or is closed at its end.
+func (t *typing) next() <-chan string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.reply = make(chan string, 1)
+	if t.ended {
+		close(t.reply)
+	} else if !t.reading {
+		t.reading = true
+		go t.run()
+	}
+	return t.reply
 }
 
 // lineLimit is longer than any address that an attempt takes, so that one
