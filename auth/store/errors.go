@@ -18,35 +18,37 @@ type Reason string
 
 // The reasons, each with its own sentence in Error.
 const (
-	NoBus       Reason = "no-session-bus"
-	NoService   Reason = "no-keyring-service"
-	Locked      Reason = "locked"
-	Dismissed   Reason = "prompt-dismissed"
-	Timeout     Reason = "timeout"
-	TooBig      Reason = "too-big"
-	Unsupported Reason = "unsupported"
-	Denied      Reason = "denied"
-	Damaged     Reason = "damaged"
-	Unsafe      Reason = "unsafe"
-	Busy        Reason = "busy"
-	Other       Reason = "other"
+	NoBus        Reason = "no-session-bus"
+	NoService    Reason = "no-keyring-service"
+	NoCollection Reason = "no-keyring"
+	Locked       Reason = "locked"
+	Dismissed    Reason = "prompt-dismissed"
+	Timeout      Reason = "timeout"
+	TooBig       Reason = "too-big"
+	Unsupported  Reason = "unsupported"
+	Denied       Reason = "denied"
+	Damaged      Reason = "damaged"
+	Unsafe       Reason = "unsafe"
+	Busy         Reason = "busy"
+	Other        Reason = "other"
 )
 
 const choose = "set TABGATE_TOKEN_STORE=file to keep sessions in a file only you can read, or =memory"
 
 var sentences = map[Reason]string{
-	NoBus:       "there is no D-Bus session, so no keyring (usual over SSH and in containers); " + choose,
-	NoService:   "no keyring service is running; start GNOME Keyring, KWallet or KeePassXC, or " + choose,
-	Locked:      "the keyring is locked; unlock it and try again, or " + choose,
-	Dismissed:   "the keyring stayed locked because its prompt was dismissed; try again, or " + choose,
-	Timeout:     "the keyring did not answer within 3 seconds; look for its prompt, or " + choose,
-	TooBig:      "the keyring refused an item of this size; " + choose,
-	Unsupported: "this system has no keyring that tabgate can use; " + choose,
-	Denied:      "the keyring refused access; allow tabgate in its settings, or " + choose,
-	Damaged:     "the stored session is incomplete or was changed; sign in again",
-	Unsafe:      "the token file cannot be trusted",
-	Busy:        "another tabgate has been working on this session for 10 seconds; try again",
-	Other:       "the store of sessions failed",
+	NoBus:        "there is no D-Bus session, so no keyring (usual over SSH and in containers); " + choose,
+	NoService:    "no keyring service is running; start GNOME Keyring, KWallet or KeePassXC, or " + choose,
+	NoCollection: "the keyring service has no keyring to store in; make one and set it as the default (in GNOME: Passwords and Keys, +, Password Keyring), or " + choose,
+	Locked:       "the keyring is locked; unlock it and try again, or " + choose,
+	Dismissed:    "the keyring stayed locked because its prompt was dismissed; try again, or " + choose,
+	Timeout:      "the keyring did not answer within 3 seconds; look for its prompt, or " + choose,
+	TooBig:       "the keyring refused an item of this size; " + choose,
+	Unsupported:  "this system has no keyring that tabgate can use; " + choose,
+	Denied:       "the keyring refused access; allow tabgate in its settings, or " + choose,
+	Damaged:      "the stored session is incomplete or was changed; sign in again",
+	Unsafe:       "the token file cannot be trusted",
+	Busy:         "another tabgate has been working on this session for 10 seconds; try again",
+	Other:        "the store of sessions failed",
 }
 
 // Error is a store's failure in one line that says what to do next.
@@ -95,6 +97,8 @@ var signs = []struct {
 	{"org.freedesktop.secrets was not provided", NoService},
 	{"serviceunknown", NoService},
 	{"namehasnoowner", NoService},
+	{"no such interface 'org.freedesktop.secret.collection'", NoCollection},
+	{"no such object path '/org/freedesktop/secrets/aliases/default'", NoCollection},
 	{"no such interface", NoService},
 	{"no such object", NoService},
 	{"nosuchobject", NoService},

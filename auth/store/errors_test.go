@@ -20,9 +20,9 @@ func TestK8EveryBackendErrorIsClassified(t *testing.T) {
 		"unknown bus address":          {errors.New("dbus: couldn't determine address of session bus"), NoBus},
 		"bus gone":                     {errors.New("dial unix /run/user/1000/bus: connect: connection refused"), NoBus},
 		"no service":                   {errors.New("The name org.freedesktop.secrets was not provided by any .service files"), NoService},
-		"no such collection interface": {errors.New("No such interface 'org.freedesktop.Secret.Collection' on object"), NoService},
+		"no such collection interface": {errors.New("No such interface 'org.freedesktop.Secret.Collection' on object"), NoCollection},
 		"no collection":                {errors.New("org.freedesktop.DBus.Error.UnknownMethod"), NoService},
-		"no object":                    {errors.New("No such object path '/org/freedesktop/secrets/aliases/default'"), NoService},
+		"no object":                    {errors.New("No such object path '/org/freedesktop/secrets/aliases/default'"), NoCollection},
 		"locked":                       {errors.New("org.freedesktop.Secret.Error.IsLocked"), Locked},
 		"locked in words":              {errors.New("Cannot get secret of a locked object: it is locked"), Locked},
 		"macOS without a screen":       {errors.New("exit status 36"), Locked},
@@ -82,7 +82,7 @@ func checkSentence(t *testing.T, text string) {
 }
 
 func TestEveryReasonHasASentence(t *testing.T) {
-	for _, r := range []Reason{NoBus, NoService, Locked, Dismissed, Timeout, TooBig, Unsupported, Denied, Damaged, Unsafe, Busy, Other} {
+	for _, r := range []Reason{NoBus, NoService, NoCollection, Locked, Dismissed, Timeout, TooBig, Unsupported, Denied, Damaged, Unsafe, Busy, Other} {
 		checkSentence(t, fail(r, "", nil).Error())
 	}
 }

@@ -18,8 +18,11 @@ const secrets = "org.freedesktop.secrets"
 type oddService struct {
 	bus      *dbus.Conn
 	prompted chan struct{}
-	refuse   *dbus.Error // of Unlock
-	paths    any         // of the property Collections
+	refuse   *dbus.Error     // of Unlock
+	paths    any             // of the property Collections
+	silent   bool            // Unlock neither unlocks nor prompts
+	preset   dbus.ObjectPath // of the alias "default"
+	unasked  bool            // ReadAlias fails
 }
 
 const (
@@ -33,7 +36,17 @@ func (o *oddService) OpenSession(string, dbus.Variant) (dbus.Variant, dbus.Objec
 }
 
 func (o *oddService) Unlock([]dbus.ObjectPath) ([]dbus.ObjectPath, dbus.ObjectPath, *dbus.Error) {
+	if o.silent {
+		return nil, "/", nil
+	}
 	return nil, prompt, o.refuse
+}
+
+func (o *oddService) ReadAlias(string) (dbus.ObjectPath, *dbus.Error) {
+	if o.unasked {
+		return "/", dbus.NewError("org.freedesktop.DBus.Error.Failed", []any{"not now"})
+	}
+	return o.preset, nil
 }
 
 // Get is of org.freedesktop.DBus.Properties.
@@ -132,6 +145,11 @@ func TestK1K4OnARealBusWhatAKeyringMayAnswer(t *testing.T) {
 		"K-1 it is locked":                   {oddService{refuse: dbus.NewError("org.freedesktop.Secret.Error.IsLocked", nil)}, Locked},
 		"K-1 the bus forbids it":             {oddService{refuse: dbus.NewError("org.freedesktop.DBus.Error.AccessDenied", []any{"no"})}, Denied},
 		"K-1 it has no such thing":           {oddService{refuse: dbus.NewError("org.freedesktop.DBus.Error.UnknownMethod", []any{"UnknownMethod"})}, NoService},
+		"K-10 it has no collection":          {oddService{silent: true, paths: []dbus.ObjectPath{}, preset: "/"}, NoCollection},
+		"K-10 a refusal names the alias":     {oddService{paths: []dbus.ObjectPath{}, refuse: dbus.NewError("org.freedesktop.DBus.Error.UnknownMethod", []any{"No such object path '/org/freedesktop/secrets/aliases/default'"})}, NoCollection},
+		"K-10 another default is locked":     {oddService{silent: true, paths: []dbus.ObjectPath{}, preset: odd + "/collection/other"}, Dismissed},
+		"K-10 the alias cannot be read":      {oddService{silent: true, paths: []dbus.ObjectPath{}, unasked: true}, Dismissed},
+		"K-10 the login keyring is locked":   {oddService{silent: true, preset: "/"}, Dismissed},
 		"K-4 a property of another type":     {oddService{paths: "/org/freedesktop/secrets/collection/login"}, Other},
 		"K-4 words that paint":               {oddService{refuse: dbus.NewError("x.Y", []any{"\x1b]52;c;aGk=\x07"})}, Other},
 	}

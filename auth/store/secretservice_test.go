@@ -62,15 +62,23 @@ func missing(t *testing.T, why string) {
 }
 
 // startKeyring starts the daemon and returns once it owns its name on the bus.
-func startKeyring(t *testing.T) {
+func startKeyring(t *testing.T) { startKeyringWith(t, "a password for this test") }
+
+// startKeyringWith makes a login keyring with a password; without one there is
+// no keyring at all, as in a session that began without a login.
+func startKeyringWith(t *testing.T, password string) {
+	t.Helper()
 	bus, err := dbus.SessionBus()
 	must(t, err)
 	must(t, bus.AddMatchSignal(dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, "org.freedesktop.secrets")))
 	owned := make(chan *dbus.Signal, 1)
 	bus.Signal(owned)
 	defer bus.RemoveSignal(owned)
-	daemon := exec.Command("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets")
-	daemon.Stdin = strings.NewReader("a password for this test")
+	daemon := exec.Command("gnome-keyring-daemon", "--foreground", "--components=secrets")
+	if password != "" {
+		daemon.Args = append(daemon.Args, "--unlock")
+		daemon.Stdin = strings.NewReader(password)
+	}
 	var said strings.Builder
 	daemon.Stdout, daemon.Stderr = &said, &said
 	must(t, daemon.Start())
@@ -83,6 +91,26 @@ func startKeyring(t *testing.T) {
 		t.Fatalf("gnome-keyring-daemon ended: %v, %s", err, said.String())
 	case <-time.After(20 * time.Second):
 		t.Fatal("gnome-keyring-daemon does not take its name")
+	}
+}
+
+// A session that began without a login, as over SSH or in a container, has a
+// keyring service and no keyring.
+func TestK10ARealSecretServiceWithoutAKeyring(t *testing.T) {
+	if os.Getenv(insideBus) == "" {
+		onABusOfItsOwn(t, "gnome-keyring-daemon")
+		return
+	}
+	startKeyringWith(t, "")
+	s := Keyring(nil)
+	_, loadErr := s.Load(t.Context(), ana)
+	for op, err := range map[string]error{
+		"probe": s.Probe(t.Context()), "load": loadErr, "save": s.Save(t.Context(), ana, big("x", 10, 10, 10)), "delete": s.Delete(t.Context(), ana),
+	} {
+		var e *Error
+		if !errors.As(err, &e) || e.Reason != NoCollection || strings.Contains(err.Error(), "dismissed") || !strings.Contains(err.Error(), "make one") {
+			t.Errorf("%s: %v", op, err)
+		}
 	}
 }
 

@@ -72,6 +72,9 @@ func TestSeededMisconfigurationsAreFoundAndTheFixNamed(t *testing.T) {
 		"7 no keyring": {nil, func(_ *testing.T, w *world) {
 			w.Store = store.Keyring(brokenRing{errors.New("dbus: DBUS_SESSION_BUS_ADDRESS not set")})
 		}, "keyring", Fail, "start a keyring service"},
+		"K-10 a service without a keyring": {nil, func(_ *testing.T, w *world) {
+			w.Store = store.Keyring(brokenRing{errors.New("No such object path '/org/freedesktop/secrets/aliases/default'")})
+		}, "keyring", Fail, "make a keyring and set it as the default"},
 		"8 a locked keyring": {nil, func(_ *testing.T, w *world) {
 			w.Store = store.Keyring(brokenRing{errors.New("org.freedesktop.Secret.Error.IsLocked")})
 		}, "keyring", Fail, "unlock the keyring"},

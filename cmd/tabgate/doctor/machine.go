@@ -67,6 +67,8 @@ func keyringFix(r store.Reason) string {
 	switch r {
 	case store.Locked, store.Dismissed:
 		return "unlock the keyring" + other
+	case store.NoCollection:
+		return "make a keyring and set it as the default (in GNOME: Passwords and Keys, +, Password Keyring)" + other
 	case store.Timeout:
 		return "answer the keyring's prompt, which may be behind another window" + other
 	case store.NoBus, store.NoService, store.Unsupported:
