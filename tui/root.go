@@ -24,6 +24,7 @@ type Options struct {
 	Asked   bool
 	Note    string // one sentence to show at the start
 	Ask     *Ask   // a question to ask at the start; may be nil
+	From    string // the file that decides the sign-in, for the box to name; "" where that needs no word
 
 	LocalPool bool
 	// QR gives the lines of a QR code for text, drawn in half blocks where

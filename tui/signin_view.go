@@ -34,7 +34,11 @@ func (b *signInBox) panel(r *Root, w, h int) panel {
 	if len(ink.lines)+4 > h {
 		pad = 0
 	}
-	g := r.frame(width, code.height(min(len(ink.lines)+2+2*pad, h)), "Log in", b.timeLeft())
+	title := "Log in"
+	if r.o.From != "" {
+		title += " with " + r.o.From
+	}
+	g := r.frame(width, code.height(min(len(ink.lines)+2+2*pad, h)), title, b.timeLeft())
 	hits, links := ink.draw(g, 3, 1+pad)
 	code.draw(r, g)
 	p := r.centred(g, hits)

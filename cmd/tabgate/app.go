@@ -35,6 +35,7 @@ func (c *command) runApp(cmd *cobra.Command, _ []string) error {
 	}
 	c.note = strings.Join(cfg.Notes, " ")
 	if !cfg.Configured() {
+		defer c.late.close()
 		return c.show(cmd.Context(), cfg, nil)
 	}
 	svc, err := c.appService(cfg)
@@ -76,15 +77,26 @@ func (c *command) show(ctx context.Context, cfg config.Config, svc *auth.Service
 	return c.ended(screen.Run(ctx, c.app(ctx, cfg, svc), screen.Options{NoQuery: cfg.Theme != "auto"}))
 }
 
-// app is the model with all that its first frame needs: a stored session is
-// read before, so that its tabs are open at once. Without a service nobody
-// can sign in, and Home tells the ways on.
+// app is the model with all that its first frame needs.
 func (c *command) app(ctx context.Context, cfg config.Config, svc *auth.Service) *tui.Root {
+	return tui.New(c.liveEnv(ctx, cfg), c.options(ctx, cfg, svc))
+}
+
+// options are what the model is made of. A stored session is read before, so
+// that its tabs are open at once. Without a service nobody can sign in: Home
+// tells the ways on, and where a folder's .env waits for a yes, it is asked.
+func (c *command) options(ctx context.Context, cfg config.Config, svc *auth.Service) tui.Options {
 	o := tui.Options{Pages: c.entries(cfg, home.Options{Setup: svc == nil}), QR: qr, Note: c.note}
 	if svc == nil {
-		o.Setup = "No user pool is configured. Run `tabgate demo`, or `tabgate config init`, or set COGNITO_DOMAIN and CLIENT_ID."
+		o.Setup = setup(cfg.Folder)
+		if cfg.Folder.State == config.Waiting {
+			o.Ask = c.folderQuestion(ctx, cfg.Folder.Unit)
+		}
 	} else {
 		o.Auth, o.LocalPool = gatekeeper{Service: svc}, neterr.Loopback(cfg.Domain.Hostname())
+		if cfg.Folder.State == config.Used {
+			o.From = "./.env"
+		}
 		early, end := context.WithTimeout(ctx, cmp.Or(c.early, restoreLimit))
 		if s, err := svc.Restore(early); err == nil {
 			o.Initial, o.Asked = s, true
@@ -94,7 +106,15 @@ func (c *command) app(ctx context.Context, cfg config.Config, svc *auth.Service)
 	if open, _ := browser.Find(lookup(c.env).get, cfg.Browser); open.Found() {
 		o.Browse = open.Open
 	}
-	return tui.New(c.liveEnv(ctx, cfg), o)
+	return o
+}
+
+// setup says what is missing for a sign-in, and the ways on.
+func setup(f config.Folder) string {
+	if why := f.Why(); why != "" {
+		return "No user pool is configured: " + strings.TrimSuffix(why, ".") + "."
+	}
+	return "No user pool is configured. Run `tabgate demo`, or `tabgate config init`, or set COGNITO_DOMAIN and CLIENT_ID."
 }
 
 // entries are the pages with the configuration's rules and sources.

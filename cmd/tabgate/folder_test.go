@@ -32,7 +32,7 @@ func relay(t *testing.T) (address string, asked *atomic.Int64) {
 func (p *place) inConfig(more string) {
 	p.t.Helper()
 	text := "profiles:\n  default:\n"
-	for yaml, key := range map[string]string{"domain": "COGNITO_DOMAIN", "client_id": "CLIENT_ID", "issuer": "COGNITO_ISSUER", "app_uri": "APP_URI"} {
+	for yaml, key := range map[string]string{"domain": "COGNITO_DOMAIN", "client_id": "CLIENT_ID", "issuer": "COGNITO_ISSUER", "app_uri": "APP_URI", "logout_uri": "LOGOUT_URI"} {
 		text += fmt.Sprintf("    %s: %q\n", yaml, p.env[key])
 		delete(p.env, key)
 	}
@@ -43,7 +43,7 @@ func (p *place) inConfig(more string) {
 func (p *place) inDotenv(more string) {
 	p.t.Helper()
 	text := ""
-	for _, key := range []string{"COGNITO_DOMAIN", "CLIENT_ID", "COGNITO_ISSUER", "APP_URI"} {
+	for _, key := range []string{"COGNITO_DOMAIN", "CLIENT_ID", "COGNITO_ISSUER", "APP_URI", "LOGOUT_URI"} {
 		text += key + "=" + p.env[key] + "\n"
 		delete(p.env, key)
 	}
@@ -237,13 +237,16 @@ func TestW4TrustShowsAndRemembers(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.write("other/.env", "CLIENT_ID='x\n")
-	if got := p.run("trust", "other", "--yes"); got.code != exitConfig || !strings.Contains(got.err, "./.env:1 CLIENT_ID") {
+	if got := p.run("trust", "other", "--yes"); got.code != exitConfig || !strings.Contains(got.err, "other/.env:1 CLIENT_ID") {
 		t.Errorf("a bad line: exit %d: %s", got.code, got.err)
 	}
 	if runtime.GOOS == "windows" {
 		return
 	}
 	p.write("other/.env", "COGNITO_DOMAIN=https://auth.example.com\nCLIENT_ID=y\n")
+	if got := p.run("trust", "other/"); !strings.HasPrefix(got.out, "other/.env signs you in") {
+		t.Errorf("another folder's: %s", got.out)
+	}
 	if err := os.Chmod(filepath.Join(other, ".env"), 0o666); err != nil {
 		t.Fatal(err)
 	}

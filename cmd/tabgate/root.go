@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/transport"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
@@ -34,6 +35,8 @@ type command struct {
 	// said are answers of this run to sign-ins of folders, by their hash.
 	said      map[string]config.Answer
 	transport *transport.Transport // of all requests, once one was needed
+	dotenv    string               // what the folder's .env is called, "" for "./.env"
+	late      late                 // a sign-in that the app made while it ran
 }
 
 // newRoot builds the command tree. No command runs, and nothing is read,
@@ -91,10 +94,19 @@ func (c *command) quiet() (config.Config, error) { return c.inProfile(c.profile)
 
 // inProfile is quiet with another profile.
 func (c *command) inProfile(profile string) (config.Config, error) {
-	return config.Load(config.Options{
-		Env: c.env, WorkDir: c.dir, Path: c.configPath, Profile: profile, Flags: c.flags(),
-		EnvFile: c.envFile, Answer: c.answer, User: c.user,
+	var unread error
+	cfg, err := config.Load(config.Options{
+		Env: c.env, WorkDir: c.dir, Dotenv: c.dotenv, Path: c.configPath, Profile: profile, Flags: c.flags(),
+		EnvFile: c.envFile, User: c.user,
+		Answer: func(hash string) (said config.Answer) {
+			said, unread = c.answer(hash)
+			return said
+		},
 	})
+	if unread != nil {
+		cfg.Notes = append(cfg.Notes, session.Clean(unread.Error(), 300))
+	}
+	return cfg, err
 }
 
 // flags are the settings that flags have given.

@@ -27,7 +27,7 @@ func TestK1TheFirstFrameWaitsFiftyMillisecondsForAKeyringAndNoLonger(t *testing.
 	p.onPool()
 	w := world{env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home, now: time.Now}
 	c := &command{world: &w}
-	cfg, err := c.load()
+	cfg, err := c.quiet()
 	if err != nil {
 		t.Fatal(err)
 	}

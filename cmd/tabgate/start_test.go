@@ -18,7 +18,7 @@ import (
 func (p *place) firstFrame(t testing.TB) string {
 	w := world{env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home, now: time.Now}
 	c := &command{world: &w, early: time.Minute}
-	cfg, err := c.load()
+	cfg, err := c.quiet()
 	if err != nil {
 		t.Fatal(err)
 	}

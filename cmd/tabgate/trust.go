@@ -19,22 +19,19 @@ import (
 func (c *command) answers() consent.Answers { return consent.In(config.Dirs(c.env).State) }
 
 // answer gives what the user said to what has this hash: in this run, or in
-// an earlier one.
-func (c *command) answer(hash string) config.Answer {
+// an earlier one. With an error no earlier answer counts.
+func (c *command) answer(hash string) (config.Answer, error) {
 	if said, ok := c.said[hash]; ok {
-		return said
+		return said, nil
 	}
 	yes, known, err := c.answers().Said(hash)
-	if err != nil {
-		fmt.Fprintln(c.err, session.Clean(err.Error(), 300))
-	}
 	switch {
 	case !known:
-		return config.Unasked
+		return config.Unasked, err
 	case yes:
-		return config.Yes
+		return config.Yes, nil
 	}
-	return config.No
+	return config.No, nil
 }
 
 // remember keeps an answer for this run and, where there is a place for it,
@@ -146,7 +143,7 @@ func (c *command) trustCmd() *cobra.Command {
 			return usage("--yes, --no and --forget exclude each other: pass one")
 		}
 		if len(args) == 1 {
-			c.dir = folderAt(c.dir, args[0])
+			c.dir, c.dotenv = folderAt(c.dir, args[0]), session.Clean(filepath.Join(args[0], ".env"), 200)
 		}
 		cfg, err := c.load()
 		if err != nil {
@@ -182,7 +179,7 @@ func folderAt(dir, name string) string {
 // does not count, which load has said.
 func (c *command) nothingToTrust(cfg config.Config) error {
 	if cfg.Folder.State == config.None && len(cfg.Notes) == 0 {
-		fmt.Fprintln(c.err, "The .env of "+session.Clean(c.dir, 300)+" names no sign-in, or there is none: there is nothing to decide.")
+		fmt.Fprintln(c.err, orElse(c.dotenv, "./.env")+" names no sign-in, or is not there: there is nothing to decide.")
 	}
 	return nil
 }

@@ -22,14 +22,11 @@ type dotenv struct {
 	note string           // why the file is ignored, one line; "" when it is not
 }
 
-// dotenvName is what the file of the working directory is called everywhere.
-const dotenvName = "./.env"
-
-// readFolder reads the .env of the folder dir. It came with whatever the
+// readFolder reads the .env of the folder dir, which is called name. It came with whatever the
 // folder came with: nothing about it is an error, so that every command works
 // whatever it holds.
-func readFolder(dir string, user trusted.User) dotenv {
-	d := dotenv{name: dotenvName}
+func readFolder(dir, name string, user trusted.User) dotenv {
+	d := dotenv{name: name}
 	path := filepath.Join(dir, ".env")
 	content, err := trusted.Rule{Folder: true, User: user}.ReadFile(path, fileLimit)
 	var bad *trusted.Error
@@ -40,13 +37,13 @@ func readFolder(dir string, user trusted.User) dotenv {
 	case errors.As(err, &bad) && bad.Kind == trusted.Irregular && strings.Contains(bad.Problem, "a directory"):
 		// People call the folder of a Python environment so.
 	case errors.As(err, &bad):
-		what := dotenvName
+		what := "it"
 		if bad.Path != path {
-			what += " (" + bad.Path + ")"
+			what = bad.Path
 		}
-		d.note = what + " is ignored, since it " + bad.Problem + ": " + bad.Fix
+		d.note = name + " is ignored, since " + what + " " + bad.Problem + ": " + bad.Fix
 	default:
-		d.note = fmt.Sprintf("%s is ignored, since it cannot be read: %v", dotenvName, reason(err))
+		d.note = fmt.Sprintf("%s is ignored, since it cannot be read: %v", name, reason(err))
 	}
 	return d
 }

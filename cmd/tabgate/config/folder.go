@@ -47,6 +47,7 @@ type Unit struct {
 	// Host and Client are the user pool domain and the app client.
 	Host, Client string
 
+	file     string   // as it is called everywhere, such as "./.env"
 	variable string   // which names the client, as it stands in the file
 	others   []string // what else it names that could be somebody else's
 	rows     []Row
@@ -56,11 +57,11 @@ type Unit struct {
 func (u Unit) Rows() []Row { return u.rows }
 
 // Origin says in a few words which settings these are.
-func (u Unit) Origin() string { return u.variable + " from " + dotenvName }
+func (u Unit) Origin() string { return u.variable + " from " + u.file }
 
 // Words say what a yes means, one sentence.
 func (u Unit) Words() string {
-	text := fmt.Sprintf("%s signs you in at %s (app client %s)", dotenvName, u.Host, u.Client)
+	text := fmt.Sprintf("%s signs you in at %s (app client %s)", u.file, u.Host, u.Client)
 	if len(u.others) > 0 {
 		text += ", with " + strings.Join(u.others, " and ")
 	}
@@ -119,7 +120,7 @@ func (d dotenv) signsIn() bool {
 
 // unit describes the sign-in that c has from the folder's .env alone.
 func (l layers) unit(c Config) Unit {
-	u := Unit{Host: c.Domain.Host, Client: c.ClientID}
+	u := Unit{file: l.folder.name, Host: c.Domain.Host, Client: c.ClientID}
 	sum := sha256.New()
 	fmt.Fprintf(sum, "domain %s\n", c.Domain) // which the environment's region may be a part of
 	for _, s := range settings {
@@ -151,9 +152,4 @@ func others(c Config) (names []string) {
 		names = append(names, "device codes of "+strings.Join(devices, ", "))
 	}
 	return names
-}
-
-// leftOut says that .env has no part in the sign-in, and why.
-func leftOut(by string) string {
-	return "The sign-in settings of " + dotenvName + " are left out: " + by + " decides"
 }

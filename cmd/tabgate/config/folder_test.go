@@ -153,7 +153,7 @@ func TestW5KeysThatAreNeverTakenFromDotenv(t *testing.T) {
 	if c.Theme != "dark" {
 		t.Errorf("the theme is %q: what harms nobody may come from .env", c.Theme)
 	}
-	want := "./.env: TABGATE_BROWSER, TABGATE_CA_FILE, TABGATE_CONFIG, TABGATE_PROFILE, TABGATE_TOKEN_STORE counts in the environment and the config file alone, and is ignored here."
+	want := "./.env: TABGATE_BROWSER, TABGATE_CA_FILE, TABGATE_CONFIG, TABGATE_PROFILE, TABGATE_TOKEN_STORE are ignored: set them in the environment or the config file."
 	if !slices.Equal(c.Notes, []string{want}) {
 		t.Errorf("%q", c.Notes)
 	}

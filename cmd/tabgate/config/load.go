@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 type Options struct {
 	Env     func(string) (string, bool)
 	WorkDir string            // where .env is looked for
+	Dotenv  string            // what that is called; "" means "./.env"
 	Path    string            // the config file; "" means the platform's
 	Profile string            // --profile; "" means TABGATE_PROFILE, the file's, "default"
 	Flags   map[string]string // by setting key
@@ -50,7 +52,7 @@ func Load(o Options) (Config, error) {
 	}
 	l := layers{flags: o.Flags, env: o.Env, file: f}
 	if o.EnvFile == "" {
-		l.folder = readFolder(o.WorkDir, o.User)
+		l.folder = readFolder(o.WorkDir, cmp.Or(o.Dotenv, "./.env"), o.User)
 	} else if l.named, err = readNamed(o.WorkDir, o.EnvFile, o.User); err != nil {
 		return Config{}, err
 	}
@@ -66,7 +68,7 @@ func Load(o Options) (Config, error) {
 	if by := l.decides(profile, chosen); by != "" {
 		if l.folder.names() {
 			c.Folder = Folder{State: LeftOut}
-			notes = append(notes, leftOut(by)+".")
+			notes = append(notes, "The sign-in settings of "+l.folder.name+" are left out: "+session.Clean(by, 100)+" decides.")
 		}
 	} else if l.folder.signsIn() || l.folder.wrongSignIn() != nil {
 		c = l.withFolder(c, profile, o.Answer, &notes)
@@ -126,9 +128,9 @@ func (l layers) unused(profile found) (notes []string, bad *Error) {
 		switch {
 		case f.text == "" || s.level != signIn || s.key == regionKey:
 		case s.secret:
-			return nil, wrong(f.origin, s.key, "is not sent to a domain that %s names: put both in one place", dotenvName)
+			return nil, wrong(f.origin, s.key, "is not sent to a domain that %s names: put both in one place", l.folder.name)
 		default:
-			notes = append(notes, session.Clean(f.origin, 100)+" is left out: "+dotenvName+" decides the sign-in, so put all of it in one place.")
+			notes = append(notes, session.Clean(f.origin, 100)+" is left out: "+l.folder.name+" decides the sign-in, so put all of it in one place.")
 		}
 	}
 	return notes, nil
@@ -153,7 +155,7 @@ func (l layers) fromFolder(profile found) (Config, *Error) {
 func (l layers) explained(err error) error {
 	var bad *Error
 	if errors.As(err, &bad) && l.folder.signsIn() && (bad.Key == settings[domainAt].key || bad.Key == settings[clientAt].key) && strings.Contains(bad.Text, "is set but") {
-		bad.Text += "; " + dotenvName + " is not mixed with it: put all in one place"
+		bad.Text += "; " + l.folder.name + " is not mixed with it: put all in one place"
 	}
 	return err
 }
@@ -165,7 +167,7 @@ func (l *layers) tolerant(profile found, notes *[]string) (Config, error) {
 	for {
 		c, err := build(*l, profile)
 		var bad *Error
-		if !errors.As(err, &bad) || lookFor(bad.Key).level != harmless || !strings.HasPrefix(bad.Place, dotenvName+":") {
+		if !errors.As(err, &bad) || lookFor(bad.Key).level != harmless || !strings.HasPrefix(bad.Place, l.folder.name+":") {
 			return c, err
 		}
 		*notes = append(*notes, bad.Error()+" (ignored)")
@@ -191,8 +193,11 @@ func (d dotenv) ignored() (notes []string) {
 			vain = append(vain, name)
 		}
 	}
-	if len(vain) > 0 {
-		notes = append(notes, dotenvName+": "+strings.Join(sorted(vain), ", ")+" counts in the environment and the config file alone, and is ignored here.")
+	switch names := d.name + ": " + strings.Join(sorted(vain), ", "); {
+	case len(vain) == 1:
+		notes = append(notes, names+" is ignored: set it in the environment or the config file.")
+	case len(vain) > 1:
+		notes = append(notes, names+" are ignored: set them in the environment or the config file.")
 	}
 	return notes
 }

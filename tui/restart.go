@@ -1,0 +1,26 @@
+package tui
+
+import tea "github.com/charmbracelet/bubbletea"
+
+// Restart is the message that begins anew with other options, as when a user
+// pool is configured while the app runs. The window, the page that is shown
+// and the questions that wait stay; every page is built anew.
+type Restart struct{ Options }
+
+func (m Restart) apply(r *Root) tea.Cmd {
+	if b := r.signIn(); b != nil {
+		r.close(b)
+	}
+	r.ask(idle) // What was asked before is cancelled.
+	r.drop(func(int) bool { return true })
+	if m.Start == "" {
+		m.Start = r.tabs[r.shown].spec.ID
+	}
+	fresh := New(r.env, m.Options)
+	fresh.account.seq = r.account.seq + 1 // Answers to older questions are dropped.
+	fresh.account.changes = r.account.changes + 1
+	fresh.away, fresh.asks = r.away, append(fresh.asks, r.asks...)
+	fresh.resize(tea.WindowSizeMsg{Width: r.width, Height: r.height})
+	*r = *fresh
+	return r.Init()
+}
