@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -36,7 +37,7 @@ func (s *Source) city(ctx context.Context, ask bool) (City, error) {
 	if err := g.Wait(); err != nil {
 		return City{}, err
 	}
-	c.Origin = furthest(origins[:])
+	c.Origin = s.furthest(origins[:])
 	if s.o.File == "" {
 		return c, nil
 	}
@@ -44,14 +45,22 @@ func (s *Source) city(ctx context.Context, ask bool) (City, error) {
 }
 
 // furthest is the origin that a reader must know of: bundled before cached
-// before live, and of two alike the older.
-func furthest(origins []Origin) Origin {
-	rank := []string{Bundled, Cache, Live}
-	o := slices.MinFunc(origins, func(a, b Origin) int {
-		if d := slices.Index(rank, a.Kind) - slices.Index(rank, b.Kind); d != 0 {
-			return d
+// before live, of two cached ones the one that must be asked again, and of two
+// alike the older.
+func (s *Source) furthest(origins []Origin) Origin {
+	rank := func(o Origin) int {
+		switch {
+		case o.Kind == Bundled:
+			return 0
+		case o.Kind == Cache && !s.fresh(o):
+			return 1
+		case o.Kind == Cache:
+			return 2
 		}
-		return a.Fetched.Compare(b.Fetched)
+		return 3
+	}
+	o := slices.MinFunc(origins, func(a, b Origin) int {
+		return cmp.Or(rank(a)-rank(b), a.Fetched.Compare(b.Fetched))
 	})
 	o.Name, o.Licence = cityName, cityLicence
 	return o

@@ -31,7 +31,7 @@ func TestT18RefusalsAreNeverAnsweredFromACache(t *testing.T) {
 		t.Run(fmt.Sprintf("T-18 %d", status), func(t *testing.T) {
 			dir := t.TempDir()
 			agriculture(t, own(dir, serve(200, unText), noon, ""))
-			later := noon.Add(25 * time.Hour)
+			later := noon.Add(time.Minute) // the copy is as young as can be
 			_, err := own(dir, serve(status, "sorry"), later, "").Agriculture(t.Context())
 			if neterr.KindOf(err) != kind || !errors.As(err, new(*AnswerError)) || !strings.Contains(err.Error(), fmt.Sprint(status)) || !strings.Contains(err.Error(), "data.agriculture") {
 				t.Errorf("got %v", err)
@@ -97,6 +97,57 @@ func TestT18WhatACopyMayStandInFor(t *testing.T) {
 				t.Errorf("the original address: %+v", o)
 			}
 		})
+	}
+}
+
+// Somebody who signs out at one moment must not see their figures flash up at
+// the next: a caller's copy is shown only once the address has been asked.
+func TestT18ACallersCopyWaitsForTheAnswer(t *testing.T) {
+	dir := t.TempDir()
+	agriculture(t, own(dir, serve(200, unText), noon, "alice"))
+	s := own(dir, serve(403, ""), noon, "alice")
+	if table, err := s.AgricultureNow(t.Context()); err == nil {
+		t.Errorf("shown without asking: %+v", table.Origin)
+	}
+	agriculture(t, own(dir, serve(200, unText), noon, ""))
+	s = own(dir, serve(403, ""), noon, "")
+	table, err := s.AgricultureNow(t.Context())
+	if err != nil || table.Origin.Kind != Cache || s.Final(table.Origin) {
+		t.Errorf("nobody's copy is at hand, and not the last word: %+v, %v", table.Origin, err)
+	}
+}
+
+// Of the map's three lists one is of one's own: it is asked again although the
+// copies of the others are young.
+func TestT18OfTheMapOnesOwnListIsAskedAgain(t *testing.T) {
+	bodies := map[string]string{
+		"bike_rental_stats.json": `[{"lon":-122.4,"lat":37.7}]`, "s.json": `[{"name":"A (B)","code":"A","lon":-122.4,"lat":37.7,"entries":"1","exits":"2"}]`,
+		"bart_path_stats.json": `[{"lon":-122.4,"lat":37.7,"lon2":-122.4,"lat2":37.8,"inbound":1,"outbound":2}]`,
+	}
+	status := 200
+	net := &fakeNet{answer: func(r *http.Request) (int, string, http.Header) {
+		if r.URL.Host == "own.example.com" {
+			return status, bodies["s.json"], nil
+		}
+		return 200, bodies[r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]], nil
+	}}
+	s := NewSource(Options{
+		CacheDir: t.TempDir(), HTTP: &http.Client{Transport: net}, Now: func() time.Time { return noon },
+		URLs: URLs{Stations: "https://own.example.com/s.json"},
+	})
+	if c, err := s.City(t.Context()); err != nil || c.Origin.Kind != Live {
+		t.Fatalf("%+v, %v", c.Origin, err)
+	}
+	c, err := s.CityNow(t.Context())
+	if err != nil || s.Final(c.Origin) {
+		t.Errorf("what is at hand counts as the newest: %+v, %v", c.Origin, err)
+	}
+	status = 403
+	if _, err := s.City(t.Context()); neterr.KindOf(err) != neterr.Forbidden {
+		t.Errorf("got %v", err)
+	}
+	if len(net.asked) != 4 {
+		t.Errorf("%d requests, want 4: the originals' copies are young", len(net.asked))
 	}
 }
 

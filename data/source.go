@@ -11,7 +11,9 @@ import (
 	"github.com/authtabs/tabgate/auth/neterr"
 )
 
-// freshFor is how long a cached answer is shown without asking again.
+// freshFor is how long a cached answer of an original address is shown without
+// asking again. One's own addresses are always asked: they may refuse today
+// what they gave an hour ago.
 const freshFor = 24 * time.Hour
 
 // URLs are the addresses of the live figures; "" = the original's.
@@ -25,6 +27,10 @@ var originals = URLs{
 	Stations:    "https://raw.githubusercontent.com/streamlit/example-data/master/hello/v1/bart_stop_stats.json",
 	Paths:       "https://raw.githubusercontent.com/streamlit/example-data/master/hello/v1/bart_path_stats.json",
 	Agriculture: "https://streamlit-demo-data.s3-us-west-2.amazonaws.com/agri.csv.gz",
+}
+
+func (u URLs) has(address string) bool {
+	return address == u.Bikes || address == u.Stations || address == u.Paths || address == u.Agriculture
 }
 
 // Options set a Source up. The zero Options read the original addresses and
@@ -47,7 +53,8 @@ type Options struct {
 // Source gives figures. It decides so:
 //
 //	a file is set                  the file
-//	cache younger than a day       cache
+//	an original address asked
+//	  less than a day ago          cache
 //	offline                        cache, else bundled
 //	the address answers            live (and cached, once it was read through)
 //	it does not, or has trouble    cache of any age, else bundled
@@ -91,7 +98,7 @@ type resource[T any] struct {
 }
 
 func newResource[T any](name, setting, set, original string, decode func([]byte) (T, error), bundled func() (T, error)) resource[T] {
-	r := resource[T]{name: name, setting: setting, url: original, decode: decode, bundled: bundled}
+	r := resource[T]{name: name, setting: setting + " in the config file", url: original, decode: decode, bundled: bundled}
 	if set != "" && set != original {
 		r.url, r.bundled = set, nil
 	}
@@ -99,12 +106,14 @@ func newResource[T any](name, setting, set, original string, decode func([]byte)
 }
 
 // get follows the table of Source. ask is false where the network must not be
-// waited for.
+// waited for: then a copy is given that may turn out to be refused by now, but
+// never one that belongs to a caller.
 func get[T any](ctx context.Context, s *Source, r resource[T], ask bool) (T, Origin, error) {
 	kept, m, old, have := load(s, r)
-	if have && s.fresh(m.Fetched) {
+	if have && s.fresh(old) {
 		return kept, old, nil
 	}
+	have = have && (ask || s.o.Caller == "")
 	var none T
 	var away error // why there are no live figures
 	switch {
@@ -235,13 +244,12 @@ func (s *Source) agriculture(ctx context.Context, ask bool) (Table, error) {
 
 // Final says whether asking once more could not give newer figures.
 func (s *Source) Final(o Origin) bool {
-	return o.Kind == File || o.Kind == Live || s.o.Offline ||
-		o.Kind == Cache && s.fresh(o.Fetched)
+	return o.Kind == File || o.Kind == Live || s.o.Offline || s.fresh(o)
 }
 
-// fresh says whether what was fetched at a time need not be asked for again.
-// A time that is still to come is that of a clock that was wrong.
-func (s *Source) fresh(fetched time.Time) bool {
-	age := s.o.Now().Sub(fetched)
-	return age >= 0 && age < freshFor
+// fresh reports whether a cached answer need not be asked for again. A time
+// that is still to come is that of a clock that was wrong.
+func (s *Source) fresh(o Origin) bool {
+	age := s.o.Now().Sub(o.Fetched)
+	return o.Kind == Cache && originals.has(o.URL) && age >= 0 && age < freshFor
 }

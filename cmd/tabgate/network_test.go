@@ -64,6 +64,10 @@ func TestT18FiguresThatAreRefusedAreNotShownFromTheCache(t *testing.T) {
 			if got := p.show(0); got.code != 0 || !strings.Contains(got.out, "China") {
 				t.Fatalf("exit %d: %q, %s", got.code, got.out, got.err)
 			}
+			says.Store(int32(status)) // a minute later
+			p.show(0).refused(t, code, fmt.Sprintf("(HTTP %d)", status))
+			says.Store(200)
+			p.show(0)
 			says.Store(503)
 			if got := p.show(2); got.code != 0 || !strings.Contains(got.out, "China") {
 				t.Errorf("trouble of the server: exit %d: %q, %s", got.code, got.out, got.err)
