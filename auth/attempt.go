@@ -38,7 +38,14 @@ type Attempt struct {
 // attempt ends with ctx, with Cancel, at its deadline, or with Wait. A store
 // that fails is no error: the session then stays in memory, and a hint says
 // so.
-func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
+func (s *Service) Begin(ctx context.Context) (*Attempt, error) { return s.BeginAs(ctx, s.o.Ask) }
+
+// BeginAs is Begin for whom ask says, whatever Options.Ask has: with the
+// prompt "login" it signs in somebody else than the browser still knows.
+func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error) {
+	if err := ask.Check(); err != nil {
+		return nil, mark(ErrConfig, err)
+	}
 	issuer, err := s.expected()
 	if err != nil {
 		return nil, err
@@ -54,6 +61,7 @@ func (s *Service) Begin(ctx context.Context) (*Attempt, error) {
 	if err != nil {
 		return nil, err
 	}
+	secrets.Ask = ask
 	unkept := s.unkept(ctx)
 	if err := ctx.Err(); err != nil {
 		return nil, err

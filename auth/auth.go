@@ -37,6 +37,7 @@ type Options struct {
 	// of them to another is the same pool's own and is followed.
 	Issuers      []string
 	RedirectURIs []string      // tried in order; each registered with the app client
+	Ask          cognito.Ask   // whom a sign-in asks for, unless BeginAs says
 	Store        store.Store   // nil keeps sessions in memory
 	Former       store.Store   // where an earlier setting may have left a session, which a sign-in and a sign-out remove; may be nil
 	StateDir     string        // this user's own; pins, public keys, locks and marks, never tokens; "" keeps nothing at all
@@ -87,6 +88,9 @@ type Service struct {
 func New(o Options) (*Service, error) {
 	if err := o.settle(); err != nil {
 		return nil, err
+	}
+	if err := o.Ask.Check(); err != nil {
+		return nil, mark(ErrConfig, err)
 	}
 	client, err := cognito.New(o.Cognito, o.HTTP)
 	if err != nil {

@@ -11,8 +11,13 @@ import (
 
 // Attempt is what binds one sign-in together: the state ties the redirect to
 // it, the nonce the ID token, the verifier the code (RFC 7636). Each is 256
-// random bits as 43 characters of base64url and is used once.
-type Attempt struct{ State, Nonce, Verifier secret.Text }
+// random bits as 43 characters of base64url and is used once. Ask is whom the
+// sign-in asks for.
+type Attempt struct {
+	State, Nonce, Verifier secret.Text
+
+	Ask Ask
+}
 
 // NewAttempt draws the three anew.
 func NewAttempt() (Attempt, error) {
@@ -38,5 +43,6 @@ func (c *Client) AuthorizeURL(redirectURI string, a Attempt) string {
 	if c.cfg.Resource != "" {
 		options = append(options, oauth2.SetAuthURLParam("resource", c.cfg.Resource))
 	}
+	options = append(options, a.Ask.params()...)
 	return c.oauth(redirectURI).AuthCodeURL(a.State.Reveal(), options...)
 }

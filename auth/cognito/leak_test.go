@@ -18,7 +18,7 @@ func TestT11NoWayOfPrintingShowsASecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := Attempt{secret.New("canary-state"), secret.New("canary-nonce"), secret.New("canary-verifier")}
+	a := Attempt{State: secret.New("canary-state"), Nonce: secret.New("canary-nonce"), Verifier: secret.New("canary-verifier")}
 	cfg := config(d.URL)
 	withSecret(&cfg)
 	var log bytes.Buffer

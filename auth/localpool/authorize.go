@@ -35,6 +35,7 @@ type refusal struct {
 //	state that is a JSON text                | invalid_request
 //	a scope that does not exist, or one that | invalid_scope
 //	needs openid without it                  |
+//	an identity provider but COGNITO         | invalid_request
 func (p *Pool) ask(q url.Values) (request, *refusal) {
 	a := request{
 		redirect: q.Get("redirect_uri"), state: q.Get("state"), nonce: q.Get("nonce"),
@@ -63,6 +64,9 @@ func (p *Pool) ask(q url.Values) (request, *refusal) {
 		return a, invalid("code_challenge is not the S256 of a verifier")
 	case strings.HasPrefix(strings.TrimSpace(a.state), "{"):
 		return a, invalid("state may not be a JSON text")
+	}
+	if name := q.Get("identity_provider"); name != "" && name != "COGNITO" {
+		return a, invalid("the client has no such identity provider")
 	}
 	var ok bool
 	if a.scopes, ok = scopes(q.Get("scope")); !ok {

@@ -75,6 +75,7 @@ func TestE3ABadRequestGoesBackWithAnError(t *testing.T) {
 		"a challenge out of shape":    {[]string{"code_challenge", "short"}, "invalid_request"},
 		"an unknown scope":            {[]string{"scope", "openid nonsense"}, "invalid_scope"},
 		"email without openid":        {[]string{"scope", "email"}, "invalid_scope"},
+		"an identity provider":        {[]string{"identity_provider", "Google"}, "invalid_request"},
 		"prompt none and nobody here": {[]string{"prompt", "none"}, "login_required"},
 	}
 	for name, test := range tests {
@@ -167,6 +168,18 @@ func TestE3LogoutEndsTheBrowsersSignIn(t *testing.T) {
 	}
 	if page, err := b.Open(t.Context(), logout("logout_uri", p.SignedOutURI())); err != nil || !strings.Contains(page.Body, "You are signed out") {
 		t.Error(page.Status, err)
+	}
+}
+
+func TestThePoolsOwnProviderIsTheLoginPage(t *testing.T) {
+	_, a := start(t, Options{})
+	b := NewPerson("guest@example.com", DemoPassword)
+	if page, err := b.SignIn(t.Context(), a.ask("identity_provider", "COGNITO", "prompt", "login", "login_hint", "x@example.com")); err != nil || !strings.Contains(page.URL, "code=") {
+		t.Errorf("ended at %s: %v", page.URL, err)
+	}
+	// select_account is for identity providers: the pool's own people stay.
+	if _, to := once(t, b, a.ask("prompt", "select_account")); to.Query().Get("code") == "" {
+		t.Errorf("prompt=select_account went to %s", to)
 	}
 }
 

@@ -15,6 +15,7 @@ tabgate doctor                # find what keeps a sign-in from working`,
 tabgate demo --tour --size 80x24    # play it by itself, as text`,
 	"login": `tabgate login
 tabgate login --no-browser    # over SSH: open the address anywhere
+tabgate login --prompt login  # as somebody else than the browser knows
 tabgate login --env-file work.env   # with settings of your own file`,
 	"logout": `tabgate logout
 tabgate logout --local        # leave the browser's session alone

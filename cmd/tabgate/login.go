@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/authtabs/tabgate/auth"
+	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/tui"
@@ -18,6 +19,7 @@ import (
 func (c *command) loginCmd() *cobra.Command {
 	var noBrowser, device bool
 	var timeout time.Duration
+	var as cognito.Ask
 	cmd := &cobra.Command{
 		Use: "login", Short: "Sign in without the app", Args: noArgs,
 		Long: "Opens the user pool's login page in the browser and waits for its answer. The address is shown\nas well: open it anywhere, and paste the address that you end on back into the terminal.",
@@ -25,9 +27,15 @@ func (c *command) loginCmd() *cobra.Command {
 	cmd.Flags().BoolVar(&device, "device", false, "sign in by a code on another device, where DEVICE_AUTHORIZATION_URL is set")
 	cmd.Flags().BoolVar(&noBrowser, "no-browser", false, "only show the address; open it wherever you like")
 	cmd.Flags().DurationVar(&timeout, "timeout", 0, "`TIME` to wait for the browser (default 5m)")
+	cmd.Flags().StringVar(&as.Prompt, "prompt", "", "`HOW` to ask: login (the password again, to sign in as somebody else) or select_account")
+	cmd.Flags().StringVar(&as.Hint, "hint", "", "`EMAIL` to fill in at the login page")
+	cmd.Flags().StringVar(&as.Provider, "provider", "", "`NAME` of the pool's identity provider to go to at once, such as Google")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if noBrowser {
 			c.browser = "none"
+		}
+		if err := checkAsk(as, device); err != nil {
+			return err
 		}
 		cfg, err := c.asked(cmd.Context())
 		if err != nil {
@@ -39,6 +47,7 @@ func (c *command) loginCmd() *cobra.Command {
 		if timeout > 0 {
 			cfg.LoginTimeout = timeout
 		}
+		cfg.Ask.Prompt, cfg.Ask.Hint, cfg.Ask.Provider = orElse(as.Prompt, cfg.Ask.Prompt), orElse(as.Hint, cfg.Ask.Hint), orElse(as.Provider, cfg.Ask.Provider)
 		svc, err := c.service(cfg)
 		if err != nil {
 			return err
@@ -53,6 +62,22 @@ func (c *command) loginCmd() *cobra.Command {
 		return c.login(cmd.Context(), svc)
 	}
 	return cmd
+}
+
+// checkAsk refuses flags that no login page can be asked with.
+func checkAsk(as cognito.Ask, device bool) error {
+	for _, flag := range []struct {
+		name string
+		err  error
+	}{{"--prompt", cognito.CheckPrompt(as.Prompt)}, {"--hint", cognito.CheckHint(as.Hint)}, {"--provider", cognito.CheckProvider(as.Provider)}} {
+		if flag.err != nil {
+			return usage("%s: %w", flag.name, flag.err)
+		}
+	}
+	if device && as != (cognito.Ask{}) {
+		return usage("--prompt, --hint and --provider are for the login page; with --device you choose on the other device")
+	}
+	return nil
 }
 
 // login is the sign-in of the app's box, in lines: the address is shown

@@ -52,7 +52,7 @@ func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Contex
 		},
 		Issuers: cfg.Issuers(), RedirectURIs: cfg.RedirectURIs, Store: kept, Former: former, StateDir: orElse(c.state, config.Dirs(c.env).State),
 		Profile: cfg.Profile, LocalPool: neterr.Loopback(cfg.Domain.Hostname()), Now: c.now, HTTP: cognito.HTTPClient(network),
-		BrowserNote: why, Timeout: cfg.LoginTimeout,
+		BrowserNote: why, Timeout: cfg.LoginTimeout, Ask: cfg.Ask,
 	}
 	if o.Browser = instead; instead == nil && open.Found() {
 		o.Browser = func(_ context.Context, url string) error { return open.Open(url) }

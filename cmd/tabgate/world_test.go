@@ -75,6 +75,13 @@ func (p *place) onPool() *localpool.Pool {
 // listener.
 func (p *place) signIn(pool *localpool.Pool, email string) output {
 	p.t.Helper()
+	return p.signInBy(pool.Person(email, localpool.DemoPassword))
+}
+
+// signInBy is signIn by a person whose browser may know somebody already, with
+// more arguments of the command.
+func (p *place) signInBy(person *localpool.Person, args ...string) output {
+	p.t.Helper()
 	reader, writer, err := os.Pipe()
 	if err != nil {
 		p.t.Fatal(err)
@@ -92,7 +99,7 @@ func (p *place) signIn(pool *localpool.Pool, email string) output {
 			if m := address.FindString(text.String()); m != "" && !sent && strings.Contains(text.String(), "Waiting until") {
 				sent = true
 				go func() {
-					_, err := pool.Person(email, localpool.DemoPassword).SignIn(context.Background(), m)
+					_, err := person.SignIn(context.Background(), m)
 					done <- err
 				}()
 			}
@@ -107,7 +114,7 @@ func (p *place) signIn(pool *localpool.Pool, email string) output {
 		env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok },
 		dir: p.home, in: strings.NewReader(""), out: &out, err: writer, now: time.Now,
 	}
-	code := run(w, []string{"login", "--timeout", "30s"})
+	code := run(w, append([]string{"login", "--timeout", "30s"}, args...))
 	writer.Close()
 	text := <-shown
 	if !strings.Contains(text, "Waiting until") { // nobody was sent to a browser

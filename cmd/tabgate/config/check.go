@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/aws"
+	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/neterr"
 )
 
@@ -32,6 +33,25 @@ func issuer(c *Config, v values) error {
 	c.Scopes = strings.FieldsFunc(scopes.text, func(r rune) bool { return r == ' ' || r == ',' })
 	if !slices.Contains(c.Scopes, "openid") {
 		return wrong(scopes.origin, "COGNITO_SCOPES", "must have openid: without it there is no ID token")
+	}
+	return nil
+}
+
+// ask checks whom a sign-in asks for.
+func ask(c *Config, v values) error {
+	for _, s := range []struct {
+		key   string
+		out   *string
+		check func(string) error
+	}{
+		{"TABGATE_PROMPT", &c.Ask.Prompt, cognito.CheckPrompt}, {"TABGATE_HINT", &c.Ask.Hint, cognito.CheckHint},
+		{"TABGATE_PROVIDER", &c.Ask.Provider, cognito.CheckProvider},
+	} {
+		f := v[s.key]
+		if err := s.check(f.text); err != nil {
+			return wrong(f.origin, s.key, "%v", err)
+		}
+		*s.out = f.text
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/aws"
+	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
 )
@@ -27,6 +28,7 @@ type Config struct {
 	Issuer       string // the issuer itself; wins over UserPoolID
 	Region       string
 	Scopes       []string
+	Ask          cognito.Ask // whom a sign-in asks for
 	DeviceAuthorizationURL,
 	DeviceTokenURL string
 

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/authtabs/tabgate/auth/cognito"
 )
 
 const relay = "https://relay.example.com"
@@ -146,19 +148,19 @@ func TestW4TheQuestionNamesEveryHostThatWouldBeTrusted(t *testing.T) {
 
 func TestW5KeysThatAreNeverTakenFromDotenv(t *testing.T) {
 	c := place{dotenv: "TABGATE_BROWSER=none\nBROWSER=./evil.sh\nTABGATE_CA_FILE=/dev/zero\nTABGATE_TOKEN_STORE=file\nTABGATE_PROFILE=work\n" +
-		"TABGATE_CONFIG=/tmp/evil.yaml\nHTTPS_PROXY=http://evil.example\nTABGATE_THEME=dark\n", yaml: mine}.mustLoad(t)
-	if c.Browser != "" || c.CAFile != "" || c.TokenStore != "keyring" || c.Profile != "default" || c.ClientID != "abc" {
+		"TABGATE_CONFIG=/tmp/evil.yaml\nTABGATE_PROMPT=login\nTABGATE_HINT=eve\nHTTPS_PROXY=http://evil.example\nTABGATE_THEME=dark\n", yaml: mine}.mustLoad(t)
+	if c.Browser != "" || c.CAFile != "" || c.TokenStore != "keyring" || c.Profile != "default" || c.ClientID != "abc" || c.Ask != (cognito.Ask{}) {
 		t.Errorf("%+v", c)
 	}
 	if c.Theme != "dark" {
 		t.Errorf("the theme is %q: what harms nobody may come from .env", c.Theme)
 	}
-	want := "./.env: TABGATE_BROWSER, TABGATE_CA_FILE, TABGATE_CONFIG, TABGATE_PROFILE, TABGATE_TOKEN_STORE are ignored: set them in the environment or the config file."
+	want := "./.env: TABGATE_BROWSER, TABGATE_CA_FILE, TABGATE_CONFIG, TABGATE_HINT, TABGATE_PROFILE, TABGATE_PROMPT, TABGATE_TOKEN_STORE are ignored: set them in the environment or the config file."
 	if !slices.Equal(c.Notes, []string{want}) {
 		t.Errorf("%q", c.Notes)
 	}
 	for _, s := range settings {
-		if s.level == usersOwn && !slices.Contains([]string{"TABGATE_TOKEN_STORE", "TABGATE_BROWSER", "TABGATE_CA_FILE"}, s.key) {
+		if s.level == usersOwn && !slices.Contains([]string{"TABGATE_TOKEN_STORE", "TABGATE_BROWSER", "TABGATE_CA_FILE", "TABGATE_PROMPT", "TABGATE_HINT"}, s.key) {
 			t.Errorf("say in this test that .env may not set %s", s.key)
 		}
 	}

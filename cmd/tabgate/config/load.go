@@ -223,7 +223,7 @@ func build(l layers, profile found) (Config, error) {
 		v[s.key] = f
 		c.rows = append(c.rows, s.row(f))
 	}
-	for _, check := range []func(*Config, values) error{pool, redirects, issuer, devices, choices} {
+	for _, check := range []func(*Config, values) error{pool, redirects, issuer, ask, devices, choices} {
 		if err := check(&c, v); err != nil {
 			return Config{}, err
 		}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/authtabs/tabgate/auth/cognito"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/session"
@@ -132,6 +134,28 @@ func TestBothFamiliesOfSettingsWork(t *testing.T) {
 			}
 			if shown := fmt.Sprintf("%+v %#v %v", c, c, c.Rows()); strings.Contains(shown, canary) {
 				t.Error("the secret is shown")
+			}
+		})
+	}
+}
+
+func TestA8WhomASignInAsksFor(t *testing.T) {
+	const yaml = "profiles:\n  default: {domain: " + domain + ", client_id: abc, provider: Google, hint: ana@example.com, prompt: select_account}\n"
+	const folder = "COGNITO_DOMAIN=" + domain + "\nCLIENT_ID=web\nTABGATE_PROVIDER=COGNITO\nTABGATE_HINT=eve@example.com\n"
+	tests := map[string]struct {
+		place place
+		want  cognito.Ask
+	}{
+		"nobody in particular":                 {place{env: "COGNITO_DOMAIN=" + domain + "\nCLIENT_ID=abc\n"}, cognito.Ask{}},
+		"the profile's":                        {place{yaml: yaml}, cognito.Ask{Prompt: "select_account", Hint: "ana@example.com", Provider: "Google"}},
+		"the environment over the profile":     {place{yaml: yaml, env: "TABGATE_PROMPT=login\n"}, cognito.Ask{Prompt: "login", Hint: "ana@example.com", Provider: "Google"}},
+		"a folder's provider with its sign-in": {place{dotenv: folder, answer: Yes}, cognito.Ask{Provider: "COGNITO"}},
+		"none of it into the user's sign-in":   {place{dotenv: folder, yaml: yaml}, cognito.Ask{Prompt: "select_account", Hint: "ana@example.com", Provider: "Google"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := test.place.mustLoad(t).Ask; got != test.want {
+				t.Errorf("got %+v", got)
 			}
 		})
 	}
