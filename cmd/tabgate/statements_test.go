@@ -7,7 +7,6 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -41,17 +40,35 @@ type testName struct {
 // Tests carry the id of their statement in their own name (TestL7T7…), or the
 // name of a subtest begins with it ("J-3 ES256").
 func TestEveryStatementHasATest(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "..", "auth", "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	families, rows, wrong := statements(string(text))
+	families, rows, wrong := statements(fromTop(t, "auth/README.md"))
 	wrong = append(wrong, compare(families, rows, testNames(t), numbersHaveGaps)...)
 	for _, w := range wrong {
 		t.Error(w)
 	}
 	if len(rows) < 80 {
 		t.Errorf("auth/README.md has %d statements: the tables are not read as they should be", len(rows))
+	}
+}
+
+// CONTRIBUTING says what stands against whom by the ids of statements.
+func TestTheThreatModelNamesStatements(t *testing.T) {
+	families, rows, _ := statements(fromTop(t, "auth/README.md"))
+	known := map[string]bool{}
+	for _, s := range rows {
+		known[s.id()] = true
+	}
+	named := 0
+	for _, m := range regexp.MustCompile(`\b([A-Z])-\d+\b`).FindAllStringSubmatch(fromTop(t, ".github/CONTRIBUTING.md"), -1) {
+		if !families[m[1]] {
+			continue
+		}
+		named++
+		if !known[m[0]] && !numbersHaveGaps {
+			t.Errorf("CONTRIBUTING names %s, which is no row of auth/README.md", m[0])
+		}
+	}
+	if named < 30 {
+		t.Errorf("CONTRIBUTING names %d statements", named)
 	}
 }
 
