@@ -69,6 +69,7 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 	a := &Attempt{s: s, secrets: secrets, domain: s.newDomainCheck(issuers), unkept: unkept, parent: ctx, hints: make(chan string, 8)}
 	a.ctx, a.cancel = context.WithTimeout(ctx, s.o.Timeout)
 	a.deadline = s.o.Now().Add(s.o.Timeout)
+	s.endLastPage() // it may have the port
 	a.listener, err = loopback.Listen(a.ctx, s.o.RedirectURIs, loopback.Options{})
 	if err != nil {
 		a.cancel()

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/loopback"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/token"
 )
@@ -77,10 +78,11 @@ type Service struct {
 
 	pending atomic.Bool // a stored session waits for public keys
 
-	mu    sync.Mutex
-	held  held
-	ended uint64                 // sets up to this generation are nobody's, as far as this process knows
-	keys  map[string]*token.Keys // by issuer
+	mu       sync.Mutex
+	farewell *loopback.SignedOutPage // the last one; nil without one
+	held     held
+	ended    uint64                 // sets up to this generation are nobody's, as far as this process knows
+	keys     map[string]*token.Keys // by issuer
 }
 
 // New checks the options. It reads no store and asks nobody. Its errors are

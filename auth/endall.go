@@ -41,6 +41,9 @@ type Ended struct {
 // domain is, the session says; the index is only asked where sessions lie.
 // An error means that the index could not be read.
 func EndAll(ctx context.Context, o AllOptions) ([]Ended, error) {
+	if o.StateDir != "" {
+		forgetPersons(marks(o.StateDir))
+	}
 	all, err := Stored(o.StateDir, o.Stores...)
 	if err != nil || len(all) == 0 {
 		return nil, err

@@ -23,14 +23,16 @@ type lastPerson struct {
 	Name   string `json:"name"`
 }
 
-// maxPerson bounds that file, in bytes.
-const maxPerson = 16 << 10
+const (
+	maxPerson = 16 << 10 // bytes of that file
+	personExt = ".person"
+)
 
 // personFile is named after the profile alone: a profile whose user pool was
 // exchanged brings somebody else, too.
 func (s *Service) personFile() string {
 	sum := sha256.Sum256([]byte("person of " + s.o.Profile))
-	return filepath.Join(s.dir, hex.EncodeToString(sum[:16])+".person")
+	return filepath.Join(s.dir, hex.EncodeToString(sum[:16])+personExt)
 }
 
 // somebodyElse compares who signed in with who did last on this profile, and
@@ -71,6 +73,16 @@ func (s *Service) rememberPerson(p session.Person) {
 // forgetPerson lets the next sign-in be anybody's: who signs out has said that
 // they go.
 func (s *Service) forgetPerson() { _ = os.Remove(s.personFile()) }
+
+// forgetPersons does it for every profile.
+func forgetPersons(dir string) {
+	all, _ := os.ReadDir(dir)
+	for _, file := range all {
+		if filepath.Ext(file.Name()) == personExt {
+			_ = os.Remove(filepath.Join(dir, file.Name()))
+		}
+	}
+}
 
 // undecided is a verified sign-in that waits for the person's word. Until then
 // nothing of it is stored or announced. It is decided once; when its context

@@ -136,9 +136,13 @@ func TestU2WhoIsAsked(t *testing.T) {
 		change  func(w *world) func(*Options)
 		asks    bool
 	}{
-		"the same person":              {nil, "analyst@example.com", nil, false},
-		"somebody else":                {nil, "guest@example.com", nil, true},
-		"somebody after a log-out":     {signedOut, "guest@example.com", nil, false},
+		"the same person":          {nil, "analyst@example.com", nil, false},
+		"somebody else":            {nil, "guest@example.com", nil, true},
+		"somebody after a log-out": {signedOut, "guest@example.com", nil, false},
+		"somebody after a log-out of all": {func(w *world) {
+			_, err := EndAll(w.t.Context(), AllOptions{Stores: []store.Store{w.process(real).o.Store}, StateDir: w.state})
+			must(w.t, err)
+		}, "guest@example.com", nil, false},
 		"somebody of another profile":  {nil, "guest@example.com", func(*world) func(*Options) { return func(o *Options) { o.Profile = "work" } }, false},
 		"somebody at a local pool":     {nil, "guest@example.com", func(*world) func(*Options) { return func(o *Options) { o.LocalPool = true } }, false},
 		"somebody with another store":  {nil, "guest@example.com", func(w *world) func(*Options) { return func(o *Options) { o.Store = store.Memory() } }, true},

@@ -123,13 +123,24 @@ func (s *Service) signOutBrowser(ctx context.Context) session.Step {
 		step.Text = "No sign-out address is set (LOGOUT_URI), so your browser may stay signed in for up to an hour."
 		return step
 	case s.o.Browser == nil:
-		step.Text = "To sign out your browser too, open " + address
+		step.Text = "To sign out your browser too, open " + address + s.unseenPage()
 		return step
 	}
+	note := s.showLastPage()
 	if step.Err = s.o.Browser(ctx, address); step.Err != nil {
-		step.Text = "To sign out your browser too, open " + address + " (" + step.Err.Error() + ")"
+		s.endLastPage()
+		step.Text = "To sign out your browser too, open " + address + " (" + step.Err.Error() + ")" + s.unseenPage()
 		return step
 	}
-	step.Text = "Your browser was sent to the sign-out page."
+	step.Text = "Your browser was sent to the sign-out page." + note
 	return step
+}
+
+// unseenPage says that the browser's last page may not load where a person
+// opens the sign-out page by hand, at any time and on any machine.
+func (s *Service) unseenPage() string {
+	if uri := s.lastPage(); uri != "" {
+		return " (you are signed out there even if the last page, " + session.Clean(uri, 200) + ", does not load)"
+	}
+	return ""
 }

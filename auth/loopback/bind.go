@@ -39,6 +39,18 @@ func (e *PortsError) Error() string {
 // already in use)".
 func (b Busy) String() string { return fmt.Sprintf("%s (%s)", b.Port, reason(b.Err)) }
 
+// InUse reports whether every port is taken by a program, rather than out of
+// bounds for this one.
+func (e *PortsError) InUse() bool {
+	const wsaAddrInUse = syscall.Errno(10048)
+	for _, b := range e.Busy {
+		if !errors.Is(b.Err, syscall.EADDRINUSE) && !errors.Is(b.Err, wsaAddrInUse) {
+			return false
+		}
+	}
+	return true
+}
+
 // Unwrap gives the reasons, one for each candidate.
 func (e *PortsError) Unwrap() []error {
 	all := make([]error, len(e.Busy))

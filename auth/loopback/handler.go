@@ -3,9 +3,7 @@ package loopback
 import (
 	"io"
 	"log"
-	"net"
 	"net/http"
-	"net/netip"
 	"time"
 )
 
@@ -17,19 +15,19 @@ const (
 	maxHeld = 8
 )
 
-func newServer(l *Listener) *http.Server {
+func newServer(o Options, c *conns, handle http.HandlerFunc) *http.Server {
 	return &http.Server{
-		Handler:           http.HandlerFunc(l.handle),
-		ReadHeaderTimeout: l.opts.HeaderTimeout,
-		ReadTimeout:       l.opts.HeaderTimeout,
-		WriteTimeout:      l.opts.Hold + 10*time.Second,
+		Handler:           handle,
+		ReadHeaderTimeout: o.HeaderTimeout,
+		ReadTimeout:       o.HeaderTimeout,
+		WriteTimeout:      o.Hold + 10*time.Second,
 		IdleTimeout:       10 * time.Second,
 		MaxHeaderBytes:    maxHeader,
 		// Else net/http answers OPTIONS * by itself, with 200.
 		DisableGeneralOptionsHandler: true,
 
-		ConnState:   l.conns.state,
-		ConnContext: l.conns.context,
+		ConnState:   c.state,
+		ConnContext: c.context,
 		// A log line would tear the screen and could quote a request.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
@@ -50,13 +48,7 @@ func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 	refuseBody(w, r)
 	setHeaders(w.Header())
 	switch path := r.URL.EscapedPath(); {
-	case !l.at.ours(r.Host) || r.URL.IsAbs():
-		write(w, http.StatusMisdirectedRequest, neutralPage)
-	case r.Method != http.MethodGet:
-		w.Header().Set("Allow", http.MethodGet)
-		write(w, http.StatusMethodNotAllowed, neutralPage)
-	case len(r.URL.RawQuery) > maxQuery:
-		write(w, http.StatusRequestURITooLong, neutralPage)
+	case l.at.refuse(w, r):
 	case path == l.done && l.isOwed():
 		l.showResult(w, r)
 	case path != l.at.path:
@@ -66,6 +58,23 @@ func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 	default:
 		l.callback(w, r)
 	}
+}
+
+// refuse answers a request that is for no page of this address, and reports
+// whether it was one.
+func (r redirect) refuse(w http.ResponseWriter, req *http.Request) bool {
+	switch {
+	case !r.ours(req.Host) || req.URL.IsAbs():
+		write(w, http.StatusMisdirectedRequest, neutralPage)
+	case req.Method != http.MethodGet:
+		w.Header().Set("Allow", http.MethodGet)
+		write(w, http.StatusMethodNotAllowed, neutralPage)
+	case len(req.URL.RawQuery) > maxQuery:
+		write(w, http.StatusRequestURITooLong, neutralPage)
+	default:
+		return false
+	}
+	return true
 }
 
 // refuseBody lets net/http not wait for a body that nobody here reads: it
@@ -81,7 +90,7 @@ func refuseBody(w http.ResponseWriter, r *http.Request) {
 // else of this machine brought it.
 func (l *Listener) callback(w http.ResponseWriter, r *http.Request) {
 	if l.judge(r.URL.RawQuery).kind == final {
-		if why := l.peer(r).refusal(); why != "" {
+		if why := l.opts.sockets.of(r).refusal(); why != "" {
 			l.hint(why)
 			write(w, http.StatusForbidden, foreignPage)
 			return
@@ -99,22 +108,6 @@ func (l *Listener) callback(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusSeeOther)
 	}
 }
-
-// peer says whose browser it is.
-func (l *Listener) peer(r *http.Request) peer {
-	local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
-	if local == nil {
-		return unknownPeer
-	}
-	here, hereErr := netip.ParseAddrPort(local.String())
-	there, thereErr := netip.ParseAddrPort(r.RemoteAddr)
-	if hereErr != nil || thereErr != nil {
-		return unknownPeer
-	}
-	return l.opts.sockets.peer(unmap(here), unmap(there))
-}
-
-func unmap(a netip.AddrPort) netip.AddrPort { return netip.AddrPortFrom(a.Addr().Unmap(), a.Port()) }
 
 // showResult holds the browser until the tokens are verified. One that waits
 // too long gets a page that asks again.

@@ -172,7 +172,7 @@ func TestL12AConnectionWithoutARequestIsClosed(t *testing.T) {
 
 func TestL12TheServerHasEveryLimit(t *testing.T) {
 	o := Options{}.withDefaults()
-	s := newServer(&Listener{opts: o, conns: newConns(o.MaxConns)})
+	s := newServer(o, newConns(o.MaxConns), nil)
 	if s.ReadHeaderTimeout != 5*time.Second || s.ReadTimeout != 5*time.Second || s.MaxHeaderBytes > 16<<10 || o.MaxConns > 200 {
 		t.Errorf("headers %v of at most %d bytes, requests %v, %d connections", s.ReadHeaderTimeout, s.MaxHeaderBytes, s.ReadTimeout, o.MaxConns)
 	}

@@ -101,7 +101,7 @@ func Listen(ctx context.Context, redirectURIs []string, opts Options) (*Listener
 		outcome: make(chan verdict, 1), hints: make(chan string, 4),
 		finished: make(chan struct{}), fetched: make(chan struct{}), gone: make(chan struct{}),
 	}
-	l.server = newServer(l)
+	l.server = newServer(opts, l.conns, l.handle)
 	for _, ln := range lns {
 		ln := wary{ln, func() { l.hint(secureHint) }}
 		l.serve.Go(func() { l.server.Serve(ln) }) // always ends with ErrServerClosed
@@ -236,14 +236,19 @@ func (l *Listener) shutDown(linger time.Duration) {
 		}
 		last.Stop()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), shutting)
-	defer cancel()
-	l.server.Shutdown(ctx) // a connection that says nothing must not hold the port
-	l.server.Close()
+	shutDown(l.server)
 	l.serve.Wait()
 	l.mu.Lock()
 	l.ended = true
 	close(l.hints)
 	l.mu.Unlock()
 	close(l.gone)
+}
+
+// shutDown closes the port and lets the answers under way go out.
+func shutDown(server *http.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), shutting)
+	defer cancel()
+	server.Shutdown(ctx) // a connection that says nothing must not hold the port
+	server.Close()
 }

@@ -55,6 +55,10 @@ var (
 		Mood: "calm", Title: "One question is left",
 		Text: "Somebody else signed in here last time. Go back to the terminal and say whether it is you now; you can close this tab.",
 	}
+	signedOutPage = page{
+		Mood: "good", Title: "You are signed out",
+		Text: "tabgate ended your session, and the sign-in page has signed this browser out. You can close this tab.",
+	}
 	successPage = page{
 		Mood: "good", Title: "You are signed in",
 		Text: "You can close this tab and go back to the terminal.",

@@ -119,7 +119,7 @@ func TestL14TheCodeLeavesTheVisibleAddress(t *testing.T) {
 }
 
 func TestPagesAreAccessible(t *testing.T) {
-	for _, p := range []page{neutralPage, notFoundPage, usedPage, waitingPage, successPage, resultPage(ErrClosed), resultPage(ErrUndecided), resultPage(errors.New("x"))} {
+	for _, p := range []page{neutralPage, notFoundPage, usedPage, waitingPage, successPage, resultPage(ErrClosed), resultPage(ErrUndecided), foreignPage, signedOutPage, resultPage(errors.New("x"))} {
 		w := &recorder{header: http.Header{}}
 		write(w, http.StatusOK, p)
 		body := w.body.String()

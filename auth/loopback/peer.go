@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/http"
 	"net/netip"
 	"os"
 	"slices"
@@ -65,6 +67,22 @@ func thisMachine() sockets {
 		uids: []int{0, os.Getuid(), os.Geteuid()},
 	}
 }
+
+// of says whose the connection of a request is.
+func (s sockets) of(r *http.Request) peer {
+	local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if local == nil {
+		return unknownPeer
+	}
+	here, hereErr := netip.ParseAddrPort(local.String())
+	there, thereErr := netip.ParseAddrPort(r.RemoteAddr)
+	if hereErr != nil || thereErr != nil {
+		return unknownPeer
+	}
+	return s.peer(unmap(here), unmap(there))
+}
+
+func unmap(a netip.AddrPort) netip.AddrPort { return netip.AddrPortFrom(a.Addr().Unmap(), a.Port()) }
 
 // peer finds out whose the other end of a connection on this machine is;
 // local is the listener's end.

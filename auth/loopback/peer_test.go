@@ -101,6 +101,20 @@ func FuzzParseSocket(f *testing.F) {
 	})
 }
 
+// everybodyIsForeign is a machine where every connection is another user's.
+func everybodyIsForeign() sockets {
+	real := thisMachine()
+	return sockets{uids: []int{1 << 30}, open: func(path string) (io.ReadCloser, error) {
+		f, err := real.open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		all, err := io.ReadAll(f)
+		return io.NopCloser(strings.NewReader(string(all))), err
+	}}
+}
+
 func TestU1WhoseAConnectionIs(t *testing.T) {
 	const (
 		here, there   = "127.0.0.1:8501", "127.0.0.1:40000"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/authtabs/tabgate/auth/loopback"
@@ -65,13 +66,30 @@ func (e *exam) signOut(a answer) {
 	code, _ := a.refusal(e.Config.Domain, uri)
 	switch {
 	case a.back(uri) && code == "":
-		e.add("sign-out", OK, "registered: "+uri, "")
+		e.lastPage(uri)
 	case a.err != nil || a.status >= 500:
 		e.add("sign-out", Warn, "the user pool did not say whether "+uri+" is registered", "try again in a few minutes")
 	default:
 		e.add("sign-out", Fail, uri+" is not registered as a sign-out URL",
 			"add exactly "+uri+" to the app client's allowed sign-out URLs, or set LOGOUT_URI to one that is")
 	}
+}
+
+// lastPage says what the browser finds at a registered sign-out address: a
+// page of tabgate's at one of this machine, of the user pool's own or of
+// somebody's at any other.
+func (e *exam) lastPage(uri string) {
+	u, err := url.Parse(uri)
+	if err != nil || !local(u) || u.Host == e.Config.Domain.Host {
+		e.add("sign-out", OK, "registered: "+uri, "")
+		return
+	}
+	if err := loopback.CheckRedirect(uri); err != nil {
+		e.add("sign-out", Warn, "registered: "+uri+", but tabgate can show no page there after a log-out: "+err.Error(),
+			"register a sign-out URL such as http://localhost:8501/, and set LOGOUT_URI to it")
+		return
+	}
+	e.add("sign-out", OK, "registered: "+uri+", where tabgate shows a page for a few seconds after a log-out", "")
 }
 
 // ports takes and frees the port of each redirect address.

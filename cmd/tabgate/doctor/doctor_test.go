@@ -55,7 +55,12 @@ func TestSeededMisconfigurationsAreFoundAndTheFixNamed(t *testing.T) {
 		"2c the second of two callbacks": {nil, func(t *testing.T, w *world) {
 			w.Config.RedirectURIs = append(w.Config.RedirectURIs, "http://127.0.0.1:"+strings.Split(redirectTo(t), ":")[2])
 		}, "redirect", Fail, "http://127.0.0.1:"},
-		"3 no sign-out address": {nil, func(_ *testing.T, w *world) { w.Config.LogoutURI = "http://localhost:1/bye" }, "sign-out", Fail, "http://localhost:1/bye"},
+		"3 no sign-out address":                {nil, func(_ *testing.T, w *world) { w.Config.LogoutURI = "http://localhost:1/bye" }, "sign-out", Fail, "http://localhost:1/bye"},
+		"L-21 a sign-out address of tabgate's": {nil, func(*testing.T, *world) {}, "sign-out", OK, ", where tabgate shows a page for a few seconds after a log-out"},
+		"L-21 a sign-out address that no page can have": {
+			func(o *localpool.Options) { o.LogoutURIs = []string{"http://localhost/"} },
+			func(_ *testing.T, w *world) { w.Config.LogoutURI = "http://localhost/" }, "sign-out", Warn, "tabgate can show no page there",
+		},
 		"4 a pool without a domain": {nil, func(_ *testing.T, w *world) {
 			w.aws(map[string]string{
 				awsIssuer + "/.well-known/openid-configuration": discoveryOf(awsIssuer, awsIssuer),
