@@ -4,7 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // box is something that stands above the page and takes every key: sign-in,
@@ -41,17 +41,16 @@ func (r *Root) signIn() *signInBox {
 }
 
 // frame makes the grid of a box: w by h cells with a border and a title.
-func (r *Root) frame(w, h int, title, right string) *canvas.Grid {
+func (r *Root) frame(w, h int, title, right string) *cell.Grid {
 	t := r.env.Theme
 	g := r.card
 	g.Resize(w, h)
-	g.ASCII = r.ascii()
 	g.Fill(t.Overlay)
 	g.Box(0, 0, w, h, t.Accent)
 	if right != "" && w > 8 {
-		right = canvas.Cut(" "+right+" ", w-4)
-		g.Text(w-2-canvas.Width(right), 0, right, t.Muted, 0)
+		right = cell.Cut(" "+right+" ", w-4)
+		g.Text(w-2-cell.Width(right), 0, right, t.Muted, 0)
 	}
-	g.Text(2, 0, canvas.Cut(" "+title+" ", w-5-canvas.Width(right)), t.Accent, canvas.Bold)
+	g.Text(2, 0, cell.Cut(" "+title+" ", w-5-cell.Width(right)), t.Accent, cell.Bold)
 	return g
 }

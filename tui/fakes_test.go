@@ -9,7 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 )
@@ -58,10 +58,10 @@ var rerun = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "re-run"))
 
 func (p *fakePage) View() string {
 	t := p.env.Theme
-	g := canvas.NewGrid(p.w, p.h)
+	g := cell.NewGrid(p.w, p.h)
 	g.Fill(t.Background)
 	g.Text(0, 0, p.name+" page", t.Text, 0)
-	return g.Render(t.Renderer.ColorProfile())
+	return page.Render(g, t)
 }
 
 func saw[T any](m tea.Msg) bool { _, ok := m.(T); return ok }

@@ -4,24 +4,23 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // footer draws the bottom line: the keys that act now at the left, what the
 // program is busy with at the right. The global keys keep their place; the
 // page's are left out from the end where there are too many, and all of them
 // while a toast is shown: the next key clears it.
-func (r *Root) footer() (*canvas.Grid, []hit) {
+func (r *Root) footer() (*cell.Grid, []hit) {
 	t := r.env.Theme
 	g := r.foot
 	g.Resize(r.width, 1)
-	g.ASCII = r.ascii()
 	g.Fill(t.Surface)
 	state := r.state()
 	if state != "" {
-		state = canvas.Cut(" "+state+" ", r.width)
+		state = cell.Cut(" "+state+" ", r.width)
 	}
-	room := r.width - canvas.Width(state) - 1
+	room := r.width - cell.Width(state) - 1
 	global := r.fit(r.globalHints(), room)
 	local := r.fit(r.hints(), room-length(global))
 	if said := r.toastPieces(); said != nil {
@@ -31,7 +30,7 @@ func (r *Root) footer() (*canvas.Grid, []hit) {
 		}
 	}
 	hits := draw(g, 0, append(local, global...))
-	g.Text(r.width-canvas.Width(state), 0, state, t.Warn, 0)
+	g.Text(r.width-cell.Width(state), 0, state, t.Warn, 0)
 	return g, hits
 }
 
@@ -43,7 +42,7 @@ func (r *Root) fit(keys []key.Binding, room int) (out []piece) {
 		if !k.Enabled() || h.Key == "" {
 			continue
 		}
-		name := piece{text: " " + session.Clean(h.Key, 20), fg: t.Accent, bg: t.Surface, attr: canvas.Bold, act: r.press(k)}
+		name := piece{text: " " + session.Clean(h.Key, 20), fg: t.Accent, bg: t.Surface, attr: cell.Bold, act: r.press(k)}
 		does := piece{text: " " + session.Clean(h.Desc, 40) + " ", fg: t.Muted, bg: t.Surface, act: name.act}
 		need := length([]piece{name, does})
 		if need > room {

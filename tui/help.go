@@ -5,7 +5,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // helpBox lists every key that acts, made from the bindings themselves.
@@ -71,8 +71,8 @@ func (b *helpBox) size(r *Root, rows []helpRow) shape {
 	var s shape
 	words := 0
 	for _, row := range rows {
-		s.keys = max(s.keys, canvas.Width(row.key.Help().Key))
-		words = max(words, canvas.Width(row.key.Help().Desc))
+		s.keys = max(s.keys, cell.Width(row.key.Help().Key))
+		words = max(words, cell.Width(row.key.Help().Desc))
 	}
 	room := max(r.pageHeight()-2, 1)
 	s.column = min(s.keys+words+5, r.width-4)
@@ -105,10 +105,10 @@ func (b *helpBox) panel(r *Root, w, h int) panel {
 	return r.centred(g, hits)
 }
 
-func (b *helpBox) row(r *Root, g *canvas.Grid, x, y int, s shape, row helpRow) {
+func (b *helpBox) row(r *Root, g *cell.Grid, x, y int, s shape, row helpRow) {
 	t := r.env.Theme
 	help := row.key.Help()
-	g.Text(x, y, canvas.Cut(row.heading, s.column), t.Muted, canvas.Bold)
-	g.Text(x+1+s.keys-canvas.Width(help.Key), y, help.Key, t.Accent, canvas.Bold)
-	g.Text(x+3+s.keys, y, canvas.Cut(session.Clean(help.Desc, 0), s.column-s.keys-4), t.Text, 0)
+	g.Text(x, y, cell.Cut(row.heading, s.column), t.Muted, cell.Bold)
+	g.Text(x+1+s.keys-cell.Width(help.Key), y, help.Key, t.Accent, cell.Bold)
+	g.Text(x+3+s.keys, y, cell.Cut(session.Clean(help.Desc, 0), s.column-s.keys-4), t.Text, 0)
 }

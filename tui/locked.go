@@ -6,7 +6,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -18,22 +18,21 @@ const (
 )
 
 // lockedCard draws what a locked tab shows in place of its page.
-func (r *Root) lockedCard() (*canvas.Grid, []hit) {
+func (r *Root) lockedCard() (*cell.Grid, []hit) {
 	t := r.env.Theme
 	w, h := r.width, r.pageHeight()
 	g := r.card
 	g.Resize(w, h)
-	g.ASCII = r.ascii()
 	g.Fill(t.Background)
 	cw := min(w, 76)
 	ink := r.lockedWords(cw-6, h)
 	ch := min(len(ink.lines)+4, h)
 	x, y := (w-cw)/2, max(h-ch, 0)/3
-	card := canvas.NewGrid(cw, ch)
+	card := cell.NewGrid(cw, ch)
 	card.Fill(t.Background)
 	title := " " + session.Clean(r.tabs[r.shown].spec.Title, 40) + " " + r.lockMark() + " "
 	card.Box(0, 0, cw, ch, t.Faint)
-	card.Text(2, 0, canvas.Cut(title, cw-4), t.Muted, canvas.Bold)
+	card.Text(2, 0, cell.Cut(title, cw-4), t.Muted, cell.Bold)
 	hits, _ := ink.draw(card, 3, 1+min(max(ch-2-len(ink.lines), 0), 1))
 	g.Blit(card, x, y)
 	for i := range hits {
@@ -57,7 +56,7 @@ func (r *Root) lockedWords(w, h int) *writer {
 func (r *Root) writeLocked(ink *writer, w int, airy bool) {
 	t := r.env.Theme
 	s := r.account.session
-	para := func(color theme.RGB, attr canvas.Attr, text string) {
+	para := func(color theme.RGB, attr cell.Attr, text string) {
 		for _, line := range page.Wrap(text, w) {
 			ink.line(span{line, color, attr})
 		}
@@ -66,13 +65,13 @@ func (r *Root) writeLocked(ink *writer, w int, airy bool) {
 		}
 	}
 	if r.verdict(r.shown) == session.NeedGroup {
-		para(t.Bad, canvas.Bold, noAccess)
+		para(t.Bad, cell.Bold, noAccess)
 		para(t.Text, 0, r.needs()+" You are signed in as "+s.Name()+". "+groupsSentence(s))
 		para(t.Muted, 0, "Just added? ctrl+r looks for new groups.")
 		r.buttons(ink, w, []key.Binding{r.keys.refresh, r.all()[3]})
 		return
 	}
-	para(t.Warn, canvas.Bold, pleaseLogin)
+	para(t.Warn, cell.Bold, pleaseLogin)
 	para(t.Text, 0, joinSentences(r.needs(), r.whyNobody()))
 	if r.o.Auth == nil {
 		para(t.Muted, 0, r.o.Setup)

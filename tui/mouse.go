@@ -3,7 +3,7 @@ package tui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -64,7 +64,7 @@ func run(act action) tea.Cmd {
 }
 
 // clickOn clicks at x, y of a drawing.
-func (r *Root) clickOn(draw func() (*canvas.Grid, []hit), x, y int) tea.Cmd {
+func (r *Root) clickOn(draw func() (*cell.Grid, []hit), x, y int) tea.Cmd {
 	g, hits := draw()
 	act, _ := panel{grid: g, hits: hits}.at(x, y)
 	return run(act)

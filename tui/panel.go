@@ -7,7 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/termenv"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // action is what a click does.
@@ -28,7 +28,7 @@ type link struct {
 // panel is a drawing at a place in the frame, with what can be clicked in it,
 // relative to its corner.
 type panel struct {
-	grid  *canvas.Grid
+	grid  *cell.Grid
 	x, y  int
 	hits  []hit
 	links []link
@@ -58,7 +58,7 @@ func (p panel) over(frame string, width int, profile termenv.Profile) string {
 	if profile == termenv.Ascii {
 		reset = ""
 	}
-	for i, row := range strings.Split(p.grid.Render(profile), "\n") {
+	for i, row := range strings.Split(p.grid.ANSI(), "\n") {
 		y := p.y + i
 		if y < 0 || y >= len(lines) {
 			continue
@@ -88,7 +88,7 @@ func (p panel) linked(row string, y int) string {
 }
 
 // centred puts a grid in the middle of the page.
-func (r *Root) centred(g *canvas.Grid, hits []hit) panel {
+func (r *Root) centred(g *cell.Grid, hits []hit) panel {
 	return panel{grid: g, x: max(r.width-g.W, 0) / 2, y: 1 + max(r.pageHeight()-g.H, 0)/2, hits: hits}
 }
 

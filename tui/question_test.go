@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/muesli/termenv"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/screen"
@@ -180,7 +180,7 @@ func TestQuestionCanBeRead(t *testing.T) {
 			d.send(Ask{folderQuestion, new(answers).then})
 			coloured(d.root, termenv.TrueColor)
 			d.send(screen.BackgroundMsg{Dark: dark})
-			for _, word := range unreadable(canvas.Parse(d.root.View()), d.root.env.Theme.Faint) {
+			for _, word := range unreadable(cell.Parse(d.root.View()), d.root.env.Theme.Faint) {
 				d.t.Errorf("dark %v: %s", dark, word)
 			}
 			d.root.env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.ASCII})

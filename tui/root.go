@@ -6,7 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -52,13 +52,13 @@ type Root struct {
 	toast         toast
 	leaves        bool // the act before this one was a click on quit
 	deafUntil     time.Time
-	bar, foot     *canvas.Grid // kept for their buffers
-	card, note    *canvas.Grid
+	bar, foot     *cell.Grid // kept for their buffers
+	card, note    *cell.Grid
 }
 
 // New builds the root. It asks nothing and opens no page: Init does.
 func New(env page.Env, o Options) *Root {
-	r := &Root{env: env, o: o, bar: canvas.NewGrid(0, 0), foot: canvas.NewGrid(0, 0), card: canvas.NewGrid(0, 0), note: canvas.NewGrid(0, 0)}
+	r := &Root{env: env, o: o, bar: cell.NewGrid(0, 0), foot: cell.NewGrid(0, 0), card: cell.NewGrid(0, 0), note: cell.NewGrid(0, 0)}
 	for _, entry := range o.Pages {
 		r.tabs = append(r.tabs, &tab{entry: entry, spec: entry(env)})
 	}
@@ -105,6 +105,12 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return r, tea.Batch(ended, cmd)
 }
 
+// Draw draws the frame into g.
+func (r *Root) Draw(g *cell.Grid) bool {
+	g.SetANSI(r.View())
+	return true
+}
+
 // View draws the frame: exactly the window's size, or nothing before the
 // size is known.
 func (r *Root) View() string {
@@ -117,8 +123,9 @@ func (r *Root) View() string {
 	bar, _ := r.tabBar()
 	foot, _ := r.footer()
 	p := r.env.Theme.Renderer.ColorProfile()
-	frame := bar.Render(p) + "\n" + r.body() + "\n" + foot.Render(p)
+	frame := page.Render(bar, r.env.Theme) + "\n" + r.body() + "\n" + page.Render(foot, r.env.Theme)
 	for _, above := range r.panels() {
+		page.Render(above.grid, r.env.Theme)
 		frame = above.over(frame, r.width, p)
 	}
 	return frame
@@ -127,16 +134,15 @@ func (r *Root) View() string {
 // body is the shown page, or what a locked tab shows instead. It is empty
 // behind a box on a locked tab, and once the program has let go of its pages.
 func (r *Root) body() string {
-	p := r.env.Theme.Renderer.ColorProfile()
 	locked := r.verdict(r.shown) != session.Open
 	if t := r.tabs[r.shown]; !locked && t.page != nil {
 		return t.page.View()
 	}
 	if locked && r.box == nil {
 		g, _ := r.lockedCard()
-		return g.Render(p)
+		return page.Render(g, r.env.Theme)
 	}
 	r.card.Resize(r.width, r.pageHeight())
 	r.card.Fill(r.env.Theme.Background)
-	return r.card.Render(p)
+	return page.Render(r.card, r.env.Theme)
 }

@@ -6,7 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -85,7 +85,7 @@ func (b *signInBox) deviceWords(r *Root, ink *writer, w, urlLines int, gap func(
 	b.address(r, ink, w, urlLines)
 	gap()
 	para("and enter this code there:")
-	ink.line(span{canvas.Cut(session.Clean(b.code, 40), w), t.Accent, canvas.Bold})
+	ink.line(span{cell.Cut(session.Clean(b.code, 40), w), t.Accent, cell.Bold})
 	gap()
 	para("This box closes by itself once you are done.")
 }
@@ -110,7 +110,7 @@ func (b *signInBox) besides(r *Root, width, h int) aside {
 	return aside{lines, w}
 }
 
-func (a aside) draw(r *Root, g *canvas.Grid) {
+func (a aside) draw(r *Root, g *cell.Grid) {
 	if a.w > 0 {
 		r.drawQR(g, g.W-2-a.w, 1, a.lines)
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/muesli/termenv"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -65,7 +65,7 @@ func dense(lines []string) []string {
 					mask |= 1 << bit
 				}
 			}
-			line.WriteRune(canvas.OctantOf(mask))
+			line.WriteRune(cell.Octant(mask))
 		}
 		small = append(small, line.String())
 	}
@@ -73,7 +73,7 @@ func dense(lines []string) []string {
 }
 
 // drawQR draws a code with its corner at x, y of g.
-func (r *Root) drawQR(g *canvas.Grid, x, y int, lines []string) {
+func (r *Root) drawQR(g *cell.Grid, x, y int, lines []string) {
 	white, black := theme.RGB{255, 255, 255}, theme.RGB{}
 	g.Rect(x, y, widest(lines), len(lines), black)
 	for i, l := range lines {
@@ -88,7 +88,7 @@ func (r *Root) drawQR(g *canvas.Grid, x, y int, lines []string) {
 func widest(lines []string) int {
 	w := 0
 	for _, l := range lines {
-		w = max(w, canvas.Width(l))
+		w = max(w, cell.Width(l))
 	}
 	return w
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/muesli/termenv"
 	"rsc.io/qr"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -41,7 +41,7 @@ var realURL = "https://demo.auth.eu-west-1.amazoncognito.com/oauth2/authorize?cl
 func TestTheSmallCodeIsTheSameCode(t *testing.T) {
 	masks := map[rune]uint{}
 	for mask := range uint(256) {
-		masks[canvas.OctantOf(mask)] = mask
+		masks[cell.Octant(mask)] = mask
 	}
 	for _, url := range []string{realURL, completeURL, "x"} {
 		lines, code := halves(t, url)

@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -169,9 +169,9 @@ func (b *signInBox) address(r *Root, ink *writer, w, most int) {
 		n := min(len(url), w)
 		line := string(url[:n])
 		if i == most-1 && len(url) > w {
-			line = canvas.Cut(string(url), w)
+			line = cell.Cut(string(url), w)
 		}
-		ink.line(span{line, t.Accent, canvas.Underline}).link = linkable(b.url)
+		ink.line(span{line, t.Accent, cell.Underline}).link = linkable(b.url)
 		url = url[n:]
 	}
 }
@@ -198,14 +198,14 @@ func (b *signInBox) pasteLine(r *Root, ink *writer, w int, s space) {
 	if text == "" && !b.typing {
 		text, color = b.redirect+"?code=…", t.Muted
 	}
-	if over := canvas.Width(text) - (w - 4); over > 0 {
-		text = canvas.Cut(text, w-4)
+	if over := cell.Width(text) - (w - 4); over > 0 {
+		text = cell.Cut(text, w-4)
 	}
 	cursor := " "
 	if b.typing {
 		cursor = r.sign("█", "_")
 	}
-	ink.line(span{"> ", t.Accent, canvas.Bold}, span{text, color, 0}, span{cursor, t.Accent, 0}).act = r.press(boxKeys.paste)
+	ink.line(span{"> ", t.Accent, cell.Bold}, span{text, color, 0}, span{cursor, t.Accent, 0}).act = r.press(boxKeys.paste)
 }
 
 // buttons writes keys that can be clicked, as many on a line as fit.
@@ -214,7 +214,7 @@ func (r *Root) buttons(ink *writer, w int, keys []key.Binding) {
 	used := 0
 	for _, k := range keys {
 		h := k.Help()
-		need := canvas.Width(h.Key) + 1 + canvas.Width(h.Desc) + 3
+		need := cell.Width(h.Key) + 1 + cell.Width(h.Desc) + 3
 		if used == 0 || used+need > w+1 {
 			ink.line()
 			used = 0
@@ -223,7 +223,7 @@ func (r *Root) buttons(ink *writer, w int, keys []key.Binding) {
 		l := &ink.lines[len(ink.lines)-1]
 		l.buttons = append(l.buttons, r.press(k))
 		l.chip = t.Selection
-		l.spans = append(l.spans, span{" " + h.Key, t.Accent, canvas.Bold}, span{" " + h.Desc + " ", t.Text, 0})
+		l.spans = append(l.spans, span{" " + h.Key, t.Accent, cell.Bold}, span{" " + h.Desc + " ", t.Text, 0})
 	}
 }
 

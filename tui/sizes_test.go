@@ -13,7 +13,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -97,13 +97,13 @@ func TestWordsOnPagesCanBeRead(t *testing.T) {
 			env := pagetest.Env(t, profile)
 			env.Still = true
 			env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
-			faint := canvas.NewGrid(1, 1)
+			faint := cell.NewGrid(1, 1)
 			faint.Text(0, 0, "x", env.Theme.Faint, 0)
-			inactive := canvas.Parse(faint.Render(profile)).Cells[0].FG
+			inactive := cell.Parse(pagetest.Render(faint, profile)).At(0, 0).FG.RGB()
 			eachState(t, env, func(t *testing.T, p page.Page) {
 				for _, size := range [][2]int{{120, 38}, {80, 22}, {40, 10}} {
 					p.SetSize(size[0], size[1])
-					for _, word := range unreadable(canvas.Parse(p.View()), inactive) {
+					for _, word := range unreadable(cell.Parse(p.View()), inactive) {
 						t.Errorf("profile %v, dark %v, %v: %s", profile, dark, size, word)
 					}
 				}
@@ -115,28 +115,28 @@ func TestWordsOnPagesCanBeRead(t *testing.T) {
 // unreadable lists the letters of words with too little contrast. Capitals
 // alone are marks of a chart; WCAG leaves out what cannot be used at the
 // moment, which is faint.
-func unreadable(g *canvas.Grid, inactive theme.RGB) (out []string) {
+func unreadable(g *cell.Grid, inactive theme.RGB) (out []string) {
 	letter := func(x, y int) bool {
 		c := g.At(x, y)
-		return c != nil && (unicode.IsLetter(c.Rune) || unicode.IsDigit(c.Rune)) && !c.NoFG && !c.NoBG && c.FG != inactive
+		return c != nil && (unicode.IsLetter(c.Rune()) || unicode.IsDigit(c.Rune())) && c.FG != 0 && c.BG != 0 && c.FG.RGB() != inactive
 	}
 	for y := range g.H {
 		for x, start := 0, 0; x <= g.W; x++ {
 			if letter(x, y) {
 				continue
 			}
-			run := g.Cells[y*g.W+start : y*g.W+min(x, g.W)]
+			run := g.Row(y)[start:min(x, g.W)]
 			start = x + 1
-			if len(run) < 2 || !slices.ContainsFunc(run, func(c canvas.Cell) bool { return !unicode.IsUpper(c.Rune) }) {
+			if len(run) < 2 || !slices.ContainsFunc(run, func(c cell.Cell) bool { return !unicode.IsUpper(c.Rune()) }) {
 				continue
 			}
 			for _, c := range run {
-				fg, bg := c.FG, c.BG
-				if c.Attr&canvas.Reverse != 0 {
+				fg, bg := c.FG.RGB(), c.BG.RGB()
+				if c.Attr&cell.Reverse != 0 {
 					fg, bg = bg, fg
 				}
-				if v := canvas.Contrast(fg, bg); v < 4.5 {
-					out = append(out, fmt.Sprintf("%c before %d,%d: %.2f", c.Rune, x, y, v))
+				if v := cell.Contrast(fg, bg); v < 4.5 {
+					out = append(out, fmt.Sprintf("%c before %d,%d: %.2f", c.Rune(), x, y, v))
 				}
 			}
 		}

@@ -3,7 +3,7 @@ package tui
 import (
 	"fmt"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -20,7 +20,6 @@ func (r *Root) smallView() string {
 	t := r.env.Theme
 	g := r.card
 	g.Resize(r.width, r.height)
-	g.ASCII = r.ascii()
 	g.Fill(t.Background)
 	text := fmt.Sprintf("tabgate needs %dx%d. This window is %dx%d: enlarge it, nothing is lost.", minWidth, minHeight, r.width, r.height)
 	if r.width < 12 || r.height < 4 {
@@ -29,7 +28,7 @@ func (r *Root) smallView() string {
 	lines := page.Wrap(text, r.width)
 	y := max(r.height-len(lines), 0) / 2
 	for i, line := range lines {
-		g.Text((r.width-canvas.Width(line))/2, y+i, line, t.Muted, 0)
+		g.Text((r.width-cell.Width(line))/2, y+i, line, t.Muted, 0)
 	}
-	return g.Render(t.Renderer.ColorProfile())
+	return page.Render(g, t)
 }

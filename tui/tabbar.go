@@ -8,7 +8,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -42,12 +42,12 @@ var barStyles = []barStyle{
 type piece struct {
 	text   string
 	fg, bg theme.RGB
-	attr   canvas.Attr
+	attr   cell.Attr
 	act    action
 }
 
 // tabBar draws the top line: tabs at the left, who is signed in at the right.
-func (r *Root) tabBar() (*canvas.Grid, []hit) {
+func (r *Root) tabBar() (*cell.Grid, []hit) {
 	var left, right []piece
 	for _, style := range barStyles {
 		left, right = r.tabPieces(style), r.personPieces(style)
@@ -57,7 +57,6 @@ func (r *Root) tabBar() (*canvas.Grid, []hit) {
 	}
 	g := r.bar
 	g.Resize(r.width, 1)
-	g.ASCII = r.ascii()
 	g.Fill(r.env.Theme.Surface)
 	hits := draw(g, 0, left)
 	return g, append(hits, draw(g, max(r.width-length(right), length(left)), right)...)
@@ -65,14 +64,14 @@ func (r *Root) tabBar() (*canvas.Grid, []hit) {
 
 func length(pieces []piece) (n int) {
 	for _, p := range pieces {
-		n += canvas.Width(p.text)
+		n += cell.Width(p.text)
 	}
 	return n
 }
 
-func draw(g *canvas.Grid, x int, pieces []piece) (hits []hit) {
+func draw(g *cell.Grid, x int, pieces []piece) (hits []hit) {
 	for _, p := range pieces {
-		w := canvas.Width(p.text)
+		w := cell.Width(p.text)
 		g.Rect(x, 0, w, 1, p.bg)
 		g.Text(x, 0, p.text, p.fg, p.attr)
 		if p.act != nil {
@@ -87,7 +86,7 @@ func (r *Root) tabPieces(style barStyle) []piece {
 	t := r.env.Theme
 	var out []piece
 	if style.brand {
-		out = append(out, piece{text: " tabgate ", fg: t.Accent, bg: t.Surface, attr: canvas.Bold})
+		out = append(out, piece{text: " tabgate ", fg: t.Accent, bg: t.Surface, attr: cell.Bold})
 	}
 	for i := range r.tabs {
 		p := piece{text: r.tabText(i, style), fg: t.Text, bg: t.Surface, act: func() tea.Cmd { return r.show(i) }}
@@ -129,11 +128,11 @@ func (r *Root) tabText(i int, style barStyle) string {
 
 // bold is for dark words on a bright ground: with 16 colours, terminals make
 // bold black grey, which nobody can read there.
-func (r *Root) bold() canvas.Attr {
+func (r *Root) bold() cell.Attr {
 	if r.env.Theme.Renderer.ColorProfile() == termenv.ANSI {
 		return 0
 	}
-	return canvas.Bold
+	return cell.Bold
 }
 
 func (r *Root) lockMark() string { return r.sign("⊘", "x") }
@@ -164,10 +163,10 @@ func (r *Root) personPieces(style barStyle) []piece {
 	name := session.Clean(s.Name(), 40)
 	if !style.wholeName {
 		name, _, _ = strings.Cut(name, "@")
-		name = canvas.Cut(name, 14)
+		name = cell.Cut(name, 14)
 	}
 	if style.name {
-		out = append(out, piece{text: " " + name + " ", fg: t.Text, bg: t.Surface, attr: canvas.Bold})
+		out = append(out, piece{text: " " + name + " ", fg: t.Text, bg: t.Surface, attr: cell.Bold})
 	}
 	return out
 }

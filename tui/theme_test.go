@@ -5,7 +5,7 @@ import (
 
 	"github.com/muesli/termenv"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -27,7 +27,7 @@ func TestWordsCanBeRead(t *testing.T) {
 				}
 			}
 			for what, pair := range pairs {
-				if c := canvas.Contrast(pair[0], pair[1]); c < 4.5 {
+				if c := cell.Contrast(pair[0], pair[1]); c < 4.5 {
 					t.Errorf("%s: contrast %.2f", what, c)
 				}
 			}
@@ -44,10 +44,10 @@ func TestSixteenColoursAreUsed(t *testing.T) {
 			p.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
 			seen := map[string]string{}
 			for what, fg := range map[string]theme.RGB{"accent": p.Accent, "good": p.Good, "warn": p.Warn, "bad": p.Bad, "text": p.Text, "muted": p.Muted} {
-				g := canvas.NewGrid(1, 1)
+				g := cell.NewGrid(1, 1)
 				g.Fill(p.Background)
 				g.Text(0, 0, "x", fg, 0)
-				code := g.Render(termenv.ANSI)
+				code := pagetest.Render(g, termenv.ANSI)
 				if other, ok := seen[code]; ok && what != "text" && other != "text" {
 					t.Errorf("%s looks like %s", what, other)
 				}

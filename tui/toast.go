@@ -5,7 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -34,7 +34,7 @@ func (r *Root) toastWords() (lines []string, mark string, color theme.RGB) {
 	lines = page.Wrap(r.toast.text, r.width-4)
 	if len(lines) > toastLines {
 		lines = lines[:toastLines]
-		lines[toastLines-1] = canvas.Cut(lines[toastLines-1]+"……", r.width-4)
+		lines[toastLines-1] = cell.Cut(lines[toastLines-1]+"……", r.width-4)
 	}
 	if r.toast.bad {
 		return lines, "!", r.env.Theme.Bad
@@ -51,7 +51,7 @@ func (r *Root) toastPieces() []piece {
 	}
 	bg := r.env.Theme.Overlay
 	return []piece{
-		{text: " " + mark + " ", fg: color, bg: bg, attr: canvas.Bold, act: r.clearToast},
+		{text: " " + mark + " ", fg: color, bg: bg, attr: cell.Bold, act: r.clearToast},
 		{text: lines[0] + " ", fg: color, bg: bg, act: r.clearToast},
 	}
 }
@@ -65,11 +65,10 @@ func (r *Root) toastPanel() panel {
 	}
 	g := r.note
 	g.Resize(r.width, len(lines))
-	g.ASCII = r.ascii()
 	g.Fill(r.env.Theme.Overlay)
 	for y, line := range lines {
 		if y == 0 {
-			g.Text(1, y, mark, color, canvas.Bold)
+			g.Text(1, y, mark, color, cell.Bold)
 		}
 		g.Text(3, y, line, color, 0)
 	}

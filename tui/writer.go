@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -9,7 +9,7 @@ import (
 type span struct {
 	text  string
 	color theme.RGB
-	attr  canvas.Attr
+	attr  cell.Attr
 }
 
 // written is one line of spans. Mark stands two cells to its left; act makes
@@ -35,12 +35,12 @@ func (w *writer) line(spans ...span) *written {
 func (w *writer) gap() { w.line() }
 
 func (w *writer) mark(text string, color theme.RGB) {
-	w.lines[len(w.lines)-1].mark = span{text, color, canvas.Bold}
+	w.lines[len(w.lines)-1].mark = span{text, color, cell.Bold}
 }
 
 // draw puts the lines on g from x, y, with a column free at the right, and
 // gives where the buttons and links are.
-func (w *writer) draw(g *canvas.Grid, x, y int) (hits []hit, links []link) {
+func (w *writer) draw(g *cell.Grid, x, y int) (hits []hit, links []link) {
 	for i, l := range w.lines {
 		row := y + i
 		if row >= g.H-1 {
@@ -50,10 +50,10 @@ func (w *writer) draw(g *canvas.Grid, x, y int) (hits []hit, links []link) {
 		at := x
 		for j, s := range l.spans {
 			from := at
-			text := canvas.Cut(s.text, g.W-2-at)
+			text := cell.Cut(s.text, g.W-2-at)
 			if b := j / 2; b < len(l.buttons) {
-				hits = append(hits, hit{x: from, y: row, w: canvas.Width(text), h: 1, act: l.buttons[b]})
-				g.Rect(from, row, canvas.Width(text), 1, l.chip)
+				hits = append(hits, hit{x: from, y: row, w: cell.Width(text), h: 1, act: l.buttons[b]})
+				g.Rect(from, row, cell.Width(text), 1, l.chip)
 				at += j % 2 // A gap after each button.
 			}
 			at += g.Text(from, row, text, s.color, s.attr)

@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // wanted names a picture by words of the step's title.
@@ -50,7 +50,7 @@ func draw(dir string) error {
 		if frame == "" {
 			return fmt.Errorf("the tour has no step %q", title)
 		}
-		picture := canvas.SVG(frame, canvas.SVGOptions{})
+		picture := cell.SVG(cell.Parse(frame), cell.SVGOptions{})
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(picture), 0o644); err != nil {
 			return fmt.Errorf("keep a picture: %w", err)
 		}

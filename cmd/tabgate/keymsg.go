@@ -3,7 +3,7 @@ package main
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // keyMsg is a key as the tour presses it.
@@ -17,4 +17,4 @@ func keyMsg(name string) tea.KeyMsg {
 	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
 }
 
-func plain(frame string) string { return canvas.Plain(frame) }
+func plain(frame string) string { return cell.Parse(frame).String() }

@@ -17,7 +17,7 @@ import (
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/home"
 )
@@ -122,14 +122,14 @@ func (c *command) print(s still, p picture) error {
 		}
 		return nil
 	case "svg":
-		if _, err := io.WriteString(c.out, canvas.SVG(s.page.View(), canvas.SVGOptions{})); err != nil {
+		if _, err := io.WriteString(c.out, cell.SVG(cell.Parse(s.page.View()), cell.SVGOptions{})); err != nil {
 			return err
 		}
 		return s.failed
 	}
 	frame := s.page.View()
 	if p.format == "text" {
-		frame = canvas.Plain(frame)
+		frame = cell.Parse(frame).String()
 	}
 	if _, err := fmt.Fprintln(c.out, frame); err != nil {
 		return err

@@ -1,12 +1,19 @@
 package canvas
 
-import "math"
+import (
+	"math"
+
+	"github.com/authtabs/tabgate/tui/cell"
+)
 
 // Dots is a layer of braille dots over a grid: W by H cells of two by four
 // dots. A cell has one colour; what is drawn with a higher z takes the cell
 // over, what has the same z joins it, what has a lower z is not seen.
 type Dots struct {
-	W, H  int
+	W, H int
+	// ASCII makes Draw use signs of like weight in place of braille.
+	ASCII bool
+
 	cells []dotCell
 	scan  scanner
 }
@@ -27,31 +34,28 @@ func (d *Dots) Resize(w, h int) {
 // Clear takes all dots away.
 func (d *Dots) Clear() { clear(d.cells) }
 
-// brailleBits is the bit of each dot of a cell, by row and column.
-var brailleBits = [4][2]uint8{{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}}
-
 // Set puts one dot at dot column x, dot row y.
 func (d *Dots) Set(x, y int, c RGB, z uint8) {
 	if x < 0 || y < 0 || x >= d.W*2 || y >= d.H*4 {
 		return
 	}
-	cell := &d.cells[y>>2*d.W+x>>1]
+	at := &d.cells[y>>2*d.W+x>>1]
 	switch {
-	case cell.bits == 0 || z > cell.z:
-		*cell = dotCell{brailleBits[y&3][x&1], z, c}
-	case z == cell.z:
-		cell.bits |= brailleBits[y&3][x&1]
-		cell.color = c
+	case at.bits == 0 || z > at.z:
+		*at = dotCell{cell.BrailleDot(x, y), z, c}
+	case z == at.z:
+		at.bits |= cell.BrailleDot(x, y)
+		at.color = c
 	}
 }
 
-// Has tells whether a cell holds a dot, and of which z the dots are.
+// Has reports whether a cell holds a dot, and of which z the dots are.
 func (d *Dots) Has(col, row int) (z uint8, any bool) {
 	if col < 0 || row < 0 || col >= d.W || row >= d.H {
 		return 0, false
 	}
-	cell := d.cells[row*d.W+col]
-	return cell.z, cell.bits != 0
+	at := d.cells[row*d.W+col]
+	return at.z, at.bits != 0
 }
 
 // Line draws from a to b in dot coordinates, one dot wide.
@@ -96,9 +100,8 @@ func (d *Dots) Stroke(path []Vec, width float64, c RGB, z uint8) {
 }
 
 // Draw puts the dots on g with its top left cell at x, y, over whatever the
-// cells showed; their backgrounds stay. Where g is ASCII, or ascii is asked
-// for, signs of like weight stand for the dots.
-func (d *Dots) Draw(g *Grid, x, y int, under func(c *Cell, z uint8)) {
+// cells showed; their backgrounds stay, or become what under makes of them.
+func (d *Dots) Draw(g *cell.Grid, x, y int, under func(c *cell.Cell, z uint8)) {
 	for row := 0; row < d.H; row++ {
 		for col := 0; col < d.W; col++ {
 			dot := d.cells[row*d.W+col]
@@ -112,10 +115,11 @@ func (d *Dots) Draw(g *Grid, x, y int, under func(c *Cell, z uint8)) {
 			if under != nil {
 				under(c, dot.z)
 			}
-			c.Rune, c.FG, c.Attr, c.NoFG = 0x2800+rune(dot.bits), dot.color, 0, false
-			if g.ASCII {
-				c.Rune = asciiDots(dot.bits)
+			sign := 0x2800 + rune(dot.bits)
+			if d.ASCII {
+				sign = asciiDots(dot.bits)
 			}
+			c.Put(sign, dot.color, 0)
 		}
 	}
 }

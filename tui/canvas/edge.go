@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/bits"
 	"sync"
+
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // EdgeW and EdgeH are the samples across and down a cell that Edges has.
@@ -47,7 +49,7 @@ var edgeShapes = sync.OnceValue(func() (out []blockShape) {
 				mask |= 1 << i
 			}
 		}
-		out = append(out, blockShape{quadrants[q], mask})
+		out = append(out, blockShape{cell.Quadrant(q), mask})
 	}
 	return out
 })
@@ -62,22 +64,22 @@ type tint struct {
 // of is the weight of the samples of a mask that have the tint.
 func (t tint) of(mask uint16) int32 { return int32(bits.OnesCount16(t.mask&mask)) * t.weight }
 
-// Cell gives the cell that is nearest to its samples: two colours, and the
+// Cell returns the cell that is nearest to its samples: two colours, and the
 // block character with the least squared error among lower eighths and
 // quadrants, and octants where the terminal draws them.
-func (e *Edges) Cell(m Mode) Cell {
+func (e *Edges) Cell(m Mode) cell.Cell {
 	var found [EdgeW * EdgeH]tint
 	tints := e.tints(&found)
 	if len(tints) == 1 {
 		c := tints[0].color.rgb()
-		return Cell{Rune: ' ', FG: c, BG: c}
+		return cell.New(' ', c, c, 0)
 	}
-	var best Cell
+	var best cell.Cell
 	least := int32(math.MaxInt32)
 	try := func(s blockShape) {
 		fg, bg := mainTint(tints, s.mask), mainTint(tints, ^s.mask)
 		if v := miss(tints, s.mask, fg, bg); v < least {
-			best, least = Cell{Rune: s.r, FG: fg.rgb(), BG: bg.rgb()}, v
+			best, least = cell.New(s.r, fg.rgb(), bg.rgb(), 0), v
 		}
 	}
 	for _, s := range edgeShapes() {
@@ -156,23 +158,23 @@ func (e *Edges) octant() blockShape {
 	return blockShape{Octant.glyph(small), mask}
 }
 
-// Most is the colour that the greater part of the cell has, as far as its
+// Most returns the colour that the greater part of a cell has, as far as its
 // character is a block that Edges draws; the background otherwise.
-func (c Cell) Most() RGB {
-	samples := 0
+func Most(c *cell.Cell) cell.Color {
+	samples, r := 0, c.Rune()
 	for _, s := range edgeShapes() {
-		if s.r == c.Rune {
+		if s.r == r {
 			samples = bits.OnesCount16(s.mask)
 		}
 	}
-	if c.Rune >= octants()[4] { // the first that is an octant alone
-		for mask, r := range octants() {
-			if r == c.Rune {
-				samples = 2 * bits.OnesCount8(uint8(mask))
+	if r >= cell.Octant(4) { // the first that is an octant alone
+		for mask := range uint(256) {
+			if cell.Octant(mask) == r {
+				samples = 2 * bits.OnesCount(mask)
 			}
 		}
 	}
-	if c.Rune == '█' || samples > EdgeW*EdgeH/2 {
+	if r == '█' || samples > EdgeW*EdgeH/2 {
 		return c.FG
 	}
 	return c.BG

@@ -3,6 +3,8 @@ package canvas
 import (
 	"math/rand/v2"
 	"testing"
+
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // heights gives a cell whose left and right half are filled from below.
@@ -17,24 +19,24 @@ func heights(left, right int, fg, bg RGB) (e Edges) {
 }
 
 // wrong counts the samples that a cell draws in another colour.
-func wrong(e Edges, c Cell) (n int) {
+func wrong(e Edges, c cell.Cell) (n int) {
 	mask := uint16(0)
 	for _, s := range edgeShapes() {
-		if s.r == c.Rune {
+		if s.r == c.Rune() {
 			mask = s.mask
 		}
 	}
-	for m, r := range octants() {
-		if mask == 0 && r == c.Rune {
+	for m := range 256 {
+		if mask == 0 && cell.Octant(uint(m)) == c.Rune() {
 			for i := range e.Colors {
 				mask |= uint16(m>>(i/(2*EdgeW)*2+i%2)&1) << i
 			}
 		}
 	}
 	for i, want := range e.Colors {
-		got := c.BG
+		got := c.BG.RGB()
 		if mask&(1<<i) != 0 {
-			got = c.FG
+			got = c.FG.RGB()
 		}
 		if got != want {
 			n++
@@ -66,7 +68,7 @@ func TestEdgesTakeTheNearestBlock(t *testing.T) {
 			e := heights(tt.left, tt.right, fg, bg)
 			c := e.Cell(tt.mode)
 			if n := wrong(e, c); n != tt.wrong {
-				t.Errorf("%q in %v on %v: %d samples are wrong, want %d", c.Rune, c.FG, c.BG, n, tt.wrong)
+				t.Errorf("%q in %v on %v: %d samples are wrong, want %d", c.Rune(), c.FG, c.BG, n, tt.wrong)
 			}
 		})
 	}
@@ -87,7 +89,7 @@ func TestEdgesMixNoColours(t *testing.T) {
 			there[c] = true
 		}
 		c := e.Cell([]Mode{Quadrant, Octant}[r.IntN(2)])
-		if !there[c.FG] || !there[c.BG] {
+		if !there[c.FG.RGB()] || !there[c.BG.RGB()] {
 			t.Fatalf("%v became %v on %v", e.Colors, c.FG, c.BG)
 		}
 	}
@@ -103,16 +105,17 @@ func TestALineAlongAnEdgeStaysWhole(t *testing.T) {
 			e.Stroke(0, y, line)
 			e.Stroke(1, y, line)
 		}
-		if c := e.Cell(Quadrant); c.FG != line && c.BG != line {
-			t.Errorf("at %d eighths the line is gone: %q in %v on %v", h, c.Rune, c.FG, c.BG)
+		if c := e.Cell(Quadrant); c.FG.RGB() != line && c.BG.RGB() != line {
+			t.Errorf("at %d eighths the line is gone: %q in %v on %v", h, c.Rune(), c.FG, c.BG)
 		}
 	}
 }
 
 func TestMostOfACell(t *testing.T) {
 	fg, bg := RGB{1, 1, 1}, RGB{2, 2, 2}
-	for r, want := range map[rune]RGB{' ': bg, '▃': bg, '▆': fg, '▟': fg, '▘': bg, '█': fg, octants()[0xfe]: fg, 'x': bg} {
-		if got := (Cell{Rune: r, FG: fg, BG: bg}).Most(); got != want {
+	for r, want := range map[rune]RGB{' ': bg, '▃': bg, '▆': fg, '▟': fg, '▘': bg, '█': fg, cell.Octant(0xfe): fg, 'x': bg} {
+		c := cell.New(r, fg, bg, 0)
+		if got := Most(&c).RGB(); got != want {
 			t.Errorf("%q: %v, want %v", r, got, want)
 		}
 	}

@@ -1,6 +1,10 @@
 package canvas
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/authtabs/tabgate/tui/cell"
+)
 
 // Mode is a set of block characters, coarse to fine.
 type Mode int
@@ -58,7 +62,7 @@ const flat = 40
 
 // Encode draws the picture on g with its top left cell at x, y: each cell gets
 // the two colours and the block character with the least squared error.
-func (r *Raster) Encode(g *Grid, x, y int, m Mode) {
+func (r *Raster) Encode(g *cell.Grid, x, y int, m Mode) {
 	if r.W == 0 || r.H == 0 {
 		return
 	}
@@ -76,7 +80,7 @@ func (r *Raster) Encode(g *Grid, x, y int, m Mode) {
 			base := row*r.SY*r.W + col*r.SX
 			if p, ok := r.uniform(base); ok {
 				color := unpack(p)
-				*c = Cell{Rune: ' ', FG: color, BG: color}
+				*c = cell.New(' ', color, color, 0)
 				continue
 			}
 			r.sample(base, nx, ny, &px)
@@ -127,7 +131,7 @@ func (r *Raster) sample(base, nx, ny int, px *[8]pixel) {
 }
 
 // cell chooses the character and its two colours for the pixels of one cell.
-func (m Mode) cell(px []pixel) Cell {
+func (m Mode) cell(px []pixel) cell.Cell {
 	var sum pixel
 	lo, hi := px[0], px[0]
 	for _, p := range px {
@@ -139,7 +143,7 @@ func (m Mode) cell(px []pixel) Cell {
 	mean := pixel{sum.r / n, sum.g / n, sum.b / n}
 	dr, dg, db := hi.r-lo.r, hi.g-lo.g, hi.b-lo.b
 	if n == 1 || dr*dr+dg*dg+db*db <= flat {
-		return Cell{Rune: ' ', FG: mean.rgb(), BG: mean.rgb()}
+		return cell.New(' ', mean.rgb(), mean.rgb(), 0)
 	}
 	var mask uint
 	if two, ok := twoColors(px); ok && m != Eighth {
@@ -153,7 +157,7 @@ func (m Mode) cell(px []pixel) Cell {
 		mask ^= 1<<n - 1 // The sparser of two complements: fonts draw it better.
 	}
 	fg, bg := means(px, sum, mask)
-	return Cell{Rune: m.glyph(mask), FG: fg, BG: bg}
+	return cell.New(m.glyph(mask), fg, bg, 0)
 }
 
 // twoColors gives the mask of the pixels unlike the first where there are

@@ -5,7 +5,14 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/muesli/termenv"
+	"github.com/authtabs/tabgate/tui/cell"
+)
+
+var (
+	black = RGB{}
+	white = RGB{255, 255, 255}
+	red   = RGB{255, 0, 0}
+	blue  = RGB{0, 0, 255}
 )
 
 func square(x0, y0, x1, y1 float64) []Vec {
@@ -136,9 +143,9 @@ func TestAThinRimIsMixedAndAnotherColourIsNot(t *testing.T) {
 	r.Clear(RGB{200, 200, 100})
 	r.Convex(square(0, 0, 4, 1), RGB{150, 150, 75}, 1)
 	r.Convex(square(0, 4, 4, 5), blue, 1)
-	g := NewGrid(1, 1)
+	g := cell.NewGrid(1, 1)
 	r.Encode(g, 0, 0, Quadrant)
-	top, bottom := g.Cells[0].BG, g.Cells[0].FG
+	top, bottom := g.At(0, 0).BG.RGB(), g.At(0, 0).FG.RGB()
 	if top != (RGB{187, 187, 93}) || bottom != (RGB{200, 200, 100}) {
 		t.Errorf("the upper half is %v, the lower %v", top, bottom)
 	}
@@ -148,7 +155,7 @@ func TestEncodersDrawTwoColourCellsExactly(t *testing.T) {
 	for name, m := range map[string]Mode{"half": Half, "quadrant": Quadrant, "sextant": Sextant, "octant": Octant, "eighth": Eighth} {
 		t.Run(name, func(t *testing.T) {
 			nx, ny := m.pixels()
-			g := NewGrid(1, 1)
+			g := cell.NewGrid(1, 1)
 			for mask := uint(0); mask < 1<<(nx*ny); mask++ {
 				var r Raster
 				sx, sy := m.Samples(1)
@@ -164,8 +171,8 @@ func TestEncodersDrawTwoColourCellsExactly(t *testing.T) {
 				if m == Eighth && !steps(mask) {
 					continue
 				}
-				if got := shown(m, g.Cells[0], red); got != mask {
-					t.Errorf("mask %b is drawn as %b with %c", mask, got, g.Cells[0].Rune)
+				if got := shown(m, *g.At(0, 0), red); got != mask {
+					t.Errorf("mask %b is drawn as %b with %c", mask, got, g.At(0, 0).Rune())
 				}
 			}
 		})
@@ -179,18 +186,18 @@ func steps(mask uint) bool {
 }
 
 // shown gives the mask of the pixels of a cell that show a colour.
-func shown(m Mode, c Cell, color RGB) (mask uint) {
+func shown(m Mode, c cell.Cell, color RGB) (mask uint) {
 	nx, ny := m.pixels()
 	all := uint(1)<<(nx*ny) - 1
 	switch {
-	case c.Rune == ' ' && c.BG == color:
+	case c.Blank() && c.BG.RGB() == color:
 		return all
-	case c.Rune == ' ':
+	case c.Blank():
 		return 0
 	}
 	for mask = 1; mask < all; mask++ {
-		if m.glyph(mask) == c.Rune && (m != Eighth || mask>>(8-popcount(mask))<<(8-popcount(mask)) == mask) {
-			if c.FG == color {
+		if m.glyph(mask) == c.Rune() && (m != Eighth || mask>>(8-popcount(mask))<<(8-popcount(mask)) == mask) {
+			if c.FG.RGB() == color {
 				return mask
 			}
 			return all &^ mask
@@ -204,29 +211,6 @@ func popcount(m uint) (n int) {
 		n++
 	}
 	return n
-}
-
-func TestOctantsHaveTheirUnicodeCodePoints(t *testing.T) {
-	for mask, want := range map[uint]rune{
-		0: ' ', 4: 0x1cd00, 6: 0x1cd01, 7: 0x1cd02, 254: 0x1cde5, 253: 0x1cde4, 255: '█',
-		85: '▌', 170: '▐', 15: '▀', 240: '▄', 90: '▞', 165: '▚', 1: 0x1cea8, 128: 0x1cea0, 20: 0x1fbe6,
-	} {
-		if got := Octant.glyph(mask); got != want {
-			t.Errorf("octant %d is %U, want %U", mask, got, want)
-		}
-	}
-	seen := map[rune]bool{}
-	for _, r := range octants() {
-		if seen[r] {
-			t.Errorf("%U stands for two masks", r)
-		}
-		seen[r] = true
-	}
-	for mask, want := range map[uint]rune{1: 0x1fb00, 20: 0x1fb13, 22: 0x1fb14, 41: 0x1fb27, 43: 0x1fb28, 62: 0x1fb3b} {
-		if got := Sextant.glyph(mask); got != want {
-			t.Errorf("sextant %d is %U, want %U", mask, got, want)
-		}
-	}
 }
 
 func TestTheSplitHasTheLeastError(t *testing.T) {
@@ -293,10 +277,10 @@ func TestDotsRespectTheirOrder(t *testing.T) {
 			var d Dots
 			d.Resize(1, 1)
 			tt.draw(&d)
-			g := NewGrid(1, 1)
+			g := cell.NewGrid(1, 1)
 			d.Draw(g, 0, 0, nil)
-			if got := g.Render(termenv.Ascii); got != tt.want || g.Cells[0].FG != tt.fg {
-				t.Errorf("got %s in %v, want %s in %v", got, g.Cells[0].FG, tt.want, tt.fg)
+			if got := g.String(); got != tt.want || g.At(0, 0).FG.RGB() != tt.fg {
+				t.Errorf("got %s in %v, want %s in %v", got, g.At(0, 0).FG, tt.want, tt.fg)
 			}
 		})
 	}

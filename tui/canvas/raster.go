@@ -1,6 +1,10 @@
 package canvas
 
-import "math"
+import (
+	"math"
+
+	"github.com/authtabs/tabgate/tui/cell"
+)
 
 // Raster is a picture of W by H coloured samples, SX by SY of them to a
 // character cell, which Encode turns into block characters. Its methods clip
@@ -83,7 +87,7 @@ type Ramp struct {
 // at gives the colour in a row of samples of which sy make a cell.
 func (p *Ramp) at(y, sy int) RGB {
 	mid := float64(y/sy*sy) + float64(sy)/2
-	return Mix(p.Top, p.Bottom, (mid-p.Y0)/max(p.Y1-p.Y0, 1))
+	return cell.Mix(p.Top, p.Bottom, (mid-p.Y0)/max(p.Y1-p.Y0, 1))
 }
 
 // ConvexRamp paints an opaque convex polygon in a colour that changes with the

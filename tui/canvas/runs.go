@@ -3,6 +3,8 @@ package canvas
 import (
 	"math/bits"
 	"sync"
+
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // LengthenRuns makes the cells of a rectangle cheaper to send without changing
@@ -11,44 +13,45 @@ import (
 // complement where its two colours are then already set. Near is how far apart
 // such colours may be (sum of squares). Spaces keep their colour, so that
 // areas of one colour stay exact.
-func (g *Grid) LengthenRuns(x, y, w, h, near int) {
-	for row := max(y, 0); row < min(y+h, g.H); row++ {
-		from, to := row*g.W+max(x, 0), row*g.W+min(x+w, g.W)
-		if from < to {
-			lengthen(g.Cells[from:to], near)
+func LengthenRuns(g *cell.Grid, x, y, w, h, near int) {
+	part := g.Sub(x, y, w, h)
+	for row := range h {
+		if cells := part.Row(row); len(cells) > 0 {
+			lengthen(cells, near)
 		}
 	}
 }
 
-func lengthen(cells []Cell, near int) {
+func lengthen(cells []cell.Cell, near int) {
 	fg, bg := cells[0].FG, cells[0].BG // what the terminal's pen has
 	for i := range cells {
 		c := &cells[i]
-		if c.Rune == ' ' || c.Rune == 0 || c.NoFG || c.NoBG {
+		if c.Blank() || c.FG == 0 || c.BG == 0 {
 			bg = c.BG
 			continue
 		}
 		c.BG = alike(c.BG, bg, fg, near)
-		if other := complement(c.Rune); other != 0 {
+		if other := complement(c.Rune()); other != 0 {
 			c.FG = alike(c.FG, fg, bg, near)
 			as, turned := differ(c.FG, fg)+differ(c.BG, bg), differ(c.BG, fg)+differ(c.FG, bg)
 			if turned < as {
-				c.Rune, c.FG, c.BG = other, c.BG, c.FG
+				c.Set(other)
+				c.FG, c.BG = c.BG, c.FG
 			}
 		}
 		fg, bg = c.FG, c.BG
 	}
 }
 
-func differ(a, b RGB) int {
+func differ(a, b cell.Color) int {
 	if a == b {
 		return 0
 	}
 	return 1
 }
 
-// alike gives the first of two colours that c cannot be told from, else c.
-func alike(c, a, b RGB, near int) RGB {
+// alike returns the first of two colours that c cannot be told from, else c.
+func alike(c, a, b cell.Color, near int) cell.Color {
 	switch {
 	case apart(c, a) <= near:
 		return a
@@ -59,12 +62,13 @@ func alike(c, a, b RGB, near int) RGB {
 }
 
 // apart is the sum of the squares by which two colours differ.
-func apart(a, b RGB) int {
-	r, g, l := int(a[0])-int(b[0]), int(a[1])-int(b[1]), int(a[2])-int(b[2])
+func apart(a, b cell.Color) int {
+	part := func(c cell.Color, shift int) int { return int(c >> shift & 0xff) }
+	r, g, l := part(a, 16)-part(b, 16), part(a, 8)-part(b, 8), part(a, 0)-part(b, 0)
 	return r*r + g*g + l*l
 }
 
-// complement gives the block character that covers what r leaves uncovered; 0
+// complement returns the block character that covers what r leaves uncovered; 0
 // where there is none.
 func complement(r rune) rune {
 	if b := blockOf(r); b != nil {
@@ -73,13 +77,13 @@ func complement(r rune) rune {
 	return 0
 }
 
-// Mean is the colour of the cell as it looks from afar: of a block character's
-// two colours each by its share, else the background.
-func (c *Cell) Mean() RGB {
-	if b := blockOf(c.Rune); b != nil {
-		return Mix(c.BG, c.FG, float64(b.share))
+// Mean returns the colour of a cell as it looks from afar: of a block
+// character's two colours each by its share, else the background.
+func Mean(c *cell.Cell) RGB {
+	if b := blockOf(c.Rune()); b != nil {
+		return cell.Mix(c.BG.RGB(), c.FG.RGB(), float64(b.share))
 	}
-	return c.BG
+	return c.BG.RGB()
 }
 
 // block is what there is to know of a block character: its complement and how

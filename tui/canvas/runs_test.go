@@ -4,25 +4,33 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/muesli/termenv"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // seen gives the colours of the 32 samples of a cell as a terminal draws it.
-func seen(t *testing.T, c Cell, m Mode) (out [8]RGB) {
+func seen(t *testing.T, c cell.Cell, m Mode) (out [8]RGB) {
 	t.Helper()
 	nx, ny := m.pixels()
 	for mask := uint(0); mask < 1<<(nx*ny); mask++ {
-		if m.glyph(mask) == c.Rune {
+		if m.glyph(mask) == c.Rune() {
 			for i := range nx * ny {
-				out[i] = c.BG
+				out[i] = c.BG.RGB()
 				if mask&(1<<i) != 0 {
-					out[i] = c.FG
+					out[i] = c.FG.RGB()
 				}
 			}
 			return out
 		}
 	}
-	t.Fatalf("%q is no character of mode %d", c.Rune, m)
+	t.Fatalf("%q is no character of mode %d", c.Rune(), m)
+	return out
+}
+
+// cells returns a copy of all cells of g.
+func cells(g *cell.Grid) (out []cell.Cell) {
+	for y := range g.H {
+		out = append(out, g.Row(y)...)
+	}
 	return out
 }
 
@@ -32,18 +40,20 @@ func TestLongerRunsShowTheSamePicture(t *testing.T) {
 	for name, m := range map[string]Mode{"half": Half, "quadrant": Quadrant, "sextant": Sextant, "octant": Octant} {
 		t.Run(name, func(t *testing.T) {
 			nx, ny := m.pixels()
-			g := NewGrid(60, 20)
-			for i := range g.Cells {
-				g.Cells[i] = Cell{Rune: m.glyph(uint(r.IntN(1 << (nx * ny)))), FG: few[r.IntN(4)], BG: few[r.IntN(4)]}
+			g := cell.NewGrid(60, 20)
+			for y := range g.H {
+				for x := range g.W {
+					*g.At(x, y) = cell.New(m.glyph(uint(r.IntN(1<<(nx*ny)))), few[r.IntN(4)], few[r.IntN(4)], 0)
+				}
 			}
-			before, long := append([]Cell(nil), g.Cells...), len(g.Render(termenv.TrueColor))
-			g.LengthenRuns(-3, -3, 99, 99, 0)
-			for i, c := range g.Cells {
+			before, long := cells(g), len(g.ANSI())
+			LengthenRuns(g, -3, -3, 99, 99, 0)
+			for i, c := range cells(g) {
 				if seen(t, c, m) != seen(t, before[i], m) {
 					t.Fatalf("cell %d was %+v and is %+v", i, before[i], c)
 				}
 			}
-			if short := len(g.Render(termenv.TrueColor)); short > long*97/100 {
+			if short := len(g.ANSI()); short > long*97/100 {
 				t.Errorf("%d bytes, before %d", short, long)
 			}
 		})
@@ -53,33 +63,32 @@ func TestLongerRunsShowTheSamePicture(t *testing.T) {
 func TestLongerRunsChangeColoursAsLittleAsAllowed(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	const near = 300
-	g := NewGrid(60, 20)
-	for i := range g.Cells {
-		c := &g.Cells[i]
-		c.Rune = []rune{' ', '▚', '▖', 'a', '⠓'}[r.IntN(5)]
-		for k := range 3 {
-			c.FG[k], c.BG[k] = uint8(100+r.IntN(30)), uint8(100+r.IntN(30))
+	g := cell.NewGrid(60, 20)
+	shade := func() RGB { return RGB{uint8(100 + r.IntN(30)), uint8(100 + r.IntN(30)), uint8(100 + r.IntN(30))} }
+	for y := range g.H {
+		for x := range g.W {
+			*g.At(x, y) = cell.New([]rune{' ', '▚', '▖', 'a', '⠓'}[r.IntN(5)], shade(), shade(), 0)
 		}
 	}
-	before, long := append([]Cell(nil), g.Cells...), len(g.Render(termenv.TrueColor))
-	g.LengthenRuns(0, 0, 60, 20, near)
-	for i, c := range g.Cells {
+	before, long := cells(g), len(g.ANSI())
+	LengthenRuns(g, 0, 0, 60, 20, near)
+	for i, c := range cells(g) {
 		was := before[i]
-		if was.Rune == ' ' && c != was {
+		if was.Blank() && c != was {
 			t.Fatalf("the space %+v became %+v", was, c)
 		}
-		if (was.Rune == 'a' || was.Rune == '⠓') && (c.Rune != was.Rune || c.FG != was.FG) {
+		if (was.Rune() == 'a' || was.Rune() == '⠓') && (c.Rune() != was.Rune() || c.FG != was.FG) {
 			t.Fatalf("%+v became %+v", was, c)
 		}
 		fg, bg := c.FG, c.BG
-		if c.Rune != was.Rune {
+		if c.Rune() != was.Rune() {
 			fg, bg = bg, fg
 		}
 		if apart(fg, was.FG) > near || apart(bg, was.BG) > near {
 			t.Fatalf("%+v became %+v", was, c)
 		}
 	}
-	if short := len(g.Render(termenv.TrueColor)); short > long*80/100 {
+	if short := len(g.ANSI()); short > long*80/100 {
 		t.Errorf("%d bytes, before %d", short, long)
 	}
 }
@@ -94,7 +103,7 @@ func TestAComplementCoversTheRest(t *testing.T) {
 			}
 		}
 	}
-	for _, r := range []rune{' ', 'a', '█', '░', '⠓', 0, Tail, 0x10ffff} {
+	for _, r := range []rune{' ', 'a', '█', '░', '⠓', 0, 0x10ffff} {
 		if got := complement(r); got != 0 {
 			t.Errorf("%q has the complement %q", r, got)
 		}
@@ -104,8 +113,8 @@ func TestAComplementCoversTheRest(t *testing.T) {
 func TestTheMeanOfACellIsWhatItLooksLikeFromAfar(t *testing.T) {
 	tests := map[rune]RGB{'▌': {128, 0, 128}, '▖': {64, 0, 191}, '▜': {191, 0, 64}, ' ': blue, 'a': blue, '⠓': blue}
 	for r, want := range tests {
-		c := Cell{Rune: r, FG: red, BG: blue}
-		if got := c.Mean(); apart(got, want) > 3 {
+		c := cell.New(r, red, blue, 0)
+		if got := Mean(&c); apart(cell.FromRGB(got), cell.FromRGB(want)) > 3 {
 			t.Errorf("%q in red on blue looks %v, want %v", r, got, want)
 		}
 	}

@@ -102,6 +102,13 @@ func (c *Cell) Set(r rune) {
 	}
 }
 
+// Put replaces what the cell holds by r in fg, keeping the background. See
+// [Cell.Set].
+func (c *Cell) Put(r rune, fg RGB, attr Attr) {
+	c.Set(r)
+	c.FG, c.Attr, c.link = FromRGB(fg), attr, 0
+}
+
 // Rune returns the rune that the cell holds: a space for a blank, and 0 for a
 // cluster of several runes and for the continuation of a wide one. See
 // [Grid.Cluster] for the whole text.
@@ -134,6 +141,11 @@ func (c *Cell) Same(o *Cell) bool {
 		return true
 	}
 	return c.text == 0 && o.text == 0 && c.BG == o.BG && c.link == o.link && (c.Attr|o.Attr)&onBlank == 0
+}
+
+// SameStyle reports whether two cells of one grid differ by their text alone.
+func (c *Cell) SameStyle(o *Cell) bool {
+	return c.FG == o.FG && c.BG == o.BG && c.Attr == o.Attr && c.link == o.link
 }
 
 // whole returns the columns of the text that begins at x of a row. It is not

@@ -20,6 +20,15 @@ type cluster struct {
 	used  int    // bytes of the text that it stands for
 }
 
+// endsCluster reports whether s certainly begins with another cluster.
+func endsCluster(s string) bool {
+	if s == "" || s[0] < utf8.RuneSelf {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return oneColumn(r)
+}
+
 const unshown = "\ufffd"
 
 // firstCluster returns the first cluster of s, which is not empty. What has no
@@ -27,14 +36,14 @@ const unshown = "\ufffd"
 // of a character that stand alone) is shown as U+FFFD, so that it neither hides
 // nor moves anything; a mark with no letter before it is left out.
 func firstCluster(s string) cluster {
-	if c := s[0]; c < utf8.RuneSelf && (len(s) == 1 || s[1] < utf8.RuneSelf) {
+	if c := s[0]; c < utf8.RuneSelf && endsCluster(s[1:]) {
 		if c < ' ' || c == 0x7f {
 			return cluster{unshown, 1, 1}
 		}
 		return cluster{s[:1], 1, 1}
 	}
 	r, n := utf8.DecodeRuneInString(s)
-	if oneColumn(r) && (n == len(s) || s[n] < utf8.RuneSelf) {
+	if oneColumn(r) && endsCluster(s[n:]) {
 		return cluster{s[:n], 1, n}
 	}
 	if r == utf8.RuneError && n == 1 || !shown(r) {
@@ -83,7 +92,7 @@ func single(r rune, text string) cluster {
 
 // shown reports whether r has a shape: it is no control or format character.
 func shown(r rune) bool {
-	return r == ' ' || unicode.IsPrint(r) && !unicode.Is(unicode.Cf, r)
+	return oneColumn(r) || unicode.IsPrint(r) && !unicode.Is(unicode.Cf, r)
 }
 
 // clusterWidth returns the columns of a cluster of several runes:
@@ -116,7 +125,7 @@ func oneColumn(r rune) bool {
 	return r >= 0x20 && r < 0x7f || r > 0xa0 && r < 0x300 && r != 0xad ||
 		r >= 0x2010 && r <= 0x2027 && r != 0x2011 || r >= 0x2190 && r < 0x2194 ||
 		r >= 0x2500 && r < 0x25a0 || r >= 0x2800 && r < 0x2900 ||
-		r >= 0x1fb00 && r < 0x1fbb0 || r >= 0x1cd00 && r < 0x1ceb0
+		r >= 0x1fb00 && r < 0x1fbf0 || r >= 0x1cd00 && r < 0x1ceb0
 }
 
 // joins reports whether r is a part of a character (half of a flag, a skin

@@ -58,9 +58,14 @@ func (p *Pen) Close(dst []byte) []byte {
 	return dst
 }
 
-// Wears reports whether the pen has the style of a cell, so that writing the
-// cell again takes no escape sequence.
-func (p *Pen) Wears(c *Cell) bool { return p.now == style{c.FG, c.BG, c.Attr, c.link} }
+// Wears reports whether the pen has the style of a cell, so that writing it
+// takes no escape sequence.
+func (p *Pen) Wears(c *Cell) bool {
+	if c.text == 0 {
+		return p.now.bg == c.BG && p.now.link == c.link && (p.now.attr|c.Attr)&onBlank == 0
+	}
+	return p.now == style{c.FG, c.BG, c.Attr, c.link}
+}
 
 // appendSGR appends the shortest sequence that turns one style into another,
 // links aside.

@@ -64,3 +64,26 @@ func TestEveryBlockCharacterIsDrawnWithItsArea(t *testing.T) {
 		})
 	}
 }
+
+func TestOctantsHaveTheirUnicodeCodePoints(t *testing.T) {
+	for mask, want := range map[uint]rune{
+		0: ' ', 4: 0x1cd00, 6: 0x1cd01, 7: 0x1cd02, 254: 0x1cde5, 253: 0x1cde4, 255: '█',
+		85: '▌', 170: '▐', 15: '▀', 240: '▄', 90: '▞', 165: '▚', 1: 0x1cea8, 128: 0x1cea0, 20: 0x1fbe6,
+	} {
+		if got := Octant(mask); got != want {
+			t.Errorf("octant %d is %U, want %U", mask, got, want)
+		}
+	}
+	seen := map[rune]bool{}
+	for _, r := range octants() {
+		if seen[r] {
+			t.Errorf("%U stands for two masks", r)
+		}
+		seen[r] = true
+	}
+	for mask, want := range map[uint]rune{1: 0x1fb00, 20: 0x1fb13, 22: 0x1fb14, 41: 0x1fb27, 43: 0x1fb28, 62: 0x1fb3b} {
+		if got := Sextant(mask); got != want {
+			t.Errorf("sextant %d is %U, want %U", mask, got, want)
+		}
+	}
+}

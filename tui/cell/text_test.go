@@ -55,6 +55,7 @@ func TestTextStaysInItsCells(t *testing.T) {
 		"nothing invisible":                  {0, "a\u200bb\u00adc", 5, "a�b�c"},
 		"bytes that are no text":             {0, "a\xff\xfeb", 4, "a��b"},
 		"a mark that is broken":              {0, "e\u0301\xcc", 2, "e\u0301�"},
+		"characters newer than Go":           {0, "\U0001cd00\U0001fbe6x", 3, "\U0001cd00\U0001fbe6x"},
 		"C1 control sequence introducers":    {0, "a\u009b1m", 4, "a�1m"},
 		"a line of two breaks":               {0, "a\r\nb", 4, "a��b"},
 		"more marks than anybody needs":      {0, "e" + strings.Repeat("\u0301", 1000), 1, "e" + strings.Repeat("\u0301", 31)},

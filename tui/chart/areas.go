@@ -5,7 +5,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // Area is one named series of an area chart: a value for each x, NaN for
@@ -36,17 +36,17 @@ const (
 // Draw draws into a part of a grid whose background is painted already, and
 // says where the data went. Where colours do not suffice, lines of letters
 // take the place of areas.
-func (a Areas) Draw(g *canvas.Grid, r Rect, l Look) Plot {
+func (a Areas) Draw(g *cell.Grid, r Rect, l Look) Plot {
 	p, y, direct, bottom := a.layout(r)
 	if p.W < 1 || p.H < 1 {
 		return Plot{}
 	}
 	if p.Y > r.Y {
-		g.Text(p.X, r.Y, canvas.Cut(a.Title, r.X+r.W-p.X), l.Text, canvas.Bold)
+		g.Text(p.X, r.Y, cell.Cut(a.Title, r.X+r.W-p.X), l.Text, cell.Bold)
 	}
 	below := Rect{r.X, r.Y, p.X + p.W - r.X + min(2, r.X+r.W-p.X-p.W), bottom - r.Y}
 	p.draw(g, xAxis(p, below, placeLabels), y, below, l)
-	if w := canvas.Width(a.XTitle); a.XTitle != "" && p.Y+p.H+1 < bottom && w <= p.W {
+	if w := cell.Width(a.XTitle); a.XTitle != "" && p.Y+p.H+1 < bottom && w <= p.W {
 		g.Text(p.X+(p.W-w)/2, p.Y+p.H+1, a.XTitle, l.Muted, 0)
 	}
 	if l.fills() {
@@ -148,25 +148,25 @@ func (a Areas) at(i int, x float64) float64 {
 
 // letters draws each series as a row of its letter: the first over the
 // others, and the emphasised one over all.
-func (a Areas) letters(g *canvas.Grid, p Plot, l Look) {
+func (a Areas) letters(g *cell.Grid, p Plot, l Look) {
 	for i := len(a.Series) - 1; i >= 0; i-- {
 		if i != a.Emphasis {
 			a.lettered(g, p, i, 0, l)
 		}
 	}
 	if a.Emphasis >= 0 && a.Emphasis < len(a.Series) {
-		a.lettered(g, p, a.Emphasis, canvas.Bold, l)
+		a.lettered(g, p, a.Emphasis, cell.Bold, l)
 	}
 }
 
-func (a Areas) lettered(g *canvas.Grid, p Plot, i int, attr canvas.Attr, l Look) {
+func (a Areas) lettered(g *cell.Grid, p Plot, i int, attr cell.Attr, l Look) {
 	for col := p.X; col < p.X+p.W; col++ {
 		v := a.at(i, p.Value(col))
 		if !finite(v) || !p.Contains(col, p.Row(v)) {
 			continue
 		}
 		if c := g.At(col, p.Row(v)); c != nil {
-			c.Rune, c.FG, c.Attr = Letter(i), l.Color(i), attr
+			c.Put(Letter(i), l.Color(i), attr)
 		}
 	}
 }

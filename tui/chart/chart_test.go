@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/muesli/termenv"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -22,12 +22,13 @@ func look(p termenv.Profile, dark bool) Look {
 }
 
 // frame draws into a whole grid of its own.
-func frame(w, h int, l Look, draw func(*canvas.Grid, Rect, Look) Plot) string {
-	g := canvas.NewGrid(w, h)
-	g.ASCII = l.ASCII
+func frame(w, h int, l Look, draw func(*cell.Grid, Rect, Look) Plot) string {
+	g := cell.NewGrid(w, h)
 	g.Fill(l.Background)
 	draw(g, Rect{0, 0, w, h}, l)
-	return g.Render(l.Profile)
+	target := cell.Target{Profile: l.Profile, ASCII: l.ASCII}
+	target.Reduce(g)
+	return g.ANSI()
 }
 
 // wave is n values of two waves.
@@ -79,7 +80,7 @@ func TestFrames(t *testing.T) {
 	tests := map[string]struct {
 		w, h int
 		look Look
-		draw func(*canvas.Grid, Rect, Look) Plot
+		draw func(*cell.Grid, Rect, Look) Plot
 	}{
 		"line":                 {80, 20, dark, marked.Draw},
 		"line light":           {100, 26, light, line.Draw},

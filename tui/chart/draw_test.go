@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/termenv"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 func TestSeriesKnowsEveryRange(t *testing.T) {
@@ -60,7 +60,7 @@ func TestMillionsOfPointsDrawLikeAll(t *testing.T) {
 	values[77_777] = 40 // one peak that no sampling may miss
 	l := look(termenv.Ascii, true)
 	var p Plot
-	out := frame(100, 30, l, func(g *canvas.Grid, r Rect, l Look) Plot {
+	out := frame(100, 30, l, func(g *cell.Grid, r Rect, l Look) Plot {
 		p = lineOf(NewSeries(values...)).Draw(g, r, l)
 		return p
 	})
@@ -75,15 +75,15 @@ func TestAreasBlendInOrder(t *testing.T) {
 	a := Areas{X: []float64{0, 1}, Cursor: -1, Emphasis: -1, Series: []Area{
 		{"low", []float64{10, 10}}, {"high", []float64{100, 100}}, {"gap", []float64{math.NaN(), math.NaN()}},
 	}}
-	g := canvas.NewGrid(60, 24)
+	g := cell.NewGrid(60, 24)
 	g.Fill(l.Background)
 	p := a.Draw(g, Rect{0, 0, 60, 24}, l)
-	one := canvas.Mix(l.Background, l.Series[1], 0.3)
-	both := canvas.Mix(canvas.Mix(l.Background, l.Series[0], 0.3), l.Series[1], 0.3)
-	if c := g.At(p.X+p.W/2, p.Row(50)); c.BG != one {
+	one := cell.Mix(l.Background, l.Series[1], 0.3)
+	both := cell.Mix(cell.Mix(l.Background, l.Series[0], 0.3), l.Series[1], 0.3)
+	if c := g.At(p.X+p.W/2, p.Row(50)); c.BG.RGB() != one {
 		t.Errorf("the upper area is %v, want %v", c.BG, one)
 	}
-	if c := g.At(p.X+p.W/2, p.Y+p.H-1); c.BG != both {
+	if c := g.At(p.X+p.W/2, p.Y+p.H-1); c.BG.RGB() != both {
 		t.Errorf("where both lie it is %v, want %v", c.BG, both)
 	}
 }
@@ -94,7 +94,7 @@ func TestTheEmphasisedLetterIsWhole(t *testing.T) {
 	for e := range harvest().Series {
 		a := harvest()
 		a.Emphasis = e
-		g := canvas.NewGrid(90, 24)
+		g := cell.NewGrid(90, 24)
 		g.Fill(l.Background)
 		p := a.Draw(g, Rect{0, 0, 90, 24}, l)
 		for col := p.X; col < p.X+p.W; col++ {
@@ -102,8 +102,8 @@ func TestTheEmphasisedLetterIsWhole(t *testing.T) {
 			if !finite(v) {
 				continue
 			}
-			if c := g.At(col, p.Row(v)); c.Rune != Letter(e) || c.Attr != canvas.Bold {
-				t.Fatalf("%c is covered by %c in column %d", Letter(e), c.Rune, col)
+			if c := g.At(col, p.Row(v)); c.Rune() != Letter(e) || c.Attr != cell.Bold {
+				t.Fatalf("%c is covered by %c in column %d", Letter(e), c.Rune(), col)
 			}
 		}
 	}
@@ -113,17 +113,17 @@ func TestTheEmphasisedLetterIsWhole(t *testing.T) {
 func TestTheCursorEndsWhereTheAreasDo(t *testing.T) {
 	a, l := harvest(), look(termenv.TrueColor, true)
 	a.Cursor, a.Emphasis = 12, 0
-	g := canvas.NewGrid(100, 30)
+	g := cell.NewGrid(100, 30)
 	g.Fill(l.Background)
 	p := a.Draw(g, Rect{0, 0, 100, 30}, l)
 	x, last := p.Column(a.X[12]), p.Y+p.H-1
 	for y := p.Y; y < last; y++ {
-		if r := g.At(x, y).Rune; r != '│' && r != '●' {
+		if r := g.At(x, y).Rune(); r != '│' && r != '●' {
 			t.Errorf("row %d of the cursor is %q", y, r)
 		}
 	}
-	if c, beside := g.At(x, last), g.At(x+1, last); c.Rune == '│' || c.BG != beside.BG {
-		t.Errorf("below the base the cursor's cell is %q on %v, beside it %v", c.Rune, c.BG, beside.BG)
+	if c, beside := g.At(x, last), g.At(x+1, last); c.Rune() == '│' || c.BG != beside.BG {
+		t.Errorf("below the base the cursor's cell is %q on %v, beside it %v", c.Rune(), c.BG, beside.BG)
 	}
 }
 
@@ -185,7 +185,7 @@ func BenchmarkLine(b *testing.B) {
 	for _, n := range []int{501, 1_000_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			line, l := lineOf(wave(n)), look(termenv.TrueColor, true)
-			g := canvas.NewGrid(160, 45)
+			g := cell.NewGrid(160, 45)
 			b.ReportAllocs()
 			for b.Loop() {
 				g.Fill(l.Background)
@@ -197,7 +197,7 @@ func BenchmarkLine(b *testing.B) {
 
 func BenchmarkAreas(b *testing.B) {
 	a, l := harvest(), look(termenv.TrueColor, true)
-	g := canvas.NewGrid(160, 45)
+	g := cell.NewGrid(160, 45)
 	b.ReportAllocs()
 	for b.Loop() {
 		g.Fill(l.Background)

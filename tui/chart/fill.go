@@ -7,6 +7,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // maxAreas are the areas that are blended; the later ones are letters in the
@@ -15,23 +16,23 @@ const maxAreas = 64
 
 // A blend remembers the colour of each set of areas that lie over each other.
 type blend struct {
-	base   canvas.RGB
-	ink    canvas.RGB // what grid lines are a share of
-	series []canvas.RGB
-	lines  []canvas.RGB // of the edges
+	base   cell.RGB
+	ink    cell.RGB // what grid lines are a share of
+	series []cell.RGB
+	lines  []cell.RGB // of the edges
 	share  []float64
-	known  map[uint64]canvas.RGB
+	known  map[uint64]cell.RGB
 }
 
 // color lays the areas of a set over the base in their order.
-func (b *blend) color(set uint64) canvas.RGB {
+func (b *blend) color(set uint64) cell.RGB {
 	if c, ok := b.known[set]; ok {
 		return c
 	}
 	c := b.base
 	for rest := set; rest != 0; rest &= rest - 1 {
 		i := bits.TrailingZeros64(rest)
-		c = canvas.Mix(c, b.series[i], b.share[i])
+		c = cell.Mix(c, b.series[i], b.share[i])
 	}
 	b.known[set] = c
 	return c
@@ -43,7 +44,7 @@ func (a Areas) blend(l Look) *blend {
 		opacity = defaultOpacity
 	}
 	n := min(len(a.Series), maxAreas)
-	b := &blend{base: l.Background, ink: l.Text, known: map[uint64]canvas.RGB{}}
+	b := &blend{base: l.Background, ink: l.Text, known: map[uint64]cell.RGB{}}
 	for i := range n {
 		b.series = append(b.series, l.Series[i%len(l.Series)])
 		b.lines = append(b.lines, l.Color(i))
@@ -57,7 +58,7 @@ func (a Areas) blend(l Look) *blend {
 
 // fill paints the areas, two half columns a cell: each holds one colour, or
 // two and the block character that parts them best.
-func (a Areas) fill(g *canvas.Grid, p Plot, l Look) {
+func (a Areas) fill(g *cell.Grid, p Plot, l Look) {
 	if len(l.Series) == 0 {
 		return
 	}
@@ -115,7 +116,7 @@ func (r reach) part(top int) (from, to int) {
 
 // cell paints one cell whose first eighth is top. A grid line stays where
 // the cell has a single colour.
-func (b *blend) cell(c *canvas.Cell, edges [][2]edge, top int, blocks canvas.Mode) {
+func (b *blend) cell(c *cell.Cell, edges [][2]edge, top int, blocks canvas.Mode) {
 	var sets [canvas.EdgeW][canvas.EdgeH]uint64
 	mixed := false
 	for i, e := range edges {
@@ -130,8 +131,9 @@ func (b *blend) cell(c *canvas.Cell, edges [][2]edge, top int, blocks canvas.Mod
 	}
 	if !mixed && sets[0] == sets[1] {
 		if sets[0][0] != 0 {
-			c.BG = b.color(sets[0][0])
-			c.FG = canvas.Mix(c.BG, b.ink, gridShare) // of the grid line, if one is here
+			bg := b.color(sets[0][0])
+			c.BG = cell.FromRGB(bg)
+			c.FG = cell.FromRGB(cell.Mix(bg, b.ink, gridShare)) // of the grid line, if one is here
 		}
 		return
 	}

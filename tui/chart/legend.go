@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 const (
@@ -21,7 +22,7 @@ func (a Areas) legendRows(w int) int {
 		return 0
 	}
 	for _, s := range a.Series {
-		n := min(swatch+canvas.Width(s.Name), w)
+		n := min(swatch+cell.Width(s.Name), w)
 		if x > 0 && x+n > w {
 			rows, x = rows+1, 0
 		}
@@ -32,11 +33,11 @@ func (a Areas) legendRows(w int) int {
 
 // legend names every series in order: colour, letter, name. It wraps between
 // names; where rows run out the last row ends with how many more there are.
-func (a Areas) legend(g *canvas.Grid, r Rect, l Look) {
+func (a Areas) legend(g *cell.Grid, r Rect, l Look) {
 	x, y := r.X, r.Y
 	for i, s := range a.Series {
-		name := canvas.Cut(s.Name, r.W-swatch)
-		n, room := swatch+canvas.Width(name), r.X+r.W
+		name := cell.Cut(s.Name, r.W-swatch)
+		n, room := swatch+cell.Width(name), r.X+r.W
 		more := fmt.Sprintf("+%d more", len(a.Series)-i)
 		if y == r.Y+r.H-1 && i < len(a.Series)-1 && a.legendRows(r.W) > r.H {
 			room -= len(more) + between
@@ -54,13 +55,13 @@ func (a Areas) legend(g *canvas.Grid, r Rect, l Look) {
 }
 
 // key draws one entry.
-func (a Areas) key(g *canvas.Grid, x, y, i int, name string, l Look) {
-	color, attr := l.Color(i), canvas.Attr(0)
+func (a Areas) key(g *cell.Grid, x, y, i int, name string, l Look) {
+	color, attr := l.Color(i), cell.Attr(0)
 	if i == a.Emphasis {
-		attr = canvas.Bold
+		attr = cell.Bold
 	}
 	g.Text(x, y, string(l.glyph('■', '#')), color, 0)
-	g.Text(x+2, y, string(Letter(i)), color, canvas.Bold)
+	g.Text(x+2, y, string(Letter(i)), color, cell.Bold)
 	g.Text(x+swatch, y, name, l.Text, attr)
 }
 
@@ -72,14 +73,14 @@ func (a Areas) fitsDirect(r Rect) bool {
 
 func (a Areas) directWidth() (w int) {
 	for _, s := range a.Series {
-		w = max(w, swatch+canvas.Width(s.Name))
+		w = max(w, swatch+cell.Width(s.Name))
 	}
 	return w
 }
 
 // direct writes the names right of the plot, each as near to the end of its
 // area as the others let it.
-func (a Areas) direct(g *canvas.Grid, p Plot, r Rect, l Look) {
+func (a Areas) direct(g *cell.Grid, p Plot, r Rect, l Look) {
 	order := make([]int, len(a.Series))
 	want := make([]int, len(a.Series))
 	for i := range a.Series {
@@ -126,32 +127,33 @@ func spread(order, want []int, first, last int) []int {
 
 // cursor draws the column under the cursor and a box with the values of all
 // series there, at the side where there is more room.
-func (a Areas) cursor(g *canvas.Grid, p Plot, l Look) {
+func (a Areas) cursor(g *cell.Grid, p Plot, l Look) {
 	x := p.Column(a.X[a.Cursor])
 	if !p.Contains(x, p.Y) {
 		return
 	}
 	for y := p.Y; y < p.Y+p.H; y++ {
-		if c := g.At(x, y); c != nil && (c.Rune != '▄' || y < p.Y+p.H-1) { // not beyond the areas' lower end
-			c.Rune, c.FG, c.BG, c.Attr = l.glyph('│', '|'), l.Text, c.Most(), 0
+		if c := g.At(x, y); c != nil && (c.Rune() != '▄' || y < p.Y+p.H-1) { // not beyond the areas' lower end
+			c.BG = canvas.Most(c)
+			c.Put(l.glyph('│', '|'), l.Text, 0)
 		}
 	}
 	if i := a.Emphasis; i >= 0 && i < len(a.Series) {
 		v := nanAt(a.Series[i].Values, a.Cursor)
 		if c := g.At(x, p.Row(v)); c != nil && finite(v) && p.Contains(x, p.Row(v)) {
-			c.Rune, c.FG, c.Attr = l.glyph('●', 'o'), canvas.Readable(l.Color(i), c.BG, 3), canvas.Bold
+			c.Put(l.glyph('●', 'o'), cell.Readable(l.Color(i), c.BG.RGB(), 3), cell.Bold)
 		}
 	}
 	a.readout(g, p, x, l)
 }
 
-func (a Areas) readout(g *canvas.Grid, p Plot, x int, l Look) {
+func (a Areas) readout(g *cell.Grid, p Plot, x int, l Look) {
 	names, values := 0, 0
 	text := make([]string, len(a.Series))
 	for i, s := range a.Series {
 		v := nanAt(s.Values, a.Cursor)
 		text[i] = Number(v, a.Decimals)
-		names, values = max(names, canvas.Width(s.Name)), max(values, canvas.Width(text[i]))
+		names, values = max(names, cell.Width(s.Name)), max(values, cell.Width(text[i]))
 	}
 	names = min(names, max(0, p.W/2-values-swatch-4))
 	w, h := swatch+names+1+values+2, min(len(a.Series)+1, p.H)
@@ -166,10 +168,10 @@ func (a Areas) readout(g *canvas.Grid, p Plot, x int, l Look) {
 		return
 	}
 	g.Rect(left, p.Y, w, h, l.Surface)
-	g.Text(left+1, p.Y, placeLabels([]float64{a.X[a.Cursor]})[0], l.Text, canvas.Bold)
+	g.Text(left+1, p.Y, placeLabels([]float64{a.X[a.Cursor]})[0], l.Text, cell.Bold)
 	for i := range h - 1 {
 		y := p.Y + 1 + i
-		a.key(g, left+1, y, i, canvas.Cut(a.Series[i].Name, names), l)
-		g.Text(left+w-1-canvas.Width(text[i]), y, text[i], l.Text, canvas.Bold)
+		a.key(g, left+1, y, i, cell.Cut(a.Series[i].Name, names), l)
+		g.Text(left+w-1-cell.Width(text[i]), y, text[i], l.Text, cell.Bold)
 	}
 }

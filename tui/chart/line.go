@@ -6,7 +6,7 @@ import (
 	ntcanvas "github.com/NimbleMarkets/ntcharts/canvas"
 	"github.com/NimbleMarkets/ntcharts/canvas/graph"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // Line is one series over its index.
@@ -26,7 +26,7 @@ const (
 
 // Draw draws into a part of a grid whose background is painted already, and
 // says where the data went. A part too small for axes gets the line alone.
-func (n Line) Draw(g *canvas.Grid, r Rect, l Look) Plot {
+func (n Line) Draw(g *cell.Grid, r Rect, l Look) Plot {
 	p, y := n.layout(r)
 	if p.W < 1 || p.H < 1 {
 		return Plot{}
@@ -61,20 +61,20 @@ func (n Line) layout(r Rect) (Plot, axis) {
 func (n Line) text(i int) string { return Number(n.Series.At(i), n.Decimals) }
 
 // rule draws the cursor's column.
-func rule(g *canvas.Grid, p Plot, index int, l Look) {
+func rule(g *cell.Grid, p Plot, index int, l Look) {
 	x := p.Column(float64(index))
 	if !p.Contains(x, p.Y) {
 		return
 	}
 	for y := p.Y; y < p.Y+p.H; y++ {
 		if c := g.At(x, y); c != nil {
-			c.Rune, c.FG = '│', l.Muted
+			c.Put('│', l.Muted, 0)
 		}
 	}
 }
 
 // dots draws the line as one grid of braille dots.
-func (n Line) dots(g *canvas.Grid, p Plot, l Look) {
+func (n Line) dots(g *cell.Grid, p Plot, l Look) {
 	dots := graph.NewBrailleGrid(p.W, p.H, 0, 1, 0, 1)
 	if n.XHi-n.XLo > float64(4*p.W) {
 		n.columns(dots, p)
@@ -88,7 +88,7 @@ func (n Line) dots(g *canvas.Grid, p Plot, l Look) {
 				continue
 			}
 			if c := g.At(p.X+x, p.Y+y); c != nil {
-				c.Rune, c.FG = l.glyph(r, asciiDots(r)), color
+				c.Put(l.glyph(r, asciiDots(r)), color, 0)
 			}
 		}
 	}
@@ -156,7 +156,7 @@ func (n Line) columns(dots *graph.BrailleGrid, p Plot) {
 
 // marks draws the newest value and the point under the cursor, the latter
 // last: what is selected is never covered.
-func (n Line) marks(g *canvas.Grid, p Plot, r Rect, l Look) {
+func (n Line) marks(g *cell.Grid, p Plot, r Rect, l Look) {
 	last := n.Series.Len() - 1
 	if n.Newest && last >= 0 {
 		n.mark(g, p, last, l.Accent, l)
@@ -164,7 +164,7 @@ func (n Line) marks(g *canvas.Grid, p Plot, r Rect, l Look) {
 		if x, y := p.Column(float64(last))+2, p.Row(n.Series.At(last)); r.W >= widthForNewest &&
 			p.Contains(x-2, y) && x+len(s) <= r.X+r.W {
 			g.Rect(x-1, y, len(s)+1, 1, l.Background)
-			g.Text(x, y, s, l.Accent, canvas.Bold)
+			g.Text(x, y, s, l.Accent, cell.Bold)
 		}
 	}
 	if n.Cursor >= 0 {
@@ -172,13 +172,13 @@ func (n Line) marks(g *canvas.Grid, p Plot, r Rect, l Look) {
 	}
 }
 
-func (n Line) mark(g *canvas.Grid, p Plot, i int, color canvas.RGB, l Look) {
+func (n Line) mark(g *cell.Grid, p Plot, i int, color cell.RGB, l Look) {
 	v := n.Series.At(i)
 	if math.IsNaN(v) {
 		return
 	}
 	x, y := p.Column(float64(i)), p.Row(v)
 	if c := g.At(x, y); c != nil && p.Contains(x, y) {
-		c.Rune, c.FG, c.Attr = l.glyph('●', 'o'), color, canvas.Bold
+		c.Put(l.glyph('●', 'o'), color, cell.Bold)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -14,9 +15,9 @@ const gridShare = 0.14
 
 // Look is what a chart is drawn with.
 type Look struct {
-	Background, Surface       canvas.RGB
-	Text, Muted, Grid, Accent canvas.RGB
-	Series                    []canvas.RGB // one a series, used round and round
+	Background, Surface       cell.RGB
+	Text, Muted, Grid, Accent cell.RGB
+	Series                    []cell.RGB // one a series, used round and round
 	Profile                   termenv.Profile
 	ASCII                     bool        // ASCII characters alone
 	Blocks                    canvas.Mode // of the edges of areas: Octant where the terminal draws it
@@ -27,7 +28,7 @@ type Look struct {
 func NewLook(t *theme.Theme, safe bool) Look {
 	l := Look{
 		Background: t.Background, Surface: t.Surface, Text: t.Text, Muted: t.Muted, Accent: t.Accent,
-		Grid: canvas.Mix(t.Background, t.Text, gridShare), Series: t.Series,
+		Grid: cell.Mix(t.Background, t.Text, gridShare), Series: t.Series,
 		Profile: t.Renderer.ColorProfile(), ASCII: t.Glyphs == theme.ASCII,
 	}
 	if t.Glyphs == theme.Octant {
@@ -43,11 +44,11 @@ func NewLook(t *theme.Theme, safe bool) Look {
 }
 
 // Color gives the colour of series i, readable as a mark on the background.
-func (l Look) Color(i int) canvas.RGB {
+func (l Look) Color(i int) cell.RGB {
 	if len(l.Series) == 0 {
 		return l.Text
 	}
-	return canvas.Readable(l.Series[i%len(l.Series)], l.Background, 3)
+	return cell.Readable(l.Series[i%len(l.Series)], l.Background, 3)
 }
 
 // Letter gives the letter that stands for series i where colours do not

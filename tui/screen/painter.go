@@ -4,6 +4,8 @@ import (
 	"io"
 	"sync"
 	"time"
+
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // frameTime is the least time between two frames: 120 a second.
@@ -38,15 +40,16 @@ type painter struct {
 	quiet *sync.Cond
 
 	// These belong to the loop alone.
-	last    string
-	fresh   bool // last is what the terminal shows
+	fresh   bool // what was submitted last is what the terminal shows
 	w, h    int
 	pending []byte // to be written with the next frame, outside the picture
+
+	// diff belongs to the loop from claim to submit, and to the goroutine
+	// from submit until it releases the claim.
+	diff diff
 }
 
 type job struct {
-	frame  string
-	w, h   int
 	all    bool   // write every cell
 	extra  []byte // written after the picture
 	prefix string // written before it
@@ -59,8 +62,8 @@ func newPainter(out io.Writer, guard *Guard, ask func(), gone func(error)) *pain
 	return p
 }
 
-// claim says whether a frame can be made and shown now. If so, submit must
-// follow.
+// claim reports whether a frame can be made and shown now. If so, it must be
+// drawn into grid, and submit must follow.
 func (p *painter) claim() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -71,7 +74,14 @@ func (p *painter) claim() bool {
 	return true
 }
 
-// ready says what claim would, and claims nothing.
+// grid returns the cells to draw a claimed frame into. They hold what was
+// drawn for the frame before, unless the size has changed.
+func (p *painter) grid() *cell.Grid {
+	p.diff.resize(p.w, p.h)
+	return &p.diff.next
+}
+
+// ready reports what claim would, and claims nothing.
 func (p *painter) ready() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -106,15 +116,15 @@ func (p *painter) arm(wait time.Duration) {
 	}
 }
 
-// submit hands over the frame that was claimed. An equal frame with nothing
-// to add is dropped.
-func (p *painter) submit(frame, prefix string) {
-	if p.fresh && frame == p.last && len(p.pending) == 0 {
+// submit hands over the frame that was claimed and drawn. One that has not
+// changed, with nothing to add, is dropped.
+func (p *painter) submit(changed bool, prefix string) {
+	if p.fresh && len(p.pending) == 0 && (!changed || p.diff.same()) {
 		p.release(time.Time{})
 		return
 	}
-	p.jobs <- job{frame, p.w, p.h, !p.fresh, p.pending, prefix} // room is certain: busy was ours
-	p.last, p.fresh, p.pending = frame, true, nil
+	p.jobs <- job{!p.fresh, p.pending, prefix} // room is certain: busy was ours
+	p.fresh, p.pending = true, nil
 }
 
 // release ends a claim. The next frame waits until next.
@@ -134,10 +144,9 @@ func (p *painter) run() {
 	defer close(p.done)
 	shown := sync.OnceFunc(func() { close(p.seen) })
 	defer shown()
-	c := newCanvas()
 	for j := range p.jobs {
 		start := time.Now()
-		if err := p.write(c, j); err != nil {
+		if err := p.write(j); err != nil {
 			p.gone(err)
 			return
 		}
@@ -146,21 +155,21 @@ func (p *painter) run() {
 	}
 }
 
-func (p *painter) write(c *canvas, j job) error {
-	c.resize(j.w, j.h)
-	c.valid = c.valid && !j.all
-	c.out = append(append(c.out[:0], j.prefix...), syncOn...)
-	empty := len(c.out)
-	if out := c.frame(j.frame); len(out) == empty {
-		c.out = c.out[:len(j.prefix)]
+func (p *painter) write(j job) error {
+	d := &p.diff
+	d.valid = d.valid && !j.all
+	d.out = append(append(d.out[:0], j.prefix...), syncOn...)
+	empty := len(d.out)
+	if out := d.frame(); len(out) == empty {
+		d.out = d.out[:len(j.prefix)]
 	} else {
-		c.out = append(c.out, syncOff...)
+		d.out = append(d.out, syncOff...)
 	}
-	c.out = append(c.out, j.extra...)
-	if len(c.out) == 0 {
+	d.out = append(d.out, j.extra...)
+	if len(d.out) == 0 {
 		return nil
 	}
-	_, err := p.out.Write(c.out)
+	_, err := p.out.Write(d.out)
 	return err
 }
 

@@ -22,6 +22,12 @@ func (g *gate) Write(b []byte) (int, error) {
 	return len(b), <-g.let
 }
 
+// draw submits a frame of some words.
+func (p *painter) draw(text string) {
+	p.grid().SetANSI(text)
+	p.submit(true, "")
+}
+
 func TestASlowTerminalGetsTheNewestFrameAndHoldsUpNobody(t *testing.T) {
 	term, asked := newGate(), make(chan struct{}, 10)
 	p := newPainter(term, NewGuard(), func() { asked <- struct{}{} }, func(error) {})
@@ -29,7 +35,7 @@ func TestASlowTerminalGetsTheNewestFrameAndHoldsUpNobody(t *testing.T) {
 	if !p.claim() {
 		t.Fatal("a painter with nothing to do cannot be claimed")
 	}
-	p.submit("first", "")
+	p.draw("first")
 	if !strings.Contains(<-term.wrote, "first") {
 		t.Error("the first frame is not written")
 	}
@@ -46,7 +52,7 @@ func TestASlowTerminalGetsTheNewestFrameAndHoldsUpNobody(t *testing.T) {
 	if !p.claim() {
 		t.Fatal("a painter that asks cannot be claimed")
 	}
-	p.submit("last", "")
+	p.draw("last")
 	if !strings.Contains(<-term.wrote, "last") {
 		t.Error("the newest frame is not written")
 	}
@@ -64,7 +70,7 @@ func TestFramesKeepTheirDistance(t *testing.T) {
 	p := newPainter(term, NewGuard(), func() { asked <- struct{}{} }, func(error) {})
 	p.w, p.h = 10, 1
 	p.claim()
-	p.submit("one", "")
+	p.draw("one")
 	<-term.wrote
 	term.let <- nil
 	p.settle(time.Second)
@@ -89,20 +95,20 @@ func TestEqualFramesAreNotHandedOver(t *testing.T) {
 	p := newPainter(term, NewGuard(), func() {}, func(error) {})
 	p.w, p.h = 10, 1
 	p.claim()
-	p.submit("same", "")
+	p.draw("same")
 	<-term.wrote
 	term.let <- nil
 	p.settle(time.Second)
 	p.next = time.Time{}
 	if p.claim(); p.busy {
-		p.submit("same", "")
+		p.draw("same")
 	}
 	if p.busy || len(term.wrote) > 0 {
 		t.Error("an equal frame was handed over")
 	}
 	p.pending = []byte("\x1b]52;c;eA==\x07")
 	p.claim()
-	p.submit("same", "")
+	p.draw("same")
 	if got := <-term.wrote; got != "\x1b]52;c;eA==\x07" {
 		t.Errorf("with something to add, %q is written", got)
 	}
@@ -116,7 +122,7 @@ func TestAFailedWriteEndsPainting(t *testing.T) {
 	p := newPainter(term, NewGuard(), func() {}, func(err error) { gone <- err })
 	p.w, p.h = 10, 1
 	p.claim()
-	p.submit("x", "")
+	p.draw("x")
 	<-term.wrote
 	want := errors.New("input/output error")
 	term.let <- want

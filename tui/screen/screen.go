@@ -26,6 +26,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/tui/cell"
 	// Bubble Tea asks the terminal for its background before main, and waits
 	// five seconds where nothing answers, unless this package was first.
 	_ "github.com/authtabs/tabgate/tui/theme"
@@ -43,6 +44,15 @@ type Options struct {
 	Env func(string) string
 }
 
+// Model is what a screen shows: a Bubble Tea model that is changed in place
+// and draws into cells. Its View is not asked.
+type Model interface {
+	tea.Model
+	// Draw draws the model into all of g, and reports whether anything may
+	// have changed since it last drew into g.
+	Draw(g *cell.Grid) bool
+}
+
 // Hoverer is a model that may want the mouse's motion without a button. It
 // is asked after each View; the terminal is told when the answer changed.
 type Hoverer interface{ Hovering() bool }
@@ -58,8 +68,10 @@ type SignalError struct{ Signal os.Signal }
 func (e *SignalError) Error() string { return fmt.Sprintf("ended by signal: %v", e.Signal) }
 
 const (
-	enterModes = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1004h"
-	leaveModes = "\x1b[m\x1b[?1004l\x1b[?2004l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1049l\x1b[?25h"
+	// Autowrap is off: a terminal that draws some characters wider than they
+	// have room must not scroll.
+	enterModes = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[?1004h"
+	leaveModes = "\x1b[m\x1b[?7h\x1b[?1004l\x1b[?2004l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1049l\x1b[?25h"
 	mouseModes = "\x1b[?1002h\x1b[?1006h"
 	// Terminals keep one of the modes 1002 and 1003: leaving 1003 leaves none.
 	hoverOn  = "\x1b[?1003h"
@@ -77,7 +89,7 @@ const (
 // the terminal vanished, and ctx's error when ctx ended. On return the
 // terminal is as it was before. A signal while the terminal takes no output
 // ends the process here, since any last word would wait for ever.
-func Run(ctx context.Context, model tea.Model, o Options) error {
+func Run(ctx context.Context, model Model, o Options) error {
 	if o.Env == nil {
 		o.Env = os.Getenv
 	}

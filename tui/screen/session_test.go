@@ -209,7 +209,7 @@ func (s *session) clean() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for mode, on := range s.emu.modes {
-		if on != (mode == "?25") {
+		if on != (mode == "?25" || mode == "?7") {
 			s.t.Errorf("mode %s is left %v", mode, on)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // asks for a view after every message, the inner model is asked less often.
 type stage struct {
 	ctx      context.Context
-	inner    tea.Model
+	inner    Model
 	term     *terminal
 	guard    *Guard
 	paint    *painter
@@ -29,7 +29,7 @@ type stage struct {
 	seen     tea.WindowSizeMsg
 }
 
-func newStage(ctx context.Context, model tea.Model, term *terminal, o Options) *stage {
+func newStage(ctx context.Context, model Model, term *terminal, o Options) *stage {
 	s := &stage{ctx: ctx, inner: model, term: term, guard: o.Guard, options: o, cause: make(chan error, 1)}
 	s.thin = throttle{now: time.Now, later: func(d time.Duration) {
 		time.AfterFunc(d, func() { s.prog.Send(motionMsg{}) })
@@ -209,8 +209,7 @@ func (s *stage) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmds []tea.Cmd
 	for _, msg := range apart(msg) {
 		s.try(func() {
-			var cmd tea.Cmd
-			s.inner, cmd = s.inner.Update(msg)
+			_, cmd := s.inner.Update(msg)
 			cmds = append(cmds, cmd)
 		})
 	}
@@ -252,8 +251,8 @@ func (s *stage) View() string {
 	if s.guard.err() != nil || s.seen.Width <= 0 || !s.paint.claim() {
 		return ""
 	}
-	frame := ""
-	s.try(func() { frame = s.inner.View() })
+	changed := false
+	s.try(func() { changed = s.inner.Draw(s.paint.grid()) })
 	s.hover()
 	if s.query {
 		s.query = false
@@ -262,6 +261,6 @@ func (s *stage) View() string {
 	}
 	prefix := s.prefix
 	s.prefix = ""
-	s.paint.submit(frame, prefix)
+	s.paint.submit(changed, prefix)
 	return ""
 }

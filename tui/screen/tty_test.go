@@ -161,7 +161,7 @@ func TestEndingsAreClean(t *testing.T) {
 		"a panic in a command":   {typed("\x1bOQ"), 1, "in a command"},
 		"a panic in a sequence":  {typed("\x1bOR"), 1, "in a sequence"},
 		"a panic in a goroutine": {typed("\x1bOS"), 1, "in a goroutine"},
-		"a panic in View":        {typed("\x1b[15~"), 1, "in View"},
+		"a panic in Draw":        {typed("\x1b[15~"), 1, "in Draw"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

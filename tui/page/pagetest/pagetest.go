@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/termenv"
 
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -52,6 +53,21 @@ func Env(t testing.TB, profile ...termenv.Profile) page.Env {
 		},
 		Save: func(name string, _ []byte) (string, error) { return "/exports/" + name, nil },
 	}
+}
+
+// Render returns g as lines of text with the escape sequences of a profile.
+func Render(g *cell.Grid, p termenv.Profile) string {
+	target := cell.Target{Profile: p}
+	target.Reduce(g)
+	return g.ANSI()
+}
+
+// Cells returns a copy of all cells of g, row by row.
+func Cells(g *cell.Grid) (cells []cell.Cell) {
+	for y := range g.H {
+		cells = append(cells, g.Row(y)...)
+	}
+	return cells
 }
 
 // Settle runs cmd and everything that follows from it to the end, feeding

@@ -10,7 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
@@ -50,8 +50,8 @@ func (f *frame) chartTools(r chart.Rect, title string) {
 	}
 	at := r.X + r.W
 	for i := len(tools) - 1; i >= 0 && f.seen.plot.Y > r.Y; i-- {
-		at -= canvas.Width(tools[i].text)
-		if at <= f.seen.plot.X+canvas.Width(title) {
+		at -= cell.Width(tools[i].text)
+		if at <= f.seen.plot.X+cell.Width(title) {
 			return
 		}
 		f.button(at, r.Y, tools[i].text, tools[i].do)

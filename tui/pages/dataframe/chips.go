@@ -5,7 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
@@ -28,8 +28,8 @@ func (f *frame) drawChips() (next int) {
 		tail += len(clearLabel) + 1
 	}
 	for i, name := range f.picks.chosen {
-		label := " " + canvas.Cut(clean(name), min(30, max(f.width-left-m-4, 1))) + " × "
-		w := canvas.Width(label)
+		label := " " + cell.Cut(clean(name), min(30, max(f.width-left-m-4, 1))) + " × "
+		w := cell.Width(label)
 		room := f.width - m
 		if y == lines-1 {
 			room -= tail
@@ -53,10 +53,10 @@ func (f *frame) drawChips() (next int) {
 
 func (f *frame) chip(x, y int, label, name string) {
 	t := f.env.Theme
-	w := canvas.Width(label)
+	w := cell.Width(label)
 	bg := t.Selection
 	f.canvas.Rect(x, y, min(w, f.width-x), 1, bg)
-	f.canvas.Text(x, y, label, canvas.Readable(t.Text, bg, 4.5), 0)
+	f.canvas.Text(x, y, label, cell.Readable(t.Text, bg, 4.5), 0)
 	f.hit(x, y, w, 1, func() tea.Cmd {
 		f.picks.remove(name)
 		f.refill()
@@ -103,13 +103,13 @@ func (f *frame) drawMenu() {
 	f.seen.menu = chart.Rect{X: x, Y: y, W: w, H: h}
 	g.Rect(x, y, w, h, t.Overlay)
 	g.Box(x, y, w, h, t.Accent)
-	g.Text(x+2, y+1, canvas.Cut("▸ "+p.query+"│", w-4), t.Text, 0)
+	g.Text(x+2, y+1, cell.Cut("▸ "+p.query+"│", w-4), t.Text, 0)
 	if p.query == "" {
-		g.Text(x+5, y+1, canvas.Cut("type to find a country", w-7), t.Muted, 0)
+		g.Text(x+5, y+1, cell.Cut("type to find a country", w-7), t.Muted, 0)
 	}
 	f.menuTitle(x, y, w)
 	if len(p.found) == 0 {
-		g.Text(x+2, y+2, canvas.Cut("No results", w-4), t.Muted, 0)
+		g.Text(x+2, y+2, cell.Cut("No results", w-4), t.Muted, 0)
 		return
 	}
 	p.top = max(min(p.top, p.at), p.at-rows+1, 0)
@@ -131,7 +131,7 @@ func (f *frame) chipRows() int {
 func (f *frame) menuTitle(x, y, w int) {
 	t := f.env.Theme
 	title := " " + strconv.Itoa(len(f.picks.found)) + " of " + strconv.Itoa(len(f.picks.options)) + " "
-	if canvas.Width(title)+4 < w {
+	if cell.Width(title)+4 < w {
 		f.canvas.Text(x+2, y, title, t.Muted, 0)
 	}
 	const clear, done = " clear all ", " done "
@@ -153,16 +153,16 @@ func (f *frame) drawOption(x, y, w, i int) {
 		bg, lead = t.Selection, "▸ "
 		g.Rect(x, y, w, 1, bg)
 	}
-	g.Text(x+1, y, lead, t.Accent, canvas.Bold)
+	g.Text(x+1, y, lead, t.Accent, cell.Bold)
 	at := x + 3
 	hit := map[int]bool{}
 	for _, b := range c.runs {
 		hit[b] = true
 	}
 	for b, r := range c.name {
-		fg, attr := canvas.Readable(t.Text, bg, 4.5), canvas.Attr(0)
+		fg, attr := cell.Readable(t.Text, bg, 4.5), cell.Attr(0)
 		if hit[b] {
-			fg, attr = canvas.Readable(t.Accent, bg, 4.5), canvas.Bold|canvas.Underline
+			fg, attr = cell.Readable(t.Accent, bg, 4.5), cell.Bold|cell.Underline
 		}
 		if at+2 > x+w {
 			break

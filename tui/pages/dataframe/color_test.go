@@ -7,21 +7,21 @@ import (
 
 	"github.com/muesli/termenv"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
 // series gives the colours of the first n series as they are drawn.
-func series(t *testing.T, dark, safe bool, p termenv.Profile, n int) []canvas.RGB {
+func series(t *testing.T, dark, safe bool, p termenv.Profile, n int) []cell.RGB {
 	env := pagetest.Env(t, p)
 	env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
 	f := newFrame(env, offline(), Options{})
 	f.safe = safe
-	out := make([]canvas.RGB, n)
+	out := make([]cell.RGB, n)
 	for i := range out {
 		out[i] = f.look().Color(i)
-		if c := canvas.Contrast(out[i], env.Theme.Background); c < 3 {
+		if c := cell.Contrast(out[i], env.Theme.Background); c < 3 {
 			t.Errorf("series %d has a contrast of %.2f to the page", i, c)
 		}
 	}
@@ -34,9 +34,9 @@ func TestNoTwoSeriesHaveOneColour(t *testing.T) {
 			t.Run(fmt.Sprintf("%s colours, dark %v", name, dark), func(t *testing.T) {
 				seen := map[string]int{}
 				for i, c := range series(t, dark, false, p, 10) {
-					g := canvas.NewGrid(1, 1)
+					g := cell.NewGrid(1, 1)
 					g.Text(0, 0, "x", c, 0)
-					text := g.Render(p)
+					text := pagetest.Render(g, p)
 					if j, ok := seen[text]; ok {
 						t.Errorf("series %d and %d are both %q", j, i, text)
 					}
@@ -56,7 +56,7 @@ var blindness = map[string][9]float64{
 	"normal": {1, 0, 0, 0, 1, 0, 0, 0, 1},
 }
 
-func linear(c canvas.RGB) (out [3]float64) {
+func linear(c cell.RGB) (out [3]float64) {
 	for i, v := range c {
 		s := float64(v) / 255
 		if out[i] = s / 12.92; s > 0.04045 {
@@ -67,7 +67,7 @@ func linear(c canvas.RGB) (out [3]float64) {
 }
 
 // lab is CIE L*a*b* of a colour as somebody sees it, under D65.
-func lab(c canvas.RGB, m [9]float64) [3]float64 {
+func lab(c cell.RGB, m [9]float64) [3]float64 {
 	v := linear(c)
 	var s [3]float64
 	for i := range s {
@@ -103,7 +103,7 @@ func TestColourBlindReadersTellNeighbouringSeriesApart(t *testing.T) {
 
 // White has a lightness of 100 and no hue: a check of the arithmetic above.
 func TestLab(t *testing.T) {
-	for color, want := range map[canvas.RGB][3]float64{{255, 255, 255}: {100, 0, 0}, {}: {0, 0, 0}, {255, 0, 0}: {53.24, 80.09, 67.20}} {
+	for color, want := range map[cell.RGB][3]float64{{255, 255, 255}: {100, 0, 0}, {}: {0, 0, 0}, {255, 0, 0}: {53.24, 80.09, 67.20}} {
 		got := lab(color, blindness["normal"])
 		for i := range got {
 			if math.Abs(got[i]-want[i]) > 0.05 {

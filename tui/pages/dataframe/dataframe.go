@@ -10,7 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -78,7 +78,7 @@ type frame struct {
 	width  int
 	height int
 
-	canvas *canvas.Grid
+	canvas *cell.Grid
 	seen   drawing
 	held   drag
 	hover  hover
@@ -86,7 +86,7 @@ type frame struct {
 }
 
 func newFrame(env page.Env, src Source, o Options) *frame {
-	return &frame{env: env, src: src, o: o, keys: newKeyMap(), canvas: canvas.NewGrid(0, 0)}
+	return &frame{env: env, src: src, o: o, keys: newKeyMap(), canvas: cell.NewGrid(0, 0)}
 }
 
 func (f *frame) Init() tea.Cmd { return f.reload() }

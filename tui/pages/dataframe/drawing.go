@@ -4,10 +4,9 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/page"
-	"github.com/authtabs/tabgate/tui/theme"
 )
 
 // drawing is the last frame and what its parts do when clicked.
@@ -62,7 +61,6 @@ func (f *frame) draw() {
 	t := f.env.Theme
 	g := f.canvas
 	g.Resize(f.width, f.height)
-	g.ASCII = t.Glyphs == theme.ASCII
 	g.Fill(t.Background)
 	f.seen = drawing{done: true}
 	switch {
@@ -74,7 +72,7 @@ func (f *frame) draw() {
 	default:
 		f.drawContent()
 	}
-	f.seen.text = g.Render(t.Renderer.ColorProfile())
+	f.seen.text = page.Render(g, t)
 }
 
 // drawError says why there is nothing to show.
@@ -85,12 +83,12 @@ func (f *frame) drawError() {
 		text = f.load.err.Error()
 	}
 	lines := page.Wrap(text, min(f.width-2*f.margin(), 100))
-	f.message(lines, t.Bad, canvas.Bold)
+	f.message(lines, t.Bad, cell.Bold)
 	f.button(f.margin(), min(len(lines)+2, f.height-1), " r try again ", f.reload)
 }
 
 // message writes lines from the second row on.
-func (f *frame) message(lines []string, fg canvas.RGB, attr canvas.Attr) {
+func (f *frame) message(lines []string, fg cell.RGB, attr cell.Attr) {
 	for i, line := range lines {
 		f.canvas.Text(f.margin(), i+min(1, f.height-1), line, fg, attr)
 	}
@@ -99,7 +97,7 @@ func (f *frame) message(lines []string, fg canvas.RGB, attr canvas.Attr) {
 // button writes words that can be clicked and gives their width.
 func (f *frame) button(x, y int, text string, do func() tea.Cmd) int {
 	t := f.env.Theme
-	w := canvas.Width(text)
+	w := cell.Width(text)
 	f.canvas.Rect(x, y, w, 1, t.Surface)
 	f.canvas.Text(x, y, text, t.Accent, 0)
 	f.hit(x, y, w, 1, do)
@@ -144,7 +142,7 @@ func (f *frame) drawPanes(y, bottom int) {
 	t, h := f.env.Theme, bottom-y
 	m := f.margin()
 	if f.sheet == nil && len(f.picks.chosen) == 0 {
-		f.canvas.Text(m, y, noneChosen, t.Bad, canvas.Bold)
+		f.canvas.Text(m, y, noneChosen, t.Bad, cell.Bold)
 		return
 	}
 	area := chart.Rect{X: m, Y: y, W: f.width - 2*m, H: h}
@@ -190,10 +188,10 @@ func (f *frame) drawOrigin(y int) {
 	if bad.Count > 0 {
 		text = badText(bad, f.sheet != nil) + " · " + text
 	}
-	if credit := " · " + clean(o.Credit); o.Credit != "" && canvas.Width(text+credit) <= limit-x {
+	if credit := " · " + clean(o.Credit); o.Credit != "" && cell.Width(text+credit) <= limit-x {
 		text += credit
 	}
-	f.canvas.Text(x, y, canvas.Cut(text, limit-x), t.Muted, 0)
+	f.canvas.Text(x, y, cell.Cut(text, limit-x), t.Muted, 0)
 	f.hit(0, y, f.width, 1, f.reload)
 }
 

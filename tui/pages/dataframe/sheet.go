@@ -8,7 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // Sizes of a sheet's work, so that every step is short and memory stays small.
@@ -50,7 +50,7 @@ func newSheet(ctx context.Context, file *data.Sheet) *sheet {
 	s.progress = file.Progress()
 	s.widths, s.numbers = make([]int, len(cols)), make([]bool, len(cols))
 	for i, c := range cols {
-		s.widths[i], s.numbers[i] = min(canvas.Width(c)+3, maxColumn), i > 0
+		s.widths[i], s.numbers[i] = min(cell.Width(c)+3, maxColumn), i > 0
 	}
 	return s
 }
@@ -60,7 +60,7 @@ func (s *sheet) hold(from int, rows [][]string) {
 	s.from, s.rows, s.asked = from, rows, -1
 	for _, row := range rows {
 		for i, text := range row {
-			s.widths[i] = max(s.widths[i], min(canvas.Width(text)+2, maxColumn))
+			s.widths[i] = max(s.widths[i], min(cell.Width(text)+2, maxColumn))
 			s.numbers[i] = s.numbers[i] && numberLike(text)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/muesli/termenv"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -156,25 +156,25 @@ func (f *frame) drawHeadings(columns []colPlace, y int, r chart.Rect) {
 	g.Rect(r.X, y, r.W, 1, t.Surface)
 	for i, c := range columns {
 		name := b.columns()[c.col]
-		fg, attr := canvas.Readable(t.Muted, t.Surface, 4.5), canvas.Attr(0)
+		fg, attr := cell.Readable(t.Muted, t.Surface, 4.5), cell.Attr(0)
 		if c.col == f.litCol() {
-			fg, attr = t.Accent, canvas.Bold|canvas.Underline
+			fg, attr = t.Accent, cell.Bold|cell.Underline
 		}
 		mark := f.sortMark(c.col) + f.seriesMark(c.col)
 		if i == 0 || !f.numeric(c.col) {
-			name = canvas.Cut(name, c.w-2-canvas.Width(mark)) + mark
-			g.Text(c.x+1+f.indent(i), y, canvas.Cut(name, c.w-2-f.indent(i)), fg, attr)
+			name = cell.Cut(name, c.w-2-cell.Width(mark)) + mark
+			g.Text(c.x+1+f.indent(i), y, cell.Cut(name, c.w-2-f.indent(i)), fg, attr)
 		} else {
 			name = mark + name
-			name = canvas.Cut(name, c.w-1)
-			g.Text(c.x+c.w-1-canvas.Width(name), y, name, fg, attr)
+			name = cell.Cut(name, c.w-1)
+			g.Text(c.x+c.w-1-cell.Width(name), y, name, fg, attr)
 		}
 		col := c.col
 		f.hit(c.x, y, c.w, 1, func() tea.Cmd { f.grid.col = col; return f.sortBy(col) })
 		f.drawBorder(c, y)
 	}
 	if f.trendWidth(r.W) > 0 {
-		g.Text(columns[0].x+columns[0].w+1, y, "trend", canvas.Readable(t.Muted, t.Surface, 4.5), 0)
+		g.Text(columns[0].x+columns[0].w+1, y, "trend", cell.Readable(t.Muted, t.Surface, 4.5), 0)
 	}
 	f.drawMore(columns, y, r)
 }
@@ -210,14 +210,14 @@ func (f *frame) seriesMark(col int) string {
 // drawMore shows that there are columns to the left or right.
 func (f *frame) drawMore(columns []colPlace, y int, r chart.Rect) {
 	t, last := f.env.Theme, columns[len(columns)-1]
-	fg := canvas.Readable(t.Accent, t.Surface, 3)
+	fg := cell.Readable(t.Accent, t.Surface, 3)
 	if len(columns) > 1 && columns[1].col > 1 {
 		x := columns[0].x + columns[0].w + f.trendWidth(r.W)
-		f.canvas.Text(x, y, "◂", fg, canvas.Bold)
+		f.canvas.Text(x, y, "◂", fg, cell.Bold)
 		f.hit(x, y, 1, 1, func() tea.Cmd { f.grid.scroll(0, -f.grid.span, f.body()); return nil })
 	}
 	if last.col < len(f.body().columns())-1 {
-		f.canvas.Text(r.X+r.W-1, y, "▸", fg, canvas.Bold)
+		f.canvas.Text(r.X+r.W-1, y, "▸", fg, cell.Bold)
 		f.hit(r.X+r.W-1, y, 1, 1, func() tea.Cmd { f.grid.scroll(0, f.grid.span, f.body()); return nil })
 	}
 }

@@ -3,7 +3,7 @@ package dataframe
 import (
 	"slices"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
@@ -12,7 +12,7 @@ func (f *frame) drawRow(columns []colPlace, row, y int, r chart.Rect) {
 	t, g := f.env.Theme, f.canvas
 	bg := t.Background
 	if row == f.litRow() {
-		bg = canvas.Mix(t.Background, t.Selection, .6)
+		bg = cell.Mix(t.Background, t.Selection, .6)
 		g.Rect(r.X, y, r.W, 1, bg)
 	}
 	cells := f.body().cells(row)
@@ -40,7 +40,7 @@ func (f *frame) drawRow(columns []colPlace, row, y int, r chart.Rect) {
 // its colour.
 func (f *frame) drawMark(x, y, row int) {
 	if place, ok := f.seriesOf(row); ok {
-		f.canvas.Text(x, y, string(chart.Letter(place)), f.look().Color(place), canvas.Bold)
+		f.canvas.Text(x, y, string(chart.Letter(place)), f.look().Color(place), cell.Bold)
 	}
 	if f.plainProfile() && row == f.grid.row {
 		f.canvas.Text(x+1, y, ">", f.env.Theme.Accent, 0)
@@ -64,7 +64,7 @@ func (s *sheet) series(at uint32) (int, bool) {
 	return i, i >= 0
 }
 
-func (f *frame) drawCell(text string, c colPlace, i, row, y int, bg canvas.RGB) {
+func (f *frame) drawCell(text string, c colPlace, i, row, y int, bg cell.RGB) {
 	t, g := f.env.Theme, f.canvas
 	indent := f.indent(i)
 	x, w := c.x+indent, c.w-indent
@@ -76,24 +76,24 @@ func (f *frame) drawCell(text string, c colPlace, i, row, y int, bg canvas.RGB) 
 	case f.grid.selecting && f.grid.selected(row, c.col):
 		bg = t.Selection
 	case c.col == f.litCol() && c.col > 0:
-		bg = canvas.Mix(bg, t.Selection, .6)
+		bg = cell.Mix(bg, t.Selection, .6)
 	}
 	g.Rect(x, y, w, 1, bg)
-	fg = canvas.Readable(fg, bg, 4.5)
-	full := canvas.Width(text)
-	shown := canvas.Cut(text, max(w-2, 1))
+	fg = cell.Readable(fg, bg, 4.5)
+	full := cell.Width(text)
+	shown := cell.Cut(text, max(w-2, 1))
 	at := x + 1
 	if i > 0 && f.numeric(c.col) {
-		at = x + w - 1 - canvas.Width(shown)
+		at = x + w - 1 - cell.Width(shown)
 	}
 	if i == 0 {
 		at = x
-		shown = canvas.Cut(text, max(w-1, 1))
+		shown = cell.Cut(text, max(w-1, 1))
 	}
 	g.Text(at, y, shown, fg, 0)
-	if from, to := f.find.marks(text); to > from && full == canvas.Width(shown) {
-		hl := canvas.Mix(t.Warn, bg, .25)
-		f.paint(at+canvas.Width(text[:from]), y, canvas.Width(text[from:to]), canvas.Readable(t.Background, hl, 4.5), hl)
+	if from, to := f.find.marks(text); to > from && full == cell.Width(shown) {
+		hl := cell.Mix(t.Warn, bg, .25)
+		f.paint(at+cell.Width(text[:from]), y, cell.Width(text[from:to]), cell.Readable(t.Background, hl, 4.5), hl)
 	}
 	if cursor && f.plainProfile() && i > 0 {
 		g.Text(x, y, "[", fg, 0)
@@ -102,11 +102,11 @@ func (f *frame) drawCell(text string, c colPlace, i, row, y int, bg canvas.RGB) 
 }
 
 // paint recolours cells; without colours it underlines them.
-func (f *frame) paint(x, y, w int, fg, bg canvas.RGB) {
+func (f *frame) paint(x, y, w int, fg, bg cell.RGB) {
 	for i := range w {
 		if c := f.canvas.At(x+i, y); c != nil {
-			c.FG, c.BG = fg, bg
-			c.Attr |= canvas.Bold
+			c.FG, c.BG = cell.FromRGB(fg), cell.FromRGB(bg)
+			c.Attr |= cell.Bold
 		}
 	}
 }

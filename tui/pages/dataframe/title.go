@@ -6,7 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // tool is a word of the toolbar.
@@ -27,7 +27,7 @@ func (f *frame) drawTitle(x, y, w int) {
 	if f.sheet != nil && !f.show.years {
 		title = f.shownRange()
 	}
-	used := f.canvas.Text(x, y, canvas.Cut(title, w), t.Text, canvas.Bold)
+	used := f.canvas.Text(x, y, cell.Cut(title, w), t.Text, cell.Bold)
 	tools := []tool{
 		{" / search ", func() tea.Cmd { f.openSearch(); return nil }},
 		{" e csv ", f.export},
@@ -36,7 +36,7 @@ func (f *frame) drawTitle(x, y, w int) {
 	}
 	at := x + w
 	for i := len(tools) - 1; i >= 0; i-- {
-		n := canvas.Width(tools[i].text)
+		n := cell.Width(tools[i].text)
 		if at-n-1 < x+used+1 {
 			return
 		}
@@ -44,7 +44,7 @@ func (f *frame) drawTitle(x, y, w int) {
 		f.button(at, y, tools[i].text, tools[i].do)
 		at--
 	}
-	if size := f.size(); at-canvas.Width(size)-2 > x+used {
+	if size := f.size(); at-cell.Width(size)-2 > x+used {
 		f.canvas.Text(x+used+2, y, size, t.Muted, 0)
 	}
 }
@@ -77,17 +77,17 @@ func (f *frame) shownRange() string {
 // drawSearch draws the search in the place of the title.
 func (f *frame) drawSearch(x, y, w int) {
 	t := f.env.Theme
-	at := x + f.canvas.Text(x, y, "/ ", t.Accent, canvas.Bold)
+	at := x + f.canvas.Text(x, y, "/ ", t.Accent, cell.Bold)
 	text := f.find.query
 	if f.mode == searching {
 		text += "│"
 	}
-	at += f.canvas.Text(at, y, canvas.Cut(text, max(x+w-at-16, 4)), t.Text, canvas.Bold) + 1
+	at += f.canvas.Text(at, y, cell.Cut(text, max(x+w-at-16, 4)), t.Text, cell.Bold) + 1
 	status := f.find.status(f.sheet != nil)
 	if status == "" && f.sheet != nil && f.mode == searching {
 		status = "enter searches all rows"
 	}
-	at += f.canvas.Text(at, y, canvas.Cut(status, max(x+w-at-6, 0)), t.Muted, 0) + 1
+	at += f.canvas.Text(at, y, cell.Cut(status, max(x+w-at-6, 0)), t.Muted, 0) + 1
 	if f.mode == browsing && x+w-at >= 8 {
 		at += f.button(at, y, " ◂ ", func() tea.Cmd { return f.step(-1) })
 		at += f.button(at, y, " ▸ ", func() tea.Cmd { return f.step(1) })
@@ -101,7 +101,7 @@ func (f *frame) drawSearch(x, y, w int) {
 // its size and how far it is read.
 func (f *frame) drawSheetBar() (next int) {
 	t, s, m := f.env.Theme, f.sheet, f.margin()
-	x := m + f.canvas.Text(m, 0, canvas.Cut(clean(s.file.Origin.Name)+" ", f.width-m), t.Text, canvas.Bold)
+	x := m + f.canvas.Text(m, 0, cell.Cut(clean(s.file.Origin.Name)+" ", f.width-m), t.Text, cell.Bold)
 	p := s.progress
 	text := thousands(p.Rows) + " rows × " + strconv.Itoa(len(s.cols))
 	if !p.Done {
@@ -123,7 +123,7 @@ func (f *frame) drawSheetBar() (next int) {
 	if len(s.marked) > 0 {
 		text += fmt.Sprintf(" · %d in the chart", len(s.marked))
 	}
-	f.canvas.Text(x, 0, canvas.Cut(text, f.width-m-x), t.Muted, 0)
+	f.canvas.Text(x, 0, cell.Cut(text, f.width-m-x), t.Muted, 0)
 	return 1
 }
 
@@ -134,7 +134,7 @@ func (f *frame) drawSummary(x, y, w int) {
 	if r0, r1, c0, c1 := f.grid.selection(); f.grid.selecting && (r1 > r0 || c1 > c0) {
 		text = fmt.Sprintf("%d × %d selected, y copies · ", r1-r0+1, c1-c0+1) + text
 	}
-	f.canvas.Text(x, y, canvas.Cut(text, w), t.Muted, 0)
+	f.canvas.Text(x, y, cell.Cut(text, w), t.Muted, 0)
 	if f.sheet != nil {
 		f.hit(x, y, w, 1, func() tea.Cmd { return f.sheet.summary(f.load.seq, f.grid.col) })
 	}
@@ -160,7 +160,7 @@ func (f *frame) summaryText(w int) string {
 		if i == 0 {
 			sep = " "
 		}
-		if canvas.Width(text+sep+part) > w {
+		if cell.Width(text+sep+part) > w {
 			break
 		}
 		text += sep + part

@@ -3,7 +3,7 @@ package dataframe
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // How narrow and wide a column can be made by hand, in cells, and how far a
@@ -34,9 +34,9 @@ func (f *frame) ownWidths() []int {
 	}
 	out := make([]int, len(f.mem.cols))
 	for c, name := range f.mem.cols {
-		out[c] = canvas.Width(name) + 3
+		out[c] = cell.Width(name) + 3
 		for _, r := range f.mem.rows {
-			out[c] = max(out[c], canvas.Width(r.texts[c])+2)
+			out[c] = max(out[c], cell.Width(r.texts[c])+2)
 		}
 		out[c] = min(out[c], maxColumn)
 	}
@@ -81,7 +81,7 @@ func (f *frame) drawBorder(c colPlace, y int) {
 		return
 	}
 	x := c.x + c.w - 1
-	f.canvas.Text(x, y, "┊", canvas.Readable(f.env.Theme.Faint, f.env.Theme.Surface, 1.6), 0)
+	f.canvas.Text(x, y, "┊", cell.Readable(f.env.Theme.Faint, f.env.Theme.Surface, 1.6), 0)
 	f.hit(x, y, 1, 1, func() tea.Cmd {
 		w := c.w
 		if c.col == 0 {

@@ -7,7 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -41,14 +41,14 @@ type home struct {
 	drawn         bool
 	frame         string // valid while drawn
 	areas         []area
-	grid          *canvas.Grid
+	grid          *cell.Grid
 	sketches      sketches
 	figures       *figures // nil until they are there
 	asked         int      // the day that figures were asked for
 }
 
 func newHome(env page.Env, o Options) *home {
-	return &home{env: env, o: o, keys: newKeyMap(), grid: canvas.NewGrid(0, 0)}
+	return &home{env: env, o: o, keys: newKeyMap(), grid: cell.NewGrid(0, 0)}
 }
 
 func (h *home) Init() tea.Cmd       { return nil }

@@ -3,7 +3,7 @@ package home
 import (
 	"strconv"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // middle puts the three cards beside each other under who you are.
@@ -13,7 +13,7 @@ func (h *home) middle() {
 	if h.height >= 22 {
 		y++
 	}
-	h.grid.Text(x, y, title, t.Accent, canvas.Bold)
+	h.grid.Text(x, y, title, t.Accent, cell.Bold)
 	y++
 	y += h.paragraph(x, y, w, 3, intro, t.Text) + 1
 	items := h.items()
@@ -41,7 +41,7 @@ func (h *home) middle() {
 func (h *home) stacked() {
 	t := h.env.Theme
 	x, w, y := 1, h.width-2, 1
-	h.grid.Text(x, y, title, t.Accent, canvas.Bold)
+	h.grid.Text(x, y, title, t.Accent, cell.Bold)
 	y += 1 + h.paragraph(x, y+1, w, 6, intro, t.Text) + 1
 	items := h.items()
 	y += h.whoLines(x, y, w, items)
@@ -76,15 +76,15 @@ func (h *home) whoLines(x, y, w int, items []item) int {
 	t := h.env.Theme
 	color := t.Text
 	if h.o.Setup && !h.live {
-		h.grid.Text(x, y, h.oneLine(), t.Warn, canvas.Bold)
+		h.grid.Text(x, y, h.oneLine(), t.Warn, cell.Bold)
 		return 2 + h.wayLines(x, y+1, w)
 	}
 	if !h.live {
 		color = t.Muted
 	}
 	h.button(x, y, w, 0, items[0])
-	n := canvas.Width(items[0].text) + 8
-	h.grid.Text(x+n, y, canvas.Cut(h.oneLine(), w-n), color, 0)
+	n := cell.Width(items[0].text) + 8
+	h.grid.Text(x+n, y, cell.Cut(h.oneLine(), w-n), color, 0)
 	return 2
 }
 
@@ -103,7 +103,7 @@ func (h *home) smallCard(x, y, w, ht, i int, it item) {
 func (h *home) narrow() {
 	t := h.env.Theme
 	x, w, y := 1, min(h.width-2, lineWidth), 0
-	h.grid.Text(x, y, title, t.Accent, canvas.Bold)
+	h.grid.Text(x, y, title, t.Accent, cell.Bold)
 	y++
 	items := h.items()
 	room := h.height - y - len(items)

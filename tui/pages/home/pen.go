@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -25,7 +25,7 @@ func (h *home) paragraph(x, y, w, most int, s string, color theme.RGB) int {
 			return most
 		}
 		if i == most-1 && len(lines) > most {
-			line = canvas.Cut(strings.TrimRight(line, ".,:; ")+"…", w)
+			line = cell.Cut(strings.TrimRight(line, ".,:; ")+"…", w)
 		}
 		h.grid.Text(x, y+i, line, color, 0)
 	}
@@ -38,13 +38,13 @@ func (h *home) row(x, y, w, i int, text, note string, noteColor theme.RGB) {
 	color := t.Text
 	if i == h.at {
 		h.grid.Rect(x, y, w, 1, t.Selection)
-		h.grid.Text(x, y, h.sign("›", ">"), t.Accent, canvas.Bold)
+		h.grid.Text(x, y, h.sign("›", ">"), t.Accent, cell.Bold)
 		color = t.Accent
 	}
-	used := 2 + h.grid.Text(x+2, y, canvas.Cut(text, w-2), color, 0)
+	used := 2 + h.grid.Text(x+2, y, cell.Cut(text, w-2), color, 0)
 	if room := w - used - 2; note != "" && room > 3 {
-		note = canvas.Cut(note, room)
-		h.grid.Text(x+w-canvas.Width(note), y, note, noteColor, 0)
+		note = cell.Cut(note, room)
+		h.grid.Text(x+w-cell.Width(note), y, note, noteColor, 0)
 	}
 	h.areas = append(h.areas, area{x, y, w, 1, i})
 }
@@ -52,13 +52,13 @@ func (h *home) row(x, y, w, i int, text, note string, noteColor theme.RGB) {
 // button draws the item that logs in or out.
 func (h *home) button(x, y, w, i int, it item) {
 	t := h.env.Theme
-	text := canvas.Cut(" l  "+it.text+" ", w)
+	text := cell.Cut(" l  "+it.text+" ", w)
 	fg, bg := t.Accent, t.Selection
 	if i == h.at {
 		fg, bg = t.OnAccent, t.Accent
 		text = h.sign("›", ">") + text[1:]
 	}
-	n := canvas.Width(text)
+	n := cell.Width(text)
 	h.grid.Rect(x, y, n, 1, bg)
 	h.grid.Text(x, y, text, fg, 0)
 	h.areas = append(h.areas, area{x, y, n, 1, i})
@@ -79,9 +79,9 @@ func (h *home) card(x, y, w, ht, i int, it item) {
 	if i == h.at {
 		name = h.sign("›", ">") + name[1:]
 	}
-	name = canvas.Cut(name, w-6)
-	h.grid.Text(x+2, y, name, title, canvas.Bold)
-	h.grid.Text(x+w-5, y, " "+mark+" ", color, canvas.Bold)
+	name = cell.Cut(name, w-6)
+	h.grid.Text(x+2, y, name, title, cell.Bold)
+	h.grid.Text(x+w-5, y, " "+mark+" ", color, cell.Bold)
 	h.areas = append(h.areas, area{x, y, w, ht, i})
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -38,6 +39,7 @@ func (s *sketches) walk(h *home, x, y, w, ht int) {
 	t, values := h.env.Theme, h.figures.walk
 	lo, hi := reach(values)
 	s.dots.Resize(w, ht)
+	s.dots.ASCII = t.Glyphs == theme.ASCII
 	row := func(v float64) float64 { return (hi - v) / (hi - lo) * float64(ht*4-2) }
 	for col := 0; col < w*2; col += 4 {
 		s.dots.Set(col, int(row(0)), t.Faint, 0)
@@ -50,7 +52,7 @@ func (s *sketches) walk(h *home, x, y, w, ht int) {
 	s.dots.Stroke(s.path, 1, t.Series[0], 1)
 	s.dots.Draw(h.grid, x, y, nil)
 	last := s.path[len(s.path)-1]
-	h.grid.Text(x+w-1, y+int(last.Y)/4, h.sign("●", "o"), t.Series[2], canvas.Bold)
+	h.grid.Text(x+w-1, y+int(last.Y)/4, h.sign("●", "o"), t.Series[2], cell.Bold)
 }
 
 // areas is the table's first two regions as translucent areas over each
@@ -76,6 +78,7 @@ func (s *sketches) areas(h *home, x, y, w, ht int) {
 func (s *sketches) outlines(h *home, x, y, w, ht int, hi float64) {
 	t := h.env.Theme
 	s.dots.Resize(w, ht)
+	s.dots.ASCII = t.Glyphs == theme.ASCII
 	for i, values := range h.figures.areas {
 		s.dots.Stroke(s.curve(values, hi, w*2, ht*4-1), 1, t.Series[i*2%len(t.Series)], uint8(i))
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -66,17 +67,18 @@ func (s *sketches) rings(land [][]canvas.Vec, l lens) [][]canvas.Vec {
 }
 
 // column is a box with a lit front and a darker side, about half a character wide.
-func (s *sketches) column(foot, top canvas.Vec, cell float64, c theme.RGB) {
-	wide, flat := cell*.5, cell*.45
+func (s *sketches) column(foot, top canvas.Vec, wide float64, c theme.RGB) {
+	wide, flat := wide*.5, wide*.45
 	rect := func(x0, x1 float64, c theme.RGB) {
 		s.raster.Convex([]canvas.Vec{{X: x0, Y: top.Y - flat}, {X: x1, Y: top.Y - flat}, {X: x1, Y: foot.Y + flat}, {X: x0, Y: foot.Y + flat}}, c, 1)
 	}
-	rect(foot.X-wide/2, foot.X+wide/2, canvas.Mix(c, theme.RGB{}, .4))
+	rect(foot.X-wide/2, foot.X+wide/2, cell.Mix(c, theme.RGB{}, .4))
 	rect(foot.X-wide/2, foot.X+wide/6, c)
 }
 
 func (s *sketches) arcs(h *home, x, y, w, ht int) {
 	s.dots.Resize(w, ht)
+	s.dots.ASCII = h.env.Theme.Glyphs == theme.ASCII
 	l := newLens(w, ht, 2, 4)
 	for _, a := range h.figures.arcs {
 		s.path = s.path[:0]

@@ -78,8 +78,8 @@ func TestTheMapsSketchShowsFewAndMany(t *testing.T) {
 	p.View()
 	for _, class := range []int{0, data.HexClasses - 1} {
 		color, found := env.Theme.Map.Classes[class], false
-		for _, c := range p.grid.Cells {
-			found = found || c.FG == color || c.BG == color
+		for _, c := range pagetest.Cells(p.grid) {
+			found = found || c.FG.RGB() == color || c.BG.RGB() == color
 		}
 		if !found {
 			t.Errorf("class %d is not drawn", class+1)

@@ -1,6 +1,6 @@
 package home
 
-import "github.com/authtabs/tabgate/tui/theme"
+import "github.com/authtabs/tabgate/tui/page"
 
 const (
 	title = "Welcome to tabgate"
@@ -12,7 +12,6 @@ const (
 func (h *home) draw() {
 	t := h.env.Theme
 	h.grid.Resize(h.width, h.height)
-	h.grid.ASCII = t.Glyphs == theme.ASCII
 	h.grid.Fill(t.Background)
 	h.areas = h.areas[:0]
 	switch {
@@ -25,5 +24,5 @@ func (h *home) draw() {
 	default:
 		h.narrow()
 	}
-	h.frame, h.drawn = h.grid.Render(t.Renderer.ColorProfile()), true
+	h.frame, h.drawn = page.Render(h.grid, t), true
 }

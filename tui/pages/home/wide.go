@@ -1,7 +1,7 @@
 package home
 
 import (
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 const (
@@ -18,7 +18,7 @@ func (h *home) wide() {
 	t := h.env.Theme
 	w := min(h.width-4, widest)
 	x, y := (h.width-w)/2, 1
-	h.grid.Text(x, y, title, t.Accent, canvas.Bold)
+	h.grid.Text(x, y, title, t.Accent, cell.Bold)
 	y += 2 + h.paragraph(x, y+1, min(w, lineWidth), 3, intro, t.Text)
 	items := h.items()
 	h.leftSide(x, y, items)
@@ -66,7 +66,7 @@ func (h *home) leftSide(x, y int, items []item) {
 		at = 1
 	}
 	y += h.youPanel(x, y, items) + 1
-	h.grid.Text(x, y, "Read more", t.Muted, canvas.Bold)
+	h.grid.Text(x, y, "Read more", t.Muted, cell.Bold)
 	y++
 	for i, it := range items[at:] {
 		if it.tab < 0 && y < h.height {
@@ -85,14 +85,14 @@ func (h *home) listing(x, y int, heading string, lines []line) int {
 	if y+len(lines) >= h.height {
 		return y
 	}
-	h.grid.Text(x, y, heading, t.Muted, canvas.Bold)
+	h.grid.Text(x, y, heading, t.Muted, cell.Bold)
 	second := 0
 	for _, l := range lines {
-		second = max(second, 2+canvas.Width(l.key)+3)
+		second = max(second, 2+cell.Width(l.key)+3)
 	}
 	for _, l := range lines {
 		y++
-		h.grid.Text(x+2, y, l.key, t.Accent, canvas.Bold)
+		h.grid.Text(x+2, y, l.key, t.Accent, cell.Bold)
 		h.grid.Text(x+second, y, l.does, t.Text, 0)
 	}
 	return y + 1

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -59,15 +59,15 @@ func (h *home) youPanel(x, y int, items []item) int {
 	switch {
 	case h.o.Setup && !h.live:
 		h.grid.Box(x, y, w, 11, t.Warn)
-		h.grid.Text(x+2, y, " No user pool yet: three ways on ", t.Warn, canvas.Bold)
+		h.grid.Text(x+2, y, " No user pool yet: three ways on ", t.Warn, cell.Bold)
 		for i, way := range ways {
 			h.grid.Text(x+2, y+2+i*3, way.does, t.Text, 0)
-			h.grid.Text(x+4, y+3+i*3, way.with, t.Accent, canvas.Bold)
+			h.grid.Text(x+4, y+3+i*3, way.with, t.Accent, cell.Bold)
 		}
 		return 11
 	case !h.live:
 		h.grid.Box(x, y, w, 7, t.Faint)
-		h.grid.Text(x+2, y, " You ", t.Muted, canvas.Bold)
+		h.grid.Text(x+2, y, " You ", t.Muted, cell.Bold)
 		h.paragraph(x+2, y+1, w-4, 3, h.nobody(), t.Text)
 		h.button(x+2, y+5, w-4, 0, items[0])
 		return 7
@@ -75,11 +75,11 @@ func (h *home) youPanel(x, y int, items []item) int {
 	facts := h.facts()
 	ht := len(facts) + 5
 	h.grid.Box(x, y, w, ht, t.Faint) // in the accent's colour it would look chosen
-	h.grid.Text(x+2, y, " You ", t.Text, canvas.Bold)
-	h.grid.Text(x+2, y+1, canvas.Cut(session.Clean(h.session.Name(), 0), w-4), t.Text, canvas.Bold)
+	h.grid.Text(x+2, y, " You ", t.Text, cell.Bold)
+	h.grid.Text(x+2, y+1, cell.Cut(session.Clean(h.session.Name(), 0), w-4), t.Text, cell.Bold)
 	for i, f := range facts {
 		h.grid.Text(x+2, y+2+i, f.name, t.Muted, 0)
-		h.grid.Text(x+11, y+2+i, canvas.Cut(session.Clean(f.value, 0), w-13), t.Text, 0)
+		h.grid.Text(x+11, y+2+i, cell.Cut(session.Clean(f.value, 0), w-13), t.Text, 0)
 	}
 	h.button(x+2, y+ht-2, w-4, 0, items[0])
 	return ht
@@ -110,9 +110,9 @@ func (h *home) oneLine() string {
 func (h *home) wayLines(x, y, w int) int {
 	t := h.env.Theme
 	for i, way := range ways {
-		n := h.grid.Text(x+2, y+i, way.with, t.Accent, canvas.Bold)
+		n := h.grid.Text(x+2, y+i, way.with, t.Accent, cell.Bold)
 		if words := page.Wrap(way.does, w-n-6); len(words) == 1 {
-			h.grid.Text(x+max(n+6, 30), y+i, canvas.Cut(words[0], w-max(n+6, 30)), t.Muted, 0)
+			h.grid.Text(x+max(n+6, 30), y+i, cell.Cut(words[0], w-max(n+6, 30)), t.Muted, 0)
 		}
 	}
 	return len(ways)

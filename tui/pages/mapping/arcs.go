@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // smooth is GLSL's smoothstep from 0 to 1, by which deck.gl spaces the
@@ -46,7 +47,7 @@ func (p *painter) paintFlows(f *frame) {
 	}
 }
 
-func (p *painter) paintFlow(fl *flow, f *frame, color canvas.RGB, z uint8) {
+func (p *painter) paintFlow(fl *flow, f *frame, color cell.RGB, z uint8) {
 	path, ok := p.arcPath(fl)
 	if !ok {
 		return

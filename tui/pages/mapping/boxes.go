@@ -3,7 +3,7 @@ package mapping
 import (
 	"strings"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // The layers' names, the original's, and short ones for narrow windows. The
@@ -24,12 +24,12 @@ func (a *atlas) box(x, y, layer int, name string, room int) int {
 	if a.layers[layer] {
 		mark, fg = "[x] ", t.Text
 	}
-	w := g.Text(x, y, mark, t.Accent, canvas.Bold)
-	w += g.Text(x+w, y, canvas.Cut(name, max(room-w, 0)), fg, 0)
+	w := g.Text(x, y, mark, t.Accent, cell.Bold)
+	w += g.Text(x+w, y, cell.Cut(name, max(room-w, 0)), fg, 0)
 	if i := strings.Index(name, layerLetter[layer]); i >= 0 && len(mark)+i < w {
 		c := g.At(x+len(mark)+i, y)
-		c.Attr |= canvas.Underline
-		c.FG = t.Accent
+		c.Attr |= cell.Underline
+		c.FG = cell.FromRGB(t.Accent)
 	}
 	a.zones = append(a.zones, zone{rect{x, y, w, 1}, checkBox, layer})
 	return w
@@ -42,7 +42,7 @@ func (a *atlas) boxRow(r rect, withHeading bool) {
 	names := layerNames
 	length := func() (n int) {
 		for _, name := range names {
-			n += 4 + canvas.Width(name) + gap
+			n += 4 + cell.Width(name) + gap
 		}
 		return n
 	}
@@ -52,8 +52,8 @@ func (a *atlas) boxRow(r rect, withHeading bool) {
 	if length()-1 > r.w {
 		names = layerLetter
 	}
-	if withHeading && length()+canvas.Width(heading)+2 <= r.w {
-		x += 1 + a.grid.Text(x+1, r.y, heading, a.env.Theme.Accent, canvas.Bold) + 1
+	if withHeading && length()+cell.Width(heading)+2 <= r.w {
+		x += 1 + a.grid.Text(x+1, r.y, heading, a.env.Theme.Accent, cell.Bold) + 1
 	}
 	if free := r.x + r.w - x - length(); free >= 5 {
 		x, gap = x+1, 2

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // Columns leave marks in the raster that tell them from each other and from
@@ -158,7 +159,7 @@ func (p *painter) paintColumn(c *column, f *frame, picked bool) {
 
 // wall is the light on a wall: less towards the foot, which gives the columns
 // depth. One that is hardly higher than a cell has no room for it.
-func (p *painter) wall(quad *[4]canvas.Vec, lit, foot canvas.RGB) canvas.Ramp {
+func (p *painter) wall(quad *[4]canvas.Vec, lit, foot cell.RGB) canvas.Ramp {
 	y0, y1 := min(quad[2].Y, quad[3].Y), max(quad[0].Y, quad[1].Y)
 	if y1-y0 < 1.6*float64(p.raster.SY) {
 		foot = lit
@@ -166,7 +167,7 @@ func (p *painter) wall(quad *[4]canvas.Vec, lit, foot canvas.RGB) canvas.Ramp {
 	return canvas.Ramp{Top: lit, Bottom: foot, Y0: y0, Y1: y1}
 }
 
-func shade(c canvas.RGB, light float64) canvas.RGB { return canvas.Mix(canvas.RGB{}, c, light) }
+func shade(c cell.RGB, light float64) cell.RGB { return cell.Mix(cell.RGB{}, c, light) }
 
 // paintCircles blends the stops' circles, which lie on the ground: tall
 // columns stand out of them.
@@ -187,7 +188,7 @@ func (p *painter) paintCircles(f *frame) {
 }
 
 // encircle draws the rim of a stop's circle, about half a cell wide.
-func (p *painter) encircle(st *stop, color canvas.RGB) {
+func (p *painter) encircle(st *stop, color cell.RGB) {
 	ring, ok := p.circle(st)
 	if !ok {
 		return

@@ -1,6 +1,6 @@
 package mapping
 
-import "github.com/authtabs/tabgate/tui/canvas"
+import "github.com/authtabs/tabgate/tui/cell"
 
 // drawFinder draws the search over the top of the map.
 func (a *atlas) drawFinder(area rect) {
@@ -17,9 +17,9 @@ func (a *atlas) drawFinder(area rect) {
 	g.Rect(x, y, w, h, t.Overlay)
 	g.Box(x, y, w, h, t.Accent)
 	at := x + 2 + g.Text(x+2, y+1, "Find a stop: ", t.Muted, 0)
-	at += g.Text(at, y+1, tail(string(f.text), x+w-3-at), t.Text, canvas.Bold)
+	at += g.Text(at, y+1, tail(string(f.text), x+w-3-at), t.Text, cell.Bold)
 	if c := g.At(at, y+1); c != nil && at < x+w-1 {
-		c.BG = t.Accent
+		c.BG = cell.FromRGB(t.Accent)
 	}
 	if rows == 0 && h > 3 {
 		g.Text(x+2, y+2, "No results", t.Muted, 0)
@@ -34,16 +34,16 @@ func (a *atlas) drawFinder(area rect) {
 func (a *atlas) finderRow(x, y, w, i int) {
 	t, g := a.env.Theme, &a.grid
 	st := a.scene.stops[a.finder.found[i]]
-	fg, attr := t.Text, canvas.Attr(0)
+	fg, attr := t.Text, cell.Attr(0)
 	mark := "  "
 	if i == a.finder.at {
 		g.Rect(x+1, y, w-2, 1, t.Selection)
-		mark, attr = "▸ ", canvas.Bold
+		mark, attr = "▸ ", cell.Bold
 	}
 	n := thousands(st.exits)
-	g.Text(x+1, y, mark, t.Accent, canvas.Bold)
-	g.Text(x+3, y, canvas.Cut(st.name, w-7-canvas.Width(n)), fg, attr)
-	g.Text(x+w-2-canvas.Width(n), y, n, t.Muted, 0)
+	g.Text(x+1, y, mark, t.Accent, cell.Bold)
+	g.Text(x+3, y, cell.Cut(st.name, w-7-cell.Width(n)), fg, attr)
+	g.Text(x+w-2-cell.Width(n), y, n, t.Muted, 0)
 	a.zones = append(a.zones, zone{rect{x, y, w, 1}, listedStop, a.finder.found[i]})
 }
 
@@ -51,7 +51,7 @@ func (a *atlas) finderRow(x, y, w, i int) {
 // into.
 func tail(s string, w int) string {
 	r := []rune(s)
-	for len(r) > 0 && canvas.Width(string(r)) > max(w, 0) {
+	for len(r) > 0 && cell.Width(string(r)) > max(w, 0) {
 		r = r[1:]
 	}
 	return string(r)

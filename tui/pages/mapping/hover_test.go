@@ -72,8 +72,8 @@ func TestWhatIsUnderTheMouseIsToldDrawnAndForgotten(t *testing.T) {
 			}
 			picked := a.env.Theme.Map.Picked
 			seen := 0
-			for _, c := range a.grid.Cells {
-				if c.BG == picked || c.FG == picked || c.BG == shade(picked, wallLight[0]) {
+			for _, c := range pagetest.Cells(&a.grid) {
+				if c.BG.RGB() == picked || c.FG.RGB() == picked || c.BG.RGB() == shade(picked, wallLight[0]) {
 					seen++
 				}
 			}

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // label is a stop's name on the map, in cells of the map.
@@ -120,8 +121,8 @@ func (p *painter) place(f *frame, i, room int, first bool) int {
 	if depth < p.cam.near || col < 0 || row < 0 || col >= p.area.w || row >= p.area.h {
 		return 0
 	}
-	text := canvas.Cut(st.short, min(max(labelLength, p.area.w/4), longestLabel, p.area.w))
-	w := canvas.Width(text)
+	text := cell.Cut(st.short, min(max(labelLength, p.area.w/4), longestLabel, p.area.w))
+	w := cell.Width(text)
 	if w == 0 || w > room && !first {
 		return 0
 	}
@@ -238,26 +239,26 @@ func (p *painter) free(x, y, w int) bool {
 
 // drawLabels writes the names on a halo: the map's colours, mostly covered by
 // the page's background.
-func (p *painter) drawLabels(g *canvas.Grid, f *frame) {
+func (p *painter) drawLabels(g *cell.Grid, f *frame) {
 	for i := range p.labels {
 		l := &p.labels[i]
 		x, y := p.area.x+l.x, p.area.y+l.y
-		fg, attr := f.look.label, canvas.Attr(0)
+		fg, attr := f.look.label, cell.Attr(0)
 		if f.look.plain {
 			g.Rect(max(x-1, p.area.x), y, l.w+2, 1, f.look.halo)
 		}
 		for c := x; c < x+l.w; c++ {
-			cell := g.At(c, y)
-			if cell == nil {
+			under := g.At(c, y)
+			if under == nil {
 				continue
 			}
-			cell.BG = canvas.Mix(cell.Mean(), f.look.halo, 0.74)
+			under.BG = cell.FromRGB(cell.Mix(canvas.Mean(under), f.look.halo, 0.74))
 			if l.emphasised {
-				cell.BG = f.look.picked
+				under.BG = cell.FromRGB(f.look.picked)
 			}
 		}
 		if l.emphasised {
-			fg, attr = canvas.Readable(f.look.halo, f.look.picked, 4.5), canvas.Bold
+			fg, attr = cell.Readable(f.look.halo, f.look.picked, 4.5), cell.Bold
 		}
 		g.Text(x, y, l.text, fg, attr)
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // ranges writes the counts of each class, as "1–8".
@@ -49,11 +49,11 @@ func (s *scene) classes() (n [data.HexClasses]int) {
 func (a *atlas) swatch(x, y, w, class int, l look) {
 	a.grid.Rect(x, y, w, 1, l.classes[class])
 	if l.plain {
-		fg := canvas.Readable(l.halo, l.classes[class], 4.5)
+		fg := cell.Readable(l.halo, l.classes[class], 4.5)
 		a.grid.Text(x+w/2, y, fmt.Sprint(class+1), fg, 0)
 		return
 	}
-	if edge := a.seen(l.classes[class]); w > 1 && !l.ascii && canvas.Contrast(l.classes[class], l.halo) < 3 {
+	if edge := a.seen(l.classes[class]); w > 1 && !l.ascii && cell.Contrast(l.classes[class], l.halo) < 3 {
 		a.grid.Text(x, y, "▏", edge, 0)
 		a.grid.Text(x+w-1, y, "▕", edge, 0)
 	}
@@ -69,13 +69,13 @@ func (a *atlas) legendRow(r rect, l look) {
 	ranges := a.scene.ranges()
 	need, swatch, gap := 0, 2, 2
 	for _, s := range ranges {
-		need += canvas.Width(s)
+		need += cell.Width(s)
 	}
 	if need+len(ranges)*(swatch+gap+1) > r.w {
 		swatch, gap = 1, 1
 	}
 	x, named := r.x, false
-	if title := "racks per hexagon"; canvas.Width(title)+2+need+len(ranges)*(swatch+gap+1) <= r.w-13 {
+	if title := "racks per hexagon"; cell.Width(title)+2+need+len(ranges)*(swatch+gap+1) <= r.w-13 {
 		x += 1 + g.Text(x+1, r.y, title, t.Muted, 0) + 2
 		named = true
 	}
@@ -83,7 +83,7 @@ func (a *atlas) legendRow(r rect, l look) {
 		ranges = a.scene.short()
 	}
 	for i, s := range ranges {
-		w := canvas.Width(s)
+		w := cell.Width(s)
 		if x+swatch+w > r.x+r.w {
 			return
 		}
@@ -94,7 +94,7 @@ func (a *atlas) legendRow(r rect, l look) {
 		}
 		x += g.Text(x, r.y, s, t.Text, 0) + gap
 	}
-	if unit := "racks"; !named && x+canvas.Width(unit) < r.x+r.w {
+	if unit := "racks"; !named && x+cell.Width(unit) < r.x+r.w {
 		g.Text(x, r.y, unit, t.Muted, 0)
 	}
 }
@@ -110,12 +110,12 @@ func (a *atlas) legendPanel(x, y, bottom int, l look) int {
 			a.swatch(x, y+1+i, 3, i, l)
 			g.Text(x+4, y+1+i, s, t.Text, 0)
 			n := thousands(counts[i])
-			g.Text(x+sideWidth-3-canvas.Width(n), y+1+i, n, t.Muted, 0)
+			g.Text(x+sideWidth-3-cell.Width(n), y+1+i, n, t.Muted, 0)
 		}
 		y += 2 + len(ranges)
 	}
 	if a.layers[exits] && y+3 <= bottom {
-		g.Text(x, y, "●", a.seen(canvas.Mix(l.land, l.exits, exitAlpha)), 0)
+		g.Text(x, y, "●", a.seen(cell.Mix(l.land, l.exits, exitAlpha)), 0)
 		g.Text(x+2, y, "exits a weekday", t.Text, 0)
 		g.Text(x+2, y+1, "50 m radius per 1,000", t.Muted, 0)
 		y += 3
@@ -130,6 +130,6 @@ func (a *atlas) legendPanel(x, y, bottom int, l look) int {
 }
 
 // seen moves a colour until a mark of it can be told from the page.
-func (a *atlas) seen(c canvas.RGB) canvas.RGB {
-	return canvas.Readable(c, a.env.Theme.Background, 3)
+func (a *atlas) seen(c cell.RGB) cell.RGB {
+	return cell.Readable(c, a.env.Theme.Background, 3)
 }

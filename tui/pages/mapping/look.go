@@ -4,6 +4,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -31,9 +32,9 @@ func (a *atlas) manyColours() bool { return a.env.Theme.Renderer.ColorProfile() 
 
 // look is how one frame is painted: colours and characters.
 type look struct {
-	water, beyond, land, coast, exits, arc, casing, picked, label, halo canvas.RGB
-	town, sea                                                           canvas.RGB // names of the map itself
-	classes                                                             [6]canvas.RGB
+	water, beyond, land, coast, exits, arc, casing, picked, label, halo cell.RGB
+	town, sea                                                           cell.RGB // names of the map itself
+	classes                                                             [6]cell.RGB
 	rim                                                                 float64 // how much darker the ground around hexagons is
 	seam                                                                float64 // how much darker a hexagon's rim is
 	depth                                                               float64 // how much of the walls' shade is used
@@ -48,15 +49,15 @@ type look struct {
 func newLook(t *theme.Theme, p Palette, profile termenv.Profile) look {
 	m := t.Map
 	l := look{
-		water: m.Water, beyond: canvas.Mix(t.Background, m.Land, 0.35), land: m.Land, coast: m.Coast, exits: m.Exits, arc: m.Arc, picked: m.Picked, label: m.Label,
-		halo: t.Background, casing: canvas.Mix(t.Background, canvas.RGB{}, 0.5), seam: 0.34, depth: 1, foot: 0.3, tint: 0.2,
+		water: m.Water, beyond: cell.Mix(t.Background, m.Land, 0.35), land: m.Land, coast: m.Coast, exits: m.Exits, arc: m.Arc, picked: m.Picked, label: m.Label,
+		halo: t.Background, casing: cell.Mix(t.Background, cell.RGB{}, 0.5), seam: 0.34, depth: 1, foot: 0.3, tint: 0.2,
 		smooth: profile == termenv.TrueColor,
 		mode:   modeOf(t.Glyphs), plain: profile == termenv.ANSI || profile == termenv.Ascii, ascii: t.Glyphs == theme.ASCII,
 	}
 	if !t.Dark {
-		l.casing, l.seam, l.depth, l.rim = canvas.RGB{255, 255, 255}, 0.2, 0.75, 0.34
+		l.casing, l.seam, l.depth, l.rim = cell.RGB{255, 255, 255}, 0.2, 0.75, 0.34
 	}
-	l.town, l.sea = canvas.Readable(canvas.Mix(l.land, m.Label, 0.45), l.land, 4.5), canvas.Readable(m.Coast, l.water, 4.5)
+	l.town, l.sea = cell.Readable(cell.Mix(l.land, m.Label, 0.45), l.land, 4.5), cell.Readable(m.Coast, l.water, 4.5)
 	ramp := m.Classes
 	switch p {
 	case Themed:

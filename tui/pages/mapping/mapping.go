@@ -12,7 +12,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -51,7 +51,8 @@ type atlas struct {
 	keys keyMap
 
 	w, h    int
-	grid    canvas.Grid
+	grid    cell.Grid
+	pins    cell.Target // the map's own choice of 256 colours
 	painter painter
 	zones   []zone
 	drawn   string

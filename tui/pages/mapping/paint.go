@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // webHeight is the height of the original's map in pixels. The map shows the
@@ -72,7 +73,7 @@ type painter struct {
 }
 
 // paint draws a frame on the part area of g.
-func (p *painter) paint(g *canvas.Grid, area rect, f *frame) {
+func (p *painter) paint(g *cell.Grid, area rect, f *frame) {
 	p.labels = p.labels[:0]
 	if area.w <= 0 || area.h <= 0 {
 		return
@@ -85,6 +86,7 @@ func (p *painter) paint(g *canvas.Grid, area rect, f *frame) {
 	p.raster.Mark = 0
 	p.paintGround(f)
 	p.dots.Resize(area.w, area.h)
+	p.dots.ASCII = f.look.ascii
 	p.paintLand(f)
 	if f.look.mode == canvas.Octant {
 		p.paintShore(f)
@@ -104,13 +106,13 @@ func (p *painter) paint(g *canvas.Grid, area rect, f *frame) {
 		p.paintFlows(f)
 	}
 	p.raster.Encode(g, area.x, area.y, f.look.mode)
-	p.dots.Draw(g, area.x, area.y, func(c *canvas.Cell, z uint8) { settle(c, z, f.look) })
+	p.dots.Draw(g, area.x, area.y, func(c *cell.Cell, z uint8) { settle(c, z, f.look) })
 	if f.layers[names] {
 		p.placeLabels(f)
 		p.drawLabels(g, f)
 	}
 	p.drawPlaces(g, f)
-	g.LengthenRuns(area.x, area.y, area.w, area.h, sameColor)
+	canvas.LengthenRuns(g, area.x, area.y, area.w, area.h, sameColor)
 }
 
 // sameColor is how far apart colours may be (sum of squares, 10 of 255 each)
@@ -138,19 +140,19 @@ const (
 // of what is there, shaded where that keeps arcs readable over everything. With
 // few colours means are greys; then the background stays, which has the larger
 // part of the cell, and along the shore is land or water.
-func settle(c *canvas.Cell, z uint8, l look) {
+func settle(c *cell.Cell, z uint8, l look) {
 	if l.smooth {
-		c.BG = c.Mean()
+		c.BG = cell.FromRGB(canvas.Mean(c))
 	} else if z == zCoast {
-		c.BG = l.ground(c.BG)
+		c.BG = cell.FromRGB(l.ground(c.BG.RGB()))
 	}
 	if z >= zFlow {
-		c.BG = canvas.Mix(c.BG, l.casing, 0.4)
+		c.BG = cell.FromRGB(cell.Mix(c.BG.RGB(), l.casing, 0.4))
 	}
 }
 
 // ground gives land or water for what is a mix of the two, else c.
-func (l look) ground(c canvas.RGB) canvas.RGB {
+func (l look) ground(c cell.RGB) cell.RGB {
 	span, toLand, toWater := apart(l.land, l.water), apart(c, l.land), apart(c, l.water)
 	switch {
 	case toLand+toWater > span+span/8: // On the line between the two the sum is at most their distance.
@@ -162,7 +164,7 @@ func (l look) ground(c canvas.RGB) canvas.RGB {
 }
 
 // apart is the sum of the squares by which two colours differ.
-func apart(a, b canvas.RGB) (sum int) {
+func apart(a, b cell.RGB) (sum int) {
 	for i := range a {
 		d := int(a[i]) - int(b[i])
 		sum += d * d

@@ -3,7 +3,7 @@ package mapping
 import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // placed is the name of a town or a water. Names from outside are cleaned
@@ -25,7 +25,7 @@ const placeShare = 0.03
 
 // drawPlaces writes the names of the map itself where nothing else is: they
 // are there to find one's way by, and give way to every figure.
-func (p *painter) drawPlaces(g *canvas.Grid, f *frame) {
+func (p *painter) drawPlaces(g *cell.Grid, f *frame) {
 	room, last := int(placeShare*float64(p.area.w*p.area.h)), ""
 	for i := range f.scene.places {
 		pl := &f.scene.places[i]
@@ -33,14 +33,14 @@ func (p *painter) drawPlaces(g *canvas.Grid, f *frame) {
 			continue
 		}
 		at, depth := p.cam.project(pl.at.x, pl.at.y, 0)
-		w := canvas.Width(pl.name)
+		w := cell.Width(pl.name)
 		if depth < p.cam.near || w > room {
 			continue
 		}
 		ground, fg := f.look.land, f.look.town
-		attr := canvas.Attr(0)
+		attr := cell.Attr(0)
 		if pl.water {
-			ground, fg, attr = f.look.water, f.look.sea, canvas.Italic
+			ground, fg, attr = f.look.water, f.look.sea, cell.Italic
 		}
 		col, row := p.cell(at)
 		for _, y := range [3]int{row, row - 1, row + 1} {
@@ -53,13 +53,13 @@ func (p *painter) drawPlaces(g *canvas.Grid, f *frame) {
 	}
 }
 
-// empty tells whether a row of cells of the map shows the ground alone.
-func (p *painter) empty(g *canvas.Grid, x, y, w int, ground canvas.RGB) bool {
+// empty reports whether a row of cells of the map shows the ground alone.
+func (p *painter) empty(g *cell.Grid, x, y, w int, ground cell.RGB) bool {
 	if x < 0 || y < 0 || y >= p.area.h || x+w > p.area.w {
 		return false
 	}
 	for i := range w {
-		if c := g.At(p.area.x+x+i, p.area.y+y); c == nil || c.Rune != ' ' || c.BG != ground {
+		if c := g.At(p.area.x+x+i, p.area.y+y); c == nil || !c.Blank() || c.BG != cell.FromRGB(ground) {
 			return false
 		}
 	}

@@ -4,20 +4,22 @@ import (
 	"math"
 
 	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // paintPlain draws with signs instead of shades, for terminals of 16 colours
 // and of none: a column is a pile of blocks with the number of its class on
 // top, circles are outlines.
-func (p *painter) paintPlain(g *canvas.Grid, f *frame) {
+func (p *painter) paintPlain(g *cell.Grid, f *frame) {
 	g.Rect(p.area.x, p.area.y, p.area.w, p.area.h, f.look.halo)
 	p.dots.Resize(p.area.w, p.area.h)
+	p.dots.ASCII = f.look.ascii
 	if f.layers[bikes] {
 		p.plainColumns(g, f)
 	}
 	free := func(x, y int) bool {
 		c := g.At(p.area.x+x>>1, p.area.y+y>>2)
-		return x >= 0 && y >= 0 && c != nil && c.Rune == ' '
+		return x >= 0 && y >= 0 && c != nil && c.Blank()
 	}
 	p.dotCoast(f, free)
 	if f.layers[exits] {
@@ -26,9 +28,9 @@ func (p *painter) paintPlain(g *canvas.Grid, f *frame) {
 	if f.layers[flows] {
 		p.paintFlows(f)
 	}
-	p.dots.Draw(g, p.area.x, p.area.y, func(c *canvas.Cell, z uint8) {
+	p.dots.Draw(g, p.area.x, p.area.y, func(c *cell.Cell, z uint8) {
 		if z >= zFlow {
-			c.BG = f.look.halo
+			c.BG = cell.FromRGB(f.look.halo)
 		}
 	})
 	if f.layers[names] {
@@ -60,7 +62,7 @@ func (p *painter) dotOf(at canvas.Vec) canvas.Vec {
 	return canvas.Vec{X: at.X / p.k * p.dot, Y: at.Y / p.ky * p.dot}
 }
 
-func (p *painter) plainColumns(g *canvas.Grid, f *frame) {
+func (p *painter) plainColumns(g *cell.Grid, f *frame) {
 	p.sortColumns(f.scene)
 	for _, i := range p.order {
 		c := &f.scene.columns[i]
@@ -78,23 +80,23 @@ func (p *painter) plainColumns(g *canvas.Grid, f *frame) {
 
 // plainPrism sets the cells whose middles lie in a column, and at least the
 // one in the middle of its top.
-func (p *painter) plainPrism(g *canvas.Grid, pr *prism, class int, color canvas.RGB, l look) {
+func (p *painter) plainPrism(g *cell.Grid, pr *prism, class int, color cell.RGB, l look) {
 	sx, sy := p.raster.SX, p.raster.SY
-	wall := canvas.Cell{Rune: '▒', FG: color, BG: l.halo}
+	wall := cell.New('▒', color, l.halo, 0)
 	if l.ascii {
-		wall.Rune = '|'
+		wall.Set('|')
 	}
-	top := canvas.Cell{Rune: '1' + rune(class), FG: canvas.Readable(l.halo, color, 4.5), BG: color}
+	top := cell.New('1'+rune(class), cell.Readable(l.halo, color, 4.5), color, 0)
 	left, right, up, down := bounds(pr)
 	for row := max(up/sy, 0); row <= min(down/sy, p.area.h-1); row++ {
 		for col := max(left/sx, 0); col <= min(right/sx, p.area.w-1); col++ {
-			at := canvas.Vec{X: (float64(col) + .5) * float64(sx), Y: (float64(row) + .5) * float64(sy)}
-			cell := g.At(p.area.x+col, p.area.y+row)
+			middle := canvas.Vec{X: (float64(col) + .5) * float64(sx), Y: (float64(row) + .5) * float64(sy)}
+			at := g.At(p.area.x+col, p.area.y+row)
 			switch {
-			case inside(at, pr.top[:]):
-				*cell = top
-			case pr.holds(at):
-				*cell = wall
+			case inside(middle, pr.top[:]):
+				*at = top
+			case pr.holds(middle):
+				*at = wall
 			}
 		}
 	}

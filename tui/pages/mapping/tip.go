@@ -1,7 +1,7 @@
 package mapping
 
 import (
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // The smallest map that has room for a tip beside what it tells of; a smaller
@@ -26,8 +26,8 @@ func (a *atlas) tipOf(area rect, f *frame) (t tip) {
 	}
 	t.title, t.detail = a.scene.words(a.hover)
 	room := min(area.w/2, 40) - 2
-	t.title, t.detail = canvas.Cut(t.title, room), canvas.Cut(t.detail, room)
-	w := max(canvas.Width(t.title), canvas.Width(t.detail)) + 2
+	t.title, t.detail = cell.Cut(t.title, room), cell.Cut(t.detail, room)
+	w := max(cell.Width(t.title), cell.Width(t.detail)) + 2
 	t.rect = a.painter.tipPlace(f, rect{a.pointer.x - area.x, a.pointer.y - area.y, w, 2})
 	return t
 }
@@ -36,7 +36,7 @@ func (a *atlas) drawTip(area rect, t tip) {
 	th, g := a.env.Theme, &a.grid
 	x, y := area.x+t.x, area.y+t.y
 	g.Rect(x, y, t.w, t.h, th.Overlay)
-	g.Text(x+1, y, t.title, th.Text, canvas.Bold)
+	g.Text(x+1, y, t.title, th.Text, cell.Bold)
 	g.Text(x+1, y+1, t.detail, th.Text, 0)
 }
 

@@ -1,16 +1,20 @@
 package mapping
 
 import (
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/muesli/termenv"
+
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
-	"github.com/authtabs/tabgate/tui/theme"
 )
 
 // View gives the frame. It is drawn only when something has changed.
 func (a *atlas) View() string {
 	if a.stale {
 		a.draw()
-		a.drawn, a.stale = a.grid.Render(a.env.Theme.Renderer.ColorProfile()), false
+		if a.env.Theme.Renderer.ColorProfile() == termenv.ANSI256 {
+			a.pins.Reduce(&a.grid)
+		}
+		a.drawn, a.stale = page.Render(&a.grid, a.env.Theme), false
 	}
 	return a.drawn
 }
@@ -23,20 +27,21 @@ var (
 	pinnedClasses = [6]uint8{229, 222, 215, 208, 196, 124}
 )
 
+// pin chooses the indices of the map's colours for a theme.
 func (a *atlas) pin() {
-	t, g := a.env.Theme, &a.grid
-	g.Unpin()
-	g.Pin(t.Map.Water, pinnedGround[t.Dark][0])
-	g.Pin(t.Map.Land, pinnedGround[t.Dark][1])
+	t, p := a.env.Theme, &a.pins
+	p.Profile = termenv.ANSI256
+	p.Unpin()
+	p.Pin(t.Map.Water, pinnedGround[t.Dark][0])
+	p.Pin(t.Map.Land, pinnedGround[t.Dark][1])
 	for i, c := range t.Map.Classes[:len(pinnedClasses)] {
-		g.Pin(c, pinnedClasses[i])
+		p.Pin(c, pinnedClasses[i])
 	}
 }
 
 func (a *atlas) draw() {
 	t, g := a.env.Theme, &a.grid
 	g.Resize(a.w, a.h)
-	g.ASCII = t.Glyphs == theme.ASCII
 	g.Fill(t.Background)
 	a.zones = a.zones[:0]
 	if a.w == 0 || a.h == 0 {
@@ -129,12 +134,12 @@ func (a *atlas) drawCursor(look look) {
 	if c == nil {
 		return
 	}
-	*c = canvas.Cell{Rune: '┼', FG: look.halo, BG: look.picked, Attr: canvas.Bold}
+	*c = cell.New('┼', look.halo, look.picked, cell.Bold)
 }
 
 // message writes a sentence in the middle of a part of the page, and what to
 // do about it below.
-func (a *atlas) message(r rect, text string, fg canvas.RGB, help string) {
+func (a *atlas) message(r rect, text string, fg cell.RGB, help string) {
 	lines := page.Wrap(text, max(min(r.w-2, 70), 1))
 	n := len(lines)
 	lines = append(lines, page.Wrap(help, max(min(r.w-2, 70), 1))...)
@@ -147,7 +152,7 @@ func (a *atlas) message(r rect, text string, fg canvas.RGB, help string) {
 		if i >= n {
 			color = a.env.Theme.Muted
 		}
-		line = canvas.Cut(line, r.w)
-		a.grid.Text(r.x+max((r.w-canvas.Width(line))/2, 0), y+i, line, color, 0)
+		line = cell.Cut(line, r.w)
+		a.grid.Text(r.x+max((r.w-cell.Width(line))/2, 0), y+i, line, color, 0)
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/muesli/termenv"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -23,7 +23,7 @@ var vision = map[string][3][3]float64{
 }
 
 // lightness is CIE L*, 0 to 100, of a colour as somebody sees it.
-func lightness(c canvas.RGB, sight [3][3]float64) float64 {
+func lightness(c cell.RGB, sight [3][3]float64) float64 {
 	var lin, seen [3]float64
 	for i, v := range c {
 		s := float64(v) / 255

@@ -6,7 +6,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -18,7 +18,7 @@ func (a *atlas) drawWords(l layout, look look) {
 		a.drawSide(l, look)
 		a.drawStatus(l.status, l.area, true)
 	case topBar:
-		x := 1 + a.grid.Text(1, l.legend.y, heading, t.Accent, canvas.Bold) + 3
+		x := 1 + a.grid.Text(1, l.legend.y, heading, t.Accent, cell.Bold) + 3
 		a.legendRow(rect{x, l.legend.y, l.legend.w - x, 1}, look)
 		a.boxRow(l.boxes, false)
 		a.drawRead(l.read, true)
@@ -42,7 +42,7 @@ func (a *atlas) drawSide(l layout, look look) {
 	t, g := a.env.Theme, &a.grid
 	const x = 1
 	bottom := l.panel.y + l.panel.h
-	g.Text(x, 0, heading, t.Accent, canvas.Bold)
+	g.Text(x, 0, heading, t.Accent, cell.Bold)
 	for i, name := range layerNames {
 		a.box(x, 2+i, i, name, sideWidth-x)
 	}
@@ -54,15 +54,15 @@ func (a *atlas) drawSide(l layout, look look) {
 	if title != "" {
 		for _, line := range page.Wrap(title, sideWidth-3) {
 			if y < bottom {
-				g.Text(x, y, line, t.Text, canvas.Bold)
+				g.Text(x, y, line, t.Text, cell.Bold)
 				y++
 			}
 		}
-		g.Text(x, y, canvas.Cut(detail, sideWidth-2), t.Text, 0)
+		g.Text(x, y, cell.Cut(detail, sideWidth-2), t.Text, 0)
 		y++
 	}
-	g.Text(x, y, canvas.Cut(a.whereabouts(), sideWidth-2), t.Muted, 0)
-	g.Text(x, y+1, canvas.Cut(a.stance(), sideWidth-2), t.Muted, 0)
+	g.Text(x, y, cell.Cut(a.whereabouts(), sideWidth-2), t.Muted, 0)
+	g.Text(x, y+1, cell.Cut(a.stance(), sideWidth-2), t.Muted, 0)
 	if a.view.Bearing != 0 && y+2 < bottom {
 		y++
 		g.Text(x, y+1, a.bearing(), t.Muted, 0)
@@ -86,7 +86,7 @@ func (a *atlas) drawBusiest(x, top, bottom int) {
 			fg = t.Accent
 		}
 		n := thousands(st.exits)
-		g.Text(x, y+1+i, canvas.Cut(st.short, sideWidth-4-len(n)), fg, 0)
+		g.Text(x, y+1+i, cell.Cut(st.short, sideWidth-4-len(n)), fg, 0)
 		g.Text(x+sideWidth-3-len(n), y+1+i, n, t.Muted, 0)
 		a.zones = append(a.zones, zone{rect{x, y + 1 + i, sideWidth - 2, 1}, listedStop, k})
 	}
@@ -127,12 +127,12 @@ func (a *atlas) drawRead(r rect, origin bool) {
 	x := r.x + 1
 	if title != "" {
 		detail = "  " + detail
-		room := max(r.w-2-canvas.Width(detail), 8)
-		x += g.Text(x, r.y, canvas.Cut(title, room), t.Text, canvas.Bold)
-		x += g.Text(x, r.y, canvas.Cut(detail, r.x+r.w-x), t.Text, 0) + 2
+		room := max(r.w-2-cell.Width(detail), 8)
+		x += g.Text(x, r.y, cell.Cut(title, room), t.Text, cell.Bold)
+		x += g.Text(x, r.y, cell.Cut(detail, r.x+r.w-x), t.Text, 0) + 2
 	}
 	if title == "" && !origin {
-		g.Text(x, r.y, canvas.Cut(a.originLine(), r.w-2), t.Muted, 0)
+		g.Text(x, r.y, cell.Cut(a.originLine(), r.w-2), t.Muted, 0)
 		return
 	}
 	stance := a.stance()
@@ -140,10 +140,10 @@ func (a *atlas) drawRead(r rect, origin bool) {
 		stance += "  " + a.bearing()
 	}
 	right := a.whereabouts() + "  " + stance
-	if x+canvas.Width(right)+1 > r.x+r.w {
+	if x+cell.Width(right)+1 > r.x+r.w {
 		right = stance
 	}
-	if at := r.x + r.w - canvas.Width(right) - 1; at >= x {
+	if at := r.x + r.w - cell.Width(right) - 1; at >= x {
 		g.Text(at, r.y, right, t.Muted, 0)
 	}
 }
@@ -152,7 +152,7 @@ func (a *atlas) drawRead(r rect, origin bool) {
 func (a *atlas) drawStatus(r, area rect, long bool) {
 	t, g := a.env.Theme, &a.grid
 	name, cells := scaleBar(a.view, area)
-	if cells+canvas.Width(name)+2 > r.w {
+	if cells+cell.Width(name)+2 > r.w {
 		return
 	}
 	x := r.x
@@ -172,8 +172,8 @@ func (a *atlas) drawStatus(r, area rect, long bool) {
 	x += 1 + g.Text(x+1, r.y, name, t.Muted, 0) + 2
 	text := a.originLine()
 	if room := r.x + r.w - x - 1; room > 12 {
-		text = canvas.Cut(text, room)
-		g.Text(r.x+r.w-canvas.Width(text)-1, r.y, text, t.Muted, 0)
+		text = cell.Cut(text, room)
+		g.Text(r.x+r.w-cell.Width(text)-1, r.y, text, t.Muted, 0)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/muesli/termenv"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // A control is a key, what it does in a word, and whether it is on offer.
@@ -97,12 +97,12 @@ func (p *Page) controls(x, y, w int) {
 }
 
 // plainText is whether controls need brackets to be seen as such.
-func (p *Page) plainText() bool { return p.profile() == termenv.Ascii || p.grid.ASCII }
+func (p *Page) plainText() bool { return p.profile() == termenv.Ascii || p.ascii() }
 
 func (p *Page) controlWidth(c control) int {
-	n := 2 + canvas.Width(c.key)
+	n := 2 + cell.Width(c.key)
 	if c.text != "" {
-		n += 1 + canvas.Width(c.text)
+		n += 1 + cell.Width(c.text)
 	}
 	return n
 }
@@ -114,7 +114,7 @@ func (p *Page) control(x, y int, c control) {
 		keyColor, textColor = t.Faint, t.Faint
 	}
 	p.grid.Rect(x, y, n, 1, t.Surface)
-	used := p.grid.Text(x+1, y, c.key, keyColor, canvas.Bold)
+	used := p.grid.Text(x+1, y, c.key, keyColor, cell.Bold)
 	if c.text != "" {
 		p.grid.Text(x+2+used, y, c.text, textColor, 0)
 	}
@@ -130,14 +130,14 @@ func (p *Page) control(x, y int, c control) {
 // prompt draws the field in which a seed is typed.
 func (p *Page) prompt(x, y, w int) {
 	t, end := p.env.Theme, x+w
-	x += p.grid.Text(x, y, "Seed ", t.Text, canvas.Bold)
+	x += p.grid.Text(x, y, "Seed ", t.Text, cell.Bold)
 	p.grid.Rect(x, y, min(maxSeed+2, max(0, end-x)), 1, t.Surface)
 	used := p.grid.Text(x+1, y, p.text, t.Text, 0)
 	if c := p.grid.At(x+1+used, y); c != nil {
-		c.Attr |= canvas.Reverse
-		c.FG = t.Text
+		c.Attr |= cell.Reverse
+		c.FG = cell.FromRGB(t.Text)
 		if p.plainText() {
-			c.Rune = '_'
+			c.Set('_')
 		}
 	}
 	x += maxSeed + 3

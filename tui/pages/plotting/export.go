@@ -9,9 +9,8 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/muesli/termenv"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -98,9 +97,10 @@ func (p *Page) content(format string) ([]byte, error) {
 // svg gives the page as a picture in its true colours, whatever the terminal
 // has.
 func (p *Page) svg() string {
-	p.picture()
+	p.paint()
+	p.stale = true // the grid has colours that the terminal may not have
 	t := p.env.Theme
-	return canvas.SVG(p.grid.Render(termenv.TrueColor), canvas.SVGOptions{
+	return cell.SVG(p.grid, cell.SVGOptions{
 		Title: fmt.Sprintf("A random walk of %d points, seed %d", p.run.series.Len(), p.run.seed),
 		FG:    t.Text, BG: t.Background, Margin: 8,
 	})

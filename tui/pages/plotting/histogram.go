@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
@@ -33,7 +33,7 @@ func (p *Page) histogram(r chart.Rect, y int) {
 	for _, n := range counts {
 		most = max(most, n)
 	}
-	p.grid.Text(r.X, y, "Changes", t.Accent, canvas.Bold)
+	p.grid.Text(r.X, y, "Changes", t.Accent, cell.Bold)
 	for i, n := range counts {
 		y++
 		p.grid.Text(r.X, y, binName(i), t.Muted, 0)
@@ -62,7 +62,7 @@ func binName(i int) string {
 // bar gives a bar of share times w cells, to an eighth of a cell.
 func (p *Page) bar(share float64, w int) string {
 	eighths := int(math.Round(share * float64(w) * 8))
-	if p.grid.ASCII {
+	if p.ascii() {
 		return strings.Repeat("#", (eighths+4)/8)
 	}
 	bar := strings.Repeat("█", eighths/8)

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
@@ -83,11 +83,11 @@ func (p *Page) cursorFacts() []fact {
 // row.
 func (p *Page) facts(r chart.Rect, y int, heading string, facts []fact) int {
 	t := p.env.Theme
-	p.grid.Text(r.X, y, heading, t.Accent, canvas.Bold)
+	p.grid.Text(r.X, y, heading, t.Accent, cell.Bold)
 	for _, f := range facts {
 		y++
 		p.grid.Text(r.X, y, f.name, t.Muted, 0)
-		p.grid.Text(r.X+r.W-canvas.Width(f.value), y, f.value, t.Text, 0)
+		p.grid.Text(r.X+r.W-cell.Width(f.value), y, f.value, t.Text, 0)
 	}
 	return y + 1
 }
@@ -143,7 +143,7 @@ func wrap(text string, w int) (lines []string) {
 		switch {
 		case line == "":
 			line = word
-		case canvas.Width(line)+1+canvas.Width(word) <= w:
+		case cell.Width(line)+1+cell.Width(word) <= w:
 			line += " " + word
 		default:
 			lines = append(lines, line)

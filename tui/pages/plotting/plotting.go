@@ -9,7 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/page"
 )
@@ -51,7 +51,7 @@ type Page struct {
 	drag    drag
 
 	w, h    int
-	grid    *canvas.Grid
+	grid    *cell.Grid
 	frame   string
 	zones   []zone
 	stale   bool // frame is not what the state says
@@ -61,7 +61,7 @@ type Page struct {
 }
 
 func newPage(env page.Env, o Options) *Page {
-	p := &Page{env: env, keys: newKeyMap(), grid: canvas.NewGrid(0, 0), cursor: -1, pointer: -1, read: -1, stale: true}
+	p := &Page{env: env, keys: newKeyMap(), grid: cell.NewGrid(0, 0), cursor: -1, pointer: -1, read: -1, stale: true}
 	seed := chance()
 	if o.Seed != nil {
 		seed = *o.Seed

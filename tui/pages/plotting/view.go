@@ -8,8 +8,9 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
+	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -30,7 +31,7 @@ func (p *Page) View() string {
 func (p *Page) picture() chart.Plot {
 	if p.stale {
 		p.paint()
-		p.stale = false
+		p.frame, p.stale = page.Render(p.grid, p.env.Theme), false
 	}
 	return p.plot
 }
@@ -41,7 +42,6 @@ func (p *Page) picture() chart.Plot {
 func (p *Page) paint() {
 	t := p.env.Theme
 	p.grid.Resize(p.w, p.h)
-	p.grid.ASCII = t.Glyphs == theme.ASCII
 	p.grid.Fill(t.Background)
 	p.read = p.under()
 	p.zones, p.plot = nil, chart.Plot{}
@@ -64,10 +64,12 @@ func (p *Page) paint() {
 		r.H--
 	}
 	p.chart(r)
-	p.frame = p.grid.Render(p.profile())
 }
 
 func (p *Page) wide() bool { return p.w >= wideEnough && p.h >= tallEnough }
+
+// ascii reports whether only ASCII can be shown.
+func (p *Page) ascii() bool { return p.env.Theme.Glyphs == theme.ASCII }
 
 func (p *Page) profile() termenv.Profile { return p.env.Theme.Renderer.ColorProfile() }
 
@@ -85,7 +87,7 @@ func (p *Page) chart(r chart.Rect) {
 func (p *Page) progress(r chart.Rect) {
 	t, x := p.env.Theme, r.X
 	if r.W >= 60 {
-		x += p.grid.Text(x, r.Y, "Plotting Demo", t.Accent, canvas.Bold) + 3
+		x += p.grid.Text(x, r.Y, "Plotting Demo", t.Accent, cell.Bold) + 3
 	}
 	steps := p.run.walk.Steps()
 	percent := 100 * steps / data.WalkSteps
@@ -94,7 +96,7 @@ func (p *Page) progress(r chart.Rect) {
 		x += p.grid.Text(x, r.Y, word, t.Warn, 0) + 2
 	}
 	full, rest := "━", "─"
-	if p.grid.ASCII {
+	if p.ascii() {
 		full, rest = "=", "-"
 	}
 	w := max(0, r.X+r.W-x)
@@ -128,7 +130,7 @@ func (p *Page) readout(x, y, w int) {
 		if i > 0 {
 			s = line + " · " + s
 		}
-		if canvas.Width(s) > w {
+		if cell.Width(s) > w {
 			break
 		}
 		line = s
@@ -142,13 +144,13 @@ func (p *Page) part(x, y, w int) int {
 	lo, hi := p.view.of(p.run.series.Len())
 	text := fmt.Sprintf("%.0f to %.0f", lo, hi)
 	all := control{"0", "All", func() tea.Cmd { p.view = window{}; return nil }, true, 0}
-	n := canvas.Width(text) + 1 + p.controlWidth(all)
+	n := cell.Width(text) + 1 + p.controlWidth(all)
 	if n > w {
 		return 0
 	}
 	x += w - n
 	p.grid.Text(x, y, text, p.env.Theme.Muted, 0)
-	p.control(x+canvas.Width(text)+1, y, all)
+	p.control(x+cell.Width(text)+1, y, all)
 	return n + 1
 }
 

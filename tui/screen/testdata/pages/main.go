@@ -14,6 +14,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/screen"
 )
 
@@ -117,9 +118,11 @@ func (m *model) fault(s string) tea.Cmd {
 	return nil
 }
 
-func (m *model) View() string {
+func (m *model) View() string { return "" }
+
+func (m *model) Draw(g *cell.Grid) bool {
 	if m.broken {
-		panic("in View")
+		panic("in Draw")
 	}
 	log := strings.Join(m.log[max(0, len(m.log)-6):], " ")
 	lines := make([]string, 0, m.h)
@@ -132,7 +135,8 @@ func (m *model) View() string {
 		lines = append(lines, text+strings.Repeat(string(rune('a'+(m.tab*7+y)%26)), max(0, m.w-len(text))))
 	}
 	lines = append(lines, "q quit")
-	return strings.Join(lines[:max(0, min(len(lines), m.h))], "\n")
+	g.SetANSI(strings.Join(lines[:max(0, min(len(lines), m.h))], "\n"))
+	return true
 }
 
 func main() {
