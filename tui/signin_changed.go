@@ -4,7 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // switchPerson is how to choose who signs in while the browser still knows
@@ -18,7 +18,7 @@ const keysWidth = 40
 // it stands beside the keys of the footer.
 func (r *Root) withSwitch(text string, s session.Session) string {
 	longer := text + " Not you? tabgate login --prompt login."
-	if s.LocalPool || canvas.Width(longer) > r.width-keysWidth {
+	if s.LocalPool || cell.Width(longer) > r.width-keysWidth {
 		return text
 	}
 	return longer
