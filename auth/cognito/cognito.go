@@ -70,7 +70,7 @@ func check(cfg Config) error {
 	case domain == nil || domain.Host == "" || domain.Hostname() == "":
 		return misconfigured("COGNITO_DOMAIN is not an address; write it as https://PREFIX.auth.REGION.amazoncognito.com")
 	case domain.Scheme != "https" && (domain.Scheme != "http" || !neterr.Loopback(domain.Hostname())):
-		return misconfigured("COGNITO_DOMAIN must begin with https:// (http:// is for addresses of this machine alone)")
+		return misconfigured("COGNITO_DOMAIN must begin with https:// (http:// is for addresses of this machine only)")
 	case domain.User != nil || domain.RawQuery != "" || domain.Fragment != "" || strings.Trim(domain.Path, "/") != "":
 		return misconfigured("COGNITO_DOMAIN has more than scheme and host; write it as https://%s", domain.Host)
 	case cfg.ClientID == "" || !printable(cfg.ClientID) || strings.Contains(cfg.ClientID, " "):

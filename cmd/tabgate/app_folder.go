@@ -63,7 +63,7 @@ func (c *command) folderAnswer(ctx context.Context, u config.Unit, yes bool) tea
 		c.note = u.Origin() + " is left out. tabgate trust changes that."
 	}
 	if err := c.remember(ctx, u, yes); err != nil {
-		c.note += " This counts for now alone: " + session.Clean(err.Error(), 300) + "."
+		c.note += " This counts only for now: " + session.Clean(err.Error(), 300) + "."
 	}
 	cfg, err := c.quiet()
 	if err != nil {

@@ -17,7 +17,7 @@ func (c *command) inspectCmd() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "inspect FILE", Short: "Say how a data file is read",
-		Long: "Says how a data file is read: its format and dialect, the type of each column, the\nlines that were left out and why, and whatever was guessed. Exit 1 when it cannot be\nread. The flags settle what a file leaves in doubt.",
+		Long: "Says how a data file is read: its format and dialect, the type of each column, the\nlines that were left out and why, and whatever was guessed. Exit 1 when it cannot be\nread. The flags decide what the file leaves in doubt.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage("inspect takes one file")

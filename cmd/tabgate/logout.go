@@ -21,7 +21,7 @@ func (c *command) logoutCmd() *cobra.Command {
 	var local, all bool
 	cmd := &cobra.Command{
 		Use: "logout", Short: "Sign out: revoke, delete, and end the browser's session", Args: noArgs,
-		Long: "Revokes the refresh token, deletes the stored session (without a network too), and opens the\nuser pool's sign-out page, so that the browser is signed out as well. It says how each went,\nand names the sessions of other profiles, user pools and stores that are left.\n\n" +
+		Long: "Revokes the refresh token, deletes the stored session (even offline), and opens the\nuser pool's sign-out page, so that the browser is signed out as well. It says how each went,\nand names the sessions of other profiles, user pools and stores that are left.\n\n" +
 			"With --all it ends every session that your keyring and files hold, whatever the settings are\nnow; it needs no configuration. Each refresh token is revoked at its own user pool.",
 	}
 	cmd.Flags().BoolVar(&local, "local", false, "leave the browser's Cognito session alone")

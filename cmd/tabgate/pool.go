@@ -39,13 +39,13 @@ func (c *command) poolServeCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Run the local user pool until interrupted", Args: noArgs,
 		Long: "Runs a user pool shaped like Cognito's on a loopback address. It prints the settings\nthat point tabgate at it as KEY=value lines, then \"ready\". Its keys and people end with it.\n\n" +
-			"It is no safe place: whoever opens its pages on this machine, other users too, can reset\nanybody's password at /forgotPassword, for the code is shown instead of mailed. On a machine\nthat you share, pass --no-reset.\n\n" +
+			"It is not a safe place: whoever opens its pages on this machine, other users too, can reset\nanybody's password at /forgotPassword, for the code is shown instead of mailed. On a machine\nthat you share, pass --no-reset.\n\n" +
 			"Where the environment has APP_URI or LOGOUT_URI, those are the addresses that it registers.\n" +
 			"A file of people is a list: - {email: ana@example.com, password: Secret-1, groups: [Staff]}.",
 	}
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:9229", "loopback `ADDRESS` and port")
 	cmd.Flags().StringVar(&users, "users", "", "`FILE` with the pool's people, YAML or JSON (default: the demo people)")
-	cmd.Flags().BoolVar(&noReset, "no-reset", false, "nobody can reset a password, for shared machines")
+	cmd.Flags().BoolVar(&noReset, "no-reset", false, "refuse password resets, for shared machines")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if err := localpool.CheckListen(listen); err != nil {
 			return coded{exitUsage, err}

@@ -13,7 +13,7 @@ import (
 func (c *command) configCmd() *cobra.Command {
 	cmd := group(&cobra.Command{Use: "config", Short: "Write, show or find the configuration"})
 	cmd.AddCommand(
-		&cobra.Command{Use: "init", Short: "Write a commented config file", Long: "Writes a config file with every setting in it as a comment, and prints its path. One that is\nthere already stays as it is.", Args: noArgs, RunE: c.runConfigInit},
+		&cobra.Command{Use: "init", Short: "Write a commented config file", Long: "Writes a config file with every setting in it as a comment, and prints its path. An\nexisting file is left as it is.", Args: noArgs, RunE: c.runConfigInit},
 		&cobra.Command{Use: "show", Short: "Show every setting in force and where it came from", Long: "Shows every setting, the value in force, and where it came from: flag, environment, .env,\nline of the config file, or default. Secrets are hidden.", Args: noArgs, RunE: c.runConfigShow},
 		&cobra.Command{Use: "path", Short: "Say where the config file is looked for", Args: noArgs, RunE: c.runConfigPath},
 	)

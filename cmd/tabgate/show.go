@@ -43,7 +43,7 @@ func (c *command) showCmd() *cobra.Command {
 	f.StringVar(&p.size, "size", "120x40", "`COLSxROWS` of the frame")
 	f.StringVar(&p.format, "format", "text", "`FORMAT`: text, ansi, svg, csv or json")
 	f.Uint64Var(&p.seed, "seed", 0, "`NUMBER` that the walk follows from (plotting)")
-	f.StringVar(&p.file, "data", "", "`FILE` in the place of the page's own figures")
+	f.StringVar(&p.file, "data", "", "`FILE` to show instead of the page's own figures")
 	f.StringVar(&countries, "countries", "", "`NAMES` of countries, with commas between (dataframe)")
 	f.BoolVar(&p.sheet, "spreadsheet-safe", false, "csv whose cells no spreadsheet runs as formulas: ' before = + - @, numbers as they are")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

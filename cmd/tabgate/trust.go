@@ -60,7 +60,7 @@ func (c *command) asked(ctx context.Context) (config.Config, error) {
 		return cfg, err
 	}
 	if err := c.remember(ctx, u, yes); err != nil {
-		fmt.Fprintln(c.err, "This counts for now alone: "+session.Clean(err.Error(), 300))
+		fmt.Fprintln(c.err, "This counts only for now: "+session.Clean(err.Error(), 300))
 	}
 	return c.quiet()
 }

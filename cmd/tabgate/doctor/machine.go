@@ -111,7 +111,7 @@ func (e *exam) proxy() {
 		detail, fix := neterr.Why(e.Config.Domain.Host, "COGNITO_DOMAIN", e.proxied)
 		e.add("proxy", Fail, detail, fix)
 	case set.URL == nil && e.Proxies.Any():
-		e.add("proxy", OK, "HTTP_PROXY alone is set, which https does not use", "")
+		e.add("proxy", OK, "only HTTP_PROXY is set, which https does not use", "")
 	case set.URL == nil:
 		e.add("proxy", OK, "none is set", "")
 	case e.client == nil:

@@ -94,7 +94,7 @@ func TestT21TheProxyInForceIsNamed(t *testing.T) {
 		"T-21 none":            {nil, awsDomain, "none is set"},
 		"T-21 ALL_PROXY":       {map[string]string{"ALL_PROXY": "socks5://me:canary@proxy.example:1080"}, awsDomain, "requests go through proxy.example:1080 (ALL_PROXY)"},
 		"T-21 https_proxy":     {map[string]string{"https_proxy": "proxy.example:3128"}, awsDomain, "requests go through proxy.example:3128 (https_proxy)"},
-		"T-21 for http alone":  {map[string]string{"HTTP_PROXY": "proxy.example:3128"}, awsDomain, "HTTP_PROXY alone is set, which https does not use"},
+		"T-21 for http alone":  {map[string]string{"HTTP_PROXY": "proxy.example:3128"}, awsDomain, "only HTTP_PROXY is set, which https does not use"},
 		"T-21 excepted":        {map[string]string{"ALL_PROXY": "proxy.example:3128", "NO_PROXY": ".amazoncognito.com"}, awsDomain, "proxy.example:3128 (ALL_PROXY) is set; NO_PROXY excepts demo.auth.eu-west-1.amazoncognito.com"},
 		"T-21 on this machine": {map[string]string{"ALL_PROXY": "proxy.example:3128"}, "", "proxy.example:3128 (ALL_PROXY) is set; addresses of this machine bypass it"},
 	}
