@@ -77,7 +77,7 @@ func TestDiscoveryOfAWSPools(t *testing.T) {
 		"a pool as it should be":                      {},
 		"A-5 keys on another host":                    {object{"jwks_uri": "https://evil.example/jwks.json"}, WrongIssuer, ""},
 		"the pool has no domain":                      {object{"authorization_endpoint": issuer + "/authorize", "token_endpoint": issuer + "/token"}, 0, "has no domain"},
-		"T-13 its custom domain":                      {object{"authorization_endpoint": "https://auth.example.com/oauth2/authorize", "token_endpoint": "https://auth.example.com/oauth2/token"}, 0, "COGNITO_DOMAIN=https://auth.example.com)"},
+		"T-13 its custom domain":                      {object{"authorization_endpoint": "https://auth.example.com/oauth2/authorize", "token_endpoint": "https://auth.example.com/oauth2/token"}, 0, "if the issuer is right, set COGNITO_DOMAIN=https://auth.example.com"},
 		"T-13 a part of the domain's name":            {object{"token_endpoint": "https://my.auth.us-west-2.amazoncognito.com.evil.example/oauth2/token"}, 0, "evil.example"},
 		"T-13 another prefix of Cognito's own":        {object{"token_endpoint": "https://mine.auth.us-west-2.amazoncognito.com/oauth2/token"}, 0, "mine.auth"},
 		"T-13 another port":                           {object{"token_endpoint": "https://my.auth.us-west-2.amazoncognito.com:8443/oauth2/token"}, 0, ":8443"},

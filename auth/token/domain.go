@@ -41,7 +41,7 @@ func (d Discovery) CheckDomain(domain *url.URL) error {
 		case err != nil || len(endpoint.address) > maxAddress || secure(u, d.Issuer) != nil:
 			return refuse(WrongDomain, "domain", "the %s that the issuer %s names is no https address; ask whoever runs it", endpoint.name, session.Clean(d.Issuer, 120))
 		case !On(u, domain):
-			return refuse(WrongDomain, "domain", "the issuer %s names %s, not %s, as the place to sign in; take COGNITO_DOMAIN and the issuer from one user pool (if the issuer is right: COGNITO_DOMAIN=%s)",
+			return refuse(WrongDomain, "domain", "the issuer %s names %s, not %s, as the place to sign in; if the issuer is right, set COGNITO_DOMAIN=%s",
 				session.Clean(d.Issuer, 120), named(u, domain), session.Clean(domain.Host, 80), session.Clean(u.Scheme+"://"+u.Host, 90))
 		}
 	}
