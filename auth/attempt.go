@@ -178,12 +178,22 @@ func (a *Attempt) HasBrowser() bool { return a.s.o.Browser != nil }
 // says why there is none or why it did not start; the attempt goes on.
 func (a *Attempt) OpenBrowser() error {
 	if a.s.o.Browser != nil {
-		return a.s.o.Browser(a.ctx, a.URL())
+		return a.s.o.Browser(a.ctx, a.start())
 	}
 	if a.s.o.BrowserNote != "" {
 		return errors.New(a.s.o.BrowserNote)
 	}
 	return errors.New("there is no browser to open")
+}
+
+// start is what the browser is given: URL, or an address that leads to it.
+func (a *Attempt) start() string {
+	if a.s.o.BrowserByLink {
+		if link := a.listener.Start(a.url); link != "" {
+			return link
+		}
+	}
+	return a.URL()
 }
 
 // Paste takes the redirected address, copied from a browser elsewhere. Nil

@@ -9,6 +9,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -237,5 +238,51 @@ func TestTheBrowserIsOpenedOnDemandAndItsAbsenceExplained(t *testing.T) {
 			}
 			opened = nil
 		})
+	}
+}
+
+// What a browser is started with can be read by every user of the machine.
+func TestU4TheBrowsersArgumentsHoldNoState(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux tells whose a connection is")
+	}
+	w := newWorld(t, localpool.Options{})
+	opened := make(chan string, 1)
+	s := w.process(func(o *Options) {
+		o.BrowserByLink = true
+		o.Browser = func(_ context.Context, u string) error { opened <- u; return nil }
+	})
+	a, err := s.Begin(t.Context())
+	must(t, err)
+	defer a.Cancel()
+	must(t, a.OpenBrowser())
+	link, full := <-opened, a.URL()
+	q, err := url.Parse(full)
+	must(t, err)
+	for _, secret := range []string{"state", "nonce", "code_challenge"} {
+		if value := q.Query().Get(secret); value == "" || strings.Contains(link, value) {
+			t.Errorf("%s is in %s", secret, link)
+		}
+	}
+	if !strings.HasPrefix(link, strings.TrimSuffix(a.RedirectURI(), "/")) {
+		t.Errorf("it is sent to %s", link)
+	}
+	go w.pool.Person("analyst@example.com", localpool.DemoPassword).SignIn(t.Context(), link)
+	if got, err := a.Wait(t.Context()); err != nil || got.Email != "analyst@example.com" {
+		t.Errorf("signed in: %+v, %v", got, err)
+	}
+}
+
+func TestU4ACommandOfThePersonsChoiceGetsTheSignInPageItself(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	var opened string
+	s := w.process(func(o *Options) { o.Browser = func(_ context.Context, u string) error { opened = u; return nil } })
+	a, err := s.Begin(t.Context())
+	must(t, err)
+	defer a.Cancel()
+	if err := a.OpenBrowser(); err != nil || opened != a.URL() {
+		t.Errorf("opened %s, %v", opened, err)
 	}
 }

@@ -52,6 +52,10 @@ type Options struct {
 	// there is none, for the reason BrowserNote gives.
 	Browser     func(ctx context.Context, url string) error
 	BrowserNote string
+	// BrowserByLink says that Browser is best given an address of this
+	// machine that leads to the sign-in page, where that can be had: it puts
+	// what it is given into an argument list that other users can read.
+	BrowserByLink bool
 	// Remote gives the words for SSH, WSL and containers, with the ssh -L
 	// line for the redirect address; nil or "" on a plain machine.
 	Remote func(redirectURI string) string

@@ -62,8 +62,10 @@ func (m Machine) Find(override string) (Opener, string) {
 		if m.Env("DISPLAY") == "" && m.Env("WAYLAND_DISPLAY") == "" {
 			return Opener{}, "No browser is opened, because there is no display here."
 		}
-		return m.firstOf("No browser was found; install xdg-utils, or set TABGATE_BROWSER.",
+		o, why := m.firstOf("No browser was found; install xdg-utils, or set TABGATE_BROWSER.",
 			[]string{"xdg-open"}, []string{"x-www-browser"}, []string{"sensible-browser"}, []string{"gio", "open"})
+		o.desktop = o.Found() && !m.elsewhere()
+		return o, why
 	}
 	return m.fallback()
 }

@@ -88,6 +88,36 @@ func TestFindTakesTheFirstWayThatFits(t *testing.T) {
 	}
 }
 
+func TestU4OnlyTheDesktopsOwnOpenerIsTrustedWithALink(t *testing.T) {
+	all := []string{"xdg-open", "open", "rundll32", "rundll32.exe", "wslview", "firefox"}
+	tests := map[string]struct {
+		goos     string
+		env      []string
+		override string
+		want     bool
+	}{
+		"a desktop":          {"linux", []string{"DISPLAY=:0"}, "", true},
+		"FreeBSD":            {"freebsd", []string{"WAYLAND_DISPLAY=x"}, "", true},
+		"a command":          {"linux", []string{"DISPLAY=:0"}, "firefox", false},
+		"BROWSER":            {"linux", []string{"DISPLAY=:0", "BROWSER=xdg-open"}, "", false},
+		"WSL":                {"linux", []string{"DISPLAY=:0", "WSL_DISTRO_NAME=Debian"}, "", false},
+		"a Mac":              {"darwin", nil, "", false},
+		"Windows":            {"windows", nil, "", false},
+		"an SSH session":     {"linux", []string{"DISPLAY=:0", "SSH_TTY=x"}, "", false},
+		"no browser at all":  {"linux", nil, "", false},
+		"an unknown command": {"linux", []string{"DISPLAY=:0"}, "opera", false},
+		"a container":        {"linux", []string{"DISPLAY=:0", "container=podman", "FILE=/.dockerenv"}, "", true},
+		"ChromeOS":           {"linux", []string{"DISPLAY=:0", "FILE=/dev/.cros_milestone"}, "", false},
+	}
+	for name, tt := range tests {
+		m := machine(tt.goos, tt.env, all, nil)
+		m.Exists = func(path string) bool { return path == m.Env("FILE") }
+		if o, _ := m.Find(tt.override); o.Desktop() != tt.want {
+			t.Errorf("%s: %v", name, o.Desktop())
+		}
+	}
+}
+
 func TestCommandsAreSplitIntoWordsWithoutAShell(t *testing.T) {
 	tests := map[string]struct {
 		in   string

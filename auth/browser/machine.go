@@ -1,6 +1,28 @@
 // Package browser finds the person's browser, starts it on a sign-in page and
 // says why there is none. It does not know what is signed in to, and never
 // reads what the browser prints.
+//
+// # What stands in the argument list
+//
+// The address that a browser is started with can be read by every user of the
+// machine, and the address of a sign-in page has the state in it. So the
+// desktop's own opener is given an address of the redirect listener instead,
+// which leads nobody but this user's browser on to the sign-in page (see
+// loopback.Listener.Start). A private HTML file that redirects would hide the
+// state as well, but it breaks more browsers than it helps:
+//
+//   - xdg-open and open take the program for HTML files, which for many people
+//     is an editor, and not the one for web addresses;
+//   - browsers in a snap, the default on Ubuntu, read neither hidden folders
+//     nor the runtime directory nor the common /tmp, where such a file would
+//     be;
+//   - nothing tells when the browser has read the file, so it would lie there
+//     until the sign-in ends.
+//
+// Where the system does not tell whose a connection is (macOS, Windows, BSD,
+// WSL, ChromeOS), and for a command of the person's own choice, the argument list holds
+// the address of the sign-in page. What somebody else answers with its state
+// is then told from the person's own by the question who signed in.
 package browser
 
 import (
@@ -60,6 +82,13 @@ func (m Machine) ssh() bool {
 func (m Machine) wsl() bool {
 	return m.Env("WSL_DISTRO_NAME") != "" || m.Env("WSL_INTEROP") != "" ||
 		m.GOOS == "linux" && m.Exists("/proc/sys/fs/binfmt_misc/WSLInterop")
+}
+
+// elsewhere reports whether an opener here may lead to a browser of another
+// system, as in the Linux of ChromeOS. In other containers it starts one
+// inside, or one of the host's that shares its network and users.
+func (m Machine) elsewhere() bool {
+	return m.Exists("/run/systemd/container") || m.Exists("/dev/.cros_milestone")
 }
 
 func (m Machine) container() bool {

@@ -21,10 +21,17 @@ type Opener struct {
 	argv    []string
 	env     []string
 	library bool // leave it to pkg/browser
+	desktop bool // the desktop's own opener, see Desktop
 }
 
 // Found reports whether there is a browser to open.
 func (o Opener) Found() bool { return o.library || len(o.argv) > 0 }
+
+// Desktop reports whether the opener is the desktop's own, such as xdg-open,
+// which hands any web address to the person's default browser on this machine.
+// A command of the person's choice may be anything, and WSL's openers lead to
+// a browser on Windows.
+func (o Opener) Desktop() bool { return o.desktop }
 
 // Name is the command's name, for a person; "" without one.
 func (o Opener) Name() string {

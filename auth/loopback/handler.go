@@ -36,13 +36,15 @@ func newServer(o Options, c *conns, handle http.HandlerFunc) *http.Server {
 // handle answers every request. The checks go from what says least about the
 // sign-in to what says most, and only the last, judge, can end it:
 //
-//	Host is not this listener          | 421
-//	method is not GET                  | 405
-//	query over 8 kB                    | 414
-//	path is neither callback nor result| 404
-//	a page's subresource or a prefetch | 403
-//	proved, by another user's socket   | 403
-//	callback, judged                   | 400, 409, or 303 to the result
+//	Host is not this listener            | 421
+//	method is not GET                    | 405
+//	query over 8 kB                      | 414
+//	result, once there is an answer      | 200, held until it is known
+//	start, a browser that is this user's | 303 to the sign-in page, or 403
+//	path is no other than the callback   | 404
+//	a page's subresource or a prefetch   | 403
+//	proved, by another user's socket     | 403
+//	callback, judged                     | 400, 409, or 303 to the result
 func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 	l.conns.busy(r)
 	refuseBody(w, r)
@@ -51,6 +53,8 @@ func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 	case l.at.refuse(w, r):
 	case path == l.done && l.isOwed():
 		l.showResult(w, r)
+	case path == l.start && l.leads():
+		l.lead(w, r)
 	case path != l.at.path:
 		write(w, http.StatusNotFound, notFoundPage)
 	case !navigation(r.Header):
@@ -107,6 +111,37 @@ func (l *Listener) callback(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Location", l.done)
 		w.WriteHeader(http.StatusSeeOther)
 	}
+}
+
+// lead sends this user's browser to the sign-in page. Whoever cannot be told
+// to be this user gets nothing: they may have read the address in an argument
+// list.
+func (l *Listener) lead(w http.ResponseWriter, r *http.Request) {
+	l.mu.Lock()
+	target, answered := l.target, l.answered
+	l.mu.Unlock()
+	switch who := l.opts.sockets.of(r); {
+	case !navigation(r.Header):
+		write(w, http.StatusForbidden, neutralPage)
+	case who != ownPeer:
+		if who == foreignPeer {
+			l.hint("Another user of this machine asked for your sign-in page, which was refused.")
+		} else {
+			l.hint("A browser came for the sign-in page, but nobody can tell whether it is yours. Open the address that is shown here.")
+		}
+		write(w, http.StatusForbidden, noStartPage)
+	case answered:
+		write(w, http.StatusConflict, usedPage)
+	default:
+		w.Header().Set("Location", target.Reveal())
+		w.WriteHeader(http.StatusSeeOther)
+	}
+}
+
+func (l *Listener) leads() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return !l.target.Empty()
 }
 
 // showResult holds the browser until the tokens are verified. One that waits

@@ -56,6 +56,7 @@ func (o Options) withDefaults() Options {
 type Listener struct {
 	at     redirect
 	done   string // path of the result page
+	start  string // path that leads to the sign-in page, see Start
 	opts   Options
 	server *http.Server
 	conns  *conns
@@ -69,13 +70,14 @@ type Listener struct {
 
 	mu       sync.Mutex
 	expect   expectation
-	answered bool     // a final verdict has been taken
-	owed     bool     // and it came by browser, which now waits for a page
-	stopping bool     // Finish or Close has been called
-	ended    bool     // hints is closed
-	result   error    // what the page says; valid once finished is closed
-	held     int      // requests waiting for finished
-	told     []string // the hints given
+	target   secret.Text // where start leads to; empty for nowhere
+	answered bool        // a final verdict has been taken
+	owed     bool        // and it came by browser, which now waits for a page
+	stopping bool        // Finish or Close has been called
+	ended    bool        // hints is closed
+	result   error       // what the page says; valid once finished is closed
+	held     int         // requests waiting for finished
+	told     []string    // the hints given
 	fetch    sync.Once
 }
 
@@ -97,7 +99,7 @@ func Listen(ctx context.Context, redirectURIs []string, opts Options) (*Listener
 		return nil, err
 	}
 	l := &Listener{
-		at: at, done: resultPath(), opts: opts, conns: newConns(opts.MaxConns),
+		at: at, done: secretPath("done"), start: secretPath("start"), opts: opts, conns: newConns(opts.MaxConns),
 		outcome: make(chan verdict, 1), hints: make(chan string, 4),
 		finished: make(chan struct{}), fetched: make(chan struct{}), gone: make(chan struct{}),
 	}
@@ -111,11 +113,25 @@ func Listen(ctx context.Context, redirectURIs []string, opts Options) (*Listener
 	return l, nil
 }
 
-// resultPath makes the path that the browser is sent to once the code is
-// taken, so that the code stays neither in the address bar nor in the history.
-// Nobody can guess it: only who brought the right answer learns how the
-// sign-in went.
-func resultPath() string { return "/done/" + rand.Text() }
+// secretPath makes a path that nobody can guess: only who was told it comes
+// there. The result page has one, so that only who brought the right answer
+// learns how the sign-in went; the code stays neither in the address bar nor
+// in the history.
+func secretPath(name string) string { return "/" + name + "/" + rand.Text() }
+
+// Start gives an address of this listener that leads this user's own browser
+// to target, the sign-in page, and nobody else. Unlike target it may stand in
+// an argument list, which every user of the machine can read. It is "" where
+// the system does not tell whose a connection is.
+func (l *Listener) Start(target secret.Text) string {
+	if !l.opts.sockets.tells(l.at) {
+		return ""
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.target = target
+	return "http://" + l.at.host + ":" + l.at.port + l.start
+}
 
 // RedirectURI is the one being listened on, exactly as it was configured.
 func (l *Listener) RedirectURI() string { return l.at.raw }

@@ -47,6 +47,10 @@ var (
 		Mood: "bad", Title: "Refused",
 		Text: "This answer did not come from the user of this computer who signs in, or that cannot be told, so it was not taken. If it is you, copy the address of this page and paste it into tabgate.",
 	}
+	noStartPage = page{
+		Mood: "bad", Title: "Refused",
+		Text: "This page leads to a sign-in of another user of this computer, or that cannot be told. If it is yours, open the address that tabgate shows in the terminal.",
+	}
 	waitingPage = page{
 		Mood: "calm", Title: "Checking your sign-in", Again: true,
 		Text: "The answer has arrived and is being verified. This page changes by itself.",

@@ -68,6 +68,20 @@ func thisMachine() sockets {
 	}
 }
 
+// tells reports whether the tables know the listener itself, and so will tell
+// whose the connections to it are.
+func (s sockets) tells(at redirect) bool {
+	port, err := strconv.ParseUint(at.port, 10, 16)
+	if err != nil {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), tableTime)
+	defer cancel()
+	here := netip.AddrPortFrom(netip.IPv6Loopback(), uint16(port))
+	found, err := s.look(ctx, here, netip.AddrPort{})
+	return err == nil && found.listening
+}
+
 // of says whose the connection of a request is.
 func (s sockets) of(r *http.Request) peer {
 	local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)

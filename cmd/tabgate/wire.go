@@ -56,6 +56,7 @@ func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Contex
 	}
 	if o.Browser = instead; instead == nil && open.Found() {
 		o.Browser = func(_ context.Context, url string) error { return open.Open(url) }
+		o.BrowserByLink = open.Desktop()
 	}
 	o.Remote = func(redirectURI string) string { return remote(lookup(c.env), redirectURI) }
 	return auth.New(o)
