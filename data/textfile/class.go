@@ -63,7 +63,20 @@ type class struct {
 	id     uint16   // of a marker
 	kind   kind
 	phones uint8 // count of groups of three by spaces, when all are
+	from   from
 }
+
+// from is what a cell was in its file.
+type from uint8
+
+const (
+	written  from = iota // text that says nothing of its type
+	asString             // a string in JSON, or text in a typed container
+	asNumber             // a number in JSON
+	asTruth              // true or false in JSON
+	asNested             // a list or an object in JSON
+	asNaN                // NaN in JSON
+)
 
 // readings is a set of ways to read the separators of a number.
 type readings uint16

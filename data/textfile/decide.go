@@ -2,6 +2,7 @@ package textfile
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
@@ -14,7 +15,7 @@ type asked struct {
 	comma  bool     // the delimiter is a comma
 	proof  readings // decimal signs that columns prove
 	marks  []string // texts of the markers
-	quoted bool     // the cells were strings in JSON: numbers are told
+	inRows bool     // cells are counted by rows, not by lines
 }
 
 // decision is the type of a column, how its cells are read, and what is said
@@ -30,12 +31,18 @@ type decision struct {
 	decimal byte // sign of numbers
 	group   byte // what groups their thousands; 0 = nothing
 	shows   bool // some cell has the decimal sign
+	inRows  bool // places of cells are rows, not lines
+	written bool // JSON values of several kinds, as they are written
 }
 
 // typed reports whether the column has a type other than text.
 func (d *decision) typed() bool { return d.kind != frame.Text }
 
+// say adds a note. Where lines mean nothing, the place of a cell is its row.
 func (d *decision) say(format string, a ...any) {
+	if d.inRows {
+		format = strings.ReplaceAll(strings.ReplaceAll(format, "on line %d", "in row %d"), "line %d", "row %d")
+	}
 	d.notes = append(d.notes, fmt.Sprintf(format, a...))
 }
 
@@ -43,7 +50,7 @@ func (d *decision) say(format string, a ...any) {
 // integer, number, date, datetime, time. Without one the column is text.
 func (c *column) decide(a asked) *decision {
 	n := c.counts()
-	d := &decision{nulls: n.empty}
+	d := &decision{inRows: a.inRows}
 	if n.cells == 0 {
 		return d
 	}
@@ -65,7 +72,6 @@ func (c *column) decide(a asked) *decision {
 		c.nearly(d, n, a)
 	}
 	if d.typed() {
-		d.nulls += n.markers + n.blank
 		c.tellMarkers(d, n, a)
 	}
 	return d

@@ -33,7 +33,7 @@ func finish(src *source, origin frame.Origin, l *layout, k *counter, j *judge) (
 	if l.d.delimiter == '\t' {
 		r.Format = "tsv"
 	}
-	t := &table{src: src, origin: origin, d: l.d, marks: k.marks, rows: k.rows, end: src.size}
+	t := &table{src: src, origin: origin, d: l.d, marks: k.marks, rows: k.rows}
 	decisions := decideAll(columns, j.asked)
 	for i, d := range decisions {
 		c := columns[i].counts()
@@ -128,7 +128,12 @@ func (r *Result) tell(src *source, l *layout, k *counter, short spot) {
 	if l.d.padded {
 		add("cells", "a space follows every delimiter and is none of the cells")
 	}
-	order := []string{"file", "encoding", "delimiter", "quotes", "lines", "heading", "rows", "cells"}
+	r.tellAll(notes)
+}
+
+// tellAll adds notes in the order of their subjects.
+func (r *Report) tellAll(notes []note) {
+	order := []string{"file", "encoding", "delimiter", "quotes", "json", "lines", "heading", "rows", "cells"}
 	slices.SortStableFunc(notes, func(a, b note) int { return slices.Index(order, a.subject) - slices.Index(order, b.subject) })
 	for _, n := range notes {
 		r.say(n.subject, "%s", n.text)

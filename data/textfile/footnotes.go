@@ -42,7 +42,7 @@ func (k *counter) tail(src *source, n int) ([]tailRow, error) {
 		m--
 	}
 	buf := make([]byte, src.size-k.marks[m].at)
-	got, err := src.read(buf, k.marks[m].at)
+	got, _, err := src.read(buf, k.marks[m].at)
 	if err != nil {
 		return nil, err
 	}

@@ -81,39 +81,71 @@ func (c *column) proves(a asked) readings {
 
 // heading reports by what a record is the heading of those after it.
 func (j *judge) heading(s *sample, at, end, width int) proof {
+	first := make([][]byte, min(width, s.width(at)))
+	for k := range first {
+		first[k] = s.cell(at, k)
+	}
+	return j.headingOf(first, s.columns(j.classifier, at+1, end, width), end-at-1, func(k int) bool {
+		for i := at + 1; i < end; i++ {
+			if bytes.Equal(first[k], s.cell(i, k)) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// headingOf reports by what the cells of a first record are names of columns
+// that hold what so many records below have. Repeats reports whether a cell
+// occurs again below.
+func (j *judge) headingOf(first [][]byte, columns []column, below int, repeats func(k int) bool) proof {
 	if j.header == "no" {
 		return noHeading
 	}
-	cells := make([]class, 0, width)
-	for k := range min(width, s.width(at)) {
-		cells = append(cells, j.class(s.cell(at, k)))
+	cells := make([]class, len(first))
+	for k := range first {
+		cells[k] = j.class(first[k])
 	}
-	if end-at < 2 {
+	if below < 1 {
 		for _, c := range cells {
-			if c.kind != words && c.kind != empty && c.kind != blank && c.kind != marker {
+			if c.kind != words && !c.missing() {
 				return noHeading
 			}
 		}
 		return alone
 	}
-	columns := s.columns(j.classifier, at+1, end, width)
 	types := decideAll(columns, j.asked)
 	any := false
 	for k, c := range cells {
-		if types[k].typed() {
-			any = true
-			if c.kind != empty && c.kind != blank && c.kind != marker && !fits(types[k], c.kind) {
-				return byTypes
-			}
+		if !types[k].typed() {
+			continue
+		}
+		any = true
+		if !c.missing() && !fits(types[k], c.kind) {
+			return byTypes
 		}
 	}
 	switch {
-	case s.years(at, cells, columns, types):
+	case years(first, cells, columns, types):
 		return byYears
-	case !any && !s.repeats(at, end, len(cells)):
+	case !any && !mostly(len(cells), repeats):
 		return byText
 	}
 	return noHeading
+}
+
+// missing reports whether a cell may stand for no value.
+func (cl class) missing() bool { return cl.kind == empty || cl.kind == blank || cl.kind == marker }
+
+// mostly reports whether more than half of n places are so.
+func mostly(n int, so func(int) bool) bool {
+	count := 0
+	for k := range n {
+		if so(k) {
+			count++
+		}
+	}
+	return count*2 > n
 }
 
 // fits reports whether a cell is of the kind that a column's type is made of.
@@ -136,27 +168,27 @@ func fits(d *decision, k kind) bool {
 // years reports whether some cells are years that only rise or only fall over
 // numbers that are not all years, and no other cell fits a typed column. A
 // single year counts only if no value below is a year.
-func (s *sample) years(at int, cells []class, columns []column, types []*decision) bool {
-	var years []int
+func years(first [][]byte, cells []class, columns []column, types []*decision) bool {
+	var found []int
 	below, allYears := 0, true
 	for k, c := range cells {
 		switch {
-		case c.kind == empty || c.kind == blank || c.kind == marker:
+		case c.missing():
 		case c.flags&isYear != 0 && types[k].kind.Numeric():
 			n := columns[k].counts()
 			_, y := columns[k].first(func(cl class) bool { return cl.kind == numeric && cl.flags&isYear != 0 })
 			below += y
 			allYears = allYears && y == n.cells
-			year, _ := strconv.Atoi(string(trimSpace(s.cell(at, k))))
-			years = append(years, year)
+			year, _ := strconv.Atoi(string(trimSpace(first[k])))
+			found = append(found, year)
 		case types[k].typed():
 			return false
 		}
 	}
-	if len(years) == 0 || len(years) == 1 && below > 0 {
+	if len(found) == 0 || len(found) == 1 && below > 0 {
 		return false
 	}
-	return !allYears && monotone(years)
+	return !allYears && monotone(found)
 }
 
 func monotone(years []int) bool {
@@ -166,20 +198,4 @@ func monotone(years []int) bool {
 		fall = fall && years[i] < years[i-1]
 	}
 	return rise || fall
-}
-
-// repeats reports whether more than half of a record's cells occur again below
-// them.
-func (s *sample) repeats(at, end, width int) bool {
-	again := 0
-	for k := range width {
-		cell := s.cell(at, k)
-		for i := at + 1; i < end; i++ {
-			if bytes.Equal(cell, s.cell(i, k)) {
-				again++
-				break
-			}
-		}
-	}
-	return again*2 > width
 }

@@ -9,21 +9,25 @@
 package textfile
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
 
 // Read reads a file to its end. The caller closes the result.
 func Read(ctx context.Context, path string, o Options) (*Result, error) {
-	src, err := openSource(ctx, path, &o)
+	src, err := openSource(ctx, path)
 	if err != nil {
 		return nil, fileError(path, err)
 	}
 	origin := frame.Origin{Kind: "file", URL: path, Name: filepath.Base(path)}
-	r, err := readText(ctx, src, origin, &o)
+	r, err := read(ctx, src, origin, &o)
 	if err != nil {
 		src.Close()
 		return nil, fileError(path, err)
@@ -31,17 +35,71 @@ func Read(ctx context.Context, path string, o Options) (*Result, error) {
 	return r, nil
 }
 
-var errEmpty = errors.New("it is empty: a table has a heading or a row")
+func read(ctx context.Context, src *source, origin frame.Origin, o *Options) (*Result, error) {
+	if src.kind != textual {
+		return nil, errNoText
+	}
+	if err := src.decode(o.encoding); err != nil {
+		return nil, err
+	}
+	r, err := readText(ctx, src, origin, o)
+	if errors.Is(err, errBadBytes) {
+		// What the head said does not hold: the whole text decides.
+		if err := src.settleEncoding(o.encoding); err != nil {
+			return nil, err
+		}
+		return readText(ctx, src, origin, o)
+	}
+	return r, err
+}
 
-// readText reads delimited text.
+// readText reads JSON, if that is what the text begins as and its first value
+// is whole; else delimited text. A file that says by its name that it is JSON
+// and is not is refused.
 func readText(ctx context.Context, src *source, origin frame.Origin, o *Options) (*Result, error) {
+	asked := o.format == "json" || o.format == "ndjson"
 	h, err := readHead(src)
 	if err != nil {
 		return nil, err
 	}
-	j := &judge{classifier: o.classifier(), header: o.header}
-	j.reads, j.told = o.reads()
-	j.orders, j.marks = o.orders(), j.classifier.markers
+	first := skipSpace(h.buf, h.from)
+	begins := first < len(h.buf) && (h.buf[first] == '{' || h.buf[first] == '[')
+	named := jsonName(origin.Name)
+	if asked || o.format == "" && begins {
+		r, err := readJSON(ctx, src, origin, o)
+		if err == nil || !errors.Is(err, errNotJSON) || asked || named {
+			return r, err
+		}
+	}
+	if named && !begins && o.format == "" {
+		src.notes = append(src.notes, note{"file", "named as JSON, but it is delimited text"})
+	}
+	return readDelimited(ctx, src, origin, o)
+}
+
+// jsonName reports whether a file's name says that it is JSON.
+func jsonName(name string) bool {
+	name = strings.ToLower(name)
+	name = strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), ".zst")
+	switch filepath.Ext(name) {
+	case ".json", ".jsonl", ".ndjson", ".geojson":
+		return true
+	}
+	return false
+}
+
+var (
+	errEmpty    = errors.New("it is empty: a table has a heading or a row")
+	errBadBytes = errors.New("it is not UTF-8")
+)
+
+// readDelimited reads delimited text.
+func readDelimited(ctx context.Context, src *source, origin frame.Origin, o *Options) (*Result, error) {
+	h, err := readHead(src)
+	if err != nil {
+		return nil, err
+	}
+	j := newJudge(o)
 	l := sniff(h, o, j)
 	if l.d.width = l.width; l.d.delimiter == 0 {
 		l.d.width = 0
@@ -57,43 +115,66 @@ func readText(ctx context.Context, src *source, origin frame.Origin, o *Options)
 	return finish(src, origin, l, k, j)
 }
 
+// newJudge knows what the options say.
+func newJudge(o *Options) *judge {
+	j := &judge{classifier: o.classifier(), header: o.header}
+	j.reads, j.told = o.reads()
+	j.orders, j.marks = o.orders(), j.classifier.markers
+	return j
+}
+
 // readHead reads what the sample is taken of: 1 MiB, and more where that holds
 // less than two records.
 func readHead(src *source) (*head, error) {
-	buf := make([]byte, min(int64(sampleBytes), src.size))
-	n, err := src.read(buf, 0)
-	if err != nil {
-		return nil, err
+	for size := int64(sampleBytes); ; size *= 4 {
+		if err := src.grow(size); err != nil {
+			return nil, err
+		}
+		buf := make([]byte, min(size, src.size))
+		n, eof, err := src.read(buf, 0)
+		if err != nil {
+			return nil, err
+		}
+		h := &head{buf: buf[:n], eof: eof, from: int(src.skip), line: 1}
+		if eof && len(trimSpace(h.buf[h.from:])) == 0 {
+			return nil, errEmpty
+		}
+		if eof || size >= 2*maxRecord || bytes.Count(h.buf, []byte{'\n'}) > 2 || bytes.Count(h.buf, []byte{'\r'}) > 2 {
+			return h, nil
+		}
 	}
-	h := &head{buf: buf[:n], eof: int64(n) >= src.size, from: int(src.skip), line: 1}
-	if len(trimSpace(h.buf[h.from:])) == 0 && h.eof {
-		return nil, errEmpty
-	}
-	return h, nil
 }
 
 // count counts all records from an offset and a line on.
 func (k *counter) count(ctx context.Context, src *source, at int64, line int) error {
 	buf := make([]byte, readBlock)
-	for at < src.size {
+	for eof := false; !eof; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n, err := src.read(buf, at)
+		var n int
+		var err error
+		n, eof, err = src.read(buf, at)
 		if err != nil {
 			return err
 		}
-		eof := at+int64(n) >= src.size
 		used, lines, err := k.block(buf[:n], at, line, eof)
 		if err != nil {
 			return err
 		}
-		if used == 0 {
+		if !src.checked && !utf8.Valid(buf[:used]) {
+			return errBadBytes
+		}
+		if used == 0 && !eof {
 			if n < len(buf) {
 				return errChanged
 			}
+			if len(buf) > maxRecord {
+				return fmt.Errorf("line %d: the record is longer than 16 MiB: split it, or keep the column that is so long in a file of its own", line)
+			}
 			buf = make([]byte, 2*len(buf))
 		}
+		eof = eof && used == n
 		at, line = at+int64(used), line+lines
 	}
 	k.line = line

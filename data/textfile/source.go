@@ -7,20 +7,28 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
 )
 
-// source is a text as UTF-8 that can be read anywhere: the file itself, or
-// what it was unpacked and decoded to.
+// source is a text as UTF-8 that can be read anywhere: the file as it lies, or
+// a copy that it is unpacked and decoded to as far as it is needed.
 type source struct {
 	io.ReaderAt
-	size     int64
-	encoding string
-	file     *os.File
-	notes    []note
+	size     int64 // of what is there; of all once pending is nil
 	skip     int64 // bytes of the byte order mark
-}
+	encoding string
+	kind     container
+	packed   bool
+	notes    []note
 
-func (s *source) Close() error { return s.file.Close() }
+	file    *os.File
+	raw     *spool // unpacked, in its own encoding; nil = the file is not packed
+	text    *spool // decoded; nil = raw or the file is UTF-8
+	pending io.Reader
+	checked bool // the text is known to be UTF-8
+}
 
 // Error is why a file could not be read, in one line that names the file and
 // what to do.
@@ -36,6 +44,10 @@ func (e *Error) Unwrap() error { return e.Err }
 
 func fileError(path string, err error) error {
 	var p *fs.PathError
+	var own *Error
+	if errors.As(err, &own) {
+		return err
+	}
 	if errors.As(err, &p) {
 		err = p.Err
 	}
@@ -56,25 +68,255 @@ func openFile(path string) (*os.File, error) {
 	return os.Open(path)
 }
 
-func openSource(ctx context.Context, path string, o *Options) (*source, error) {
+// openSource opens a file and finds out what is in it.
+func openSource(ctx context.Context, path string) (*source, error) {
 	f, err := openFile(path)
 	if err != nil {
 		return nil, err
 	}
+	s := &source{file: f}
 	info, err := f.Stat()
+	if err == nil {
+		s.ReaderAt, s.size = f, info.Size()
+		err = s.open()
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
 	if err != nil {
-		f.Close()
+		s.Close()
 		return nil, err
 	}
-	s := &source{ReaderAt: f, size: info.Size(), encoding: "utf-8", file: f}
-	return s, ctx.Err()
+	return s, nil
 }
 
-// read reads up to n bytes at a place; fewer only at the end.
-func (s *source) read(buf []byte, at int64) (int, error) {
-	n, err := s.ReadAt(buf[:min(int64(len(buf)), max(s.size-at, 0))], at)
+func (s *source) open() error {
+	r, kind, err := s.unpack(io.NewSectionReader(s.file, 0, s.size))
+	if err != nil {
+		return err
+	}
+	s.kind = kind
+	if s.packed {
+		s.raw = &spool{}
+		s.ReaderAt, s.size, s.pending = s.raw, 0, r
+	}
+	return nil
+}
+
+// Close closes the file and removes copies.
+func (s *source) Close() error {
+	err := s.file.Close()
+	for _, p := range []*spool{s.raw, s.text} {
+		if p != nil {
+			err = errors.Join(err, p.Close())
+		}
+	}
+	return err
+}
+
+// grow makes the text known up to an offset, or to its end.
+func (s *source) grow(until int64) error {
+	for s.pending != nil && s.size < until {
+		to := s.raw
+		if s.text != nil {
+			to = s.text
+		}
+		n, err := io.CopyN(to, s.pending, max(until-s.size, readBlock))
+		s.size += n
+		if errors.Is(err, io.EOF) {
+			s.pending = nil
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// read reads up to n bytes at a place, and tells if they reach the end.
+func (s *source) read(buf []byte, at int64) (n int, eof bool, err error) {
+	if err := s.grow(at + int64(len(buf))); err != nil {
+		return 0, false, err
+	}
+	n, err = s.ReadAt(buf[:min(int64(len(buf)), max(s.size-at, 0))], at)
 	if errors.Is(err, io.EOF) {
 		err = nil
 	}
-	return n, err
+	return n, s.pending == nil && at+int64(n) >= s.size, err
+}
+
+// decode finds the encoding of the text, or takes the one that was asked for,
+// and makes UTF-8 of it.
+func (s *source) decode(asked string) error {
+	head := make([]byte, sampleBytes)
+	n, eof, err := s.read(head, 0)
+	if err != nil {
+		return err
+	}
+	head = head[:n]
+	name, mark := bom(head)
+	told := ""
+	switch {
+	case asked != "" && asked != name:
+		name, mark = asked, 0
+	case name != "":
+	case wide(head) != "":
+		name = wide(head)
+		told = "the NUL behind or before each letter"
+	}
+	if name != "" && name != "utf-8" {
+		if told != "" {
+			s.notes = append(s.notes, note{"encoding", fmt.Sprintf("%s, by %s", name, told)})
+		}
+		return s.recode(name, int64(mark))
+	}
+	s.encoding, s.skip = "utf-8", int64(mark)
+	if tooManyControls(head[:min(len(head), magicBytes)]) {
+		return errNoText
+	}
+	if !validHead(head, eof) {
+		return s.settleEncoding(asked)
+	}
+	return nil
+}
+
+// validHead reports whether the head of a text is UTF-8. Its last character
+// may be cut.
+func validHead(head []byte, eof bool) bool {
+	if !eof {
+		for cut := 1; cut < utf8.UTFMax && cut <= len(head); cut++ {
+			if last := head[len(head)-cut:]; utf8.RuneStart(last[0]) {
+				if !utf8.FullRune(last) {
+					head = head[:len(head)-cut]
+				}
+				break
+			}
+		}
+	}
+	return utf8.Valid(head)
+}
+
+// settleEncoding finds the encoding of a text that is not valid UTF-8: all of
+// it decides.
+func (s *source) settleEncoding(asked string) error {
+	var c census
+	if err := s.each(func(block []byte) error { c.add(block); return nil }); err != nil {
+		return err
+	}
+	c.end()
+	names := c.encodings()
+	if asked != "" {
+		names = []string{asked}
+	}
+	for i, name := range names {
+		if name == "utf-8" {
+			s.notes = append(s.notes, note{"encoding", fmt.Sprintf("utf-8 with %s, U+FFFD in their place, first on line %d", count(c.bad, "bad byte", "bad bytes"), c.badLine)})
+			return s.recode(name, s.skip)
+		}
+		if i == len(names)-1 || s.decodes(encodingOf(name)) {
+			s.notes = append(s.notes, note{"encoding", fmt.Sprintf("%s, as the bytes of line %d and others say", name, c.badLine)})
+			return s.recode(name, 0)
+		}
+	}
+	return nil
+}
+
+// each gives all of the text as it is to visit, block by block.
+func (s *source) each(visit func([]byte) error) error {
+	buf := make([]byte, readBlock)
+	for at := int64(0); ; {
+		n, eof, err := s.read(buf, at)
+		if err != nil {
+			return err
+		}
+		if err := visit(buf[:n]); err != nil {
+			return err
+		}
+		at += int64(n)
+		if eof || n == 0 {
+			return nil
+		}
+	}
+}
+
+// decodes reports whether the text is valid in an encoding.
+func (s *source) decodes(e encoding.Encoding) bool {
+	ok := true
+	r := e.NewDecoder().Reader(io.NewSectionReader(s, 0, s.size))
+	buf := make([]byte, 64<<10)
+	for ok {
+		n, err := r.Read(buf)
+		for rest := buf[:n]; len(rest) > 0 && ok; {
+			c, size := utf8.DecodeRune(rest)
+			ok = c != utf8.RuneError || size == 1 && !utf8.FullRune(rest)
+			rest = rest[size:]
+		}
+		if err != nil {
+			break
+		}
+	}
+	return ok
+}
+
+// recode makes UTF-8 of the text from an encoding, as far as it is needed.
+func (s *source) recode(name string, mark int64) error {
+	var raw io.Reader = io.NewSectionReader(s.ReaderAt, mark, max(s.size-mark, 0))
+	if s.pending != nil {
+		raw = io.MultiReader(raw, io.TeeReader(s.pending, s.raw))
+	}
+	if name == "utf-8" {
+		raw = &repair{src: raw}
+	} else {
+		raw = encodingOf(name).NewDecoder().Reader(raw)
+	}
+	s.text = &spool{}
+	s.ReaderAt, s.size, s.skip, s.pending, s.encoding, s.checked = s.text, 0, 0, raw, name, true
+	head := make([]byte, magicBytes)
+	n, _, err := s.read(head, 0)
+	if err == nil && tooManyControls(head[:n]) {
+		err = errNoText
+	}
+	return err
+}
+
+// repair replaces each byte that is no UTF-8 by U+FFFD.
+type repair struct {
+	src io.Reader
+	in  []byte
+	out []byte
+	err error
+}
+
+func (r *repair) Read(p []byte) (int, error) {
+	for len(r.out) == 0 {
+		if r.err != nil && len(r.in) == 0 {
+			return 0, r.err
+		}
+		r.fill()
+	}
+	n := copy(p, r.out)
+	r.out = r.out[n:]
+	return n, nil
+}
+
+func (r *repair) fill() {
+	rest := len(r.in)
+	buf := make([]byte, rest+32<<10)
+	copy(buf, r.in)
+	n := 0
+	if r.err == nil {
+		n, r.err = r.src.Read(buf[rest:])
+	}
+	in := buf[:rest+n]
+	out := make([]byte, 0, len(in)+64)
+	for len(in) > 0 {
+		c, size := utf8.DecodeRune(in)
+		if c == utf8.RuneError && size == 1 && r.err == nil && !utf8.FullRune(in) {
+			break
+		}
+		out = utf8.AppendRune(out, c)
+		in = in[size:]
+	}
+	r.in, r.out = in, out
 }

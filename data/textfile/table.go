@@ -17,7 +17,6 @@ type table struct {
 	cells   []*reader
 	marks   []mark
 	rows    int
-	end     int64 // bytes of the text that hold rows
 }
 
 // Origin says which file it is.
@@ -80,11 +79,10 @@ func (s *scan) run(ctx context.Context, size int) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n, err := s.t.src.read(buf, s.at)
+		n, eof, err := s.t.src.read(buf, s.at)
 		if err != nil {
 			return err
 		}
-		eof := s.at+int64(n) >= s.t.end
 		used, err := s.block(buf[:n], eof)
 		if err != nil {
 			return err

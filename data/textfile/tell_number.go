@@ -23,9 +23,6 @@ func (c *column) tellNumber(d *decision, n counts, a asked) {
 		d.say("typographic minus signs in %s, first on line %d", cells(count), t.line)
 	}
 	c.tellRounded(d)
-	if a.quoted {
-		d.say("%s read as numbers", count(n.cells, "string is", "strings are"))
-	}
 }
 
 func (c *column) tellSeparators(d *decision, n counts) {

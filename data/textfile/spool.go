@@ -1,0 +1,91 @@
+package textfile
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync"
+)
+
+// maxInMemory is how much of an unpacked or decoded text stays in memory;
+// beyond that it goes to a temporary file.
+const maxInMemory = 4 << 20
+
+// spool holds what a file was unpacked or decoded to. It can be read while it
+// grows.
+type spool struct {
+	mu   sync.RWMutex
+	mem  []byte
+	file *os.File
+	path string // of the file, while it has a name
+	size int64
+}
+
+// Write appends.
+func (s *spool) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.file == nil && len(s.mem)+len(p) <= maxInMemory {
+		s.mem = append(s.mem, p...)
+		s.size += int64(len(p))
+		return len(p), nil
+	}
+	if s.file == nil {
+		if err := s.toFile(); err != nil {
+			return 0, err
+		}
+	}
+	n, err := s.file.WriteAt(p, s.size)
+	s.size += int64(n)
+	if err != nil {
+		err = fmt.Errorf("unpack it yourself, or name a directory with more room in TMPDIR: %w", err)
+	}
+	return n, err
+}
+
+// toFile moves what is in memory to a temporary file.
+func (s *spool) toFile() error {
+	f, err := os.CreateTemp("", "tabgate-*.tmp")
+	if err != nil {
+		return err
+	}
+	s.file, s.path = f, f.Name()
+	if os.Remove(s.path) == nil { // where an open file may lose its name, nothing stays behind a crash
+		s.path = ""
+	}
+	_, err = f.WriteAt(s.mem, 0)
+	s.mem = nil
+	return err
+}
+
+// ReadAt implements io.ReaderAt.
+func (s *spool) ReadAt(p []byte, at int64) (int, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.file != nil {
+		return s.file.ReadAt(p, at)
+	}
+	if at >= int64(len(s.mem)) {
+		return 0, io.EOF
+	}
+	n := copy(p, s.mem[at:])
+	if n < len(p) {
+		return n, io.EOF
+	}
+	return n, nil
+}
+
+// Close removes the temporary file.
+func (s *spool) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.mem = nil
+	if s.file == nil {
+		return nil
+	}
+	err := s.file.Close()
+	if s.path != "" {
+		err = os.Remove(s.path)
+	}
+	return err
+}
