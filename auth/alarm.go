@@ -1,6 +1,10 @@
 package auth
 
-import "time"
+import (
+	"time"
+
+	"github.com/authtabs/tabgate/auth/fault"
+)
 
 // look is how often tickingAlarm compares the wall clock.
 const look = time.Minute
@@ -10,7 +14,7 @@ const look = time.Minute
 // the whole time would stand still while a laptop sleeps.
 func tickingAlarm(at time.Time) (rings <-chan struct{}, stop func()) {
 	ring, quit := make(chan struct{}), make(chan struct{})
-	go func() {
+	fault.Go(func() {
 		defer close(ring)
 		for {
 			left := time.Until(at.Round(0)) // Round drops the monotonic reading
@@ -25,6 +29,6 @@ func tickingAlarm(at time.Time) (rings <-chan struct{}, stop func()) {
 				return
 			}
 		}
-	}()
+	})
 	return ring, func() { close(quit) }
 }

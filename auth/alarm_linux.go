@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/authtabs/tabgate/auth/fault"
 )
 
 // wallAlarm rings when the wall clock reaches at, and also as soon as the
@@ -23,10 +25,10 @@ func wallAlarm(at time.Time) (rings <-chan struct{}, stop func()) {
 	}
 	timer := os.NewFile(uintptr(fd), "timerfd")
 	ring := make(chan struct{})
-	go func() {
+	fault.Go(func() {
 		var expirations [8]byte
 		_, _ = timer.Read(expirations[:]) // ends with the time, with ECANCELED, or with stop
 		close(ring)
-	}()
+	})
 	return ring, func() { timer.Close() }
 }

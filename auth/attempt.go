@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/loopback"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
@@ -78,7 +79,7 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 	a.listener.Expect(secrets.State, s.named(issuer))
 	a.url = secret.New(s.client.AuthorizeURL(a.listener.RedirectURI(), secrets))
 	a.tell()
-	go a.relay()
+	fault.Go(a.relay)
 	a.warm()
 	return a, nil
 }
@@ -99,7 +100,7 @@ func (a *Attempt) tell() {
 func (a *Attempt) warm() {
 	a.s.work.run(func() {
 		prepared := make(chan error, 1)
-		go func() { prepared <- a.prepare() }()
+		fault.Go(func() { prepared <- a.prepare() })
 		err := a.s.client.Reach(a.ctx)
 		if other := <-prepared; err == nil {
 			err = other

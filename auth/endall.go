@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
@@ -57,6 +58,7 @@ func EndAll(ctx context.Context, o AllOptions) ([]Ended, error) {
 	work.SetLimit(atOnce)
 	for i, entry := range all {
 		work.Go(func() error {
+			defer fault.Recover()
 			ended[i] = o.end(ctx, marks(o.StateDir), entry)
 			return nil
 		})

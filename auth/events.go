@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 )
@@ -25,10 +26,10 @@ const (
 func (s *Service) Events(ctx context.Context) <-chan session.Event {
 	out := make(chan session.Event)
 	l := &events{s: s, out: out}
-	go func() {
+	fault.Go(func() {
 		defer close(out)
 		l.run(ctx)
-	}()
+	})
 	return out
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/token"
@@ -49,13 +50,13 @@ func (s *Service) renew(ctx context.Context, force bool) (held, error) {
 		seen = max(seen, m.Generation)
 	}
 	kind := map[bool]string{true: "now", false: "due"}[force]
-	done := s.flight.DoChan(kind, func() (any, error) {
+	done := s.flight.DoChan(kind, fault.Guarded(func() (any, error) {
 		s.work.begin()
 		defer s.work.end()
 		bounded, cancel := context.WithTimeout(s.life, renewal)
 		defer cancel()
 		return nil, s.renewLocked(bounded, force, seen)
-	})
+	}))
 	select {
 	case r := <-done:
 		return s.now(), r.Err

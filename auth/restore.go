@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/token"
@@ -31,7 +32,7 @@ const cleaning = 2 * time.Second
 // ctx bounds how long a slow keyring or disk is waited for. Whoever asks while
 // it is still being read waits for the same answer.
 func (s *Service) Restore(ctx context.Context) (session.Session, error) {
-	done := s.flight.DoChan("restore", func() (any, error) { return s.restore(s.life) })
+	done := s.flight.DoChan("restore", fault.Guarded(func() (any, error) { return s.restore(s.life) }))
 	select {
 	case r := <-done:
 		h, _ := r.Val.(held)

@@ -1,6 +1,10 @@
 package auth
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/authtabs/tabgate/auth/fault"
+)
 
 // tasks counts what must be finished before the program ends. Unlike a
 // sync.WaitGroup it may be waited for while new ones begin.
@@ -28,10 +32,10 @@ func (t *tasks) end() {
 // run does f in the background.
 func (t *tasks) run(f func()) {
 	t.begin()
-	go func() {
+	fault.Go(func() {
 		defer t.end()
 		f()
-	}()
+	})
 }
 
 // done is closed once nothing is under way.

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/secret"
 )
 
@@ -235,7 +236,7 @@ func (l *Listener) stop(result error, linger time.Duration) {
 	if !l.owed {
 		linger = 0
 	}
-	go l.shutDown(linger)
+	fault.Go(func() { l.shutDown(linger) })
 }
 
 // shutting is how long answers under way may take once the port is closed.

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/fsnotify/fsnotify"
+
+	"github.com/authtabs/tabgate/auth/fault"
 )
 
 // Mark is what every process may know of an account without opening the
@@ -96,7 +98,7 @@ func Watch(ctx context.Context, dir string, a Account) (<-chan struct{}, error) 
 		return nil, fmt.Errorf("watch for sign-outs elsewhere: %w", err)
 	}
 	changed := make(chan struct{}, 1)
-	go relay(ctx, w, a, changed)
+	fault.Go(func() { relay(ctx, w, a, changed) })
 	return changed, nil
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/browser"
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/tui"
@@ -74,7 +75,13 @@ func (c *command) show(ctx context.Context, cfg config.Config, svc *auth.Service
 	if _, own := c.env("GOMEMLIMIT"); !own {
 		debug.SetMemoryLimit(memoryLimit)
 	}
-	return c.ended(screen.Run(ctx, c.app(ctx, cfg, svc), screen.Options{NoQuery: cfg.Theme != "auto"}))
+	guard := screen.NewGuard()
+	defer fault.Handle(func(value any) {
+		defer guard.Recover()
+		panic(value)
+	})()
+	defer c.interrupts.pause()()
+	return c.ended(screen.Run(ctx, c.app(ctx, cfg, svc), screen.Options{NoQuery: cfg.Theme != "auto", Guard: guard}))
 }
 
 // app is the model with all that its first frame needs.

@@ -13,8 +13,10 @@ func hush(fd int) (giveBack func()) {
 	}
 	_ = silence(fd)
 	unwatch := onContinue(func() { _ = silence(fd) })
+	forget := lastly.add(func() { _ = term.Restore(fd, before) })
 	return func() {
 		unwatch()
+		forget()
 		_ = term.Restore(fd, before) // nothing is left to be done if it fails
 	}
 }

@@ -104,6 +104,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"auth", ours("tui", "data", "cmd"), nil, "sign-in is below"},
 		{"auth/session", notStd, nil, "the gate imports the standard library alone"},
 		{"auth/secret", notStd, nil, "secrets import the standard library alone"},
+		{"auth/fault", notStd, nil, "what every goroutine may need is below all, and imports the standard library alone"},
 		{"auth/aws", notStd, nil, "a table of names imports the standard library alone"},
 		{"auth/neterr", notStd, nil, "words for a network import the standard library alone"},
 		{"auth/transport", ours("auth"), ours("auth/transport", "auth/neterr", "auth/trusted"), "the way onto the network knows no sign-in"},

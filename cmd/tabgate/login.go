@@ -11,6 +11,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/tui"
@@ -104,7 +105,7 @@ func (c *command) login(ctx context.Context, svc *auth.Service) error {
 	typed := c.pasteBack(a) // before the words that ask for an address: it must not be shown
 	defer typed.stop()
 	fmt.Fprintf(c.err, "Waiting until %s. If the browser ends at an address that does not load,\npaste that address here and press enter; it is not shown.\n", a.Deadline().Format("15:04:05"))
-	go hints(c.err, a)
+	fault.Go(func() { hints(c.err, a) })
 	s, err := a.Wait(ctx)
 	if s, err = c.decided(ctx, a, s, err, typed.ask); err != nil {
 		return err

@@ -8,19 +8,22 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"time"
 
 	// The theme answers Bubble Tea's start-up question before it is asked.
 	_ "github.com/authtabs/tabgate/tui/theme"
 
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/trusted"
 	"golang.org/x/term"
 )
 
 func main() {
-	os.Exit(run(realWorld(), os.Args[1:]))
+	seal()
+	w := realWorld()
+	fault.Handle(func(value any) { os.Exit(w.crash(value)) })
+	os.Exit(run(w, os.Args[1:]))
 }
 
 // world is everything outside the program that a command touches, so that a
@@ -35,6 +38,9 @@ type world struct {
 	inTTY  bool
 	now    func() time.Time
 	user   trusted.User // whose files are trusted; the zero value runs the process
+
+	interrupts *interrupts // the signals that end a command; nil has none
+	unreadable func()      // keeps other programs from this one's memory; may be nil
 }
 
 func realWorld() world {
@@ -47,18 +53,24 @@ func realWorld() world {
 		outTTY: term.IsTerminal(int(os.Stdout.Fd())),
 		inTTY:  term.IsTerminal(int(os.Stdin.Fd())),
 		now:    time.Now,
+
+		unreadable: unreadable,
 	}
 }
 
 // run is the whole program but for the exit itself.
 func run(w world, args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), stopSignals...)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second ctrl+c ends what does not heed the first
+	ctx, signals := listen()
+	defer signals.end()
+	w.interrupts = signals
 	errs := &shared{w: w.err}
 	defer errs.end()
 	w.err = errs
-	root := newRoot(&w)
+	return w.caught(func() int { return w.execute(ctx, args) })
+}
+
+func (w *world) execute(ctx context.Context, args []string) int {
+	root := newRoot(w)
 	root.SetArgs(args)
 	root.SetIn(w.in)
 	root.SetOut(w.out)

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/authtabs/tabgate/auth"
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/session"
 )
 
@@ -35,7 +36,7 @@ func (c *command) pasteBack(a *auth.Attempt) *typing {
 	read, stop := c.lines()
 	t.read, t.stop = read, sync.OnceFunc(stop)
 	t.reading = true
-	go t.run()
+	fault.Go(t.run)
 	return t
 }
 
@@ -110,7 +111,7 @@ func (t *typing) next() <-chan string {
 		close(t.reply)
 	} else if !t.reading {
 		t.reading = true
-		go t.run()
+		fault.Go(t.run)
 	}
 	return t.reply
 }

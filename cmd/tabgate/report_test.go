@@ -24,12 +24,12 @@ func broken(t *testing.T, state string) *command {
 	}}
 }
 
-// fault panics in a guarded goroutine, as the app would.
-func fault(value any) *screen.PanicError {
+// panicked panics in a guarded goroutine, as the app would.
+func panicked(value any) *screen.PanicError {
 	var caught *screen.PanicError
 	func() {
 		defer func() {
-			caught = &screen.PanicError{Value: recover(), Stack: []byte("goroutine 1 [running]:\nmain.fault(...)")}
+			caught = &screen.PanicError{Value: recover(), Stack: []byte("goroutine 1 [running]:\nmain.panicked(...)")}
 		}()
 		panic(value)
 	}()
@@ -52,7 +52,7 @@ func TestTheReportOfAPanicHoldsNoSecrets(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			state := t.TempDir()
-			err := broken(t, state).ended(fault(tt.value))
+			err := broken(t, state).ended(panicked(tt.value))
 			files, _ := filepath.Glob(filepath.Join(state, "tabgate", "panic-*.txt"))
 			if len(files) != 1 {
 				t.Fatalf("there are %d reports, want 1 (%v)", len(files), err)
@@ -69,7 +69,7 @@ func TestTheReportOfAPanicHoldsNoSecrets(t *testing.T) {
 					t.Errorf("the report holds %q:\n%s", secret, content)
 				}
 			}
-			if !strings.Contains(string(content), tt.keeps) || !strings.Contains(string(content), "main.fault") {
+			if !strings.Contains(string(content), tt.keeps) || !strings.Contains(string(content), "main.panicked") {
 				t.Errorf("the report lacks %q or the stack:\n%s", tt.keeps, content)
 			}
 			if info, _ := os.Stat(files[0]); info.Mode().Perm()&0o077 != 0 && filepath.Separator == '/' {
@@ -86,7 +86,7 @@ func TestAReportThatCannotBeWrittenIsSaidInOneLine(t *testing.T) {
 	}
 	for name, state := range map[string]string{"nowhere to write": "", "a file in the way": notADir} {
 		t.Run(name, func(t *testing.T) {
-			err := broken(t, state).ended(fault("out of luck"))
+			err := broken(t, state).ended(panicked("out of luck"))
 			if exitCode(err, false) != exitFailed || strings.Contains(err.Error(), "\n") ||
 				!strings.Contains(err.Error(), "out of luck (the report could not be written)") {
 				t.Errorf("exit %d: %q", exitCode(err, false), err)

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/auth/fault"
 )
 
 // settle plays a model without a terminal: it feeds the messages, runs the
@@ -21,12 +23,12 @@ func settle(ctx context.Context, m tea.Model, cmds ...tea.Cmd) error {
 			return
 		}
 		pending++
-		go func() {
+		fault.Go(func() {
 			select {
 			case answers <- cmd():
 			case <-ctx.Done():
 			}
-		}()
+		})
 	}
 	for _, cmd := range cmds {
 		start(cmd)

@@ -44,6 +44,11 @@ func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Contex
 	if err != nil {
 		return nil, err
 	}
+	// A keyring service may ask which program asks, which it looks up as it may
+	// not in an unreadable one (KeePassXC warns of it).
+	if c.unreadable != nil && kept.Kind() != "keyring" && !neterr.Loopback(cfg.Domain.Hostname()) {
+		c.unreadable()
+	}
 	open, why := browser.Find(lookup(c.env).get, cfg.Browser)
 	o := auth.Options{
 		Cognito: cognito.Config{

@@ -84,7 +84,7 @@ const (
 )
 
 // Run shows the model until it quits. It returns nil after a quit, a
-// *SignalError after SIGINT, SIGTERM, SIGHUP or SIGQUIT, a *PanicError after
+// *SignalError after SIGINT, SIGTERM, SIGHUP, SIGQUIT or SIGABRT, a *PanicError after
 // a panic in the model, its commands or a guarded goroutine, ErrGone when
 // the terminal vanished, and ctx's error when ctx ended. On return the
 // terminal is as it was before. A signal while the terminal takes no output

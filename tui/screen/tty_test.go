@@ -157,6 +157,7 @@ func TestEndingsAreClean(t *testing.T) {
 		"SIGINT":                 {kill(syscall.SIGINT), 130, "interrupt"},
 		"SIGHUP":                 {kill(syscall.SIGHUP), 130, "hangup"},
 		"SIGQUIT":                {kill(syscall.SIGQUIT), 130, "quit"},
+		"U-10 SIGABRT":           {kill(syscall.SIGABRT), 130, "aborted"},
 		"a panic in Update":      {typed("\x1bOP"), 1, "in Update"},
 		"a panic in a command":   {typed("\x1bOQ"), 1, "in a command"},
 		"a panic in a sequence":  {typed("\x1bOR"), 1, "in a sequence"},

@@ -9,6 +9,10 @@ import (
 	"time"
 )
 
+// interrupted is the exit code of a program that a signal ended, as shells
+// have it for ctrl+c.
+const interrupted = 130
+
 // canSuspend says whether the system knows job control.
 const canSuspend = true
 
@@ -16,7 +20,7 @@ const canSuspend = true
 // be an answer to.
 func listen() chan os.Signal {
 	signals := make(chan os.Signal, 4)
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGWINCH, syscall.SIGCONT)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT, syscall.SIGWINCH, syscall.SIGCONT)
 	return signals
 }
 
@@ -59,11 +63,16 @@ func (s *stage) abandon(sig os.Signal) {
 	(&SignalError{sig}).Raise()
 }
 
-// Raise sends the signal to this process again, now with its usual effect.
+// Raise sends the signal to this process again, now with its usual effect. At
+// SIGQUIT and SIGABRT the Go runtime would print its state; there the process
+// just ends.
 func (e *SignalError) Raise() {
 	sig, ok := e.Signal.(syscall.Signal)
-	if !ok {
+	switch {
+	case !ok:
 		sig = syscall.SIGTERM
+	case sig == syscall.SIGQUIT, sig == syscall.SIGABRT:
+		os.Exit(interrupted)
 	}
 	signal.Reset(sig)
 	_ = syscall.Kill(os.Getpid(), sig)

@@ -18,11 +18,13 @@ func TestEveryEndingGivesTheTerminalBack(t *testing.T) {
 		how  func(*terminal)
 		code int
 	}{
-		"q":       {typed("q"), 0},
-		"ctrl+c":  {typed("\x03"), 0},
-		"SIGTERM": {sent(syscall.SIGTERM), 130},
-		"SIGINT":  {sent(syscall.SIGINT), 130},
-		"SIGHUP":  {sent(syscall.SIGHUP), 130},
+		"q":            {typed("q"), 0},
+		"ctrl+c":       {typed("\x03"), 0},
+		"SIGTERM":      {sent(syscall.SIGTERM), 130},
+		"SIGINT":       {sent(syscall.SIGINT), 130},
+		"SIGHUP":       {sent(syscall.SIGHUP), 130},
+		"U-10 SIGABRT": {sent(syscall.SIGABRT), 130},
+		"U-10 SIGQUIT": {sent(syscall.SIGQUIT), 130},
 	}
 	states := map[string]func(*terminal){
 		"signed out":     func(*terminal) {},
@@ -46,6 +48,7 @@ func TestEveryEndingGivesTheTerminalBack(t *testing.T) {
 					t.Errorf("exit code %d, want %d", code, tt.code)
 				}
 				s.clean()
+				s.noCrash()
 			})
 		}
 	}

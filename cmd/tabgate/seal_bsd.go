@@ -1,0 +1,6 @@
+//go:build !linux && !windows
+
+package main
+
+// coreLimit is in bytes.
+const coreLimit = 0
