@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"encoding/pem"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -250,7 +252,7 @@ func TestW4TrustShowsAndRemembers(t *testing.T) {
 	if err := os.Chmod(filepath.Join(other, ".env"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if got := p.run("trust", "other", "--yes"); !strings.Contains(got.err, "chmod go-w") {
+	if got := p.run("trust", "other", "--yes"); got.code != exitConfig || !strings.Contains(got.err, "chmod go-w") || strings.Count(got.err, "\n") != 1 {
 		t.Errorf("everybody may write it: exit %d: %s", got.code, got.err)
 	}
 }
@@ -300,7 +302,7 @@ func TestW6CommandsWorkWhateverDotenvHolds(t *testing.T) {
 			}{
 				{[]string{"logout"}, 0}, {[]string{"whoami"}, exitNotSignedIn}, {[]string{"token"}, exitNotSignedIn}, {[]string{"pages"}, 0},
 				{[]string{"show", "plotting"}, exitNotSignedIn}, {[]string{"show", "dataframe", "--offline"}, 0}, {[]string{"config", "show"}, 0},
-				{[]string{"config", "path"}, 0}, {[]string{"--help"}, 0}, {[]string{"doctor"}, 1}, {[]string{"trust"}, 0},
+				{[]string{"config", "path"}, 0}, {[]string{"--help"}, 0}, {[]string{"doctor"}, 1},
 			} {
 				done := time.AfterFunc(60*time.Second, func() { panic(name + " is waited for") })
 				got := p.run(test.args...)
@@ -372,6 +374,54 @@ func TestW7AConfigFileOfSomebodyElseStopsEveryCommandThatReadsIt(t *testing.T) {
 		}
 		if err := os.Chmod(test.at, test.usual); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+func TestW8ACAFileOfSomebodyElseIsRefusedAtOnce(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("owners and modes as other systems have them")
+	}
+	p := newPlace(t)
+	p.onPool()
+	path := filepath.Join(p.home, "ca.pem")
+	p.env["TABGATE_CA_FILE"] = path
+	server := httptest.NewTLSServer(nil)
+	defer server.Close()
+	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	write := func(mode os.FileMode) {
+		if err := errors.Join(os.WriteFile(path, block, 0o600), os.Chmod(path, mode)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(0o644)
+	if got := p.run("whoami"); got.code != exitNotSignedIn {
+		t.Fatalf("a good one: exit %d: %s", got.code, got.err)
+	}
+	for name, test := range map[string]struct {
+		spoil func() error
+		says  string
+	}{
+		"everybody may write it": {func() error { return os.Chmod(path, 0o646) }, "chmod go-w"},
+		"another user owns it": {func() error {
+			if os.Geteuid() != 0 {
+				return os.Chmod(path, 0o666) // only root can give a file away
+			}
+			return os.Chown(path, 65534, 65534)
+		}, "user"},
+		"a pipe":         {func() error { return errors.Join(os.Remove(path), mkfifo(path)) }, "named pipe"},
+		"it never ends":  {func() error { return errors.Join(os.Remove(path), os.Symlink("/dev/zero", path)) }, "device"},
+		"it is too long": {func() error { return os.WriteFile(path, bytes.Repeat(block, 2<<20/len(block)), 0o600) }, "1 MiB"},
+	} {
+		os.Remove(path)
+		write(0o600)
+		if err := test.spoil(); err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range [][]string{{"whoami"}, {"token"}, {"login"}, {"doctor"}} {
+			if got := p.run(args...); got.code != exitConfig || !strings.Contains(got.out+got.err, test.says) {
+				t.Errorf("%s: %v: exit %d: %s%s", name, args, got.code, got.out, got.err)
+			}
 		}
 	}
 }

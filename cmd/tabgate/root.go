@@ -82,10 +82,15 @@ func newRoot(w *world) *cobra.Command {
 // left out.
 func (c *command) load() (config.Config, error) {
 	cfg, err := c.quiet()
+	c.tell(cfg)
+	return cfg, err
+}
+
+// tell says what of the configuration was left out.
+func (c *command) tell(cfg config.Config) {
 	for _, note := range cfg.Notes {
 		fmt.Fprintln(c.err, note)
 	}
-	return cfg, err
 }
 
 // quiet is load for whoever has another place for the notes, or has said them

@@ -96,8 +96,10 @@ func unconfigured(f config.Folder) error {
 	switch f.State {
 	case config.Wrong:
 		return f.Err
-	case config.Waiting, config.Refused:
+	case config.Waiting:
 		return fail(exitConfig, f.Why()+" (in scripts tabgate trust --yes), or name a file of your own with --env-file FILE")
+	case config.Refused:
+		return fail(exitConfig, f.Why()+", or name a file of your own with --env-file FILE")
 	}
 	return fail(exitConfig, notConfigured)
 }
@@ -145,13 +147,15 @@ func (c *command) trustCmd() *cobra.Command {
 		if len(args) == 1 {
 			c.dir, c.dotenv = folderAt(c.dir, args[0]), session.Clean(filepath.Join(args[0], ".env"), 200)
 		}
-		cfg, err := c.load()
+		cfg, err := c.quiet()
 		if err != nil {
 			return err
 		}
+		if s := cfg.Folder.State; s == config.Wrong || s == config.Ignored {
+			return cfg.Folder.Err
+		}
+		c.tell(cfg)
 		switch f := cfg.Folder; {
-		case f.State == config.Wrong:
-			return f.Err
 		case f.Unit.Hash == "":
 			return c.nothingToTrust(cfg)
 		case forget:
@@ -176,9 +180,9 @@ func folderAt(dir, name string) string {
 }
 
 // nothingToTrust says why there is no question: .env has no sign-in, or it
-// does not count, which load has said.
+// does not count, which the notes have said.
 func (c *command) nothingToTrust(cfg config.Config) error {
-	if cfg.Folder.State == config.None && len(cfg.Notes) == 0 {
+	if cfg.Folder.State == config.None {
 		fmt.Fprintln(c.err, orElse(c.dotenv, "./.env")+" names no sign-in, or is not there: there is nothing to decide.")
 	}
 	return nil

@@ -16,6 +16,7 @@ type State string
 // The states. Only Used lets .env decide anything about the sign-in.
 const (
 	None    State = ""         // .env names no sign-in
+	Ignored State = "ignored"  // the file is not read, since others could have written it; see Folder.Err
 	LeftOut State = "left out" // the user's own layers name one
 	Wrong   State = "wrong"    // it cannot be used; see Folder.Err
 	Waiting State = "waiting"  // the user has not been asked yet
@@ -36,8 +37,8 @@ const (
 // Folder is the sign-in that the .env of the working directory names.
 type Folder struct {
 	State State
-	Unit  Unit   // zero where State is None or Wrong
-	Err   *Error // why it cannot be used, where State is Wrong
+	Unit  Unit   // where State is Waiting, Refused or Used
+	Err   *Error // why it cannot be used, where State is Wrong or Ignored
 }
 
 // Unit is a sign-in as one .env names it: all of its settings or none.
@@ -78,7 +79,7 @@ func (f Folder) Why() string {
 	case Waiting:
 		return f.Unit.Origin() + " waits for your yes: tabgate trust"
 	case Refused:
-		return f.Unit.Origin() + " is not used, since you said no: tabgate trust"
+		return f.Unit.Origin() + " is not used, since you said no: tabgate trust --yes changes that"
 	case Used:
 		return f.Unit.Origin()
 	}

@@ -70,6 +70,8 @@ func Load(o Options) (Config, error) {
 			c.Folder = Folder{State: LeftOut}
 			notes = append(notes, "The sign-in settings of "+l.folder.name+" are left out: "+session.Clean(by, 100)+" decides.")
 		}
+	} else if l.folder.note != "" {
+		c.Folder = Folder{State: Ignored, Err: &Error{Text: l.folder.note}}
 	} else if l.folder.signsIn() || l.folder.wrongSignIn() != nil {
 		c = l.withFolder(c, profile, o.Answer, &notes)
 	}

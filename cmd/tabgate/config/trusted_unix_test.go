@@ -60,7 +60,7 @@ func TestW3W6ADotenvThatIsNotTheUsersIsIgnored(t *testing.T) {
 			user, says := spoil(t, path)
 			yes := func(string) Answer { return Yes }
 			c, err := Load(Options{Env: lookup(""), WorkDir: dir, User: user, Answer: yes})
-			if err != nil || c.Configured() || c.Theme != "auto" || c.Folder.State != None {
+			if err != nil || c.Configured() || c.Theme != "auto" || c.Folder.State != Ignored || c.Folder.Why() != "" {
 				t.Errorf("%v, %+v", err, c)
 			}
 			if len(c.Notes) != 1 || !strings.Contains(c.Notes[0], says) || !strings.HasPrefix(c.Notes[0], "./.env") || !strings.Contains(c.Notes[0], "ignored") {
