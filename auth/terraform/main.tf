@@ -115,7 +115,8 @@ resource "aws_cognito_user_group" "page" {
 output "env" {
   description = "Settings for a .env file."
   value       = <<-EOT
-    COGNITO_DOMAIN=https://${aws_cognito_user_pool_domain.tabgate.domain}.auth.${local.region}.amazoncognito.com
+    COGNITO_DOMAIN=${aws_cognito_user_pool_domain.tabgate.domain}
+    AWS_REGION=${local.region}
     CLIENT_ID=${aws_cognito_user_pool_client.tabgate.id}
     COGNITO_USER_POOL_ID=${aws_cognito_user_pool.tabgate.id}
     APP_URI=${join(",", local.callbacks)}

@@ -86,30 +86,36 @@ func TestTheTerraformFileMakesTheClientThatTabgateNeeds(t *testing.T) {
 }
 
 // The output of the README's `terraform output -raw env > .env` is taken as it
-// is, and its callback addresses are the client's.
+// is, in every partition of AWS, and its callback addresses are the client's.
 func TestTheOutputOfTerraformIsADotenvFile(t *testing.T) {
 	_, lines := terraform(t)
-	made := strings.NewReplacer(
-		"${aws_cognito_user_pool_domain.tabgate.domain}", "my-company-tabgate",
-		"${local.region}", "eu-west-1",
-		"${aws_cognito_user_pool_client.tabgate.id}", "1example23456789",
-		"${aws_cognito_user_pool.tabgate.id}", "eu-west-1_AbCdEfGhI",
-		`${join(",", local.callbacks)}`, "http://localhost:8501/,http://localhost:8502/,http://localhost:8503/",
-	).Replace(strings.Join(lines, "\n"))
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, ".env"), []byte(made), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cfg, err := config.Load(config.Options{
-		WorkDir: dir, Env: func(string) (string, bool) { return "", false }, Answer: func(string) config.Answer { return config.Yes },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if cfg.Domain == nil || cfg.Domain.String() != "https://my-company-tabgate.auth.eu-west-1.amazoncognito.com" {
-		t.Errorf("the domain is %v in\n%s", cfg.Domain, made)
-	}
-	if cfg.ClientID != "1example23456789" || cfg.UserPoolID != "eu-west-1_AbCdEfGhI" || len(cfg.RedirectURIs) != 3 {
-		t.Errorf("got client %q, pool %q and redirects %q from\n%s", cfg.ClientID, cfg.UserPoolID, cfg.RedirectURIs, made)
+	for region, domain := range map[string]string{
+		"eu-west-1":      "https://my-company-tabgate.auth.eu-west-1.amazoncognito.com",
+		"us-gov-west-1":  "https://my-company-tabgate.auth-fips.us-gov-west-1.amazoncognito.com",
+		"eusc-de-east-1": "https://my-company-tabgate.auth.cognito-idp.eusc-de-east-1.on.amazonwebservices.eu",
+	} {
+		made := strings.NewReplacer(
+			"${aws_cognito_user_pool_domain.tabgate.domain}", "my-company-tabgate",
+			"${local.region}", region,
+			"${aws_cognito_user_pool_client.tabgate.id}", "1example23456789",
+			"${aws_cognito_user_pool.tabgate.id}", region+"_AbCdEfGhI",
+			`${join(",", local.callbacks)}`, "http://localhost:8501/,http://localhost:8502/,http://localhost:8503/",
+		).Replace(strings.Join(lines, "\n"))
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, ".env"), []byte(made), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cfg, err := config.Load(config.Options{
+			WorkDir: dir, Env: func(string) (string, bool) { return "", false }, Answer: func(string) config.Answer { return config.Yes },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cfg.Domain == nil || cfg.Domain.String() != domain {
+			t.Errorf("the domain is %v in\n%s", cfg.Domain, made)
+		}
+		if cfg.ClientID != "1example23456789" || cfg.UserPoolID != region+"_AbCdEfGhI" || len(cfg.RedirectURIs) != 3 {
+			t.Errorf("got client %q, pool %q and redirects %q from\n%s", cfg.ClientID, cfg.UserPoolID, cfg.RedirectURIs, made)
+		}
 	}
 }
