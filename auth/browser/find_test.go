@@ -187,12 +187,28 @@ func TestRemotePlacesAreRecognised(t *testing.T) {
 	}
 }
 
+// Only loopback listens, so a published port leads nowhere.
+func TestTheWordsForAContainerNameWhatWorksThere(t *testing.T) {
+	_, note := machine("linux", nil, nil, []string{"/.dockerenv"}).Remote()
+	for _, want := range []string{"paste the address", "--network host", "editor's port forwarding"} {
+		if !strings.Contains(note, want) {
+			t.Errorf("no %q in %q", want, note)
+		}
+	}
+	if strings.Contains(note, "or publish") {
+		t.Errorf("it gives advice that cannot work: %s", note)
+	}
+}
+
 func TestTheForwardingLineIsExact(t *testing.T) {
 	tests := map[string]struct {
 		env  []string
-		uri  string
+		uri  string // several, with spaces between
 		want string
 	}{
+		"a local pool, too":       {[]string{"SSH_CONNECTION=10.0.0.9 50000 10.0.0.1 22", "USER=ana"}, "http://localhost:8501/ http://127.0.0.1:9229", "ssh -L 8501:localhost:8501 -L 9229:127.0.0.1:9229 ana@10.0.0.1"},
+		"one port twice":          {[]string{"SSH_CONNECTION=10.0.0.9 50000 10.0.0.1 22", "USER=ana"}, "http://localhost:8501/ http://127.0.0.1:8501/x", "ssh -L 8501:localhost:8501 ana@10.0.0.1"},
+		"a pool with a domain":    {[]string{"SSH_CONNECTION=10.0.0.9 50000 10.0.0.1 22", "USER=ana"}, "http://localhost:8501/ https://auth.example.com:8443", "ssh -L 8501:localhost:8501 ana@10.0.0.1"},
 		"the usual":               {[]string{"SSH_CONNECTION=10.0.0.9 50000 10.0.0.1 22", "USER=ana"}, "http://localhost:8501/", "ssh -L 8501:localhost:8501 ana@10.0.0.1"},
 		"another port of sshd":    {[]string{"SSH_CONNECTION=10.0.0.9 50000 10.0.0.1 2222", "USER=ana"}, "http://127.0.0.1:5000/x", "ssh -L 5000:127.0.0.1:5000 -p 2222 ana@10.0.0.1"},
 		"IPv6":                    {[]string{"SSH_CONNECTION=fd00::9 50000 fd00::1 22", "LOGNAME=ana"}, "http://[::1]:8501/", "ssh -L 8501:[::1]:8501 ana@fd00::1"},
@@ -205,7 +221,7 @@ func TestTheForwardingLineIsExact(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := SSHForward(machine("linux", test.env, nil, nil).Env, test.uri); got != test.want {
+			if got := SSHForward(machine("linux", test.env, nil, nil).Env, strings.Fields(test.uri)...); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})

@@ -20,9 +20,9 @@
 //     until the sign-in ends.
 //
 // Where the system does not tell whose a connection is (macOS, Windows, BSD,
-// WSL, ChromeOS), and for a command of the person's own choice, the argument list holds
-// the address of the sign-in page. What somebody else answers with its state
-// is then told from the person's own by the question who signed in.
+// WSL, ChromeOS), and for a command of the person's own choice, the argument
+// list holds the address of the sign-in page. What somebody else answers with
+// its state is then told from the person's own by the question who signed in.
 package browser
 
 import (
@@ -69,8 +69,8 @@ func (m Machine) Remote() (kind, note string) {
 	case m.wsl():
 		return WSL, "This is WSL: the browser of Windows is used; if it cannot reach the answer address, paste the address it ends on."
 	case m.container():
-		return Container, "This is a container: open the address in the browser outside, then paste the address it ends on, " +
-			"or publish the port."
+		return Container, "This is a container: open the address in the browser outside, then paste the address it ends on. " +
+			"A published port leads nowhere, as only loopback listens; --network host or your editor's port forwarding works."
 	}
 	return "", ""
 }

@@ -166,3 +166,25 @@ func TestNoAnswerFromAPoolThatNobodyCanReachSaysSo(t *testing.T) {
 		t.Errorf("a pool that is there: exit %d: %s", got.code, got.err)
 	}
 }
+
+// Over SSH the browser needs the local pool's port as well as the answer's.
+func TestOverSSHTheLineToRunNamesEveryPort(t *testing.T) {
+	p := newPlace(t)
+	p.onPool()
+	p.env["SSH_CONNECTION"], p.env["USER"] = "10.0.0.9 50000 10.0.0.1 22", "ana"
+	redirect, err := url.Parse(strings.Split(p.env["APP_URI"], ",")[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool, err := url.Parse(p.env["COGNITO_DOMAIN"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := redirect.Port(), pool.Port()
+	want := "ssh -L " + a + ":localhost:" + a + " -L " + b + ":127.0.0.1:" + b + " ana@10.0.0.1"
+	for _, args := range [][]string{{"login", "--timeout", "1ms"}, {"doctor"}} {
+		if got := p.run(args...); !strings.Contains(got.out+got.err, want) {
+			t.Errorf("%v: %q is not in %s%s", args, want, got.out, got.err)
+		}
+	}
+}

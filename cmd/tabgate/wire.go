@@ -63,7 +63,7 @@ func (c *command) serviceWith(cfg config.Config, instead func(ctx context.Contex
 		o.Browser = func(_ context.Context, url string) error { return open.Open(url) }
 		o.BrowserByLink = open.Desktop()
 	}
-	o.Remote = func(redirectURI string) string { return remote(lookup(c.env), redirectURI) }
+	o.Remote = func(redirectURI string) string { return remote(lookup(c.env), redirectURI, cfg.Domain.String()) }
 	return auth.New(o)
 }
 
@@ -120,9 +120,9 @@ func (c *command) with(cfg config.Config, do func(config.Config, *auth.Service) 
 }
 
 // remote is what to do where the browser may be on another machine.
-func remote(env lookup, redirectURI string) string {
+func remote(env lookup, addresses ...string) string {
 	kind, note := browser.Remote(env.get)
-	if line := browser.SSHForward(env.get, redirectURI); kind == browser.SSH && line != "" {
+	if line := browser.SSHForward(env.get, addresses...); kind == browser.SSH && line != "" {
 		note += "\n" + line
 	}
 	return note

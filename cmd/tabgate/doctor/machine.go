@@ -20,8 +20,8 @@ func (e *exam) browser() {
 	_, note := browser.Remote(e.Env)
 	if !o.Found() {
 		fix := "open the shown address on any machine and paste back the one it ends on, or set TABGATE_BROWSER"
-		if len(e.Config.RedirectURIs) > 0 {
-			if line := browser.SSHForward(e.Env, e.Config.RedirectURIs[0]); line != "" {
+		if len(e.Config.RedirectURIs) > 0 && e.Config.Domain != nil {
+			if line := browser.SSHForward(e.Env, e.Config.RedirectURIs[0], e.Config.Domain.String()); line != "" {
 				fix = "run " + line + " on the machine in front of you, or paste back the address that its browser ends on"
 			}
 		}
