@@ -13,7 +13,7 @@ type box interface {
 	key(*Root, tea.KeyMsg) tea.Cmd
 	wheel(*Root, int) // lines, down positive
 	keys() []key.Binding
-	// panel draws it for a window of w by h cells between the bars.
+	// panel draws it on r.on, for w by h cells between the bars.
 	panel(r *Root, w, h int) panel
 }
 
@@ -40,11 +40,11 @@ func (r *Root) signIn() *signInBox {
 	return b
 }
 
-// frame makes the grid of a box: w by h cells with a border and a title.
+// frame returns the cells of a box in the middle of the page: w by h of them,
+// with a border and a title.
 func (r *Root) frame(w, h int, title, right string) *cell.Grid {
 	t := r.env.Theme
-	g := r.card
-	g.Resize(w, h)
+	g := r.middle(w, h)
 	g.Fill(t.Overlay)
 	g.Box(0, 0, w, h, t.Accent)
 	if right != "" && w > 8 {

@@ -36,6 +36,8 @@ type fakePage struct {
 	got       []tea.Msg
 	capturing bool
 	hovering  bool
+	changed   bool // since it was drawn
+	drawn     int  // how often it was
 	env       page.Env
 }
 
@@ -56,12 +58,16 @@ func (p *fakePage) heard(what func(tea.Msg) bool) (n int) {
 
 var rerun = key.NewBinding(key.WithKeys("r"), key.WithHelp("r", "re-run"))
 
-func (p *fakePage) View() string {
+func (p *fakePage) Draw(g *cell.Grid) bool {
+	if !g.Redraw(p, p.changed) {
+		return false
+	}
+	p.changed = false
+	p.drawn++
 	t := p.env.Theme
-	g := cell.NewGrid(p.w, p.h)
 	g.Fill(t.Background)
 	g.Text(0, 0, p.name+" page", t.Text, 0)
-	return page.Render(g, t)
+	return true
 }
 
 func saw[T any](m tea.Msg) bool { _, ok := m.(T); return ok }

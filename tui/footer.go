@@ -11,10 +11,8 @@ import (
 // program is busy with at the right. The global keys keep their place; the
 // page's are left out from the end where there are too many, and all of them
 // while a toast is shown: the next key clears it.
-func (r *Root) footer() (*cell.Grid, []hit) {
+func (r *Root) footer(g *cell.Grid) []hit {
 	t := r.env.Theme
-	g := r.foot
-	g.Resize(r.width, 1)
 	g.Fill(t.Surface)
 	state := r.state()
 	if state != "" {
@@ -31,7 +29,7 @@ func (r *Root) footer() (*cell.Grid, []hit) {
 	}
 	hits := draw(g, 0, append(local, global...))
 	g.Text(r.width-cell.Width(state), 0, state, t.Warn, 0)
-	return g, hits
+	return hits
 }
 
 // fit makes hints of as many keys as room allows.

@@ -14,6 +14,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/pages/home"
@@ -214,9 +215,10 @@ func BenchmarkTabSwitch(b *testing.B) {
 	r.Init()
 	r.Update(tea.WindowSizeMsg{Width: 160, Height: 45})
 	keys := []tea.KeyMsg{page.Key("1"), page.Key("3")}
+	g := cell.NewGrid(160, 45)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		r.Update(keys[i%2])
-		r.View()
+		r.Draw(g)
 	}
 }

@@ -64,9 +64,10 @@ func TestKeysThatActAreListedAndListedOnesAct(t *testing.T) {
 				}
 				acts := func(name, more string) bool {
 					p := open(more)
-					frame := p.View()
+					shown := pagetest.Watch(pagetest.Env(t, termenv.TrueColor), p, 100, 28)
+					frame := shown()
 					_, msgs := pagetest.Press(t, p, name)
-					return p.View() != frame || len(msgs) > 0
+					return shown() != frame || len(msgs) > 0
 				}
 				global := newKeyMap(4)
 				var listed []string
@@ -88,15 +89,17 @@ func TestKeysThatActAreListedAndListedOnesAct(t *testing.T) {
 					pressed = append(pressed, signs()...)
 				}
 				p := open("")
+				shown := pagetest.Watch(pagetest.Env(t, termenv.TrueColor), p, 100, 28)
 				for _, name := range pressed {
 					isGlobal := key.Matches(page.Key(name), global.tabs, global.next, global.prev, global.login, global.refresh, global.help, global.quit)
 					if slices.Contains(listed, name) || slices.Contains(paired, name) || isGlobal {
 						continue
 					}
-					frame := p.View()
-					if _, msgs := pagetest.Press(t, p, name); p.View() != frame || len(msgs) > 0 {
+					frame := shown()
+					if _, msgs := pagetest.Press(t, p, name); shown() != frame || len(msgs) > 0 {
 						t.Errorf("%q acts and is not listed", name)
 						p = open("")
+						shown = pagetest.Watch(pagetest.Env(t, termenv.TrueColor), p, 100, 28)
 					}
 				}
 			})

@@ -18,28 +18,24 @@ const (
 )
 
 // lockedCard draws what a locked tab shows in place of its page.
-func (r *Root) lockedCard() (*cell.Grid, []hit) {
+func (r *Root) lockedCard(g *cell.Grid) []hit {
 	t := r.env.Theme
 	w, h := r.width, r.pageHeight()
-	g := r.card
-	g.Resize(w, h)
 	g.Fill(t.Background)
 	cw := min(w, 76)
 	ink := r.lockedWords(cw-6, h)
 	ch := min(len(ink.lines)+4, h)
 	x, y := (w-cw)/2, max(h-ch, 0)/3
-	card := cell.NewGrid(cw, ch)
-	card.Fill(t.Background)
+	card := g.Sub(x, y, cw, ch)
 	title := " " + session.Clean(r.tabs[r.shown].spec.Title, 40) + " " + r.lockMark() + " "
 	card.Box(0, 0, cw, ch, t.Faint)
 	card.Text(2, 0, cell.Cut(title, cw-4), t.Muted, cell.Bold)
-	hits, _ := ink.draw(card, 3, 1+min(max(ch-2-len(ink.lines), 0), 1))
-	g.Blit(card, x, y)
+	hits := ink.draw(&card, 3, 1+min(max(ch-2-len(ink.lines), 0), 1))
 	for i := range hits {
 		hits[i].x += x
 		hits[i].y += y
 	}
-	return g, hits
+	return hits
 }
 
 func (r *Root) lockedWords(w, h int) *writer {

@@ -19,7 +19,7 @@ func (r *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 	}
 	click := press && msg.Button == tea.MouseButtonLeft
 	r.dragging = r.dragging && !click // the release of the one before got lost
-	panels := r.panels()
+	panels := r.panels(r.nowhere())
 	for i := len(panels) - 1; i >= 0; i-- {
 		if act, inside := panels[i].at(msg.X, msg.Y); inside && (click || act == nil && !tea.MouseEvent(msg).IsWheel()) {
 			return tea.Batch(r.left(), run(act))
@@ -64,9 +64,8 @@ func run(act action) tea.Cmd {
 }
 
 // clickOn clicks at x, y of a drawing.
-func (r *Root) clickOn(draw func() (*cell.Grid, []hit), x, y int) tea.Cmd {
-	g, hits := draw()
-	act, _ := panel{grid: g, hits: hits}.at(x, y)
+func (r *Root) clickOn(draw func(*cell.Grid) []hit, x, y int) tea.Cmd {
+	act, _ := panel{w: r.width, h: r.height, hits: draw(r.nowhere())}.at(x, y)
 	return run(act)
 }
 

@@ -165,6 +165,6 @@ func (p *prompt) draw(r *Root, w, h int) panel {
 	}
 	ink.lines = append(ink.lines, l.answers.lines...)
 	g := r.frame(l.width, min(len(ink.lines)+2+2*l.pad, h), session.Clean(p.Title, 60), right)
-	hits, _ := ink.draw(g, 3, 1+l.pad)
+	hits := ink.draw(g, 3, 1+l.pad)
 	return r.centred(g, hits)
 }

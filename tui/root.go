@@ -6,7 +6,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -52,13 +51,12 @@ type Root struct {
 	toast         toast
 	leaves        bool // the act before this one was a click on quit
 	deafUntil     time.Time
-	bar, foot     *cell.Grid // kept for their buffers
-	card, note    *cell.Grid
+	layers
 }
 
 // New builds the root. It asks nothing and opens no page: Init does.
 func New(env page.Env, o Options) *Root {
-	r := &Root{env: env, o: o, bar: cell.NewGrid(0, 0), foot: cell.NewGrid(0, 0), card: cell.NewGrid(0, 0), note: cell.NewGrid(0, 0)}
+	r := &Root{env: env, o: o}
 	for _, entry := range o.Pages {
 		r.tabs = append(r.tabs, &tab{entry: entry, spec: entry(env)})
 	}
@@ -103,46 +101,4 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	r.askNext()
 	return r, tea.Batch(ended, cmd)
-}
-
-// Draw draws the frame into g.
-func (r *Root) Draw(g *cell.Grid) bool {
-	g.SetANSI(r.View())
-	return true
-}
-
-// View draws the frame: exactly the window's size, or nothing before the
-// size is known.
-func (r *Root) View() string {
-	if r.width <= 0 || r.height <= 0 {
-		return ""
-	}
-	if r.tooSmall() {
-		return r.smallView()
-	}
-	bar, _ := r.tabBar()
-	foot, _ := r.footer()
-	p := r.env.Theme.Renderer.ColorProfile()
-	frame := page.Render(bar, r.env.Theme) + "\n" + r.body() + "\n" + page.Render(foot, r.env.Theme)
-	for _, above := range r.panels() {
-		page.Render(above.grid, r.env.Theme)
-		frame = above.over(frame, r.width, p)
-	}
-	return frame
-}
-
-// body is the shown page, or what a locked tab shows instead. It is empty
-// behind a box on a locked tab, and once the program has let go of its pages.
-func (r *Root) body() string {
-	locked := r.verdict(r.shown) != session.Open
-	if t := r.tabs[r.shown]; !locked && t.page != nil {
-		return t.page.View()
-	}
-	if locked && r.box == nil {
-		g, _ := r.lockedCard()
-		return page.Render(g, r.env.Theme)
-	}
-	r.card.Resize(r.width, r.pageHeight())
-	r.card.Fill(r.env.Theme.Background)
-	return page.Render(r.card, r.env.Theme)
 }

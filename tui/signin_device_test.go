@@ -213,7 +213,7 @@ func TestTheDeviceAddressIsALinkThatCanBeCopiedAndScanned(t *testing.T) {
 			return []string{strings.Repeat("█", 20), strings.Repeat("▀", 20)}
 		}
 		d.press("d")
-		if !strings.Contains(d.root.View(), "\x1b]8;id=tabgate;"+deviceURL+"\x07") {
+		if !strings.Contains(d.root.View(), "\x1b]8;id=tabgate;"+deviceURL+"\x1b\\") {
 			d.t.Error("the address is no hyperlink")
 		}
 		if !strings.Contains(d.frame(), strings.Repeat("▀", 20)) || drawn[0] != completeURL {

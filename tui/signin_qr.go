@@ -25,8 +25,7 @@ func (b *signInBox) qrPanel(r *Root, w, h int) panel {
 	case cw == 0 || cw > w || len(lines) > h:
 		return b.noQR(r, w, h, cw, len(lines))
 	case !framed(lines, w, h): // The footer has the keys.
-		g := r.card
-		g.Resize(cw, len(lines))
+		g := r.middle(cw, len(lines))
 		r.drawQR(g, 0, 0, lines)
 		return r.centred(g, nil)
 	}
@@ -34,7 +33,7 @@ func (b *signInBox) qrPanel(r *Root, w, h int) panel {
 	r.drawQR(g, 2, 1, lines)
 	ink := &writer{}
 	r.buttons(ink, cw, b.keys())
-	hits, _ := ink.draw(g, 2, len(lines)+1)
+	hits := ink.draw(g, 2, len(lines)+1)
 	return r.centred(g, hits)
 }
 
@@ -110,6 +109,6 @@ func (b *signInBox) noQR(r *Root, w, h, cw, ch int) panel {
 	ink.gap()
 	r.buttons(ink, width-6, b.keys())
 	g := r.frame(width, min(len(ink.lines)+4, h), "QR code", b.timeLeft())
-	hits, _ := ink.draw(g, 3, 2)
+	hits := ink.draw(g, 3, 2)
 	return r.centred(g, hits)
 }

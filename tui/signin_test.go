@@ -280,7 +280,7 @@ func TestEscWhileTheBoxPreparesFreesThePortLater(t *testing.T) {
 
 func TestTheAddressIsALinkAndCanBeCopiedWhole(t *testing.T) {
 	signIn(t, nil, func(d *driver, a *fakeAttempt) {
-		if !strings.Contains(d.root.View(), "\x1b]8;id=tabgate;"+loginURL+"\x07") {
+		if !strings.Contains(d.root.View(), "\x1b]8;id=tabgate;"+loginURL+"\x1b\\") {
 			d.t.Error("the address is no hyperlink")
 		}
 		d.press("c")

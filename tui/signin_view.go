@@ -39,11 +39,9 @@ func (b *signInBox) panel(r *Root, w, h int) panel {
 		title += " with " + r.o.From
 	}
 	g := r.frame(width, code.height(min(len(ink.lines)+2+2*pad, h)), title, b.timeLeft())
-	hits, links := ink.draw(g, 3, 1+pad)
+	hits := ink.draw(g, 3, 1+pad)
 	code.draw(r, g)
-	p := r.centred(g, hits)
-	p.links = links
-	return p
+	return r.centred(g, hits)
 }
 
 func (b *signInBox) timeLeft() string {

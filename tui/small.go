@@ -15,11 +15,9 @@ const (
 
 func (r *Root) tooSmall() bool { return r.width < minWidth || r.height < minHeight }
 
-// smallView asks for a larger window. What the pages hold stays as it is.
-func (r *Root) smallView() string {
+// small asks for a larger window. What the pages hold stays as it is.
+func (r *Root) small(g *cell.Grid) {
 	t := r.env.Theme
-	g := r.card
-	g.Resize(r.width, r.height)
 	g.Fill(t.Background)
 	text := fmt.Sprintf("tabgate needs %dx%d. This window is %dx%d: enlarge it, nothing is lost.", minWidth, minHeight, r.width, r.height)
 	if r.width < 12 || r.height < 4 {
@@ -30,5 +28,4 @@ func (r *Root) smallView() string {
 	for i, line := range lines {
 		g.Text((r.width-cell.Width(line))/2, y+i, line, t.Muted, 0)
 	}
-	return page.Render(g, t)
 }

@@ -47,7 +47,7 @@ type piece struct {
 }
 
 // tabBar draws the top line: tabs at the left, who is signed in at the right.
-func (r *Root) tabBar() (*cell.Grid, []hit) {
+func (r *Root) tabBar(g *cell.Grid) []hit {
 	var left, right []piece
 	for _, style := range barStyles {
 		left, right = r.tabPieces(style), r.personPieces(style)
@@ -55,11 +55,9 @@ func (r *Root) tabBar() (*cell.Grid, []hit) {
 			break
 		}
 	}
-	g := r.bar
-	g.Resize(r.width, 1)
 	g.Fill(r.env.Theme.Surface)
 	hits := draw(g, 0, left)
-	return g, append(hits, draw(g, max(r.width-length(right), length(left)), right)...)
+	return append(hits, draw(g, max(r.width-length(right), length(left)), right)...)
 }
 
 func length(pieces []piece) (n int) {

@@ -57,14 +57,13 @@ func (r *Root) toastPieces() []piece {
 }
 
 // toastPanel lays a toast of several lines over the footer and the end of the
-// page. Its grid is empty for any other.
+// page. It has no height for any other.
 func (r *Root) toastPanel() panel {
 	lines, mark, color := r.toastWords()
 	if len(lines) < 2 {
 		lines = nil
 	}
-	g := r.note
-	g.Resize(r.width, len(lines))
+	g := r.on.Sub(0, r.height-len(lines), r.width, len(lines))
 	g.Fill(r.env.Theme.Overlay)
 	for y, line := range lines {
 		if y == 0 {
@@ -72,7 +71,7 @@ func (r *Root) toastPanel() panel {
 		}
 		g.Text(3, y, line, color, 0)
 	}
-	return panel{grid: g, y: r.height - len(lines), hits: []hit{{w: r.width, h: len(lines), act: r.clearToast}}}
+	return panel{y: r.height - len(lines), w: r.width, h: len(lines), hits: []hit{{w: r.width, h: len(lines), act: r.clearToast}}}
 }
 
 func (r *Root) clearToast() tea.Cmd {

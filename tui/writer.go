@@ -39,8 +39,8 @@ func (w *writer) mark(text string, color theme.RGB) {
 }
 
 // draw puts the lines on g from x, y, with a column free at the right, and
-// gives where the buttons and links are.
-func (w *writer) draw(g *cell.Grid, x, y int) (hits []hit, links []link) {
+// returns where the buttons are.
+func (w *writer) draw(g *cell.Grid, x, y int) (hits []hit) {
 	for i, l := range w.lines {
 		row := y + i
 		if row >= g.H-1 {
@@ -62,8 +62,8 @@ func (w *writer) draw(g *cell.Grid, x, y int) (hits []hit, links []link) {
 			hits = append(hits, hit{x: x, y: row, w: at - x, h: 1, act: l.act})
 		}
 		if l.link != "" {
-			links = append(links, link{x: x, y: row, w: at - x, url: l.link})
+			g.Link(x, row, at-x, l.link)
 		}
 	}
-	return hits, links
+	return hits
 }

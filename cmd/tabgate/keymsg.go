@@ -1,10 +1,6 @@
 package main
 
-import (
-	tea "github.com/charmbracelet/bubbletea"
-
-	"github.com/authtabs/tabgate/tui/cell"
-)
+import tea "github.com/charmbracelet/bubbletea"
 
 // keyMsg is a key as the tour presses it.
 func keyMsg(name string) tea.KeyMsg {
@@ -16,5 +12,3 @@ func keyMsg(name string) tea.KeyMsg {
 	}
 	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
 }
-
-func plain(frame string) string { return cell.Parse(frame).String() }

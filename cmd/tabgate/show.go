@@ -20,6 +20,7 @@ import (
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/home"
+	"github.com/authtabs/tabgate/tui/theme"
 )
 
 // picture is what `show` is asked for.
@@ -105,15 +106,14 @@ func (c *command) picture(ctx context.Context, cfg config.Config, p picture) err
 	if err := settle(ctx, &shown, shown.page.Update(page.Session{Session: who}), shown.page.Update(tabs), shown.page.Init(), shown.page.Update(page.Shown{})); err != nil {
 		return err
 	}
-	return c.print(shown, p)
+	return c.print(env.Theme, shown, p)
 }
 
 // print writes what was asked for. A page that could not do what it should
 // says so as an error, after its frame or in the place of its data: a script
 // must not take the message for figures.
-func (c *command) print(s still, p picture) error {
-	switch p.format {
-	case "csv", "json":
+func (c *command) print(t *theme.Theme, s still, p picture) error {
+	if p.format == "csv" || p.format == "json" {
 		if s.failed != nil {
 			return s.failed
 		}
@@ -121,17 +121,18 @@ func (c *command) print(s still, p picture) error {
 			return fmt.Errorf("%s as %s: %w", p.id, p.format, err)
 		}
 		return nil
+	}
+	g, target := cell.NewGrid(p.width, p.height), page.Target(t)
+	s.page.Draw(g)
+	target.Reduce(g)
+	frame := g.String() + "\n"
+	switch p.format {
+	case "ansi":
+		frame = g.ANSI() + "\n"
 	case "svg":
-		if _, err := io.WriteString(c.out, cell.SVG(cell.Parse(s.page.View()), cell.SVGOptions{})); err != nil {
-			return err
-		}
-		return s.failed
+		frame = cell.SVG(g, cell.SVGOptions{})
 	}
-	frame := s.page.View()
-	if p.format == "text" {
-		frame = cell.Parse(frame).String()
-	}
-	if _, err := fmt.Fprintln(c.out, frame); err != nil {
+	if _, err := io.WriteString(c.out, frame); err != nil {
 		return err
 	}
 	return s.failed
@@ -216,7 +217,7 @@ type still struct {
 }
 
 func (s *still) Init() tea.Cmd { return nil }
-func (s *still) View() string  { return s.page.View() }
+func (s *still) View() string  { return "" }
 func (s *still) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if f, ok := msg.(page.Failed); ok {
 		s.failed = f.Err

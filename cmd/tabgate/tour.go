@@ -15,6 +15,7 @@ import (
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/tui"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/home"
 )
@@ -178,15 +179,11 @@ func (t *tour) look(ctx context.Context, title, tab, want string) func() error {
 		if err := say(ctx, t.root, keyMsg(tab)); err != nil {
 			return err
 		}
-		frame := t.root.View()
-		if t.colour == termenv.Ascii {
-			frame = plain(frame)
-		}
-		if want == locked || want == refused {
-			frame = closed(frame)
-		}
+		g := cell.NewGrid(t.w, t.h)
+		t.root.Draw(g)
+		frame := t.frame(g, want == locked || want == refused)
 		fmt.Fprintf(t.c.out, "\n=== %d. %s\n\n%s\n", t.step, title, frame)
-		if !strings.Contains(words(frame), want) {
+		if !strings.Contains(words(g.String()), want) {
 			return fmt.Errorf("%s: the screen does not show %q", title, want)
 		}
 		return nil
@@ -194,18 +191,24 @@ func (t *tour) look(ctx context.Context, title, tab, want string) func() error {
 }
 
 // words are what a frame says, read across the borders of its boxes.
-func words(frame string) string {
-	return strings.Join(strings.FieldsFunc(plain(frame), func(r rune) bool { return unicode.IsSpace(r) || r == '│' || r == '|' }), " ")
+func words(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '│' || r == '|' }), " ")
 }
 
-// closed is the frame of a locked page without the empty rows around what it
-// says: there is nothing else to see.
-func closed(frame string) string {
+// frame returns the lines of a frame. Of a locked page, it leaves out the
+// empty rows around what it says: there is nothing else to see.
+func (t *tour) frame(g *cell.Grid, closed bool) string {
 	var kept []string
-	for line := range strings.SplitSeq(frame, "\n") {
-		if len(kept) == 0 || plain(line) != "" || plain(kept[len(kept)-1]) != "" {
-			kept = append(kept, line)
+	blank := false
+	for y, text := range strings.Split(g.String(), "\n") {
+		if closed && blank && text == "" {
+			continue
 		}
+		blank = text == ""
+		if t.colour != termenv.Ascii {
+			text = string(g.AppendANSI(nil, y))
+		}
+		kept = append(kept, text)
 	}
 	return strings.Join(kept, "\n")
 }

@@ -14,7 +14,8 @@ type Grid struct {
 	stride, origin int    // cells a row; the index of column 0, row 0
 	x0, y0, x1, y1 int    // what there are cells for
 	table          *table
-	shares         bool // the table is another grid's
+	made           uint64 // the epoch when it was resized
+	shares         bool   // the table is another grid's
 	owner          any
 }
 
@@ -34,6 +35,7 @@ func (g *Grid) Resize(w, h int) {
 	}
 	g.resize(w, h, t)
 	t.reset(g.cells)
+	g.made = t.epoch
 }
 
 func (g *Grid) resize(w, h int, t *table) {
@@ -70,23 +72,25 @@ func tooMuch(n int) int { return max(4*n, 1<<14) }
 func (g *Grid) Sub(x, y, w, h int) Grid {
 	w, h = max(w, 0), max(h, 0)
 	return Grid{
-		W: w, H: h, cells: g.cells, stride: g.stride, origin: g.origin + y*g.stride + x, table: g.table,
+		W: w, H: h, cells: g.cells, stride: g.stride, origin: g.origin + y*g.stride + x, table: g.table, made: g.made,
 		x0: max(g.x0-x, 0), y0: max(g.y0-y, 0), x1: min(g.x1-x, w), y1: min(g.y1-y, h),
 	}
 }
 
-// Covers reports whether g and o are the same part of the same cells.
+// Covers reports whether g and o are the same part of one grid, which has not
+// been resized between the two.
 func (g *Grid) Covers(o *Grid) bool {
-	return g.W == o.W && g.H == o.H && g.origin == o.origin && g.stride == o.stride && g.table == o.table &&
-		unsafe.SliceData(g.cells) == unsafe.SliceData(o.cells)
+	return g.table == o.table && g.made == o.made && g.W == o.W && g.H == o.H && g.origin == o.origin
 }
 
-// Keep remembers that g holds what owner drew.
-func (g *Grid) Keep(owner any) { g.owner = owner }
-
-// Holds reports whether owner was the last to call Keep on g, and g has not
-// been resized since: then what owner drew is still there.
-func (g *Grid) Holds(owner any) bool { return g.owner != nil && g.owner == owner }
+// Redraw reports whether owner has to draw into g: because it changed, or
+// because g does not hold what it drew the last time. Afterwards g counts as
+// drawn by owner, until another owner draws into it or it is resized.
+func (g *Grid) Redraw(owner any, changed bool) bool {
+	held := g.owner == owner
+	g.owner = owner
+	return changed || !held
+}
 
 // At returns the cell at column x, row y; nil outside.
 func (g *Grid) At(x, y int) *Cell {

@@ -98,19 +98,30 @@ func TestWhoseDrawingAGridHolds(t *testing.T) {
 	type page struct{ n int }
 	a, b := &page{1}, &page{2}
 	g := NewGrid(3, 3)
-	if g.Holds(a) || g.Holds(nil) {
+	if !g.Redraw(a, false) {
 		t.Error("a new grid holds a drawing")
 	}
-	g.Keep(a)
-	if !g.Holds(a) || g.Holds(b) {
+	if g.Redraw(a, false) {
 		t.Error("it does not hold what was drawn last")
 	}
-	g.Keep(b)
-	if g.Holds(a) {
+	if !g.Redraw(a, true) {
+		t.Error("what changed need not be drawn")
+	}
+	if !g.Redraw(b, false) || !g.Redraw(a, false) {
 		t.Error("it holds what another has drawn over")
 	}
-	if g.Resize(3, 3); g.Holds(b) {
+	if g.Resize(3, 3); !g.Redraw(a, false) {
 		t.Error("it holds what resizing cleared")
+	}
+	part := g.Sub(1, 1, 2, 2)
+	same := g.Sub(1, 1, 2, 2)
+	if !part.Covers(&same) {
+		t.Error("the same part is another one")
+	}
+	g.Resize(5, 5)
+	g.Resize(3, 3)
+	if same = g.Sub(1, 1, 2, 2); part.Covers(&same) {
+		t.Error("a part is the same after its cells were cleared")
 	}
 }
 

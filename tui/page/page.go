@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -19,10 +20,14 @@ import (
 type Page interface {
 	Init() tea.Cmd             // once, when first opened
 	Update(tea.Msg) tea.Cmd    // keys and mouse only while shown; results always
-	View() string              // exactly the size last set, every line full width; the very same string until something changes
-	SetSize(width, height int) // cells; called before the first View, never negative
+	SetSize(width, height int) // cells; called before the first Draw, never negative
 	Keys() []key.Binding       // what acts now, most useful first, for footer and help
 	Capturing() bool           // true while text is being typed: only ctrl+c is global
+	// Draw draws all of the page into g, which has the size last set, and
+	// reports whether it drew. A page that has not changed since it last drew
+	// into g leaves it as it is: see [cell.Grid.Redraw]. Colours and
+	// characters that the terminal cannot show are replaced afterwards.
+	Draw(g *cell.Grid) bool
 }
 
 // Exporter is a page that can give its data. Formats are "csv" and "json";

@@ -5,10 +5,7 @@ import (
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
-// Render returns g with the colours and characters of a theme, as lines of
-// text with escape sequences.
-func Render(g *cell.Grid, t *theme.Theme) string {
-	target := cell.Target{Profile: t.Renderer.ColorProfile(), ASCII: t.Glyphs == theme.ASCII}
-	target.Reduce(g)
-	return g.ANSI()
+// Target returns what a terminal with a theme can show.
+func Target(t *theme.Theme) cell.Target {
+	return cell.Target{Profile: t.Renderer.ColorProfile(), ASCII: t.Glyphs == theme.ASCII}
 }

@@ -55,6 +55,28 @@ func Env(t testing.TB, profile ...termenv.Profile) page.Env {
 	}
 }
 
+// View draws a page into a grid of w by h cells of its own, and returns what a
+// terminal with env's theme would be sent, as lines of text.
+func View(env page.Env, p page.Page, w, h int) string {
+	g, target := cell.NewGrid(w, h), page.Target(env.Theme)
+	p.Draw(g)
+	target.Reduce(g)
+	return g.ANSI()
+}
+
+// Watch returns a function that returns what View would, and asks the page to
+// draw only what changed since.
+func Watch(env page.Env, p page.Page, w, h int) func() string {
+	g, target, frame := cell.NewGrid(w, h), page.Target(env.Theme), ""
+	return func() string {
+		if p.Draw(g) {
+			target.Reduce(g)
+			frame = g.ANSI()
+		}
+		return frame
+	}
+}
+
 // Render returns g as lines of text with the escape sequences of a profile.
 func Render(g *cell.Grid, p termenv.Profile) string {
 	target := cell.Target{Profile: p}

@@ -78,7 +78,7 @@ type frame struct {
 	width  int
 	height int
 
-	canvas *cell.Grid
+	canvas *cell.Grid // what is drawn into
 	seen   drawing
 	held   drag
 	hover  hover
@@ -86,7 +86,7 @@ type frame struct {
 }
 
 func newFrame(env page.Env, src Source, o Options) *frame {
-	return &frame{env: env, src: src, o: o, keys: newKeyMap(), canvas: cell.NewGrid(0, 0)}
+	return &frame{env: env, src: src, o: o, keys: newKeyMap()}
 }
 
 func (f *frame) Init() tea.Cmd { return f.reload() }
@@ -98,7 +98,7 @@ func (f *frame) Keys() []key.Binding { return f.keys.list(f) }
 func (f *frame) SetSize(width, height int) {
 	if f.width != width || f.height != height {
 		f.width, f.height = max(width, 0), max(height, 0)
-		f.seen.done = false
+		f.seen.drawn, f.seen.laid = false, false
 	}
 }
 
@@ -137,12 +137,23 @@ func (f *frame) Update(msg tea.Msg) tea.Cmd {
 	default:
 		return nil
 	}
-	f.seen.done = false
+	f.seen.drawn, f.seen.laid = false, false
 	return tea.Batch(cmd, f.fetch())
 }
 
-// View gives the last drawing; it is made anew only after a change.
-func (f *frame) View() string {
-	f.draw()
-	return f.seen.text
+// Draw draws the page.
+func (f *frame) Draw(g *cell.Grid) bool {
+	if !g.Redraw(f, !f.seen.drawn) {
+		return false
+	}
+	f.draw(g)
+	f.seen.drawn = true
+	return true
+}
+
+// layOut finds out where things are, as the state says now.
+func (f *frame) layOut() {
+	if !f.seen.laid {
+		f.draw(&cell.Grid{W: f.width, H: f.height})
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -42,8 +43,8 @@ func TestFrames(t *testing.T) {
 			f := newFrame(pagetest.Env(t), offline(), Options{})
 			pagetest.Open(t, f, c.w, c.h)
 			press(t, f, c.keys...)
-			pagetest.Fits(t, f.View(), c.w, c.h)
-			golden.RequireEqual(t, f.View())
+			pagetest.Fits(t, view(f), c.w, c.h)
+			golden.RequireEqual(t, view(f))
 		})
 	}
 }
@@ -56,7 +57,7 @@ func TestTheFrameInColour(t *testing.T) {
 			f := newFrame(env, offline(), Options{Countries: []string{"India", "China"}})
 			pagetest.Open(t, f, 100, 26)
 			press(t, f, "right", "down")
-			golden.RequireEqual(t, f.View())
+			golden.RequireEqual(t, view(f))
 		})
 	}
 }
@@ -68,7 +69,7 @@ func TestEveryFrameFits(t *testing.T) {
 	pagetest.Open(t, f, 80, 24)
 	check := func(w, h int) {
 		f.SetSize(w, h)
-		pagetest.Fits(t, f.View(), w, h)
+		pagetest.Fits(t, view(f), w, h)
 	}
 	for w := 1; w <= 250; w += 1 + w/9 {
 		for h := 1; h <= 80; h += 1 + h/6 {
@@ -96,9 +97,9 @@ func TestEveryFrameFits(t *testing.T) {
 func TestNamesFromOutsideAreCleaned(t *testing.T) {
 	evil := "Region,1961,1962\nA\x1b]52;c;eA==\x07B\u202e,1,2\n"
 	f := openWith(t, fake{now: table(t, data.Live, evil)})
-	pagetest.Fits(t, f.View(), 100, 30)
-	if strings.ContainsAny(f.View(), "\x1b\x07\u202e") {
-		t.Errorf("%q", f.View())
+	pagetest.Fits(t, view(f), 100, 30)
+	if strings.ContainsAny(view(f), "\x1b\x07\u202e") {
+		t.Errorf("%q", view(f))
 	}
 }
 
@@ -233,9 +234,10 @@ func BenchmarkFrame(b *testing.B) {
 	f := newFrame(pagetest.Env(b, termenv.TrueColor), offline(), Options{Countries: []string{"China", "India", "Brazil", "United States"}})
 	pagetest.Open(b, f, 160, 45)
 	keys := []tea.KeyMsg{page.Key("right"), page.Key("left")}
+	g := cell.NewGrid(160, 45)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		f.Update(keys[i%2])
-		f.View()
+		f.Draw(g)
 	}
 }

@@ -9,10 +9,10 @@ import (
 	"github.com/authtabs/tabgate/tui/page"
 )
 
-// drawing is the last frame and what its parts do when clicked.
+// drawing is what the parts of the last frame do when clicked.
 type drawing struct {
-	text  string
-	done  bool
+	drawn bool // nothing has changed since it was drawn
+	laid  bool // nothing has changed since it was laid out, which it may not have been into cells
 	hits  []hit
 	table tableArea
 	plot  chart.Plot // zero when no chart is shown
@@ -53,16 +53,12 @@ func (f *frame) margin() int {
 	return 0
 }
 
-// draw makes the frame anew if anything has changed.
-func (f *frame) draw() {
-	if f.seen.done {
-		return
-	}
+// draw draws into g, and finds out where a click means what.
+func (f *frame) draw(g *cell.Grid) {
 	t := f.env.Theme
-	g := f.canvas
-	g.Resize(f.width, f.height)
+	f.canvas = g
 	g.Fill(t.Background)
-	f.seen = drawing{done: true}
+	f.seen = drawing{laid: true}
 	switch {
 	case f.width == 0 || f.height == 0:
 	case f.load.err != nil:
@@ -72,7 +68,6 @@ func (f *frame) draw() {
 	default:
 		f.drawContent()
 	}
-	f.seen.text = page.Render(g, t)
 }
 
 // drawError says why there is nothing to show.

@@ -73,12 +73,12 @@ func press(t testing.TB, f *frame, keys ...string) []tea.Msg {
 // clickOn clicks the first place where text stands.
 func clickOn(t testing.TB, f *frame, text string) []tea.Msg {
 	t.Helper()
-	for y, line := range strings.Split(ansi.Strip(f.View()), "\n") {
+	for y, line := range strings.Split(ansi.Strip(view(f)), "\n") {
 		if i := strings.Index(line, text); i >= 0 {
 			return clickAt(t, f, ansi.StringWidth(line[:i]), y)
 		}
 	}
-	t.Fatalf("there is no %q in\n%s", text, f.View())
+	t.Fatalf("there is no %q in\n%s", text, view(f))
 	return nil
 }
 
@@ -102,8 +102,8 @@ func rowNames(f *frame) string {
 func wantText(t testing.TB, f *frame, parts ...string) {
 	t.Helper()
 	for _, p := range parts {
-		if !strings.Contains(f.View(), p) {
-			t.Errorf("there is no %q in\n%s", p, f.View())
+		if !strings.Contains(view(f), p) {
+			t.Errorf("there is no %q in\n%s", p, view(f))
 		}
 	}
 }
@@ -111,8 +111,8 @@ func wantText(t testing.TB, f *frame, parts ...string) {
 func wantNoText(t testing.TB, f *frame, parts ...string) {
 	t.Helper()
 	for _, p := range parts {
-		if strings.Contains(f.View(), p) {
-			t.Errorf("%q is still in\n%s", p, f.View())
+		if strings.Contains(view(f), p) {
+			t.Errorf("%q is still in\n%s", p, view(f))
 		}
 	}
 }
@@ -130,3 +130,6 @@ func sheetText(n int) string {
 	}
 	return b.String()
 }
+
+// view returns the page as it is shown.
+func view(f *frame) string { return pagetest.View(f.env, f, f.width, f.height) }

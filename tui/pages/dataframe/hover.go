@@ -28,7 +28,7 @@ func (f *frame) Hovering() bool { return f.load.have }
 // otherwise.
 func (f *frame) hovered(m tea.MouseMsg) (changed bool) {
 	f.held = noDrag // The release was lost.
-	f.draw()
+	f.layOut()
 	if f.mode == choosing {
 		f.hover = hover{}
 		return f.pointOption(m.X, m.Y)

@@ -18,7 +18,7 @@ func hoverAt(f *frame, x, y int) {
 // column and the nearest region's row in the table.
 func TestThePointerOnTheChartLinksTheTable(t *testing.T) {
 	f := openWorld(t, all...)
-	if f.draw(); !f.Hovering() {
+	if f.layOut(); !f.Hovering() {
 		t.Fatal("the page does not ask for motion")
 	}
 	p, a := f.seen.plot, f.areas()
@@ -28,7 +28,7 @@ func TestThePointerOnTheChartLinksTheTable(t *testing.T) {
 				continue
 			}
 			hoverAt(f, p.Column(year), p.Row(s.Values[i]))
-			f.draw()
+			f.layOut()
 			if f.litCol() != i+1 {
 				t.Fatalf("%v is pointed at, column %d is lit", year, f.litCol())
 			}
@@ -44,9 +44,9 @@ func TestThePointerOnTheChartLinksTheTable(t *testing.T) {
 	if f.grid.row != 0 || f.grid.col != 0 {
 		t.Errorf("pointing moved the cursor to %d, %d", f.grid.row, f.grid.col)
 	}
-	before := f.View()
+	before := view(f)
 	hoverAt(f, 0, f.height-1)
-	if f.View() == before || f.hover.on {
+	if view(f) == before || f.hover.on {
 		t.Error("the pointer left and is still read")
 	}
 	wantNoText(t, f, "1964: min ")
@@ -54,7 +54,7 @@ func TestThePointerOnTheChartLinksTheTable(t *testing.T) {
 
 func TestThePointerOnTheTableLinksTheChart(t *testing.T) {
 	f := openWorld(t, all...)
-	f.draw()
+	f.layOut()
 	area := f.seen.table
 	at := slices.IndexFunc(area.columns, func(c colPlace) bool { return c.col == 3 })
 	hoverAt(f, area.columns[at].x+1, area.Y+2)
@@ -72,8 +72,8 @@ func TestThePointerOnTheTableLinksTheChart(t *testing.T) {
 	}
 	for name, msg := range map[string]tea.Msg{"hidden": page.Hidden{}, "left": page.Left{}} {
 		hoverAt(f, area.columns[at].x+1, area.Y+2)
-		f.draw()
-		if f.Update(msg); f.hover.on || f.seen.done {
+		f.layOut()
+		if f.Update(msg); f.hover.on || f.seen.drawn {
 			t.Errorf("a page that is %s still has a pointer", name)
 		}
 	}
@@ -84,15 +84,15 @@ func TestThePointerOnTheTableLinksTheChart(t *testing.T) {
 func TestTheTableFollowsThePointerOnTheChart(t *testing.T) {
 	f := newFrame(pagetest.Env(t), offline(), Options{})
 	pagetest.Open(t, f, 100, 30)
-	f.draw()
+	f.layOut()
 	p := f.seen.plot
 	hoverAt(f, p.Column(2010), p.Y+3)
-	f.draw()
+	f.layOut()
 	if !slices.ContainsFunc(f.seen.table.columns, func(c colPlace) bool { return f.mem.cols[c.col] == "2010" }) {
-		t.Errorf("2010 is not in the table\n%s", f.View())
+		t.Errorf("2010 is not in the table\n%s", view(f))
 	}
 	hoverAt(f, 0, 0)
-	f.draw()
+	f.layOut()
 	if f.mem.cols[f.seen.table.columns[1].col] != "1961" {
 		t.Errorf("the table stays at %s", f.mem.cols[f.seen.table.columns[1].col])
 	}
@@ -100,12 +100,12 @@ func TestTheTableFollowsThePointerOnTheChart(t *testing.T) {
 
 func TestMotionThatChangesNothingDrawsNothing(t *testing.T) {
 	f := openWorld(t)
-	f.draw()
+	f.layOut()
 	p := f.seen.plot
 	hoverAt(f, p.X+20, p.Y+2)
-	f.draw()
+	view(f)
 	hoverAt(f, p.X+20, p.Y+2)
-	if !f.seen.done {
+	if !f.seen.drawn {
 		t.Error("the frame is drawn again")
 	}
 }
@@ -113,7 +113,7 @@ func TestMotionThatChangesNothingDrawsNothing(t *testing.T) {
 func TestThePointerLightsOptions(t *testing.T) {
 	f := openWorld(t)
 	press(t, f, "c")
-	f.draw()
+	f.layOut()
 	m := f.seen.menu
 	hoverAt(f, m.X+5, m.Y+4)
 	if f.picks.at != 2 {

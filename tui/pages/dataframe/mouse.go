@@ -29,7 +29,7 @@ func (f *frame) mouseMatters(m tea.MouseMsg) bool {
 
 // mouse does what a key does, by where it points.
 func (f *frame) mouse(m tea.MouseMsg) tea.Cmd {
-	f.draw()
+	f.layOut()
 	switch {
 	case m.Action == tea.MouseActionRelease:
 		f.held = noDrag

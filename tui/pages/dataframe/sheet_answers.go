@@ -34,7 +34,7 @@ func (f *frame) fetch() tea.Cmd {
 	if f.sheet == nil {
 		return nil
 	}
-	f.draw() // It decides which rows are seen.
+	f.layOut() // It decides which rows are seen.
 	return f.sheet.need(f.load.seq, f.grid.top, f.grid.top+max(f.grid.page, 1))
 }
 

@@ -78,9 +78,9 @@ func TestAColumnIsSummedUpAndCharted(t *testing.T) {
 	if !f.charts() {
 		t.Fatal("nothing is charted")
 	}
-	f.draw()
+	f.layOut()
 	if f.seen.plot.W == 0 {
-		t.Errorf("no chart in\n%s", f.View())
+		t.Errorf("no chart in\n%s", view(f))
 	}
 	clickAt(t, f, f.seen.plot.Column(501), f.seen.plot.Y+1)
 	if f.grid.row < 490 || f.grid.row > 510 {
@@ -197,9 +197,9 @@ func TestEveryFrameOfAFileFits(t *testing.T) {
 	for w := 1; w <= 250; w += 1 + w/7 {
 		for h := 1; h <= 80; h += 1 + h/5 {
 			f.SetSize(w, h)
-			pagetest.Fits(t, f.View(), w, h)
+			pagetest.Fits(t, view(f), w, h)
 			f.Update(tea.MouseMsg{X: w / 2, Y: h / 2, Action: tea.MouseActionPress, Button: tea.MouseButtonWheelDown})
-			pagetest.Fits(t, f.View(), w, h)
+			pagetest.Fits(t, view(f), w, h)
 			if t.Failed() {
 				t.Fatalf("at %dx%d", w, h)
 			}
@@ -228,7 +228,7 @@ func TestAFileThatIsCutWhileShown(t *testing.T) {
 			t.Errorf("%q: %v", key, last)
 		}
 	}
-	pagetest.Fits(t, f.View(), 100, 30)
+	pagetest.Fits(t, view(f), 100, 30)
 	press(t, f, "r")
 	wantNoText(t, f, "9,000 rows")
 }
@@ -244,7 +244,7 @@ func TestEscStopsLongWork(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			work := begin()
-			f.seen.done = false
+			f.seen.drawn = false
 			wantText(t, f, name+"… esc stops")
 			press(t, f, "esc")
 			wantNoText(t, f, name)
@@ -318,7 +318,7 @@ func TestYearsAreChartedFromTheFirstToTheLast(t *testing.T) {
 	if got := f.nearest(a.X); got != 2 {
 		t.Errorf("the column of 2001 is at %d", got)
 	}
-	f.draw()
+	f.layOut()
 	f.pointChart(f.seen.plot.X)
 	if name := f.mem.cols[f.grid.col]; name != "1999" {
 		t.Errorf("the left end of the chart is %s", name)

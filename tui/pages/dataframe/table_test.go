@@ -52,14 +52,14 @@ func TestSortGoesUpDownAndBack(t *testing.T) {
 
 func TestTheCursorLinksTableAndChart(t *testing.T) {
 	f := openWorld(t)
-	f.draw()
+	f.layOut()
 	p := f.seen.plot
 	clickAt(t, f, p.Column(1963), p.Y+2)
 	if f.grid.col != 3 {
 		t.Errorf("a click on 1963 in the chart puts the cursor into column %d", f.grid.col)
 	}
 	press(t, f, "left")
-	f.draw()
+	f.layOut()
 	if i := f.nearest(f.areas().X); i != 1 {
 		t.Errorf("the chart's cursor is at %d", i)
 	}
@@ -243,7 +243,7 @@ func TestDecimalsOfATable(t *testing.T) {
 			if got := f.mem.rows[0].texts[1] + " " + f.mem.rows[1].texts[1]; got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
-			if f.show.years && !strings.Contains(f.View(), " "+strings.Fields(tt.want)[0]) {
+			if f.show.years && !strings.Contains(view(f), " "+strings.Fields(tt.want)[0]) {
 				t.Errorf("%s is not shown", tt.want)
 			}
 		})

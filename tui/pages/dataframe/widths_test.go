@@ -12,7 +12,7 @@ import (
 
 // shownWidths are the cells of the columns in view.
 func shownWidths(f *frame) (out []int) {
-	f.draw()
+	f.layOut()
 	for _, c := range f.seen.table.columns {
 		out = append(out, c.w)
 	}
@@ -21,7 +21,7 @@ func shownWidths(f *frame) (out []int) {
 
 func TestColumnsCanBeMadeWiderByKeyAndDrag(t *testing.T) {
 	drag := func(f *frame, col, by int) {
-		f.draw()
+		f.layOut()
 		c := f.seen.table.columns[col]
 		x, y := c.x+c.w-1, f.seen.table.Y-1
 		f.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
@@ -52,14 +52,14 @@ func TestColumnsCanBeMadeWiderByKeyAndDrag(t *testing.T) {
 			if after[tt.col] != before[tt.col]+tt.by {
 				t.Errorf("column %d is %d cells wide, was %d", tt.col, after[tt.col], before[tt.col])
 			}
-			pagetest.Fits(t, f.View(), 100, 30)
+			pagetest.Fits(t, view(f), 100, 30)
 		})
 	}
 }
 
 func TestDraggingAnEdgeDoesNotSort(t *testing.T) {
 	f := openWorld(t, all...)
-	f.draw()
+	f.layOut()
 	c := f.seen.table.columns[1]
 	clickAt(t, f, c.x+c.w-1, f.seen.table.Y-1)
 	if f.grid.sortBy != unsorted {
@@ -74,7 +74,7 @@ func TestDraggingAnEdgeDoesNotSort(t *testing.T) {
 func TestALongTextCanBeReadWhole(t *testing.T) {
 	long := strings.Repeat("word ", 14) + "end"
 	f := openFile(t, "id,text\n1,"+long+"\n")
-	if strings.Contains(ansi.Strip(f.View()), "end") {
+	if strings.Contains(ansi.Strip(view(f)), "end") {
 		t.Fatal("the column is as wide as its text already")
 	}
 	press(t, f, append([]string{"right"}, strings.Split(strings.Repeat(">", 25), "")...)...)

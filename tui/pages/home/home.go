@@ -38,17 +38,16 @@ type home struct {
 	tabs          []page.Tab
 	at            int  // the item with the cursor
 	landed        bool // the cursor was put where it helps
-	drawn         bool
-	frame         string // valid while drawn
+	drawn         bool // nothing has changed since
 	areas         []area
-	grid          *cell.Grid
+	grid          *cell.Grid // what is drawn into
 	sketches      sketches
 	figures       *figures // nil until they are there
 	asked         int      // the day that figures were asked for
 }
 
 func newHome(env page.Env, o Options) *home {
-	return &home{env: env, o: o, keys: newKeyMap(), grid: cell.NewGrid(0, 0)}
+	return &home{env: env, o: o, keys: newKeyMap()}
 }
 
 func (h *home) Init() tea.Cmd       { return nil }
@@ -84,10 +83,12 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// View gives the last drawing; it is made anew only after a change.
-func (h *home) View() string {
-	if !h.drawn {
-		h.draw()
+// Draw draws the page in the layout that its size has room for.
+func (h *home) Draw(g *cell.Grid) bool {
+	if !g.Redraw(h, !h.drawn) {
+		return false
 	}
-	return h.frame
+	h.draw(g)
+	h.drawn = true
+	return true
 }

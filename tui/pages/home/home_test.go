@@ -12,6 +12,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -65,7 +66,7 @@ func TestHomeSays(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			frame := ansi.Strip(open(t, pagetest.Env(t), tt.o, tt.who, 120, 38).View())
+			frame := ansi.Strip(view(open(t, pagetest.Env(t), tt.o, tt.who, 120, 38)))
 			for _, want := range tt.want {
 				if !strings.Contains(strings.Join(strings.Fields(strings.ReplaceAll(frame, "│", " ")), " "), want) {
 					t.Errorf("it does not say %q:\n%s", want, frame)
@@ -99,7 +100,7 @@ func TestEveryItemDoesWhatItSays(t *testing.T) {
 		})
 		t.Run(fmt.Sprint("by click at ", size), func(t *testing.T) {
 			p := open(t, pagetest.Env(t), Options{}, ana, size[0], size[1])
-			p.View()
+			view(p)
 			seen := map[int]bool{}
 			for _, a := range p.(*home).areas {
 				seen[a.item] = true
@@ -161,7 +162,7 @@ func TestTheCursorIsAlwaysOnScreen(t *testing.T) {
 	for h := 5; h < 14; h++ {
 		p := open(t, pagetest.Env(t), Options{}, ana, 40, h)
 		for i := range 7 {
-			if frame := ansi.Strip(p.View()); !strings.Contains(frame, "›") {
+			if frame := ansi.Strip(view(p)); !strings.Contains(frame, "›") {
 				t.Errorf("height %d, item %d: no cursor\n%s", h, i, frame)
 			}
 			pagetest.Press(t, p, "down")
@@ -179,7 +180,7 @@ func TestEveryFrameFits(t *testing.T) {
 				for w := i; w <= 250; w += 23 {
 					for h := 0; h <= 80; h += 7 {
 						p.SetSize(w, h)
-						if pagetest.Fits(t, p.View(), w, h); t.Failed() {
+						if pagetest.Fits(t, view(p), w, h); t.Failed() {
 							t.Fatalf("at %dx%d", w, h)
 						}
 					}
@@ -191,7 +192,7 @@ func TestEveryFrameFits(t *testing.T) {
 
 func TestNothingIsDrawnTwice(t *testing.T) {
 	p := open(t, pagetest.Env(t), Options{}, ana, 80, 22).(*home)
-	p.View()
+	view(p)
 	for _, msg := range []tea.Msg{struct{}{}, page.Shown{}, page.Hidden{}, tea.MouseMsg{Action: tea.MouseActionMotion, X: 3, Y: 3}} {
 		p.Update(msg)
 		p.SetSize(80, 22)
@@ -206,7 +207,7 @@ func TestSketches(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			env := pagetest.Env(t, termenv.TrueColor)
 			env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
-			golden.RequireEqual(t, []byte(open(t, env, Options{}, ana, 100, 28).View()))
+			golden.RequireEqual(t, []byte(view(open(t, env, Options{}, ana, 100, 28))))
 		})
 	}
 }
@@ -216,9 +217,16 @@ func BenchmarkDraw(b *testing.B) {
 	p.Update(page.Session{Session: ana})
 	p.Update(page.Tabs{Tabs: []page.Tab{{ID: "home"}, {ID: "plotting"}, {ID: "mapping"}, {ID: "dataframe"}}})
 	pagetest.Open(b, p, 160, 43)
+	g := cell.NewGrid(160, 43)
 	b.ReportAllocs()
 	for b.Loop() {
 		p.Update(page.Rethemed{})
-		p.View()
+		p.Draw(g)
 	}
+}
+
+// view returns the page as it is shown.
+func view(p page.Page) string {
+	h := p.(*home)
+	return pagetest.View(h.env, h, h.width, h.height)
 }

@@ -5,6 +5,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -76,7 +77,9 @@ func (h *home) mouse(msg tea.MouseMsg) tea.Cmd {
 	case tea.MouseButtonWheelDown:
 		h.move(1)
 	case tea.MouseButtonLeft:
-		h.View() // Where things are is known once they are drawn.
+		if !h.drawn { // Where things are is known once they are drawn.
+			h.draw(&cell.Grid{W: h.width, H: h.height})
+		}
 		for _, a := range h.areas {
 			if a.has(msg.X, msg.Y) {
 				h.move(a.item - h.at)

@@ -30,7 +30,7 @@ func TestSketchesAreDrawnFromFigures(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			frame := ansi.Strip(open(t, pagetest.Env(t), Options{Figures: tt.figures}, ana, 160, 44).View())
+			frame := ansi.Strip(view(open(t, pagetest.Env(t), Options{Figures: tt.figures}, ana, 160, 44)))
 			for _, want := range tt.says {
 				if !strings.Contains(frame, want) {
 					t.Errorf("it does not say %q:\n%s", want, frame)
@@ -75,7 +75,7 @@ func TestFiguresAreAskedForOnceADay(t *testing.T) {
 func TestTheMapsSketchShowsFewAndMany(t *testing.T) {
 	env := pagetest.Env(t, termenv.TrueColor)
 	p := open(t, env, Options{}, ana, 200, 60).(*home)
-	p.View()
+	view(p)
 	for _, class := range []int{0, data.HexClasses - 1} {
 		color, found := env.Theme.Map.Classes[class], false
 		for _, c := range pagetest.Cells(p.grid) {

@@ -1,6 +1,6 @@
 package home
 
-import "github.com/authtabs/tabgate/tui/page"
+import "github.com/authtabs/tabgate/tui/cell"
 
 const (
 	title = "Welcome to tabgate"
@@ -8,11 +8,10 @@ const (
 		"each tab opens to the groups that it belongs to, and closes again when the session ends."
 )
 
-// draw makes the frame in the layout that the size has room for.
-func (h *home) draw() {
-	t := h.env.Theme
-	h.grid.Resize(h.width, h.height)
-	h.grid.Fill(t.Background)
+// draw draws into g, and finds out where a click means what.
+func (h *home) draw(g *cell.Grid) {
+	h.grid = g
+	g.Fill(h.env.Theme.Background)
 	h.areas = h.areas[:0]
 	switch {
 	case h.width >= 100 && h.height >= 26:
@@ -24,5 +23,4 @@ func (h *home) draw() {
 	default:
 		h.narrow()
 	}
-	h.frame, h.drawn = page.Render(h.grid, t), true
 }

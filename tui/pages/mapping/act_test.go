@@ -15,6 +15,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -144,7 +145,7 @@ func TestTheReadOutTellsTheFigures(t *testing.T) {
 	a := open(t, 160, 43)
 	pagetest.Press(t, a, "e", "n", "f")
 	s, p := a.scene, &a.painter
-	a.View()
+	drawn(a)
 	told := 0
 	for i := range s.columns {
 		pr, ok := p.prismOf(&s.columns[i])
@@ -195,7 +196,7 @@ func TestTheCursorReadsTheMapWithoutAMouse(t *testing.T) {
 		t.Fatal("no cursor")
 	}
 	pagetest.Press(t, a, "shift+up", "shift+up", "w")
-	if !a.hover.ok && a.View() != "" && !a.hover.ok {
+	if !a.hover.ok && drawn(a) != "" && !a.hover.ok {
 		t.Log("nothing is under the cursor here")
 	}
 	under := place(a, a.pointer.x, a.pointer.y)
@@ -220,7 +221,7 @@ func TestTheCursorReadsTheMapWithoutAMouse(t *testing.T) {
 
 func TestAClickPinsWhatIsThereAndAnotherLetsGo(t *testing.T) {
 	a := open(t, 160, 43)
-	a.View()
+	drawn(a)
 	l := a.painter.labels[0]
 	area := a.arrange().area
 	press(a, area.x+l.x+1, area.y+l.y, tea.MouseButtonLeft)
@@ -254,7 +255,7 @@ func TestFindingAStopFliesThere(t *testing.T) {
 	if a.Capturing() || len(ticks) != 1 {
 		t.Fatalf("capturing %v, %d ticks", a.Capturing(), len(ticks))
 	}
-	steps := pass(t, a, ticks, func() { pagetest.Fits(t, a.View(), 120, 38) })
+	steps := pass(t, a, ticks, func() { pagetest.Fits(t, drawn(a), 120, 38) })
 	st := a.scene.stops[a.pinned.index]
 	if st.short != "Montgomery St." || !near(a.view.place(), data.Point{Lon: st.lon, Lat: st.lat}) || steps != int(flightTime/flightTick) {
 		t.Errorf("at %s, %+v after %d steps", st.name, a.view, steps)
@@ -266,7 +267,7 @@ func TestFindingAStopFliesThere(t *testing.T) {
 
 func TestAListedStopIsAClickAway(t *testing.T) {
 	a := open(t, 160, 50)
-	a.View()
+	drawn(a)
 	row := a.zones[len(a.zones)-1]
 	if row.kind != listedStop || !strings.Contains(text(a), "Busiest stops") {
 		t.Fatalf("no list of stops: %+v", row)
@@ -351,7 +352,7 @@ func TestTypingInTheFinder(t *testing.T) {
 	if a.finder.at != 1 || len(a.finder.found) != 44 {
 		t.Errorf("at %d of %d", a.finder.at, len(a.finder.found))
 	}
-	a.View()
+	drawn(a)
 	row := a.zones[len(a.zones)-1]
 	press(a, row.x+3, row.y, tea.MouseButtonLeft)
 	if a.Capturing() || !a.pinned.ok || a.pinned.index != row.index {
@@ -367,7 +368,7 @@ func TestThePaletteKeyGoesRound(t *testing.T) {
 	a := open(t, 80, 22, termenv.TrueColor)
 	frames := map[string]bool{}
 	for range 3 {
-		frames[a.View()] = true
+		frames[drawn(a)] = true
 		if _, msgs := pagetest.Press(t, a, "p"); len(msgs) != 1 {
 			t.Errorf("said %v", msgs)
 		}
@@ -466,10 +467,12 @@ func BenchmarkFrame200x60(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			a := open(b, 200, 60, tt.profile)
 			a.env.Theme.Rebuild(theme.Options{Dark: tt.dark, Glyphs: tt.glyphs})
+			g, target := cell.NewGrid(200, 60), page.Target(a.env.Theme)
 			b.ReportAllocs()
 			for b.Loop() {
 				a.stale = true
-				a.View()
+				a.Draw(g)
+				target.Reduce(g)
 			}
 		})
 	}
@@ -478,12 +481,12 @@ func BenchmarkFrame200x60(b *testing.B) {
 func BenchmarkPan160x45(b *testing.B) {
 	a := open(b, 160, 45, termenv.TrueColor)
 	keys := []tea.KeyMsg{pagetest.Key("right"), pagetest.Key("left")}
-	bytes := 0
+	g := cell.NewGrid(160, 45)
 	for i := 0; b.Loop(); i++ {
 		a.Update(keys[i%2])
-		bytes = len(a.View())
+		a.Draw(g)
 	}
-	b.ReportMetric(float64(bytes), "bytes/frame")
+	b.ReportMetric(float64(len(g.ANSI())), "bytes/frame")
 }
 
 func BenchmarkFrameOfAMillion(b *testing.B) {
@@ -499,9 +502,10 @@ func BenchmarkFrameOfAMillion(b *testing.B) {
 				}
 				a.take(newScene(c))
 			}
+			g := cell.NewGrid(200, 60)
 			for b.Loop() {
 				a.stale = true
-				a.View()
+				a.Draw(g)
 			}
 			b.ReportMetric(float64(len(a.scene.columns)), "hexagons")
 		})

@@ -19,7 +19,7 @@ const heading = "Map Layers"
 // box draws one check box with its name and makes it clickable; it gives the
 // cells it took.
 func (a *atlas) box(x, y, layer int, name string, room int) int {
-	t, g := a.env.Theme, &a.grid
+	t, g := a.env.Theme, a.grid
 	mark, fg := "[ ] ", t.Muted
 	if a.layers[layer] {
 		mark, fg = "[x] ", t.Text

@@ -4,7 +4,7 @@ import "github.com/authtabs/tabgate/tui/cell"
 
 // drawFinder draws the search over the top of the map.
 func (a *atlas) drawFinder(area rect) {
-	t, g, f := a.env.Theme, &a.grid, &a.finder
+	t, g, f := a.env.Theme, a.grid, &a.finder
 	a.zones = a.zones[:0] // Nothing behind the list can be clicked meanwhile.
 	w := min(area.w, 44)
 	rows := min(len(f.found), 8, max(area.h-3, 0))
@@ -32,7 +32,7 @@ func (a *atlas) drawFinder(area rect) {
 }
 
 func (a *atlas) finderRow(x, y, w, i int) {
-	t, g := a.env.Theme, &a.grid
+	t, g := a.env.Theme, a.grid
 	st := a.scene.stops[a.finder.found[i]]
 	fg, attr := t.Text, cell.Attr(0)
 	mark := "  "

@@ -62,7 +62,7 @@ func TestWhatIsUnderTheMouseIsToldDrawnAndForgotten(t *testing.T) {
 			for above := flows; above > layer; above-- { // What lies over it would be told.
 				a.toggle(above)
 			}
-			before := a.View()
+			before := drawn(a)
 			x, y := over(t, a, layer)
 			a.Update(motion(x, y))
 			title, detail := a.scene.words(a.under(x, y))
@@ -72,7 +72,7 @@ func TestWhatIsUnderTheMouseIsToldDrawnAndForgotten(t *testing.T) {
 			}
 			picked := a.env.Theme.Map.Picked
 			seen := 0
-			for _, c := range pagetest.Cells(&a.grid) {
+			for _, c := range pagetest.Cells(a.grid) {
 				if c.BG.RGB() == picked || c.FG.RGB() == picked || c.BG.RGB() == shade(picked, wallLight[0]) {
 					seen++
 				}
@@ -81,7 +81,7 @@ func TestWhatIsUnderTheMouseIsToldDrawnAndForgotten(t *testing.T) {
 				t.Errorf("%s at %v: nothing is picked out", name, size)
 			}
 			a.Update(page.Left{})
-			if a.View() != before {
+			if drawn(a) != before {
 				t.Errorf("%s at %v: it is still told when the mouse has left", name, size)
 			}
 		}
@@ -133,19 +133,19 @@ func TestATipNeverCoversWhatItTellsOf(t *testing.T) {
 
 func TestPointingAtAListedStopShowsItOnTheMap(t *testing.T) {
 	a := open(t, 160, 50)
-	a.View()
+	drawn(a)
 	row := a.zones[len(a.zones)-1]
 	a.Update(motion(row.x+1, row.y))
-	a.View()
+	drawn(a)
 	if !a.hover.is(exits, row.index) {
 		t.Errorf("the map shows %+v", a.hover)
 	}
 	pagetest.Press(t, a, "e")
-	if a.View(); !a.hover.is(names, row.index) {
+	if drawn(a); !a.hover.is(names, row.index) {
 		t.Errorf("without circles the map shows %+v", a.hover)
 	}
 	a.Update(motion(2, 2))
-	if a.View(); a.hover.ok {
+	if drawn(a); a.hover.ok {
 		t.Error("it is still shown")
 	}
 }

@@ -65,7 +65,7 @@ func (a *atlas) legendRow(r rect, l look) {
 	if r.h == 0 || !a.layers[bikes] {
 		return
 	}
-	t, g := a.env.Theme, &a.grid
+	t, g := a.env.Theme, a.grid
 	ranges := a.scene.ranges()
 	need, swatch, gap := 0, 2, 2
 	for _, s := range ranges {
@@ -102,7 +102,7 @@ func (a *atlas) legendRow(r rect, l look) {
 // legendPanel draws the legends below each other from row y, and gives the
 // next free row.
 func (a *atlas) legendPanel(x, y, bottom int, l look) int {
-	t, g := a.env.Theme, &a.grid
+	t, g := a.env.Theme, a.grid
 	if a.layers[bikes] && y+8 <= bottom {
 		g.Text(x, y, "Bike racks per hexagon", t.Muted, 0)
 		ranges, counts := a.scene.ranges(), a.scene.classes()

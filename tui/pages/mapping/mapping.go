@@ -51,12 +51,11 @@ type atlas struct {
 	keys keyMap
 
 	w, h    int
-	grid    cell.Grid
+	grid    *cell.Grid  // what is drawn into
 	pins    cell.Target // the map's own choice of 256 colours
 	painter painter
 	zones   []zone
-	drawn   string
-	stale   bool // drawn is not what the state says
+	stale   bool // something has changed since it was drawn
 
 	load    loading
 	scene   *scene

@@ -12,6 +12,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -46,7 +47,7 @@ func open(t testing.TB, w, h int, profile ...termenv.Profile) *atlas {
 	return a
 }
 
-func text(a *atlas) string { return ansi.Strip(a.View()) }
+func text(a *atlas) string { return ansi.Strip(drawn(a)) }
 
 func TestSpec(t *testing.T) {
 	s := Spec(pagetest.Env(t), city(t), Options{})
@@ -60,14 +61,14 @@ func TestFramesFitEverySize(t *testing.T) {
 	for w := 1; w <= 250; w += 1 + w/many(10) {
 		for h := 1; h <= 80; h += 1 + h/7 {
 			a.SetSize(w, h)
-			pagetest.Fits(t, a.View(), w, h)
+			pagetest.Fits(t, drawn(a), w, h)
 		}
 	}
 	for _, keys := range [][]string{{"/"}, {"x", "y", "z"}, {"esc", "b", "e", "n", "f"}} {
 		pagetest.Press(t, a, keys...)
 		for _, size := range [][2]int{{0, 0}, {1, 1}, {16, 4}, {20, 6}, {40, 9}, {79, 10}, {80, 9}, {119, 11}, {120, 13}, {121, 60}} {
 			a.SetSize(size[0], size[1])
-			pagetest.Fits(t, a.View(), size[0], size[1])
+			pagetest.Fits(t, drawn(a), size[0], size[1])
 		}
 	}
 }
@@ -78,7 +79,7 @@ func TestFramesFitInEveryProfileAndGlyphs(t *testing.T) {
 			a := open(t, 100, 30, p)
 			a.env.Theme.Rebuild(theme.Options{Dark: g%2 == 0, Glyphs: g})
 			a.Update(page.Rethemed{})
-			frame := a.View()
+			frame := drawn(a)
 			pagetest.Fits(t, frame, 100, 30)
 			if g == theme.ASCII && strings.IndexFunc(frame, func(r rune) bool { return r > 0x7e }) >= 0 {
 				t.Errorf("profile %v: not ASCII", p)
@@ -90,28 +91,28 @@ func TestFramesFitInEveryProfileAndGlyphs(t *testing.T) {
 func TestGolden(t *testing.T) {
 	for name, size := range map[string][2]int{"80x24": {80, 22}, "40x12": {40, 10}, "120x40": {120, 38}, "60x20": {60, 18}, "100x30": {100, 28}, "160x45": {160, 43}} {
 		t.Run(name, func(t *testing.T) {
-			golden.RequireEqual(t, []byte(open(t, size[0], size[1]).View()))
+			golden.RequireEqual(t, []byte(drawn(open(t, size[0], size[1]))))
 		})
 	}
 	t.Run("colour", func(t *testing.T) {
-		golden.RequireEqual(t, []byte(open(t, 80, 22, termenv.TrueColor).View()))
+		golden.RequireEqual(t, []byte(drawn(open(t, 80, 22, termenv.TrueColor))))
 	})
 	t.Run("light", func(t *testing.T) {
 		a := open(t, 80, 22, termenv.TrueColor)
 		a.env.Theme.Rebuild(theme.Options{Dark: false, Glyphs: theme.Half})
 		a.Update(page.Rethemed{})
-		golden.RequireEqual(t, []byte(a.View()))
+		golden.RequireEqual(t, []byte(drawn(a)))
 	})
 	t.Run("ascii", func(t *testing.T) {
 		a := open(t, 80, 22)
 		a.env.Theme.Rebuild(theme.Options{Dark: true, Glyphs: theme.ASCII})
 		a.Update(page.Rethemed{})
-		golden.RequireEqual(t, []byte(a.View()))
+		golden.RequireEqual(t, []byte(drawn(a)))
 	})
 	t.Run("find", func(t *testing.T) {
 		a := open(t, 80, 22)
 		pagetest.Press(t, a, "/", "c", "i", "v")
-		golden.RequireEqual(t, []byte(a.View()))
+		golden.RequireEqual(t, []byte(drawn(a)))
 	})
 }
 
@@ -119,7 +120,7 @@ func TestLayersAreToggledByKeyAndClick(t *testing.T) {
 	for _, size := range [][2]int{{160, 40}, {100, 30}, {60, 20}, {40, 10}} {
 		a := open(t, size[0], size[1])
 		for i, k := range []string{"b", "e", "n", "f"} {
-			a.View()
+			drawn(a)
 			if len(a.zones) < 4 || a.zones[3].kind != checkBox {
 				t.Fatalf("zones %v at %v", a.zones, size)
 			}
@@ -162,7 +163,7 @@ func TestTheStateOutlivesAResize(t *testing.T) {
 	pagetest.Press(t, a, "e", "+", "right", "]", "p")
 	view, on, pal := a.view, a.layers, a.palette
 	a.SetSize(50, 12)
-	a.View()
+	drawn(a)
 	a.SetSize(120, 38)
 	if a.view != view || a.layers != on || a.palette != pal {
 		t.Errorf("%+v %v %v, want %+v %v %v", a.view, a.layers, a.palette, view, on, pal)
@@ -171,7 +172,7 @@ func TestTheStateOutlivesAResize(t *testing.T) {
 
 func TestNothingIsDrawnWhenNothingChanges(t *testing.T) {
 	a := open(t, 120, 38)
-	a.View()
+	drawn(a)
 	if a.stale {
 		t.Fatal("the frame is still to be drawn")
 	}
@@ -183,8 +184,14 @@ func TestNothingIsDrawnWhenNothingChanges(t *testing.T) {
 	if a.stale {
 		t.Error("the frame would be drawn again")
 	}
-	if n := testing.AllocsPerRun(10, func() { a.View() }); n != 0 {
-		t.Errorf("View allocates %v times", n)
+	g := cell.NewGrid(120, 38)
+	a.Draw(g)
+	if n := testing.AllocsPerRun(10, func() {
+		if a.Draw(g) {
+			t.Error("an unchanged page draws")
+		}
+	}); n != 0 {
+		t.Errorf("Draw allocates %v times", n)
 	}
 }
 
@@ -193,8 +200,9 @@ func TestAFrameAllocatesNothingForEachCell(t *testing.T) {
 		t.Skip("slow under the race detector")
 	}
 	a := open(t, 200, 58, termenv.TrueColor)
-	a.View()
-	n := testing.AllocsPerRun(5, func() { a.stale = true; a.View() })
+	g := cell.NewGrid(200, 58)
+	a.Draw(g)
+	n := testing.AllocsPerRun(5, func() { a.stale = true; a.Draw(g) })
 	if n > 200 {
 		t.Errorf("%v allocations a frame of 11,600 cells", n)
 	}
@@ -208,7 +216,7 @@ func TestLoadErrorsSayWhatTheOriginalSays(t *testing.T) {
 	if !strings.Contains(got, "This demo requires internet access. Connection error: lookup example.com: no such host�[2J") {
 		t.Errorf("got %s", got)
 	}
-	pagetest.Fits(t, a.View(), 80, 22)
+	pagetest.Fits(t, drawn(a), 80, 22)
 	*src = *city(t)
 	pagetest.Press(t, a, "r")
 	if !strings.Contains(text(a), "Embarcadero") {
@@ -364,3 +372,6 @@ func TestABearingIsNamed(t *testing.T) {
 		}
 	}
 }
+
+// drawn returns the page as it is shown.
+func drawn(a *atlas) string { return pagetest.View(a.env, a, a.w, a.h) }

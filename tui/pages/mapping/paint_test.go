@@ -245,7 +245,7 @@ func TestClassesStayApartInEveryPalette(t *testing.T) {
 			for pal := range palettes {
 				name := fmt.Sprintf("dark=%v profile=%v %v", dark, p, pal)
 				l := newLook(env.Theme, pal, p)
-				a := atlas{env: env}
+				a := atlas{env: env, grid: cell.NewGrid(1, 1)}
 				a.pin()
 				seen := map[string]bool{}
 				for i, c := range l.classes {
@@ -255,9 +255,9 @@ func TestClassesStayApartInEveryPalette(t *testing.T) {
 						a.swatch(0, 0, 1, i, l)
 					}
 					if p == termenv.ANSI256 {
-						a.pins.Reduce(&a.grid)
+						a.pins.Reduce(a.grid)
 					}
-					seen[pagetest.Render(&a.grid, p)] = true
+					seen[pagetest.Render(a.grid, p)] = true
 					if pal != Original && p == termenv.TrueColor && cell.Contrast(c, l.land) < 3 {
 						t.Errorf("%s: class %d has a contrast of %.2f to the land", name, i, cell.Contrast(c, l.land))
 					}

@@ -33,7 +33,7 @@ func (a *atlas) tipOf(area rect, f *frame) (t tip) {
 }
 
 func (a *atlas) drawTip(area rect, t tip) {
-	th, g := a.env.Theme, &a.grid
+	th, g := a.env.Theme, a.grid
 	x, y := area.x+t.x, area.y+t.y
 	g.Rect(x, y, t.w, t.h, th.Overlay)
 	g.Text(x+1, y, t.title, th.Text, cell.Bold)

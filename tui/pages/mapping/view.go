@@ -7,16 +7,17 @@ import (
 	"github.com/authtabs/tabgate/tui/page"
 )
 
-// View gives the frame. It is drawn only when something has changed.
-func (a *atlas) View() string {
-	if a.stale {
-		a.draw()
-		if a.env.Theme.Renderer.ColorProfile() == termenv.ANSI256 {
-			a.pins.Reduce(&a.grid)
-		}
-		a.drawn, a.stale = page.Render(&a.grid, a.env.Theme), false
+// Draw draws the page.
+func (a *atlas) Draw(g *cell.Grid) bool {
+	if !g.Redraw(a, a.stale) {
+		return false
 	}
-	return a.drawn
+	a.draw(g)
+	if a.env.Theme.Renderer.ColorProfile() == termenv.ANSI256 {
+		a.pins.Reduce(g)
+	}
+	a.stale = false
+	return true
 }
 
 // The 256-colour indices of water and land, which on the dark theme are both
@@ -39,9 +40,9 @@ func (a *atlas) pin() {
 	}
 }
 
-func (a *atlas) draw() {
-	t, g := a.env.Theme, &a.grid
-	g.Resize(a.w, a.h)
+func (a *atlas) draw(g *cell.Grid) {
+	t := a.env.Theme
+	a.grid = g
 	g.Fill(t.Background)
 	a.zones = a.zones[:0]
 	if a.w == 0 || a.h == 0 {
@@ -89,7 +90,7 @@ func (a *atlas) drawMap(l layout, look look) {
 	}
 	tip := a.tipOf(l.area, &f)
 	f.covered = tip.rect
-	a.painter.paint(&a.grid, l.area, &f)
+	a.painter.paint(a.grid, l.area, &f)
 	if a.pointer.kind == cursor {
 		a.drawCursor(look)
 	}

@@ -39,7 +39,7 @@ func (a *atlas) drawWords(l layout, look look) {
 
 // drawSide fills the side panel: check boxes, legends, read-out, view.
 func (a *atlas) drawSide(l layout, look look) {
-	t, g := a.env.Theme, &a.grid
+	t, g := a.env.Theme, a.grid
 	const x = 1
 	bottom := l.panel.y + l.panel.h
 	g.Text(x, 0, heading, t.Accent, cell.Bold)
@@ -73,7 +73,7 @@ func (a *atlas) drawSide(l layout, look look) {
 // drawBusiest lists the stops with the most exits at the foot of the panel,
 // each a click away.
 func (a *atlas) drawBusiest(x, top, bottom int) {
-	t, g, s := a.env.Theme, &a.grid, a.scene
+	t, g, s := a.env.Theme, a.grid, a.scene
 	rows := min(len(s.busiest), 8, bottom-top-1)
 	if rows < 3 || !a.layers[exits] && !a.layers[names] {
 		return
@@ -122,7 +122,7 @@ func (a *atlas) bearing() string { return fmt.Sprintf("bearing %.0f°", a.view.B
 // drawRead writes the read-out in one row, the view at the right where there
 // is room. With no row for the origin it stands here while nothing is picked.
 func (a *atlas) drawRead(r rect, origin bool) {
-	t, g := a.env.Theme, &a.grid
+	t, g := a.env.Theme, a.grid
 	title, detail := a.scene.words(a.subject())
 	x := r.x + 1
 	if title != "" {
@@ -150,7 +150,7 @@ func (a *atlas) drawRead(r rect, origin bool) {
 
 // drawStatus writes the scale bar and where the figures are from.
 func (a *atlas) drawStatus(r, area rect, long bool) {
-	t, g := a.env.Theme, &a.grid
+	t, g := a.env.Theme, a.grid
 	name, cells := scaleBar(a.view, area)
 	if cells+cell.Width(name)+2 > r.w {
 		return

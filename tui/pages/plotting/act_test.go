@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/termenv"
 
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 )
@@ -73,7 +74,7 @@ func TestCursorReadsTheData(t *testing.T) {
 	fire(t, p, ticks, 100)
 	pagetest.Press(t, p, "home", "right", "right")
 	want := fmt.Sprintf("index 2 · value %.2f", p.run.series.At(2))
-	if got := ansi.Strip(p.View()); !strings.Contains(got, want) {
+	if got := ansi.Strip(view(p)); !strings.Contains(got, want) {
 		t.Errorf("the page does not say %q", want)
 	}
 	plot := p.picture()
@@ -116,12 +117,12 @@ func TestThePointerReadsValues(t *testing.T) {
 		plot := p.picture()
 		for x := plot.X; x < plot.X+plot.W; x += 5 {
 			p.Update(move(x, plot.Y+3))
-			p.View()
+			view(p)
 			if want := min(int(math.Round(plot.Value(x))), 200); p.read != want {
 				t.Fatalf("at column %d the pointer reads %d, want %d", x, p.read, want)
 			}
 			value := fmt.Sprintf("%.2f", p.run.series.At(p.read))
-			if !strings.Contains(ansi.Strip(p.View()), value) {
+			if !strings.Contains(ansi.Strip(view(p)), value) {
 				t.Fatalf("the value %s at %d is not read out", value, p.read)
 			}
 		}
@@ -132,7 +133,7 @@ func TestThePointerReadsValues(t *testing.T) {
 			t.Errorf("the walk grew: the pointer is at column %d, what it reads at %d", x, now.Column(float64(p.read)))
 		}
 		p.Update(move(x, p.h-1))
-		if p.View(); p.read != -1 || p.cursor != -1 {
+		if view(p); p.read != -1 || p.cursor != -1 {
 			t.Error("the pointer left the plot and still reads")
 		}
 	}
@@ -142,10 +143,10 @@ func TestControlsStayWhereTheyAreWhileThePointerReads(t *testing.T) {
 	for _, h := range []int{27, 34, 43, 58} {
 		p, ticks := open(t, pagetest.Env(t), 160, h)
 		fire(t, p, ticks, 100)
-		p.View()
+		view(p)
 		before := append([]zone(nil), p.zones...)
 		p.Update(tea.MouseMsg{X: p.plot.X + 20, Y: p.plot.Y + 3, Action: tea.MouseActionMotion})
-		if frame := p.View(); !strings.Contains(frame, "since start") {
+		if frame := view(p); !strings.Contains(frame, "since start") {
 			t.Errorf("%d rows: nothing is read:\n%s", h, frame)
 		}
 		for i, z := range p.zones {
@@ -161,7 +162,7 @@ func TestThePointerDrawsNothingTwice(t *testing.T) {
 	fire(t, p, ticks, 100)
 	plot := p.picture()
 	p.Update(move(plot.X+9, plot.Y+1))
-	p.View()
+	view(p)
 	p.Update(move(plot.X+9, plot.Y+4))
 	if p.stale {
 		t.Error("motion within a column draws anew")
@@ -172,7 +173,7 @@ func TestThePointerDrawsNothingTwice(t *testing.T) {
 	}
 	for name, msg := range map[string]tea.Msg{"hidden": page.Hidden{}, "left": page.Left{}} {
 		p.Update(move(plot.X+20, plot.Y+1))
-		p.View()
+		view(p)
 		if p.Update(msg); p.pointer != -1 || !p.stale {
 			t.Errorf("a page that is %s still has a pointer", name)
 		}
@@ -238,7 +239,7 @@ func TestZoomAndPan(t *testing.T) {
 func TestEveryControlCanBeClicked(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}} {
 		p, _ := open(t, pagetest.Env(t), size[0], size[1])
-		lines := strings.Split(p.View(), "\n")
+		lines := strings.Split(view(p), "\n")
 		find := func(word string) (x, y int) {
 			for y, line := range lines {
 				if before, _, ok := strings.Cut(line, word); ok {
@@ -257,13 +258,13 @@ func TestEveryControlCanBeClicked(t *testing.T) {
 			t.Errorf("%v: Seed does nothing", size)
 		}
 		p.mode, p.stale = browsing, true
-		p.View()
+		view(p)
 		p.Update(click(find("Export")))
 		if p.mode != exporting {
 			t.Errorf("%v: Export does nothing", size)
 		}
 		p.mode, p.stale = browsing, true
-		p.View()
+		view(p)
 		before := p.run.series
 		p.Update(click(find("Re-run")))
 		if p.run.series == before {
@@ -295,7 +296,7 @@ func TestNoKeyIsGlobal(t *testing.T) {
 
 func TestFramesAreKeptUntilSomethingChanges(t *testing.T) {
 	p, _ := open(t, pagetest.Env(t), 80, 24)
-	p.View()
+	view(p)
 	p.Update(struct{}{})
 	if p.stale {
 		t.Error("a stranger's message makes the page paint anew")
@@ -307,9 +308,10 @@ func BenchmarkFrame(b *testing.B) {
 	env.Still = true
 	p := newPage(env, Options{Seed: &seed})
 	p.SetSize(160, 43)
+	g := cell.NewGrid(160, 43)
 	b.ReportAllocs()
 	for b.Loop() {
 		p.stale = true
-		p.View()
+		p.Draw(g)
 	}
 }

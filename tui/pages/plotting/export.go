@@ -87,20 +87,27 @@ func (p *Page) content(format string) ([]byte, error) {
 	case "svg":
 		return []byte(p.svg()), nil
 	case "ansi":
-		return []byte(p.View() + "\n"), nil
+		g, target := p.whole(), page.Target(p.env.Theme)
+		target.Reduce(g)
+		return []byte(g.ANSI() + "\n"), nil
 	}
 	var b bytes.Buffer
 	err := p.Export(format, &b)
 	return b.Bytes(), err
 }
 
-// svg gives the page as a picture in its true colours, whatever the terminal
+// whole returns the page in its true colours.
+func (p *Page) whole() *cell.Grid {
+	g := cell.NewGrid(p.w, p.h)
+	p.paint(g)
+	return g
+}
+
+// svg returns the page as a picture in its true colours, whatever the terminal
 // has.
 func (p *Page) svg() string {
-	p.paint()
-	p.stale = true // the grid has colours that the terminal may not have
 	t := p.env.Theme
-	return cell.SVG(p.grid, cell.SVGOptions{
+	return cell.SVG(p.whole(), cell.SVGOptions{
 		Title: fmt.Sprintf("A random walk of %d points, seed %d", p.run.series.Len(), p.run.seed),
 		FG:    t.Text, BG: t.Background, Margin: 8,
 	})

@@ -38,7 +38,7 @@ const (
 	exporting      // the choice of a format
 )
 
-// Page is the tab. Its picture is kept until something changes.
+// Page is the tab.
 type Page struct {
 	env     page.Env
 	keys    keyMap
@@ -51,17 +51,16 @@ type Page struct {
 	drag    drag
 
 	w, h    int
-	grid    *cell.Grid
-	frame   string
+	grid    *cell.Grid // what is painted
 	zones   []zone
-	stale   bool // frame is not what the state says
+	stale   bool // something has changed since it was drawn
 	pressed press
-	plot    chart.Plot // where the frame has the chart
-	read    int        // the index that the frame reads out, -1 for none
+	plot    chart.Plot // where the chart was painted
+	read    int        // the index that is read out, -1 for none
 }
 
 func newPage(env page.Env, o Options) *Page {
-	p := &Page{env: env, keys: newKeyMap(), grid: cell.NewGrid(0, 0), cursor: -1, pointer: -1, read: -1, stale: true}
+	p := &Page{env: env, keys: newKeyMap(), cursor: -1, pointer: -1, read: -1, stale: true}
 	seed := chance()
 	if o.Seed != nil {
 		seed = *o.Seed
@@ -88,7 +87,9 @@ func (p *Page) Init() tea.Cmd { return nil }
 
 // SetSize sets the size in cells.
 func (p *Page) SetSize(w, h int) {
-	p.w, p.h, p.stale = max(0, w), max(0, h), true
+	if w, h = max(0, w), max(0, h); w != p.w || h != p.h {
+		p.w, p.h, p.stale = w, h, true
+	}
 }
 
 // Capturing is true while a seed is typed.

@@ -64,8 +64,8 @@ func TestFrames(t *testing.T) {
 			p, ticks := open(t, pagetest.Env(t, tt.look...), tt.w, tt.h)
 			fire(t, p, ticks, tt.steps)
 			pagetest.Press(t, p, tt.keys...)
-			pagetest.Fits(t, p.View(), tt.w, tt.h)
-			golden.RequireEqual(t, p.View())
+			pagetest.Fits(t, view(p), tt.w, tt.h)
+			golden.RequireEqual(t, view(p))
 		})
 	}
 }
@@ -76,9 +76,9 @@ func TestASCIIFrameHasNoOtherSign(t *testing.T) {
 	p, ticks := open(t, env, 80, 24)
 	fire(t, p, ticks, 100)
 	pagetest.Press(t, p, "end")
-	golden.RequireEqual(t, p.View())
-	if i := strings.IndexFunc(p.View(), func(r rune) bool { return r > '~' }); i >= 0 {
-		t.Errorf("not ASCII: %q", p.View()[i:i+4])
+	golden.RequireEqual(t, view(p))
+	if i := strings.IndexFunc(view(p), func(r rune) bool { return r > '~' }); i >= 0 {
+		t.Errorf("not ASCII: %q", view(p)[i:i+4])
 	}
 }
 
@@ -101,12 +101,12 @@ func TestFramesFitEverySize(t *testing.T) {
 			for w := 0; w <= 250; w += tt.step {
 				for h := w % 9; h <= 80; h += 9 {
 					p.SetSize(w, h)
-					pagetest.Fits(t, p.View(), w, h)
+					pagetest.Fits(t, view(p), w, h)
 				}
 			}
 			for _, size := range [][2]int{{1, 1}, {2, 2}, {500, 200}, {3, 80}, {250, 1}} {
 				p.SetSize(size[0], size[1])
-				pagetest.Fits(t, p.View(), size[0], size[1])
+				pagetest.Fits(t, view(p), size[0], size[1])
 			}
 		})
 	}
@@ -116,7 +116,7 @@ func TestAWholeWalkIsExactlyTheSeedsWalk(t *testing.T) {
 	p, ticks := open(t, pagetest.Env(t), 80, 24)
 	n := 0
 	for len(ticks) > 0 {
-		if want := fmt.Sprintf(" %d%% Complete", n); !strings.Contains(ansi.Strip(p.View()), want) {
+		if want := fmt.Sprintf(" %d%% Complete", n); !strings.Contains(ansi.Strip(view(p)), want) {
 			t.Fatalf("after %d steps the page does not say %q", n, want)
 		}
 		if ticks[0].After != stepTime {
@@ -138,7 +138,7 @@ func TestAWholeWalkIsExactlyTheSeedsWalk(t *testing.T) {
 			t.Fatalf("point %d is %v, want %v", i, p.run.series.At(i), v)
 		}
 	}
-	if !strings.Contains(ansi.Strip(p.View()), "100% Complete") {
+	if !strings.Contains(ansi.Strip(view(p)), "100% Complete") {
 		t.Error("the page does not say 100% Complete")
 	}
 }
@@ -157,3 +157,6 @@ func TestYRangeOnlyGrows(t *testing.T) {
 		}
 	}
 }
+
+// view returns the page as it is shown.
+func view(p *Page) string { return pagetest.View(p.env, p, p.w, p.h) }

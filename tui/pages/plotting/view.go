@@ -10,7 +10,6 @@ import (
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
-	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -21,28 +20,30 @@ const (
 	decimals   = 2 // of values that are written out
 )
 
-// View gives the page's picture, painted anew only when something changed.
-func (p *Page) View() string {
-	p.picture()
-	return p.frame
+// Draw draws the page.
+func (p *Page) Draw(g *cell.Grid) bool {
+	if !g.Redraw(p, p.stale) {
+		return false
+	}
+	p.paint(g)
+	p.stale = false
+	return true
 }
 
-// picture makes sure that the frame is up to date and says where the plot is.
+// picture returns where the plot is, as the state says now.
 func (p *Page) picture() chart.Plot {
 	if p.stale {
-		p.paint()
-		p.frame, p.stale = page.Render(p.grid, p.env.Theme), false
+		p.paint(&cell.Grid{W: p.w, H: p.h})
 	}
 	return p.plot
 }
 
-// paint draws, from top to bottom: progress; controls; the chart; what is
+// paint draws into g, from top to bottom: progress; controls; the chart; what is
 // read out. A wide window has all but the chart and the progress at the
 // right, a low one leaves out controls, then the read-out.
-func (p *Page) paint() {
-	t := p.env.Theme
-	p.grid.Resize(p.w, p.h)
-	p.grid.Fill(t.Background)
+func (p *Page) paint(g *cell.Grid) {
+	p.grid = g
+	g.Fill(p.env.Theme.Background)
 	p.read = p.under()
 	p.zones, p.plot = nil, chart.Plot{}
 	r := chart.Rect{X: 1, Y: 0, W: p.w - 2, H: p.h}
