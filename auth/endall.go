@@ -133,7 +133,7 @@ func (o AllOptions) revoke(ctx context.Context, saved store.Saved) string {
 	if o.Secret != nil {
 		key = o.Secret(saved.Owner)
 	}
-	client, err := cognito.New(cognito.Config{Domain: domain, ClientID: saved.Owner.ClientID, ClientSecret: key}, o.HTTP)
+	client, err := cognito.New(cognito.Config{Domain: domain, ClientID: saved.Owner.ClientID, ClientSecret: key, Issuer: saved.Owner.Issuer}, o.HTTP)
 	if err != nil {
 		return "its user pool cannot be asked: " + cause(err)
 	}
@@ -143,10 +143,17 @@ func (o AllOptions) revoke(ctx context.Context, saved store.Saved) string {
 	switch {
 	case err == nil:
 		return ""
-	case key.Empty() && poolKind(err) == cognito.Misconfigured:
-		return "revoking it needs the app client's secret, which is not at hand, or is not allowed"
+	case key.Empty() && isUnknownClient(err):
+		return "revoking it needs the app client's secret, which is not at hand"
 	}
 	return "it could not be revoked: " + cause(err)
+}
+
+// isUnknownClient reports whether a pool does not know a client as it
+// introduced itself: one that has a secret came without it.
+func isUnknownClient(err error) bool {
+	var failed *cognito.Error
+	return errors.As(err, &failed) && failed.Code == "invalid_client"
 }
 
 // Stored lists the sessions that this user's stores hold, as the index in the

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/authtabs/tabgate/auth/fault"
 )
 
 // routes is everything that the domain answers.
@@ -52,7 +54,7 @@ func (p *Pool) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This pool is at "+p.Domain()+" and answers to no other name.", http.StatusMisdirectedRequest)
 		return
 	}
-	p.first.Do(func() { p.keys.warm(); go p.directory.warm() })
+	p.first.Do(func() { p.keys.warm(); fault.Go(p.directory.warm) })
 	p.handler.ServeHTTP(w, r)
 }
 

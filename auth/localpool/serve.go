@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/authtabs/tabgate/auth/fault"
 )
 
 // CheckListen refuses what is no host:port, and every address but a loopback
@@ -67,7 +69,7 @@ func newServer(p *Pool) *http.Server {
 // Start serves in the background and returns the address. Calling it again
 // changes nothing.
 func (p *Pool) Start() string {
-	p.start.Do(func() { go p.server.Serve(p.listener) })
+	p.start.Do(func() { fault.Go(func() { _ = p.server.Serve(p.listener) }) })
 	return p.host
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"sync"
+
+	"github.com/authtabs/tabgate/auth/fault"
 )
 
 // SignedOutPage says "You are signed out" at a sign-out address of this
@@ -46,7 +48,7 @@ func ShowSignedOut(ctx context.Context, uri string, opts Options) (*SignedOutPag
 	for _, ln := range lns {
 		p.serve.Go(func() { p.server.Serve(ln) }) // always ends with ErrServerClosed
 	}
-	go p.shutDown(ctx)
+	fault.Go(func() { p.shutDown(ctx) })
 	return p, nil
 }
 

@@ -8,6 +8,8 @@ import (
 	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/authtabs/tabgate/auth/fault"
 )
 
 // silence turns the echo off; whole lines, the keys that send signals, and
@@ -29,7 +31,7 @@ func silence(fd int) error {
 func onContinue(do func()) (unwatch func()) {
 	signals, over, gone := make(chan os.Signal, 1), make(chan struct{}), make(chan struct{})
 	signal.Notify(signals, syscall.SIGCONT)
-	go func() {
+	fault.Go(func() {
 		defer close(gone)
 		for {
 			select {
@@ -39,7 +41,7 @@ func onContinue(do func()) (unwatch func()) {
 				do()
 			}
 		}
-	}()
+	})
 	return func() {
 		signal.Stop(signals)
 		close(over)

@@ -12,6 +12,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/auth"
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/tui"
@@ -65,11 +66,11 @@ func (t *tour) open(ctx context.Context, address string) error {
 	if who == nil {
 		return fmt.Errorf("nobody is at the browser")
 	}
-	go func() { // the page that it ends on is the browser's; what counts reaches the listener
+	fault.Go(func() { // the page that it ends on is the browser's; what counts reaches the listener
 		if err := who(ctx, address); err != nil && ctx.Err() == nil {
 			t.stop(err) // nobody will come back from there
 		}
-	}()
+	})
 	return nil
 }
 

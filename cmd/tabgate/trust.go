@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/cmd/tabgate/consent"
@@ -73,10 +74,10 @@ func (c *command) ask(ctx context.Context, question string) (yes bool, err error
 		err  error
 	}
 	read := make(chan reply, 1)
-	go func() {
+	fault.Go(func() {
 		line, err := oneLine(c.in)
 		read <- reply{line, err}
-	}()
+	})
 	select {
 	case <-ctx.Done():
 		fmt.Fprintln(c.err)

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/authtabs/tabgate/auth/cognito"
+	panics "github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/token"
 )
@@ -138,7 +139,7 @@ func (e *exam) tryStore(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, e.Patience)
 	defer cancel()
 	tried := make(chan error, 1)
-	go func() { tried <- e.Store.Probe(ctx) }()
+	panics.Go(func() { tried <- e.Store.Probe(ctx) })
 	select {
 	case err := <-tried:
 		return err

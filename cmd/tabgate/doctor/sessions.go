@@ -40,7 +40,7 @@ func (e *exam) sessions() {
 		case s.Ended:
 			e.add(id, Warn, detail+": signed out, but not deleted", end)
 		case e.inForce(s):
-			e.add(id, OK, detail+": the one of these settings", "")
+			e.add(id, OK, detail+": the one in use", "")
 		default:
 			e.add(id, OK, detail, "")
 		}

@@ -33,7 +33,7 @@ func TestR9EveryStoredSessionHasALine(t *testing.T) {
 	}
 	host, client := w.Config.Domain.Host, w.Config.ClientID
 	want := []Check{
-		{ID: "session", Status: OK, Detail: "profile default at " + host + ", in the keyring, app client " + client + ", since 2025-11-27 12:00: the one of these settings"},
+		{ID: "session", Status: OK, Detail: "profile default at " + host + ", in the keyring, app client " + client + ", since 2025-11-27 12:00: the one in use"},
 		{ID: "session-2", Status: Warn, Detail: "profile default at " + host + ", in a file, app client " + client + ": signed out, but not deleted", Fix: "tabgate logout --all ends every stored session"},
 		{ID: "session-3", Status: OK, Detail: "a session of an earlier version, in the keyring"},
 		{ID: "session-4", Status: OK, Detail: "profile work at auth.example.com, in a file, app client \ufffd[31m1example"},
