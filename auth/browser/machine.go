@@ -56,8 +56,9 @@ const (
 	Container = "container"
 )
 
-// Remote recognises SSH, WSL and containers, in this order, and gives one
-// sentence about how the sign-in works there; both are "" on a plain machine.
+// Remote recognises SSH, WSL and containers, in this order, and says how the
+// sign-in works there, in one or two lines of which the last will do where
+// there is room for one; both are "" on a plain machine.
 func Remote(env func(key string) string) (kind, note string) { return This(env).Remote() }
 
 // Remote is the same for a machine that is given.
@@ -69,8 +70,8 @@ func (m Machine) Remote() (kind, note string) {
 	case m.wsl():
 		return WSL, "This is WSL: the browser of Windows is used; if it cannot reach the answer address, paste the address it ends on."
 	case m.container():
-		return Container, "This is a container: open the address in the browser outside, then paste the address it ends on. " +
-			"A published port leads nowhere, as only loopback listens; --network host or your editor's port forwarding works."
+		return Container, "This is a container: open the address in the browser outside, then paste the address it ends on.\n" +
+			"Or use --network host or your editor's port forwarding; a published port leads nowhere, as only loopback listens."
 	}
 	return "", ""
 }

@@ -28,7 +28,7 @@ func (e *exam) browser() {
 		e.add("browser", Warn, reason, fix)
 		return
 	}
-	e.add("browser", OK, strings.TrimSpace(o.Name()+". "+note), "")
+	e.add("browser", OK, strings.TrimSpace(o.Name()+". "+strings.ReplaceAll(note, "\n", " ")), "")
 }
 
 // keyring judges how writing, reading and removing a canary went.
