@@ -71,7 +71,7 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 	a.ctx, a.cancel = context.WithTimeout(ctx, s.o.Timeout)
 	a.deadline = s.o.Now().Add(s.o.Timeout)
 	s.endLastPage() // it may have the port
-	a.listener, err = loopback.Listen(a.ctx, s.o.RedirectURIs, loopback.Options{})
+	a.listener, err = loopback.Listen(a.ctx, s.o.RedirectURIs, loopback.Options{OrPaste: true, Listen: s.listen})
 	if err != nil {
 		a.cancel()
 		return nil, err
@@ -87,6 +87,10 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 // tell says what the person should know before the browser opens.
 func (a *Attempt) tell() {
 	a.hint(a.unkept)
+	if why := a.listener.Unheard(); why != nil {
+		a.hint("The answer cannot come by itself, because no port may be opened here (" + why.Error() + "). Paste the address where the browser ends up.")
+		return
+	}
 	if first, used := a.s.o.RedirectURIs[0], a.RedirectURI(); used != first {
 		a.hint("The address " + first + " is taken by another program, so the browser will come back to " + used + ".")
 	}

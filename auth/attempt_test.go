@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
@@ -168,6 +169,25 @@ func TestL20TheRedirectedAddressMayBePastedBack(t *testing.T) {
 	}
 	got, err := a.Wait(t.Context())
 	if err != nil || got.Email != "analyst@example.com" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+// A sandbox may forbid to listen, and a redirect address may have a port that
+// only root gets.
+func TestWhereNoPortMayBeOpenedTheAddressIsPastedBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s := w.process()
+	s.listen = func(string, string) (net.Listener, error) { return nil, fs.ErrPermission }
+	a, err := s.Begin(t.Context())
+	must(t, err)
+	defer a.Cancel()
+	if hint := <-a.Hints(); !strings.Contains(hint, "permission") || !strings.Contains(hint, "Paste the address") {
+		t.Errorf("the hint is %q", hint)
+	}
+	must(t, a.Paste(w.redirected(a, "analyst@example.com")))
+	if got, err := a.Wait(t.Context()); err != nil || got.Email != "analyst@example.com" {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"errors"
 	mathrand "math/rand/v2"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -79,6 +80,7 @@ type Service struct {
 	alone   chan struct{} // holds one element: who refreshes a session that no other process has
 	alarm   func(at time.Time) (rings <-chan struct{}, stop func())
 	jitter  func() time.Duration
+	listen  func(network, address string) (net.Listener, error) // nil is net.Listen; for tests
 
 	pending atomic.Bool // a stored session waits for public keys
 

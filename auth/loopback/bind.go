@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -41,14 +42,27 @@ func (b Busy) String() string { return fmt.Sprintf("%s (%s)", b.Port, reason(b.E
 
 // InUse reports whether every port is taken by a program, rather than out of
 // bounds for this one.
-func (e *PortsError) InUse() bool {
+func (e *PortsError) InUse() bool { return e.forbidden() < 0 }
+
+// forbidden is the number of the first candidate whose port is not taken but
+// may not be opened, or -1.
+func (e *PortsError) forbidden() int {
 	const wsaAddrInUse = syscall.Errno(10048)
-	for _, b := range e.Busy {
-		if !errors.Is(b.Err, syscall.EADDRINUSE) && !errors.Is(b.Err, wsaAddrInUse) {
-			return false
-		}
+	return slices.IndexFunc(e.Busy, func(b Busy) bool {
+		return !errors.Is(b.Err, syscall.EADDRINUSE) && !errors.Is(b.Err, wsaAddrInUse)
+	})
+}
+
+// unheard gives the candidate at which an answer may come by Paste alone, and
+// why, where err is that no port could be opened. It is never one whose port
+// is taken: the browser would give its code to the program there.
+func unheard(candidates []redirect, err error) (at redirect, why error) {
+	var ports *PortsError
+	if !errors.As(err, &ports) || ports.InUse() {
+		return redirect{}, nil
 	}
-	return true
+	i := ports.forbidden()
+	return candidates[i], errors.New(reason(ports.Busy[i].Err))
 }
 
 // Unwrap gives the reasons, one for each candidate.

@@ -22,6 +22,7 @@ type Options struct {
 	Linger        time.Duration // how long after Finish a browser may still fetch its page; 600 ms
 	HeaderTimeout time.Duration // time for a request's headers; 5 s
 	MaxConns      int           // open connections; over it the oldest without a request goes; 128
+	OrPaste       bool          // where no port may be opened, wait for a Paste alone
 
 	// Listen stands in for net.Listen.
 	Listen func(network, address string) (net.Listener, error)
@@ -55,13 +56,14 @@ func (o Options) withDefaults() Options {
 // use. A Listener takes one answer in its life; make another for the next
 // attempt.
 type Listener struct {
-	at     redirect
-	done   string // path of the result page
-	start  string // path that leads to the sign-in page, see Start
-	opts   Options
-	server *http.Server
-	conns  *conns
-	serve  sync.WaitGroup
+	at      redirect
+	done    string // path of the result page
+	start   string // path that leads to the sign-in page, see Start
+	unheard error  // why no port is open; nil when one is
+	opts    Options
+	server  *http.Server
+	conns   *conns
+	serve   sync.WaitGroup
 
 	outcome  chan verdict  // the first final verdict; holds one
 	hints    chan string   // guarded by mu, closed at the end
@@ -84,8 +86,9 @@ type Listener struct {
 
 // Listen binds the first of the redirect URIs whose port is free on both
 // loopback families (on the one that the machine has) and starts to answer.
-// Until Expect every callback is refused. All taken is a *PortsError. The end
-// of ctx closes the listener.
+// Until Expect every callback is refused. All taken is a *PortsError; so is a
+// machine on which binding is forbidden, unless opts say that a Paste will do.
+// The end of ctx closes the listener.
 func Listen(ctx context.Context, redirectURIs []string, opts Options) (*Listener, error) {
 	candidates, err := parseRedirects(redirectURIs)
 	if err != nil {
@@ -96,11 +99,15 @@ func Listen(ctx context.Context, redirectURIs []string, opts Options) (*Listener
 	}
 	opts = opts.withDefaults()
 	at, lns, err := bindFirst(candidates, opts.Listen)
-	if err != nil {
+	var why error
+	if err != nil && opts.OrPaste {
+		at, why = unheard(candidates, err)
+	}
+	if err != nil && why == nil {
 		return nil, err
 	}
 	l := &Listener{
-		at: at, done: secretPath("done"), start: secretPath("start"), opts: opts, conns: newConns(opts.MaxConns),
+		at: at, unheard: why, done: secretPath("done"), start: secretPath("start"), opts: opts, conns: newConns(opts.MaxConns),
 		outcome: make(chan verdict, 1), hints: make(chan string, 4),
 		finished: make(chan struct{}), fetched: make(chan struct{}), gone: make(chan struct{}),
 	}
@@ -120,12 +127,16 @@ func Listen(ctx context.Context, redirectURIs []string, opts Options) (*Listener
 // in the history.
 func secretPath(name string) string { return "/" + name + "/" + rand.Text() }
 
+// Unheard is why no port is open, so that the answer can come by Paste alone.
+// It is nil when one is.
+func (l *Listener) Unheard() error { return l.unheard }
+
 // Start gives an address of this listener that leads this user's own browser
 // to target, the sign-in page, and nobody else. Unlike target it may stand in
 // an argument list, which every user of the machine can read. It is "" where
 // the system does not tell whose a connection is.
 func (l *Listener) Start(target secret.Text) string {
-	if !l.opts.sockets.tells(l.at) {
+	if l.unheard != nil || !l.opts.sockets.tells(l.at) {
 		return ""
 	}
 	l.mu.Lock()
