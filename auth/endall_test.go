@@ -76,7 +76,7 @@ func TestR10EverySessionEndsAtItsOwnUserPool(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})
 	n := w.neighbour(localpool.Options{})
-	here, work, there := w.process(), w.process(func(o *Options) { o.Profile = "work" }), n.process(n.inFiles)
+	here, work := w.process(), w.process(func(o *Options) { o.Profile = "work" })
 	w.inFiles(&Options{}) // makes the directory
 	saved := map[*Service]store.Saved{}
 	for s, who := range map[*Service]string{here: "analyst@example.com", work: "both@example.com"} {
@@ -85,7 +85,7 @@ func TestR10EverySessionEndsAtItsOwnUserPool(t *testing.T) {
 	}
 	files, err := store.File(w.tokens())
 	must(t, err)
-	there = n.process(func(o *Options) { o.Store = files })
+	there := n.process(func(o *Options) { o.Store = files })
 	n.signIn(there, "guest@example.com")
 	saved[there] = there.now().saved
 

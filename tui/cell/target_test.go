@@ -99,7 +99,7 @@ func TestAgreement(t *testing.T) {
 	tests := map[string]Agreement{
 		"a": Agreed, "é": Agreed, "─": Agreed, "▟": Agreed, "⣿": Agreed, "🬇": Agreed, "日": Agreed, "한": Agreed, "ท": Agreed, "ش": Agreed, "✓": Agreed, "→": Agreed,
 		"●": Wider, "Ж": Wider, "λ": Wider, "①": Wider,
-		"e\u0301": Word, "हि": Word, "ที่": Word, "น้ำ": Word, "ی‌": Word,
+		"e\u0301": Word, "हि": Word, "ที่": Word, "น้ำ": Word, "ی\u200c": Word,
 		"👩‍👩‍👧": Emoji, "🇩🇪": Emoji, "☁️": Emoji, "1️⃣": Emoji, "👍": Emoji, "⌚": Emoji,
 	}
 	for s, want := range tests {

@@ -149,13 +149,14 @@ func (d *diff) rewrite(row []cell.Cell, y int) {
 			continue
 		}
 		d.move(x, y)
-		c, width := d.next.Shown(row, x)
+		c, _ := d.next.Shown(row, x)
 		d.out = d.pen.Append(d.out, &d.next, c)
 		d.out = append(d.out, blanks[:end-x]...)
 		d.sure = false
-		for d.move(x, y); x < end; x += width {
-			c, width = d.next.Shown(row, x)
+		for d.move(x, y); x < end; {
+			c, width := d.next.Shown(row, x)
 			d.out = d.next.AppendText(d.out, c)
+			x += width
 		}
 		d.x, d.sure = -1, false
 	}
