@@ -3,34 +3,20 @@ package tui
 import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/theme"
 )
-
-// layers is what drawing remembers from one frame to the next.
-type layers struct {
-	target cell.Target // what the terminal can show
-	body   cell.Grid   // the page's part of the grid of the last frame
-	// below is what was in body before boxes were drawn over it: a page that
-	// did not change does not draw again when they go.
-	below   cell.Grid
-	covered bool       // body has been drawn over
-	on      *cell.Grid // what boxes are drawn on
-}
 
 // Draw draws the frame into g, which has the size of the window: tab bar,
 // page, footer, and boxes above them.
 func (r *Root) Draw(g *cell.Grid) bool {
 	t := r.env.Theme
-	r.target.Profile, r.target.ASCII = t.Renderer.ColorProfile(), t.Glyphs == theme.ASCII
+	r.target.Profile, r.target.ASCII = t.Renderer.ColorProfile(), r.ascii()
 	if r.tooSmall() {
 		r.small(g)
-		r.body = cell.Grid{}
 	} else {
-		bar, foot := g.Sub(0, 0, r.width, 1), g.Sub(0, r.height-1, r.width, 1)
+		bar, body, foot := g.Sub(0, 0, r.width, 1), g.Sub(0, 1, r.width, r.pageHeight()), g.Sub(0, r.height-1, r.width, 1)
 		r.tabBar(&bar)
+		r.drawBody(&body)
 		r.footer(&foot)
-		r.drawBody(g)
-		r.cover()
 		r.panels(g)
 	}
 	r.target.Reduce(g)
@@ -50,36 +36,23 @@ func (r *Root) View() string {
 
 // drawBody draws the shown page, or what a locked tab shows instead. It is
 // empty behind a box on a locked tab, and once the program has let go of its
-// pages.
+// pages. A page has cells of its own, which are copied: so it need not draw
+// again when its tab is shown again, or a box above it goes.
 func (r *Root) drawBody(g *cell.Grid) {
-	if part := g.Sub(0, 1, r.width, r.pageHeight()); !part.Covers(&r.body) {
-		r.body, r.covered = part, false
-	}
-	if r.covered {
-		r.body.Blit(&r.below, 0, 0)
-		r.covered = false
-	}
+	t := r.tabs[r.shown]
 	locked := r.verdict(r.shown) != session.Open
-	if t := r.tabs[r.shown]; !locked && t.page != nil {
-		t.page.Draw(&r.body)
-		return
+	switch {
+	case !locked && t.page != nil:
+		if t.cells.W != g.W || t.cells.H != g.H {
+			t.cells.Resize(g.W, g.H)
+		}
+		if t.page.Draw(&t.cells) {
+			r.target.Reduce(&t.cells)
+		}
+		g.Blit(&t.cells, 0, 0)
+	case locked && r.box == nil:
+		r.lockedCard(g)
+	default:
+		g.Fill(r.env.Theme.Background)
 	}
-	r.body.Redraw(r, true)
-	if locked && r.box == nil {
-		r.lockedCard(&r.body)
-	} else {
-		r.body.Fill(r.env.Theme.Background)
-	}
-}
-
-// cover keeps what boxes are about to be drawn over.
-func (r *Root) cover() {
-	if r.box == nil && r.toast.text == "" {
-		return
-	}
-	if r.below.W != r.body.W || r.below.H != r.body.H {
-		r.below.Resize(r.body.W, r.body.H)
-	}
-	r.below.Blit(&r.body, 0, 0)
-	r.covered = true
 }

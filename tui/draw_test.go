@@ -42,13 +42,13 @@ func TestAPageDrawsOnlyWhatChanged(t *testing.T) {
 		draws("a notice of many lines", 0, func() { d.send(page.Notice{Text: strings.Repeat("words ", 40)}) }, "words")
 		draws("a key clears it", 0, func() { d.press("r") }, "Home page")
 		draws("another tab", 0, func() { d.press("2") }, "Plotting Demo page")
-		draws("and back", 1, func() { d.press("1") }, "Home page")
+		draws("and back", 0, func() { d.press("1") }, "Home page")
 		draws("a locked tab", 0, func() { d.press("3") }, "contact the administrator")
-		draws("back from there", 1, func() { d.press("1") }, "Home page")
+		draws("back from there", 0, func() { d.press("1") }, "Home page")
 		draws("a small window", 0, func() { d.send(tea.WindowSizeMsg{Width: 20, Height: 5}); g.Resize(20, 5) }, "tabgate needs")
-		draws("a large one", 1, func() { d.send(tea.WindowSizeMsg{Width: 80, Height: 24}); g.Resize(80, 24) }, "Home page")
-		draws("a size that came and went", 1, func() { g.Resize(80, 20); g.Resize(80, 24) }, "Home page")
-		draws("another grid", 1, func() { g = cell.NewGrid(80, 24) }, "Home page")
+		draws("a large one", 0, func() { d.send(tea.WindowSizeMsg{Width: 80, Height: 24}); g.Resize(80, 24) }, "Home page")
+		draws("another size", 1, func() { d.send(tea.WindowSizeMsg{Width: 90, Height: 24}); g.Resize(90, 24) }, "Home page")
+		draws("another grid", 0, func() { g = cell.NewGrid(90, 24) }, "Home page")
 	})
 }
 

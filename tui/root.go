@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -51,7 +52,8 @@ type Root struct {
 	toast         toast
 	leaves        bool // the act before this one was a click on quit
 	deafUntil     time.Time
-	layers
+	target        cell.Target // what the terminal can show
+	on            *cell.Grid  // what boxes are drawn on
 }
 
 // New builds the root. It asks nothing and opens no page: Init does.

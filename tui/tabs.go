@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -19,6 +20,7 @@ type tab struct {
 	entry  Entry
 	spec   page.Spec
 	page   page.Page
+	cells  cell.Grid // what the page has drawn
 	cancel context.CancelFunc
 }
 
@@ -96,7 +98,7 @@ func (r *Root) drop(which func(i int) bool) {
 	for i, t := range r.tabs {
 		if t.page != nil && which(i) {
 			t.cancel()
-			t.page, t.cancel = nil, nil
+			t.page, t.cancel, t.cells = nil, nil, cell.Grid{}
 		}
 	}
 }

@@ -52,6 +52,9 @@ func firstCluster(s string) cluster {
 	if unicode.Is(unicode.M, r) {
 		return cluster{"", 0, n}
 	}
+	if endsCluster(s[n:]) {
+		return single(r, s[:n])
+	}
 	text := graphemes.FromString(s).First()
 	used := len(text)
 	if bad := n + validPart(text[n:]); bad < used {

@@ -14,8 +14,7 @@ type Grid struct {
 	stride, origin int    // cells a row; the index of column 0, row 0
 	x0, y0, x1, y1 int    // what there are cells for
 	table          *table
-	made           uint64 // the epoch when it was resized
-	shares         bool   // the table is another grid's
+	shares         bool // the table is another grid's
 	owner          any
 }
 
@@ -35,7 +34,6 @@ func (g *Grid) Resize(w, h int) {
 	}
 	g.resize(w, h, t)
 	t.reset(g.cells)
-	g.made = t.epoch
 }
 
 func (g *Grid) resize(w, h int, t *table) {
@@ -72,15 +70,9 @@ func tooMuch(n int) int { return max(4*n, 1<<14) }
 func (g *Grid) Sub(x, y, w, h int) Grid {
 	w, h = max(w, 0), max(h, 0)
 	return Grid{
-		W: w, H: h, cells: g.cells, stride: g.stride, origin: g.origin + y*g.stride + x, table: g.table, made: g.made,
+		W: w, H: h, cells: g.cells, stride: g.stride, origin: g.origin + y*g.stride + x, table: g.table,
 		x0: max(g.x0-x, 0), y0: max(g.y0-y, 0), x1: min(g.x1-x, w), y1: min(g.y1-y, h),
 	}
-}
-
-// Covers reports whether g and o are the same part of one grid, which has not
-// been resized between the two.
-func (g *Grid) Covers(o *Grid) bool {
-	return g.table == o.table && g.made == o.made && g.W == o.W && g.H == o.H && g.origin == o.origin
 }
 
 // Redraw reports whether owner has to draw into g: because it changed, or
@@ -139,7 +131,7 @@ func (g *Grid) Rect(x, y, w, h int, bg RGB) {
 
 // Blit copies src over the cells whose top left corner is x, y.
 func (g *Grid) Blit(src *Grid, x, y int) {
-	foreign := g.table != src.table && g.table != nil
+	foreign := g.table != src.table && g.table != nil && src.table != nil && !src.table.empty()
 	if foreign {
 		g.table.renumber()
 	}

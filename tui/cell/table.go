@@ -56,6 +56,9 @@ func printable(s string) bool {
 	return true
 }
 
+// empty reports whether cells may have no number.
+func (t *table) empty() bool { return len(t.clusters.texts)+len(t.links.texts) == 0 }
+
 // renumber forgets the texts that no cell holds when there may be many.
 func (t *table) renumber() {
 	if most := mostUnused + len(t.cells); len(t.clusters.texts) < most && len(t.links.texts) < most {

@@ -32,6 +32,14 @@ func (g *Grid) Text(x, y int, s string, fg RGB, attr Attr) int {
 	return x - start
 }
 
+// Put writes r, which must be one column wide, at column x of row y. See
+// [Cell.Put].
+func (g *Grid) Put(x, y int, r rune, fg RGB, attr Attr) {
+	if c := g.At(x, y); c != nil {
+		c.Put(r, fg, attr)
+	}
+}
+
 // put writes a cluster in the style of a cell, keeping the background. One
 // that begins left of the cells there are leaves blanks in those that can be
 // seen.
@@ -88,24 +96,28 @@ func (g *Grid) Box(x, y, w, h int, fg RGB) {
 	if w < 2 || h < 2 {
 		return
 	}
-	set := func(x, y int, r rune) {
-		if c := g.At(x, y); c != nil {
-			c.Set(r)
-			c.FG, c.Attr, c.link = FromRGB(fg), 0, 0
-		}
-	}
 	for i := 1; i < w-1; i++ {
-		set(x+i, y, '─')
-		set(x+i, y+h-1, '─')
+		g.Put(x+i, y, '─', fg, 0)
+		g.Put(x+i, y+h-1, '─', fg, 0)
 	}
 	for i := 1; i < h-1; i++ {
-		set(x, y+i, '│')
-		set(x+w-1, y+i, '│')
+		g.Put(x, y+i, '│', fg, 0)
+		g.Put(x+w-1, y+i, '│', fg, 0)
 	}
-	set(x, y, '╭')
-	set(x+w-1, y, '╮')
-	set(x, y+h-1, '╰')
-	set(x+w-1, y+h-1, '╯')
+	g.Put(x, y, '╭', fg, 0)
+	g.Put(x+w-1, y, '╮', fg, 0)
+	g.Put(x, y+h-1, '╰', fg, 0)
+	g.Put(x+w-1, y+h-1, '╯', fg, 0)
+}
+
+// First returns the cluster that s begins with, and its columns. It is "" for an
+// empty s.
+func First(s string) (cluster string, width int) {
+	if s == "" {
+		return "", 0
+	}
+	c := firstCluster(s)
+	return s[:c.used], c.width
 }
 
 // Width returns the columns that [Grid.Text] takes for s when there is room.

@@ -17,36 +17,29 @@ func Wrap(s string, w int) []string {
 		return nil
 	}
 	var lines []string
-	var line strings.Builder
-	used := 0
-	next := func() {
-		lines = append(lines, strings.TrimRight(line.String(), " "))
-		line.Reset()
-		used = 0
-	}
-	for s != "" {
-		space, word := piece(s)
-		s = s[len(space)+len(word):]
+	start, at, used := 0, 0, 0 // of the line, in s; its columns
+	for at < len(s) {
+		space, word := piece(s[at:])
 		gap, width := Width(space), Width(word)
 		if used > 0 && used+gap+width > w {
-			next()
+			lines, used = append(lines, strings.TrimRight(s[start:at], " ")), 0
 		}
-		if used > 0 || len(lines) == 0 {
-			line.WriteString(space)
+		if used == 0 && len(lines) > 0 {
+			start = at + len(space)
+		} else {
 			used += gap
 		}
+		at += len(space)
 		for word != "" {
 			c := firstCluster(word)
 			if used > 0 && used+c.width > w {
-				next()
+				lines, start, used = append(lines, strings.TrimRight(s[start:at], " ")), at, 0
 			}
-			line.WriteString(word[:c.used])
 			used += c.width
-			word = word[c.used:]
+			at, word = at+c.used, word[c.used:]
 		}
 	}
-	next()
-	return lines
+	return append(lines, strings.TrimRight(s[start:], " "))
 }
 
 // piece returns the spaces that s begins with, and what comes after them that

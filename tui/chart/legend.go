@@ -60,8 +60,8 @@ func (a Areas) key(g *cell.Grid, x, y, i int, name string, l Look) {
 	if i == a.Emphasis {
 		attr = cell.Bold
 	}
-	g.Text(x, y, string(l.glyph('■', '#')), color, 0)
-	g.Text(x+2, y, string(Letter(i)), color, cell.Bold)
+	g.Put(x, y, l.glyph('■', '#'), color, 0)
+	g.Put(x+2, y, Letter(i), color, cell.Bold)
 	g.Text(x+swatch, y, name, l.Text, attr)
 }
 

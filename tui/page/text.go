@@ -4,19 +4,15 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // Wrap cleans s (see session.Clean) and breaks it into lines of at most width
-// cells, between words where it can. It gives no line for an empty s.
+// cells. See [cell.Wrap].
 func Wrap(s string, width int) []string {
-	s = session.Clean(strings.TrimSpace(s), 0)
-	if s == "" || width <= 0 {
-		return nil
-	}
-	return strings.Split(ansi.Wrap(s, width, ""), "\n")
+	return cell.Wrap(session.Clean(strings.TrimSpace(s), 0), width)
 }
 
 // Key makes the message of a key from its Bubble Tea name ("ctrl+r", "left",

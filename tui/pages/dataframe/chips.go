@@ -28,8 +28,8 @@ func (f *frame) drawChips() (next int) {
 		tail += len(clearLabel) + 1
 	}
 	for i, name := range f.picks.chosen {
-		label := " " + cell.Cut(clean(name), min(30, max(f.width-left-m-4, 1))) + " × "
-		w := cell.Width(label)
+		label := cell.Cut(clean(name), min(30, max(f.width-left-m-4, 1)))
+		w := cell.Width(label) + chipEdges
 		room := f.width - m
 		if y == lines-1 {
 			room -= tail
@@ -41,7 +41,7 @@ func (f *frame) drawChips() (next int) {
 			}
 			x, y = left, y+1
 		}
-		f.chip(x, y, label, name)
+		f.chip(x, y, w, label, name)
 		x += w + 1
 	}
 	if x+tail > f.width-m && y+1 < min(lines, f.height) && x > left {
@@ -51,12 +51,17 @@ func (f *frame) drawChips() (next int) {
 	return y + 1
 }
 
-func (f *frame) chip(x, y int, label, name string) {
+// chipEdges are the columns that a chip takes beside its label: a blank at the
+// left, and at the right what takes it away.
+const chipEdges = 4
+
+func (f *frame) chip(x, y, w int, label, name string) {
 	t := f.env.Theme
-	w := cell.Width(label)
 	bg := t.Selection
+	fg := cell.Readable(t.Text, bg, 4.5)
 	f.canvas.Rect(x, y, min(w, f.width-x), 1, bg)
-	f.canvas.Text(x, y, label, cell.Readable(t.Text, bg, 4.5), 0)
+	f.canvas.Text(x+1, y, label, fg, 0)
+	f.canvas.Put(x+w-2, y, '×', fg, 0)
 	f.hit(x, y, w, 1, func() tea.Cmd {
 		f.picks.remove(name)
 		f.refill()
@@ -155,19 +160,19 @@ func (f *frame) drawOption(x, y, w, i int) {
 	}
 	g.Text(x+1, y, lead, t.Accent, cell.Bold)
 	at := x + 3
-	hit := map[int]bool{}
-	for _, b := range c.runs {
-		hit[b] = true
-	}
-	for b, r := range c.name {
+	hits := c.runs // bytes of the name that fit the query
+	for name, from := c.name, 0; name != ""; {
+		text, width := cell.First(name)
 		fg, attr := cell.Readable(t.Text, bg, 4.5), cell.Attr(0)
-		if hit[b] {
+		for len(hits) > 0 && hits[0] < from+len(text) {
+			hits = hits[1:]
 			fg, attr = cell.Readable(t.Accent, bg, 4.5), cell.Bold|cell.Underline
 		}
-		if at+2 > x+w {
+		if at+max(width, 2) > x+w {
 			break
 		}
-		at += g.Text(at, y, string(r), fg, attr)
+		at += g.Text(at, y, text, fg, attr)
+		name, from = name[len(text):], from+len(text)
 	}
 	f.hit(x, y, w, 1, func() tea.Cmd {
 		f.picks.at = i

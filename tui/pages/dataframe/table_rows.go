@@ -40,7 +40,7 @@ func (f *frame) drawRow(columns []colPlace, row, y int, r chart.Rect) {
 // its colour.
 func (f *frame) drawMark(x, y, row int) {
 	if place, ok := f.seriesOf(row); ok {
-		f.canvas.Text(x, y, string(chart.Letter(place)), f.look().Color(place), cell.Bold)
+		f.canvas.Put(x, y, chart.Letter(place), f.look().Color(place), cell.Bold)
 	}
 	if f.plainProfile() && row == f.grid.row {
 		f.canvas.Text(x+1, y, ">", f.env.Theme.Accent, 0)

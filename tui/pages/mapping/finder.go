@@ -47,12 +47,12 @@ func (a *atlas) finderRow(x, y, w, i int) {
 	a.zones = append(a.zones, zone{rect{x, y, w, 1}, listedStop, a.finder.found[i]})
 }
 
-// tail gives the end of s that fits into w cells, for a field that is typed
+// tail returns the end of s that fits into w cells, for a field that is typed
 // into.
 func tail(s string, w int) string {
-	r := []rune(s)
-	for len(r) > 0 && cell.Width(string(r)) > max(w, 0) {
-		r = r[1:]
+	for over := cell.Width(s) - max(w, 0); over > 0; {
+		first, width := cell.First(s)
+		s, over = s[len(first):], over-width
 	}
-	return string(r)
+	return s
 }
