@@ -39,6 +39,9 @@ func TestR8ASessionThatAnEarlierSettingLeftIsRevokedAndRemoved(t *testing.T) {
 				t.Error("its refresh token still works")
 			}
 			want := name == "by a sign-in"
+			if all, err := Stored(w.state); err != nil || len(all) > 0 != want || want && (len(all) != 1 || !s.Owns(all[0])) {
+				t.Errorf("the index has %+v, %v", all, err)
+			}
 			if got, err := w.process(func(o *Options) { o.Former = files }).Restore(t.Context()); err != nil || got.SignedIn() != want {
 				t.Errorf("the next start: %+v, %v", got, err)
 			}
@@ -85,6 +88,9 @@ func TestR8ASessionLeftInTheKeyringIsRevokedAndRemoved(t *testing.T) {
 			<-s.work.done()
 			if n := w.ring.count(); n != 0 {
 				t.Errorf("%d items are left in the keyring", n)
+			}
+			if all, err := Stored(w.state); err != nil || len(all) > 0 != (name == "by a sign-in") || len(all) == 1 && !s.Owns(all[0]) {
+				t.Errorf("the index has %+v, %v", all, err)
 			}
 			if _, err := s.client.Refresh(t.Context(), old.Refresh); err == nil {
 				t.Error("its refresh token still works")

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/transport"
@@ -80,7 +79,7 @@ func (c *command) subject(ctx context.Context, asJSON bool) (config.Config, erro
 func (c *command) patient(cfg config.Config, cfgErr error) doctor.Deps {
 	network, httpErr := c.network(cfg)
 	kept, storeErr := c.store(cfg)
-	stored, storedErr := auth.Stored(config.Dirs(c.env).State, c.storesOfUser()...)
+	stored, storedErr := c.stored()
 	env := lookup(c.env)
 	return doctor.Deps{
 		Config: cfg, ConfigErr: cfgErr, Path: c.configFile(), HTTP: cognito.HTTPClient(network), HTTPErr: httpErr, Proxies: transport.NewProxies(c.env), Store: kept, StoreErr: storeErr,

@@ -58,7 +58,7 @@ func (c *command) logout(ctx context.Context, svc *auth.Service, browser bool) e
 // nameLeft says which sessions a logout left, but for those that were told of,
 // and how to end them.
 func (c *command) nameLeft(told func(store.Entry) bool) {
-	left, err := auth.Stored(c.stateDir(), c.storesOfUser()...)
+	left, err := c.stored()
 	if err != nil {
 		fmt.Fprintln(c.err, "Whether other sessions are stored cannot be told: "+session.Clean(err.Error(), 300))
 	}
@@ -83,16 +83,20 @@ func (c *command) logoutAll(ctx context.Context, browser bool) error {
 	if err != nil {
 		fmt.Fprintln(c.err, session.Clean(err.Error(), 400)) // the system's certificates will have to do
 	}
+	stores, storeErr := c.storesOfUser()
 	ended, err := auth.EndAll(ctx, auth.AllOptions{
-		Stores: c.storesOfUser(), StateDir: c.stateDir(), HTTP: cognito.HTTPClient(network), Secret: c.secretOf,
+		Stores: stores, StateDir: c.stateDir(), HTTP: cognito.HTTPClient(network), Secret: c.secretOf,
 	})
 	if err != nil {
 		return err
 	}
-	if len(ended) == 0 {
+	if len(ended) == 0 && storeErr == nil {
 		fmt.Fprintln(c.err, "There was no stored session.")
 	}
-	failed := false
+	failed := storeErr != nil
+	if failed {
+		fmt.Fprintln(c.err, "Sessions in files were not looked for: "+session.Clean(storeErr.Error(), 300))
+	}
 	for _, e := range ended {
 		fmt.Fprintln(c.err, session.Clean(e.Text, 400))
 		failed = failed || e.Err != nil
@@ -143,15 +147,26 @@ func (c *command) secretOf(a store.Account) secret.Text {
 func (c *command) stateDir() string { return orElse(c.state, config.Dirs(c.env).State) }
 
 // storesOfUser are all stores that may hold a session of this user, whichever
-// is chosen. Nothing is made on the way.
-func (c *command) storesOfUser() []store.Store {
+// is chosen. Nothing is made on the way. The error says why there can be no
+// files, where there is a place for them.
+func (c *command) storesOfUser() ([]store.Store, error) {
 	all := []store.Store{store.Keyring(nil)}
 	dir := config.Dirs(c.env).State
 	if _, err := os.Stat(dir); dir == "" || err != nil {
-		return all
+		return all, nil //nolint:nilerr // Without the directory nothing was ever stored in it.
 	}
-	if files, err := store.File(dir); err == nil {
-		all = append(all, files)
+	files, err := store.File(dir)
+	if err != nil {
+		return all, err
 	}
-	return all
+	return append(all, files), nil
+}
+
+// stored lists the sessions of this user's stores; no keyring is asked.
+func (c *command) stored() ([]store.Entry, error) {
+	stores, err := c.storesOfUser()
+	if err != nil {
+		return nil, err
+	}
+	return auth.Stored(c.stateDir(), stores...)
 }

@@ -4,11 +4,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/auth/secret"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
 // forget takes a pool's settings out of the environment.
@@ -149,6 +152,32 @@ func TestR10LogoutAllSendsASecretToItsOwnUserPoolAlone(t *testing.T) {
 				t.Error("the secret was shown")
 			}
 		})
+	}
+}
+
+// A directory that others may write to is not looked into, and that is said.
+func TestR9R10AnUnsafeStateDirectoryIsSaid(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("mode bits as other systems have them")
+	}
+	p := newPlace(t)
+	pool := p.onPool()
+	p.mustSignIn(pool, "analyst@example.com")
+	p.forget(pool)
+	dir := config.Dirs(func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }).State
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"logout"}, {"logout", "--all"}} {
+		if got := p.run(args...); got.code == 0 || !strings.Contains(got.err, dir+" is open to other users") || strings.Contains(got.err, "no stored session") {
+			t.Errorf("%v: exit %d: %s", args, got.code, got.err)
+		}
+	}
+	if err := os.Chmod(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.run("logout", "--all"); got.code != 0 || !strings.Contains(got.err, "revoked and deleted") {
+		t.Errorf("made safe: exit %d: %s", got.code, got.err)
 	}
 }
 
