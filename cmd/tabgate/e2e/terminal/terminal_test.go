@@ -191,7 +191,7 @@ func (s *terminal) clean() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for mode, on := range s.emu.modes {
-		if on != (mode == "?25") {
+		if on != (mode == "?25" || mode == "?7") { // the cursor, and lines that wrap
 			s.t.Errorf("mode %s is left %v", mode, on)
 		}
 	}
