@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/authtabs/tabgate/auth/fault"
 )
 
 // City gives what the map shows, within a few seconds: each of the three
@@ -31,9 +33,21 @@ func (s *Source) city(ctx context.Context, ask bool) (City, error) {
 	c := City{Land: stand.Land, Places: stand.Places}
 	var origins [3]Origin
 	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() (err error) { c.Racks, origins[0], err = get(gctx, s, bikes, ask); return err })
-	g.Go(func() (err error) { c.Stations, origins[1], err = get(gctx, s, stops, ask); return err })
-	g.Go(func() (err error) { c.Segments, origins[2], err = get(gctx, s, paths, ask); return err })
+	g.Go(func() (err error) {
+		defer fault.Recover()
+		c.Racks, origins[0], err = get(gctx, s, bikes, ask)
+		return err
+	})
+	g.Go(func() (err error) {
+		defer fault.Recover()
+		c.Stations, origins[1], err = get(gctx, s, stops, ask)
+		return err
+	})
+	g.Go(func() (err error) {
+		defer fault.Recover()
+		c.Segments, origins[2], err = get(gctx, s, paths, ask)
+		return err
+	})
 	if err := g.Wait(); err != nil {
 		return City{}, err
 	}

@@ -39,11 +39,20 @@ type described struct {
 // confirmed itself.
 func (e *exam) ask(ctx context.Context) (said answers) {
 	var all sync.WaitGroup
-	all.Go(func() { said.store = e.tryStore(ctx) })
+	all.Go(func() {
+		defer panics.Recover()
+		said.store = e.tryStore(ctx)
+	})
 	if e.client != nil {
 		vouched := make(chan struct{})
-		all.Go(func() { e.askPool(ctx, &said, vouched) })
-		all.Go(func() { e.askIssuers(ctx, &said, vouched) })
+		all.Go(func() {
+			defer panics.Recover()
+			e.askPool(ctx, &said, vouched)
+		})
+		all.Go(func() {
+			defer panics.Recover()
+			e.askIssuers(ctx, &said, vouched)
+		})
 	}
 	all.Wait()
 	return said
@@ -65,15 +74,22 @@ func (e *exam) askPool(ctx context.Context, said *answers, vouched <-chan struct
 	said.pages[0] = said.first
 	var all sync.WaitGroup
 	for i, uri := range uris[1:] {
-		all.Go(func() { said.pages[i+1] = e.signInPage(ctx, uri) })
+		all.Go(func() {
+			defer panics.Recover()
+			said.pages[i+1] = e.signInPage(ctx, uri)
+		})
 	}
 	all.Go(func() {
+		defer panics.Recover()
 		if <-vouched; said.vouched {
 			said.client = e.offerCode(ctx)
 		}
 	})
 	if address := e.client.LogoutURL(); address != "" {
-		all.Go(func() { said.signOut = e.get(ctx, address) })
+		all.Go(func() {
+			defer panics.Recover()
+			said.signOut = e.get(ctx, address)
+		})
 	}
 	all.Wait()
 }
@@ -98,6 +114,7 @@ func (e *exam) askIssuers(ctx context.Context, said *answers, vouched chan<- str
 	var all sync.WaitGroup
 	for i, name := range names {
 		all.Go(func() {
+			defer panics.Recover()
 			ctx, cancel := context.WithTimeout(ctx, e.Patience)
 			defer cancel()
 			found, err := token.Discover(ctx, e.HTTP, name)
