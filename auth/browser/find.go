@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ func Find(env func(key string) string, override string) (Opener, string) {
 // Find decides, first match wins:
 //
 //	override, TABGATE_BROWSER or BROWSER is "none" | none
-//	one of them is set                             | that command
+//	one of them is set                             | that command, or the first of a list (a:b) that is installed
 //	an SSH session                                 | none
 //	WSL                                            | wslview, rundll32.exe
 //	Windows                                        | rundll32, else pkg/browser
@@ -40,7 +41,7 @@ func Find(env func(key string) string, override string) (Opener, string) {
 func (m Machine) Find(override string) (Opener, string) {
 	for _, command := range []string{override, m.Env("TABGATE_BROWSER"), m.Env("BROWSER")} {
 		if command = strings.TrimSpace(command); command != "" {
-			return m.command(command)
+			return m.commands(command)
 		}
 	}
 	switch {
@@ -70,7 +71,21 @@ func (m Machine) Find(override string) (Opener, string) {
 	return m.fallback()
 }
 
-// command takes a person's own choice apart.
+// commands takes the first command of a list that is installed, as BROWSER
+// holds one by custom ("firefox:w3m"); the reason is that of the first.
+func (m Machine) commands(list string) (Opener, string) {
+	var reason string
+	for _, command := range splitList(list, m.GOOS == "windows") {
+		o, why := m.command(command)
+		if o.Found() || command == None && reason == "" {
+			return o, why
+		}
+		reason = cmp.Or(reason, why)
+	}
+	return Opener{}, cmp.Or(reason, "The browser command names no program; check TABGATE_BROWSER and BROWSER.")
+}
+
+// command makes an Opener of one command of the user's own.
 func (m Machine) command(command string) (Opener, string) {
 	if command == None {
 		return Opener{}, "No browser is opened, as configured."

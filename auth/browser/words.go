@@ -1,6 +1,9 @@
 package browser
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // splitWords takes a command apart at spaces. Single and double quotes keep
 // spaces in a word; nothing else is special, so a Windows path stays whole.
@@ -32,4 +35,32 @@ func splitWords(s string) ([]string, error) {
 		words = append(words, string(word))
 	}
 	return words, nil
+}
+
+// splitList takes a list of commands apart at colons outside quotes. A colon
+// before // or \ belongs to an address or to a Windows path; on Windows, where
+// no such lists are known, the text is one command.
+func splitList(s string, windows bool) []string {
+	var commands []string
+	var quote rune
+	start := 0
+	for i, r := range s {
+		rest := s[i+len(string(r)):]
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote == 0 && (r == '"' || r == '\''):
+			quote = r
+		case quote == 0 && r == ':' && !windows && !strings.HasPrefix(rest, "//") && !strings.HasPrefix(rest, `\`):
+			commands = append(commands, s[start:i])
+			start = i + 1
+		}
+	}
+	var named []string
+	for _, command := range append(commands, s[start:]) {
+		if command = strings.TrimSpace(command); command != "" {
+			named = append(named, command)
+		}
+	}
+	return named
 }
