@@ -94,7 +94,7 @@ func TestW1W2ARelayInTheFolderIsNeverAsked(t *testing.T) {
 	delete(p.env, "TABGATE_CONFIG")
 	p.env["CLIENT_SECRET"] = "canary-secret"
 	p.write(".env", theirs+"CLIENT_ID=web\n")
-	for _, args := range [][]string{{"doctor"}, {"login"}, {"login", "--device"}} {
+	for _, args := range [][]string{{"doctor"}, {"login", "--timeout", "1ms"}, {"login", "--device", "--timeout", "1ms"}} {
 		if got := p.run(args...); got.code != exitConfig || !strings.Contains(got.out+got.err, "put both in one place") || strings.Contains(got.out+got.err, "canary") {
 			t.Errorf("%v with a secret in the environment: exit %d: %s%s", args, got.code, got.out, got.err)
 		}
@@ -119,8 +119,8 @@ func TestW4UntilTheYesASignInOfTheFolderIsAbsent(t *testing.T) {
 		{[]string{"logout"}, exitNotSignedIn},
 		{[]string{"pages"}, exitDone},
 		{[]string{"config", "show"}, exitDone},
-		{[]string{"login"}, exitConfig},
-		{[]string{"login", "--device"}, exitConfig},
+		{[]string{"login", "--timeout", "1ms"}, exitConfig},
+		{[]string{"login", "--device", "--timeout", "1ms"}, exitConfig},
 		{[]string{"doctor"}, exitConfig},
 		{[]string{"doctor", "--json"}, exitConfig},
 	} {
@@ -363,7 +363,7 @@ func TestW7AConfigFileOfSomebodyElseStopsEveryCommandThatReadsIt(t *testing.T) {
 		if err := os.Chmod(test.at, test.mode); err != nil {
 			t.Fatal(err)
 		}
-		for _, args := range [][]string{{"whoami"}, {"login"}, {"doctor"}, {"pages"}} {
+		for _, args := range [][]string{{"whoami"}, {"login", "--timeout", "1ms"}, {"doctor"}, {"pages"}} {
 			got := p.run(args...)
 			if got.code != exitConfig || !strings.Contains(got.out+got.err, test.says) {
 				t.Errorf("%v: exit %d: %s%s", args, got.code, got.out, got.err)
@@ -418,7 +418,7 @@ func TestW8ACAFileOfSomebodyElseIsRefusedAtOnce(t *testing.T) {
 		if err := test.spoil(); err != nil {
 			t.Fatal(err)
 		}
-		for _, args := range [][]string{{"whoami"}, {"token"}, {"login"}, {"doctor"}} {
+		for _, args := range [][]string{{"whoami"}, {"token"}, {"login", "--timeout", "1ms"}, {"doctor"}} {
 			if got := p.run(args...); got.code != exitConfig || !strings.Contains(got.out+got.err, test.says) {
 				t.Errorf("%s: %v: exit %d: %s%s", name, args, got.code, got.out, got.err)
 			}
