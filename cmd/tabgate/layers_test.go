@@ -109,6 +109,8 @@ func TestImportsPointDownward(t *testing.T) {
 		{"auth/neterr", notStd, nil, "words for a network import the standard library alone"},
 		{"auth/transport", ours("auth"), ours("auth/transport", "auth/neterr", "auth/trusted"), "the way onto the network knows no sign-in"},
 		{"auth/trusted", func(name string) bool { return notStd(name) && !under(name, "golang.org/x/sys") }, nil, "who owns a file is for everybody to ask: the standard library and system calls alone"},
+		{"data/frame", notStd, nil, "everything that gives or shows figures knows frames: the standard library alone"},
+		{"data/textfile", ours("data"), ours("data/frame", "data/textfile"), "reading a file knows frames, and neither pages nor networks"},
 		{"data", charm, nil, "data has no screen"},
 		{"data", ours("tui", "auth", "cmd"), ours("auth/trusted", "auth/neterr", "auth/fault"), "data is below; which files can be trusted, what becomes of a panic, and the words and kinds of failed requests, are the same for everybody"},
 		{"data", ours("auth/transport"), nil, "data is handed its client, with the limits and redirects that it names"},

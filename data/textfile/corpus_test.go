@@ -27,12 +27,6 @@ type expectation struct {
 	Tail    [][]any
 }
 
-// pending are the cases whose formats are not read yet.
-var pending = map[string]string{
-	"stock": "SQLite is not read yet",
-	"types": "Parquet is not read yet",
-}
-
 func TestCorpus(t *testing.T) {
 	cases, err := filepath.Glob("testdata/corpus/*.expect.json")
 	if err != nil || len(cases) < 50 {
@@ -42,9 +36,6 @@ func TestCorpus(t *testing.T) {
 		name := strings.TrimSuffix(filepath.Base(path), ".expect.json")
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if why := pending[name]; why != "" {
-				t.Skip(why)
-			}
 			text, err := os.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)

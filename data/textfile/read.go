@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,12 +33,15 @@ func Read(ctx context.Context, path string, o Options) (*Result, error) {
 		src.Close()
 		return nil, fileError(path, err)
 	}
+	if n, ok := nameNote(origin.Name, r.Format, src.packed); ok && o.format == "" {
+		r.Notes = slices.Insert(r.Notes, 0, n.subject+": "+n.text)
+	}
 	return r, nil
 }
 
 func read(ctx context.Context, src *source, origin frame.Origin, o *Options) (*Result, error) {
 	if src.kind != textual {
-		return nil, errNoText
+		return readTyped(ctx, src, origin, o)
 	}
 	if err := src.decode(o.encoding); err != nil {
 		return nil, err
@@ -70,9 +74,6 @@ func readText(ctx context.Context, src *source, origin frame.Origin, o *Options)
 		if err == nil || !errors.Is(err, errNotJSON) || asked || named {
 			return r, err
 		}
-	}
-	if named && !begins && o.format == "" {
-		src.notes = append(src.notes, note{"file", "named as JSON, but it is delimited text"})
 	}
 	return readDelimited(ctx, src, origin, o)
 }

@@ -1,0 +1,95 @@
+package textfile
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/textfile/typedfile"
+)
+
+// typedFormats are the names of the typed containers in reports.
+var typedFormats = map[container]string{parquetFile: "parquet", arrowFile: "arrow", sqliteFile: "sqlite"}
+
+// readTyped reads a file that says its types itself.
+func readTyped(ctx context.Context, src *source, origin frame.Origin, o *Options) (*Result, error) {
+	if err := src.grow(1 << 62); err != nil {
+		return nil, err
+	}
+	in := typedfile.Input{ReaderAt: src, Size: src.size, Path: origin.URL, Origin: origin, Close: src.Close}
+	var t *typedfile.Table
+	var err error
+	switch src.kind {
+	case parquetFile:
+		t, err = typedfile.Parquet(ctx, in)
+	case arrowFile:
+		t, err = typedfile.Arrow(ctx, in)
+	default:
+		if src.packed {
+			if in.Path, err = src.named(); err != nil {
+				return nil, err
+			}
+			in.Close = func() error { return errors.Join(src.Close(), os.Remove(in.Path)) }
+		}
+		t, err = typedfile.SQLite(ctx, in, o.table)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{Frame: t, Report: Report{Format: typedFormats[src.kind]}}
+	r.tellAll(src.notes)
+	for _, text := range t.Notes {
+		r.Notes = append(r.Notes, oneLine(text))
+	}
+	return r, nil
+}
+
+// named copies an unpacked file to one that has a name.
+func (s *source) named() (path string, err error) {
+	f, err := os.CreateTemp("", "tabgate-*.sqlite")
+	if err != nil {
+		return "", err
+	}
+	err = s.each(func(block []byte) error { _, err := f.Write(block); return err })
+	if err = errors.Join(err, f.Close()); err != nil {
+		os.Remove(f.Name())
+		return "", err
+	}
+	return f.Name(), nil
+}
+
+// nameNote says that a file's name does not fit what is in it.
+func nameNote(name, format string, packed bool) (note, bool) {
+	lower := strings.ToLower(name)
+	inner := strings.TrimSuffix(strings.TrimSuffix(lower, ".gz"), ".zst")
+	says := ""
+	switch extension(inner) {
+	case ".csv", ".tsv", ".psv", ".tab":
+		says = "delimited text"
+	case ".json", ".jsonl", ".ndjson", ".geojson":
+		says = "JSON"
+	case ".parquet", ".pq":
+		says = "Parquet"
+	case ".arrow", ".feather", ".arrows", ".ipc":
+		says = "Arrow"
+	case ".sqlite", ".sqlite3", ".db", ".db3":
+		says = "SQLite"
+	}
+	is := map[string]string{"csv": "delimited text", "tsv": "delimited text", "json": "JSON", "ndjson": "JSON", "parquet": "Parquet", "arrow": "Arrow", "sqlite": "SQLite"}[format]
+	switch {
+	case says != "" && says != is:
+		return note{"file", "its name says " + says + ", but it is " + is}, true
+	case inner != lower && !packed:
+		return note{"file", "its name says that it is packed, but it is not"}, true
+	}
+	return note{}, false
+}
+
+func extension(name string) string {
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		return name[i:]
+	}
+	return ""
+}
