@@ -39,7 +39,7 @@ type Attempt struct {
 // attempt ends with ctx, with Cancel, at its deadline, or with Wait. A store
 // that fails is no error: the session then stays in memory, and a hint says
 // so.
-func (s *Service) Begin(ctx context.Context) (*Attempt, error) { return s.BeginAs(ctx, s.o.Ask) }
+func (s *Service) Begin(ctx context.Context) (*Attempt, error) { return s.BeginAs(ctx, s.opts.Ask) }
 
 // BeginAs is Begin for whom ask says, whatever Options.Ask has: with the
 // prompt "login" it signs in somebody else than the browser still knows.
@@ -47,11 +47,11 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 	if err := ask.Check(); err != nil {
 		return nil, mark(ErrConfig, err)
 	}
-	issuer, err := s.expected()
+	issuer, err := s.issuers.expected()
 	if err != nil {
 		return nil, err
 	}
-	issuers, err := s.knownIssuers()
+	issuers, err := s.issuers.known()
 	if err != nil {
 		return nil, err
 	}
@@ -63,20 +63,20 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 		return nil, err
 	}
 	secrets.Ask = ask
-	unkept := s.unkept(ctx)
+	unkept := s.storage.probe(ctx)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	a := &Attempt{s: s, secrets: secrets, domain: s.newDomainCheck(issuers), unkept: unkept, parent: ctx, hints: make(chan string, 8)}
-	a.ctx, a.cancel = context.WithTimeout(ctx, s.o.Timeout)
-	a.deadline = s.o.Now().Add(s.o.Timeout)
-	s.endLastPage() // it may have the port
-	a.listener, err = loopback.Listen(a.ctx, s.o.RedirectURIs, loopback.Options{OrPaste: true, Listen: s.listen})
+	a := &Attempt{s: s, secrets: secrets, domain: s.domains.check(issuers), unkept: unkept, parent: ctx, hints: make(chan string, 8)}
+	a.ctx, a.cancel = context.WithTimeout(ctx, s.opts.Timeout)
+	a.deadline = s.opts.Now().Add(s.opts.Timeout)
+	s.lastPage.end() // it may have the port
+	a.listener, err = loopback.Listen(a.ctx, s.opts.RedirectURIs, loopback.Options{OrPaste: true, Listen: s.listen})
 	if err != nil {
 		a.cancel()
 		return nil, err
 	}
-	a.listener.Expect(secrets.State, s.named(issuer))
+	a.listener.Expect(secrets.State, s.issuers.named(issuer))
 	a.url = secret.New(s.client.AuthorizeURL(a.listener.RedirectURI(), secrets))
 	a.tell()
 	fault.Go(a.relay)
@@ -91,7 +91,7 @@ func (a *Attempt) tell() {
 		a.hint("The answer cannot come by itself, because no port may be opened here (" + why.Error() + "). Paste the address where the browser ends up.")
 		return
 	}
-	if first, used := a.s.o.RedirectURIs[0], a.RedirectURI(); used != first {
+	if first, used := a.s.opts.RedirectURIs[0], a.RedirectURI(); used != first {
 		a.hint("The address " + first + " is taken by another program, so the browser will come back to " + used + ".")
 	}
 }
@@ -124,12 +124,12 @@ func (a *Attempt) prepare() error {
 		return err
 	}
 	issuer := a.domain.found.Issuer
-	if issuer == "" || a.s.keysOf(issuer).Ready() {
+	if issuer == "" || a.s.verifier.keysOf(issuer).Ready() {
 		return nil
 	}
-	err := a.s.keysOf(issuer).RefreshFrom(a.ctx, a.domain.found)
+	err := a.s.verifier.keysOf(issuer).RefreshFrom(a.ctx, a.domain.found)
 	if err == nil {
-		a.s.keepKeys(issuer)
+		a.s.verifier.keepKeys(issuer)
 	}
 	return err
 }
@@ -170,30 +170,30 @@ func (a *Attempt) Deadline() time.Time { return a.deadline }
 // Remote says how to sign in over SSH, in WSL or in a container, with the
 // exact ssh -L line; "" on a plain machine.
 func (a *Attempt) Remote() string {
-	if a.s.o.Remote == nil {
+	if a.s.opts.Remote == nil {
 		return ""
 	}
-	return a.s.o.Remote(a.listener.RedirectURI())
+	return a.s.opts.Remote(a.listener.RedirectURI())
 }
 
 // HasBrowser reports whether there is a browser that OpenBrowser would start.
-func (a *Attempt) HasBrowser() bool { return a.s.o.Browser != nil }
+func (a *Attempt) HasBrowser() bool { return a.s.opts.Browser != nil }
 
 // OpenBrowser starts the browser on URL and does not wait for it. The error
 // says why there is none or why it did not start; the attempt goes on.
 func (a *Attempt) OpenBrowser() error {
-	if a.s.o.Browser != nil {
-		return a.s.o.Browser(a.ctx, a.start())
+	if a.s.opts.Browser != nil {
+		return a.s.opts.Browser(a.ctx, a.start())
 	}
-	if a.s.o.BrowserNote != "" {
-		return errors.New(a.s.o.BrowserNote)
+	if a.s.opts.BrowserNote != "" {
+		return errors.New(a.s.opts.BrowserNote)
 	}
 	return errors.New("there is no browser to open")
 }
 
 // start is what the browser is given: URL, or an address that leads to it.
 func (a *Attempt) start() string {
-	if a.s.o.BrowserByLink {
+	if a.s.opts.BrowserByLink {
 		if link := a.listener.Start(a.url); link != "" {
 			return link
 		}
@@ -233,15 +233,15 @@ func (a *Attempt) Wait(ctx context.Context) (session.Session, error) {
 	}
 	v, err := a.complete(both, answer)
 	if err == nil {
-		if change := a.s.somebodyElse(v.person()); change != nil {
+		if change := a.s.person.somebodyElse(v.person()); change != nil {
 			a.ask(v)
 			a.end(loopback.ErrUndecided)
 			return session.Session{}, change
 		}
 	}
-	var h held
+	var got session.Session
 	if err == nil {
-		h, err = a.s.keep(v, func() bool { return ctx.Err() != nil || errors.Is(a.ctx.Err(), context.Canceled) })
+		got, err = a.s.keep(v, func() bool { return ctx.Err() != nil || errors.Is(a.ctx.Err(), context.Canceled) })
 	}
 	if errors.Is(err, context.Canceled) {
 		err = mark(context.Canceled, loopback.ErrClosed)
@@ -250,7 +250,7 @@ func (a *Attempt) Wait(ctx context.Context) (session.Session, error) {
 	if err != nil {
 		return session.Session{}, outside(err)
 	}
-	return a.s.session(h), nil
+	return got, nil
 }
 
 // end shows the browser how the sign-in went, and frees the port behind it.

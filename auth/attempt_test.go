@@ -22,7 +22,7 @@ import (
 func TestL17AnAttemptEndsAtItsLimitNamingTheAddressToRegister(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})
-	if o := w.process().o; o.Timeout != 5*time.Minute {
+	if o := w.process().opts; o.Timeout != 5*time.Minute {
 		t.Errorf("the limit is %v where none is set", o.Timeout)
 	}
 	s := w.process(func(o *Options) { o.Timeout = 20 * time.Millisecond })
@@ -105,8 +105,8 @@ func TestL17WhatIsGivenUpWhileItIsBeingStoredIsTakenBack(t *testing.T) {
 			if !errors.Is(err, context.Canceled) || got.SignedIn() {
 				t.Errorf("got %+v, %v", got, err)
 			}
-			if s.now().signedIn() || w.ring.count() != 0 || w.pool.Faults().Seen(localpool.Revoke) != 1 {
-				t.Errorf("signed in %v, %d items stored, %d revocations", s.now().signedIn(), w.ring.count(), w.pool.Faults().Seen(localpool.Revoke))
+			if s.current().SignedIn() || w.ring.count() != 0 || w.pool.Faults().Seen(localpool.Revoke) != 1 {
+				t.Errorf("signed in %v, %d items stored, %d revocations", s.current().SignedIn(), w.ring.count(), w.pool.Faults().Seen(localpool.Revoke))
 			}
 			if again, err := w.process().Restore(t.Context()); err != nil || again.SignedIn() {
 				t.Errorf("at the next start: %+v, %v", again, err)

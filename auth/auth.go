@@ -12,24 +12,17 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/singleflight"
 
 	"github.com/authtabs/tabgate/auth/cognito"
-	"github.com/authtabs/tabgate/auth/loopback"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/token"
 )
 
 // DefaultTimeout is how long a sign-in may take in the browser.
 const DefaultTimeout = 5 * time.Minute
-
-// closing bounds how long Close waits for what is under way: a refresh whose
-// answer must reach the store, a browser that is about to get its page.
-const closing = 5 * time.Second
 
 // Options are what a Service is built from.
 type Options struct {
@@ -65,36 +58,33 @@ type Options struct {
 // Service is the sign-in of one account. Its methods may be called from
 // several goroutines; several processes may run one each on the same account.
 type Service struct {
-	o       Options
-	client  *cognito.Client
-	hc      *http.Client
-	account store.Account
-	dir     string
-	passing string // a state directory for want of one, gone with Close
-	note    string // why no session is kept, if that is so
-	flight  singleflight.Group
-	work    tasks
-	life    context.Context // of work that outlasts its caller
-	end     context.CancelFunc
-	changed chan struct{} // wakes Events after a change by this process
-	alone   chan struct{} // holds one element: who refreshes a session that no other process has
-	alarm   func(at time.Time) (rings <-chan struct{}, stop func())
-	jitter  func() time.Duration
-	listen  func(network, address string) (net.Listener, error) // nil is net.Listen; for tests
+	opts     Options
+	client   *cognito.Client
+	storage  storage
+	state    *state
+	issuers  *issuers
+	domains  domains
+	verifier *verifier
+	person   personFile
+	lastPage *lastPage
 
-	pending atomic.Bool // a stored session waits for public keys
+	tempDir string // in place of a state directory; removed by Close
 
-	mu       sync.Mutex
-	farewell *loopback.SignedOutPage // the last one; nil without one
-	held     held
-	ended    uint64                 // sets up to this generation are nobody's, as far as this process knows
-	keys     map[string]*token.Keys // by issuer
+	flight singleflight.Group
+	alone  chan struct{} // holds one element: who refreshes a session that no other process has
+	work   tasks
+	life   context.Context // of work that outlasts its caller
+	end    context.CancelFunc
+
+	alarm  func(at time.Time) (rings <-chan struct{}, stop func())
+	jitter func() time.Duration
+	listen func(network, address string) (net.Listener, error) // nil is net.Listen; for tests
 }
 
 // New checks the options. It reads no store and asks nobody. Its errors are
 // ErrConfig.
 func New(o Options) (*Service, error) {
-	if err := o.settle(); err != nil {
+	if err := o.setDefaults(); err != nil {
 		return nil, err
 	}
 	if err := o.Ask.Check(); err != nil {
@@ -104,45 +94,56 @@ func New(o Options) (*Service, error) {
 	if err != nil {
 		return nil, outside(err)
 	}
-	domain := *o.Cognito.Domain
-	domain.Path = ""
 	s := &Service{
-		client: client, hc: o.HTTP,
-		account: store.Account{
-			Issuer: o.Cognito.Issuer, Domain: domain.String(), ClientID: o.Cognito.ClientID, Profile: o.Profile,
-		},
-		changed: make(chan struct{}, 1), alone: make(chan struct{}, 1), alarm: wallAlarm, keys: map[string]*token.Keys{},
+		client: client, state: newState(), alone: make(chan struct{}, 1), alarm: wallAlarm,
 		jitter: func() time.Duration { return mathrand.N(30 * time.Second) },
 	}
+	note := ""
 	if o.StateDir == "" {
 		// Without marks and locks that all processes share, two of them would
 		// lose each other's sessions in one keyring.
-		s.passing = filepath.Join(os.TempDir(), "tabgate-"+rand.Text())
-		s.note = "This session will stay in memory, for there is no state directory: set HOME or XDG_STATE_HOME to keep it."
-		o.StateDir, o.Store = s.passing, store.Memory()
+		s.tempDir = filepath.Join(os.TempDir(), "tabgate-"+rand.Text())
+		note = "This session will stay in memory, for there is no state directory: set HOME or XDG_STATE_HOME to keep it."
+		o.StateDir, o.Store = s.tempDir, store.Memory()
 	}
-	s.dir = marks(o.StateDir)
+	s.life, s.end = context.WithCancel(context.Background())
+	s.build(o, note)
+	return s, nil
+}
+
+// build makes the parts, each of which is given what it needs of the options.
+func (s *Service) build(o Options, note string) {
+	domain, dir := *o.Cognito.Domain, marks(o.StateDir)
+	domain.Path = ""
+	account := store.Account{Issuer: o.Cognito.Issuer, Domain: domain.String(), ClientID: o.Cognito.ClientID, Profile: o.Profile}
 	if o.Store.Kind() != "memory" {
-		o.Store = store.Indexed(o.Store, s.dir)
+		o.Store = store.Indexed(o.Store, dir)
 	}
 	switch {
 	case o.Former == nil:
 	case o.Former.Kind() == "keyring":
-		o.Former = store.WhereIndexed(o.Former, s.dir)
+		o.Former = store.WhereIndexed(o.Former, dir)
 	default:
-		o.Former = store.Indexed(o.Former, s.dir)
+		o.Former = store.Indexed(o.Former, dir)
 	}
-	s.o = o
-	s.life, s.end = context.WithCancel(context.Background())
-	return s, nil
+	s.opts = o
+	s.storage = storage{o.Store, dir, account, note}
+	s.issuers = &issuers{o.Cognito.Issuer, o.Issuers, o.Cognito.Domain, account, dir, o.Now}
+	s.domains = domains{s.issuers, o.HTTP, &s.work}
+	s.verifier = &verifier{
+		issuers: s.issuers, http: o.HTTP, dir: dir, clientID: o.Cognito.ClientID, resource: o.Cognito.Resource, now: o.Now,
+		keys: map[string]*token.Keys{},
+	}
+	s.person = newPersonFile(dir, o.Profile, o.Issuers, o.LocalPool)
+	s.lastPage = newLastPage(s.life, &s.work, o.Cognito)
 }
 
 // marks is the directory of what all processes may know: pins, public keys,
 // locks, marks and the index of sessions.
 func marks(stateDir string) string { return filepath.Join(stateDir, "auth") }
 
-// settle gives the options that are left out their defaults.
-func (o *Options) settle() error {
+// setDefaults fills in the options that are left out.
+func (o *Options) setDefaults() error {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -171,16 +172,8 @@ func (s *Service) Close() error {
 	case <-limit.C:
 	}
 	s.end()
-	if s.passing != "" {
-		return os.RemoveAll(s.passing)
+	if s.tempDir != "" {
+		return os.RemoveAll(s.tempDir)
 	}
 	return nil
-}
-
-// poke lets Events look again.
-func (s *Service) poke() {
-	select {
-	case s.changed <- struct{}{}:
-	default:
-	}
 }

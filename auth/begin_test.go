@@ -19,7 +19,7 @@ func TestTheKeysOfAKnownIssuerAreFetchedWhileThePersonIsInTheBrowser(t *testing.
 	must(t, err)
 	defer a.Cancel()
 	<-s.work.done()
-	if n := w.pool.Faults().Seen(localpool.JWKS); n != 1 || !s.keysOf(w.pool.Issuer()).Ready() {
+	if n := w.pool.Faults().Seen(localpool.JWKS); n != 1 || !s.verifier.keysOf(w.pool.Issuer()).Ready() {
 		t.Errorf("the keys were asked for %d times", n)
 	}
 	if got, _, err := w.finish(a, "analyst@example.com"); err != nil || !got.SignedIn() {
@@ -112,8 +112,8 @@ func TestWithoutAStateDirectoryASessionLivesInMemoryAndSaysHowToKeepIt(t *testin
 		t.Errorf("refreshed: %+v, %v", again, err)
 	}
 	must(t, s.Close())
-	if _, err := os.Lstat(s.passing); !os.IsNotExist(err) {
-		t.Errorf("%s is left: %v", s.passing, err)
+	if _, err := os.Lstat(s.tempDir); !os.IsNotExist(err) {
+		t.Errorf("%s is left: %v", s.tempDir, err)
 	}
 }
 
@@ -161,7 +161,7 @@ func TestK1WithoutAStateDirectoryThatCanBeWrittenASessionLivesInMemory(t *testin
 					t.Errorf("signing out: %+v", step)
 				}
 			}
-			if s.now().signedIn() || w.pool.Faults().Seen(localpool.Revoke) != 1 {
+			if s.current().SignedIn() || w.pool.Faults().Seen(localpool.Revoke) != 1 {
 				t.Error("not signed out")
 			}
 		})

@@ -63,11 +63,11 @@ func TestR7TimeThatJumpsBackEndsNoSession(t *testing.T) {
 	m.wait(t)
 	w.clock.forward(-2 * time.Hour)
 	m.ring() // the kernel's timer rings when the clock is set
-	if at := m.wait(t); !at.Equal(s.now().renew) {
-		t.Errorf("the alarm is set to %v, want %v", at, s.now().renew)
+	if at := m.wait(t); !at.Equal(s.current().RefreshAt) {
+		t.Errorf("the alarm is set to %v, want %v", at, s.current().RefreshAt)
 	}
-	if w.refreshes() != 0 || !s.session(s.now()).Live(w.clock.now()) {
-		t.Errorf("%d refreshes; %+v", w.refreshes(), s.now())
+	if w.refreshes() != 0 || !s.session(s.current()).Live(w.clock.now()) {
+		t.Errorf("%d refreshes; %+v", w.refreshes(), s.current())
 	}
 	w.clock.forward(2*time.Hour + 59*time.Minute)
 	m.ring()

@@ -18,7 +18,7 @@ func TestR6ACounterAtItsEndKeepsNobodySignedInAndLocksNobodyOut(t *testing.T) {
 	t.Parallel()
 	last := uint64(math.MaxUint64)
 	write := func(w *world, s *Service, kind string) {
-		path := filepath.Join(s.dir, s.account.Key()+"."+kind)
+		path := filepath.Join(s.storage.dir, s.storage.account.Key()+"."+kind)
 		must(w.t, os.WriteFile(path, []byte(strconv.FormatUint(last, 10)), 0o600))
 	}
 	tests := map[string]func(w *world, s *Service){
@@ -37,7 +37,7 @@ func TestR6ACounterAtItsEndKeepsNobodySignedInAndLocksNobodyOut(t *testing.T) {
 			s := w.process()
 			_, _ = s.Restore(t.Context())
 			s.SignOut(t.Context(), false)
-			if s.now().signedIn() {
+			if s.current().SignedIn() {
 				t.Error("signed out, and still signed in")
 			}
 			if got, err := w.process().Restore(t.Context()); got.SignedIn() {

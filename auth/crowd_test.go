@@ -2,6 +2,7 @@ package auth
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -45,7 +46,7 @@ func TestK3J22AHundredGroupsAreStoredAndRestored(t *testing.T) {
 	if !slices.Equal(got.Groups, groups) || got.TokenStore != "keyring" || got.Note != "" {
 		t.Fatalf("signed in with %d groups, kept in %s, %q", len(got.Groups), got.TokenStore, got.Note)
 	}
-	if n := s.now().saved.Access.Len(); n < 17_000 {
+	if n := s.current().Saved.Access.Len(); n < 17_000 {
 		t.Errorf("the access token has %d bytes", n)
 	}
 	w.pool.Faults().Down()
@@ -76,10 +77,13 @@ func TestK3TokensThatNoStoreTakesStayInMemory(t *testing.T) {
 	if got, _, err := w.trySignIn(s, "guest@example.com"); err != nil || got.TokenStore != "keyring" {
 		t.Errorf("a token below the limit: %+v, %v", got, err)
 	}
-	h := s.now()
-	h.saved.Refresh = secret.New(strings.Repeat("r", 300<<10))
-	if kept := s.keepNew(h.saved, h.claims, true, nil); kept.kept || !strings.Contains(s.session(kept).Note, "refused an item of this size") {
-		t.Errorf("a token over it: kept %v, %q", kept.kept, s.session(kept).Note)
+	large := verified{saved: s.current().Saved, claims: s.current().Claims, keeps: true}
+	large.saved.Refresh = secret.New(strings.Repeat("r", 300<<10))
+	if err := s.storeNew(large); err != nil && !errors.Is(err, errNotPersisted) {
+		t.Error(err)
+	}
+	if got := s.current(); got.Persisted || !strings.Contains(s.session(got).Note, "refused an item of this size") {
+		t.Errorf("a token over it: persisted %v, %q", got.Persisted, s.session(got).Note)
 	}
 }
 
@@ -93,7 +97,7 @@ func TestK1NothingFallsBackToPlainText(t *testing.T) {
 	if _, err := s.Refresh(t.Context()); err != nil {
 		t.Errorf("refreshed: %v", err)
 	}
-	saved, files := s.now().saved, 0
+	saved, files := s.current().Saved, 0
 	must(t, filepath.WalkDir(filepath.Dir(w.state), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

@@ -26,7 +26,7 @@ func (s *Service) HasDevice() bool { return s.client.HasDevice() }
 // BeginDevice tries the store and asks for a code. Without a configured device
 // endpoint the error is ErrConfig.
 func (s *Service) BeginDevice(ctx context.Context) (*DeviceAttempt, error) {
-	d := &DeviceAttempt{s: s, unkept: s.unkept(ctx)}
+	d := &DeviceAttempt{s: s, unkept: s.storage.probe(ctx)}
 	var err error
 	if d.code, err = s.client.StartDevice(ctx); err != nil {
 		return nil, outside(err)
@@ -63,12 +63,11 @@ func (d *DeviceAttempt) Wait(ctx context.Context) (session.Session, error) {
 	if err != nil {
 		return session.Session{}, outside(err)
 	}
-	if change := d.s.somebodyElse(v.person()); change != nil {
+	if change := d.s.person.somebodyElse(v.person()); change != nil {
 		d.undecided = d.s.decideLater(ctx, v)
 		return session.Session{}, change
 	}
-	h, err := d.s.keep(v, func() bool { return errors.Is(ctx.Err(), context.Canceled) })
-	return d.s.session(h), err
+	return d.s.keep(v, func() bool { return errors.Is(ctx.Err(), context.Canceled) })
 }
 
 // Accept goes on with a sign-in for which Wait returned a *session.Changed.

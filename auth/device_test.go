@@ -41,7 +41,7 @@ func TestASignInByDeviceCodeIsVerifiedAndStored(t *testing.T) {
 	w := newWorld(t, localpool.Options{})
 	donor := w.process(func(o *Options) { o.Profile = "donor" })
 	w.signIn(donor, "underwriter@example.com")
-	given := donor.now().saved
+	given := donor.current().Saved
 	s := w.process(deviceEndpoint(t, func() map[string]any {
 		return map[string]any{
 			"id_token": given.ID.Reveal(), "access_token": given.Access.Reveal(),

@@ -23,35 +23,28 @@ import (
 //	their hosts know no such user pool        | ErrConfig
 //	none confirms itself                      | ErrConfig
 type domainCheck struct {
-	s       *Service
+	domains
 	issuers []string
 	done    chan struct{} // closed with the first verdict
 	found   token.Discovery
 	err     error
 }
 
-// knownIssuers are those that may have signed the tokens of a sign-in that
-// begins now, as far as that can be known: more than one where a user pool id
-// gives several forms.
-func (s *Service) knownIssuers() ([]string, error) {
-	if s.o.Cognito.Issuer == "" && len(s.o.Issuers) > 0 {
-		return s.o.Issuers, nil
-	}
-	issuer, err := s.expected()
-	if err != nil || issuer == "" {
-		return nil, err
-	}
-	return []string{issuer}, nil
+// domains asks issuers for their domain.
+type domains struct {
+	trusted *issuers
+	http    *http.Client
+	work    *tasks
 }
 
-func (s *Service) newDomainCheck(issuers []string) *domainCheck {
-	return &domainCheck{s: s, issuers: issuers, done: make(chan struct{})}
+func (d domains) check(issuers []string) *domainCheck {
+	return &domainCheck{domains: d, issuers: issuers, done: make(chan struct{})}
 }
 
 // run asks for the first verdict. It is called once.
 func (c *domainCheck) run(ctx context.Context) error {
 	defer close(c.done)
-	c.found, c.err = c.s.askDomain(ctx, c.issuers)
+	c.found, c.err = c.ask(ctx, c.issuers)
 	return c.err
 }
 
@@ -68,7 +61,7 @@ func (c *domainCheck) wait(ctx context.Context) error {
 		}
 	}
 	if errors.Is(c.err, ErrNetwork) && ctx.Err() == nil {
-		_, err := c.s.askDomain(ctx, c.issuers)
+		_, err := c.ask(ctx, c.issuers)
 		return err
 	}
 	return c.err
@@ -87,9 +80,9 @@ func (c *domainCheck) refused() error {
 	return nil
 }
 
-// askDomain asks all the issuers at once and returns what the first said that
+// ask asks all the issuers at once and returns what the first said that
 // names the domain.
-func (s *Service) askDomain(ctx context.Context, issuers []string) (token.Discovery, error) {
+func (d domains) ask(ctx context.Context, issuers []string) (token.Discovery, error) {
 	if len(issuers) == 0 {
 		return token.Discovery{}, nil
 	}
@@ -102,10 +95,10 @@ func (s *Service) askDomain(ctx context.Context, issuers []string) (token.Discov
 	}
 	answers := make(chan answer, len(issuers))
 	for i, issuer := range issuers {
-		s.work.run(func() {
-			found, err := token.Discover(ctx, s.hc, issuer)
+		d.work.run(func() {
+			found, err := token.Discover(ctx, d.http, issuer)
 			if err == nil {
-				err = found.CheckDomain(s.o.Cognito.Domain)
+				err = found.CheckDomain(d.trusted.domain)
 			}
 			answers <- answer{i, found, err}
 		})
@@ -118,7 +111,7 @@ func (s *Service) askDomain(ctx context.Context, issuers []string) (token.Discov
 		}
 		failed[a.at] = a.err
 	}
-	return token.Discovery{}, s.unnamed(slices.MaxFunc(failed, func(a, b error) int { return weight(a) - weight(b) }))
+	return token.Discovery{}, d.trusted.unnamed(slices.MaxFunc(failed, func(a, b error) int { return weight(a) - weight(b) }))
 }
 
 // weight says which of several issuers' failures tells most: a domain of
@@ -144,13 +137,13 @@ func noSuchPool(err error) bool {
 
 // unnamed marks why no issuer named the domain, and says of a pinned one how a
 // change is accepted.
-func (s *Service) unnamed(err error) error {
+func (t *issuers) unnamed(err error) error {
 	if tokenReason(err) == token.Unreachable && !noSuchPool(err) || errors.Is(err, context.Canceled) {
 		return outside(err)
 	}
-	if pinned, pinErr := s.pinned(); s.o.Cognito.Issuer == "" && len(s.o.Issuers) == 0 && pinErr == nil && pinned != "" {
+	if pinned, pinErr := t.pinned(); t.configured == "" && len(t.allowed) == 0 && pinErr == nil && pinned != "" {
 		err = fmt.Errorf("%w. The issuer trusted since the first sign-in is %s; if the pool was really replaced, set COGNITO_ISSUER to the new one, or remove %s and sign in again",
-			err, session.Clean(pinned, 120), s.pinFile())
+			err, session.Clean(pinned, 120), t.pinFile())
 	}
 	return mark(ErrConfig, err)
 }

@@ -166,7 +166,7 @@ func TestT13ARelayIsNotTrustedOnFirstUse(t *testing.T) {
 	if got, _, err := w.trySignIn(s, "analyst@example.com"); !errors.Is(err, ErrConfig) || got.SignedIn() || !strings.Contains(err.Error(), "names 127.0.0.1:") {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	if pinned, err := s.pinned(); err != nil || pinned != "" || w.ring.count() != 0 {
+	if pinned, err := s.issuers.pinned(); err != nil || pinned != "" || w.ring.count() != 0 {
 		t.Errorf("pinned %q, %v; %d items are stored", pinned, err, w.ring.count())
 	}
 }

@@ -167,10 +167,5 @@ func Stored(stateDir string, stores ...store.Store) ([]store.Entry, error) {
 
 // Owns reports whether an entry is this account's session in its own store.
 func (s *Service) Owns(e store.Entry) bool {
-	return e.Account.Key() == s.account.Key() && e.Store == s.o.Store.Kind()
-}
-
-// SignOutBrowser is SignOut's last step alone.
-func (s *Service) SignOutBrowser(ctx context.Context) session.Step {
-	return s.signOutBrowser(context.WithoutCancel(ctx))
+	return e.Account.Key() == s.storage.account.Key() && e.Store == s.opts.Store.Kind()
 }

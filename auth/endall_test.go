@@ -81,13 +81,13 @@ func TestR10EverySessionEndsAtItsOwnUserPool(t *testing.T) {
 	saved := map[*Service]store.Saved{}
 	for s, who := range map[*Service]string{here: "analyst@example.com", work: "both@example.com"} {
 		w.signIn(s, who)
-		saved[s] = s.now().saved
+		saved[s] = s.current().Saved
 	}
 	files, err := store.File(w.tokens())
 	must(t, err)
 	there := n.process(func(o *Options) { o.Store = files })
 	n.signIn(there, "guest@example.com")
-	saved[there] = there.now().saved
+	saved[there] = there.current().Saved
 
 	m := newManualAlarm()
 	there.alarm = m.alarm
@@ -108,12 +108,12 @@ func TestR10EverySessionEndsAtItsOwnUserPool(t *testing.T) {
 	for s, one := range saved {
 		refused(t, s, one)
 		for domain, text := range went {
-			if own := domain == s.account.Domain; tokenIn(text, one) != own {
-				t.Errorf("%s got the token of %s: %v", domain, s.account.Domain, !own)
+			if own := domain == s.storage.account.Domain; tokenIn(text, one) != own {
+				t.Errorf("%s got the token of %s: %v", domain, s.storage.account.Domain, !own)
 			}
 		}
 	}
-	if left, err := store.List(here.dir, files); err != nil || len(left) != 0 || w.ring.count() != 0 || w.items() != 0 {
+	if left, err := store.List(here.storage.dir, files); err != nil || len(left) != 0 || w.ring.count() != 0 || w.items() != 0 {
 		t.Errorf("left: %v, %d items, %d files, %v", left, w.ring.count(), w.items(), err)
 	}
 	if again, went := w.all(); len(again) != 0 || len(went) != 0 {
@@ -154,8 +154,8 @@ func TestR10ATamperedIndexLeadsNoTokenElsewhere(t *testing.T) {
 			w := newWorld(t, localpool.Options{})
 			s := w.process()
 			w.signIn(s, "analyst@example.com")
-			saved := s.now().saved
-			tamper(w, s.account, evil.URL)
+			saved := s.current().Saved
+			tamper(w, s.storage.account, evil.URL)
 			var asked []string
 			_, went := w.all(func(o *AllOptions) {
 				o.Secret = func(a store.Account) secret.Text { asked = append(asked, a.Domain); return secret.Text{} }
@@ -187,7 +187,7 @@ func TestR10ATamperedSetIsSentNowhere(t *testing.T) {
 	w := newWorld(t, localpool.Options{})
 	s := w.process(w.inFiles)
 	w.signIn(s, "analyst@example.com")
-	path := filepath.Join(w.tokens(), s.account.Key()+".session")
+	path := filepath.Join(w.tokens(), s.storage.account.Key()+".session")
 	text, err := os.ReadFile(path)
 	must(t, err)
 	must(t, os.WriteFile(path, bytes.ReplaceAll(text, []byte(`"domain":"`+w.pool.Domain()), []byte(`"domain":"https://evil.example`)), 0o600))
@@ -225,14 +225,14 @@ func TestR10WhatCannotBeRevokedIsDeletedAllTheSame(t *testing.T) {
 		},
 		"stored by an earlier version": {
 			before: func(w *world, s *Service) {
-				item := s.account.Key() + "/manifest"
+				item := s.storage.account.Key() + "/manifest"
 				w.ring.items[item] = strings.ReplaceAll(w.ring.items[item], `"owner":`, `"former":`)
-				must(w.t, os.WriteFile(filepath.Join(s.dir, s.account.Key()+".keyring"), nil, 0o600))
+				must(w.t, os.WriteFile(filepath.Join(s.storage.dir, s.storage.account.Key()+".keyring"), nil, 0o600))
 			},
 			says: "deleted here; its refresh token ends by itself, for an earlier version did not store which user pool it is of",
 		},
 		"a piece of it is missing": {
-			before: func(w *world, s *Service) { delete(w.ring.items, s.account.Key()+"/a/refresh/0") },
+			before: func(w *world, s *Service) { delete(w.ring.items, s.storage.account.Key()+"/a/refresh/0") },
 			says:   "was damaged, and is deleted",
 		},
 		"it is gone already": {
@@ -264,7 +264,7 @@ func TestR10WhatCannotBeRevokedIsDeletedAllTheSame(t *testing.T) {
 			if got, err := w.process().Restore(t.Context()); err != nil || got.SignedIn() {
 				t.Errorf("the next start: %+v, %v", got, err)
 			}
-			left, err := store.List(s.dir)
+			left, err := store.List(s.storage.dir)
 			if err != nil || !test.fails && (len(left) != 0 || w.ring.count() != 0) || test.fails && (len(left) != 1 || !left[0].Ended) {
 				t.Errorf("left: %+v, %d items, %v", left, w.ring.count(), err)
 			}
@@ -283,8 +283,8 @@ func TestR9TheIndexIsReadWithoutAskingAKeyring(t *testing.T) {
 	files, err := store.File(w.tokens())
 	must(t, err)
 	all, err := Stored(w.state, store.Keyring(w.ring), files)
-	if err != nil || len(all) != 2 || all[0].Account != s.account || all[0].Store != "file" ||
-		all[1].Account != work.account || all[1].Store != "keyring" || all[1].Since.IsZero() {
+	if err != nil || len(all) != 2 || all[0].Account != s.storage.account || all[0].Store != "file" ||
+		all[1].Account != work.storage.account || all[1].Store != "keyring" || all[1].Since.IsZero() {
 		t.Fatalf("stored: %+v, %v", all, err)
 	}
 	if !s.Owns(all[0]) || s.Owns(all[1]) || !work.Owns(all[1]) {
@@ -306,7 +306,7 @@ func TestR9ARefreshLeavesTheTimeOfTheSignIn(t *testing.T) {
 	w := newWorld(t, localpool.Options{})
 	s := w.process()
 	w.signIn(s, "both@example.com")
-	since := s.now().saved.Since
+	since := s.current().Saved.Since
 	for range 2 {
 		if _, err := s.Refresh(t.Context()); err != nil {
 			t.Fatal(err)
@@ -316,7 +316,7 @@ func TestR9ARefreshLeavesTheTimeOfTheSignIn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if all, err := store.List(s.dir); err != nil || len(all) != 1 || since.IsZero() || !all[0].Since.Equal(since) {
+	if all, err := store.List(s.storage.dir); err != nil || len(all) != 1 || since.IsZero() || !all[0].Since.Equal(since) {
 		t.Errorf("since %v: %+v, %v", since, all, err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/authtabs/tabgate/auth/cognito"
-	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/token"
 )
 
@@ -14,6 +13,12 @@ var (
 	ErrNotSignedIn = errors.New("you are not signed in")
 	ErrConfig      = errors.New("the configuration is wrong")
 	ErrNetwork     = errors.New("the user pool is out of reach")
+)
+
+var (
+	errSignedOutElsewhere = mark(ErrNotSignedIn, errors.New("you were signed out by another tabgate; sign in again"))
+	// errNotPersisted is a session that was refreshed and could not be stored.
+	errNotPersisted = errors.New("the session is refreshed but stays in memory")
 )
 
 // marked is an error with its meaning. It reads as the error itself.
@@ -79,14 +84,6 @@ func tokenReason(err error) token.Reason {
 		return refused.Reason
 	}
 	return 0
-}
-
-func storeReason(err error) store.Reason {
-	var failed *store.Error
-	if errors.As(err, &failed) {
-		return failed.Reason
-	}
-	return ""
 }
 
 func poolKind(err error) cognito.Kind {

@@ -7,15 +7,9 @@ import (
 
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/fault"
+	"github.com/authtabs/tabgate/auth/lifecycle"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
-)
-
-// After a refresh that failed for want of a network, the next is tried after
-// firstWait, then after twice as long, up to lastWait.
-const (
-	firstWait = 15 * time.Second
-	lastWait  = 5 * time.Minute
 )
 
 // Events tells of changes that nobody at this screen asked for, until ctx
@@ -33,37 +27,37 @@ func (s *Service) Events(ctx context.Context) <-chan session.Event {
 	return out
 }
 
+// events performs what the lifecycle asks for by itself.
 type events struct {
-	s     *Service
-	out   chan<- session.Event
-	wait  time.Duration // before the next try, after failures
-	after time.Time     // no refresh before this
-	seen  uint64        // the generation when listening began
+	s   *Service
+	out chan<- session.Event
 }
 
 func (l *events) run(ctx context.Context) {
+	s := l.s
 	// Without a watch a sign-out elsewhere is noticed at the next refresh.
-	elsewhere, err := store.Watch(ctx, l.s.dir, l.s.account)
+	elsewhere, err := store.Watch(ctx, s.storage.dir, s.storage.account)
 	if err != nil {
 		elsewhere = nil
 	}
-	if m, err := store.ReadMark(l.s.dir, l.s.account); err == nil {
-		l.seen = m.Generation
+	if m, err := s.storage.mark(); err == nil {
+		s.state.step(lifecycle.Listening{Mark: m})
 	}
-	l.look(ctx)
+	l.readMark(ctx)
 	for ctx.Err() == nil {
-		if l.due(ctx) {
+		at, idle := l.perform(ctx, s.state.step(lifecycle.Tick{Now: s.opts.Now()}))
+		if !idle {
 			continue
 		}
-		rings, stop := l.arm()
+		rings, stop := l.arm(at)
 		select {
 		case <-ctx.Done():
-		case <-l.s.changed:
+		case <-s.state.changed:
 		case _, open := <-elsewhere:
 			if !open {
 				elsewhere = nil
 			}
-			l.look(ctx)
+			l.readMark(ctx)
 		case <-rings:
 		}
 		stop()
@@ -71,156 +65,87 @@ func (l *events) run(ctx context.Context) {
 }
 
 // arm sets the alarm for the next thing to do, if there is one.
-func (l *events) arm() (<-chan struct{}, func()) {
-	at := l.next()
+func (l *events) arm(at time.Time) (<-chan struct{}, func()) {
 	if at.IsZero() {
 		return nil, func() {}
 	}
 	return l.s.alarm(at)
 }
 
-// next is when something is to be done: a refresh, or telling that the
-// session has ended. Zero means never.
-func (l *events) next() time.Time {
-	h := l.s.now()
-	switch {
-	case !h.signedIn():
-		if l.s.pending.Load() {
-			return l.after
+// perform does what a step asks for. With idle there is nothing to do before
+// at, or at all where at is zero.
+func (l *events) perform(ctx context.Context, effects []lifecycle.Effect) (at time.Time, idle bool) {
+	for i, effect := range effects {
+		switch e := effect.(type) {
+		case lifecycle.WakeAt:
+			at, idle = e.At, true
+		case lifecycle.Tell:
+			l.tell(ctx, e.Text, e.Err)
+		case lifecycle.SignedOutElsewhere:
+			l.tell(ctx, "You were signed out by another tabgate.", nil)
+		case lifecycle.Refresh:
+			l.refresh(ctx)
+		case lifecycle.Load:
+			l.load(ctx)
+		default:
+			_ = l.s.perform(ctx, effects[i:i+1])
 		}
-		return time.Time{}
-	case h.saved.Refresh.Empty():
-		return h.claims.Expiry
 	}
-	at := h.renew
-	if l.after.After(at) {
-		at = l.after
-	}
-	if !h.told && h.claims.Expiry.Before(at) {
-		return h.claims.Expiry
-	}
-	return at
+	return at, idle
 }
 
-// due does what is to be done by now and reports whether there was anything.
-func (l *events) due(ctx context.Context) bool {
-	s, now := l.s, l.s.o.Now()
-	h := s.now()
-	switch {
-	case !h.signedIn() && !s.pending.Load():
-		l.wait, l.after = 0, time.Time{}
-		return false
-	case !h.signedIn():
-		if now.Before(l.after) {
-			return false
-		}
-		l.refresh(ctx, h)
-		return true
-	case h.saved.Refresh.Empty() && !now.Before(h.claims.Expiry):
-		s.drop(h.saved.Generation)
-		s.cleanLater()
-		l.tell(ctx, session.Event{Text: "Your session has ended; sign in again."})
-		return true
-	case !h.saved.Refresh.Empty() && !now.Before(h.renew) && !now.Before(l.after):
-		l.refresh(ctx, h)
-		return true
-	case !h.told && !now.Before(h.claims.Expiry):
-		s.markTold(h)
-		l.tell(ctx, session.Event{Session: s.session(h), Text: "Your session has ended and will be refreshed when the user pool can be reached."})
-		return true
-	}
-	return false
-}
-
-func (l *events) refresh(ctx context.Context, before held) {
-	h, err := l.s.renew(ctx, false)
+func (l *events) refresh(ctx context.Context) {
+	restored := !l.s.current().SignedIn()
+	_, err := l.s.refresh(ctx, false)
 	if ctx.Err() != nil {
 		return
 	}
-	event := session.Event{Session: l.s.session(h), Err: err}
-	switch {
-	case errors.Is(err, errUnkept):
-		l.wait, l.after = 0, time.Time{}
-		event.Text, event.Err = err.Error(), nil
-	case err == nil && l.s.o.Now().Before(h.renew):
-		l.wait, l.after = 0, time.Time{}
-		if !before.signedIn() {
-			event.Text = "Your session was restored."
-		}
-	case errors.Is(err, ErrNotSignedIn):
-		l.wait, l.after = 0, time.Time{}
-		l.s.pending.Store(false)
-		event.Text = "Your session has ended: " + cause(err)
-	default: // also when new tokens seem old, for a clock here that is ahead
-		l.postpone(err)
-	}
-	l.tell(ctx, event)
+	in := refreshEnded(err)
+	in.Now, in.Restored = l.s.opts.Now(), restored
+	l.perform(ctx, l.s.state.step(in))
 }
 
-// postpone sets the next try: never at once, not past lastWait, and not before
-// the provider's own Retry-After.
-func (l *events) postpone(err error) {
-	l.wait = min(max(2*l.wait, firstWait), lastWait)
+// refreshEnded says what the error of a refresh means for the session.
+func refreshEnded(err error) lifecycle.RefreshEnded {
 	var pool *cognito.Error
-	if errors.As(err, &pool) && pool.RetryAfter > l.wait {
-		l.wait = min(pool.RetryAfter, lastWait)
+	switch {
+	case err == nil:
+		return lifecycle.RefreshEnded{Result: lifecycle.Renewed}
+	case errors.Is(err, errNotPersisted):
+		return lifecycle.RefreshEnded{Result: lifecycle.MemoryOnly, Reason: err.Error()}
+	case errors.Is(err, ErrNotSignedIn):
+		return lifecycle.RefreshEnded{Result: lifecycle.Ended, Reason: cause(err), Err: err}
+	case errors.As(err, &pool):
+		return lifecycle.RefreshEnded{Result: lifecycle.Failed, RetryAfter: pool.RetryAfter, Err: err}
 	}
-	l.after = l.s.o.Now().Add(l.wait)
+	return lifecycle.RefreshEnded{Result: lifecycle.Failed, Err: err}
 }
 
-// look compares what is held with what other processes left. The mark is read
-// first: a change of this process's own is held before it is marked.
-func (l *events) look(ctx context.Context) {
-	s := l.s
-	m, err := store.ReadMark(s.dir, s.account)
+// readMark compares the session with what other processes left. The mark is
+// read first: a change of this process's own is current before it is marked.
+func (l *events) readMark(ctx context.Context) {
+	if m, err := l.s.storage.mark(); err == nil {
+		l.perform(ctx, l.s.state.step(lifecycle.MarkRead{Mark: m}))
+	}
+}
+
+// load takes up what another process stored.
+func (l *events) load(ctx context.Context) {
+	saved, err := l.s.storage.load(ctx)
 	if err != nil {
 		return
 	}
-	before := s.now()
-	if before.signedIn() && before.saved.Generation <= m.Ended {
-		s.drop(m.Ended)
-		l.tell(ctx, session.Event{Text: "You were signed out by another tabgate."})
-		return
-	}
-	known := before.saved.Generation
-	if !before.signedIn() {
-		known = l.seen // a session from before is Restore's to take up
-	}
-	if m.Generation <= max(known, m.Ended) {
-		return
-	}
-	saved, err := s.stored(ctx)
-	if err != nil || saved.Generation <= before.saved.Generation {
-		return
-	}
-	claims, err := s.checkAnyhow(ctx, saved)
+	claims, err := l.s.verifier.checkAnyhow(ctx, saved)
 	if err != nil {
 		return
 	}
-	h := s.hold(saved, claims)
-	if h.saved.Generation != saved.Generation {
-		return // this process signed in or out meanwhile
-	}
-	event := session.Event{Session: s.session(h)}
-	if !before.signedIn() || before.claims.Subject != claims.Subject {
-		event.Text = "Signed in by another tabgate."
-	}
-	l.tell(ctx, event)
+	l.perform(ctx, l.s.state.step(lifecycle.Found{Session: lifecycle.New(saved, claims, l.s.jitter())}))
 }
 
-func (l *events) tell(ctx context.Context, e session.Event) {
-	e.Text = session.Clean(e.Text, 400)
+func (l *events) tell(ctx context.Context, text string, err error) {
+	e := session.Event{Session: l.s.session(l.s.current()), Text: session.Clean(text, 400), Err: err}
 	select {
 	case l.out <- e:
 	case <-ctx.Done():
-	}
-}
-
-// markTold remembers that the end of h has been told of.
-func (s *Service) markTold(h held) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.held.saved.Generation == h.saved.Generation {
-		s.held.told = true
 	}
 }

@@ -25,7 +25,7 @@ func TestR8ASessionThatAnEarlierSettingLeftIsRevokedAndRemoved(t *testing.T) {
 			w := newWorld(t, localpool.Options{})
 			before := w.process(w.inFiles)
 			w.signIn(before, "guest@example.com")
-			files, old := before.o.Store, before.now().saved
+			files, old := before.opts.Store, before.current().Saved
 			s := w.process(func(o *Options) { o.Former = files })
 			if got, err := s.Restore(t.Context()); err != nil || got.SignedIn() {
 				t.Errorf("the former store was taken for the chosen one: %+v, %v", got, err)
@@ -82,7 +82,7 @@ func TestR8ASessionLeftInTheKeyringIsRevokedAndRemoved(t *testing.T) {
 			w := newWorld(t, localpool.Options{})
 			before := w.process()
 			w.signIn(before, "guest@example.com")
-			old := before.now().saved
+			old := before.current().Saved
 			s := w.process(w.inFiles, func(o *Options) { o.Former = store.Keyring(w.ring) })
 			do(w, s)
 			<-s.work.done()

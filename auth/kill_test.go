@@ -115,7 +115,7 @@ func TestR2R3AKillAtAnyMomentLosesNoSession(t *testing.T) {
 // one, which works, or, where lasts is false, nobody.
 func (w *world) survived(round int, s *Service, lasts bool) {
 	w.t.Helper()
-	unlock, err := store.Lock(w.t.Context(), s.dir, s.account)
+	unlock, err := store.Lock(w.t.Context(), s.storage.dir, s.storage.account)
 	if err != nil {
 		w.t.Fatalf("round %d: a lock is left: %v", round, err)
 	}

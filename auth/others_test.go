@@ -30,7 +30,7 @@ func TestR8SigningOutRevokesTheSessionInMemoryAndTheOneItDeletes(t *testing.T) {
 	w.signIn(stored, "guest@example.com")
 	w.memoryOnly()
 	w.signIn(s, "analyst@example.com")
-	first, second := stored.now().saved.Refresh, s.now().saved.Refresh
+	first, second := stored.current().Saved.Refresh, s.current().Saved.Refresh
 	for _, step := range s.SignOut(t.Context(), false) {
 		if step.Err != nil {
 			t.Errorf("%+v", step)
@@ -72,7 +72,7 @@ func TestR6ASignInIsYoungerThanWhatIsHeldEvenWithoutMarks(t *testing.T) {
 	w.memoryOnly()
 	w.signIn(s, "guest@example.com")
 	for range 3 {
-		if _, err := s.Refresh(t.Context()); err != nil && !errors.Is(err, errUnkept) {
+		if _, err := s.Refresh(t.Context()); err != nil && !errors.Is(err, errNotPersisted) {
 			t.Fatal(err)
 		}
 	}
@@ -82,7 +82,7 @@ func TestR6ASignInIsYoungerThanWhatIsHeldEvenWithoutMarks(t *testing.T) {
 	}
 	must(t, os.RemoveAll(w.state))
 	s.SignOut(t.Context(), false)
-	if s.now().signedIn() {
+	if s.current().SignedIn() {
 		t.Error("still signed in")
 	}
 	if got := w.signIn(s, "guest@example.com"); got.Email != "guest@example.com" {
@@ -96,7 +96,7 @@ func TestR6AMarkThatCannotBeReadLetsNobodyRefresh(t *testing.T) {
 	w := newWorld(t, localpool.Options{})
 	s := w.process()
 	w.signIn(s, "guest@example.com")
-	must(t, os.WriteFile(filepath.Join(s.dir, s.account.Key()+".ended"), []byte("soon"), 0o600))
+	must(t, os.WriteFile(filepath.Join(s.storage.dir, s.storage.account.Key()+".ended"), []byte("soon"), 0o600))
 	if _, err := s.Refresh(t.Context()); err == nil || !strings.Contains(err.Error(), ".ended") || w.refreshes() != 0 {
 		t.Errorf("got %v after %d requests", err, w.refreshes())
 	}

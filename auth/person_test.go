@@ -36,13 +36,13 @@ func (w *world) asked(s *Service, email string) (*Attempt, *session.Changed, loc
 // nothingOf fails when anything of a sign-in is stored or announced.
 func (w *world) nothingOf(s *Service, email string) {
 	w.t.Helper()
-	if s.now().claims.Email == email {
+	if s.current().Claims.Email == email {
 		w.t.Error("the session is announced")
 	}
 	if got, err := w.process(real).Restore(w.t.Context()); err != nil || got.Email == email {
 		w.t.Errorf("the next start is %q, %v", got.Email, err)
 	}
-	if last, _ := os.ReadFile(s.personFile()); strings.Contains(string(last), email) {
+	if last, _ := os.ReadFile(s.person.path); strings.Contains(string(last), email) {
 		w.t.Error("the person is remembered")
 	}
 }
@@ -140,7 +140,7 @@ func TestU2WhoIsAsked(t *testing.T) {
 		"somebody else":            {nil, "guest@example.com", nil, true},
 		"somebody after a log-out": {signedOut, "guest@example.com", nil, false},
 		"somebody after a log-out of all": {func(w *world) {
-			_, err := EndAll(w.t.Context(), AllOptions{Stores: []store.Store{w.process(real).o.Store}, StateDir: w.state})
+			_, err := EndAll(w.t.Context(), AllOptions{Stores: []store.Store{w.process(real).opts.Store}, StateDir: w.state})
 			must(w.t, err)
 		}, "guest@example.com", nil, false},
 		"somebody of another profile":  {nil, "guest@example.com", func(*world) func(*Options) { return func(o *Options) { o.Profile = "work" } }, false},
@@ -148,11 +148,11 @@ func TestU2WhoIsAsked(t *testing.T) {
 		"somebody with another store":  {nil, "guest@example.com", func(w *world) func(*Options) { return func(o *Options) { o.Store = store.Memory() } }, true},
 		"somebody without a directory": {nil, "guest@example.com", func(*world) func(*Options) { return func(o *Options) { o.StateDir = "" } }, false},
 		"somebody where the file is damaged": {func(w *world) {
-			must(w.t, os.WriteFile(w.process(real).personFile(), []byte("{"), 0o600))
+			must(w.t, os.WriteFile(w.process(real).person.path, []byte("{"), 0o600))
 		}, "guest@example.com", nil, false},
 		"somebody after a session that ended": {func(w *world) {
 			s := w.process(real)
-			must(w.t, s.o.Store.Delete(context.Background(), s.account))
+			must(w.t, s.opts.Store.Delete(context.Background(), s.storage.account))
 		}, "guest@example.com", nil, true},
 	}
 	for name, tt := range tests {
@@ -182,7 +182,7 @@ func TestU2TheSamePersonIsOfTheSamePool(t *testing.T) {
 	const original, updated, other = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A", "https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_B"
 	w := newWorld(t, localpool.Options{})
 	s := w.process(real, func(o *Options) { o.Issuers = []string{original, updated} })
-	s.rememberPerson(session.Person{Sub: "1", Issuer: original, Name: "a"})
+	s.person.remember(session.Person{Sub: "1", Issuer: original, Name: "a"})
 	for name, tt := range map[string]struct {
 		now  session.Person
 		asks bool
@@ -194,7 +194,7 @@ func TestU2TheSamePersonIsOfTheSamePool(t *testing.T) {
 		"another subject":                 {session.Person{Sub: "2", Issuer: original, Name: "a"}, true},
 		"another subject, another issuer": {session.Person{Sub: "2", Issuer: updated, Name: "a"}, true},
 	} {
-		if asks := s.somebodyElse(tt.now) != nil; asks != tt.asks {
+		if asks := s.person.somebodyElse(tt.now) != nil; asks != tt.asks {
 			t.Errorf("%s: asked %v", name, asks)
 		}
 	}
@@ -205,7 +205,7 @@ func TestU2ASignInByDeviceCodeAsksToo(t *testing.T) {
 	w := newWorld(t, localpool.Options{})
 	donor := w.process(func(o *Options) { o.Profile = "donor" })
 	w.signIn(donor, "guest@example.com")
-	given := donor.now().saved
+	given := donor.current().Saved
 	device := deviceEndpoint(t, func() map[string]any {
 		return map[string]any{
 			"id_token": given.ID.Reveal(), "access_token": given.Access.Reveal(),
@@ -243,7 +243,7 @@ func TestU2AQuestionThatNobodyAnswersIsANo(t *testing.T) {
 	s := w.process(real)
 	a, err := s.Begin(t.Context())
 	must(t, err)
-	s.o.Timeout = time.Millisecond // for the question, which comes after
+	s.opts.Timeout = time.Millisecond // for the question, which comes after
 	if _, _, err := w.finish(a, "guest@example.com"); err == nil {
 		t.Fatal("nobody was asked")
 	}
@@ -262,21 +262,21 @@ func TestU2TheLastPersonIsKeptPrivatelyAndWithoutSecrets(t *testing.T) {
 	w := newWorld(t, localpool.Options{})
 	s := w.process(real)
 	w.signIn(s, "analyst@example.com")
-	data, err := os.ReadFile(s.personFile())
+	data, err := os.ReadFile(s.person.path)
 	must(t, err)
-	if err := leaks(string(data), s.now().saved); err != nil || !strings.Contains(string(data), "analyst@example.com") {
+	if err := leaks(string(data), s.current().Saved); err != nil || !strings.Contains(string(data), "analyst@example.com") {
 		t.Errorf("%v in %s", err, data)
 	}
-	info, err := os.Stat(s.personFile())
+	info, err := os.Stat(s.person.path)
 	must(t, err)
 	if runtime.GOOS != "windows" && info.Mode() != 0o600 {
 		t.Errorf("its mode is %v", info.Mode())
 	}
 	s.SignOut(t.Context(), false)
-	if all, err := filepath.Glob(filepath.Join(s.dir, "*.person")); err != nil || len(all) != 0 {
+	if all, err := filepath.Glob(filepath.Join(s.storage.dir, "*.person")); err != nil || len(all) != 0 {
 		t.Errorf("after the log-out: %v, %v", all, err)
 	}
-	if _, err := os.Stat(s.personFile()); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(s.person.path); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
 	}
 }

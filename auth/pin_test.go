@@ -80,7 +80,7 @@ func TestA5ABrokenPinIsNotTakenForNone(t *testing.T) {
 	w := newWorld(t, localpool.Options{})
 	w.signIn(w.process(trusting), "analyst@example.com")
 	s := w.process(trusting)
-	if err := store.WritePrivate(s.pinFile(), []byte(`{"issuer":`)); err != nil {
+	if err := store.WritePrivate(s.issuers.pinFile(), []byte(`{"issuer":`)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Begin(t.Context()); !errors.Is(err, ErrConfig) {
@@ -99,7 +99,7 @@ func TestNoFileOfTheStateDirectoryHoldsASecret(t *testing.T) {
 	if _, err := s.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	saved, files := s.now().saved, []string{}
+	saved, files := s.current().Saved, []string{}
 	err := filepath.WalkDir(w.state, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

@@ -130,7 +130,7 @@ func TestT16AnotherProvidersEndpointsComeFromItsDiscovery(t *testing.T) {
 		t.Errorf("user info %+v, %v", info, err)
 	}
 	var opened string
-	again.o.Browser = browserOf(&opened)
+	again.opts.Browser = browserOf(&opened)
 	for _, step := range again.SignOut(t.Context(), true) {
 		if step.Err != nil {
 			t.Errorf("signing out: %+v", step)
@@ -187,7 +187,7 @@ func TestEndpointsStayOnTheDomainsHost(t *testing.T) {
 				w.signIn(s, "analyst@example.com")
 				_, infoErr := s.UserInfo(t.Context())
 				var opened string
-				s.o.Browser = browserOf(&opened)
+				s.opts.Browser = browserOf(&opened)
 				words := []string{errText(infoErr)}
 				for _, step := range s.SignOut(t.Context(), true) {
 					words = append(words, step.Text, errText(step.Err))

@@ -129,7 +129,7 @@ func TestR4AWaitForTheLockCanBeGivenUpAndKeepsTheSession(t *testing.T) {
 	w := newWorld(t, localpool.Options{})
 	s := w.process()
 	before := w.signIn(s, "analyst@example.com")
-	unlock, err := store.Lock(t.Context(), s.dir, s.account)
+	unlock, err := store.Lock(t.Context(), s.storage.dir, s.storage.account)
 	must(t, err)
 	defer unlock()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
@@ -181,7 +181,7 @@ func TestR5TheSpreadOfRefreshesOnlyMakesThemEarlier(t *testing.T) {
 	must(t, err)
 	t.Cleanup(func() { s.Close() })
 	signedIn := w.signIn(s, "analyst@example.com")
-	if early := signedIn.ExpiresAt.Sub(s.now().renew); early < 60*time.Second || early >= 90*time.Second {
+	if early := signedIn.ExpiresAt.Sub(s.current().RefreshAt); early < 60*time.Second || early >= 90*time.Second {
 		t.Errorf("the refresh is due %v before the end", early)
 	}
 	drawn := map[time.Duration]bool{}
@@ -201,15 +201,15 @@ func TestASlowRestoreDoesNotUndoASignIn(t *testing.T) {
 	w := newWorld(t, localpool.Options{})
 	s := w.process()
 	w.signIn(s, "analyst@example.com")
-	old := s.now()
+	old := s.current()
 	w.signIn(s, "underwriter@example.com")
-	s.hold(old.saved, old.claims)
-	if got := s.session(s.now()); got.Email != "underwriter@example.com" {
+	s.adopt(old.Saved, old.Claims)
+	if got := s.session(s.current()); got.Email != "underwriter@example.com" {
 		t.Errorf("got %+v", got)
 	}
 	s.SignOut(t.Context(), false)
-	s.hold(old.saved, old.claims)
-	if got := s.session(s.now()); got.SignedIn() {
+	s.adopt(old.Saved, old.Claims)
+	if got := s.session(s.current()); got.SignedIn() {
 		t.Errorf("after the sign-out: %+v", got)
 	}
 }

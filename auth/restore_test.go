@@ -71,7 +71,7 @@ func TestJ26TokensOfAnotherPoolWithTheSameClientAreRefused(t *testing.T) {
 	mine, theirs := w.process(), other.process()
 	w.signIn(mine, "guest@example.com")
 	other.signIn(theirs, "both@example.com")
-	stolen := theirs.now().saved
+	stolen := theirs.current().Saved
 	w.tamper(mine, func(s *store.Saved) { s.ID, s.Access, s.Issuer = stolen.ID, stolen.Access, stolen.Issuer })
 	if got, err := w.process().Restore(t.Context()); got.SignedIn() || !errors.Is(err, ErrNotSignedIn) {
 		t.Errorf("got %+v, %v", got, err)

@@ -64,7 +64,7 @@ func TestT11NoSecretIsInAnythingThatCanBePrinted(t *testing.T) {
 	_, err = a.Wait(t.Context())
 	must(t, err)
 	atRest(t, s, a)
-	saved, claims := s.now().saved, s.now().claims
+	saved, claims := s.current().Saved, s.current().Claims
 	canaries := map[string]string{
 		"the ID token": saved.ID.Reveal(), "the access token": saved.Access.Reveal(), "the refresh token": saved.Refresh.Reveal(),
 		"the state": a.secrets.State.Reveal(), "the nonce": a.secrets.Nonce.Reveal(), "the verifier": a.secrets.Verifier.Reveal(),
@@ -78,7 +78,7 @@ func TestT11NoSecretIsInAnythingThatCanBePrinted(t *testing.T) {
 	tokens := cognito.Tokens{ID: saved.ID, Access: saved.Access, Refresh: saved.Refresh}
 	want := token.Want{Nonce: a.secrets.Nonce, Previous: &claims}
 	values := []any{
-		s, &s.o, s.o, s.o.Cognito, s.client, s.account, s.keys, s.now(), saved, &saved, s.session(s.now()),
+		s, &s.opts, s.opts, s.opts.Cognito, s.client, s.storage.account, s.verifier, s.storage, s.state, s.current(), saved, &saved, s.session(s.current()),
 		a, a.secrets, a.listener, tokens, want,
 		granted{tokens: tokens, want: want},
 		loopback.Answer{Code: secret.New(code)},

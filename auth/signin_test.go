@@ -145,7 +145,7 @@ func TestL15SuccessIsShownOnlyAfterVerificationAndNothingIsKeptWithoutIt(t *test
 			if !strings.Contains(page.Alert, "You are not signed in") {
 				t.Errorf("the browser shows %q", page.Alert)
 			}
-			if w.ring.count() != 0 || s.now().signedIn() {
+			if w.ring.count() != 0 || s.current().SignedIn() {
 				t.Errorf("%d items are stored", w.ring.count())
 			}
 			if again, _ := w.process().Restore(t.Context()); again.SignedIn() {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/authtabs/tabgate/auth/lifecycle"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 )
@@ -22,9 +23,9 @@ const (
 func (s *Service) SignOut(ctx context.Context, browser bool) []session.Step {
 	ctx = context.WithoutCancel(ctx) // half a sign-out helps nobody
 	steps := s.signOutHere(ctx)
-	s.forgetPerson()
+	s.person.forget()
 	if browser {
-		steps = append(steps, s.signOutBrowser(ctx))
+		steps = append(steps, s.SignOutBrowser(ctx))
 	}
 	return steps
 }
@@ -36,25 +37,25 @@ func (s *Service) signOutHere(ctx context.Context) []session.Step {
 	// mark below stops it from writing its tokens back.
 	locking, cancel := context.WithTimeout(ctx, revoking)
 	defer cancel()
-	if unlock, err := store.Lock(locking, s.dir, s.account); err == nil {
+	if unlock, err := s.storage.lock(locking); err == nil {
 		defer unlock()
 	}
-	h := s.now()
-	saved, loadErr := s.o.Store.Load(ctx, s.account)
-	m, _ := store.ReadMark(s.dir, s.account)
-	ended := max(m.Next(saved), m.Next(h.saved)) // above anything that another process may be saving
-	s.drop(ended)                                // before the mark, so that Events knows it for our own
-	s.pending.Store(false)
-	endErr := store.End(s.dir, s.account, ended)
-	if loadErr != nil || h.signedIn() && !h.kept {
-		if !saved.Refresh.Empty() { // of whoever signed in before; it is deleted below
-			_ = s.revoke(ctx, saved)
+	stored, loadErr := s.storage.loadAny(ctx)
+	m, _ := s.storage.mark()
+	steps := make([]session.Step, 2)
+	var endErr error
+	for _, effect := range s.state.step(lifecycle.SignedOut{Mark: m, Stored: stored, Unloaded: loadErr != nil}) {
+		switch e := effect.(type) {
+		case lifecycle.MarkEnded:
+			endErr = s.storage.markEnded(e.Generation)
+		case lifecycle.Revoke:
+			steps[0] = s.revoke(ctx, e.Saved) // the last one is the session's own
+		case lifecycle.Delete:
+			steps[1] = s.storage.signOut(ctx, loadErr, endErr)
 		}
-		saved = h.saved
 	}
-	steps := []session.Step{s.revoke(ctx, saved), s.delete(ctx, loadErr, endErr)}
 	if s.clearFormer(ctx) {
-		steps[1].Text += " So was one that an earlier setting had left in the " + s.o.Former.Kind() + " store."
+		steps[1].Text += " So was one that an earlier setting had left in the " + s.opts.Former.Kind() + " store."
 	}
 	return steps
 }
@@ -64,19 +65,19 @@ func (s *Service) signOutHere(ctx context.Context) []session.Step {
 // its refresh token would work while it lasts, and in a file it would lie in
 // plain text.
 func (s *Service) clearFormer(ctx context.Context) bool {
-	if s.o.Former == nil {
+	if s.opts.Former == nil {
 		return false
 	}
 	ctx, cancel := context.WithTimeout(ctx, revoking)
 	defer cancel()
-	left, err := s.o.Former.Load(ctx, s.account)
+	left, err := s.opts.Former.Load(ctx, s.storage.account)
 	if err != nil && storeReason(err) != store.Damaged {
 		return false
 	}
 	if !left.Refresh.Empty() {
 		_ = s.client.Revoke(ctx, left.Refresh)
 	}
-	return s.o.Former.Delete(ctx, s.account) == nil
+	return s.opts.Former.Delete(ctx, s.storage.account) == nil
 }
 
 func (s *Service) revoke(ctx context.Context, saved store.Saved) session.Step {
@@ -95,11 +96,35 @@ func (s *Service) revoke(ctx context.Context, saved store.Saved) session.Step {
 	return step
 }
 
-func (s *Service) delete(ctx context.Context, loadErr, endErr error) session.Step {
+// SignOutBrowser is the last step of SignOut alone.
+func (s *Service) SignOutBrowser(ctx context.Context) session.Step {
+	ctx = context.WithoutCancel(ctx)
+	step := session.Step{Name: "browser"}
+	address := s.client.LogoutURL()
+	switch {
+	case address == "":
+		step.Text = "No sign-out address is set (LOGOUT_URI), so your browser may stay signed in for up to an hour."
+		return step
+	case s.opts.Browser == nil:
+		step.Text = "To sign out your browser too, open " + address + s.lastPage.unseen()
+		return step
+	}
+	note := s.lastPage.show()
+	if step.Err = s.opts.Browser(ctx, address); step.Err != nil {
+		s.lastPage.end()
+		step.Text = "To sign out your browser too, open " + address + " (" + step.Err.Error() + ")" + s.lastPage.unseen()
+		return step
+	}
+	step.Text = "Your browser was sent to the sign-out page." + note
+	return step
+}
+
+// signOut deletes the session, whose reading and whose mark may have failed.
+func (t storage) signOut(ctx context.Context, loadErr, endErr error) session.Step {
 	step := session.Step{Name: "delete"}
 	ctx, cancel := context.WithTimeout(ctx, deleting)
 	defer cancel()
-	step.Err = s.o.Store.Delete(ctx, s.account)
+	step.Err = t.delete(ctx)
 	switch {
 	case step.Err != nil && endErr == nil:
 		step.Text = "The stored session could not be deleted, but is marked as signed out and will not be used: " + step.Err.Error()
@@ -113,34 +138,4 @@ func (s *Service) delete(ctx context.Context, loadErr, endErr error) session.Ste
 		step.Text = "The stored session was deleted."
 	}
 	return step
-}
-
-func (s *Service) signOutBrowser(ctx context.Context) session.Step {
-	step := session.Step{Name: "browser"}
-	address := s.client.LogoutURL()
-	switch {
-	case address == "":
-		step.Text = "No sign-out address is set (LOGOUT_URI), so your browser may stay signed in for up to an hour."
-		return step
-	case s.o.Browser == nil:
-		step.Text = "To sign out your browser too, open " + address + s.unseenPage()
-		return step
-	}
-	note := s.showLastPage()
-	if step.Err = s.o.Browser(ctx, address); step.Err != nil {
-		s.endLastPage()
-		step.Text = "To sign out your browser too, open " + address + " (" + step.Err.Error() + ")" + s.unseenPage()
-		return step
-	}
-	step.Text = "Your browser was sent to the sign-out page." + note
-	return step
-}
-
-// unseenPage says that the browser's last page may not load where a person
-// opens the sign-out page by hand, at any time and on any machine.
-func (s *Service) unseenPage() string {
-	if uri := s.lastPage(); uri != "" {
-		return " (you are signed out there even if the last page, " + session.Clean(uri, 200) + ", does not load)"
-	}
-	return ""
 }

@@ -146,8 +146,8 @@ func TestJ24J25UserInfoIsAskedForTheSessionsPersonAlone(t *testing.T) {
 	w.pool.Faults().Set(localpool.UserInfo, localpool.Fault{Patch: func(f localpool.JSON) {
 		f["cognito:groups"], f["groups"], f["custom:groups"] = []string{"Administrators"}, []string{"Administrators"}, "Administrators"
 	}})
-	if _, err := s.UserInfo(t.Context()); err != nil || !slices.Equal(s.session(s.now()).Groups, got.Groups) {
-		t.Errorf("J-24: after userInfo named a group: %q, %v", s.session(s.now()).Groups, err)
+	if _, err := s.UserInfo(t.Context()); err != nil || !slices.Equal(s.session(s.current()).Groups, got.Groups) {
+		t.Errorf("J-24: after userInfo named a group: %q, %v", s.session(s.current()).Groups, err)
 	}
 	if _, err := w.process(func(o *Options) { o.Profile = "other" }).UserInfo(t.Context()); !errors.Is(err, ErrNotSignedIn) {
 		t.Errorf("nobody: %v", err)

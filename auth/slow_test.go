@@ -28,7 +28,7 @@ func TestK1ASlowDiskHoldsNobodyUp(t *testing.T) {
 	w := newWorld(t, localpool.Options{})
 	first := w.process(w.inFiles)
 	w.signIn(first, "guest@example.com")
-	disk := &slowDisk{Store: first.o.Store, ready: make(chan struct{})}
+	disk := &slowDisk{Store: first.opts.Store, ready: make(chan struct{})}
 	s := w.process(func(o *Options) { o.Store = disk })
 	hurried, cancel := context.WithCancel(t.Context())
 	cancel()

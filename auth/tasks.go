@@ -2,9 +2,14 @@ package auth
 
 import (
 	"sync"
+	"time"
 
 	"github.com/authtabs/tabgate/auth/fault"
 )
+
+// closing bounds how long Close waits for what is under way: a refresh whose
+// answer must reach the store, a browser that is about to get its page.
+const closing = 5 * time.Second
 
 // tasks counts what must be finished before the program ends. Unlike a
 // sync.WaitGroup it may be waited for while new ones begin.

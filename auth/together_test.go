@@ -31,8 +31,8 @@ func TestR3TokensAreStoredBeforeAnyoneHearsOfThem(t *testing.T) {
 		inner := o.Store
 		o.Store = saves{inner, func(ctx context.Context, a store.Account, saved store.Saved) error {
 			err := inner.Save(ctx, a, saved)
-			m, _ := store.ReadMark(s.dir, a)
-			if m.Generation >= saved.Generation || s.now().saved.Generation >= saved.Generation {
+			m, _ := store.ReadMark(s.storage.dir, a)
+			if m.Generation >= saved.Generation || s.current().Saved.Generation >= saved.Generation {
 				heard = append(heard, saved.Generation)
 			}
 			return err
@@ -41,8 +41,8 @@ func TestR3TokensAreStoredBeforeAnyoneHearsOfThem(t *testing.T) {
 	w.signIn(s, "analyst@example.com")
 	_, err := s.Refresh(t.Context())
 	must(t, err)
-	m, err := store.ReadMark(s.dir, s.account)
-	if err != nil || len(heard) != 0 || m.Generation != s.now().saved.Generation {
+	m, err := store.ReadMark(s.storage.dir, s.storage.account)
+	if err != nil || len(heard) != 0 || m.Generation != s.current().Saved.Generation {
 		t.Errorf("announced before they were stored: %v; mark %+v, %v", heard, m, err)
 	}
 }
@@ -140,12 +140,12 @@ func TestR6AProcessNeverWritesItsTokensBackAfterASignOutElsewhere(t *testing.T) 
 			w.signIn(w.process(), "analyst@example.com")
 			var s *Service
 			s = w.process(change(func() { // what SignOut does when it cannot have the lock
-				m, _ := store.ReadMark(s.dir, s.account)
-				must(t, store.End(s.dir, s.account, m.Generation+1))
-				must(t, store.Keyring(w.ring).Delete(t.Context(), s.account))
+				m, _ := store.ReadMark(s.storage.dir, s.storage.account)
+				must(t, store.End(s.storage.dir, s.storage.account, m.Generation+1))
+				must(t, store.Keyring(w.ring).Delete(t.Context(), s.storage.account))
 			}))
 			got, err := s.Refresh(t.Context())
-			if got.SignedIn() || !errors.Is(err, ErrNotSignedIn) || s.now().signedIn() {
+			if got.SignedIn() || !errors.Is(err, ErrNotSignedIn) || s.current().SignedIn() {
 				t.Errorf("got %+v, %v", got, err)
 			}
 			if left := w.ring.count(); left != 0 {
@@ -183,15 +183,15 @@ func TestR1AForcedRefreshTakesWhatAnotherProcessGotWhileItWaited(t *testing.T) {
 	w := newWorld(t, localpool.Options{Rotation: true})
 	a, b := w.process(), w.process()
 	w.signIn(a, "analyst@example.com")
-	seen := a.now().saved.Generation // A asks now, and waits for the lock that B has
+	seen := a.current().Saved.Generation // A asks now, and waits for the lock that B has
 	if _, err := b.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	must(t, a.renewLocked(t.Context(), true, seen))
-	if got := a.now().saved.Generation; got != seen+1 || w.refreshes() != 1 {
+	must(t, a.refreshOnce(t.Context(), true, seen))
+	if got := a.current().Saved.Generation; got != seen+1 || w.refreshes() != 1 {
 		t.Errorf("generation %d after %d refreshes", got, w.refreshes())
 	}
-	must(t, a.renewLocked(t.Context(), true, seen+1)) // asked after B was done
+	must(t, a.refreshOnce(t.Context(), true, seen+1)) // asked after B was done
 	if w.refreshes() != 2 {
 		t.Errorf("%d refreshes in the end", w.refreshes())
 	}

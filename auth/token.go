@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/lifecycle"
 	"github.com/authtabs/tabgate/auth/secret"
-	"github.com/authtabs/tabgate/auth/store"
 )
 
 // Token gives the "access" or the "id" token, refreshed when it ends within a
@@ -18,53 +18,54 @@ func (s *Service) Token(ctx context.Context, kind string) (secret.Text, error) {
 	if kind != "access" && kind != "id" {
 		return secret.Text{}, fmt.Errorf("there is no %q token; ask for access or id", kind)
 	}
-	h, err := s.latest(ctx)
+	c, err := s.latest(ctx)
 	if err != nil {
 		return secret.Text{}, err
 	}
-	if !h.fresh(s.o.Now()) {
-		renewed, err := s.renew(ctx, false)
-		lasting := renewed.signedIn() && s.o.Now().Before(renewed.ends())
+	if !c.Fresh(s.opts.Now()) {
+		refreshed, err := s.refresh(ctx, false)
+		lasting := refreshed.SignedIn() && s.opts.Now().Before(refreshed.Ends())
 		if err != nil && (!lasting || ctx.Err() != nil) {
 			return secret.Text{}, err
 		}
-		h = renewed
+		c = refreshed
 	}
 	if kind == "id" {
-		return h.saved.ID, nil
+		return c.Saved.ID, nil
 	}
-	return h.saved.Access, nil
+	return c.Saved.Access, nil
 }
 
 // latest is the session as all processes together left it.
-func (s *Service) latest(ctx context.Context) (held, error) {
-	h := s.now()
-	if !h.signedIn() {
+func (s *Service) latest(ctx context.Context) (lifecycle.Session, error) {
+	c := s.current()
+	if !c.SignedIn() {
 		restored, err := s.restore(ctx)
-		if err == nil && !restored.signedIn() {
+		if err == nil && !restored.SignedIn() {
 			err = mark(ErrNotSignedIn, errors.New("you are not signed in; run tabgate login"))
 		}
-		if !s.pending.Load() {
+		if !s.state.get().KeysMissing {
 			return restored, err
 		}
-		return s.renew(ctx, false) // fetches the keys that restore lacked
+		return s.refresh(ctx, false) // fetches the keys that restore lacked
 	}
-	m, err := store.ReadMark(s.dir, s.account)
+	m, err := s.storage.mark()
 	if err != nil {
-		return held{}, err
+		return lifecycle.Session{}, err
 	}
-	if h.saved.Generation <= m.Ended {
-		s.drop(m.Ended)
-		return held{}, mark(ErrNotSignedIn, errors.New("you were signed out by another tabgate; run tabgate login"))
-	}
-	if m.Generation > h.saved.Generation {
-		if saved, err := s.stored(ctx); err == nil {
-			if claims, err := s.checkAnyhow(ctx, saved); err == nil {
-				return s.hold(saved, claims), nil
+	for _, effect := range s.state.step(lifecycle.MarkRead{Mark: m}) {
+		switch effect.(type) {
+		case lifecycle.SignedOutElsewhere:
+			return lifecycle.Session{}, mark(ErrNotSignedIn, errors.New("you were signed out by another tabgate; run tabgate login"))
+		case lifecycle.Load:
+			if saved, err := s.storage.load(ctx); err == nil {
+				if claims, err := s.verifier.checkAnyhow(ctx, saved); err == nil {
+					return s.adopt(saved, claims), nil
+				}
 			}
 		}
 	}
-	return h, nil
+	return c, nil
 }
 
 // UserInfo asks the user pool who the session's person is right now. What it
@@ -74,6 +75,6 @@ func (s *Service) UserInfo(ctx context.Context) (cognito.UserInfo, error) {
 	if err != nil {
 		return cognito.UserInfo{}, err
 	}
-	info, err := s.client.UserInfo(ctx, access, s.now().claims.Subject)
+	info, err := s.client.UserInfo(ctx, access, s.current().Claims.Subject)
 	return info, outside(err)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/authtabs/tabgate/auth/lifecycle"
 	"github.com/authtabs/tabgate/auth/localpool"
 )
 
@@ -53,7 +54,7 @@ func TestT15ATriggersFailureIsTriedAgainLater(t *testing.T) {
 		if n := w.pool.Faults().Seen(localpool.Token) - asked; n != try+1 {
 			t.Errorf("%d refreshes after try %d", n, try)
 		}
-		w.clock.forward(firstWait << try)
+		w.clock.forward(lifecycle.FirstWait << try)
 		m.ring()
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/lifecycle"
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/store"
@@ -32,13 +33,13 @@ func TestT8TroubleAtARefreshIsToldAndTriedAgainLaterEachTime(t *testing.T) {
 			return least-5*time.Second < wait && wait <= most
 		}
 	}
-	m.until(t, in(firstWait, firstWait))
-	w.clock.forward(firstWait + time.Second)
+	m.until(t, in(lifecycle.FirstWait, lifecycle.FirstWait))
+	w.clock.forward(lifecycle.FirstWait + time.Second)
 	m.ring()
 	if e := next(t, events); e.Err == nil {
 		t.Fatalf("second failure: %+v", e)
 	}
-	m.until(t, in(2*firstWait, 2*firstWait))
+	m.until(t, in(2*lifecycle.FirstWait, 2*lifecycle.FirstWait))
 	w.clock.forward(before.ExpiresAt.Sub(w.clock.now()) + time.Second)
 	m.ring()
 	for { // the end is told once, so that a screen locks at that moment
@@ -84,7 +85,6 @@ func TestASessionWithoutARefreshTokenEndsWithASentence(t *testing.T) {
 	s.alarm = m.alarm
 	before := w.signIn(s, "guest@example.com")
 	w.tamper(s, func(saved *store.Saved) { saved.Refresh = secret.Text{}; saved.Generation++ })
-	s.drop(0)
 	if _, err := s.Restore(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestAClockThatIsAheadMakesNoStormOfRefreshes(t *testing.T) {
 	w.pool.Faults().Skew(-59*time.Minute - 30*time.Second)
 	events := s.Events(t.Context())
 	next(t, events)
-	m.until(t, func(at time.Time) bool { return at.Sub(w.clock.now()) > firstWait-5*time.Second })
+	m.until(t, func(at time.Time) bool { return at.Sub(w.clock.now()) > lifecycle.FirstWait-5*time.Second })
 	if w.refreshes() != 1 {
 		t.Errorf("%d refreshes", w.refreshes())
 	}
@@ -172,16 +172,16 @@ func TestT8R6ARefusedRefreshEndsTheSessionForAllEvenWhereItCannotBeDeleted(t *te
 // than five minutes.
 func TestT9ARetryAfterIsKeptAndCapped(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, localpool.Options{})
-	noon := w.clock.now()
-	s := w.process(func(o *Options) { o.Now = func() time.Time { return noon } })
+	noon := time.Now()
 	for asked, want := range map[time.Duration]time.Duration{
-		0: firstWait, time.Second: firstWait, 2 * time.Minute: 2 * time.Minute, 99999999 * time.Second: lastWait,
+		0: lifecycle.FirstWait, time.Second: lifecycle.FirstWait, 2 * time.Minute: 2 * time.Minute, 99999999 * time.Second: lifecycle.LastWait,
 	} {
-		l := &events{s: s}
-		l.postpone(outside(&cognito.Error{Kind: cognito.Throttled, RetryAfter: asked}))
-		if wait := l.after.Sub(noon); wait != want {
-			t.Errorf("Retry-After of %v: the next try is in %v, want %v", asked, wait, want)
+		in := refreshEnded(outside(&cognito.Error{Kind: cognito.Throttled, RetryAfter: asked}))
+		in.Now = noon
+		state, _ := lifecycle.Step(lifecycle.State{KeysMissing: true}, in)
+		_, effects := lifecycle.Step(state, lifecycle.Tick{Now: noon})
+		if len(effects) != 1 || effects[0] != (lifecycle.WakeAt{At: noon.Add(want)}) {
+			t.Errorf("Retry-After of %v: %v, want a wait of %v", asked, effects, want)
 		}
 	}
 }

@@ -165,12 +165,12 @@ func next(t testing.TB, events <-chan session.Event) session.Event {
 // tamper changes what is stored, keeping the store's own bookkeeping right.
 func (w *world) tamper(s *Service, change func(*store.Saved)) {
 	w.t.Helper()
-	saved, err := s.o.Store.Load(context.Background(), s.account)
+	saved, err := s.opts.Store.Load(context.Background(), s.storage.account)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	change(&saved)
-	if err := s.o.Store.Save(context.Background(), s.account, saved); err != nil {
+	if err := s.opts.Store.Save(context.Background(), s.storage.account, saved); err != nil {
 		w.t.Fatal(err)
 	}
 }

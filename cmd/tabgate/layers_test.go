@@ -107,6 +107,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"auth/fault", notStd, nil, "what every goroutine may need is below all, and imports the standard library alone"},
 		{"auth/aws", notStd, nil, "a table of names imports the standard library alone"},
 		{"auth/neterr", notStd, nil, "words for a network import the standard library alone"},
+		{"auth/lifecycle", anyOf("context", "io", "net", "os", "sync", "math/rand"), nil, "what becomes of a session is decided by a pure function"},
 		{"auth/transport", ours("auth"), ours("auth/transport", "auth/neterr", "auth/trusted"), "the way onto the network knows no sign-in"},
 		{"auth/trusted", func(name string) bool { return notStd(name) && !under(name, "golang.org/x/sys") }, nil, "who owns a file is for everybody to ask: the standard library and system calls alone"},
 		{"data/frame", notStd, nil, "everything that gives or shows figures knows frames: the standard library alone"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"time"
@@ -15,6 +16,17 @@ import (
 	"github.com/authtabs/tabgate/auth/token"
 )
 
+// issuers says which issuer's tokens are trusted: the configured one, one of
+// those that a user pool id gives, or the one that was trusted on first use.
+type issuers struct {
+	configured string   // "" where none is
+	allowed    []string // Options.Issuers
+	domain     *url.URL
+	account    store.Account
+	dir        string
+	now        func() time.Time
+}
+
 // pin is the issuer that was trusted on first use, as a file of the state
 // directory.
 type pin struct {
@@ -24,21 +36,21 @@ type pin struct {
 	Since    time.Time `json:"since"`
 }
 
-func (s *Service) pinFile() string { return filepath.Join(s.dir, s.account.Key()+".issuer") }
+func (t *issuers) pinFile() string { return filepath.Join(t.dir, t.account.Key()+".issuer") }
 
 // pinned is the issuer trusted earlier, "" when there is none yet. A pin that
 // cannot be read is an error: treating it as none would trust whoever broke it.
-func (s *Service) pinned() (string, error) {
-	data, err := store.ReadPrivate(s.pinFile(), 8<<10)
+func (t *issuers) pinned() (string, error) {
+	data, err := store.ReadPrivate(t.pinFile(), 8<<10)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
 	issuer := ""
 	if err == nil {
-		issuer, err = readPin(data, s.account)
+		issuer, err = readPin(data, t.account)
 	}
 	if err != nil {
-		return "", mark(ErrConfig, fmt.Errorf("the pinned issuer cannot be read; set COGNITO_ISSUER, or remove %s and sign in again", s.pinFile()))
+		return "", mark(ErrConfig, fmt.Errorf("the pinned issuer cannot be read; set COGNITO_ISSUER, or remove %s and sign in again", t.pinFile()))
 	}
 	return issuer, nil
 }
@@ -58,19 +70,19 @@ func readPin(data []byte, a store.Account) (string, error) {
 	return p.Issuer, nil
 }
 
-func (s *Service) keepPin(issuer string) error {
-	if s.o.Cognito.Issuer != "" {
+func (t *issuers) keepPin(issuer string) error {
+	if t.configured != "" {
 		return nil
 	}
-	if old, err := s.pinned(); err == nil && old == issuer {
+	if old, err := t.pinned(); err == nil && old == issuer {
 		return nil
 	}
-	data, err := json.Marshal(pin{s.account.Domain, s.account.ClientID, issuer, s.o.Now().UTC()})
+	data, err := json.Marshal(pin{t.account.Domain, t.account.ClientID, issuer, t.now().UTC()})
 	if err != nil {
 		return fmt.Errorf("describe the pin: %w", err)
 	}
-	if err = store.PrivateDir(s.dir); err == nil {
-		err = store.WritePrivate(s.pinFile(), data)
+	if err = store.PrivateDir(t.dir); err == nil {
+		err = store.WritePrivate(t.pinFile(), data)
 	}
 	if err != nil {
 		return fmt.Errorf("pin the issuer: %w", err)
@@ -80,28 +92,42 @@ func (s *Service) keepPin(issuer string) error {
 
 // expected is the issuer that tokens must come from, "" when the first ones
 // will decide it. A pin that the configured user pool id contradicts is none.
-func (s *Service) expected() (string, error) {
-	if s.o.Cognito.Issuer != "" {
-		return s.o.Cognito.Issuer, nil
+func (t *issuers) expected() (string, error) {
+	if t.configured != "" {
+		return t.configured, nil
 	}
-	known, err := s.pinned()
-	if len(s.o.Issuers) > 0 && !slices.Contains(s.o.Issuers, known) {
+	known, err := t.pinned()
+	if len(t.allowed) > 0 && !slices.Contains(t.allowed, known) {
 		return "", err
 	}
 	return known, err
 }
 
+// known are those that may have signed the tokens of a sign-in that begins now,
+// as far as that can be known: more than one where a user pool id gives several
+// forms.
+func (t *issuers) known() ([]string, error) {
+	if t.configured == "" && len(t.allowed) > 0 {
+		return t.allowed, nil
+	}
+	issuer, err := t.expected()
+	if err != nil || issuer == "" {
+		return nil, err
+	}
+	return []string{issuer}, nil
+}
+
 // named is the issuer that an answer's iss parameter must name for the browser
 // to be believed: known, unless a change to another of the pool's own issuers
 // is to be followed, which admit decides once the token is there.
-func (s *Service) named(known string) string {
-	if s.o.Cognito.Issuer == "" && len(s.o.Issuers) > 0 {
+func (t *issuers) named(known string) string {
+	if t.configured == "" && len(t.allowed) > 0 {
 		return ""
 	}
 	return known
 }
 
-// issuerFor says which issuer a new ID token, straight from the token
+// forTokens says which issuer a new ID token, straight from the token
 // endpoint over TLS, must be verified against:
 //
 //	configured | pinned | token says        | then
@@ -113,9 +139,9 @@ func (s *Service) named(known string) string {
 //	no         | no     | does not fit      | refused
 //	pool id    | any    | a form of it      | that one; pinned once it verified
 //	pool id    | any    | anything else     | refused
-func (s *Service) issuerFor(id secret.Text) (string, error) {
-	known, err := s.expected()
-	if err != nil || s.o.Cognito.Issuer != "" {
+func (t *issuers) forTokens(id secret.Text) (string, error) {
+	known, err := t.expected()
+	if err != nil || t.configured != "" {
 		return known, err
 	}
 	said, err := token.UnverifiedIssuer(id)
@@ -123,9 +149,9 @@ func (s *Service) issuerFor(id secret.Text) (string, error) {
 		return "", err
 	}
 	switch {
-	case slices.Contains(s.o.Issuers, said):
+	case slices.Contains(t.allowed, said):
 		return said, nil
-	case len(s.o.Issuers) > 0:
+	case len(t.allowed) > 0:
 		return "", mark(ErrConfig, fmt.Errorf(
 			"the tokens come from %s, which is not the user pool of COGNITO_USER_POOL_ID; compare it with the pool of COGNITO_DOMAIN",
 			session.Clean(said, 120)))
@@ -134,38 +160,38 @@ func (s *Service) issuerFor(id secret.Text) (string, error) {
 	case known != "":
 		return "", mark(ErrConfig, fmt.Errorf(
 			"the user pool's tokens now come from %s, not from %s as before, and are refused; if the pool was really replaced, set COGNITO_ISSUER to the new one, or remove %s and sign in again",
-			session.Clean(said, 120), session.Clean(known, 120), s.pinFile()))
+			session.Clean(said, 120), session.Clean(known, 120), t.pinFile()))
 	}
-	return said, token.CheckIssuerForm(said, s.o.Cognito.Domain)
+	return said, token.CheckIssuerForm(said, t.domain)
 }
 
 // followed is the issuer that refreshed tokens must be verified against: the
 // session's own, or the one that the pool was switched to where its id allows
 // both.
-func (s *Service) followed(before token.Claims, id secret.Text) string {
-	if s.o.Cognito.Issuer != "" || id.Empty() {
+func (t *issuers) followed(before token.Claims, id secret.Text) string {
+	if t.configured != "" || id.Empty() {
 		return before.Issuer
 	}
-	if said, err := token.UnverifiedIssuer(id); err == nil && slices.Contains(s.o.Issuers, said) {
+	if said, err := token.UnverifiedIssuer(id); err == nil && slices.Contains(t.allowed, said) {
 		return said
 	}
 	return before.Issuer
 }
 
-// issuerOf is the issuer that a stored session must be verified against. A
+// forStored is the issuer that a stored session must be verified against. A
 // session whose pin was lost with the state directory must at least fit the
 // domain. Where a user pool id allows two issuers, the session may be of either:
 // its pool may have been switched since, or the pin written just before a kill.
-func (s *Service) issuerOf(saved store.Saved) (string, error) {
-	if s.o.Cognito.Issuer == "" && len(s.o.Issuers) > 0 {
-		if !slices.Contains(s.o.Issuers, saved.Issuer) {
+func (t *issuers) forStored(saved store.Saved) (string, error) {
+	if t.configured == "" && len(t.allowed) > 0 {
+		if !slices.Contains(t.allowed, saved.Issuer) {
 			return "", mark(ErrConfig, fmt.Errorf("the stored session is not of the user pool of COGNITO_USER_POOL_ID; sign in again"))
 		}
 		return saved.Issuer, nil
 	}
-	known, err := s.expected()
+	known, err := t.expected()
 	if err != nil || known != "" {
 		return known, err
 	}
-	return saved.Issuer, token.CheckIssuerForm(saved.Issuer, s.o.Cognito.Domain)
+	return saved.Issuer, token.CheckIssuerForm(saved.Issuer, t.domain)
 }
