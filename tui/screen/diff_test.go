@@ -165,7 +165,9 @@ func legible(t *testing.T, d *diff, e *emulator) {
 				}
 				got := ""
 				for i := range width {
-					got += strings.Trim(text(at+i), " →")
+					if t := text(at + i); t != " " && t != "→" {
+						got += t
+					}
 				}
 				if d.next.Agreement(c) == cell.Emoji && e.kind != clusters { // It shows its first person.
 					r, n := utf8.DecodeRuneInString(want)
