@@ -167,14 +167,17 @@ func (r *Root) hints() []key.Binding {
 	return nil
 }
 
-// press is what a click on a key's hint does.
+// press returns what a click on a key's hint does.
 func (r *Root) press(b key.Binding) action {
-	if len(b.Keys()) == 0 {
+	keys := b.Keys()
+	if len(keys) == 0 {
 		return nil
 	}
-	pressed := page.Key(b.Keys()[0])
-	if key.Matches(pressed, r.keys.quit) {
-		return r.clickQuit
+	return func() tea.Cmd {
+		pressed := page.Key(keys[0])
+		if key.Matches(pressed, r.keys.quit) {
+			return r.clickQuit()
+		}
+		return r.key(pressed)
 	}
-	return func() tea.Cmd { return r.key(pressed) }
 }

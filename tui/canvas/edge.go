@@ -21,7 +21,7 @@ type Edges struct {
 // stay whole.
 const lineWeight = 4
 
-// Stroke gives a sample the colour of a line.
+// Stroke returns a sample the colour of a line.
 func (e *Edges) Stroke(x, y int, c RGB) {
 	i := y*EdgeW + x
 	e.Colors[i] = c
@@ -112,7 +112,7 @@ func (e *Edges) tints(found *[EdgeW * EdgeH]tint) []tint {
 	return found[:n]
 }
 
-// mainTint gives the colour that most samples of a mask have, the first of
+// mainTint returns the colour that most samples of a mask have, the first of
 // several. A mean of all would be nearer to the samples, but along an edge it
 // leaves a murky rim that flickers from cell to cell.
 func mainTint(tints []tint, mask uint16) pixel {
@@ -136,7 +136,7 @@ func miss(tints []tint, mask uint16, fg, bg pixel) (sum int32) {
 
 func (p pixel) square() int32 { return p.r*p.r + p.g*p.g + p.b*p.b }
 
-// octant gives the best of the 2 by 4 blocks.
+// octant returns the best of the 2 by 4 blocks.
 func (e *Edges) octant() blockShape {
 	var px [8]pixel
 	var sum pixel

@@ -7,7 +7,7 @@ import (
 	"github.com/authtabs/tabgate/tui/cell"
 )
 
-// heights gives a cell whose left and right half are filled from below.
+// heights returns a cell whose left and right half are filled from below.
 func heights(left, right int, fg, bg RGB) (e Edges) {
 	for i := range e.Colors {
 		e.Colors[i] = bg

@@ -89,7 +89,7 @@ func (r *Raster) Encode(g *cell.Grid, x, y int, m Mode) {
 	}
 }
 
-// uniform tells whether all samples of a cell have one colour, as most do.
+// uniform reports whether all samples of a cell have one colour, as most do.
 func (r *Raster) uniform(base int) (uint32, bool) {
 	first := r.Pix[base] << 8
 	for y := 0; y < r.SY; y++ {
@@ -160,7 +160,7 @@ func (m Mode) cell(px []pixel) cell.Cell {
 	return cell.New(m.glyph(mask), fg, bg, 0)
 }
 
-// twoColors gives the mask of the pixels unlike the first where there are
+// twoColors returns the mask of the pixels unlike the first where there are
 // only two colours, as in most cells: then there is nothing to search for.
 func twoColors(px []pixel) (mask uint, ok bool) {
 	first, other := px[0], px[0]
@@ -186,7 +186,7 @@ type share struct {
 	mask       uint
 }
 
-// bestSplit gives the mask of the pixels that should share the first colour
+// bestSplit returns the mask of the pixels that should share the first colour
 // so that the squared error is least. The error is the sum of all squares,
 // which is the same for every mask, less |S|²/n for each of the two groups, so
 // the largest of those sums wins. Pixels of one colour belong together, and

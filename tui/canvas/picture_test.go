@@ -179,13 +179,13 @@ func TestEncodersDrawTwoColourCellsExactly(t *testing.T) {
 	}
 }
 
-// steps tells whether the set bits of an eighth mask are the lowest pixels.
+// steps reports whether the set bits of an eighth mask are the lowest pixels.
 func steps(mask uint) bool {
 	inverse := ^mask & 0xff
 	return mask&(mask+1) == 0 || inverse&(inverse+1) == 0
 }
 
-// shown gives the mask of the pixels of a cell that show a colour.
+// shown returns the mask of the pixels of a cell that show a colour.
 func shown(m Mode, c cell.Cell, color RGB) (mask uint) {
 	nx, ny := m.pixels()
 	all := uint(1)<<(nx*ny) - 1

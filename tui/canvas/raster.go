@@ -54,7 +54,7 @@ func (r *Raster) Clear(c RGB) {
 	}
 }
 
-// MarkAt gives the mark of the sample at a place; 0 outside.
+// MarkAt returns the mark of the sample at a place; 0 outside.
 func (r *Raster) MarkAt(x, y float64) uint8 {
 	if !(x >= 0 && y >= 0 && x < float64(r.W) && y < float64(r.H)) {
 		return 0
@@ -84,7 +84,7 @@ type Ramp struct {
 	Y0, Y1      float64
 }
 
-// at gives the colour in a row of samples of which sy make a cell.
+// at returns the colour in a row of samples of which sy make a cell.
 func (p *Ramp) at(y, sy int) RGB {
 	mid := float64(y/sy*sy) + float64(sy)/2
 	return cell.Mix(p.Top, p.Bottom, (mid-p.Y0)/max(p.Y1-p.Y0, 1))

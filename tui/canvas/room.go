@@ -1,6 +1,6 @@
 package canvas
 
-// room gives s with n elements of any value, in the memory that it has where
+// room returns s with n elements of any value, in the memory that it has where
 // that suits. After a window that was four times as large its memory is let
 // go, so that one large window does not leave the program large.
 func room[T any](s []T, n int) []T {

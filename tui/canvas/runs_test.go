@@ -7,7 +7,7 @@ import (
 	"github.com/authtabs/tabgate/tui/cell"
 )
 
-// seen gives the colours of the 32 samples of a cell as a terminal draws it.
+// seen returns the colours of the 32 samples of a cell as a terminal draws it.
 func seen(t *testing.T, c cell.Cell, m Mode) (out [8]RGB) {
 	t.Helper()
 	nx, ny := m.pixels()

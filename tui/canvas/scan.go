@@ -25,7 +25,7 @@ func (s *scanner) resize(w, h int) {
 	s.left, s.right, s.ends = s.left[:h+1], s.right[:h+1], s.ends[:h+2]
 }
 
-// rows gives the rows whose centres lie between two heights, cut to the
+// rows returns the rows whose centres lie between two heights, cut to the
 // picture. Heights beyond any picture, and NaN, give none.
 func (s *scanner) rows(y0, y1 float64) (from, to int) {
 	from = int(math.Ceil(clampTo(y0, -1, float64(s.h)+1) - 0.5))
@@ -104,7 +104,7 @@ func (s *scanner) evenOdd(rings [][]Vec) {
 	}
 }
 
-// row gives the crossings of row y after evenOdd.
+// row returns the crossings of row y after evenOdd.
 func (s *scanner) row(y int) []float32 {
 	start := int32(0)
 	if y > 0 {

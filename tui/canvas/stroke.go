@@ -20,7 +20,7 @@ func strokePath(s *scanner, path []Vec, width float64, visit func(y, x0, x1 int)
 	}
 }
 
-// gapes tells whether two ribbons leave a wedge of half a square or more open
+// gapes reports whether two ribbons leave a wedge of half a square or more open
 // on the outside of the bend between them. Along a curve most do not.
 func gapes(a, b, c Vec, half float64) bool {
 	ux, uy, vx, vy := b.X-a.X, b.Y-a.Y, c.X-b.X, c.Y-b.Y
@@ -28,7 +28,7 @@ func gapes(a, b, c Vec, half float64) bool {
 	return dot <= 0 || half*math.Abs(cross) > 0.5*dot
 }
 
-// offside tells whether a segment cannot touch the picture.
+// offside reports whether a segment cannot touch the picture.
 func offside(a, b Vec, half, w, h float64) bool {
 	return !(max(a.X, b.X)+half >= 0 && min(a.X, b.X)-half <= w && max(a.Y, b.Y)+half >= 0 && min(a.Y, b.Y)-half <= h)
 }

@@ -101,7 +101,7 @@ func (a Areas) layout(r Rect) (p Plot, y axis, direct bool, bottom int) {
 	return p, scale.axis, direct, bottom
 }
 
-// bounds gives the domain of y over all series.
+// bounds returns the domain of y over all series.
 func (a Areas) bounds() (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, s := range a.Series {
@@ -127,7 +127,7 @@ func placeLabels(ticks []float64) []string {
 	return out
 }
 
-// at gives the value of series i at x, between two points on the straight
+// at returns the value of series i at x, between two points on the straight
 // line from one to the other; NaN where a neighbour is missing.
 func (a Areas) at(i int, x float64) float64 {
 	values := a.Series[i].Values

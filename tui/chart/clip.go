@@ -1,6 +1,6 @@
 package chart
 
-// clip cuts a line to 0..w, 0..h (Liang and Barsky) and says whether any of
+// clip cuts a line to 0..w, 0..h (Liang and Barsky) and reports whether any of
 // it is left.
 func clip(x0, y0, x1, y1, w, h int) (ax, ay, bx, by int, ok bool) {
 	t0, t1 := 0.0, 1.0

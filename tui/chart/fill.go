@@ -83,13 +83,13 @@ func (a Areas) fill(g *cell.Grid, p Plot, l Look) {
 	}
 }
 
-// stroked says whether an area's edge is drawn as a line: the emphasised
+// stroked reports whether an area's edge is drawn as a line: the emphasised
 // one's; all of them where there are too few colours to tell mixed ones apart.
 func (a Areas) stroked(i int, l Look) bool {
 	return i == a.Emphasis || l.Profile == termenv.ANSI256
 }
 
-// halfValue gives the x in the middle of a half column of the plot.
+// halfValue returns the x in the middle of a half column of the plot.
 func (p Plot) halfValue(half int) float64 {
 	return p.XLo + (float64(half)+0.5)/float64(2*p.W)*(p.XHi-p.XLo)
 }
@@ -98,7 +98,7 @@ func (p Plot) halfValue(half int) float64 {
 // covers: the first and the one after the last.
 type reach struct{ from, to int }
 
-// reach gives what an area from zero to v covers.
+// reach returns what an area from zero to v covers.
 func (p Plot) reach(v float64) reach {
 	if !finite(v) || p.YHi <= p.YLo {
 		return reach{}

@@ -96,7 +96,7 @@ func (a Areas) direct(g *cell.Grid, p Plot, r Rect, l Look) {
 	}
 }
 
-// end gives the last value of a series that there is, 0 for none.
+// end returns the last value of a series that there is, 0 for none.
 func (a Areas) end(i int) float64 {
 	values := a.Series[i].Values
 	for k := len(values) - 1; k >= 0; k-- {
@@ -107,7 +107,7 @@ func (a Areas) end(i int) float64 {
 	return 0
 }
 
-// spread gives each of order a row of its own in first..last-1, in order and
+// spread returns each of order a row of its own in first..last-1, in order and
 // as near to the wanted one as it can be.
 func spread(order, want []int, first, last int) []int {
 	rows := make([]int, len(want))

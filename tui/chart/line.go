@@ -94,7 +94,7 @@ func (n Line) dots(g *cell.Grid, p Plot, l Look) {
 	}
 }
 
-// asciiDots gives the sign for a braille cell where only ASCII is drawn: it
+// asciiDots returns the sign for a braille cell where only ASCII is drawn: it
 // says which half the dots are in.
 func asciiDots(r rune) rune {
 	const upper, lower = 0x1 | 0x2 | 0x8 | 0x10, 0x4 | 0x20 | 0x40 | 0x80

@@ -43,7 +43,7 @@ func NewLook(t *theme.Theme, safe bool) Look {
 	return l
 }
 
-// Color gives the colour of series i, readable as a mark on the background.
+// Color returns the colour of series i, readable as a mark on the background.
 func (l Look) Color(i int) cell.RGB {
 	if len(l.Series) == 0 {
 		return l.Text
@@ -51,7 +51,7 @@ func (l Look) Color(i int) cell.RGB {
 	return cell.Readable(l.Series[i%len(l.Series)], l.Background, 3)
 }
 
-// Letter gives the letter that stands for series i where colours do not
+// Letter returns the letter that stands for series i where colours do not
 // tell: A to Z, then a to z, then round again.
 func Letter(i int) rune {
 	i %= 52
@@ -61,10 +61,10 @@ func Letter(i int) rune {
 	return rune('a' + i - 26)
 }
 
-// fills says whether there are colours enough for translucent areas.
+// fills reports whether there are colours enough for translucent areas.
 func (l Look) fills() bool { return l.Profile <= termenv.ANSI256 && !l.ASCII }
 
-// glyph gives r, or its stand-in where only ASCII is drawn.
+// glyph returns r, or its stand-in where only ASCII is drawn.
 func (l Look) glyph(r, ascii rune) rune {
 	if l.ASCII {
 		return ascii

@@ -19,7 +19,7 @@ type Plot struct {
 	XLo, XHi, YLo, YHi float64
 }
 
-// Contains says whether a cell is inside the plot.
+// Contains reports whether a cell is inside the plot.
 func (p Plot) Contains(x, y int) bool {
 	return x >= p.X && x < p.X+p.W && y >= p.Y && y < p.Y+p.H
 }
@@ -33,7 +33,7 @@ func scale(v, lo, hi float64, n int) int {
 	return int(math.Round(min(max(f, -1e6), 1e6)))
 }
 
-// dot gives the dot of a point, counted from the plot's top left.
+// dot returns the dot of a point, counted from the plot's top left.
 func (p Plot) dot(x, y float64) (dx, dy int) {
 	return scale(x, p.XLo, p.XHi, 2*p.W), int(math.Floor(4 * p.depth(y)))
 }
@@ -48,17 +48,17 @@ func (p Plot) depth(y float64) float64 {
 	return 0.5 + min(max(f, -1e6), 1e6)
 }
 
-// Column gives the grid column of x, which may be outside the plot.
+// Column returns the grid column of x, which may be outside the plot.
 func (p Plot) Column(x float64) int {
 	return p.X + floorDiv(scale(x, p.XLo, p.XHi, 2*p.W), 2)
 }
 
-// Row gives the grid row of y, which may be outside the plot.
+// Row returns the grid row of y, which may be outside the plot.
 func (p Plot) Row(y float64) int {
 	return p.Y + int(math.Floor(p.depth(y)))
 }
 
-// Value gives the x in the middle of a grid column.
+// Value returns the x in the middle of a grid column.
 func (p Plot) Value(column int) float64 {
 	if p.W <= 0 {
 		return p.XLo
@@ -95,7 +95,7 @@ func xAxis(p Plot, bounds Rect, label func([]float64) []string) axis {
 	return axis{}
 }
 
-// place gives the column where the label of tick i starts: centred, but
+// place returns the column where the label of tick i starts: centred, but
 // inside bounds.
 func (a axis) place(i int, p Plot, bounds Rect) int {
 	w := utf8.RuneCountInString(a.labels[i])

@@ -27,7 +27,7 @@ func NewSeries(values ...float64) *Series {
 // Len is the number of values.
 func (s *Series) Len() int { return len(s.values) }
 
-// At gives a value; NaN outside and for a gap.
+// At returns a value; NaN outside and for a gap.
 func (s *Series) At(i int) float64 {
 	if i < 0 || i >= len(s.values) {
 		return math.NaN()
@@ -58,7 +58,7 @@ func (s *Series) raise(i int) {
 	}
 }
 
-// leaf gives the span of one place of a level; level 0 is the values.
+// leaf returns the span of one place of a level; level 0 is the values.
 func (s *Series) leaf(k, i int) span {
 	if k > 0 {
 		return s.levels[k-1][i]
@@ -69,7 +69,7 @@ func (s *Series) leaf(k, i int) span {
 	return nothing
 }
 
-// Range gives the least and the greatest value from index i up to but not
+// Range returns the least and the greatest value from index i up to but not
 // including j. With no value there, ok is false.
 func (s *Series) Range(i, j int) (lo, hi float64, ok bool) {
 	i, j = max(0, i), min(j, len(s.values))
@@ -88,7 +88,7 @@ func (s *Series) Range(i, j int) (lo, hi float64, ok bool) {
 	return sum.lo, sum.hi, sum.lo <= sum.hi
 }
 
-// nanAt gives values[i], NaN outside.
+// nanAt returns values[i], NaN outside.
 func nanAt(values []float64, i int) float64 {
 	if i < 0 || i >= len(values) {
 		return math.NaN()

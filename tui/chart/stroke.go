@@ -16,7 +16,7 @@ type stroke struct {
 	drawn bool
 }
 
-// next gives the line of the next half column: from the area's upper end
+// next returns the line of the next half column: from the area's upper end
 // down, and as far as it takes to touch the half column before.
 func (s *stroke) next(r reach) reach {
 	if r.from >= r.to {

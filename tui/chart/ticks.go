@@ -12,7 +12,7 @@ const (
 	mostRange  = 1e290
 )
 
-// increment gives the step between ticks as d3-array does (tickIncrement,
+// increment returns the step between ticks as d3-array does (tickIncrement,
 // github.com/d3/d3-array): 1, 2 or 5 times a power of ten. A step below one
 // comes as the negative of its inverse, which is exact.
 func increment(lo, hi float64, count int) float64 {
@@ -33,7 +33,7 @@ func increment(lo, hi float64, count int) float64 {
 	return math.Pow(10, power) * factor
 }
 
-// Ticks gives about count round values between lo and hi, ascending: the
+// Ticks returns about count round values between lo and hi, ascending: the
 // ones that Vega's linear scale gives. A range that is empty, upside down or
 // not finite gives its start alone, if that is a number.
 func Ticks(lo, hi float64, count int) []float64 {

@@ -52,7 +52,7 @@ func yAxis(lo, hi float64, h int) yScale {
 	return best
 }
 
-// oneTick gives the single tick of an axis too short for two: zero, or the
+// oneTick returns the single tick of an axis too short for two: zero, or the
 // only round value.
 func oneTick(lo, hi float64) []float64 {
 	ticks := Ticks(lo, hi, 1)

@@ -88,7 +88,7 @@ func (p *painter) ready() bool {
 	return p.free()
 }
 
-// free says whether a frame can be made. If not, ask will be called. The
+// free reports whether a frame can be made. If not, ask will be called. The
 // mutex is held.
 func (p *painter) free() bool {
 	if p.busy {
