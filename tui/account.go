@@ -7,10 +7,14 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/page"
 )
 
-// account is who is signed in and what has been asked about it.
+// account is who is signed in and what has been asked about it. Its commands
+// answer with restored, refreshed, signedOut, happened and expired.
 type account struct {
+	env     page.Env
+	auth    Auth // nil where no user pool is configured
 	session session.Session
 	live    bool // what the pages were last told
 	asking  bool // the stored session is still being looked for
@@ -33,72 +37,148 @@ const (
 	signingOut
 )
 
-// ask begins a new question: the one before is cancelled and its answer will
+// begin begins a new question: the one before is cancelled and its answer will
 // be dropped.
-func (r *Root) ask(b busy) (context.Context, uint64) {
-	if r.account.cancel != nil {
-		r.account.cancel()
+func (a *account) begin(b busy) (context.Context, uint64) {
+	if a.cancel != nil {
+		a.cancel()
 	}
 	var ctx context.Context
-	ctx, r.account.cancel = context.WithCancel(r.env.Ctx)
-	r.account.seq++
-	r.account.busy = b
-	return ctx, r.account.seq
+	ctx, a.cancel = context.WithCancel(a.env.Ctx)
+	a.seq++
+	a.busy = b
+	return ctx, a.seq
 }
 
 // answered reports whether seq is the newest question, and ends it.
-func (r *Root) answered(seq uint64) bool {
-	if seq != r.account.seq {
+func (a *account) answered(seq uint64) bool {
+	if seq != a.seq {
 		return false
 	}
-	r.account.busy, r.account.asking = idle, false
-	if r.account.cancel != nil {
-		r.account.cancel()
-		r.account.cancel = nil
+	a.busy, a.asking = idle, false
+	if a.cancel != nil {
+		a.cancel()
+		a.cancel = nil
 	}
 	return true
 }
 
-// setSession is the only place that changes who is signed in. When a session
-// ends or another person signs in, every open page is dropped; otherwise
-// those that the gate has closed.
-func (r *Root) setSession(s session.Session) tea.Cmd {
-	was, now := r.account.session, r.env.Now()
+// set changes who is signed in and reports whether a session has ended by it:
+// its time is over, or somebody else has signed in.
+func (a *account) set(s session.Session) (ended bool) {
+	was, now := a.session, a.env.Now()
 	other := was.Sub != s.Sub || was.Issuer != s.Issuer
-	ended := was.SignedIn() && (other || r.account.live && !s.Live(now))
-	r.account.session, r.account.live = s, s.Live(now)
-	r.account.changes++
-	r.drop(func(i int) bool { return ended || r.verdict(i) != session.Open })
-	var told []tea.Cmd
-	for _, t := range r.tabs {
-		if t.page != nil {
-			told = append(told, r.introduce(t.page))
-		}
-	}
-	return tea.Batch(append(told, r.enter(), r.armExpiry())...)
+	ended = was.SignedIn() && (other || a.live && !s.Live(now))
+	a.session, a.live = s, s.Live(now)
+	a.changes++
+	return ended
 }
 
-// relock runs before every message: a session whose time is over has ended,
-// whatever the timer thinks (a laptop may have slept).
-func (r *Root) relock() tea.Cmd {
-	if !r.account.live || r.account.session.Live(r.env.Now()) {
-		return nil
+// signedIn reports whether somebody is signed in at this moment.
+func (a *account) signedIn() bool { return a.session.Live(a.env.Now()) }
+
+// state says what the program waits for, "" for nothing.
+func (a *account) state() string {
+	switch {
+	case a.busy == refreshing:
+		return "refreshing…"
+	case a.busy == signingOut:
+		return "logging out…"
+	case a.asking:
+		return "looking for your session…"
 	}
-	r.complain("Your session has ended. Press ctrl+r to renew it, or l to log in again.")
-	return r.setSession(r.account.session)
+	return ""
 }
 
 // expired is the message of the one timer that runs while somebody is signed
 // in. All it has to do is to arrive: relock does the rest.
 type expired struct{ changes uint64 }
 
-func (expired) apply(*Root) tea.Cmd { return nil }
-
-func (r *Root) armExpiry() tea.Cmd {
-	if !r.account.live || r.env.Still || r.env.Tick == nil {
+func (a *account) armExpiry() tea.Cmd {
+	if !a.live || a.env.Still || a.env.Tick == nil {
 		return nil
 	}
-	left := r.account.session.ExpiresAt.Sub(r.env.Now())
-	changes := r.account.changes
-	return r.env.Tick(max(left, 0), func(time.Time) tea.Msg { return expired{changes} })
+	left := a.session.ExpiresAt.Sub(a.env.Now())
+	changes := a.changes
+	return a.env.Tick(max(left, 0), func(time.Time) tea.Msg { return expired{changes} })
+}
+
+// restored answers: is there a stored session?
+type restored struct {
+	seq     uint64
+	session session.Session
+	err     error
+}
+
+func (a *account) restore() tea.Cmd {
+	if a.auth == nil {
+		return nil
+	}
+	ctx, seq := a.begin(idle)
+	auth := a.auth
+	return func() tea.Msg {
+		s, err := auth.Restore(ctx)
+		return restored{seq, s, err}
+	}
+}
+
+// refreshed answers ctrl+r.
+type refreshed struct {
+	seq     uint64
+	session session.Session
+	err     error
+}
+
+func (a *account) refresh() tea.Cmd {
+	ctx, seq := a.begin(refreshing)
+	auth := a.auth
+	return func() tea.Msg {
+		s, err := auth.Refresh(ctx)
+		return refreshed{seq, s, err}
+	}
+}
+
+// signedOut answers l of somebody who is signed in.
+type signedOut struct {
+	seq   uint64
+	steps []session.Step
+}
+
+func (a *account) signOut() tea.Cmd {
+	ctx, seq := a.begin(signingOut)
+	auth := a.auth
+	return func() tea.Msg { return signedOut{seq, auth.SignOut(ctx)} }
+}
+
+// happened is one event, or the end of events.
+type happened struct {
+	changes uint64
+	event   session.Event
+	open    bool
+	from    <-chan session.Event
+}
+
+// subscribe listens to Auth's events with one command that is issued again
+// after each.
+func (a *account) subscribe() tea.Cmd {
+	if a.auth == nil || a.env.Still {
+		return nil
+	}
+	auth, ctx, changes := a.auth, a.env.Ctx, a.changes
+	return func() tea.Msg { return next(ctx, auth.Events(ctx), changes) }
+}
+
+// listen waits for the event after one.
+func (a *account) listen(from <-chan session.Event) tea.Cmd {
+	ctx, changes := a.env.Ctx, a.changes
+	return func() tea.Msg { return next(ctx, from, changes) }
+}
+
+func next(ctx context.Context, events <-chan session.Event, changes uint64) tea.Msg {
+	select {
+	case e, open := <-events:
+		return happened{changes, e, open, events}
+	case <-ctx.Done():
+		return happened{}
+	}
 }

@@ -121,7 +121,7 @@ func TestPagesDoNotOutliveTheirSession(t *testing.T) {
 
 // event sends what happened elsewhere.
 func (d *driver) event(e session.Event) {
-	d.root.o.Auth.(*fakeAuth).events <- e
+	d.root.opts.Auth.(*fakeAuth).events <- e
 	d.do(nil)
 }
 

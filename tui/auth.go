@@ -2,19 +2,19 @@ package tui
 
 import (
 	"context"
-	"time"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/signin"
 )
 
 // Auth is what the root needs of sign-in. Every method may block and is
-// called in a command, never in Update.
+// called in a command, never in Update. One that is a signin.DeviceAuth too
+// can sign somebody in by a device code.
 type Auth interface {
 	// Restore gives the stored session, without the network; the zero
 	// Session and no error when nobody is signed in.
 	Restore(context.Context) (session.Session, error)
-	// Begin prepares a sign-in: the listener is open, the browser is not.
-	Begin(context.Context) (Attempt, error)
+	signin.Auth
 	// Refresh asks for new tokens now. With an error, the session is what is
 	// left: the same after network trouble, the zero one after a refusal.
 	Refresh(context.Context) (session.Session, error)
@@ -23,45 +23,4 @@ type Auth interface {
 	// Events tells of changes that nobody on this screen asked for, until
 	// ctx ends.
 	Events(context.Context) <-chan session.Event
-}
-
-// SignIn is the end of a sign-in, by whichever way it came.
-type SignIn interface {
-	// Wait gives the session. A *session.Changed as its error waits for
-	// Accept or Refuse; the end of the sign-in's context is a Refuse.
-	Wait(context.Context) (session.Session, error)
-	Accept(context.Context) (session.Session, error)
-	Refuse() session.Step // says how revoking it went
-}
-
-// Attempt is one sign-in that is under way.
-type Attempt interface {
-	URL() string         // the address to open in a browser
-	RedirectURI() string // where the browser will come back to
-	Deadline() time.Time
-	Remote() string   // what to do over SSH, in WSL, in a container; "" locally
-	HasBrowser() bool // whether there is one that OpenBrowser would start
-	OpenBrowser() error
-	SignIn
-	Paste(string) error // the redirected address; nil = accepted, Wait goes on
-	Hints() <-chan string
-	Cancel() // frees the port
-}
-
-// DeviceAuth is an Auth that can also sign somebody in by a code that they
-// enter on another device.
-type DeviceAuth interface {
-	HasDevice() bool // whether that is set up; answers at once
-	// BeginDevice asks for a code.
-	BeginDevice(context.Context) (Device, error)
-}
-
-// Device is a sign-in by code that is under way. It ends with Wait.
-type Device interface {
-	Code() string
-	Address() string  // where to enter the code
-	Complete() string // the same with the code in it; "" when there is none
-	Deadline() time.Time
-	Note() string // what to know before, one sentence or ""
-	SignIn
 }

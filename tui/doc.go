@@ -2,25 +2,36 @@
 // above them. It asks the gate what is open to whom and routes messages; it
 // does not know how anybody signs in, nor what a page shows.
 //
-// A guide to the house:
+// Where things live, from the top down; a file uses only files below it:
 //
-//	root.go       the model: Init, Update with its three rules
-//	draw.go       from the model to cells: tab bar, page, footer, boxes
-//	own.go        what the root owns of the messages
-//	keys.go       global keys and who gets a key; mouse.go the same for clicks
-//	tabs.go       opening, dropping and telling pages; the only question to the gate
-//	account.go    who is signed in; questions.go what is asked about it
-//	signin*.go    the sign-in box; question.go, steps.go, help.go the other boxes
-//	tabbar.go, footer.go, locked.go, toast.go, small.go   what is drawn
-//	panel.go, writer.go   where boxes stand, how they are drawn and clicked
-//	pages.go      the registry: a new page is one line there
+//	root.go               Init and Update with its three rules
+//	restart.go            the same with other options
+//	messages.go           what the root handles itself: answers, the terminal, pages' requests
+//	mouse.go, keys.go     who gets a click, who gets a key
+//	draw.go               the frame: values for the bars, the page's cells, the box
+//	signin.go             opens the sign-in box and takes its result
+//	session_commands.go   logging out, refreshing, and what the answers change
+//	boxes.go              one box at a time; questions that wait
+//	model.go              Root and what it is built from
+//	locked.go             what a locked tab shows
+//	tabs.go               opens, drops and tells pages; the only question to the gate
+//	account.go            who is signed in and what was asked about it
+//	window.go             the size, and the line for windows that are too small
+//	pages.go              the registry: a new page is one line there
 //
-// From a key to a painted cell: the screen reads the key and calls Update; the
-// key goes to a box, the root or the page (keys.go), which changes. The screen
-// then calls [Root.Draw] with the cells of the window (tui/cell). A page that
-// changed draws anew, the others' cells are copied. The painter (tui/screen)
-// compares the window with what the terminal shows and writes what differs.
+// Packages below, which know no Root: tui/bars (tab bar, footer, notice),
+// tui/box (panels, help, questions, steps), tui/signin (the sign-in box),
+// tui/page (the contract with pages), tui/cell, tui/theme. Parts take values
+// and return what a click means; Root does it.
 //
-// Imports point down only: tui knows its pages, pages know tui/page, and
-// nothing below knows what is above.
+// # A key to a painted cell
+//
+// The screen package reads the key and [Root.Update] gets it. handleOwn does
+// not want it, so key decides who does, by the table in its comment: say the
+// page, whose Update changes its state. The painter then asks [Root.Draw] for
+// a frame: bars.Tabs and bars.Footer lay out the first and the last line,
+// tab.draw has the page draw into its own cells if it changed and copies them
+// into the grid, box.Panel draws above them, and cell.Target.Reduce replaces
+// what the terminal cannot show. The painter compares the grid with the one
+// before and writes the cells that differ.
 package tui

@@ -118,8 +118,8 @@ func (d *driver) send(msg tea.Msg) {
 
 // settleDown lets the grace pass that may have begun.
 func (d *driver) settleDown() {
-	if d.root.deaf() {
-		d.now = d.now.Add(grace)
+	if d.root.inputBlocked.at(d.now) {
+		d.now = d.now.Add(graceTime)
 	}
 }
 

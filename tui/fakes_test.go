@@ -12,6 +12,7 @@ import (
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/signin"
 )
 
 func person(name string, groups ...string) session.Session {
@@ -75,7 +76,7 @@ func saw[T any](m tea.Msg) bool { _, ok := m.(T); return ok }
 // fakeAuth answers with what its fields say; a nil field is nobody's session.
 type fakeAuth struct {
 	restore, refresh func(context.Context) (session.Session, error)
-	begin            func(context.Context) (Attempt, error)
+	begin            func(context.Context) (signin.Attempt, error)
 	signOut          func(context.Context) []session.Step
 	events           chan session.Event
 }
@@ -83,7 +84,7 @@ type fakeAuth struct {
 func (a *fakeAuth) Restore(ctx context.Context) (session.Session, error) { return call(a.restore, ctx) }
 
 func (a *fakeAuth) Refresh(ctx context.Context) (session.Session, error) { return call(a.refresh, ctx) }
-func (a *fakeAuth) Begin(ctx context.Context) (Attempt, error)           { return a.begin(ctx) }
+func (a *fakeAuth) Begin(ctx context.Context) (signin.Attempt, error)    { return a.begin(ctx) }
 func (a *fakeAuth) Events(context.Context) <-chan session.Event          { return a.events }
 func (a *fakeAuth) SignOut(ctx context.Context) []session.Step {
 	if a.signOut == nil {
@@ -99,7 +100,7 @@ func call(f func(context.Context) (session.Session, error), ctx context.Context)
 	return f(ctx)
 }
 
-func beginNew(context.Context) (Attempt, error) { return newAttempt(), nil }
+func beginNew(context.Context) (signin.Attempt, error) { return newAttempt(), nil }
 
 func always(s session.Session, err error) func(context.Context) (session.Session, error) {
 	return func(context.Context) (session.Session, error) { return s, err }
@@ -119,6 +120,7 @@ type fakeAttempt struct {
 	cancelled  bool
 	accept     func(context.Context) (session.Session, error)
 	refused    int
+	ctx        context.Context // of Wait
 }
 
 type outcome struct {
@@ -167,6 +169,7 @@ func (a *fakeAttempt) Refuse() session.Step {
 }
 
 func (a *fakeAttempt) Wait(ctx context.Context) (session.Session, error) {
+	a.ctx = ctx
 	select {
 	case o := <-a.done:
 		return o.s, o.err

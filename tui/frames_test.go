@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -14,11 +15,13 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/pages/home"
 	"github.com/authtabs/tabgate/tui/screen"
+	"github.com/authtabs/tabgate/tui/signin"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -98,7 +101,7 @@ func coloured(r *Root, p termenv.Profile) {
 	rd := lipgloss.NewRenderer(io.Discard)
 	rd.SetColorProfile(p)
 	*r.env.Theme = *theme.New(rd, r.env.Theme.Options)
-	r.broadcast(page.Rethemed{})
+	r.tabs.broadcast(page.Rethemed{})
 }
 
 func TestASCIIMeansASCII(t *testing.T) {
@@ -109,7 +112,7 @@ func TestASCIIMeansASCII(t *testing.T) {
 				o.QR = func(string) []string { return []string{"██"} }
 			}, func(d *driver) {
 				d.root.env.Theme.Rebuild(theme.Options{Dark: true, Glyphs: theme.ASCII})
-				d.root.broadcast(page.Rethemed{})
+				d.root.tabs.broadcast(page.Rethemed{})
 				d.press(keys...)
 				if i := strings.IndexFunc(d.frame(), func(c rune) bool { return c > 0x7e }); i >= 0 {
 					d.t.Errorf("not ASCII: %q\n%s", d.frame()[i:i+3], d.frame())
@@ -128,13 +131,16 @@ func TestEveryFrameFitsItsWindow(t *testing.T) {
 		"the sign-in box":   func(d *driver) { d.press("l") },
 		"typing an address": func(d *driver) { d.press("l"); d.paste("http://localhost:8501/?code=" + strings.Repeat("x", 300)) },
 		"the QR code":       func(d *driver) { d.press("l", "s") },
-		"a failed sign-in":  func(d *driver) { d.press("l"); d.root.signIn().stage = failed; d.root.signIn().problem = "No." },
+		"a failed sign-in": func(d *driver) {
+			d.root.account.auth.(*fakeAuth).begin = func(context.Context) (signin.Attempt, error) { return nil, errText("no") }
+			d.press("l")
+		},
 		"a question": func(d *driver) {
-			d.send(Ask{Question{Title: strings.Repeat("T", 90), Text: []string{strings.Repeat("why 世界 ", 40)}, Yes: strings.Repeat("y", 90)}, new(answers).then})
+			d.send(Ask{box.Question{Title: strings.Repeat("T", 90), Text: []string{strings.Repeat("why 世界 ", 40)}, Yes: strings.Repeat("y", 90)}, new(answers).then})
 		},
 		"a long error": func(d *driver) { d.send(page.Failed{Err: errText(strings.Repeat("trouble 世界 ", 90))}) },
 		"the steps": func(d *driver) {
-			d.root.box = &stepsBox{steps: []session.Step{{Text: strings.Repeat("word ", 60)}, {Err: errText("no")}}}
+			d.root.box = &box.Steps{Theme: d.root.env.Theme, Steps: []session.Step{{Text: strings.Repeat("word ", 60)}, {Err: errText("no")}}}
 		},
 	}
 	wild := person("someone.with.a.very.long.name.世界", "Group one", strings.Repeat("G", 100), "\x1b[2J")

@@ -78,7 +78,7 @@ func TestALostReleaseDoesNotKeepTheTabBarFromClicks(t *testing.T) {
 	drive(t, &fakeAuth{}, nil, func(d *driver) {
 		d.send(tea.MouseMsg{X: 70, Y: 10, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
 		d.clickOn("DataFrame")
-		if got := d.root.tabs[d.root.shown].spec.ID; got != "dataframe" {
+		if got := d.root.tabs.all[d.root.tabs.shown].spec.ID; got != "dataframe" {
 			t.Errorf("shown is %s", got)
 		}
 	})

@@ -6,6 +6,8 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/tui/bars"
+	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/screen"
 )
@@ -40,12 +42,16 @@ func newKeyMap(tabs int) keyMap {
 	}
 }
 
-// all lists the global keys as they act now: l logs in or out.
-func (r *Root) all() []key.Binding {
-	k := r.keys
-	if r.account.live {
+// now returns the keys as they act now: l logs in or out.
+func (k keyMap) now(signedIn bool) keyMap {
+	if signedIn {
 		k.login.SetHelp("l", "log out")
 	}
+	return k
+}
+
+// all lists the global keys as the help does.
+func (k keyMap) all() []key.Binding {
 	return []key.Binding{k.tabs, k.next, k.prev, k.login, k.refresh, k.help, k.quit, k.redraw}
 }
 
@@ -66,11 +72,11 @@ func (r *Root) key(msg tea.KeyMsg) tea.Cmd {
 	if key.Matches(msg, r.keys.force) {
 		return r.quit()
 	}
-	if r.deaf() {
+	if r.inputBlocked.at(r.env.Now()) {
 		return nil
 	}
-	r.toast = toast{}
-	p := r.current()
+	r.notice = bars.Notice{}
+	p := r.tabs.current()
 	typing := p != nil && p.Capturing()
 	switch {
 	case r.tooSmall():
@@ -79,10 +85,14 @@ func (r *Root) key(msg tea.KeyMsg) tea.Cmd {
 		}
 		return nil
 	case r.box != nil:
-		return r.box.key(r, msg)
+		cmd, done := r.box.Key(msg)
+		if !done {
+			return cmd
+		}
+		return tea.Batch(cmd, r.closeBox())
 	case !typing && msg.Paste:
 		return nil
-	case !typing && r.global(msg):
+	case !typing && key.Matches(msg, r.keys.all()...):
 		return r.act(msg)
 	case p != nil:
 		return p.Update(msg)
@@ -90,26 +100,27 @@ func (r *Root) key(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-func (r *Root) global(msg tea.KeyMsg) bool { return key.Matches(msg, r.all()...) }
-
 // act does what a global key says.
 func (r *Root) act(msg tea.KeyMsg) tea.Cmd {
-	k, n := r.keys, len(r.tabs)
+	k, n := r.keys, len(r.tabs.all)
 	switch {
 	case key.Matches(msg, k.quit):
 		return r.quit()
 	case key.Matches(msg, k.help):
-		r.open(&helpBox{})
+		return r.open(&box.Help{Theme: r.env.Theme, Sections: r.help}, true)
 	case key.Matches(msg, k.login):
-		return r.logInOrOut()
+		if r.account.signedIn() {
+			return r.signOut()
+		}
+		return r.beginSignIn()
 	case key.Matches(msg, k.refresh):
 		return r.refresh()
 	case key.Matches(msg, k.redraw):
 		return page.Send(screen.RepaintMsg{}) // something else has written over the picture
 	case key.Matches(msg, k.next):
-		return r.show((r.shown + 1) % n)
+		return r.show((r.tabs.shown + 1) % n)
 	case key.Matches(msg, k.prev):
-		return r.show((r.shown + n - 1) % n)
+		return r.show((r.tabs.shown + n - 1) % n)
 	case key.Matches(msg, k.tabs):
 		i, _ := strconv.Atoi(msg.String())
 		return r.show(i - 1)
@@ -117,67 +128,48 @@ func (r *Root) act(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-func (r *Root) logInOrOut() tea.Cmd {
-	if r.account.session.Live(r.env.Now()) {
-		return r.signOut()
+// help lists the keys that the help shows: those of the page, and the global
+// ones.
+func (r *Root) help() []box.Section {
+	everywhere := box.Section{Heading: "Everywhere", Keys: r.keys.now(r.account.live).all()}
+	p := r.tabs.current()
+	if p == nil || len(p.Keys()) == 0 {
+		return []box.Section{everywhere}
 	}
-	return r.beginSignIn()
+	return []box.Section{{Heading: r.tabs.all[r.tabs.shown].spec.Title, Keys: p.Keys()}, everywhere}
+}
+
+// show goes to tab i.
+func (r *Root) show(i int) tea.Cmd {
+	cmd, changed := r.tabs.show(i)
+	if changed {
+		r.pointer = pointer{}
+	}
+	return cmd
 }
 
 func (r *Root) quit() tea.Cmd {
-	if b := r.signIn(); b != nil {
-		b.cancel() // Ends Wait, which frees the port.
+	if b := r.signInBox(); b != nil {
+		b.Close() // Ends Wait, which frees the port.
 	}
-	r.drop(func(int) bool { return true })
+	r.tabs.drop(func(int) bool { return true })
 	return tea.Quit
 }
 
-// clickQuit quits at the second click in a row: a stray one, say to bring the
-// window to the front, must not end the program and what it shows.
-func (r *Root) clickQuit() tea.Cmd {
-	if r.leaves {
-		return r.quit()
-	}
-	r.toast = toast{text: "Click once more to quit.", leaving: true}
-	return nil
-}
-
-// isAct says whether a message is something that a person did on purpose.
-func isAct(msg tea.Msg) bool {
-	switch msg := msg.(type) {
-	case tea.KeyMsg, tea.WindowSizeMsg:
-		return true
-	case tea.MouseMsg:
-		return msg.Action == tea.MouseActionPress
-	}
-	return false
-}
-
-// hints lists the keys that act now, most useful first.
-func (r *Root) hints() []key.Binding {
-	p := r.current()
-	switch {
-	case r.box != nil:
-		return r.box.keys()
-	case p != nil && p.Capturing():
-		return append(p.Keys(), r.keys.force)
-	case p != nil:
-		return p.Keys()
-	}
-	return nil
-}
-
-// press returns what a click on a key's hint does.
-func (r *Root) press(b key.Binding) action {
-	keys := b.Keys()
-	if len(keys) == 0 {
+// press does what a click on a key's hint does: what the key does. But a click
+// on quit quits at the second in a row: a stray one, say to bring the window
+// to the front, must not end the program and what it shows.
+func (r *Root) press(name string) tea.Cmd {
+	if name == "" {
 		return nil
 	}
-	return func() tea.Cmd {
-		pressed := page.Key(keys[0])
-		if key.Matches(pressed, r.keys.quit) {
-			return r.clickQuit()
-		}
-		return r.key(pressed)
+	msg := page.Key(name)
+	switch {
+	case !key.Matches(msg, r.keys.quit):
+		return r.key(msg)
+	case r.quitArmed:
+		return r.quit()
 	}
+	r.notice = bars.Notice{Text: "Click once more to quit.", QuitArmed: true}
+	return nil
 }

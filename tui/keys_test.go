@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/bars"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/screen"
@@ -63,7 +64,7 @@ func TestWhoGetsAKey(t *testing.T) {
 				if toPage := shown.heard(saw[tea.KeyMsg]) > got; toPage != tt.toPage {
 					d.t.Errorf("the page got it: %v", toPage)
 				}
-				if id := d.root.tabs[d.root.shown].spec.ID; id != tt.shown {
+				if id := d.root.tabs.all[d.root.tabs.shown].spec.ID; id != tt.shown {
 					d.t.Errorf("shown is %s, want %s", id, tt.shown)
 				}
 				if open := d.root.box != nil; open != tt.boxOpen {
@@ -85,7 +86,7 @@ func TestPastedTextIsNoCommand(t *testing.T) {
 	drive(t, &fakeAuth{}, nil, func(d *driver) {
 		d.paste("q")
 		d.paste("2")
-		if slices.ContainsFunc(d.seen, saw[tea.QuitMsg]) || d.root.shown != 0 {
+		if slices.ContainsFunc(d.seen, saw[tea.QuitMsg]) || d.root.tabs.shown != 0 {
 			d.t.Error("a paste was taken for a command")
 		}
 	})
@@ -261,12 +262,12 @@ func TestKeysHaveNamesThatBecomeThemselves(t *testing.T) {
 
 func TestEveryKeyInHelpHasWordsAndActs(t *testing.T) {
 	drive(t, attemptsAuth(guest), nil, func(d *driver) {
-		for _, k := range d.root.all() {
+		for _, k := range d.root.keys.now(d.root.account.live).all() {
 			if k.Help().Key == "" || k.Help().Desc == "" {
 				d.t.Errorf("%v has no words", k.Keys())
 			}
 			for _, name := range k.Keys() {
-				d.root.box, d.root.toast = nil, toast{}
+				d.root.box, d.root.notice = nil, bars.Notice{}
 				d.press("1")
 				before, n := d.frame(), len(d.seen)
 				if name == "1" {

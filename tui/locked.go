@@ -6,8 +6,9 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/bars"
+	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -17,74 +18,70 @@ const (
 	noAccess    = "You do not have access. Please contact the administrator."
 )
 
-// lockedCard draws what a locked tab shows in place of its page.
-func (r *Root) lockedCard(g *cell.Grid) []hit {
-	t := r.env.Theme
-	w, h := r.width, r.pageHeight()
-	g.Fill(t.Background)
-	cw := min(w, 76)
-	ink := r.lockedWords(cw-6, h)
-	ch := min(len(ink.lines)+4, h)
-	x, y := (w-cw)/2, max(h-ch, 0)/3
-	card := g.Sub(x, y, cw, ch)
-	title := " " + session.Clean(r.tabs[r.shown].spec.Title, 40) + " " + r.lockMark() + " "
-	card.Box(0, 0, cw, ch, t.Faint)
-	card.Text(2, 0, cell.Cut(title, cw-4), t.Muted, cell.Bold)
-	hits := ink.draw(&card, 3, 1+min(max(ch-2-len(ink.lines), 0), 1))
-	for i := range hits {
-		hits[i].x += x
-		hits[i].y += y
-	}
-	return hits
+// lockedPage is what a locked tab shows in place of its page.
+type lockedPage struct {
+	theme          *theme.Theme
+	w, h           int // of the page, in cells
+	title          string
+	access         session.Rule
+	verdict        session.Verdict
+	account        *account
+	setup          string // what to do where nobody can log in
+	login, refresh key.Binding
 }
 
-func (r *Root) lockedWords(w, h int) *writer {
-	ink := &writer{}
-	r.writeLocked(ink, w, true)
-	if len(ink.lines)+2 > h {
-		ink = &writer{}
-		r.writeLocked(ink, w, false)
+// panel lays the refusal out as a card.
+func (l lockedPage) panel() box.Panel {
+	t, cw := l.theme, min(l.w, 76)
+	lines := l.lines(cw-6, true)
+	if len(lines)+2 > l.h {
+		lines = l.lines(cw-6, false)
 	}
-	return ink
+	ch := min(len(lines)+4, l.h)
+	return box.Panel{
+		X: (l.w - cw) / 2, Y: max(l.h-ch, 0) / 3, W: cw, H: ch, Bare: true,
+		Lines: lines, Left: 3, Top: 1 + min(max(ch-2-len(lines), 0), 1),
+		Also: func(g *cell.Grid) {
+			g.Box(0, 0, cw, ch, t.Faint)
+			g.Text(2, 0, cell.Cut(" "+session.Clean(l.title, 40)+" "+bars.LockMark(t)+" ", cw-4), t.Muted, cell.Bold)
+		},
+	}
 }
 
-// writeLocked writes the refusal, the reason, and the key that helps.
-func (r *Root) writeLocked(ink *writer, w int, airy bool) {
-	t := r.env.Theme
-	s := r.account.session
+// lines are the refusal, the reason, and the keys that help.
+func (l lockedPage) lines(w int, airy bool) (lines box.Lines) {
+	t, s := l.theme, l.account.session
 	para := func(color theme.RGB, attr cell.Attr, text string) {
-		for _, line := range page.Wrap(text, w) {
-			ink.line(span{line, color, attr})
-		}
+		lines.Wrap(text, w, color, attr)
 		if airy {
-			ink.gap()
+			lines.Gap()
 		}
 	}
-	if r.verdict(r.shown) == session.NeedGroup {
+	if l.verdict == session.NeedGroup {
 		para(t.Bad, cell.Bold, noAccess)
-		para(t.Text, 0, r.needs()+" You are signed in as "+s.Name()+". "+groupsSentence(s))
+		para(t.Text, 0, needs(l.access)+" You are signed in as "+s.Name()+". "+groupsSentence(s))
 		para(t.Muted, 0, "Just added? ctrl+r looks for new groups.")
-		r.buttons(ink, w, []key.Binding{r.keys.refresh, r.all()[3]})
-		return
+		lines.Buttons(t, w, []key.Binding{l.refresh, l.login})
+		return lines
 	}
 	para(t.Warn, cell.Bold, pleaseLogin)
-	para(t.Text, 0, joinSentences(r.needs(), r.whyNobody()))
-	if r.o.Auth == nil {
-		para(t.Muted, 0, r.o.Setup)
-		return
+	para(t.Text, 0, box.Join(needs(l.access), whyNobody(l.account)))
+	if l.account.auth == nil {
+		para(t.Muted, 0, l.setup)
+		return lines
 	}
-	keys := []key.Binding{r.all()[3]}
+	keys := []key.Binding{l.login}
 	if s.SignedIn() {
-		keys = append(keys, r.keys.refresh)
+		keys = append(keys, l.refresh)
 	}
-	r.buttons(ink, w, keys)
+	lines.Buttons(t, w, keys)
+	return lines
 }
 
-// needs says whom the page is for.
-func (r *Root) needs() string {
-	groups := r.tabs[r.shown].spec.Access.Groups
-	names := make([]string, len(groups))
-	for i, g := range groups {
+// needs says whom a page is for.
+func needs(access session.Rule) string {
+	names := make([]string, len(access.Groups))
+	for i, g := range access.Groups {
 		if g == session.AnyoneSignedIn {
 			return "This page is for anyone who is signed in."
 		}
@@ -97,16 +94,23 @@ func (r *Root) needs() string {
 	return "This page is for the groups " + strings.Join(names[:last], ", ") + " and " + names[last] + "; one of them is enough."
 }
 
-func (r *Root) whyNobody() string {
-	s := r.account.session
+func whyNobody(a *account) string {
+	s := a.session
 	switch {
-	case r.account.asking:
+	case a.asking:
 		return "Still looking for your stored session…"
-	case r.account.busy == signingOut:
+	case a.busy == signingOut:
 		return "You are being logged out…"
 	case s.SignedIn():
-		return "Your session, " + s.Name() + ", ended at " + s.ExpiresAt.In(r.env.Now().Location()).Format("15:04") +
+		return "Your session, " + s.Name() + ", ended at " + s.ExpiresAt.In(a.env.Now().Location()).Format("15:04") +
 			" and was not renewed. Log in again, or press ctrl+r to try to renew it."
 	}
 	return "Nobody is signed in."
+}
+
+func groupsSentence(s session.Session) string {
+	if len(s.Groups) == 0 {
+		return "You are in no group."
+	}
+	return "Your groups: " + strings.Join(s.Groups, ", ") + "."
 }

@@ -94,7 +94,7 @@ func TestTheRealPagesTakeEveryKeyAtEverySize(t *testing.T) {
 		pagetest.Settle(t, update, update(size))
 		for _, tab := range []string{"1", "2", "3", "4"} {
 			pagetest.Settle(t, update, update(page.Key(tab)))
-			for _, k := range r.current().Keys() {
+			for _, k := range r.tabs.current().Keys() {
 				for _, name := range k.Keys() {
 					if name == "enter" && tab == "1" {
 						continue // It leads away.
@@ -104,8 +104,8 @@ func TestTheRealPagesTakeEveryKeyAtEverySize(t *testing.T) {
 					pagetest.Settle(t, update, update(page.Key("esc")))
 				}
 			}
-			if r.tabs[r.shown].spec.ID != []string{"home", "plotting", "mapping", "dataframe"}[tab[0]-'1'] {
-				t.Fatalf("keys of tab %s led to %s", tab, r.tabs[r.shown].spec.ID)
+			if r.tabs.all[r.tabs.shown].spec.ID != []string{"home", "plotting", "mapping", "dataframe"}[tab[0]-'1'] {
+				t.Fatalf("keys of tab %s led to %s", tab, r.tabs.all[r.tabs.shown].spec.ID)
 			}
 		}
 	}

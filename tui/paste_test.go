@@ -42,8 +42,8 @@ func TestAPasteIsForFieldsAlone(t *testing.T) {
 		got := p.heard(saw[tea.KeyMsg])
 		d.paste("4")
 		d.paste("r")
-		if n := p.heard(saw[tea.KeyMsg]); n != got || d.root.shown != 0 {
-			d.t.Errorf("the page got %d keys, tab %d is shown", n-got, d.root.shown+1)
+		if n := p.heard(saw[tea.KeyMsg]); n != got || d.root.tabs.shown != 0 {
+			d.t.Errorf("the page got %d keys, tab %d is shown", n-got, d.root.tabs.shown+1)
 		}
 		typing(d)
 		d.paste("r")

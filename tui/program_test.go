@@ -14,6 +14,7 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/signin"
 )
 
 // program runs a root in a real Bubble Tea program.
@@ -47,7 +48,7 @@ func TestTheProgramSignsInAndOut(t *testing.T) {
 	a := newAttempt()
 	live := underwriter
 	live.ExpiresAt = time.Now().Add(time.Hour)
-	tm := program(t, realHome, &fakeAuth{begin: func(context.Context) (Attempt, error) { return a, nil }})
+	tm := program(t, realHome, &fakeAuth{begin: func(context.Context) (signin.Attempt, error) { return a, nil }})
 	waitFor(t, tm, "Nobody is signed in.")
 	tm.Send(page.Key("2"))
 	waitFor(t, tm, "Please login!")

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/muesli/termenv"
 
+	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
@@ -28,7 +29,7 @@ func (a *answers) then(yes bool) tea.Cmd {
 	return nil
 }
 
-var folderQuestion = Question{
+var folderQuestion = box.Question{
 	Title: "Sign in by this folder's settings?",
 	Text:  []string{"./.env signs you in at auth.example.com as the app 4h57kd8s.", "Whoever wrote that file decides who gets your session."},
 	Yes:   "Use them", No: "Leave them out",
@@ -38,7 +39,7 @@ func TestQuestionKeys(t *testing.T) {
 	enterIsYes := folderQuestion
 	enterIsYes.Enter = true
 	tests := map[string]struct {
-		question Question
+		question box.Question
 		keys     []string
 		want     answers
 	}{
@@ -112,11 +113,11 @@ func TestQuestionWaitsForTheBoxThatIsOpen(t *testing.T) {
 	drive(t, attemptsAuth(guest), nil, func(d *driver) {
 		d.press("?")
 		d.send(Ask{folderQuestion, first.then})
-		d.send(Ask{Question{Title: "Another", Text: []string{"And this?"}}, second.then})
+		d.send(Ask{box.Question{Title: "Another", Text: []string{"And this?"}}, second.then})
 		d.hides("auth.example.com")
 		d.press("esc")
 		d.shows("auth.example.com")
-		d.root.open(&stepsBox{}) // say, the end of a sign-out
+		d.root.open(&box.Steps{Theme: d.root.env.Theme, Steps: nil}, false) // say, the end of a sign-out
 		d.hides("auth.example.com")
 		d.press("x")
 		d.shows("auth.example.com")
@@ -132,7 +133,7 @@ func TestQuestionWaitsForTheBoxThatIsOpen(t *testing.T) {
 func TestQuestionWordsFromOutside(t *testing.T) {
 	bad := "\x1b]52;c;aGk=\x07\x1b[2J\u202eevil\n"
 	drive(t, attemptsAuth(guest), nil, func(d *driver) {
-		d.send(Ask{Question{Title: bad, Text: []string{bad}, Yes: bad, No: bad}, new(answers).then})
+		d.send(Ask{box.Question{Title: bad, Text: []string{bad}, Yes: bad, No: bad}, new(answers).then})
 		if i := strings.IndexAny(d.root.View(), "\x07\u202e"); i >= 0 {
 			d.t.Errorf("it reached the screen: %q", d.root.View())
 		}
@@ -184,7 +185,7 @@ func TestQuestionCanBeRead(t *testing.T) {
 				d.t.Errorf("dark %v: %s", dark, word)
 			}
 			d.root.env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.ASCII})
-			d.root.broadcast(page.Rethemed{})
+			d.root.tabs.broadcast(page.Rethemed{})
 			if i := strings.IndexFunc(d.frame(), func(c rune) bool { return c > 0x7e }); i >= 0 {
 				d.t.Errorf("not ASCII: %q", d.frame()[i:i+3])
 			}

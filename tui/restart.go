@@ -8,19 +8,20 @@ import tea "github.com/charmbracelet/bubbletea"
 type Restart struct{ Options }
 
 func (m Restart) apply(r *Root) tea.Cmd {
-	if b := r.signIn(); b != nil {
-		r.close(b)
+	var closed tea.Cmd
+	if b := r.signInBox(); b != nil {
+		closed = b.Close()
 	}
-	r.ask(idle) // What was asked before is cancelled.
-	r.drop(func(int) bool { return true })
+	r.account.begin(idle) // What was asked before is cancelled.
+	r.tabs.drop(func(int) bool { return true })
 	if m.Start == "" {
-		m.Start = r.tabs[r.shown].spec.ID
+		m.Start = r.tabs.all[r.tabs.shown].spec.ID
 	}
 	fresh := New(r.env, m.Options)
 	fresh.account.seq = r.account.seq + 1 // Answers to older questions are dropped.
 	fresh.account.changes = r.account.changes + 1
-	fresh.away, fresh.asks = r.away, append(fresh.asks, r.asks...)
+	fresh.tabs.away, fresh.asks = r.tabs.away, append(fresh.asks, r.asks...)
 	fresh.resize(tea.WindowSizeMsg{Width: r.width, Height: r.height})
 	*r = *fresh
-	return r.Init()
+	return tea.Batch(closed, r.Init())
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/screen"
+	"github.com/authtabs/tabgate/tui/signin"
 )
 
 const (
@@ -27,10 +28,11 @@ type deviceAuth struct {
 	fail  error
 	last  *fakeDevice
 	note  string
+	qr    func(string) []string
 }
 
 func (a *deviceAuth) HasDevice() bool { return !a.off }
-func (a *deviceAuth) BeginDevice(context.Context) (Device, error) {
+func (a *deviceAuth) BeginDevice(context.Context) (signin.Device, error) {
 	a.asked++
 	if a.fail != nil {
 		return nil, a.fail
@@ -71,8 +73,9 @@ func device(t *testing.T, a *deviceAuth, test func(d *driver, browser *fakeAttem
 	t.Helper()
 	var browser *fakeAttempt
 	change := func(o *Options) {
+		o.QR = a.qr
 		a.fakeAuth = &fakeAuth{events: make(chan session.Event)}
-		a.begin = func(context.Context) (Attempt, error) { browser = newAttempt(); return browser, nil }
+		a.begin = func(context.Context) (signin.Attempt, error) { browser = newAttempt(); return browser, nil }
 	}
 	drive(t, a, change, func(d *driver) {
 		d.press("2", "l")
@@ -147,7 +150,7 @@ func TestSigningInByDeviceCode(t *testing.T) {
 		"a failed browser sign-in offers it": {
 			deviceAuth{},
 			func(d *driver, a *deviceAuth) {
-				a.begin = func(context.Context) (Attempt, error) { return nil, errors.New("all ports are taken") }
+				a.begin = func(context.Context) (signin.Attempt, error) { return nil, errors.New("all ports are taken") }
 				d.press("esc", "l")
 				d.shows("All ports are taken.")
 				d.press("d")
@@ -205,13 +208,12 @@ func TestADeviceCodeFreesThePortAndEscEndsTheWait(t *testing.T) {
 }
 
 func TestTheDeviceAddressIsALinkThatCanBeCopiedAndScanned(t *testing.T) {
-	a := &deviceAuth{}
+	var drawn []string
+	a := &deviceAuth{qr: func(url string) []string {
+		drawn = append(drawn, url)
+		return []string{strings.Repeat("█", 20), strings.Repeat("▀", 20)}
+	}}
 	device(t, a, func(d *driver, _ *fakeAttempt) {
-		var drawn []string
-		d.root.o.QR = func(url string) []string {
-			drawn = append(drawn, url)
-			return []string{strings.Repeat("█", 20), strings.Repeat("▀", 20)}
-		}
 		d.press("d")
 		if !strings.Contains(d.root.View(), "\x1b]8;id=tabgate;"+deviceURL+"\x1b\\") {
 			d.t.Error("the address is no hyperlink")
@@ -232,11 +234,9 @@ func TestTheDeviceAddressIsALinkThatCanBeCopiedAndScanned(t *testing.T) {
 }
 
 func TestEveryFrameOfADeviceSignInFitsItsWindow(t *testing.T) {
-	a := &deviceAuth{note: strings.Repeat("words ", 60)}
+	code := strings.Split(strings.Repeat(strings.Repeat("█", 41)+"\n", 20)+strings.Repeat("▀", 41), "\n")
+	a := &deviceAuth{note: strings.Repeat("words ", 60), qr: func(string) []string { return code }}
 	device(t, a, func(d *driver, _ *fakeAttempt) {
-		d.root.o.QR = func(string) []string {
-			return strings.Split(strings.Repeat(strings.Repeat("█", 41)+"\n", 20)+strings.Repeat("▀", 41), "\n")
-		}
 		d.press("d")
 		for _, w := range []int{40, 46, 60, 79, 80, 81, 84, 85, 100, 200} {
 			for h := 12; h < 60; h += 3 {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/screen"
+	"github.com/authtabs/tabgate/tui/signin"
 )
 
 // signIn drives a root whose sign-ins are attempts that change may alter.
@@ -19,8 +20,11 @@ func signIn(t *testing.T, change func(*fakeAttempt), test func(d *driver, a *fak
 	t.Helper()
 	auth := &fakeAuth{}
 	var a *fakeAttempt
-	build := func(*Options) {
-		auth.begin = func(context.Context) (Attempt, error) {
+	build := func(o *Options) {
+		o.QR = func(string) []string { // too large for most windows
+			return strings.Split(strings.Repeat(strings.Repeat("█", 90)+"\n", 45), "\n")[:45]
+		}
+		auth.begin = func(context.Context) (signin.Attempt, error) {
 			a = newAttempt()
 			if change != nil {
 				change(a)
@@ -219,12 +223,7 @@ func TestTheSignInBox(t *testing.T) {
 			[]string{"Keys"},
 		},
 		"a window too small for the QR code is told": {
-			nil, func(d *driver, a *fakeAttempt) {
-				d.root.o.QR = func(string) []string {
-					return strings.Split(strings.Repeat(strings.Repeat("█", 90)+"\n", 45), "\n")[:45]
-				}
-				d.press("s")
-			},
+			nil, func(d *driver, a *fakeAttempt) { d.press("s") },
 			[]string{"The QR code needs a window of 90x47; this one is 80x24."},
 			nil,
 		},
@@ -261,10 +260,10 @@ func TestEscFreesThePort(t *testing.T) {
 
 func TestEscWhileTheBoxPreparesFreesThePortLater(t *testing.T) {
 	auth := &fakeAuth{}
-	var ready chan Attempt
+	var ready chan signin.Attempt
 	change := func(*Options) {
-		ready = make(chan Attempt)
-		auth.begin = func(context.Context) (Attempt, error) { return <-ready, nil }
+		ready = make(chan signin.Attempt)
+		auth.begin = func(context.Context) (signin.Attempt, error) { return <-ready, nil }
 	}
 	drive(t, auth, change, func(d *driver) {
 		d.press("l", "esc")
@@ -289,14 +288,6 @@ func TestTheAddressIsALinkAndCanBeCopiedWhole(t *testing.T) {
 		}
 		d.shows("Address copied.")
 	})
-}
-
-func TestNoAddressThatCouldEscapeBecomesALink(t *testing.T) {
-	for _, bad := range []string{"https://x/\x1b\\", "https://x/\x07", "https://x/ y", "https://x/é", "https://x/\u009c"} {
-		if linkable(bad) != "" {
-			t.Errorf("%q would be written into an escape sequence", bad)
-		}
-	}
 }
 
 func TestTheClockRunsOnlyWhileTheBoxWaits(t *testing.T) {
@@ -355,18 +346,4 @@ func TestWithoutAUserPoolLoginSaysWhatIsMissing(t *testing.T) {
 		d.shows("Please login!")
 		d.press("ctrl+r", "1")
 	})
-}
-
-func TestSentence(t *testing.T) {
-	for in, want := range map[string]string{
-		"":                                 "",
-		" the port is taken ":              "The port is taken.",
-		"élan: wrong?":                     "Élan: wrong?",
-		"http://localhost:8501/ is taken":  "http://localhost:8501/ is taken.",
-		"see https://example.com/ instead": "See https://example.com/ instead.",
-	} {
-		if got := sentence(in); got != want {
-			t.Errorf("%q becomes %q, want %q", in, got, want)
-		}
-	}
 }

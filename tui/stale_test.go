@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/signin"
 )
 
 func TestTheStoredSessionArrivesLater(t *testing.T) {
@@ -30,7 +31,7 @@ func TestAnswersToOldQuestionsAreDropped(t *testing.T) {
 		var a *fakeAttempt
 		auth := &fakeAuth{
 			restore: func(context.Context) (session.Session, error) { return <-answer, nil },
-			begin:   func(context.Context) (Attempt, error) { return a, nil },
+			begin:   func(context.Context) (signin.Attempt, error) { return a, nil },
 		}
 		change := func(o *Options) {
 			answer, a = make(chan session.Session), newAttempt()

@@ -43,8 +43,8 @@ func TestAStormOfInputNeverLeavesTheWindow(t *testing.T) {
 					d.root.account.session, d.root.account.live = person("both", "Underwriters", "CreditAnalysts"), true
 				}
 				log = append(log, d.torment(rng))
-				if d.root.current() != nil {
-					opened[d.root.tabs[d.root.shown].spec.ID] = true
+				if d.root.tabs.current() != nil {
+					opened[d.root.tabs.all[d.root.tabs.shown].spec.ID] = true
 				}
 				w, h := d.root.width, d.root.height
 				if pagetest.Fits(t, d.root.View(), w, h); t.Failed() {

@@ -24,110 +24,159 @@ type tab struct {
 	cancel context.CancelFunc
 }
 
+// draw copies what the page has drawn to g, so that a page need not draw again
+// when its tab is shown again, or a box above it goes.
+func (t *tab) draw(g *cell.Grid, target *cell.Target) {
+	if t.cells.W != g.W || t.cells.H != g.H {
+		t.cells.Resize(g.W, g.H)
+	}
+	if t.page.Draw(&t.cells) {
+		target.Reduce(&t.cells)
+	}
+	g.Blit(&t.cells, 0, 0)
+}
+
+// tabs are the registered pages and which of them is shown. It opens and drops
+// pages and tells them things, and asks the gate what is open to whom.
+type tabs struct {
+	env     page.Env
+	account *account
+	all     []*tab
+	shown   int
+	w, h    int  // of a page, in cells; 0 until the window is large enough
+	away    bool // the terminal lost the focus
+}
+
+func newTabs(env page.Env, a *account, entries []Entry, start string) *tabs {
+	t := &tabs{env: env, account: a}
+	for _, entry := range entries {
+		t.all = append(t.all, &tab{entry: entry, spec: entry(env)})
+	}
+	t.shown = max(t.indexOf(start), 0)
+	return t
+}
+
+// indexOf returns the number of the page with an id, -1 if there is none.
+func (t *tabs) indexOf(id string) int {
+	for i, tab := range t.all {
+		if tab.spec.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
 // verdict asks the gate about tab i. Everything in the root that depends on
 // a lock asks here, and the clock is part of every answer.
-func (r *Root) verdict(i int) session.Verdict {
-	return r.tabs[i].spec.Access.Check(r.account.session, r.env.Now())
+func (t *tabs) verdict(i int) session.Verdict {
+	return t.all[i].spec.Access.Check(t.account.session, t.env.Now())
 }
 
 // current is the page in view, nil when its tab is locked.
-func (r *Root) current() page.Page {
-	if r.verdict(r.shown) != session.Open {
+func (t *tabs) current() page.Page {
+	if t.verdict(t.shown) != session.Open {
 		return nil
 	}
-	return r.tabs[r.shown].page
+	return t.all[t.shown].page
 }
 
-// show goes to tab i.
-func (r *Root) show(i int) tea.Cmd {
-	if i == r.shown || i < 0 || i >= len(r.tabs) {
-		return nil
+// show goes to tab i and reports whether that changed the view.
+func (t *tabs) show(i int) (cmd tea.Cmd, changed bool) {
+	if i == t.shown || i < 0 || i >= len(t.all) {
+		return nil, false
 	}
 	var hidden tea.Cmd
-	if p := r.current(); p != nil && !r.away {
+	if p := t.current(); p != nil && !t.away {
 		hidden = p.Update(page.Hidden{})
 	}
-	r.shown, r.dragging, r.hovered = i, false, false
-	if r.tabs[i].page == nil {
-		return tea.Batch(hidden, r.enter())
+	t.shown = i
+	if t.all[i].page == nil {
+		return tea.Batch(hidden, t.enter()), true
 	}
-	return tea.Batch(hidden, r.wake())
+	return tea.Batch(hidden, t.wake()), true
 }
 
 // wake tells the shown page that it came into view.
-func (r *Root) wake() tea.Cmd {
-	if p := r.current(); p != nil && !r.away {
+func (t *tabs) wake() tea.Cmd {
+	if p := t.current(); p != nil && !t.away {
 		return p.Update(page.Shown{})
 	}
 	return nil
 }
 
+// focus tells the shown page that the terminal has the focus, or has lost it.
+func (t *tabs) focus(here bool) tea.Cmd {
+	if t.away == !here {
+		return nil
+	}
+	t.away = !here
+	p := t.current()
+	switch {
+	case p == nil:
+		return nil
+	case here:
+		return p.Update(page.Shown{})
+	}
+	return p.Update(page.Hidden{})
+}
+
 // enter opens the shown page if the gate lets the user in and it is not open
 // yet. A page sees its size, the session, Init and Shown, in this order.
-func (r *Root) enter() tea.Cmd {
-	if len(r.tabs) == 0 {
+func (t *tabs) enter() tea.Cmd {
+	if len(t.all) == 0 {
 		return nil
 	}
-	t := r.tabs[r.shown]
-	if t.page != nil || r.verdict(r.shown) != session.Open {
+	tab := t.all[t.shown]
+	if tab.page != nil || t.verdict(t.shown) != session.Open {
 		return nil
 	}
-	env := r.env
-	env.Ctx, t.cancel = context.WithCancel(r.env.Ctx)
-	t.page = t.entry(env).New()
-	r.size(t.page)
-	return tea.Batch(r.introduce(t.page), t.page.Init(), r.wake())
+	env := t.env
+	env.Ctx, tab.cancel = context.WithCancel(t.env.Ctx)
+	tab.page = tab.entry(env).New()
+	if t.w > 0 {
+		tab.page.SetSize(t.w, t.h)
+	}
+	return tea.Batch(t.introduce(tab.page), tab.page.Init(), t.wake())
 }
 
 // introduce tells a page who is signed in and what is open to them.
-func (r *Root) introduce(p page.Page) tea.Cmd {
-	return tea.Batch(p.Update(page.Session{Session: r.account.session}), p.Update(page.Tabs{Tabs: r.list()}))
-}
-
-func (r *Root) list() []page.Tab {
-	tabs := make([]page.Tab, len(r.tabs))
-	for i, t := range r.tabs {
-		tabs[i] = page.Tab{ID: t.spec.ID, Title: t.spec.Title, Access: t.spec.Access, Verdict: r.verdict(i)}
+func (t *tabs) introduce(p page.Page) tea.Cmd {
+	list := make([]page.Tab, len(t.all))
+	for i, tab := range t.all {
+		list[i] = page.Tab{ID: tab.spec.ID, Title: tab.spec.Title, Access: tab.spec.Access, Verdict: t.verdict(i)}
 	}
-	return tabs
+	return tea.Batch(p.Update(page.Session{Session: t.account.session}), p.Update(page.Tabs{Tabs: list}))
 }
 
 // drop closes the pages that which names: their work is cancelled and what
 // they showed is gone.
-func (r *Root) drop(which func(i int) bool) {
-	for i, t := range r.tabs {
-		if t.page != nil && which(i) {
-			t.cancel()
-			t.page, t.cancel, t.cells = nil, nil, cell.Grid{}
+func (t *tabs) drop(which func(i int) bool) {
+	for i, tab := range t.all {
+		if tab.page != nil && which(i) {
+			tab.cancel()
+			tab.page, tab.cancel, tab.cells = nil, nil, cell.Grid{}
 		}
 	}
 }
 
-// broadcast gives a message to every open page.
-func (r *Root) broadcast(msg tea.Msg) tea.Cmd {
+// each gives every open page to do.
+func (t *tabs) each(do func(page.Page) tea.Cmd) tea.Cmd {
 	var cmds []tea.Cmd
-	for _, t := range r.tabs {
-		if t.page != nil {
-			cmds = append(cmds, t.page.Update(msg))
+	for _, tab := range t.all {
+		if tab.page != nil {
+			cmds = append(cmds, do(tab.page))
 		}
 	}
 	return tea.Batch(cmds...)
 }
 
-// size gives a page the window without the tab bar and the footer.
-func (r *Root) size(p page.Page) {
-	if !r.tooSmall() {
-		p.SetSize(r.width, r.pageHeight())
-	}
+// broadcast gives a message to every open page.
+func (t *tabs) broadcast(msg tea.Msg) tea.Cmd {
+	return t.each(func(p page.Page) tea.Cmd { return p.Update(msg) })
 }
 
-func (r *Root) pageHeight() int { return max(r.height-2, 0) }
-
-func (r *Root) resize(msg tea.WindowSizeMsg) {
-	r.width, r.height = max(msg.Width, 0), max(msg.Height, 0)
-	for _, t := range r.tabs {
-		if t.page != nil {
-			r.size(t.page)
-		}
-	}
+// setSize gives every open page its size, and those that are opened later.
+func (t *tabs) setSize(w, h int) {
+	t.w, t.h = w, h
+	t.each(func(p page.Page) tea.Cmd { p.SetSize(w, h); return nil })
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/tui"
+	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -43,7 +44,7 @@ func (l *late) close() {
 // sign-in.
 func (c *command) folderQuestion(ctx context.Context, u config.Unit) *tui.Ask {
 	return &tui.Ask{
-		Question: tui.Question{
+		Question: box.Question{
 			Title: "Sign in by this folder's settings?",
 			Text:  []string{u.Words(), "Whoever wrote that file decides who gets your session. You are asked once; tabgate trust changes the answer."},
 			Yes:   "Use them", No: "Leave them out",

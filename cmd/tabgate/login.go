@@ -14,7 +14,7 @@ import (
 	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
-	"github.com/authtabs/tabgate/tui"
+	"github.com/authtabs/tabgate/tui/signin"
 )
 
 func (c *command) loginCmd() *cobra.Command {
@@ -121,7 +121,7 @@ const switchPerson = "To sign in as somebody else, run: tabgate login --prompt l
 // decided settles a sign-in that brought somebody else than last time: on a
 // terminal the person is asked, and without one it is only said. Any other
 // outcome is returned as it is.
-func (c *command) decided(ctx context.Context, in tui.SignIn, s session.Session, err error, ask func(context.Context, string) bool) (session.Session, error) {
+func (c *command) decided(ctx context.Context, in signin.SignIn, s session.Session, err error, ask func(context.Context, string) bool) (session.Session, error) {
 	var change *session.Changed
 	if !errors.As(err, &change) {
 		return s, err

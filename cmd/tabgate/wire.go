@@ -23,6 +23,7 @@ import (
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/home"
+	"github.com/authtabs/tabgate/tui/signin"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -227,7 +228,7 @@ type gatekeeper struct {
 	quiet bool // no events: nobody will be there to see them
 }
 
-func (g gatekeeper) Begin(ctx context.Context) (tui.Attempt, error) {
+func (g gatekeeper) Begin(ctx context.Context) (signin.Attempt, error) {
 	a, err := g.Service.Begin(ctx)
 	if err != nil {
 		return nil, err // a nil *auth.Attempt in an interface would not be nil
@@ -235,7 +236,7 @@ func (g gatekeeper) Begin(ctx context.Context) (tui.Attempt, error) {
 	return a, nil
 }
 
-func (g gatekeeper) BeginDevice(ctx context.Context) (tui.Device, error) {
+func (g gatekeeper) BeginDevice(ctx context.Context) (signin.Device, error) {
 	d, err := g.Service.BeginDevice(ctx)
 	if err != nil {
 		return nil, err

@@ -1,17 +1,13 @@
-package tui
+package signin
 
 import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/charmbracelet/bubbles/key"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -20,35 +16,35 @@ const (
 	mostURLLines = 6
 )
 
-func (b *signInBox) panel(r *Root, w, h int) panel {
-	if b.stage == asking {
-		return b.prompt.draw(r, w, h)
+// Panel implements box.Box.
+func (b *Box) Panel() box.Panel {
+	switch {
+	case b.stage == asking:
+		return b.prompt.Panel()
+	case b.qr:
+		return b.qrPanel()
 	}
-	if b.qr {
-		return b.qrPanel(r, w, h)
-	}
-	width := min(w, boxWidth)
-	code := b.besides(r, width, h)
-	ink := b.words(r, width-6-code.w, h-2)
+	width := min(b.w, boxWidth)
+	code := b.besides(width, b.h)
+	ink := b.words(width-6-code.w, b.h-2)
 	pad := 1
-	if len(ink.lines)+4 > h {
+	if len(ink)+4 > b.h {
 		pad = 0
 	}
-	title := "Log in"
-	if r.o.From != "" {
-		title += " with " + r.o.From
+	out := box.Centred(width, code.height(min(len(ink)+2+2*pad, b.h)), b.w, b.h)
+	out.Title, out.Right, out.Lines, out.Left, out.Top = "Log in", b.timeLeft(), ink, 3, 1+pad
+	if b.From != "" {
+		out.Title += " with " + b.From
 	}
-	g := r.frame(width, code.height(min(len(ink.lines)+2+2*pad, h)), title, b.timeLeft())
-	hits := ink.draw(g, 3, 1+pad)
-	code.draw(r, g)
-	return r.centred(g, hits)
+	out.Also = func(g *cell.Grid) { code.draw(b.Env.Theme, g) }
+	return out
 }
 
-func (b *signInBox) timeLeft() string {
-	if b.stage != waiting && b.stage != checking {
+func (r *run) timeLeft() string {
+	if r.stage != waiting && r.stage != checking {
 		return ""
 	}
-	left := max(b.left.Round(time.Second), 0)
+	left := max(r.left.Round(time.Second), 0)
 	return fmt.Sprintf("%d:%02d left", int(left.Minutes()), int(left.Seconds())%60)
 }
 
@@ -64,34 +60,31 @@ const (
 // words writes what the box says into lines of w cells, at most room of them:
 // where there are too few, the address is shortened first (c copies all of
 // it), then the blank lines go, then the reasons.
-func (b *signInBox) words(r *Root, w, room int) *writer {
+func (b *Box) words(w, room int) box.Lines {
 	for urlLines := mostURLLines; ; urlLines-- {
-		ink, s := &writer{}, airy
+		var ink box.Lines
+		s := airy
 		switch {
 		case urlLines == 0:
 			s = tight
 		case urlLines < 0:
 			s = cramped
 		}
-		b.write(r, ink, w, max(urlLines, 1), s)
-		if len(ink.lines) <= room || s == cramped {
+		b.write(&ink, w, max(urlLines, 1), s)
+		if len(ink) <= room || s == cramped {
 			return ink
 		}
 	}
 }
 
-func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, s space) {
-	t := r.env.Theme
+func (b *Box) write(ink *box.Lines, w, urlLines int, s space) {
+	t := b.Env.Theme
 	gap := func() {
 		if s == airy {
-			ink.gap()
+			ink.Gap()
 		}
 	}
-	para := func(color theme.RGB, text string) {
-		for _, line := range page.Wrap(text, w) {
-			ink.line(span{line, color, 0})
-		}
-	}
+	para := func(color theme.RGB, text string) { ink.Wrap(text, w, color, 0) }
 	switch {
 	case b.stage == preparing && b.byDevice:
 		para(t.Text, "Preparing: looking for a place to keep the session and asking for a code…")
@@ -102,7 +95,7 @@ func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, s space) {
 	case b.stage == failed:
 		para(t.Bad, b.problem)
 	default:
-		b.todo(r, ink, w, urlLines, s, para, gap)
+		b.todo(ink, w, urlLines, s, para, gap)
 		type note struct {
 			color theme.RGB
 			text  string
@@ -126,24 +119,24 @@ func (b *signInBox) write(r *Root, ink *writer, w, urlLines int, s space) {
 	}
 	gap()
 	if s == airy {
-		r.buttons(ink, w, b.keys())
+		ink.Buttons(t, w, b.Keys())
 	}
 }
 
 // todo writes what the person has to do.
-func (b *signInBox) todo(r *Root, ink *writer, w, urlLines int, s space, para func(theme.RGB, string), gap func()) {
+func (b *Box) todo(ink *box.Lines, w, urlLines int, s space, para func(theme.RGB, string), gap func()) {
 	if b.byDevice {
-		b.deviceWords(r, ink, w, urlLines, gap)
+		b.deviceWords(ink, w, urlLines, gap)
 		return
 	}
-	b.progress(r, s, para, gap)
-	b.address(r, ink, w, urlLines)
+	b.progress(s, para, gap)
+	b.address(ink, w, urlLines)
 	gap()
-	b.pasteLine(r, ink, w, s)
+	b.pasteLine(ink, w, s)
 }
 
-func (b *signInBox) progress(r *Root, s space, para func(theme.RGB, string), gap func()) {
-	t := r.env.Theme
+func (b *Box) progress(s space, para func(theme.RGB, string), gap func()) {
+	t := b.Env.Theme
 	switch {
 	case b.stage == checking:
 		para(t.Good, "Address accepted. Checking the answer…")
@@ -160,8 +153,8 @@ func (b *signInBox) progress(r *Root, s space, para func(theme.RGB, string), gap
 }
 
 // address writes the address as a link, cut to a few lines.
-func (b *signInBox) address(r *Root, ink *writer, w, most int) {
-	t := r.env.Theme
+func (b *Box) address(ink *box.Lines, w, most int) {
+	t := b.Env.Theme
 	url := []rune(session.Clean(b.url, 0))
 	for i := 0; i < most && len(url) > 0; i++ {
 		n := min(len(url), w)
@@ -169,7 +162,7 @@ func (b *signInBox) address(r *Root, ink *writer, w, most int) {
 		if i == most-1 && len(url) > w {
 			line = cell.Cut(string(url), w)
 		}
-		ink.line(span{line, t.Accent, cell.Underline}).link = linkable(b.url)
+		ink.Add(box.Span{Text: line, Color: t.Accent, Attr: cell.Underline}).Link = linkable(b.url)
 		url = url[n:]
 	}
 }
@@ -183,15 +176,13 @@ func linkable(url string) string {
 	return url
 }
 
-func (b *signInBox) pasteLine(r *Root, ink *writer, w int, s space) {
-	t := r.env.Theme
+func (b *Box) pasteLine(ink *box.Lines, w int, s space) {
+	t := b.Env.Theme
 	words := "Or paste the address where the browser ended up:"
 	if s == cramped {
 		words = "Or paste where the browser ended:"
 	}
-	for _, line := range page.Wrap(words, w) {
-		ink.line(span{line, t.Muted, 0})
-	}
+	ink.Wrap(words, w, t.Muted, 0)
 	text, color := b.field.shown(), t.Text
 	if text == "" && !b.typing {
 		text, color = b.redirect+"?code=…", t.Muted
@@ -201,43 +192,8 @@ func (b *signInBox) pasteLine(r *Root, ink *writer, w int, s space) {
 	}
 	cursor := " "
 	if b.typing {
-		cursor = r.sign("█", "_")
+		cursor = box.Sign(t, "█", "_")
 	}
-	ink.line(span{"> ", t.Accent, cell.Bold}, span{text, color, 0}, span{cursor, t.Accent, 0}).act = r.press(boxKeys.paste)
-}
-
-// buttons writes keys that can be clicked, as many on a line as fit.
-func (r *Root) buttons(ink *writer, w int, keys []key.Binding) {
-	t := r.env.Theme
-	used := 0
-	for _, k := range keys {
-		h := k.Help()
-		need := cell.Width(h.Key) + 1 + cell.Width(h.Desc) + 3
-		if used == 0 || used+need > w+1 {
-			ink.line()
-			used = 0
-		}
-		used += need
-		l := &ink.lines[len(ink.lines)-1]
-		l.buttons = append(l.buttons, r.press(k))
-		l.chip = t.Selection
-		l.spans = append(l.spans, span{" " + h.Key, t.Accent, cell.Bold}, span{" " + h.Desc + " ", t.Text, 0})
-	}
-}
-
-// sentence makes an error begin and end like one. An address at its start
-// stays as it is.
-func sentence(s string) string {
-	s = strings.TrimSpace(s)
-	first, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return ""
-	}
-	if word, _, _ := strings.Cut(s, " "); !strings.Contains(word, "://") {
-		s = string(unicode.ToUpper(first)) + s[size:]
-	}
-	if strings.ContainsAny(s[len(s)-1:], ".!?:") {
-		return s
-	}
-	return s + "."
+	line := ink.Add(box.Span{Text: "> ", Color: t.Accent, Attr: cell.Bold}, box.Span{Text: text, Color: color}, box.Span{Text: cursor, Color: t.Accent})
+	line.Key = box.First(boxKeys.paste)
 }

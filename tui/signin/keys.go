@@ -1,4 +1,4 @@
-package tui
+package signin
 
 import (
 	"github.com/charmbracelet/bubbles/key"
@@ -21,13 +21,14 @@ var boxKeys = struct{ copy, browser, qr, paste, accept, retry, cancel, back, dev
 	here:    key.NewBinding(key.WithKeys("b"), key.WithHelp("b", "log in by browser")),
 }
 
-func (b *signInBox) keys() []key.Binding {
+// Keys implements box.Box.
+func (b *Box) Keys() []key.Binding {
 	k := boxKeys
 	switch {
 	case b.stage == failed:
 		return append([]key.Binding{k.retry, k.cancel}, b.otherWay()...)
 	case b.stage == asking:
-		return b.prompt.keys()
+		return b.prompt.Keys()
 	case b.stage == preparing, b.stage == deciding:
 		return []key.Binding{k.cancel}
 	case b.qr:
@@ -39,7 +40,7 @@ func (b *signInBox) keys() []key.Binding {
 	if b.hasBrowser { // never by device
 		keys = append(keys, k.browser)
 	}
-	if !b.ascii {
+	if !b.ascii() {
 		keys = append(keys, k.qr)
 	}
 	if !b.byDevice {
@@ -49,7 +50,7 @@ func (b *signInBox) keys() []key.Binding {
 }
 
 // otherWay is the key to the other kind of sign-in, if there is one.
-func (b *signInBox) otherWay() []key.Binding {
+func (b *Box) otherWay() []key.Binding {
 	switch {
 	case b.byDevice:
 		return []key.Binding{boxKeys.here}
@@ -60,40 +61,45 @@ func (b *signInBox) otherWay() []key.Binding {
 }
 
 // turn takes the key to the other kind of sign-in.
-func (b *signInBox) turn(r *Root, msg tea.KeyMsg) tea.Cmd {
+func (b *Box) turn(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case b.byDevice && key.Matches(msg, boxKeys.here):
-		return r.instead(b, r.startAttempt)
+		return b.instead(b.Start)
 	case !b.byDevice && b.device != nil && key.Matches(msg, boxKeys.device):
-		return r.instead(b, r.startDevice)
+		return b.instead(b.startDevice)
 	}
 	return nil
 }
 
-func (b *signInBox) wheel(r *Root, lines int) {
+// Wheel implements box.Box.
+func (b *Box) Wheel(lines int) {
 	if b.stage == asking {
-		b.prompt.scroll(r, r.width, r.pageHeight(), lines)
+		b.prompt.Wheel(lines)
 	}
 }
 
-// key takes one key. Pasted text goes to the field whatever has the focus,
-// and so does an address that somebody begins to type.
-func (b *signInBox) key(r *Root, msg tea.KeyMsg) tea.Cmd {
+// Key implements box.Box. Pasted text goes to the field whatever has the
+// focus, and so does an address that somebody begins to type.
+func (b *Box) Key(msg tea.KeyMsg) (cmd tea.Cmd, done bool) {
+	if b.stage != asking && key.Matches(msg, boxKeys.cancel) {
+		return b.Close(), true
+	}
+	return b.act(msg), false
+}
+
+func (b *Box) act(msg tea.KeyMsg) tea.Cmd {
 	k := boxKeys
 	switch {
 	case b.stage == asking:
-		return b.decide(r, msg)
-	case key.Matches(msg, k.cancel):
-		return r.giveUp(b)
+		return b.decide(msg)
+	case b.stage == failed && key.Matches(msg, k.retry):
+		return b.again()
 	case b.stage == failed:
-		if key.Matches(msg, k.retry) {
-			return r.again(b)
-		}
-		return b.turn(r, msg)
+		return b.turn(msg)
 	case b.stage != waiting:
 		return nil
 	case b.byDevice:
-		return b.command(r, msg)
+		return b.command(msg)
 	case msg.Paste, msg.Type == tea.KeyRunes && len(msg.Runes) > 1:
 		return b.paste(msg)
 	case key.Matches(msg, k.accept):
@@ -101,39 +107,39 @@ func (b *signInBox) key(r *Root, msg tea.KeyMsg) tea.Cmd {
 	case b.typing:
 		return b.typed(msg)
 	}
-	return b.command(r, msg)
+	return b.command(msg)
 }
 
-func (b *signInBox) paste(msg tea.KeyMsg) tea.Cmd {
+func (r *run) paste(msg tea.KeyMsg) tea.Cmd {
 	if msg.Paste {
-		b.field.clear() // A paste is a whole address: it replaces an older one.
+		r.field.clear() // A paste is a whole address: it replaces an older one.
 	}
-	b.field.put(msg.Runes)
-	b.typing, b.qr = true, false
-	if msg.Paste && b.field.whole() {
-		return b.submit()
+	r.field.put(msg.Runes)
+	r.typing, r.qr = true, false
+	if msg.Paste && r.field.whole() {
+		return r.submit()
 	}
 	return nil
 }
 
-func (b *signInBox) typed(msg tea.KeyMsg) tea.Cmd {
+func (r *run) typed(msg tea.KeyMsg) tea.Cmd {
 	if msg.String() == "tab" {
-		b.typing = false
+		r.typing = false
 		return nil
 	}
-	b.field.edit(msg)
+	r.field.edit(msg)
 	return nil
 }
 
-func (b *signInBox) command(r *Root, msg tea.KeyMsg) tea.Cmd {
+func (b *Box) command(msg tea.KeyMsg) tea.Cmd {
 	k := boxKeys
 	switch {
 	case key.Matches(msg, k.copy):
-		return r.copy(page.Copy{Text: b.url, What: "Address"})
-	case !b.ascii && key.Matches(msg, k.qr):
-		b.qr = !b.qr && r.o.QR != nil
+		return page.Send(page.Copy{Text: b.url, What: "Address"})
+	case !b.ascii() && key.Matches(msg, k.qr):
+		b.qr = !b.qr && b.QR != nil
 	case b.byDevice:
-		return b.turn(r, msg)
+		return b.turn(msg)
 	case b.hasBrowser && key.Matches(msg, k.browser):
 		return b.openBrowser()
 	case key.Matches(msg, k.paste):
@@ -142,7 +148,7 @@ func (b *signInBox) command(r *Root, msg tea.KeyMsg) tea.Cmd {
 			b.field.put(msg.Runes)
 		}
 	default:
-		return b.turn(r, msg)
+		return b.turn(msg)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package tui
+package signin
 
 import (
 	"fmt"
@@ -6,8 +6,8 @@ import (
 
 	"github.com/muesli/termenv"
 
+	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -15,26 +15,28 @@ import (
 // whatever the theme, because that is what cameras read best. Where it has no
 // room it is drawn in smaller modules, if the terminal has the characters, and
 // without a frame.
-func (b *signInBox) qrPanel(r *Root, w, h int) panel {
-	lines := r.o.QR(b.scanned())
-	if !framed(lines, w, h) && r.env.Theme.Glyphs == theme.Octant && r.env.Theme.Renderer.ColorProfile() != termenv.Ascii {
+func (b *Box) qrPanel() box.Panel {
+	t := b.Env.Theme
+	lines := b.QR(b.scanned())
+	if !framed(lines, b.w, b.h) && t.Glyphs == theme.Octant && t.Renderer.ColorProfile() != termenv.Ascii {
 		lines = dense(lines)
 	}
 	cw := widest(lines)
+	var out box.Panel
 	switch {
-	case cw == 0 || cw > w || len(lines) > h:
-		return b.noQR(r, w, h, cw, len(lines))
-	case !framed(lines, w, h): // The footer has the keys.
-		g := r.middle(cw, len(lines))
-		r.drawQR(g, 0, 0, lines)
-		return r.centred(g, nil)
+	case cw == 0 || cw > b.w || len(lines) > b.h:
+		return b.noQR(cw, len(lines))
+	case !framed(lines, b.w, b.h): // The footer has the keys.
+		out = box.Centred(cw, len(lines), b.w, b.h)
+		out.Bare = true
+		out.Also = func(g *cell.Grid) { drawQR(t, g, 0, 0, lines) }
+		return out
 	}
-	g := r.frame(cw+4, len(lines)+3, "Scan to log in", b.timeLeft())
-	r.drawQR(g, 2, 1, lines)
-	ink := &writer{}
-	r.buttons(ink, cw, b.keys())
-	hits := ink.draw(g, 2, len(lines)+1)
-	return r.centred(g, hits)
+	out = box.Centred(cw+4, len(lines)+3, b.w, b.h)
+	out.Title, out.Right, out.Left, out.Top = "Scan to log in", b.timeLeft(), 2, len(lines)+1
+	out.Lines.Buttons(t, cw, b.Keys())
+	out.Also = func(g *cell.Grid) { drawQR(t, g, 2, 1, lines) }
+	return out
 }
 
 // framed reports whether a code and its frame fit into w by h.
@@ -72,11 +74,11 @@ func dense(lines []string) []string {
 }
 
 // drawQR draws a code with its corner at x, y of g.
-func (r *Root) drawQR(g *cell.Grid, x, y int, lines []string) {
+func drawQR(t *theme.Theme, g *cell.Grid, x, y int, lines []string) {
 	white, black := theme.RGB{255, 255, 255}, theme.RGB{}
 	g.Rect(x, y, widest(lines), len(lines), black)
 	for i, l := range lines {
-		if t := r.env.Theme; !t.Dark && t.Renderer.ColorProfile() == termenv.Ascii {
+		if !t.Dark && t.Renderer.ColorProfile() == termenv.Ascii {
 			l = negative.Replace(l) // Without colours, ink is dark on a light terminal.
 		}
 		g.Text(x, y+i, l, white, 0)
@@ -95,20 +97,18 @@ func widest(lines []string) int {
 var negative = strings.NewReplacer("█", " ", " ", "█", "▀", "▄", "▄", "▀")
 
 // noQR says why there is no QR code, and what to do instead.
-func (b *signInBox) noQR(r *Root, w, h, cw, ch int) panel {
-	width := min(w, 60)
-	ink := &writer{}
+func (b *Box) noQR(cw, ch int) box.Panel {
+	width := min(b.w, 60)
 	text := fmt.Sprintf("The QR code needs a window of %dx%d; this one is %dx%d. Enlarge it, make the letters smaller, or press c to copy the address.",
-		cw, ch+r.height-h, r.width, r.height)
+		cw, ch+b.Bars, b.w, b.h+b.Bars)
 	if cw == 0 {
 		text = "The address is too long for a QR code. Press c to copy it."
 	}
-	for _, line := range page.Wrap(text, width-6) {
-		ink.line(span{line, r.env.Theme.Text, 0})
-	}
-	ink.gap()
-	r.buttons(ink, width-6, b.keys())
-	g := r.frame(width, min(len(ink.lines)+4, h), "QR code", b.timeLeft())
-	hits := ink.draw(g, 3, 2)
-	return r.centred(g, hits)
+	var ink box.Lines
+	ink.Wrap(text, width-6, b.Env.Theme.Text, 0)
+	ink.Gap()
+	ink.Buttons(b.Env.Theme, width-6, b.Keys())
+	out := box.Centred(width, min(len(ink)+4, b.h), b.w, b.h)
+	out.Title, out.Right, out.Lines, out.Left, out.Top = "QR code", b.timeLeft(), ink, 3, 2
+	return out
 }

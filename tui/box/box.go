@@ -1,0 +1,80 @@
+// Package box draws what stands above a page: a frame with a title, lines of
+// words, keys as buttons. A box is laid out as a [Panel], which can be drawn
+// into a grid and asked what a click means; a click means a key. The package
+// knows neither pages nor what a key leads to.
+package box
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// Box stands above the page and takes every key. One is open at a time.
+type Box interface {
+	SetSize(w, h int) // of the page below it, in cells; called before the first Panel
+	// Key takes a key and reports whether the box is done and closes.
+	Key(tea.KeyMsg) (cmd tea.Cmd, done bool)
+	Wheel(lines int)     // down positive
+	Keys() []key.Binding // what acts now, most useful first
+	Panel() Panel
+}
+
+// Hit is a rectangle whose click does what a key does.
+type Hit struct {
+	X, Y, W, H int
+	Key        string // as Bubble Tea names it; see page.Key
+}
+
+// Panel is a box laid out: where it stands on the page, and what is in it.
+type Panel struct {
+	X, Y, W, H   int
+	Title, Right string // in the upper border
+	Bare         bool   // without border and ground
+	Lines        Lines
+	Left, Top    int              // where Lines begin
+	Hits         []Hit            // what can be clicked besides the buttons of Lines
+	Also         func(*cell.Grid) // draws what is no line; may be nil
+	Closes       bool             // a click on a key closes the box before the key acts
+}
+
+// Centred returns a panel of w by h cells in the middle of pageW by pageH.
+func Centred(w, h, pageW, pageH int) Panel {
+	return Panel{X: max(pageW-w, 0) / 2, Y: max(pageH-h, 0) / 2, W: w, H: h}
+}
+
+// Draw draws the panel on the page.
+func (p *Panel) Draw(t *theme.Theme, on *cell.Grid) {
+	g := on.Sub(p.X, p.Y, p.W, p.H)
+	if !p.Bare {
+		g.Fill(t.Overlay)
+		g.Box(0, 0, p.W, p.H, t.Accent)
+		right := p.Right
+		if right != "" && p.W > 8 {
+			right = cell.Cut(" "+right+" ", p.W-4)
+			g.Text(p.W-2-cell.Width(right), 0, right, t.Muted, 0)
+		}
+		g.Text(2, 0, cell.Cut(" "+p.Title+" ", p.W-5-cell.Width(right)), t.Accent, cell.Bold)
+	}
+	p.Lines.Draw(t, &g, p.Left, p.Top)
+	if p.Also != nil {
+		p.Also(&g)
+	}
+}
+
+// Hit returns the key that a click at x, y of the page means, "" for none, and
+// reports whether x, y is inside the panel.
+func (p *Panel) Hit(x, y int) (key string, inside bool) {
+	x, y = x-p.X, y-p.Y
+	if x < 0 || y < 0 || x >= p.W || y >= p.H {
+		return "", false
+	}
+	for _, h := range append(p.Lines.Hits(p.W, p.H, p.Left, p.Top), p.Hits...) {
+		if x >= h.X && x < h.X+h.W && y >= h.Y && y < h.Y+h.H {
+			return h.Key, true
+		}
+	}
+	return "", true
+}

@@ -1,0 +1,128 @@
+package box
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// Section is keys under a heading, as the help lists them.
+type Section struct {
+	Heading string
+	Keys    []key.Binding
+}
+
+// Help lists keys, made from the bindings themselves.
+type Help struct {
+	Theme    *theme.Theme
+	Sections func() []Section // what acts now
+	w, h     int              // of the page below it
+	top      int
+}
+
+var closeHelp = key.NewBinding(key.WithKeys("esc", "?", "q", "enter"), key.WithHelp("esc", "close"))
+
+// Keys implements [Box].
+func (b *Help) Keys() []key.Binding {
+	return []key.Binding{closeHelp, scrollKeys.up, scrollKeys.down}
+}
+
+// SetSize implements [Box].
+func (b *Help) SetSize(w, h int) { b.w, b.h = w, h }
+
+// Wheel implements [Box].
+func (b *Help) Wheel(lines int) {
+	rows := b.rows()
+	s := b.size(rows)
+	b.top = min(max(b.top+lines, 0), max(len(rows)-s.height*s.columns, 0))
+}
+
+// Key implements [Box].
+func (b *Help) Key(msg tea.KeyMsg) (cmd tea.Cmd, done bool) {
+	switch {
+	case key.Matches(msg, scrollKeys.up):
+		b.Wheel(-1)
+	case key.Matches(msg, scrollKeys.down):
+		b.Wheel(1)
+	case key.Matches(msg, closeHelp):
+		return nil, true
+	}
+	return nil, false
+}
+
+// helpRow is a heading or a key with what it does.
+type helpRow struct {
+	heading string
+	key     key.Binding
+}
+
+func (b *Help) rows() []helpRow {
+	var rows []helpRow
+	for _, s := range b.Sections() {
+		rows = append(rows, helpRow{heading: session.Clean(s.Heading, 40)})
+		for _, k := range s.Keys {
+			if k.Enabled() && k.Help().Key != "" {
+				rows = append(rows, helpRow{key: k})
+			}
+		}
+		rows = append(rows, helpRow{})
+	}
+	return append(rows, helpRow{heading: "By mouse: click any of it"})
+}
+
+// shape is how the rows are laid out: as many columns as the window has room
+// for and the rows need.
+type shape struct{ keys, column, columns, height int }
+
+func (b *Help) size(rows []helpRow) shape {
+	var s shape
+	words := 0
+	for _, row := range rows {
+		s.keys = max(s.keys, cell.Width(row.key.Help().Key))
+		words = max(words, cell.Width(row.key.Help().Desc))
+	}
+	room := max(b.h-2, 1)
+	s.column = min(s.keys+words+5, b.w-4)
+	most := max((b.w-4)/s.column, 1)
+	s.columns = min((len(rows)+room-1)/room, most)
+	s.height = min((len(rows)+s.columns-1)/s.columns, room)
+	return s
+}
+
+// Panel implements [Box].
+func (b *Help) Panel() Panel {
+	rows := b.rows()
+	s := b.size(rows)
+	hidden := max(len(rows)-s.height*s.columns, 0)
+	out := Centred(min(max(s.column*s.columns+4, 36), b.w), s.height+2, b.w, b.h)
+	out.Title, out.Right, out.Closes = "Keys", "esc closes", true
+	if hidden > 0 {
+		out.Right = "↑ ↓ scroll · esc closes"
+	}
+	rows = rows[min(b.top, hidden):]
+	rows = rows[:min(len(rows), s.height*s.columns)]
+	at := func(i int) (x, y int) { return 2 + i/s.height*s.column, 1 + i%s.height }
+	for i, row := range rows {
+		if name := First(row.key); name != "" {
+			x, y := at(i)
+			out.Hits = append(out.Hits, Hit{X: x, Y: y, W: s.column, H: 1, Key: name})
+		}
+	}
+	out.Also = func(g *cell.Grid) {
+		for i, row := range rows {
+			x, y := at(i)
+			row.draw(g, x, y, s, b.Theme)
+		}
+	}
+	return out
+}
+
+func (row helpRow) draw(g *cell.Grid, x, y int, s shape, t *theme.Theme) {
+	help := row.key.Help()
+	g.Text(x, y, cell.Cut(row.heading, s.column), t.Muted, cell.Bold)
+	g.Text(x+1+s.keys-cell.Width(help.Key), y, help.Key, t.Accent, cell.Bold)
+	g.Text(x+3+s.keys, y, cell.Cut(session.Clean(help.Desc, 0), s.column-s.keys-4), t.Text, 0)
+}

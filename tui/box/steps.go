@@ -1,0 +1,57 @@
+package box
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// Steps tells how each step of signing out went. Any key closes it.
+type Steps struct {
+	Theme *theme.Theme
+	Steps []session.Step
+	w, h  int // of the page below it
+}
+
+var anyKey = key.NewBinding(key.WithKeys("enter"), key.WithHelp("any key", "close"))
+
+// Keys implements [Box].
+func (*Steps) Keys() []key.Binding { return []key.Binding{anyKey} }
+
+// Wheel implements [Box].
+func (*Steps) Wheel(int) {}
+
+// SetSize implements [Box].
+func (b *Steps) SetSize(w, h int) { b.w, b.h = w, h }
+
+// Key implements [Box].
+func (*Steps) Key(tea.KeyMsg) (cmd tea.Cmd, done bool) { return nil, true }
+
+// Panel implements [Box].
+func (b *Steps) Panel() Panel {
+	t := b.Theme
+	width := min(b.w, 72)
+	var lines Lines
+	for _, s := range b.Steps {
+		mark, color, text := Sign(t, "✓", "+"), t.Good, s.Text
+		if s.Err != nil {
+			mark, color, text = Sign(t, "✗", "x"), t.Bad, Join(text, s.Err.Error())
+		}
+		for i, line := range page.Wrap(text, width-8) {
+			added := lines.Add(Span{line, t.Text, 0})
+			if i == 0 {
+				added.Mark = Span{mark, color, cell.Bold}
+			}
+		}
+	}
+	lines.Gap()
+	lines.Add(Span{"any key ", t.Accent, 0}, Span{"closes", t.Muted, 0})
+	out := Centred(width, min(len(lines)+4, b.h), b.w, b.h)
+	out.Title, out.Lines, out.Left, out.Top = "Logged out", lines, 5, 2
+	out.Hits = []Hit{{W: out.W, H: out.H, Key: First(anyKey)}}
+	return out
+}

@@ -1,0 +1,104 @@
+// Package signin is the sign-in box: it begins a sign-in in the browser or by
+// a device code, shows what to do, takes a pasted address, and asks when
+// somebody else came back than last time. Messages and keys go in, one result
+// comes out: [Box.Session], who signed in, or nobody. What fails is said in
+// the box, which then offers to try again.
+//
+// [Box.Start] begins, its commands answer with a [Msg] for [Box.Update], keys
+// go to [Box.Key]. The box knows neither tabs nor who was signed in before.
+package signin
+
+import (
+	"context"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/box"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// Options are what a box is made from.
+type Options struct {
+	Env  page.Env
+	Auth Auth // a DeviceAuth too where a device code can be had
+	// QR gives the lines of a QR code for text, drawn in half blocks where
+	// a block is a light module. Nil where there is none.
+	QR   func(text string) []string
+	From string // the file that decides the sign-in, for the title; may be ""
+	Bars int    // lines of the window above and below the page
+}
+
+// stage is how far a sign-in has come.
+type stage int
+
+const (
+	preparing stage = iota // the store is probed, the port opened
+	waiting                // for the person in the browser
+	checking               // a pasted address was accepted
+	asking                 // whether to go on as somebody else than last time
+	deciding               // the answer is being carried out
+	failed
+)
+
+// Box is the sign-in box. It implements box.Box.
+type Box struct {
+	Options
+	device  DeviceAuth // nil where no device code can be had
+	w, h    int        // of the page below it
+	session session.Session
+	*run
+}
+
+// run is one sign-in. Its answers carry a pointer to it: an answer for a run
+// that is no longer the box's is dropped.
+type run struct {
+	stage   stage
+	ctx     context.Context
+	cancel  context.CancelFunc
+	attempt Attempt // nil before it has begun, and by device
+	// byDevice says that this sign-in is by a code on another device; then
+	// the address is where to enter it, and complete is that with the code.
+	byDevice       bool
+	code, complete string
+	// What the attempt said when it began; it never changes after.
+	attemptFacts
+	left time.Duration
+	// Of asking: who must be told the answer, who it is about, the question.
+	signIn  SignIn
+	changed *session.Changed
+	prompt  box.Prompt
+
+	browser   string // what became of opening the browser, "" not known yet
+	noBrowser bool
+	hints     []string // sentences, the newest last
+	problem   string
+	field     field
+	typing    bool
+	qr        bool // it shows the QR code
+}
+
+type attemptFacts struct {
+	url, redirect, remote string
+	hasBrowser            bool
+	deadline              time.Time
+}
+
+// New makes a box. Start begins the sign-in.
+func New(o Options) *Box {
+	b := &Box{Options: o, run: &run{cancel: func() {}}}
+	if d, ok := o.Auth.(DeviceAuth); ok && d.HasDevice() {
+		b.device = d
+	}
+	return b
+}
+
+// Session returns who signed in once the box is done, nobody if it was
+// cancelled.
+func (b *Box) Session() session.Session { return b.session }
+
+// SetSize implements box.Box.
+func (b *Box) SetSize(w, h int) { b.w, b.h = w, h; b.prompt.SetSize(w, h) }
+
+// ascii reports whether no QR code can be drawn here.
+func (b *Box) ascii() bool { return b.Env.Theme.Glyphs == theme.ASCII }
