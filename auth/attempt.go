@@ -17,21 +17,21 @@ import (
 // Attempt is one sign-in, from the open port to the session. The browser is
 // opened by OpenBrowser alone, never by itself.
 type Attempt struct {
-	s        *Service
-	secrets  cognito.Attempt
-	listener *loopback.Listener
-	url      secret.Text // it has the state and the nonce in it
-	deadline time.Time
-	domain   *domainCheck
-	unkept   string          // a sentence that says why the session cannot be kept, or ""
-	parent   context.Context // that Begin was given
-	ctx      context.Context
-	cancel   context.CancelFunc
+	decision
+	s         *Service
+	secrets   cognito.Attempt
+	listener  *loopback.Listener
+	url       secret.Text // it has the state and the nonce in it
+	deadline  time.Time
+	domain    *domainCheck
+	notStored string          // a sentence that says why the session cannot be stored, or ""
+	parent    context.Context // that Begin was given
+	ctx       context.Context
+	cancel    context.CancelFunc
 
-	mu        sync.Mutex
-	ended     bool
-	hints     chan string
-	undecided *undecided // nil unless somebody else signed in than last time
+	hinting sync.Mutex
+	ended   bool
+	hints   chan string
 }
 
 // Begin prepares a sign-in: it tries the store, so that one that cannot keep
@@ -63,11 +63,11 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 		return nil, err
 	}
 	secrets.Ask = ask
-	unkept := s.storage.probe(ctx)
+	notStored := s.storage.probe(ctx)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	a := &Attempt{s: s, secrets: secrets, domain: s.domains.check(issuers), unkept: unkept, parent: ctx, hints: make(chan string, 8)}
+	a := &Attempt{s: s, secrets: secrets, domain: s.domains.check(issuers), notStored: notStored, parent: ctx, hints: make(chan string, 8)}
 	a.ctx, a.cancel = context.WithTimeout(ctx, s.opts.Timeout)
 	a.deadline = s.opts.Now().Add(s.opts.Timeout)
 	s.lastPage.end() // it may have the port
@@ -86,7 +86,7 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 
 // tell says what the person should know before the browser opens.
 func (a *Attempt) tell() {
-	a.hint(a.unkept)
+	a.hint(a.notStored)
 	if why := a.listener.Unheard(); why != nil {
 		a.hint("The answer cannot come by itself, because no port may be opened here (" + why.Error() + "). Paste the address where the browser ends up.")
 		return
@@ -99,7 +99,7 @@ func (a *Attempt) tell() {
 // warm asks, while the person is in the browser, whether the domain can be
 // reached from here and is the issuer's own, and fetches the keys of a known
 // issuer when there are none at hand: what keeps the sign-in from succeeding is
-// told of before anybody waits for a page that never comes, and a domain that
+// said before anybody waits for a page that never comes, and a domain that
 // is not the issuer's ends the attempt before anybody types a password there.
 func (a *Attempt) warm() {
 	a.s.work.run(func() {
@@ -129,7 +129,7 @@ func (a *Attempt) prepare() error {
 	}
 	err := a.s.verifier.keysOf(issuer).RefreshFrom(a.ctx, a.domain.found)
 	if err == nil {
-		a.s.verifier.keepKeys(issuer)
+		a.s.verifier.writeKeys(issuer)
 	}
 	return err
 }
@@ -139,16 +139,16 @@ func (a *Attempt) relay() {
 	for text := range a.listener.Hints() {
 		a.hint(text)
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	a.hinting.Lock()
+	defer a.hinting.Unlock()
 	a.ended = true
 	close(a.hints)
 }
 
 // hint drops what nobody reads.
 func (a *Attempt) hint(text string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	a.hinting.Lock()
+	defer a.hinting.Unlock()
 	if a.ended || text == "" {
 		return
 	}
@@ -220,7 +220,7 @@ func (a *Attempt) Cancel() {
 
 // Wait returns the session once the tokens are verified and stored, and only
 // then lets the browser show success. When it returns an error nothing of the
-// attempt is kept. An error that is a *session.Changed waits for Accept or
+// attempt is stored. An error that is a *session.Changed waits for Accept or
 // Refuse. The port is free at once after an error without an answer, and as
 // soon as the browser has its page otherwise.
 func (a *Attempt) Wait(ctx context.Context) (session.Session, error) {
@@ -231,26 +231,22 @@ func (a *Attempt) Wait(ctx context.Context) (session.Session, error) {
 	if err != nil {
 		return session.Session{}, a.noAnswer(ctx, err)
 	}
-	v, err := a.complete(both, answer)
-	if err == nil {
-		if change := a.s.person.somebodyElse(v.person()); change != nil {
-			a.ask(v)
-			a.end(loopback.ErrUndecided)
-			return session.Session{}, change
-		}
-	}
+	g, err := a.exchange(both, answer)
 	var got session.Session
 	if err == nil {
-		got, err = a.s.keep(v, func() bool { return ctx.Err() != nil || errors.Is(a.ctx.Err(), context.Canceled) })
+		gaveUp := func() bool { return ctx.Err() != nil || errors.Is(a.ctx.Err(), context.Canceled) }
+		got, err = a.s.finish(both, a.parent, g, &a.decision, gaveUp)
 	}
-	if errors.Is(err, context.Canceled) {
+	shown := err
+	switch change := (*session.Changed)(nil); {
+	case errors.As(err, &change):
+		shown = loopback.ErrUndecided
+	case errors.Is(err, context.Canceled):
 		err = mark(context.Canceled, loopback.ErrClosed)
+		shown = err
 	}
-	a.end(err)
-	if err != nil {
-		return session.Session{}, outside(err)
-	}
-	return got, nil
+	a.end(shown)
+	return got, outside(err)
 }
 
 // end shows the browser how the sign-in went, and frees the port behind it.
@@ -260,38 +256,6 @@ func (a *Attempt) end(err error) {
 		a.listener.Close() // waits for the browser to fetch its page
 		a.cancel()
 	})
-}
-
-func (a *Attempt) ask(v verified) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.undecided = a.s.decideLater(a.parent, v)
-}
-
-// question is the sign-in that waits for Accept or Refuse.
-func (a *Attempt) question() *undecided {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.undecided
-}
-
-// Accept goes on with a sign-in for which Wait returned a *session.Changed:
-// it is stored, and the session returned.
-func (a *Attempt) Accept(ctx context.Context) (session.Session, error) {
-	if u := a.question(); u != nil {
-		return u.accept(ctx)
-	}
-	return session.Session{}, errDecided
-}
-
-// Refuse ends a sign-in for which Wait returned a *session.Changed, and says
-// how revoking it went. So does the end of the context that Begin was given,
-// and Cancel.
-func (a *Attempt) Refuse() session.Step {
-	if u := a.question(); u != nil {
-		return u.refuse()
-	}
-	return session.Step{Name: "revoke", Text: errDecided.Error(), Err: errDecided}
 }
 
 // noAnswer frees the port and words what the listener cannot know: whose
@@ -321,18 +285,15 @@ func (a *Attempt) noAnswer(ctx context.Context, err error) error {
 	return err
 }
 
-// complete turns the code into a sign-in that is verified.
-func (a *Attempt) complete(ctx context.Context, answer loopback.Answer) (verified, error) {
-	s := a.s
+// exchange turns the authorization code into tokens, once the domain that it
+// is sent to is known to be the issuer's.
+func (a *Attempt) exchange(ctx context.Context, answer loopback.Answer) (granted, error) {
 	if err := a.domain.wait(ctx); err != nil {
-		return verified{}, err
+		return granted{}, err
 	}
-	tokens, err := s.client.Exchange(ctx, answer.Code, a.RedirectURI(), a.secrets)
-	if err != nil {
-		return verified{}, err
-	}
-	return s.admit(ctx, granted{
-		tokens: tokens, issuer: answer.Issuer, unkept: a.unkept,
+	tokens, err := a.s.client.Exchange(ctx, answer.Code, a.RedirectURI(), a.secrets)
+	return granted{
+		tokens: tokens, issuer: answer.Issuer, notStored: a.notStored,
 		want: token.Want{Nonce: a.secrets.Nonce, Fresh: true, Skew: tokens.Skew},
-	})
+	}, err
 }

@@ -1,6 +1,3 @@
-// Package auth signs people in and out and keeps the session alive: it ties
-// the user pool, the token checks, the redirect listener and the store
-// together. It knows nothing of screens, pages or figures.
 package auth
 
 import (

@@ -77,7 +77,7 @@ func TestK3TokensThatNoStoreTakesStayInMemory(t *testing.T) {
 	if got, _, err := w.trySignIn(s, "guest@example.com"); err != nil || got.TokenStore != "keyring" {
 		t.Errorf("a token below the limit: %+v, %v", got, err)
 	}
-	large := verified{saved: s.current().Saved, claims: s.current().Claims, keeps: true}
+	large := verified{saved: s.current().Saved, claims: s.current().Claims, persist: true}
 	large.saved.Refresh = secret.New(strings.Repeat("r", 300<<10))
 	if err := s.storeNew(large); err != nil && !errors.Is(err, errNotPersisted) {
 		t.Error(err)

@@ -16,7 +16,7 @@ import (
 //
 //	the issuers that may be                   | verdict
 //	------------------------------------------|-----------------------------
-//	none is known yet                         | fine; admit asks the one of the tokens
+//	none is known yet                         | fine; verifyNew asks the one of the tokens
 //	one confirms itself and names the domain  | fine
 //	one names another domain                  | ErrConfig
 //	one cannot be reached                     | ErrNetwork; asked again when the code is there

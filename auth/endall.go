@@ -69,8 +69,8 @@ func EndAll(ctx context.Context, o AllOptions) ([]Ended, error) {
 // end is signOutHere for a session of which only the key and the store are
 // known.
 func (o AllOptions) end(ctx context.Context, dir string, e store.Entry) Ended {
-	kept := o.storeOf(e.Store, dir)
-	if kept == nil {
+	stored := o.storeOf(e.Store, dir)
+	if stored == nil {
 		err := errors.New("there is no " + e.Store + " store here")
 		return Ended{e, session.Clean(e.String()+": "+err.Error(), 400) + ".", err}
 	}
@@ -79,13 +79,13 @@ func (o AllOptions) end(ctx context.Context, dir string, e store.Entry) Ended {
 	if unlock, err := store.Lock(locking, dir, e.Account); err == nil {
 		defer unlock()
 	}
-	saved, loadErr := kept.Load(ctx, e.Account)
+	saved, loadErr := stored.Load(ctx, e.Account)
 	m, _ := store.ReadMark(dir, e.Account)
 	endErr := store.End(dir, e.Account, m.Next(saved))
 	unrevoked := o.revoke(ctx, saved)
 	deleting, cancel := context.WithTimeout(ctx, deleting)
 	defer cancel()
-	err := kept.Delete(deleting, e.Account)
+	err := stored.Delete(deleting, e.Account)
 	return Ended{e, session.Clean(e.String()+": "+outcome(loadErr, endErr, unrevoked, err), 400) + ".", err}
 }
 

@@ -70,7 +70,7 @@ func readPin(data []byte, a store.Account) (string, error) {
 	return p.Issuer, nil
 }
 
-func (t *issuers) keepPin(issuer string) error {
+func (t *issuers) writePin(issuer string) error {
 	if t.configured != "" {
 		return nil
 	}
@@ -119,7 +119,7 @@ func (t *issuers) known() ([]string, error) {
 
 // named is the issuer that an answer's iss parameter must name for the browser
 // to be believed: known, unless a change to another of the pool's own issuers
-// is to be followed, which admit decides once the token is there.
+// is to be followed, which verifyNew decides once the token is there.
 func (t *issuers) named(known string) string {
 	if t.configured == "" && len(t.allowed) > 0 {
 		return ""

@@ -61,7 +61,7 @@ func (s *Service) signOutHere(ctx context.Context) []session.Step {
 }
 
 // clearFormer revokes and deletes the session that was left where sessions
-// were kept under an earlier setting: nobody would look for it there again,
+// were stored under an earlier setting: nobody would look for it there again,
 // its refresh token would work while it lasts, and in a file it would lie in
 // plain text.
 func (s *Service) clearFormer(ctx context.Context) bool {

@@ -11,7 +11,7 @@ import (
 )
 
 // Token gives the "access" or the "id" token, refreshed when it ends within a
-// minute. When a refresh fails for want of a network, a token that still
+// minute. When a refresh fails because the network is down, a token that still
 // lasts is given all the same. Errors: ErrNotSignedIn, ErrNetwork, and those
 // of Restore.
 func (s *Service) Token(ctx context.Context, kind string) (secret.Text, error) {

@@ -38,7 +38,7 @@ func (v *verifier) keysFile(issuer string) string {
 	return filepath.Join(v.dir, hex.EncodeToString(sum[:16])+".keys")
 }
 
-// keysOf gives the public keys of an issuer, the first time those kept in the
+// keysOf gives the public keys of an issuer, the first time those stored in the
 // state directory. Keys that cannot be read are as good as none: they are
 // fetched when they are needed.
 func (v *verifier) keysOf(issuer string) *token.Keys {
@@ -55,9 +55,9 @@ func (v *verifier) keysOf(issuer string) *token.Keys {
 	return keys
 }
 
-// keepKeys writes the keys for the next start, when they are not those kept
+// writeKeys writes the keys for the next start, when they are not those stored
 // already. A failure costs the next start its session, not this one.
-func (v *verifier) keepKeys(issuer string) {
+func (v *verifier) writeKeys(issuer string) {
 	data := v.keysOf(issuer).Marshal()
 	if data == nil || store.PrivateDir(v.dir) != nil {
 		return
@@ -75,7 +75,7 @@ func (v *verifier) verify(ctx context.Context, issuer string, id, access secret.
 	checks := token.NewVerifier(v.keysOf(issuer), issuer, v.clientID, v.now)
 	claims, err := checks.Verify(ctx, id, access, w)
 	if err == nil && !w.Offline {
-		v.keepKeys(issuer)
+		v.writeKeys(issuer)
 	}
 	return claims, err
 }
@@ -95,7 +95,7 @@ func (v *verifier) check(ctx context.Context, saved store.Saved, offline bool) (
 	return claims, err
 }
 
-// checkAnyhow is check with the kept keys and, where those do not do, with
+// checkAnyhow is check with the stored keys and, where those do not do, with
 // fetched ones.
 func (v *verifier) checkAnyhow(ctx context.Context, saved store.Saved) (token.Claims, error) {
 	claims, err := v.check(ctx, saved, true)

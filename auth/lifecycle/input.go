@@ -18,7 +18,7 @@ type SignedIn struct {
 	Session  Session
 	Mark     store.Mark
 	Unmarked bool        // the mark cannot be read; it would refuse the new session too
-	Stored   store.Saved // what the store held until now
+	Stored   store.Saved // what is in the store until then
 	Persist  bool
 }
 

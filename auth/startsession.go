@@ -15,17 +15,17 @@ import (
 
 // granted is what a sign-in brought.
 type granted struct {
-	tokens cognito.Tokens
-	want   token.Want
-	issuer string // the answer's own word for it (RFC 9207), "" when it has none
-	unkept string // why the session cannot be kept, as storage.probe said, or ""
+	tokens    cognito.Tokens
+	want      token.Want
+	issuer    string // the answer's own word for it (RFC 9207), "" when it has none
+	notStored string // why the session cannot be stored, as storage.probe said, or ""
 }
 
 // verified is a sign-in that passed every check and is not stored yet.
 type verified struct {
-	saved  store.Saved
-	claims token.Claims
-	keeps  bool // the store was found to work before the browser opened
+	saved   store.Saved
+	claims  token.Claims
+	persist bool // the store was found to work before the browser opened
 }
 
 func (v verified) person() session.Person {
@@ -34,8 +34,8 @@ func (v verified) person() session.Person {
 	}.Person()
 }
 
-// admit verifies new tokens. The error says why they were refused.
-func (s *Service) admit(ctx context.Context, g granted) (verified, error) {
+// verifyNew verifies new tokens. The error says why they were refused.
+func (s *Service) verifyNew(ctx context.Context, g granted) (verified, error) {
 	tokens := g.tokens
 	known, err := s.issuers.known()
 	if err != nil {
@@ -58,14 +58,14 @@ func (s *Service) admit(ctx context.Context, g granted) (verified, error) {
 		}
 	}
 	saved := store.Saved{ID: tokens.ID, Access: tokens.Access, Refresh: tokens.Refresh, Issuer: issuer, Since: s.opts.Now().UTC().Truncate(time.Second)}
-	return verified{saved: saved, claims: claims, keeps: g.unkept == ""}, nil
+	return verified{saved: saved, claims: claims, persist: g.notStored == ""}, nil
 }
 
-// keep makes a verified sign-in the session: pinned, stored, announced. One
+// startSession makes a verified sign-in the session: pinned, stored, announced. One
 // that was given up meanwhile is taken back: who pressed esc must not find a
 // session at the next start. A session that cannot be stored lives in memory,
 // and its note says why.
-func (s *Service) keep(v verified, gaveUp func() bool) (session.Session, error) {
+func (s *Service) startSession(v verified, gaveUp func() bool) (session.Session, error) {
 	err := s.storeNew(v)
 	s.work.run(func() { s.clearFormer(s.life) })
 	switch {
@@ -81,11 +81,11 @@ func (s *Service) keep(v verified, gaveUp func() bool) (session.Session, error) 
 
 // storeNew stores the set of a new sign-in, and then announces it. The person
 // has signed in by now: a store, a lock or a pin that fails leaves the session
-// in memory, and its note says why unless v.keeps is false, which was told
+// in memory, and its note says why unless v.persist is false, which was said
 // before the browser opened.
 func (s *Service) storeNew(v verified) error {
 	// Without its pin a stored session would trust whoever signs the next.
-	pinErr := s.issuers.keepPin(v.saved.Issuer)
+	pinErr := s.issuers.writePin(v.saved.Issuer)
 	ctx, cancel := context.WithTimeout(s.life, renewal)
 	defer cancel()
 	unlock, err := s.storage.lock(ctx)
@@ -93,10 +93,10 @@ func (s *Service) storeNew(v verified) error {
 		defer unlock()
 		err = pinErr
 	}
-	in := lifecycle.SignedIn{Session: lifecycle.New(v.saved, v.claims, s.jitter()), Persist: v.keeps && err == nil}
+	in := lifecycle.SignedIn{Session: lifecycle.New(v.saved, v.claims, s.jitter()), Persist: v.persist && err == nil}
 	switch {
 	case in.Persist:
-	case v.keeps:
+	case v.persist:
 		in.Session = in.Session.InMemory(inMemory("This session stays in memory", err))
 	default:
 		in.Session = in.Session.InMemory("")
