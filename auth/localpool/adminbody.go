@@ -7,14 +7,14 @@ import (
 	h "maragu.dev/gomponents/html"
 )
 
-func adminBody(s sheet) g.Node {
+func adminBody(p page) g.Node {
 	head := func(text string) g.Node { return h.Span(h.Role("columnheader"), g.Text(text)) }
 	rows := g.Group{}
-	for i, u := range s.Users {
-		rows = append(rows, adminRow(s, "g"+strconv.Itoa(i), u))
+	for i, u := range p.Users {
+		rows = append(rows, adminRow(p, "g"+strconv.Itoa(i), u))
 	}
 	return g.Group{
-		h.DataList(h.ID("groups"), g.Map(s.Groups, func(name string) g.Node { return h.Option(h.Value(name)) })),
+		h.DataList(h.ID("groups"), g.Map(p.Groups, func(name string) g.Node { return h.Option(h.Value(name)) })),
 		h.Div(h.Class("table"), h.Role("table"), h.Aria("label", "People of the pool"),
 			h.Div(h.Class("row head"), h.Role("row"), head("Person"), head("Groups"), head("Add to a group")),
 			rows,
@@ -24,8 +24,8 @@ func adminBody(s sheet) g.Node {
 }
 
 // adminRow is one person. id tells the row's field from those of the others.
-func adminRow(s sheet, id string, u Listed) g.Node {
-	chips := g.Map(u.Groups, func(name string) g.Node { return chip(s, u.Email, name) })
+func adminRow(p page, id string, u Listed) g.Node {
+	chips := g.Map(u.Groups, func(name string) g.Node { return chip(p, u.Email, name) })
 	if len(chips) == 0 {
 		chips = g.Group{h.Span(h.Class("none"), g.Text("none"))}
 	}
@@ -33,7 +33,7 @@ func adminRow(s sheet, id string, u Listed) g.Node {
 		h.Div(h.Role("cell"), h.Class("person"), h.Span(h.Class("who"), g.Text(u.Email)),
 			g.If(!u.Confirmed, h.Span(h.Class("state"), g.Text("not confirmed")))),
 		h.Div(h.Role("cell"), h.Class("chips"), chips),
-		h.Div(h.Role("cell"), change(s, "add", u.Email, h.Class("add"),
+		h.Div(h.Role("cell"), change(p, "add", u.Email, h.Class("add"),
 			h.Label(h.Class("unseen"), h.For(id), g.Text("Group to add "+u.Email+" to")),
 			h.Input(h.ID(id), h.Name("group"), h.List("groups"), h.Placeholder("Group"), h.AutoComplete("off"), verbatim(),
 				h.Required(), h.MaxLength("128")),
@@ -43,8 +43,8 @@ func adminRow(s sheet, id string, u Listed) g.Node {
 }
 
 // chip is a group that a person is in, with a button that ends that.
-func chip(s sheet, email, name string) g.Node {
-	return change(s, "remove", email, hidden("group", name),
+func chip(p page, email, name string) g.Node {
+	return change(p, "remove", email, hidden("group", name),
 		h.Span(h.Class("chip"), h.Span(g.Text(name)),
 			h.Button(h.Type("submit"), h.Aria("label", "Remove "+email+" from "+name), h.Title("Remove"), g.Text("×"))))
 }
@@ -52,6 +52,6 @@ func chip(s sheet, email, name string) g.Node {
 // change is a form that changes one person. Without an action it goes to the
 // page's own address, which is a secret. Browsers judge these forms: an empty
 // group is not worth a round.
-func change(s sheet, what, email string, children ...g.Node) g.Node {
-	return h.Form(h.Method("post"), hidden("_csrf", s.CSRF), hidden("do", what), hidden("email", email), g.Group(children))
+func change(p page, what, email string, children ...g.Node) g.Node {
+	return h.Form(h.Method("post"), hidden("_csrf", p.CSRF), hidden("do", what), hidden("email", email), g.Group(children))
 }

@@ -159,12 +159,12 @@ func TestU6TheAdminCookieIsStrict(t *testing.T) {
 func TestAdminPagesAreBounded(t *testing.T) {
 	p, _ := start(t, Options{})
 	first, page := administrator(t, p)
-	for range 2 * mostRooms {
+	for range 2 * maxAdminSessions {
 		if status, _ := ask(p, http.MethodGet, strings.TrimPrefix(p.AdminURL(), p.Domain()), nil, nil); status != http.StatusSeeOther {
 			t.Fatalf("status %d", status)
 		}
 	}
-	if n := p.rooms.count(); n > mostRooms {
+	if n := p.admins.count(); n > maxAdminSessions {
 		t.Errorf("%d rooms", n)
 	}
 	if again, err := first.Open(t.Context(), page.URL); err != nil || again.Status != http.StatusForbidden {

@@ -24,7 +24,7 @@ type refusal struct {
 	onPage            bool
 }
 
-// ask judges the parameters of an authorization request.
+// request reads the parameters of an authorization request.
 //
 //	what                                     | refusal
 //	-----------------------------------------|------------------------------
@@ -36,12 +36,12 @@ type refusal struct {
 //	a scope that does not exist, or one that | invalid_scope
 //	needs openid without it                  |
 //	an identity provider but COGNITO         | invalid_request
-func (p *Pool) ask(q url.Values) (request, *refusal) {
+func (c client) request(q url.Values) (request, *refusal) {
 	a := request{
 		redirect: q.Get("redirect_uri"), state: q.Get("state"), nonce: q.Get("nonce"),
 		challenge: q.Get("code_challenge"), prompt: q.Get("prompt"),
 	}
-	if q.Get("client_id") != p.o.ClientID || !p.mayReturnTo(a.redirect) {
+	if q.Get("client_id") != c.id || !c.mayReturnTo(a.redirect) {
 		return a, &refusal{code: "redirect_mismatch", onPage: true}
 	}
 	invalid := func(why string) *refusal { return &refusal{code: "invalid_request", description: why} }
@@ -60,7 +60,7 @@ func (p *Pool) ask(q url.Values) (request, *refusal) {
 		return a, invalid("code_challenge is missing")
 	case a.challenge != "" && method != "S256":
 		return a, invalid("code_challenge_method must be S256")
-	case a.challenge != "" && (len(a.challenge) != 43 || strings.Trim(a.challenge, base64URL) != ""):
+	case a.challenge != "" && !isChallenge(a.challenge):
 		return a, invalid("code_challenge is not the S256 of a verifier")
 	case strings.HasPrefix(strings.TrimSpace(a.state), "{"):
 		return a, invalid("state may not be a JSON text")
@@ -94,7 +94,16 @@ func scopes(asked string) ([]string, bool) {
 	return slices.DeleteFunc(slices.Clone(allScopes), func(s string) bool { return !slices.Contains(want, s) }), true
 }
 
-// serveAuthorize is GET /oauth2/authorize:
+// authorization answers an app that sends a browser, and gives it a code for
+// whoever has signed in.
+type authorization struct {
+	client   client
+	codes    *codes
+	sessions *browserSessions
+	now      func() time.Time
+}
+
+// serve is GET /oauth2/authorize:
 //
 //	request  | browser signed in | prompt | answer
 //	---------|-------------------|--------|---------------------------
@@ -102,47 +111,47 @@ func scopes(asked string) ([]string, bool) {
 //	good     | yes               | not login | redirect with a code
 //	good     | no                | none   | redirect with login_required
 //	good     | otherwise         |        | /login with the same query
-func (p *Pool) serveAuthorize(w http.ResponseWriter, r *http.Request) {
+func (z authorization) serve(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodPost {
 		w.WriteHeader(http.StatusMethodNotAllowed)
 		return
 	}
 	q := r.URL.Query()
-	a, no := p.ask(q)
-	_, v := p.visitor(w, r)
+	a, no := z.client.request(q)
+	_, browser := z.sessions.of(w, r)
 	switch {
 	case no != nil:
-		p.refuseAuthorize(w, r, a, no)
-	case v.sub != "" && a.prompt != "login":
-		p.sendCode(w, r, a, v.sub, v.authTime)
+		z.refuse(w, r, a, no)
+	case browser.sub != "" && a.prompt != "login":
+		z.sendCode(w, r, a, browser.sub, browser.authTime)
 	case a.prompt == "none":
-		p.sendBack(w, r, a, url.Values{"error": {"login_required"}})
+		a.sendBack(w, r, url.Values{"error": {"login_required"}})
 	default:
 		http.Redirect(w, r, "/login?"+q.Encode(), http.StatusFound)
 	}
 }
 
-func (p *Pool) refuseAuthorize(w http.ResponseWriter, r *http.Request, a request, no *refusal) {
+func (z authorization) refuse(w http.ResponseWriter, r *http.Request, a request, no *refusal) {
 	if no.onPage {
-		p.toError(w, r, no.code)
+		toError(w, r, no.code)
 		return
 	}
 	back := url.Values{"error": {no.code}}
 	if no.description != "" {
 		back.Set("error_description", no.description)
 	}
-	p.sendBack(w, r, a, back)
+	a.sendBack(w, r, back)
 }
 
 // sendCode ends the browser's part: a fresh code goes to the app.
-func (p *Pool) sendCode(w http.ResponseWriter, r *http.Request, a request, sub string, authTime time.Time) {
-	key := p.codes.issue(p.now(), code{
+func (z authorization) sendCode(w http.ResponseWriter, r *http.Request, a request, sub string, authTime time.Time) {
+	key := z.codes.issue(z.now(), code{
 		redirect: a.redirect, challenge: a.challenge, scopes: a.scopes, nonce: a.nonce, sub: sub, authTime: authTime,
 	})
-	p.sendBack(w, r, a, url.Values{"code": {key}})
+	a.sendBack(w, r, url.Values{"code": {key}})
 }
 
-func (p *Pool) sendBack(w http.ResponseWriter, r *http.Request, a request, params url.Values) {
+func (a request) sendBack(w http.ResponseWriter, r *http.Request, params url.Values) {
 	if a.state != "" {
 		params.Set("state", a.state)
 	}

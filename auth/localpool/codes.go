@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// codeTTL is how long a code waits, as Cognito's.
+const codeTTL = 5 * time.Minute
+
 // code is an authorization code that waits to be redeemed.
 type code struct {
 	redirect  string

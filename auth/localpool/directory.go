@@ -1,8 +1,6 @@
 package localpool
 
 import (
-	"crypto/pbkdf2"
-	"crypto/sha256"
 	"crypto/subtle"
 	"errors"
 	"fmt"
@@ -27,39 +25,18 @@ var (
 var ErrNoSuchUser = errors.New("nobody in the local pool has this email address")
 
 const (
-	hashRounds    = 10_000 // Modest: the pool lives for minutes, in memory.
 	mailCodeTTL   = time.Hour
 	mailCodeTries = 5
 	wrongTries    = 10
 	lockTime      = time.Minute
 )
 
-// person is a user as the directory keeps one.
-type person struct {
-	sub, email  string
-	salt        []byte
-	hash        func() []byte // made when first needed: a start need not wait for it
-	groups      []string
-	unconfirmed bool
-	code        mailCode // the last code that a mail would have brought
-	wrong       int      // wrong passwords in a row
-	lockedUntil time.Time
-}
-
-// mailCode is six digits that prove that somebody reads the person's mail.
-type mailCode struct {
-	digits  string
-	purpose string // "confirm" or "reset"
-	until   time.Time
-	tries   int
-}
-
 // directory is the people of the pool.
 type directory struct {
 	now func() time.Time
 
 	mu     sync.Mutex
-	people []*person // in the order of arrival
+	people []*account // in the order of arrival
 }
 
 func newDirectory(users []User, now func() time.Time) (*directory, error) {
@@ -77,43 +54,13 @@ func newDirectory(users []User, now func() time.Time) (*directory, error) {
 				return nil, fmt.Errorf("person %q: %w", email, err)
 			}
 		}
-		d.people = append(d.people, newPerson(email, u))
+		d.people = append(d.people, newAccount(email, u))
 	}
 	return d, nil
 }
 
-func newPerson(email string, u User) *person {
-	// The sub follows from the address, so that a person is the same one in
-	// each run of the demo.
-	sum := sha256.Sum256([]byte("tabgate local pool user " + email))
-	p := &person{
-		sub: shapeUUID(sum[:16]), email: email, unconfirmed: u.Unconfirmed,
-		groups: slices.Compact(slices.Sorted(slices.Values(u.Groups))),
-	}
-	p.setPassword(u.Password)
-	return p
-}
-
-func (p *person) setPassword(password string) {
-	salt := randomBytes(16)
-	p.salt, p.hash = salt, sync.OnceValue(func() []byte { return hashPassword(password, salt) })
-}
-
-func hashPassword(password string, salt []byte) []byte {
-	key, err := pbkdf2.Key(sha256.New, password, salt, hashRounds, 32)
-	if err != nil {
-		return nil // No password matches an empty hash.
-	}
-	return key
-}
-
-func (p *person) matches(password string) bool {
-	hash := p.hash()
-	return len(hash) > 0 && subtle.ConstantTimeCompare(hashPassword(password, p.salt), hash) == 1
-}
-
 // find needs mu, or a directory that nobody else has yet.
-func (d *directory) find(email string) *person {
+func (d *directory) find(email string) *account {
 	email = strings.ToLower(strings.TrimSpace(email))
 	for _, p := range d.people {
 		if p.email == email {
@@ -132,23 +79,23 @@ func (d *directory) find(email string) *person {
 //	known    | wrong    | errNoMatch
 //	new      | right    | errUnconfirmed
 //	known    | right    | nil
-func (d *directory) signIn(email, password string) (person, error) {
+func (d *directory) signIn(email, password string) (account, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p := d.find(email)
 	if p == nil {
 		hashPassword(password, make([]byte, 16))
-		return person{}, errNoMatch
+		return account{}, errNoMatch
 	}
 	now := d.now()
 	if now.Before(p.lockedUntil) {
-		return person{}, errLocked
+		return account{}, errLocked
 	}
 	if !p.matches(password) {
 		if p.wrong++; p.wrong >= wrongTries {
 			p.wrong, p.lockedUntil = 0, now.Add(lockTime)
 		}
-		return person{}, errNoMatch
+		return account{}, errNoMatch
 	}
 	p.wrong = 0
 	if p.unconfirmed {
@@ -171,7 +118,7 @@ func (d *directory) signUp(email, password string) error {
 	if d.find(email) != nil {
 		return errTaken
 	}
-	d.people = append(d.people, newPerson(email, User{Password: password, Unconfirmed: true}))
+	d.people = append(d.people, newAccount(email, User{Password: password, Unconfirmed: true}))
 	return nil
 }
 
@@ -190,7 +137,7 @@ func (d *directory) mail(email, purpose string) string {
 }
 
 // redeem needs mu. It gives the person whose code it is, and uses it up.
-func (d *directory) redeem(email, purpose, digits string) (*person, error) {
+func (d *directory) redeem(email, purpose, digits string) (*account, error) {
 	p := d.find(email)
 	if p == nil || p.code.purpose != purpose || !d.now().Before(p.code.until) {
 		return nil, errWrongCode
@@ -236,7 +183,7 @@ func (d *directory) reset(email, digits, password string) error {
 }
 
 // bySub gives the person as they are now.
-func (d *directory) bySub(sub string) (person, bool) {
+func (d *directory) bySub(sub string) (account, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, p := range d.people {
@@ -244,5 +191,29 @@ func (d *directory) bySub(sub string) (person, bool) {
 			return *p, true
 		}
 	}
-	return person{}, false
+	return account{}, false
+}
+
+func (d *directory) change(email string, do func(*account) error) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	u := d.find(email)
+	if u == nil {
+		return fmt.Errorf("%w: %s", ErrNoSuchUser, email)
+	}
+	return do(u)
+}
+
+// warm makes the hashes that are not made yet, so that the first sign-in of a
+// person takes no longer than that of somebody unknown.
+func (d *directory) warm() {
+	d.mu.Lock()
+	people := slices.Clone(d.people)
+	d.mu.Unlock()
+	for _, u := range people {
+		d.mu.Lock()
+		hash := u.hash
+		d.mu.Unlock()
+		hash()
+	}
 }

@@ -38,9 +38,6 @@ type Fault struct {
 	Times int // how many requests it meets; 0 = all
 }
 
-// JSON is an answer's object, to be changed in place.
-type JSON = map[string]any
-
 // HTML answers with a page, as a proxy in the way does.
 func HTML(status int) Fault {
 	return Fault{Status: status, Header: head("text/html"), Body: "<html><body><h1>" + http.StatusText(status) + "</h1>\x1b]52;c;eA==\x07</body></html>"}

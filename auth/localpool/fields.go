@@ -7,8 +7,8 @@ import (
 
 // form posts to a page of this pool, with the token that says that it came
 // from one. The pool judges what is typed, so that it can say why.
-func (s sheet) form(path string, children ...g.Node) g.Node {
-	return h.Form(h.Method("post"), h.Action(s.Link(path)), g.Attr("novalidate"), hidden("_csrf", s.CSRF), g.Group(children))
+func (p page) form(path string, children ...g.Node) g.Node {
+	return h.Form(h.Method("post"), h.Action(p.Link(path)), g.Attr("novalidate"), hidden("_csrf", p.CSRF), g.Group(children))
 }
 
 func hidden(name, value string) g.Node {
@@ -20,29 +20,29 @@ func field(id, label string, input g.Group, below ...g.Node) g.Node {
 	return h.Div(h.Class("field"), h.Label(h.For(id), g.Text(label)), h.Input(h.ID(id), input), g.Group(below))
 }
 
-func (s sheet) emailField(more ...g.Node) g.Node {
+func (p page) emailField(more ...g.Node) g.Node {
 	return field("username", "Email address", g.Group{
 		h.Name("username"), h.Type("email"), h.AutoComplete("username"), g.Attr("inputmode", "email"), verbatim(),
-		h.Required(), h.MaxLength("128"), h.Value(s.Email), g.Group(more), s.focus("username"),
+		h.Required(), h.MaxLength("128"), h.Value(p.Email), g.Group(more), p.focus("username"),
 	})
 }
 
 // newPasswordField says the rules below itself, and the alert when there is one.
-func (s sheet) newPasswordField(label string) g.Node {
+func (p page) newPasswordField(label string) g.Node {
 	explained := "rules"
-	if s.Alert != "" {
+	if p.Alert != "" {
 		explained += " alert"
 	}
 	return field("password", label, g.Group{
 		h.Name("password"), h.Type("password"), h.AutoComplete("new-password"), h.Required(),
-		h.MinLength("8"), h.MaxLength("256"), h.Aria("describedby", explained), s.wrongAt("password"), s.focus("password"),
-	}, h.P(h.Class("hint"), h.ID("rules"), g.Text(s.Rules)))
+		h.MinLength("8"), h.MaxLength("256"), h.Aria("describedby", explained), p.wrongAt("password"), p.focus("password"),
+	}, h.P(h.Class("hint"), h.ID("rules"), g.Text(p.Rules)))
 }
 
-func (s sheet) codeField(more ...g.Node) g.Node {
+func (p page) codeField(more ...g.Node) g.Node {
 	return field("code", "Code from the mail", g.Group{
 		h.Class("digits"), h.Name("code"), h.Type("text"), h.AutoComplete("one-time-code"), g.Attr("inputmode", "numeric"),
-		h.Pattern("[0-9 ]*"), h.Required(), h.MaxLength("12"), h.Value(s.Code), g.Group(more), s.focus("code"),
+		h.Pattern("[0-9 ]*"), h.Required(), h.MaxLength("12"), h.Value(p.Code), g.Group(more), p.focus("code"),
 	})
 }
 
@@ -53,19 +53,19 @@ func submit(label string) g.Node {
 func links(list ...g.Node) g.Node { return h.P(h.Class("links"), g.Group(list)) }
 
 // link goes to another page of this pool.
-func (s sheet) link(path, text string) g.Node { return h.A(h.Href(s.Link(path)), g.Text(text)) }
+func (p page) link(path, text string) g.Node { return h.A(h.Href(p.Link(path)), g.Text(text)) }
 
 // verbatim keeps phones from changing what is typed.
 func verbatim() g.Node {
 	return g.Group{g.Attr("autocapitalize", "none"), g.Attr("spellcheck", "false")}
 }
 
-func (s sheet) focus(field string) g.Node { return g.If(s.Focus == field, h.AutoFocus()) }
+func (p page) focus(field string) g.Node { return g.If(p.Focus == field, h.AutoFocus()) }
 
 // wrong marks a field as the alert's cause, and wrongAt only the one to type in
 // again; blamed makes a screen reader say the alert with the field.
-func (s sheet) wrong() g.Node { return g.If(s.Alert != "", h.Aria("invalid", "true")) }
+func (p page) wrong() g.Node { return g.If(p.Alert != "", h.Aria("invalid", "true")) }
 
-func (s sheet) wrongAt(field string) g.Node { return g.If(s.Focus == field, s.wrong()) }
+func (p page) wrongAt(field string) g.Node { return g.If(p.Focus == field, p.wrong()) }
 
-func (s sheet) blamed() g.Node { return g.If(s.Alert != "", h.Aria("describedby", "alert")) }
+func (p page) blamed() g.Node { return g.If(p.Alert != "", h.Aria("describedby", "alert")) }

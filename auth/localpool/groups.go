@@ -8,8 +8,14 @@ import (
 // maxGroups is Cognito's limit for one user.
 const maxGroups = 100
 
+// people is the directory as an administrator sees and changes it.
+type people struct {
+	directory *directory
+	grants    *grants
+}
+
 // Users lists the pool's people in the order of their arrival.
-func (p *Pool) Users() []Listed {
+func (p people) Users() []Listed {
 	d := p.directory
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -30,11 +36,11 @@ type Listed struct {
 
 // AddGroup puts a person into a group. Their tokens show it from the next
 // sign-in or refresh on. Being in it already is no error.
-func (p *Pool) AddGroup(email, group string) error {
+func (p people) AddGroup(email, group string) error {
 	if err := checkGroup(group); err != nil {
 		return err
 	}
-	return p.directory.change(email, func(u *person) error {
+	return p.directory.change(email, func(u *account) error {
 		if slices.Contains(u.groups, group) {
 			return nil
 		}
@@ -47,8 +53,8 @@ func (p *Pool) AddGroup(email, group string) error {
 }
 
 // RemoveGroup takes a person out of a group.
-func (p *Pool) RemoveGroup(email, group string) error {
-	return p.directory.change(email, func(u *person) error {
+func (p people) RemoveGroup(email, group string) error {
+	return p.directory.change(email, func(u *account) error {
 		if !slices.Contains(u.groups, group) {
 			return fmt.Errorf("%s is not in the group %q", u.email, group)
 		}
@@ -59,33 +65,9 @@ func (p *Pool) RemoveGroup(email, group string) error {
 
 // SignOutEverywhere ends all of a person's sign-ins: their refresh tokens are
 // refused from now on.
-func (p *Pool) SignOutEverywhere(email string) error {
-	return p.directory.change(email, func(u *person) error {
+func (p people) SignOutEverywhere(email string) error {
+	return p.directory.change(email, func(u *account) error {
 		p.grants.dropUser(u.sub)
 		return nil
 	})
-}
-
-func (d *directory) change(email string, do func(*person) error) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	u := d.find(email)
-	if u == nil {
-		return fmt.Errorf("%w: %s", ErrNoSuchUser, email)
-	}
-	return do(u)
-}
-
-// warm makes the hashes that are not made yet, so that the first sign-in of a
-// person takes no longer than that of somebody unknown.
-func (d *directory) warm() {
-	d.mu.Lock()
-	people := slices.Clone(d.people)
-	d.mu.Unlock()
-	for _, u := range people {
-		d.mu.Lock()
-		hash := u.hash
-		d.mu.Unlock()
-		hash()
-	}
 }

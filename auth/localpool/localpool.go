@@ -4,65 +4,52 @@
 //
 // It is no identity provider for anything real: it shows on its pages the
 // codes that a mail would bring, and everything in it ends with the process.
+//
+// New puts the parts together, and each part knows only those below it:
+//
+//	routes.go             which address is whose
+//	authorize.go          /oauth2/authorize: a code for whoever has signed in
+//	token.go              /oauth2/token and revoke: tokens for a code
+//	documents.go          discovery, keys and userInfo
+//	*_pages.go, logout.go what a person sees, over forms.go and page_writer.go
+//	admin_api.go          the same as the admin page, for Connect
+//	page.go, bodies.go    HTML from values
+//	issuer.go, sign.go    tokens of a grant
+//	codes.go, grants.go   what was given out and lives
+//	directory.go          people, their groups and mails
+//	browser_session.go    who has signed in in which browser
+//	client.go             the one app client
+//	faults.go, forge.go   what tests make go wrong
+//
+// A sign-in is a walk through them: the app sends the browser to
+// authorization.serve, which finds no session and sends it on to
+// loginPages.show; loginPages.post asks the directory, begins a session, and
+// authorization.sendCode returns to the app with a code. tokenEndpoint takes
+// the code, opens a grant, and issuer.mint makes its tokens from what the
+// directory says of the person at that moment. A refresh enters at the grant.
+//
+// Each store has its own mutex and never calls another one while it is
+// locked, but for people.SignOutEverywhere: directory before grants.
 package localpool
 
 import (
-	"crypto/rand"
-	"encoding/hex"
-	"errors"
-	"fmt"
 	"net"
 	"net/http"
-	"net/url"
+	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/secret"
 )
-
-// What a pool uses where Options says nothing. The lifetimes are Cognito's.
-const (
-	DefaultListen      = "127.0.0.1:0"
-	DefaultClientID    = "tabgatelocaldemoclient0001"
-	DefaultAccessTTL   = time.Hour
-	DefaultRefreshTTL  = 30 * 24 * time.Hour
-	DefaultMaxSessions = 20
-
-	codeTTL  = 5 * time.Minute
-	loginTTL = time.Hour
-)
-
-// DefaultRedirectURIs are the addresses a client may be sent back to when
-// Options names none.
-var DefaultRedirectURIs = []string{
-	"http://localhost:8501/", "http://localhost:8502/", "http://localhost:8503/",
-}
-
-// Options shape a pool. The zero Options give the demo.
-type Options struct {
-	Listen       string      // host:port on a loopback address; port 0 = any free one
-	Users        []User      // nil = DemoPeople
-	ClientID     string      // "" = DefaultClientID
-	ClientSecret secret.Text // empty = a public client
-	RedirectURIs []string    // matched exactly; nil = DefaultRedirectURIs
-	LogoutURIs   []string    // matched exactly; RedirectURIs and SignedOutURI are always allowed too
-	Now          func() time.Time
-	Faults       *Faults // nil = none can be set from outside
-	NoReset      bool    // nobody can reset a password; whoever opens the pages could reset anybody's, for the code is shown
-	Keys         *Keys   // nil = this pool's own; tests share one, since making keys is slow
-
-	AccessTTL   time.Duration // life of ID and access tokens
-	RefreshTTL  time.Duration // life of a sign-in; rotation does not lengthen it
-	Rotation    bool          // each refresh gives a new refresh token
-	Grace       time.Duration // how long a rotated-out refresh token still works, 0 to 60 s
-	MaxSessions int           // sign-ins a person may have; the least recently used goes first
-}
 
 // Pool is one running user pool. All its methods may be called at once from
 // several goroutines.
 type Pool struct {
-	o        Options
+	people
+	client   client
 	host     string // 127.0.0.1:PORT
 	id       string // local_Demo…
 	listener net.Listener
@@ -73,15 +60,8 @@ type Pool struct {
 	faults   *Faults
 	keys     *Keys
 
-	directory *directory
-	codes     *codes
-	grants    *grants
-	visits    *visits
-	rooms     rooms
-	demo      bool
-
-	csrfKey  []byte
-	adminKey secret.Text // opens a room with the admin page
+	admins   adminSessions
+	adminKey secret.Text // opens the admin page
 	apiKey   secret.Text // opens the admin API; written by Publish
 
 	mu        sync.Mutex
@@ -100,79 +80,76 @@ func New(o Options) (*Pool, error) {
 		return nil, err
 	}
 	p := &Pool{
-		o: o, host: l.Addr().String(), id: "local_Demo" + randomHex(4), listener: l,
-		faults: o.Faults, keys: o.Keys, codes: newCodes(), visits: newVisits(),
-		csrfKey: randomBytes(32), adminKey: secret.New(randomHex(16)), apiKey: secret.New(randomHex(32)),
+		host: l.Addr().String(), id: "local_Demo" + randomHex(4), listener: l, faults: o.Faults, keys: o.Keys,
+		adminKey: secret.New(randomHex(16)), apiKey: secret.New(randomHex(32)),
 	}
-	p.grants = newGrants(o)
-	p.directory, err = newDirectory(o.Users, p.now)
+	now := func() time.Time { return o.Now().Add(o.Faults.skewed()) }
+	d, err := newDirectory(o.Users, now)
 	if err != nil {
 		l.Close()
 		return nil, err
 	}
-	p.demo = isDemo(o.Users)
-	p.handler = p.routes()
+	p.people = people{d, newGrants(o)}
+	p.client = client{o.ClientID, o.ClientSecret, o.RedirectURIs, append(slices.Clone(o.LogoutURIs), p.SignedOutURI())}
+	p.handler = p.endpoints(o, now).routes("/"+p.id, o.Faults)
 	p.server = newServer(p)
 	return p, nil
 }
 
-func (o Options) withDefaults() Options {
-	if o.Listen == "" {
-		o.Listen = DefaultListen
+func (p *Pool) endpoints(o Options, now func() time.Time) endpoints {
+	csrf, codes := csrfKey(randomBytes(32)), newCodes()
+	pages := pageWriter{p.Domain(), p.client, o.NoReset}
+	sessions := newBrowserSessions(cookieName("pool", p.host), csrf, now)
+	authorization := authorization{p.client, codes, sessions, now}
+	issuer := issuer{
+		domain: p.Domain(), url: p.Issuer(), client: o.ClientID, ttl: o.AccessTTL, now: now,
+		directory: p.directory, grants: p.grants, signer: signer{o.Keys, o.Faults},
 	}
-	if o.Users == nil {
-		o.Users = DemoPeople()
+	forms := forms{pages, sessions, p.directory}
+	return endpoints{
+		authorization: authorization,
+		token:         tokenEndpoint{p.client, codes, p.grants, issuer, o.Faults, now},
+		issuer:        issuer,
+		logout:        logout{p.client, sessions, pages},
+		login:         loginPages{forms, authorization, isDemo(o.Users)},
+		account:       accountPages{forms},
+		admin:         adminPages{pages, p.people, csrf, &p.admins, cookieName("admin", p.host), p.adminKey},
+		api:           adminAPI{p.people, p.apiKey},
 	}
-	if o.ClientID == "" {
-		o.ClientID = DefaultClientID
-	}
-	if len(o.RedirectURIs) == 0 {
-		o.RedirectURIs = DefaultRedirectURIs
-	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	if o.Faults == nil {
-		o.Faults = &Faults{}
-	}
-	if o.Keys == nil {
-		o.Keys = NewKeys()
-	}
-	if o.AccessTTL == 0 {
-		o.AccessTTL = DefaultAccessTTL
-	}
-	if o.RefreshTTL == 0 {
-		o.RefreshTTL = DefaultRefreshTTL
-	}
-	if o.MaxSessions == 0 {
-		o.MaxSessions = DefaultMaxSessions
-	}
-	return o
 }
 
-func (o Options) check() error {
-	if o.Grace < 0 || o.Grace > time.Minute {
-		return errors.New("the grace period of rotated refresh tokens is 0 to 60 s, as Cognito's")
+// ServeHTTP answers only to the pool's own address as the Host: another name
+// that points here is somebody's DNS rebinding.
+func (p *Pool) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Amz-Cognito-Request-Id", uuid())
+	port := p.host[strings.LastIndex(p.host, ":"):]
+	if r.Host != p.host && r.Host != "localhost"+port {
+		http.Error(w, "This pool is at "+p.Domain()+" and answers to no other name.", http.StatusMisdirectedRequest)
+		return
 	}
-	if o.MaxSessions < 1 || o.MaxSessions > 100 {
-		return errors.New("a person may have 1 to 100 sessions, as with Cognito")
-	}
-	for _, u := range append(append([]string(nil), o.RedirectURIs...), o.LogoutURIs...) {
-		if err := CheckAddress(u); err != nil {
-			return err
-		}
-	}
-	return nil
+	p.first.Do(func() { p.keys.warm(); fault.Go(p.directory.warm) })
+	p.handler.ServeHTTP(w, r)
 }
 
-// CheckAddress refuses what cannot be registered as a callback or sign-out
-// address of the pool's client.
-func CheckAddress(u string) error {
-	parsed, err := url.Parse(u)
-	if err != nil || !parsed.IsAbs() || parsed.Host == "" || strings.Contains(u, "#") || len(u) > 1024 {
-		return fmt.Errorf("%q cannot be registered: give an absolute address without a fragment, such as http://localhost:8501/", u)
+// Start serves in the background and returns the address. Calling it again
+// changes nothing.
+func (p *Pool) Start() string {
+	p.start.Do(func() { fault.Go(func() { _ = p.server.Serve(p.listener) }) })
+	return p.host
+}
+
+// Close ends the pool at once: its address is free, its users and keys are
+// gone, and what Publish wrote is removed.
+func (p *Pool) Close() error {
+	p.mu.Lock()
+	for _, file := range p.published {
+		os.Remove(file)
 	}
-	return nil
+	p.published = nil
+	p.mu.Unlock()
+	err := p.server.Close()
+	p.listener.Close() // Not the server's yet when nothing was served.
+	return err
 }
 
 // Domain is the user pool domain, for example http://127.0.0.1:9229.
@@ -182,19 +159,11 @@ func (p *Pool) Domain() string { return "http://" + p.host }
 func (p *Pool) Issuer() string { return p.Domain() + "/" + p.id }
 
 // ClientID is the id of the pool's only app client.
-func (p *Pool) ClientID() string { return p.o.ClientID }
+func (p *Pool) ClientID() string { return p.client.id }
 
 // SignedOutURI is a page of the pool that says that the browser is signed
 // out, registered as a sign-out address.
 func (p *Pool) SignedOutURI() string { return p.Domain() + "/signedOut" }
-
-// afterLogout is where a client should send a browser that signs out.
-func (p *Pool) afterLogout() string {
-	if len(p.o.LogoutURIs) > 0 {
-		return p.o.LogoutURIs[0]
-	}
-	return p.SignedOutURI()
-}
 
 // AdminURL opens the admin page. It holds a key: show it to the person who
 // started the pool, and to nobody else.
@@ -209,31 +178,11 @@ func (p *Pool) Settings() []string {
 		"COGNITO_DOMAIN=" + p.Domain(),
 		"CLIENT_ID=" + p.ClientID(),
 		"COGNITO_ISSUER=" + p.Issuer(),
-		"APP_URI=" + strings.Join(p.o.RedirectURIs, ","),
-		"LOGOUT_URI=" + p.afterLogout(),
+		"APP_URI=" + strings.Join(p.client.redirects, ","),
+		"LOGOUT_URI=" + p.client.logouts[0],
 	}
-	if !p.o.ClientSecret.Empty() {
-		lines = append(lines, "CLIENT_SECRET="+p.o.ClientSecret.Reveal())
+	if !p.client.secret.Empty() {
+		lines = append(lines, "CLIENT_SECRET="+p.client.secret.Reveal())
 	}
 	return lines
-}
-
-// now is the pool's clock, with the skew that a test may have set.
-func (p *Pool) now() time.Time { return p.o.Now().Add(p.faults.skewed()) }
-
-func randomBytes(n int) []byte {
-	b := make([]byte, n)
-	rand.Read(b) // Never fails: the runtime ends the process instead.
-	return b
-}
-
-func randomHex(n int) string { return hex.EncodeToString(randomBytes(n)) }
-
-// uuid gives a random identifier in the shape of Cognito's.
-func uuid() string { return shapeUUID(randomBytes(16)) }
-
-func shapeUUID(b []byte) string {
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	h := hex.EncodeToString(b[:16])
-	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
 }

@@ -17,10 +17,10 @@ import (
 // address, the style sheet, the title.
 const nasty = `"'><script>alert(1)</script></style></title><img src=x onerror="alert(1)"> javascript:alert(1) //evil.example &quot; ` + "`\x00"
 
-// full is a sheet with text in every place that a page can show.
-func full(body func(sheet) g.Node, text string) sheet {
+// full is a page with text in every place that a page can show.
+func full(body func(page) g.Node, text string) page {
 	query := url.Values{"state": {text}, text: {"x"}}.Encode()
-	return sheet{
+	return page{
 		Body: body, Title: text, Heading: text, Lead: text, Alert: text, Notice: text, Wide: true, Nonce: text, CSRF: text, Query: query,
 		Email: text, Password: text, Letter: letter{To: text, Purpose: text, Code: text}, Rules: text, Focus: text,
 		People: []demoPerson{{Email: text + "1", Groups: text, Link: "/login?" + query}}, Domain: text, ClientID: text, Registered: []string{text}, Stranger: text, Code: text,
@@ -38,10 +38,10 @@ func markup(page string) string {
 	}, page)
 }
 
-func render(t *testing.T, s sheet) string {
+func render(t *testing.T, p page) string {
 	t.Helper()
 	var b strings.Builder
-	if err := layout(s).Render(&b); err != nil {
+	if err := layout(p).Render(&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -62,7 +62,7 @@ func checkAddresses(t *testing.T, page string) {
 }
 
 func TestNoTextBreaksOutOfAPageOrLeadsElsewhere(t *testing.T) {
-	for name, body := range map[string]func(sheet) g.Node{
+	for name, body := range map[string]func(page) g.Node{
 		"heading alone": nil, "login": loginBody, "signup": signupBody, "confirm": confirmBody, "forgot": forgotBody,
 		"reset": resetBody, "admin": adminBody, "error": errorBody,
 	} {

@@ -11,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/authtabs/tabgate/auth/fault"
 )
 
 // CheckListen refuses what is no host:port, and every address but a loopback
@@ -55,34 +53,13 @@ func reason(err error) error {
 	return err
 }
 
-func newServer(p *Pool) *http.Server {
+func newServer(h http.Handler) *http.Server {
 	return &http.Server{
-		Handler:           p,
+		Handler:           h,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
 		IdleTimeout:       time.Minute,
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          log.New(io.Discard, "", 0), // Browsers that hang up are no news.
 	}
-}
-
-// Start serves in the background and returns the address. Calling it again
-// changes nothing.
-func (p *Pool) Start() string {
-	p.start.Do(func() { fault.Go(func() { _ = p.server.Serve(p.listener) }) })
-	return p.host
-}
-
-// Close ends the pool at once: its address is free, its users and keys are
-// gone, and what Publish wrote is removed.
-func (p *Pool) Close() error {
-	p.mu.Lock()
-	for _, file := range p.published {
-		os.Remove(file)
-	}
-	p.published = nil
-	p.mu.Unlock()
-	err := p.server.Close()
-	p.listener.Close() // Not the server's yet when nothing was served.
-	return err
 }

@@ -14,11 +14,11 @@ var styleSheet string
 const icon = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E" +
 	"%3Cpath d='M1 5h6V2h8v12H1z' fill='%233b6fd4'/%3E%3C/svg%3E"
 
-// sheet is what the pages show. Each uses what it needs. Text in it may come
+// page is what a page shows; each uses what it needs. Text in it may come
 // from anybody: pages put it into text and into quoted attributes, which are
 // escaped, and never into an address or into Raw.
-type sheet struct {
-	Body    func(sheet) g.Node // below the heading; nil for nothing
+type page struct {
+	Body    func(page) g.Node // below the heading; nil for nothing
 	Title   string
 	Heading string
 	Lead    string
@@ -51,20 +51,20 @@ type sheet struct {
 type demoPerson struct{ Email, Groups, Link string }
 
 // Link is a page of the sign-in with the authorization request carried along.
-func (s sheet) Link(path string) string {
-	if s.Query == "" {
+func (p page) Link(path string) string {
+	if p.Query == "" {
 		return path
 	}
-	return path + "?" + s.Query
+	return path + "?" + p.Query
 }
 
-// layout is a whole page: what all have, around the sheet's own body.
-func layout(s sheet) g.Node {
-	title, shell := s.Title+" · tabgate local demo pool", "shell"
-	if s.Alert != "" {
+// layout is a whole page: what all have, around the page's own body.
+func layout(p page) g.Node {
+	title, shell := p.Title+" · tabgate local demo pool", "shell"
+	if p.Alert != "" {
 		title = "Error: " + title
 	}
-	if s.Wide {
+	if p.Wide {
 		shell += " wide"
 	}
 	return h.Doctype(h.HTML(h.Lang("en"),
@@ -75,10 +75,10 @@ func layout(s sheet) g.Node {
 			h.Meta(h.Name("robots"), h.Content("noindex")),
 			h.TitleEl(g.Text(title)),
 			h.Link(h.Rel("icon"), h.Href(icon)),
-			h.StyleEl(g.Attr("nonce", s.Nonce), g.Raw(styleSheet)),
+			h.StyleEl(g.Attr("nonce", p.Nonce), g.Raw(styleSheet)),
 		),
-		h.Body(h.Div(h.Class(shell), brand(), card(s), h.Footer(h.Class("foot"),
-			h.P(g.Text("A stand-in for Amazon Cognito on your own machine, served by tabgate at "), h.Code(g.Text(s.Domain)),
+		h.Body(h.Div(h.Class(shell), brand(), card(p), h.Footer(h.Class("foot"),
+			h.P(g.Text("A stand-in for Amazon Cognito on your own machine, served by tabgate at "), h.Code(g.Text(p.Domain)),
 				g.Text(". It sends nothing anywhere, and its accounts end with it.")),
 		))),
 	))
@@ -92,13 +92,13 @@ func brand() g.Node {
 	)
 }
 
-func card(s sheet) g.Node {
+func card(p page) g.Node {
 	return h.Main(h.Class("card"),
-		h.H1(g.Text(s.Heading)),
-		g.If(s.Lead != "", h.P(h.Class("lead"), g.Text(s.Lead))),
-		g.If(s.Alert != "", h.Div(h.Class("alert"), h.ID("alert"), h.Role("alert"),
-			h.Strong(g.Text("That did not work.")), g.Text(" "), h.Span(g.Text(s.Alert)))),
-		g.If(s.Notice != "", h.Div(h.Class("notice"), h.Role("status"), g.Text(s.Notice))),
-		g.Iff(s.Body != nil, func() g.Node { return s.Body(s) }),
+		h.H1(g.Text(p.Heading)),
+		g.If(p.Lead != "", h.P(h.Class("lead"), g.Text(p.Lead))),
+		g.If(p.Alert != "", h.Div(h.Class("alert"), h.ID("alert"), h.Role("alert"),
+			h.Strong(g.Text("That did not work.")), g.Text(" "), h.Span(g.Text(p.Alert)))),
+		g.If(p.Notice != "", h.Div(h.Class("notice"), h.Role("status"), g.Text(p.Notice))),
+		g.Iff(p.Body != nil, func() g.Node { return p.Body(p) }),
 	)
 }

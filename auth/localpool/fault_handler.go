@@ -7,18 +7,18 @@ import (
 	"time"
 )
 
-// misbehave puts an endpoint behind its fault switch.
-func (p *Pool) misbehave(endpoint string, next http.HandlerFunc) http.HandlerFunc {
+// wrap puts an endpoint behind its fault switch.
+func (f *Faults) wrap(endpoint string, next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		p.faults.count(endpoint)
-		fault, ok := p.faults.take(endpoint)
+		f.count(endpoint)
+		fault, ok := f.take(endpoint)
 		if !ok {
 			next(w, r)
 			return
 		}
-		var real *kept
+		var real *recorder
 		if fault.Work || fault.Patch != nil || fault.Cut > 0 {
-			real = &kept{header: http.Header{}, code: http.StatusOK}
+			real = &recorder{header: http.Header{}, code: http.StatusOK}
 			next(real, r)
 		}
 		switch {
@@ -62,20 +62,20 @@ func (f Fault) answer(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// kept is an answer that is kept instead of sent. The standard library's
+// recorder keeps an answer instead of sending it. The standard library's
 // recorder would bring its test server, a certificate and a flag into the
 // program.
-type kept struct {
+type recorder struct {
 	header http.Header
 	code   int
 	body   bytes.Buffer
 }
 
-func (k *kept) Header() http.Header         { return k.header }
-func (k *kept) WriteHeader(code int)        { k.code = code }
-func (k *kept) Write(b []byte) (int, error) { return k.body.Write(b) }
+func (c *recorder) Header() http.Header         { return c.header }
+func (c *recorder) WriteHeader(code int)        { c.code = code }
+func (c *recorder) Write(b []byte) (int, error) { return c.body.Write(b) }
 
-func patch(w http.ResponseWriter, real *kept, change func(JSON)) {
+func patch(w http.ResponseWriter, real *recorder, change func(JSON)) {
 	fields := JSON{}
 	d := json.NewDecoder(bytes.NewReader(real.body.Bytes()))
 	d.UseNumber()
@@ -89,7 +89,7 @@ func patch(w http.ResponseWriter, real *kept, change func(JSON)) {
 	json.NewEncoder(w).Encode(fields)
 }
 
-func copyHeader(w http.ResponseWriter, real *kept) {
+func copyHeader(w http.ResponseWriter, real *recorder) {
 	for name, values := range real.header {
 		w.Header()[name] = values
 	}

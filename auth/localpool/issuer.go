@@ -12,18 +12,30 @@ import (
 	"github.com/go-jose/go-jose/v4"
 )
 
+// issuer makes the tokens of a sign-in, and reads its own.
+type issuer struct {
+	domain    string
+	url       string // iss
+	client    string // client_id and aud
+	ttl       time.Duration
+	now       func() time.Time
+	directory *directory
+	grants    *grants
+	signer    signer
+}
+
 // mint makes the tokens of a sign-in as they are now: groups are those of
 // this moment. nonce is "" on a refresh. Without the scope openid id is "".
-func (p *Pool) mint(g grant, nonce string) (id, access string, err error) {
-	u, ok := p.directory.bySub(g.sub)
+func (i issuer) mint(g grant, nonce string) (id, access string, err error) {
+	u, ok := i.directory.bySub(g.sub)
 	if !ok {
 		return "", "", ErrNoSuchUser
 	}
-	now := p.now()
+	now := i.now()
 	common := func(use string) JSON {
 		claims := JSON{
-			"iss": p.Issuer(), "sub": u.sub, "token_use": use, "origin_jti": g.origin, "event_id": uuid(),
-			"jti": uuid(), "auth_time": g.authTime.Unix(), "iat": now.Unix(), "exp": now.Add(p.o.AccessTTL).Unix(),
+			"iss": i.url, "sub": u.sub, "token_use": use, "origin_jti": g.origin, "event_id": uuid(),
+			"jti": uuid(), "auth_time": g.authTime.Unix(), "iat": now.Unix(), "exp": now.Add(i.ttl).Unix(),
 		}
 		if len(u.groups) > 0 {
 			claims["cognito:groups"] = u.groups
@@ -31,20 +43,20 @@ func (p *Pool) mint(g grant, nonce string) (id, access string, err error) {
 		return claims
 	}
 	claims := common("access")
-	claims["client_id"], claims["username"], claims["version"] = p.o.ClientID, u.email, 2
+	claims["client_id"], claims["username"], claims["version"] = i.client, u.email, 2
 	claims["scope"] = strings.Join(g.scopes, " ")
-	if access, err = p.sign("access", claims); err != nil || !slices.Contains(g.scopes, "openid") {
+	if access, err = i.signer.sign("access", claims); err != nil || !slices.Contains(g.scopes, "openid") {
 		return "", access, err
 	}
 	claims = common("id")
-	claims["aud"], claims["cognito:username"], claims["at_hash"] = p.o.ClientID, u.email, atHash(access)
+	claims["aud"], claims["cognito:username"], claims["at_hash"] = i.client, u.email, atHash(access)
 	if nonce != "" {
 		claims["nonce"] = nonce
 	}
 	if showsEmail(g.scopes) {
 		claims["email"], claims["email_verified"] = u.email, true
 	}
-	id, err = p.sign("id", claims)
+	id, err = i.signer.sign("id", claims)
 	return id, access, err
 }
 
@@ -62,19 +74,19 @@ func atHash(access string) string {
 
 var errBadToken = errors.New("access token is expired, disabled, or deleted")
 
-// opens gives the person and the scopes that an access token stands for.
-func (p *Pool) opens(access string) (person, []string, error) {
+// opens returns the person and the scopes that an access token stands for.
+func (i issuer) opens(access string) (account, []string, error) {
 	parsed, err := jose.ParseSignedCompact(access, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
-		return person{}, nil, errBadToken
+		return account{}, nil, errBadToken
 	}
-	key, err := p.keys.signing("access")
+	key, err := i.signer.keys.signing("access")
 	if err != nil {
-		return person{}, nil, err
+		return account{}, nil, err
 	}
 	payload, err := parsed.Verify(&key.PublicKey)
 	if err != nil {
-		return person{}, nil, errBadToken
+		return account{}, nil, errBadToken
 	}
 	var claims struct {
 		Sub    string `json:"sub"`
@@ -83,12 +95,12 @@ func (p *Pool) opens(access string) (person, []string, error) {
 		Scope  string `json:"scope"`
 	}
 	if json.Unmarshal(payload, &claims) != nil {
-		return person{}, nil, errBadToken
+		return account{}, nil, errBadToken
 	}
-	now := p.now()
-	u, ok := p.directory.bySub(claims.Sub)
-	if !ok || !now.Before(time.Unix(claims.Exp, 0)) || !p.grants.alive(now, claims.Origin) {
-		return person{}, nil, errBadToken
+	now := i.now()
+	u, ok := i.directory.bySub(claims.Sub)
+	if !ok || !now.Before(time.Unix(claims.Exp, 0)) || !i.grants.alive(now, claims.Origin) {
+		return account{}, nil, errBadToken
 	}
 	return u, strings.Fields(claims.Scope), nil
 }
