@@ -69,7 +69,7 @@ func TestT3AnswersAreCutAtTheirLimit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewServer(test.answer)
 			defer server.Close()
-			body, err := get(t, within(t, nil, Limits{Bytes: limit}), server.URL)
+			body, err := get(t, within(t, nil, Limits{Bytes: limit, Time: 10 * time.Second}), server.URL)
 			if (err == nil) != test.fine || len(body) > limit {
 				t.Errorf("%d bytes, %v", len(body), err)
 			}
