@@ -100,7 +100,7 @@ func (c *Client) record(ctx context.Context, filter func(*answer) []byte) (*reco
 func (c *Client) newRecorder(filter func(*answer) []byte) *recorder {
 	base := c.hc.Transport
 	if base == nil {
-		base = http.DefaultTransport
+		base = HTTPClient(nil).Transport
 	}
 	return &recorder{base: base, filter: filter}
 }

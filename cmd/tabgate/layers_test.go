@@ -148,6 +148,32 @@ func TestOnlyOneFileNamesAllThree(t *testing.T) {
 	}
 }
 
+// TestT20OnlyOnePackageGoesOntoTheNetwork keeps requests from going past the
+// CA file, the proxies and the limits. The local pool's own ends are excepted:
+// they speak with this machine alone.
+func TestT20OnlyOnePackageGoesOntoTheNetwork(t *testing.T) {
+	makers := []string{"DefaultTransport", "DefaultClient", "Transport", "Get", "Head", "Post", "PostForm", "ProxyFromEnvironment"}
+	found := 0
+	for _, s := range sources(t) {
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok || !slices.Contains(makers, sel.Sel.Name) {
+				return true
+			}
+			if x, ok := sel.X.(*ast.Ident); !ok || x.Name != "http" {
+				return true
+			}
+			if found++; s.dir != "auth/transport" && s.dir != "auth/localpool" {
+				t.Errorf("%s/%s uses http.%s: clients are made by auth/transport", s.dir, s.name, sel.Sel.Name)
+			}
+			return true
+		})
+	}
+	if found < 2 {
+		t.Errorf("http.Transport was found %d times: the test looks for the wrong thing", found)
+	}
+}
+
 // TestHouseHabits looks for what the house does not do.
 func TestHouseHabits(t *testing.T) {
 	for _, s := range sources(t) {
