@@ -36,9 +36,9 @@ func (c *command) doctorCmd() *cobra.Command {
 		if errors.Is(err, context.Canceled) {
 			return err
 		}
-		patient := c.patient(cfg, err)
-		done := c.examining(patient.Config, asJSON)
-		checks := doctor.Run(cmd.Context(), patient)
+		deps := c.doctorDeps(cfg, err)
+		done := c.examining(deps.Config, asJSON)
+		checks := doctor.Run(cmd.Context(), deps)
 		done()
 		if err := cmd.Context().Err(); err != nil {
 			return err // whoever pressed ctrl+c has not asked what could not be asked
@@ -74,9 +74,9 @@ func (c *command) subject(ctx context.Context, asJSON bool) (config.Config, erro
 	return c.asked(ctx)
 }
 
-// patient is what the checks look at. What could not even be made is a
+// doctorDeps is what the checks look at. What could not even be made is a
 // finding, not the end.
-func (c *command) patient(cfg config.Config, cfgErr error) doctor.Deps {
+func (c *command) doctorDeps(cfg config.Config, cfgErr error) doctor.Deps {
 	network, httpErr := c.network(cfg)
 	kept, storeErr := c.store(cfg)
 	stored, storedErr := c.stored()

@@ -27,8 +27,8 @@ type answer struct {
 }
 
 // get asks the domain itself, without any cookie that somebody could lose.
-func (e *exam) get(ctx context.Context, address string) (a answer) {
-	ctx, cancel := context.WithTimeout(ctx, e.Patience)
+func (d Deps) get(ctx context.Context, address string) (a answer) {
+	ctx, cancel := context.WithTimeout(ctx, d.Patience)
 	defer cancel()
 	var open atomic.Bool
 	defer func() { a.open = open.Load() }()
@@ -41,11 +41,11 @@ func (e *exam) get(ctx context.Context, address string) (a answer) {
 	if err != nil {
 		return answer{err: err}
 	}
-	r, err := e.HTTP.Do(req)
+	r, err := d.HTTP.Do(req)
 	if err != nil {
 		return answer{err: err}
 	}
-	a.at = e.Now()
+	a.at = d.Now()
 	defer r.Body.Close()
 	if _, err := io.CopyN(io.Discard, r.Body, maxRead); err != nil && !errors.Is(err, io.EOF) {
 		return answer{err: err}

@@ -15,29 +15,26 @@ type fault struct {
 	proxy       *neterr.ProxyError // that is in the way
 }
 
-// domain judges whether the user pool domain is there and is one.
-func (e *exam) domain(first answer) (reached bool) {
-	wrong := e.misplaced(first)
-	switch {
+// checkDomain judges whether the user pool domain is there and is one; wrong
+// is nil when it is.
+func checkDomain(d Deps, first answer) (c Check, wrong *fault) {
+	switch wrong = d.misplaced(first); {
 	case wrong == nil:
-		e.add("domain", OK, e.Config.Domain.Host+" answers", "")
+		return ok("domain", d.Config.Domain.Host+" answers"), nil
 	case wrong.away:
-		e.proxied = wrong.proxy
-		e.away("domain", wrong.detail, wrong.fix)
-	default:
-		e.add("domain", Fail, wrong.detail, wrong.fix)
+		return away("domain", wrong.detail, wrong.fix), wrong
 	}
-	return wrong == nil
+	return fail("domain", wrong.detail, wrong.fix), wrong
 }
 
 // misplaced says what keeps the answer from being that of the configured user
 // pool's domain; nil for nothing.
-func (e *exam) misplaced(a answer) *fault {
-	host := e.Config.Domain.Host
-	asked, own := aws.PoolRegion(e.Config.UserPoolID), aws.DomainRegion(e.Config.Domain.Hostname())
+func (d Deps) misplaced(a answer) *fault {
+	host := d.Config.Domain.Host
+	asked, own := aws.PoolRegion(d.Config.UserPoolID), aws.DomainRegion(d.Config.Domain.Hostname())
 	switch {
 	case a.err != nil:
-		return e.trouble(a)
+		return d.trouble(a)
 	case a.status >= 500:
 		return &fault{
 			detail: fmt.Sprintf("%s has trouble of its own (status %d)", host, a.status), fix: "try again in a few minutes", away: true,
@@ -57,24 +54,24 @@ func (e *exam) misplaced(a answer) *fault {
 }
 
 // trouble says what a failed request means and what to do about it.
-func (e *exam) trouble(a answer) *fault {
-	host, err := e.Config.Domain.Host, a.err
+func (d Deps) trouble(a answer) *fault {
+	host, err := d.Config.Domain.Host, a.err
 	late := neterr.TimedOut(err)
 	f := &fault{away: true}
-	through, _ := e.Proxies.For(e.Config.Domain)
+	through, _ := d.Proxies.For(d.Config.Domain)
 	var proxy *neterr.ProxyError
 	switch {
 	case errors.As(err, &proxy):
 		f.proxy = proxy
 		f.detail, f.fix = neterr.Why(host, "COGNITO_DOMAIN", err)
 	case late && through.URL != nil:
-		f.detail = fmt.Sprintf("%s gave no answer through the proxy %s within %v", host, through.Host(), e.Patience)
+		f.detail = fmt.Sprintf("%s gave no answer through the proxy %s within %v", host, through.Host(), d.Patience)
 		f.fix = "check " + through.Setting + " and NO_PROXY; try again in a few minutes"
 	case late && a.open:
-		f.detail = fmt.Sprintf("%s takes connections but gave no answer within %v", host, e.Patience)
+		f.detail = fmt.Sprintf("%s takes connections but gave no answer within %v", host, d.Patience)
 		f.fix = "check COGNITO_DOMAIN, and whether a firewall or a proxy is in between; try again in a few minutes"
 	case late:
-		f.detail = fmt.Sprintf("%s cannot be reached: no connection within %v", host, e.Patience)
+		f.detail = fmt.Sprintf("%s cannot be reached: no connection within %v", host, d.Patience)
 		f.fix = "check the network connection, and set HTTPS_PROXY where one is needed"
 	default:
 		f.detail, f.fix = neterr.Why(host, "COGNITO_DOMAIN", err)

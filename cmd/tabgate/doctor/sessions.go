@@ -9,24 +9,23 @@ import (
 // mostSessions is how many stored sessions get a line of their own.
 const mostSessions = 20
 
-// sessions lists what the user's stores hold, a line each, as the index says;
+// checkSessions lists what the user's stores hold, a line each, as the index says;
 // no keyring is asked.
-func (e *exam) sessions() {
+func checkSessions(d Deps) (checks []Check) {
 	const end = "tabgate logout --all ends every stored session"
-	if e.StoredErr != nil {
-		e.add("session", Warn, "what is stored cannot be told: "+e.StoredErr.Error(), "mend the state directory")
-		return
+	if d.StoredErr != nil {
+		return []Check{warn("session", "what is stored cannot be told: "+d.StoredErr.Error(), "mend the state directory")}
 	}
-	if len(e.Stored) == 0 {
-		e.add("session", OK, "none is stored", "")
+	if len(d.Stored) == 0 {
+		return []Check{ok("session", "none is stored")}
 	}
-	for i, s := range e.Stored {
+	for i, s := range d.Stored {
 		id := "session"
 		if i > 0 {
 			id = fmt.Sprintf("session-%d", i+1)
 		}
 		if i == mostSessions {
-			e.add(id, Warn, fmt.Sprintf("and %d more", len(e.Stored)-i), end)
+			checks = append(checks, warn(id, fmt.Sprintf("and %d more", len(d.Stored)-i), end))
 			break
 		}
 		detail := s.String()
@@ -38,16 +37,17 @@ func (e *exam) sessions() {
 		}
 		switch {
 		case s.Ended:
-			e.add(id, Warn, detail+": signed out, but not deleted", end)
-		case e.inForce(s):
-			e.add(id, OK, detail+": the one in use", "")
+			checks = append(checks, warn(id, detail+": signed out, but not deleted", end))
+		case d.inForce(s):
+			checks = append(checks, ok(id, detail+": the one in use"))
 		default:
-			e.add(id, OK, detail, "")
+			checks = append(checks, ok(id, detail))
 		}
 	}
+	return checks
 }
 
 // inForce reports whether a session is the one that the settings lead to.
-func (e *exam) inForce(s store.Entry) bool {
-	return e.Config.Configured() && e.Store != nil && s.Store == e.Store.Kind() && s.Account.Key() == e.account().Key()
+func (d Deps) inForce(s store.Entry) bool {
+	return d.Config.Configured() && d.Store != nil && s.Store == d.Store.Kind() && s.Account.Key() == d.account().Key()
 }

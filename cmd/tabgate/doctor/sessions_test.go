@@ -12,7 +12,7 @@ import (
 
 func TestR9EveryStoredSessionHasALine(t *testing.T) {
 	w := newWorld(t, nil)
-	own := (&exam{Deps: w.Deps}).account()
+	own := w.Deps.account()
 	noon := time.Date(2025, 11, 27, 12, 0, 0, 0, time.Local)
 	old, ok := store.Keyed(strings.Repeat("0", 32))
 	if !ok {
@@ -53,10 +53,9 @@ func TestR9LinesOfStoredSessionsAreBounded(t *testing.T) {
 	for i := range 100 {
 		w.Stored = append(w.Stored, store.Entry{Account: store.Account{Domain: "https://auth.example.com", Profile: fmt.Sprint(i)}, Store: "file"})
 	}
-	e := &exam{Deps: w.Deps}
-	e.sessions()
-	if last := e.checks[len(e.checks)-1]; len(e.checks) != mostSessions+1 || last.Detail != "and 80 more" {
-		t.Errorf("%d lines, the last %+v", len(e.checks), last)
+	checks := checkSessions(w.Deps)
+	if last := checks[len(checks)-1]; len(checks) != mostSessions+1 || last.Detail != "and 80 more" {
+		t.Errorf("%d lines, the last %+v", len(checks), last)
 	}
 	w.StoredErr = errors.New("the directory is open to others")
 	if c := w.run()["session"]; c.Status != Warn || !strings.Contains(c.Detail, "open to others") || c.Fix == "" {
