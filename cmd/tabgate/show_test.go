@@ -112,3 +112,21 @@ func TestPagesSayWhoMayOpenThem(t *testing.T) {
 		}
 	}
 }
+
+func TestShowKeepsTheLettersOfEveryScript(t *testing.T) {
+	p := newPlace(t)
+	names := []string{"हिन्दी", "ไทย ที่", "👩‍👩‍👧", "🇩🇪", "cafe\u0301", "می\u200cخواهم"}
+	file := p.write("names.csv", "Region,1961,1962\n"+strings.Join(names, ",1,2\n")+",1,2\n")
+	for format, around := range map[string][2]string{"text": {"", " "}, "ansi": {"", " "}, "svg": {">", "<"}} {
+		got := p.run("show", "dataframe", "--data", file, "--countries", strings.Join(names, ","), "--format", format, "--size", "100x30")
+		for _, name := range names {
+			whole := around[0] + name + around[1]
+			if format == "svg" && name == names[0] {
+				whole = ">हि<" // a syllable is fitted to its cells
+			}
+			if got.code != exitDone || !strings.Contains(got.out, whole) {
+				t.Errorf("%s: exit %d, no %q in\n%s", format, got.code, whole, got.out)
+			}
+		}
+	}
+}
