@@ -27,7 +27,7 @@ import (
 
 // realHome puts the real Home in the place of the fake one.
 func realHome(o *Options) {
-	o.Pages[0] = func(env page.Env) page.Spec { return home.Spec(env, home.Options{Setup: o.Auth == nil}) }
+	o.Pages[0] = Pages(Sources{Home: home.Options{Setup: o.Auth == nil}})[0]
 }
 
 var sizes = []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 40, Height: 12}, {Width: 120, Height: 40}}

@@ -1,7 +1,11 @@
 package tui
 
 import (
+	"maps"
+
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/dataframe"
 	"github.com/authtabs/tabgate/tui/pages/home"
@@ -11,6 +15,7 @@ import (
 
 // Sources is what the pages are made of.
 type Sources struct {
+	List        dashboard.Pages // nil = the demo's
 	Home        home.Options
 	Plotting    plotting.Options
 	City        mapping.Source
@@ -19,29 +24,31 @@ type Sources struct {
 	DataFrame   dataframe.Options
 	// Access replaces the rule of a page by its id.
 	Access map[string]session.Rule
+	// Draw is the code of further pages, by their ids.
+	Draw map[string]func(page.Env) page.Page
 }
 
-// Pages is the registry: one line a page, in the order of the tabs.
+// Pages gives each listed page the code that draws it: one line a page.
 func Pages(s Sources) []Entry {
-	entries := []Entry{
-		func(env page.Env) page.Spec { return home.Spec(env, s.Home) },
-		func(env page.Env) page.Spec { return plotting.Spec(env, s.Plotting) },
-		func(env page.Env) page.Spec { return mapping.Spec(env, s.City, s.Mapping) },
-		func(env page.Env) page.Spec { return dataframe.Spec(env, s.Agriculture, s.DataFrame) },
+	if s.List == nil {
+		s.List = demo.Pages()
 	}
-	for i, entry := range entries {
-		entries[i] = s.guarded(entry)
+	draw := map[string]func(page.Env) page.Page{
+		"home":      func(env page.Env) page.Page { return home.New(env, s.List, s.Home) },
+		"plotting":  func(env page.Env) page.Page { return plotting.New(env, s.Plotting) },
+		"mapping":   func(env page.Env) page.Page { return mapping.New(env, s.City, s.Mapping) },
+		"dataframe": func(env page.Env) page.Page { return dataframe.New(env, s.Agriculture, s.DataFrame) },
+	}
+	maps.Copy(draw, s.Draw)
+	entries := make([]Entry, len(s.List))
+	for i, p := range s.List {
+		rule, ok := s.Access[p.ID]
+		if !ok {
+			rule = session.Rule{Groups: p.Groups}
+		}
+		entries[i] = func(env page.Env) page.Spec {
+			return page.Spec{ID: p.ID, Title: p.Title, Access: rule, New: func() page.Page { return draw[p.ID](env) }}
+		}
 	}
 	return entries
-}
-
-// guarded gives a page the rule that the configuration has for it.
-func (s Sources) guarded(entry Entry) Entry {
-	return func(env page.Env) page.Spec {
-		spec := entry(env)
-		if rule, ok := s.Access[spec.ID]; ok {
-			spec.Access = rule
-		}
-		return spec
-	}
 }

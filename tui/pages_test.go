@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -8,6 +10,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 )
@@ -40,27 +43,17 @@ func realPages(t *testing.T, s session.Session) []realPage {
 	return out
 }
 
-func TestTheRegistryIsWhatTheProductSays(t *testing.T) {
-	want := []struct{ id, title, group string }{
-		{"home", "Home", ""},
-		{"plotting", "Plotting Demo", "Underwriters"},
-		{"mapping", "Mapping Demo", "CreditAnalysts"},
-		{"dataframe", "DataFrame Demo", ""},
-	}
+// Each listed page has its line in pages.go, and what the list says of it is
+// true of its code.
+func TestEveryListedPageIsBound(t *testing.T) {
 	env := pagetest.Env(t)
-	entries := Pages(figures())
-	if len(entries) != len(want) {
-		t.Fatalf("the registry (tui/pages.go) has %d pages, the table of this test %d: give each page its line here", len(entries), len(want))
-	}
-	for i, entry := range entries {
-		spec := entry(env)
-		rule := session.Rule{}
-		if want[i].group != "" {
-			rule.Groups = []string{want[i].group}
-		}
-		if spec.ID != want[i].id || spec.Title != want[i].title || len(spec.Access.Groups) != len(rule.Groups) ||
-			len(rule.Groups) == 1 && spec.Access.Groups[0] != rule.Groups[0] {
+	for i, entry := range Pages(figures()) {
+		spec, listed := entry(env), demo.Pages()[i]
+		if spec.ID != listed.ID || spec.Title != listed.Title || !slices.Equal(spec.Access.Groups, listed.Groups) {
 			t.Errorf("page %d is %s %q for %v", i+1, spec.ID, spec.Title, spec.Access.Groups)
+		}
+		if _, gives := spec.New().(page.Exporter); gives != (len(listed.Formats) > 0) {
+			t.Errorf("%s gives its data: %v, listed %v", spec.ID, gives, listed.Formats)
 		}
 	}
 }
@@ -92,11 +85,11 @@ func TestTheRealPagesTakeEveryKeyAtEverySize(t *testing.T) {
 	pagetest.Settle(t, update, r.Init())
 	for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 40, Height: 12}, {Width: 120, Height: 40}, {Width: 211, Height: 61}, {Width: 63, Height: 33}} {
 		pagetest.Settle(t, update, update(size))
-		for _, tab := range []string{"1", "2", "3", "4"} {
-			pagetest.Settle(t, update, update(page.Key(tab)))
+		for i, listed := range demo.Pages() {
+			pagetest.Settle(t, update, update(page.Key(strconv.Itoa(i+1))))
 			for _, k := range r.tabs.current().Keys() {
 				for _, name := range k.Keys() {
-					if name == "enter" && tab == "1" {
+					if name == "enter" && listed.Personal {
 						continue // It leads away.
 					}
 					pagetest.Settle(t, update, update(page.Key(name)))
@@ -104,8 +97,8 @@ func TestTheRealPagesTakeEveryKeyAtEverySize(t *testing.T) {
 					pagetest.Settle(t, update, update(page.Key("esc")))
 				}
 			}
-			if r.tabs.all[r.tabs.shown].spec.ID != []string{"home", "plotting", "mapping", "dataframe"}[tab[0]-'1'] {
-				t.Fatalf("keys of tab %s led to %s", tab, r.tabs.all[r.tabs.shown].spec.ID)
+			if r.tabs.all[r.tabs.shown].spec.ID != listed.ID {
+				t.Fatalf("keys of %s led to %s", listed.ID, r.tabs.all[r.tabs.shown].spec.ID)
 			}
 		}
 	}

@@ -31,7 +31,7 @@ func (c *command) demoCmd() *cobra.Command {
 		if noBrowser {
 			c.browser = "none"
 		}
-		cfg, err := config.Load(config.Options{Env: c.env, Flags: c.flags(), Demo: true})
+		cfg, err := config.Load(config.Options{Env: c.env, Flags: c.flags(), Pages: c.pages(), Demo: true})
 		if err != nil {
 			return err
 		}

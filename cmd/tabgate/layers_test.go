@@ -114,6 +114,9 @@ func TestImportsPointDownward(t *testing.T) {
 		{"data/textfile", ours("data"), ours("data/frame", "data/textfile"), "reading a file knows frames, and neither pages nor networks"},
 		{"data", charm, nil, "data has no screen"},
 		{"data", ours("tui", "auth", "cmd"), ours("auth/trusted", "auth/neterr", "auth/fault"), "data is below; which files can be trusted, what becomes of a panic, and the words and kinds of failed requests, are the same for everybody"},
+		{"data/dashboard", notStd, nil, "what pages there are, as values for commands, configuration and screen: the standard library alone"},
+		{"data/demo", notStd, ours("data/dashboard"), "a list of values"},
+		{"cmd/tabgate/config", ours("tui"), nil, "the configuration knows pages as values"},
 		{"data", ours("auth/transport"), nil, "data is handed its client, with the limits and redirects that it names"},
 	}
 	for _, s := range sources(t) {
@@ -137,7 +140,7 @@ func TestOnlyOneFileNamesAllThree(t *testing.T) {
 		for _, name := range s.imports {
 			for _, top := range []string{"tui", "auth", "data"} {
 				// Values that cross the layers are not wiring.
-				if under(name, module+top) && !ours("auth/session", "auth/secret")(name) {
+				if under(name, module+top) && !ours("auth/session", "auth/secret", "data/dashboard", "data/demo")(name) {
 					names[top] = true
 				}
 			}

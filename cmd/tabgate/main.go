@@ -1,4 +1,4 @@
-// Command tabgate is a terminal app of four pages shown as tabs, opened by
+// Command tabgate is a terminal app of pages shown as tabs, opened by
 // AWS Cognito groups. This package is flags, signals, exit codes and wiring;
 // it knows neither how to sign in nor how to draw.
 package main
@@ -16,6 +16,9 @@ import (
 	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/trusted"
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/demo"
+	"github.com/authtabs/tabgate/tui/page"
 	"golang.org/x/term"
 )
 
@@ -39,8 +42,18 @@ type world struct {
 	now    func() time.Time
 	user   trusted.User // whose files are trusted; the zero value runs the process
 
+	listed dashboard.Pages                     // the pages; nil = the demo's
+	draw   map[string]func(page.Env) page.Page // code of pages that package tui has none for
+
 	interrupts *interrupts // the signals that end a command; nil has none
 	unreadable func()      // keeps other programs from this one's memory; may be nil
+}
+
+func (w *world) pages() dashboard.Pages {
+	if w.listed == nil {
+		return demo.Pages()
+	}
+	return w.listed
 }
 
 func realWorld() world {

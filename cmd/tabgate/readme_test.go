@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"os"
@@ -11,9 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/authtabs/tabgate/cmd/tabgate/config"
-	"github.com/authtabs/tabgate/tui"
-	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/data/demo"
 )
 
 // table gives the rows of the README's table under a heading, by the first
@@ -115,17 +114,18 @@ var arrows = strings.NewReplacer("←", "left", "→", "right", "↑", "up", "�
 func TestTheReadmesKeysAreTheAppsKeys(t *testing.T) {
 	rows := table(t, "Keys")
 	lists, all := rows["lists, fields"], sources(t)
-	for where, code := range map[string]struct {
+	type code struct {
 		dir   string
 		files []string
-	}{
+	}
+	places := map[string]code{
 		"everywhere":  {"tui", []string{"keys.go"}},
 		"sign-in box": {"tui/signin", nil},
-		"Home":        {"tui/pages/home", nil},
-		"Plotting":    {"tui/pages/plotting", nil},
-		"Mapping":     {"tui/pages/mapping", nil},
-		"DataFrame":   {"tui/pages/dataframe", nil},
-	} {
+	}
+	for _, p := range demo.Pages() {
+		places[strings.Fields(p.Title)[0]] = code{"tui/pages/" + p.ID, nil}
+	}
+	for where, code := range places {
 		if len(rows[where]) != 1 || len(lists) != 1 {
 			t.Errorf("the README has no row of keys for %q, or none for lists", where)
 			continue
@@ -138,7 +138,7 @@ func TestTheReadmesKeysAreTheAppsKeys(t *testing.T) {
 			}
 		}
 		if where == "everywhere" {
-			for i := range tui.Pages(tui.Sources{}) { // the digits are made as tabs are
+			for i := range demo.Pages() { // the digits are made as tabs are
 				acts[strconv.Itoa(i+1)] = true
 			}
 		}
@@ -195,13 +195,21 @@ func TestTheReadmesSymptomsAreTheAppsWords(t *testing.T) {
 	}
 }
 
-func TestTheConfigurationKnowsEveryPage(t *testing.T) {
-	var ids []string
-	for _, entry := range tui.Pages(tui.Sources{}) {
-		ids = append(ids, entry(page.Env{}).ID)
+// The README's first table shows the tabs, and under them who may open each.
+func TestTheReadmeShowsEveryTab(t *testing.T) {
+	var tabs, groups []string
+	for i, p := range demo.Pages() {
+		tabs = append(tabs, fmt.Sprintf("`%d` %s", i+1, p.Title))
+		who := "anyone"
+		if len(p.Groups) > 0 {
+			who = "group `" + strings.Join(p.Groups, "`, `") + "`"
+		}
+		groups = append(groups, who)
 	}
-	if !slices.Equal(ids, config.PageIDs) {
-		t.Errorf("the tabs are %q, config.PageIDs are %q", ids, config.PageIDs)
+	for _, row := range [][]string{tabs, groups} {
+		if want := "| " + strings.Join(row, " | ") + " |"; !strings.Contains(readme(t), want) {
+			t.Errorf("the README has no %s", want)
+		}
 	}
 }
 

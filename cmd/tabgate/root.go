@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/transport"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/data/dashboard"
 )
 
 // globals are the flags that every command has.
@@ -46,7 +48,7 @@ func newRoot(w *world) *cobra.Command {
 	root := &cobra.Command{
 		Use:                        "tabgate",
 		Short:                      "Tabs in your terminal, opened by AWS Cognito groups",
-		Long:                       "Four pages as tabs in the terminal. You sign in with AWS Cognito in the browser,\nand each tab opens to the groups it belongs to. Nothing set up? tabgate demo.",
+		Long:                       spelled(len(c.pages())) + " pages as tabs in the terminal. You sign in with AWS Cognito in the browser,\nand each tab opens to the groups it belongs to. Nothing set up? tabgate demo.",
 		Args:                       noArgs,
 		SuggestionsMinimumDistance: 2,
 		SilenceErrors:              true,
@@ -78,6 +80,15 @@ func newRoot(w *world) *cobra.Command {
 	return root
 }
 
+// spelled is a number as a sentence begins with it.
+func spelled(n int) string {
+	words := []string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"}
+	if n < len(words) {
+		return words[n]
+	}
+	return strconv.Itoa(n)
+}
+
 // load reads the configuration with the flags on top, and says what of it was
 // left out.
 func (c *command) load() (config.Config, error) {
@@ -101,7 +112,7 @@ func (c *command) quiet() (config.Config, error) { return c.inProfile(c.profile)
 func (c *command) inProfile(profile string) (config.Config, error) {
 	var unread error
 	cfg, err := config.Load(config.Options{
-		Env: c.env, WorkDir: c.dir, Dotenv: c.dotenv, Path: c.configPath, Profile: profile, Flags: c.flags(),
+		Env: c.env, WorkDir: c.dir, Pages: c.pages(), Dotenv: c.dotenv, Path: c.configPath, Profile: profile, Flags: c.flags(),
 		EnvFile: c.envFile, User: c.user,
 		Answer: func(hash string) (said config.Answer) {
 			said, unread = c.answer(hash)
@@ -180,7 +191,13 @@ func oneOf(what string, allowed ...string) cobra.PositionalArgs {
 				}
 			}
 		}
-		return usage("%s takes one %s: %s", named(cmd), what, strings.Join(allowed, ", "))
+		text := fmt.Sprintf("%s takes one %s: %s", named(cmd), what, strings.Join(allowed, ", "))
+		if len(args) == 1 {
+			if near := dashboard.Near(args[0], allowed); near != "" {
+				text += "; did you mean " + near + "?"
+			}
+		}
+		return usage("%s", text)
 	}
 }
 

@@ -32,7 +32,7 @@ func (c *command) configFile() string {
 
 func (c *command) runConfigInit(*cobra.Command, []string) error {
 	path := c.configFile()
-	if err := config.Init(path); err != nil {
+	if err := config.Init(path, c.pages()); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.out, path)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
@@ -25,30 +27,32 @@ import (
 
 // picture is what `show` is asked for.
 type picture struct {
-	id, size, format, file string
-	countries              []string
-	seed                   uint64
-	seeded                 bool
-	sheet                  bool // for a spreadsheet
-	width, height          int
+	listed             dashboard.Page
+	size, format, file string
+	countries          []string
+	seed               uint64
+	seeded             bool
+	sheet              bool // for a spreadsheet
+	width, height      int
 }
 
 func (c *command) showCmd() *cobra.Command {
 	var p picture
 	var countries string
 	cmd := &cobra.Command{
-		Use: "show PAGE", Short: "Print one frame of a page, or its data", ValidArgs: config.PageIDs, Args: oneOf("page", config.PageIDs...),
+		Use: "show PAGE", Short: "Print one frame of a page, or its data", ValidArgs: c.pages().IDs(), Args: oneOf("page", c.pages().IDs()...),
 		Long: "Prints one frame of a page (text, ansi, svg) or its data (csv, json) on stdout.\nThe page's lock applies: exit 3 when you are not signed in, 4 without its group.",
 	}
 	f := cmd.Flags()
 	f.StringVar(&p.size, "size", "120x40", "`COLSxROWS` of the frame")
 	f.StringVar(&p.format, "format", "text", "`FORMAT`: text, ansi, svg, csv or json")
-	f.Uint64Var(&p.seed, "seed", 0, "`NUMBER` that the walk follows from (plotting)")
+	f.Uint64Var(&p.seed, "seed", 0, "`NUMBER` that the walk follows from ("+c.pages().WithFlag("seed")+")")
 	f.StringVar(&p.file, "data", "", "`FILE` to show instead of the page's own figures")
-	f.StringVar(&countries, "countries", "", "`NAMES` of countries, with commas between (dataframe)")
+	f.StringVar(&countries, "countries", "", "`NAMES` of countries, with commas between ("+c.pages().WithFlag("countries")+")")
 	f.BoolVar(&p.sheet, "spreadsheet-safe", false, "csv whose cells no spreadsheet runs as formulas: ' before = + - @, numbers as they are")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		p.id, p.seeded = args[0], f.Changed("seed")
+		p.listed, _ = c.pages().Find(args[0])
+		p.seeded = f.Changed("seed")
 		if f.Changed("countries") {
 			p.countries = strings.FieldsFunc(countries, func(r rune) bool { return r == ',' }) // none is a choice too
 		}
@@ -93,17 +97,17 @@ func (c *command) picture(ctx context.Context, cfg config.Config, p picture) err
 	}
 	env := c.stillEnv(ctx, cfg, colour)
 	spec, list := c.pick(env, cfg, p)
-	who, err := c.allowed(ctx, cfg, spec)
+	who, err := c.allowed(ctx, cfg, p, spec)
 	if err != nil {
 		return err
 	}
-	if err := c.source(cfg, p.file).CacheProblem(); err != nil && p.file == "" && (p.id == "mapping" || p.id == "dataframe") {
+	if err := c.source(cfg, p.file).CacheProblem(); err != nil && p.file == "" && p.listed.Live {
 		fmt.Fprintln(c.err, session.Clean(err.Error(), 400))
 	}
 	shown := still{spec.New(), nil}
 	shown.page.SetSize(p.width, p.height)
 	tabs := page.Tabs{Tabs: list(who, c.now())}
-	if err := settle(ctx, &shown, shown.page.Update(page.Session{Session: who}), shown.page.Update(tabs), shown.page.Init(), shown.page.Update(page.Shown{})); err != nil {
+	if err := drain(ctx, &shown, shown.page.Update(page.Session{Session: who}), shown.page.Update(tabs), shown.page.Init(), shown.page.Update(page.Shown{})); err != nil {
 		return err
 	}
 	return c.print(env.Theme, shown, p)
@@ -118,7 +122,7 @@ func (c *command) print(t *theme.Theme, s still, p picture) error {
 			return s.failed
 		}
 		if err := c.figures(s, p); err != nil {
-			return fmt.Errorf("%s as %s: %w", p.id, p.format, err)
+			return fmt.Errorf("%s as %s: %w", p.listed.ID, p.format, err)
 		}
 		return nil
 	}
@@ -142,8 +146,8 @@ func (c *command) print(t *theme.Theme, s still, p picture) error {
 // characters, which json escapes.
 func (c *command) figures(s still, p picture) error {
 	e, ok := s.page.(page.Exporter)
-	if !ok {
-		return usage("%s has no %s", p.id, p.format)
+	if !ok || !slices.Contains(p.listed.Formats, p.format) {
+		return usage("%s has no %s", p.listed.ID, p.format)
 	}
 	out := c.out
 	if p.format == "json" {
@@ -174,7 +178,7 @@ func (c *command) pick(env page.Env, cfg config.Config, p picture) (page.Spec, f
 	for _, entry := range tui.Pages(s) {
 		spec := entry(env)
 		specs = append(specs, spec)
-		if spec.ID == p.id {
+		if spec.ID == p.listed.ID {
 			found = spec
 		}
 	}
@@ -188,9 +192,9 @@ func (c *command) pick(env page.Env, cfg config.Config, p picture) (page.Spec, f
 }
 
 // allowed is the lock of `show`. A page open to anyone needs no session.
-func (c *command) allowed(ctx context.Context, cfg config.Config, spec page.Spec) (session.Session, error) {
+func (c *command) allowed(ctx context.Context, cfg config.Config, p picture, spec page.Spec) (session.Session, error) {
 	var who session.Session
-	if len(spec.Access.Groups) > 0 || spec.ID == "home" {
+	if len(spec.Access.Groups) > 0 || p.listed.Personal {
 		var err error
 		who, err = c.visitor(ctx, cfg)
 		if err != nil && !who.SignedIn() && len(spec.Access.Groups) > 0 {
@@ -210,7 +214,7 @@ func (c *command) allowed(ctx context.Context, cfg config.Config, spec page.Spec
 	return who, nil
 }
 
-// still is one page as a model, for settle.
+// still is one page as a model, for drain.
 type still struct {
 	page   page.Page
 	failed error

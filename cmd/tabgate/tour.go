@@ -85,11 +85,11 @@ func (t *tour) play(ctx context.Context) error {
 	defer svc.Close()
 	t.root = t.newRoot(ctx, svc)
 	_, size := t.root.Update(tea.WindowSizeMsg{Width: t.w, Height: t.h})
-	if err := settle(ctx, t.root, t.root.Init(), size); err != nil {
+	if err := drain(ctx, t.root, t.root.Init(), size); err != nil {
 		return err
 	}
-	for _, v := range visits {
-		if err := t.round(ctx, v); err != nil {
+	for _, r := range rounds {
+		if err := t.round(ctx, r.who, r.from); err != nil {
 			return t.broken(ctx, err)
 		}
 	}
@@ -168,24 +168,30 @@ func (t *tour) signOut(ctx context.Context) func() error {
 		if err := say(ctx, t.root, keyMsg("esc")); err != nil { // what each step said
 			return err
 		}
-		return t.look(ctx, "Logged out: what the tabs showed is gone", "2", locked)()
+		_, tab := t.closed()
+		return t.look(ctx, "Logged out: what the tabs showed is gone", tab, locked)()
 	}
 }
 
 // look goes to a tab, prints the frame, and fails when it does not say what
 // it should: the tour is a check of itself.
-func (t *tour) look(ctx context.Context, title, tab, want string) func() error {
+func (t *tour) look(ctx context.Context, title string, tab int, want string) func() error {
 	return func() error {
 		t.step++
-		if err := say(ctx, t.root, keyMsg(tab)); err != nil {
+		if err := say(ctx, t.root, keyMsg(tabKey(tab))); err != nil {
 			return err
 		}
 		g := cell.NewGrid(t.w, t.h)
 		t.root.Draw(g)
-		frame := t.frame(g, want == locked || want == refused)
+		closed := verdicts[want] != ""
+		frame := t.frame(g, closed)
 		fmt.Fprintf(t.c.out, "\n=== %d. %s\n\n%s\n", t.step, title, frame)
-		if !strings.Contains(words(g.String()), want) {
+		shown := words(g.String())
+		if !strings.Contains(shown, want) {
 			return fmt.Errorf("%s: the screen does not show %q", title, want)
+		}
+		if !closed && (strings.Contains(shown, locked) || strings.Contains(shown, refused)) {
+			return fmt.Errorf("%s: the page is locked", title)
 		}
 		return nil
 	}

@@ -219,7 +219,10 @@ func outOfReach(err error) bool {
 
 // sources is what the pages are made of.
 func (c *command) sources(cfg config.Config, h home.Options) tui.Sources {
-	return tui.Sources{Home: h, Access: cfg.Pages, City: c.source(cfg, ""), Agriculture: c.source(cfg, cfg.DataframeData)}
+	return tui.Sources{
+		List: c.pages(), Draw: c.draw, Home: h, Access: cfg.Pages,
+		City: c.source(cfg, cfg.Figures["mapping"]), Agriculture: c.source(cfg, cfg.Figures["dataframe"]),
+	}
 }
 
 // gatekeeper is the sign-in as the root sees it.

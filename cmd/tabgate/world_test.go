@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/tui/page"
 )
 
 // place is a home directory, a working directory and an environment of a
@@ -20,12 +22,15 @@ type place struct {
 	t    testing.TB
 	home string
 	env  map[string]string
+
+	listed dashboard.Pages // nil = the demo's
+	draw   map[string]func(page.Env) page.Page
 }
 
 func newPlace(t testing.TB) *place {
 	t.Helper()
 	home := t.TempDir()
-	return &place{t, home, map[string]string{
+	return &place{t: t, home: home, env: map[string]string{
 		"HOME": home, "LANG": "en_US.UTF-8", "TERM": "xterm-256color", "TABGATE_TOKEN_STORE": "file", "TABGATE_BROWSER": "none",
 		"LocalAppData": home, "AppData": home,
 	}}
@@ -47,7 +52,7 @@ func (p *place) runWith(in *strings.Reader, args ...string) output {
 	var out, errs bytes.Buffer
 	w := world{
 		env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok },
-		dir: p.home, in: in, out: &out, err: &errs, now: time.Now,
+		dir: p.home, in: in, out: &out, err: &errs, now: time.Now, listed: p.listed, draw: p.draw,
 	}
 	code := run(w, args)
 	return output{code, out.String(), errs.String()}

@@ -41,10 +41,10 @@ type Config struct {
 	Glyphs        string // "auto", "ascii", "half", "quadrant", "sextant", "octant"
 	ReducedMotion bool
 
-	Pages         map[string]session.Rule // by page id; a page not named keeps its default
-	DataframeData string                  // a csv file in the place of the DataFrame page's own
-	Data          DataURLs
-	Offline       bool
+	Pages   map[string]session.Rule // by page id; a page not named keeps its default
+	Figures map[string]string       // by page id: a file in the place of the page's own figures
+	Data    DataURLs
+	Offline bool
 
 	// Folder is what the .env of the working directory has to do with the
 	// sign-in.

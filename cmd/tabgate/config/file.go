@@ -14,6 +14,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/trusted"
+	"github.com/authtabs/tabgate/data/dashboard"
 )
 
 // fileLimit bounds the config file and .env.
@@ -25,13 +26,11 @@ type file struct {
 	profile  found
 	profiles map[string]map[string]found
 	top      map[string]found
+	known    dashboard.Pages
 	pages    map[string]access
+	figures  map[string]found // pages.ID.data
 	data     map[string]found
-	frame    found // pages.dataframe.data
 }
-
-// PageIDs are the pages that there are, in the order of their tabs.
-var PageIDs = []string{"home", "plotting", "mapping", "dataframe"}
 
 var dataKeys = []string{"bike_racks", "stations", "segments", "agriculture"}
 
@@ -44,11 +43,8 @@ type access struct {
 // readFile reads the config file; one that is not there is an empty one. It
 // names programs to run and hosts that get secrets, so nobody but the user may
 // be able to write it or put another in its place.
-func readFile(path string, user trusted.User) (file, error) {
-	f := file{
-		name: filepath.Base(path), profiles: map[string]map[string]found{}, top: map[string]found{},
-		pages: map[string]access{}, data: map[string]found{},
-	}
+func readFile(path string, user trusted.User, pages dashboard.Pages) (file, error) {
+	f := newFile(filepath.Base(path), pages)
 	if path == "" {
 		return f, nil
 	}
@@ -60,6 +56,13 @@ func readFile(path string, user trusted.User) (file, error) {
 		return f, unreadable(path, err)
 	}
 	return f, f.parse(content)
+}
+
+func newFile(name string, pages dashboard.Pages) file {
+	return file{
+		name: name, profiles: map[string]map[string]found{}, top: map[string]found{},
+		known: pages, pages: map[string]access{}, figures: map[string]found{}, data: map[string]found{},
+	}
 }
 
 // reason drops the path from a file error: the place already names it.
@@ -123,7 +126,11 @@ func (f *file) line(n *yaml.Node) string { return fmt.Sprintf("%s:%d", f.name, n
 
 func (f *file) unknown(at *yaml.Node, path string, known []string) error {
 	slices.Sort(known)
-	return wrong(f.line(at), path+at.Value, "unknown key; known here: %s", strings.Join(known, ", "))
+	text := "unknown key; known here: " + strings.Join(known, ", ")
+	if near := dashboard.Near(at.Value, known); near != "" {
+		text += "; did you mean " + near + "?"
+	}
+	return wrong(f.line(at), path+at.Value, "%s", text)
 }
 
 func (f *file) topKey(key string, at, value *yaml.Node) (err error) {
@@ -176,22 +183,25 @@ func (f *file) profileKey(name string, _, value *yaml.Node) error {
 }
 
 func (f *file) pageKey(id string, at, value *yaml.Node) error {
-	if !slices.Contains(PageIDs, id) {
-		return f.unknown(at, "pages.", slices.Clone(PageIDs))
+	page, ok := f.known.Find(id)
+	if !ok {
+		return f.unknown(at, "pages.", f.known.IDs())
 	}
 	path := "pages." + id + "."
+	known := []string{"groups"}
+	if page.File {
+		known = append(known, "data")
+	}
 	return f.each(value, path, func(key string, at, value *yaml.Node) (err error) {
 		switch {
-		case key == "groups":
-			rule, err := f.rule(path+key, value)
-			f.pages[id] = access{rule, f.line(value)}
+		case !slices.Contains(known, key):
+			return f.unknown(at, path, known)
+		case key == "data":
+			f.figures[id], err = f.scalar(path+key, value)
 			return err
-		case key == "data" && id == "dataframe":
-			f.frame, err = f.scalar(path+key, value)
-			return err
-		case id == "dataframe":
-			return f.unknown(at, path, []string{"groups", "data"})
 		}
-		return f.unknown(at, path, []string{"groups"})
+		rule, err := f.rule(path+key, value)
+		f.pages[id] = access{rule, f.line(value)}
+		return err
 	})
 }

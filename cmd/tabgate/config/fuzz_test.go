@@ -4,12 +4,14 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/authtabs/tabgate/data/demo"
 )
 
 // FuzzFile parses any config file: it ends with a file or with one clean
 // line, and a page that the file names opens to nobody by accident.
 func FuzzFile(f *testing.F) {
-	f.Add(string(template))
+	f.Add(string(Template(demo.Pages())))
 	for _, seed := range []string{
 		"", "~", "theme: dark\n", "pages: {plotting: {groups: [A]}}\n", "pages:\n  mapping:\n    groups: []\n", "profiles: {a: {client_secret: x, app_uri: [a, b]}}\n",
 		"a: &a [*a]\n", "&x theme: *x\n", "<<: *a\n", "? [a]\n: b\n", "theme: !!binary aGk=\n", "theme: |\n  a\n  b\n", "---\n---\n", "%YAML 9.9\n", "\xff\xfe",
@@ -18,7 +20,7 @@ func FuzzFile(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, content string) {
-		parsed := file{name: "config.yaml", profiles: map[string]map[string]found{}, top: map[string]found{}, pages: map[string]access{}, data: map[string]found{}}
+		parsed := newFile("config.yaml", demo.Pages())
 		err := parsed.parse([]byte(content))
 		var wrong *Error
 		switch {

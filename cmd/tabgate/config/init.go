@@ -3,16 +3,36 @@ package config
 import (
 	_ "embed"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"github.com/authtabs/tabgate/data/dashboard"
 )
 
 //go:embed template.yaml
-var template []byte
+var template string
+
+// Template is a commented config file for a list of pages.
+func Template(pages dashboard.Pages) []byte {
+	var lines strings.Builder
+	for _, p := range pages {
+		if p.Personal {
+			continue // it says how to log in, so a lock does not suit it
+		}
+		fmt.Fprintf(&lines, "#   %s: {groups: [%s]", p.ID, strings.Join(p.Groups, ", "))
+		if p.File {
+			lines.WriteString(", data: figures.csv")
+		}
+		lines.WriteString("}\n")
+	}
+	return []byte(strings.Replace(template, "#   {pages}\n", lines.String(), 1))
+}
 
 // Init writes a commented config file to path and refuses to overwrite one.
-func Init(path string) error {
+func Init(path string, pages dashboard.Pages) error {
 	if path == "" {
 		return wrong("", "", "there is no home directory to keep a config file in: set XDG_CONFIG_HOME")
 	}
@@ -26,6 +46,6 @@ func Init(path string) error {
 	if err != nil {
 		return wrong(path, "", "cannot be written (%v)", reason(err))
 	}
-	_, err = f.Write(template)
+	_, err = f.Write(Template(pages))
 	return errors.Join(err, f.Close())
 }

@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/neterr"
+	"github.com/authtabs/tabgate/data/demo"
 )
 
 func TestInitWritesOnceAndForItsOwnerAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a", "b", "config.yaml")
-	if err := Init(path); err != nil {
+	if err := Init(path, demo.Pages()); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(path)
@@ -22,30 +23,31 @@ func TestInitWritesOnceAndForItsOwnerAlone(t *testing.T) {
 	if err := os.WriteFile(path, []byte("theme: dark\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Init(path); err == nil || !strings.Contains(err.Error(), "already there") {
+	if err := Init(path, demo.Pages()); err == nil || !strings.Contains(err.Error(), "already there") {
 		t.Errorf("a second time: %v", err)
 	}
 	if b, _ := os.ReadFile(path); string(b) != "theme: dark\n" {
 		t.Error("it was overwritten")
 	}
-	if err := Init(filepath.Join(path, "config.yaml")); err == nil {
+	if err := Init(filepath.Join(path, "config.yaml"), demo.Pages()); err == nil {
 		t.Error("a file was taken for a folder")
 	}
-	if err := Init(""); err == nil || !strings.Contains(err.Error(), "XDG_CONFIG_HOME") {
+	if err := Init("", demo.Pages()); err == nil || !strings.Contains(err.Error(), "XDG_CONFIG_HOME") {
 		t.Errorf("no home: %v", err)
 	}
 }
 
 // Every commented line of the template is a setting that works.
 func TestTheTemplateIsTrue(t *testing.T) {
+	template := string(Template(demo.Pages()))
 	commented := regexp.MustCompile(`(?m)^( *)# ([a-z_ ]+:.*)$`)
-	c := place{yaml: commented.ReplaceAllString(string(template), "$1$2")}.mustLoad(t)
-	if !c.Configured() || c.Browser != "firefox" || c.DataframeData != "figures.csv" || c.Data.Stations == "" || len(c.Pages) != 3 {
+	c := place{yaml: commented.ReplaceAllString(template, "$1$2")}.mustLoad(t)
+	if !c.Configured() || c.Browser != "firefox" || c.Figures["dataframe"] != "figures.csv" || c.Data.Stations == "" || len(c.Pages) != 3 {
 		t.Errorf("got %+v", c)
 	}
 	for _, s := range settings {
 		for _, key := range []string{s.yaml, s.top} {
-			if key != "" && !strings.Contains(string(template), key+":") && !strings.Contains(key, "device") && key != "region" && key != "issuer" {
+			if key != "" && !strings.Contains(template, key+":") && !strings.Contains(key, "device") && key != "region" && key != "issuer" {
 				t.Errorf("the template does not tell of %s", key)
 			}
 		}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/trusted"
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/demo"
 )
 
 // Options are where to look.
@@ -25,7 +27,8 @@ type Options struct {
 	// hash; nil means nothing yet.
 	Answer func(hash string) Answer
 	// User is whose files are trusted; the zero value runs the process.
-	User trusted.User
+	User  trusted.User
+	Pages dashboard.Pages // which the file may name; nil = the demo's
 	// Demo takes no user pool from harmless and reads neither .env nor the
 	// config file: somebody else's mistakes must not stop a demo.
 	Demo bool
@@ -37,6 +40,9 @@ type Options struct {
 // Config.Folder). No user pool at all is not an error (see Configured); half
 // of one is. Errors are *Error, and never about .env.
 func Load(o Options) (Config, error) {
+	if o.Pages == nil {
+		o.Pages = demo.Pages()
+	}
 	if o.Demo {
 		return build(layers{flags: o.Flags, env: personal(o.Env)}, found{"demo", "demo"})
 	}
@@ -46,7 +52,7 @@ func Load(o Options) (Config, error) {
 	if o.Path == "" {
 		o.Path = Dirs(o.Env).ConfigFile()
 	}
-	f, err := readFile(o.Path, o.User)
+	f, err := readFile(o.Path, o.User, o.Pages)
 	if err != nil {
 		return Config{}, err
 	}
@@ -217,7 +223,7 @@ func personal(env func(string) (string, bool)) func(string) (string, bool) {
 
 // build turns texts into values and checks them.
 func build(l layers, profile found) (Config, error) {
-	c := Config{Profile: profile.text, Pages: map[string]session.Rule{}}
+	c := Config{Profile: profile.text, Pages: map[string]session.Rule{}, Figures: map[string]string{}}
 	c.rows = []Row{{"TABGATE_PROFILE", profile.text, profile.origin}}
 	v := values{}
 	for _, s := range settings {
@@ -233,7 +239,9 @@ func build(l layers, profile found) (Config, error) {
 	for id, p := range l.file.pages {
 		c.Pages[id] = p.rule
 	}
-	c.DataframeData = l.file.frame.text
+	for id, d := range l.file.figures {
+		c.Figures[id] = d.text
+	}
 	d := l.file.data
 	c.Data = DataURLs{d["bike_racks"].text, d["stations"].text, d["segments"].text, d["agriculture"].text}
 	for _, key := range dataKeys {

@@ -7,11 +7,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/authtabs/tabgate/auth/cognito"
 	"time"
 
+	"github.com/authtabs/tabgate/auth/cognito"
+
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data/demo"
 )
 
 const (
@@ -215,7 +216,7 @@ func TestValuesAreTakenAsMeant(t *testing.T) {
 		t.Errorf("scopes %q, addresses %q", got.Scopes, got.RedirectURIs)
 	}
 	if !got.ReducedMotion || !got.Offline || got.LoginTimeout != 90*time.Second || got.Glyphs != "octant" || got.CAFile != "/etc/ca.pem" ||
-		got.Browser != "firefox -P 'my profile'" || got.DataframeData != "figures.csv" {
+		got.Browser != "firefox -P 'my profile'" || got.Figures["dataframe"] != "figures.csv" {
 		t.Errorf("got %+v", got)
 	}
 	now := time.Now()
@@ -240,7 +241,7 @@ func TestValuesAreTakenAsMeant(t *testing.T) {
 
 func TestNothingConfiguredIsAStateAndNoError(t *testing.T) {
 	for name, p := range map[string]place{
-		"nothing at all": {}, "an empty file": {yaml: "\n"}, "a file of comments": {yaml: "# nothing\n"}, "the template": {yaml: string(template)},
+		"nothing at all": {}, "an empty file": {yaml: "\n"}, "a file of comments": {yaml: "# nothing\n"}, "the template": {yaml: string(Template(demo.Pages()))},
 		"a profile without a pool": {yaml: "profiles:\n  work: {}\n", profile: "work"}, "null": {yaml: "~\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -258,7 +259,7 @@ func TestLoadFindsTheFileByItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, "tabgate", "config.yaml")
-	if err := Init(path); err != nil {
+	if err := Init(path, demo.Pages()); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(path, []byte("theme: dark\n"), 0o600); err != nil {

@@ -49,13 +49,15 @@ func (f *file) scalar(path string, n *yaml.Node) (found, error) {
 // rows are the file's own settings for `config show`, as far as they are set.
 func (f *file) rows() []Row {
 	var rows []Row
-	for _, id := range PageIDs {
+	for _, id := range f.known.IDs() {
 		if p, ok := f.pages[id]; ok {
 			rows = append(rows, Row{"pages." + id + ".groups", "[" + strings.Join(p.rule.Groups, ", ") + "]", p.origin})
 		}
 	}
-	if f.frame.text != "" {
-		rows = append(rows, Row{"pages.dataframe.data", hidden(f.frame.text), f.frame.origin})
+	for _, id := range f.known.IDs() {
+		if d := f.figures[id]; d.text != "" {
+			rows = append(rows, Row{"pages." + id + ".data", hidden(d.text), d.origin})
+		}
 	}
 	for _, key := range dataKeys {
 		if d := f.data[key]; d.text != "" {

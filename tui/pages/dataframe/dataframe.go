@@ -34,11 +34,6 @@ type Options struct {
 	Countries []string
 }
 
-// Spec registers the page. Anyone may open it.
-func Spec(env page.Env, src Source, o Options) page.Spec {
-	return page.Spec{ID: "dataframe", Title: "DataFrame Demo", New: func() page.Page { return newFrame(env, src, o) }}
-}
-
 // pane is what the page shows below the countries.
 type pane int
 
@@ -84,6 +79,9 @@ type frame struct {
 	hover  hover
 	border border // while held is dragBorder
 }
+
+// New makes the page.
+func New(env page.Env, src Source, o Options) page.Page { return newFrame(env, src, o) }
 
 func newFrame(env page.Env, src Source, o Options) *frame {
 	return &frame{env: env, src: src, o: o, keys: newKeyMap()}

@@ -1,5 +1,6 @@
 // Package home is the page that people land on: what this is, who they are and
-// what is open to them. It does not know the other pages; the root tells it.
+// what is open to them. It does not know the other pages' code: what they are
+// called and show it takes from their list, what the gate says from the root.
 package home
 
 import (
@@ -7,11 +8,12 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
-// id is how the page is registered.
+// id is Home's own in every list of pages.
 const id = "home"
 
 // Options are what Home says besides what the root tells it.
@@ -23,13 +25,14 @@ type Options struct {
 	Figures func() (Figures, error)
 }
 
-// Spec registers the page. Anyone may open it.
-func Spec(env page.Env, o Options) page.Spec {
-	return page.Spec{ID: id, Title: "Home", New: func() page.Page { return newHome(env, o) }}
+// New makes the page, which leads to the others of pages.
+func New(env page.Env, pages dashboard.Pages, o Options) page.Page {
+	return &home{env: env, pages: pages, o: o, keys: newKeyMap()}
 }
 
 type home struct {
 	env           page.Env
+	pages         dashboard.Pages
 	o             Options
 	keys          keyMap
 	width, height int
@@ -44,10 +47,6 @@ type home struct {
 	sketches      sketches
 	figures       *figures // nil until they are there
 	asked         int      // the day that figures were asked for
-}
-
-func newHome(env page.Env, o Options) *home {
-	return &home{env: env, o: o, keys: newKeyMap()}
 }
 
 func (h *home) Init() tea.Cmd       { return nil }

@@ -12,6 +12,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
@@ -26,7 +27,7 @@ var ana = session.Session{
 // open makes Home for a person, with the four tabs as the gate sees them.
 func open(t *testing.T, env page.Env, o Options, s session.Session, w, h int) page.Page {
 	t.Helper()
-	p := Spec(env, o).New()
+	p := New(env, demo.Pages(), o)
 	var tabs []page.Tab
 	for _, tab := range []page.Tab{
 		{ID: "home", Title: "Home"},
@@ -213,7 +214,7 @@ func TestSketches(t *testing.T) {
 }
 
 func BenchmarkDraw(b *testing.B) {
-	p := Spec(pagetest.Env(b, termenv.TrueColor), Options{}).New()
+	p := New(pagetest.Env(b, termenv.TrueColor), demo.Pages(), Options{})
 	p.Update(page.Session{Session: ana})
 	p.Update(page.Tabs{Tabs: []page.Tab{{ID: "home"}, {ID: "plotting"}, {ID: "mapping"}, {ID: "dataframe"}}})
 	pagetest.Open(b, p, 160, 43)

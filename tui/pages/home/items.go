@@ -44,13 +44,6 @@ var links = []struct{ text, url string }{
 	{"Streamlit: the demos these pages follow", "https://docs.streamlit.io/get-started/tutorials/create-a-multipage-app"},
 }
 
-// about says what a page shows, by its id.
-var about = map[string]string{
-	"plotting":  "A random walk drawn while it happens: pause it, zoom in, run it again.",
-	"mapping":   "San Francisco from above: bike racks as columns, BART stops and their passengers as arcs.",
-	"dataframe": "What farms produce, by country and year, as a table and as areas.",
-}
-
 // why says what the gate says of a tab, in words for this person.
 func why(t page.Tab) string {
 	anyone := len(t.Access.Groups) == 0

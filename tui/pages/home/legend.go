@@ -15,24 +15,12 @@ type entry struct {
 	text  string
 }
 
-// legend says what the sketch of a page shows, most telling first.
-func (f *figures) legend(t *theme.Theme, id string) []entry {
-	if f == nil {
-		return nil
+func (f *figures) walkLegend(t *theme.Theme) []entry {
+	return []entry{
+		{t.Series[0], "today's walk: seed " + strconv.Itoa(f.day)},
+		{t.Series[2], fmt.Sprintf("ends at %.2f", f.walk[len(f.walk)-1])},
+		{t.Background, fmt.Sprintf("from %.2f to %.2f", f.low, f.high)},
 	}
-	switch id {
-	case "plotting":
-		return []entry{
-			{t.Series[0], "today's walk: seed " + strconv.Itoa(f.day)},
-			{t.Series[2], fmt.Sprintf("ends at %.2f", f.walk[len(f.walk)-1])},
-			{t.Background, fmt.Sprintf("from %.2f to %.2f", f.low, f.high)},
-		}
-	case "mapping":
-		return f.cityLegend(t)
-	case "dataframe":
-		return f.areasLegend(t)
-	}
-	return nil
 }
 
 func (f *figures) cityLegend(t *theme.Theme) []entry {

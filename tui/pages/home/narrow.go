@@ -88,12 +88,16 @@ func (h *home) whoLines(x, y, w int, items []item) int {
 	return 2
 }
 
-// smallCard has the sketch above one line of words.
+// smallCard has the sketch, or else what the page is, above one line of words.
 func (h *home) smallCard(x, y, w, ht, i int, it item) {
 	h.card(x, y, w, ht, i, it)
 	tab := h.tabs[it.tab]
-	if ht >= 5 {
-		h.sketches.draw(h, tab.ID, x+2, y+1, w-4, ht-3)
+	shown, _ := h.pages.Find(tab.ID)
+	switch {
+	case ht >= 5 && shown.Sketch == "":
+		h.paragraph(x+2, y+1, w-4, ht-3, shown.About, h.env.Theme.Text)
+	case ht >= 5:
+		h.sketches.draw(h, shown.Sketch, x+2, y+1, w-4, ht-3)
 	}
 	_, color := h.verdict(tab)
 	h.paragraph(x+2, y+ht-2, w-4, 1, why(tab), color)

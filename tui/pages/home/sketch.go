@@ -18,19 +18,35 @@ type sketches struct {
 	path   []canvas.Vec
 }
 
-// draw puts the sketch of a page into a rectangle of the grid.
-func (s *sketches) draw(h *home, id string, x, y, w, ht int) {
-	if w < 4 || ht < 1 || h.figures == nil {
-		return
+// A sketch draws a picture into a rectangle of the grid, and says what it
+// shows, most telling first.
+type sketch struct {
+	draw   func(s *sketches, h *home, x, y, w, ht int)
+	legend func(f *figures, t *theme.Theme) []entry
+}
+
+// drawn are the sketches by the names that pages know them by
+// (dashboard.Page.Sketch).
+var drawn = map[string]sketch{
+	"walk":  {(*sketches).walk, (*figures).walkLegend},
+	"city":  {(*sketches).city, (*figures).cityLegend},
+	"areas": {(*sketches).areas, (*figures).areasLegend},
+}
+
+// draw puts the sketch of that name, if there is one, into a rectangle of the
+// grid.
+func (s *sketches) draw(h *home, name string, x, y, w, ht int) {
+	if p, ok := drawn[name]; ok && w >= 4 && ht >= 1 && h.figures != nil {
+		p.draw(s, h, x, y, w, ht)
 	}
-	switch id {
-	case "plotting":
-		s.walk(h, x, y, w, ht)
-	case "mapping":
-		s.city(h, x, y, w, ht)
-	case "dataframe":
-		s.areas(h, x, y, w, ht)
+}
+
+// legend says what the sketch of that name shows.
+func (h *home) legend(name string) []entry {
+	if p, ok := drawn[name]; ok && h.figures != nil {
+		return p.legend(h.figures, h.env.Theme)
 	}
+	return nil
 }
 
 // walk is the day's walk as a line of braille dots over its zero, with its

@@ -10,6 +10,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 )
@@ -40,6 +41,14 @@ func TestSketchesAreDrawnFromFigures(t *testing.T) {
 				t.Errorf("dots: %v", got)
 			}
 		})
+	}
+}
+
+func TestEverySketchOfThePagesIsThere(t *testing.T) {
+	for _, p := range demo.Pages() {
+		if _, ok := drawn[p.Sketch]; p.Sketch != "" && !ok {
+			t.Errorf("%s has the sketch %q, which there is not", p.ID, p.Sketch)
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package home
 
 import (
+	"strconv"
+
 	"github.com/authtabs/tabgate/tui/cell"
 )
 
@@ -44,13 +46,20 @@ func (h *home) wideCard(x, y, w, ht, i int, it item) {
 	t := h.env.Theme
 	h.card(x, y, w, ht, i, it)
 	tab := h.tabs[it.tab]
+	shown, _ := h.pages.Find(tab.ID)
 	tw := max(textColumn, min(w*45/100, 40))
+	if shown.Sketch == "" {
+		tw = w - 6
+	}
 	sw := w - tw - 6
-	h.sketches.draw(h, tab.ID, x+2, y+1, sw, ht-2)
+	h.sketches.draw(h, shown.Sketch, x+2, y+1, sw, ht-2)
 	tx, rows := x+sw+4, ht-2
-	n := h.paragraph(tx, y+1, tw, rows-2, about[tab.ID], t.Text)
+	if sw == 0 {
+		tx = x + 2
+	}
+	n := h.paragraph(tx, y+1, tw, rows-2, shown.About, t.Text)
 	if room := rows - n - 3; room > 0 {
-		if used := h.entries(tx, y+n+2, tw, room, h.figures.legend(t, tab.ID)); used > 0 {
+		if used := h.entries(tx, y+n+2, tw, room, h.legend(shown.Sketch)); used > 0 {
 			n += 1 + used
 		}
 	}
@@ -74,7 +83,7 @@ func (h *home) leftSide(x, y int, items []item) {
 			y++
 		}
 	}
-	y = h.listing(x, y+1, "Getting around", around)
+	y = h.listing(x, y+1, "Getting around", append([]line{{"1 to " + strconv.Itoa(min(len(h.tabs), 9)), "go to a tab, or click it"}}, around...))
 	h.listing(x, y+1, "From a shell", commands)
 }
 
@@ -101,7 +110,6 @@ func (h *home) listing(x, y int, heading string, lines []line) int {
 type line struct{ key, does string }
 
 var around = []line{
-	{"1 to 4", "go to a tab, or click it"},
 	{"l", "log in or out"},
 	{"ctrl+r", "look for new groups"},
 	{"?", "every key that acts now"},

@@ -10,7 +10,6 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
@@ -26,15 +25,6 @@ type Source interface {
 
 // Options are the choices that the configuration can make.
 type Options struct{ Palette Palette }
-
-// Spec registers the page.
-func Spec(env page.Env, src Source, o Options) page.Spec {
-	return page.Spec{
-		ID: "mapping", Title: "Mapping Demo",
-		Access: session.Rule{Groups: []string{"CreditAnalysts"}},
-		New:    func() page.Page { return newMap(env, src, o) },
-	}
-}
 
 // mode is what keys mean at the moment.
 type mode int
@@ -72,6 +62,9 @@ type atlas struct {
 	pinned  pick // what was clicked or found
 	hover   pick // what is under the pointer or the cursor
 }
+
+// New makes the page.
+func New(env page.Env, src Source, o Options) page.Page { return newMap(env, src, o) }
 
 func newMap(env page.Env, src Source, o Options) *atlas {
 	return &atlas{

@@ -42,19 +42,12 @@ func city(t testing.TB) *source {
 func open(t testing.TB, w, h int, profile ...termenv.Profile) *atlas {
 	t.Helper()
 	env := pagetest.Env(t, profile...)
-	a := Spec(env, city(t), Options{}).New().(*atlas)
+	a := New(env, city(t), Options{}).(*atlas)
 	pagetest.Open(t, a, w, h)
 	return a
 }
 
 func text(a *atlas) string { return ansi.Strip(drawn(a)) }
-
-func TestSpec(t *testing.T) {
-	s := Spec(pagetest.Env(t), city(t), Options{})
-	if s.ID != "mapping" || s.Title != "Mapping Demo" || len(s.Access.Groups) != 1 || s.Access.Groups[0] != "CreditAnalysts" {
-		t.Errorf("%+v", s)
-	}
-}
 
 func TestFramesFitEverySize(t *testing.T) {
 	a := open(t, 80, 24)

@@ -8,7 +8,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/page"
@@ -17,16 +16,6 @@ import (
 // Options are what the command line may set.
 type Options struct {
 	Seed *uint64 // of the first walk; nil takes one by chance
-}
-
-// Spec registers the page.
-func Spec(env page.Env, o Options) page.Spec {
-	return page.Spec{
-		ID:     "plotting",
-		Title:  "Plotting Demo",
-		Access: session.Rule{Groups: []string{"Underwriters"}},
-		New:    func() page.Page { return newPage(env, o) },
-	}
 }
 
 // mode says who gets the keys.
@@ -58,6 +47,9 @@ type Page struct {
 	plot    chart.Plot // where the chart was painted
 	read    int        // the index that is read out, -1 for none
 }
+
+// New makes the page.
+func New(env page.Env, o Options) page.Page { return newPage(env, o) }
 
 func newPage(env page.Env, o Options) *Page {
 	p := &Page{env: env, keys: newKeyMap(), cursor: -1, pointer: -1, read: -1, stale: true}

@@ -8,12 +8,12 @@ import (
 	"github.com/authtabs/tabgate/auth/fault"
 )
 
-// settle plays a model without a terminal: it feeds the messages, runs the
+// drain plays a model without a terminal: it feeds the messages, runs the
 // commands that follow side by side, and ends when nothing is left to happen
 // or ctx ends. The model itself is only touched from here.
 //
 // It is for frames that nobody watches: clocks must be stopped (page.Env.Still).
-func settle(ctx context.Context, m tea.Model, cmds ...tea.Cmd) error {
+func drain(ctx context.Context, m tea.Model, cmds ...tea.Cmd) error {
 	answers := make(chan tea.Msg)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // late answers find nobody and their goroutines end
@@ -57,5 +57,5 @@ func settle(ctx context.Context, m tea.Model, cmds ...tea.Cmd) error {
 // say gives a model one message and lets everything that follows happen.
 func say(ctx context.Context, m tea.Model, msg tea.Msg) error {
 	_, cmd := m.Update(msg)
-	return settle(ctx, m, cmd)
+	return drain(ctx, m, cmd)
 }
