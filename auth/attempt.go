@@ -213,9 +213,7 @@ func (a *Attempt) Hints() <-chan string { return a.hints }
 func (a *Attempt) Cancel() {
 	a.cancel()
 	a.listener.Close()
-	if u := a.question(); u != nil {
-		u.cancel()
-	}
+	a.giveUp()
 }
 
 // Wait returns the session once the tokens are verified and stored, and only

@@ -103,6 +103,26 @@ func TestR6ASignOutElsewhereLocksThisProcess(t *testing.T) {
 	}
 }
 
+// Both happened before this process looked, for example while it slept.
+func TestR6ASignOutAndASignInElsewhereAtOnceAreBothTakenUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	a, b := w.process(), w.process()
+	w.signIn(a, "underwriter@example.com")
+	if _, err := b.Restore(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	a.SignOut(t.Context(), false)
+	w.signIn(a, "analyst@example.com")
+	events := b.Events(t.Context())
+	if e := next(t, events); !strings.Contains(e.Text, "signed out by another") {
+		t.Errorf("first %+v", e)
+	}
+	if e := next(t, events); e.Session.Email != "analyst@example.com" || e.Text != "Signed in by another tabgate." {
+		t.Errorf("then %+v", e)
+	}
+}
+
 func total(counts map[string]int) (n int) {
 	for _, one := range counts {
 		n += one

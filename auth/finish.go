@@ -17,96 +17,75 @@ func (s *Service) finish(ctx, asking context.Context, g granted, d *decision, ga
 		return session.Session{}, err
 	}
 	if change := s.person.somebodyElse(v.person()); change != nil {
-		d.ask(s.decideLater(asking, v))
+		d.ask(asking, s, v)
 		return session.Session{}, change
 	}
 	return s.startSession(v, gaveUp)
 }
 
-// undecided is a verified sign-in that waits for the person's word. Until then
-// nothing of it is stored or announced. It is decided once; when its context
-// ends first, that is a no.
-type undecided struct {
+// decision is the part of a sign-in that may wait for the person's word. Until
+// then nothing of it is stored or announced. It is decided once; when its
+// context ends first, that is a no.
+type decision struct {
+	mu     sync.Mutex
+	open   bool
 	s      *Service
 	v      verified
 	ctx    context.Context
-	cancel context.CancelFunc
-
-	mu      sync.Mutex
-	decided bool
+	cancel context.CancelFunc // nil where nothing was asked
 }
 
-// decision is the part of a sign-in that may wait for the person's word.
-type decision struct {
-	mu   sync.Mutex
-	open *undecided // nil unless somebody else signed in than last time
-}
+var errDecided = errors.New("the question is no longer open; sign in again")
 
-func (d *decision) ask(u *undecided) {
+// ask makes v wait for an answer as long as a sign-in may take in the browser.
+// A program that ends before waits for the revocation.
+func (d *decision) ask(ctx context.Context, s *Service, v verified) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.open = u
+	d.open, d.s, d.v = true, s, v
+	d.ctx, d.cancel = context.WithTimeout(ctx, s.opts.Timeout)
+	s.work.begin()
+	context.AfterFunc(d.ctx, func() { d.Refuse() })
 }
 
-func (d *decision) question() *undecided {
+// decide reports whether the caller is the one who decides.
+func (d *decision) decide() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.open
+	first := d.open
+	d.open = false
+	return first
+}
+
+// giveUp is a no where the question is still open, and takes back a yes that is
+// being carried out.
+func (d *decision) giveUp() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.cancel != nil {
+		d.cancel()
+	}
 }
 
 // Accept goes on with a sign-in for which Wait returned a *session.Changed: it
 // is stored, and the session returned.
 func (d *decision) Accept(ctx context.Context) (session.Session, error) {
-	if u := d.question(); u != nil && u.decide() {
-		return u.accept(ctx)
+	if !d.decide() {
+		return session.Session{}, errDecided
 	}
-	return session.Session{}, errDecided
+	defer d.s.work.end()
+	defer d.cancel()
+	return d.s.startSession(d.v, func() bool { return ctx.Err() != nil || d.ctx.Err() != nil })
 }
 
 // Refuse ends a sign-in for which Wait returned a *session.Changed, and says
-// how revoking it went. So does the end of the context that the sign-in began
-// with, and Cancel.
+// how revoking it went; there is nothing to delete. So does the end of the
+// context that the sign-in began with, and Cancel.
 func (d *decision) Refuse() session.Step {
-	if u := d.question(); u != nil && u.decide() {
-		return u.refuse()
+	if !d.decide() {
+		return session.Step{Name: "revoke", Text: errDecided.Error(), Err: errDecided}
 	}
-	return session.Step{Name: "revoke", Text: errDecided.Error(), Err: errDecided}
-}
-
-var errDecided = errors.New("the question is no longer open; sign in again")
-
-// decideLater makes v wait for an answer as long as a sign-in may take in the
-// browser. A program that ends before waits for the revocation.
-func (s *Service) decideLater(ctx context.Context, v verified) *undecided {
-	u := &undecided{s: s, v: v}
-	u.ctx, u.cancel = context.WithTimeout(ctx, s.opts.Timeout)
-	s.work.begin()
-	context.AfterFunc(u.ctx, func() {
-		if u.decide() {
-			u.refuse()
-		}
-	})
-	return u
-}
-
-// decide reports whether the caller is the one who decides.
-func (u *undecided) decide() bool {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	first := !u.decided
-	u.decided = true
-	return first
-}
-
-func (u *undecided) accept(ctx context.Context) (session.Session, error) {
-	defer u.s.work.end()
-	defer u.cancel()
-	return u.s.startSession(u.v, func() bool { return ctx.Err() != nil || u.ctx.Err() != nil })
-}
-
-// refuse revokes what the sign-in brought; there is nothing to delete.
-func (u *undecided) refuse() session.Step {
-	defer u.s.work.end()
-	defer u.cancel()
-	return u.s.revoke(context.WithoutCancel(u.ctx), u.v.saved)
+	defer d.s.work.end()
+	defer d.cancel()
+	return d.s.revoke(context.WithoutCancel(d.ctx), d.v.saved)
 }

@@ -41,12 +41,16 @@ func (s *Service) Restore(ctx context.Context) (session.Session, error) {
 
 func (s *Service) restore(ctx context.Context) (lifecycle.Session, error) {
 	nobody := lifecycle.Session{}
+	unusable := func(err error) (lifecycle.Session, error) {
+		s.cleanLater()
+		return nobody, err
+	}
 	saved, err := s.storage.load(ctx)
 	switch {
 	case storeReason(err) == store.Damaged:
-		return nobody, s.unusable(mark(ErrNotSignedIn, err))
+		return unusable(mark(ErrNotSignedIn, err))
 	case errors.Is(err, errSignedOut):
-		return nobody, s.unusable(nil)
+		return unusable(nil)
 	case errors.Is(err, store.ErrNotFound):
 		return nobody, nil
 	case err != nil:
@@ -63,18 +67,12 @@ func (s *Service) restore(ctx context.Context) (lifecycle.Session, error) {
 	case tokenReason(err) == token.ClockBehind:
 		return nobody, mark(ErrNotSignedIn, err) // a clock can be set right; keep the session
 	case err != nil:
-		return nobody, s.unusable(refusedStored(err))
+		return unusable(refusedStored(err))
 	case found.Over(s.opts.Now()):
-		return nobody, s.unusable(mark(ErrNotSignedIn, errors.New("the session has ended; sign in again")))
+		return unusable(mark(ErrNotSignedIn, errors.New("the session has ended; sign in again")))
 	}
 	s.state.step(lifecycle.Restored{Session: found})
 	return s.current(), nil
-}
-
-// unusable removes what is stored, and returns err.
-func (s *Service) unusable(err error) error {
-	_ = s.perform(s.life, s.state.step(lifecycle.Unusable{}))
-	return err
 }
 
 // forged reports whether a stored session that failed its checks is nobody's

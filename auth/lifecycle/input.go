@@ -75,11 +75,6 @@ func (KeysMissing) apply(s State) (State, []Effect) {
 	return s, nil
 }
 
-// Unusable says that what is stored is damaged, signed out, forged or over.
-type Unusable struct{}
-
-func (Unusable) apply(s State) (State, []Effect) { return s, []Effect{Clean{}} }
-
 // Listening says that this process begins to listen to others.
 type Listening struct{ Mark store.Mark }
 

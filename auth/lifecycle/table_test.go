@@ -93,7 +93,6 @@ func inputs() []namedInput {
 		{"restored, the same set", Restored{Session: same}},
 		{"restored, an older set", Restored{Session: older}},
 		{"keys missing", KeysMissing{}},
-		{"unusable", Unusable{}},
 		{"listening", Listening{Mark: quiet}},
 		{"mark read, nothing new", MarkRead{Mark: quiet}},
 		{"mark read, a younger set", MarkRead{Mark: store.Mark{Generation: 7}}},
