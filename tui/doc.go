@@ -17,7 +17,7 @@
 //	tabs.go               opens, drops and tells pages; the only question to the gate
 //	account.go            who is signed in and what was asked about it
 //	window.go             the size, and the line for windows that are too small
-//	pages.go              the registry: a new page is one line there
+//	pages.go              binds the code of each page to its line in data/demo
 //
 // Packages below, which know no Root: tui/bars (tab bar, footer, notice),
 // tui/box (panels, help, questions, steps), tui/signin (the sign-in box),

@@ -28,7 +28,8 @@ type Sources struct {
 	Draw map[string]func(page.Env) page.Page
 }
 
-// Pages gives each listed page the code that draws it: one line a page.
+// Pages gives each listed page the code that draws it: one line a page. A
+// listed page without any is a mistake in the program, and panics.
 func Pages(s Sources) []Entry {
 	if s.List == nil {
 		s.List = demo.Pages()
@@ -45,6 +46,9 @@ func Pages(s Sources) []Entry {
 		rule, ok := s.Access[p.ID]
 		if !ok {
 			rule = session.Rule{Groups: p.Groups}
+		}
+		if draw[p.ID] == nil {
+			panic("tui/pages.go has no line for the page " + p.ID)
 		}
 		entries[i] = func(env page.Env) page.Spec {
 			return page.Spec{ID: p.ID, Title: p.Title, Access: rule, New: func() page.Page { return draw[p.ID](env) }}

@@ -12,6 +12,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
@@ -31,12 +32,20 @@ var states = map[string]map[string][]string{
 func eachState(t *testing.T, env page.Env, test func(t *testing.T, p page.Page)) {
 	for _, entry := range Pages(figures()) {
 		id := entry(env).ID
-		for name, keys := range states[id] {
+		these := states[id]
+		if these == nil {
+			these = map[string][]string{"": nil}
+		}
+		for name, keys := range these {
 			t.Run(id+" "+name, func(t *testing.T) {
 				p := entry(env).New()
 				p.SetSize(100, 30)
 				p.Update(page.Session{Session: person("both", "Underwriters", "CreditAnalysts")})
-				p.Update(page.Tabs{Tabs: []page.Tab{{ID: "home", Title: "Home"}, {ID: "plotting", Title: "Plotting Demo"}, {ID: "mapping", Title: "Mapping Demo"}, {ID: "dataframe", Title: "DataFrame Demo"}}})
+				var tabs []page.Tab
+				for _, listed := range demo.Pages() {
+					tabs = append(tabs, page.Tab{ID: listed.ID, Title: listed.Title})
+				}
+				p.Update(page.Tabs{Tabs: tabs})
 				pagetest.Settle(t, p.Update, p.Init(), p.Update(page.Shown{}))
 				for _, k := range keys {
 					pagetest.View(env, p, 100, 30)

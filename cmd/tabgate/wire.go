@@ -221,7 +221,7 @@ func outOfReach(err error) bool {
 func (c *command) sources(cfg config.Config, h home.Options) tui.Sources {
 	return tui.Sources{
 		List: c.pages(), Draw: c.draw, Home: h, Access: cfg.Pages,
-		City: c.source(cfg, cfg.Figures["mapping"]), Agriculture: c.source(cfg, cfg.Figures["dataframe"]),
+		City: c.source(cfg, ""), Agriculture: c.source(cfg, cfg.Figures["dataframe"]),
 	}
 }
 

@@ -47,15 +47,11 @@ func (h *home) wideCard(x, y, w, ht, i int, it item) {
 	h.card(x, y, w, ht, i, it)
 	tab := h.tabs[it.tab]
 	shown, _ := h.pages.Find(tab.ID)
-	tw := max(textColumn, min(w*45/100, 40))
-	if shown.Sketch == "" {
-		tw = w - 6
-	}
-	sw := w - tw - 6
-	h.sketches.draw(h, shown.Sketch, x+2, y+1, sw, ht-2)
-	tx, rows := x+sw+4, ht-2
-	if sw == 0 {
-		tx = x + 2
+	tx, tw, rows := x+2, w-4, ht-2
+	if shown.Sketch != "" {
+		tw = max(textColumn, min(w*45/100, 40))
+		h.sketches.draw(h, shown.Sketch, tx, y+1, w-tw-6, rows)
+		tx = x + w - tw - 2
 	}
 	n := h.paragraph(tx, y+1, tw, rows-2, shown.About, t.Text)
 	if room := rows - n - 3; room > 0 {
