@@ -10,6 +10,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/fault"
+	"github.com/authtabs/tabgate/auth/lifecycle"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
@@ -69,23 +70,33 @@ func EndAll(ctx context.Context, o AllOptions) ([]Ended, error) {
 // end is signOutHere for a session of which only the key and the store are
 // known.
 func (o AllOptions) end(ctx context.Context, dir string, e store.Entry) Ended {
-	stored := o.storeOf(e.Store, dir)
-	if stored == nil {
+	stored := storage{store: o.storeOf(e.Store, dir), dir: dir, account: e.Account}
+	if stored.store == nil {
 		err := errors.New("there is no " + e.Store + " store here")
 		return Ended{e, session.Clean(e.String()+": "+err.Error(), 400) + ".", err}
 	}
 	locking, cancel := context.WithTimeout(ctx, revoking)
 	defer cancel()
-	if unlock, err := store.Lock(locking, dir, e.Account); err == nil {
+	if unlock, err := stored.lock(locking); err == nil {
 		defer unlock()
 	}
-	saved, loadErr := stored.Load(ctx, e.Account)
-	m, _ := store.ReadMark(dir, e.Account)
-	endErr := store.End(dir, e.Account, m.Next(saved))
-	unrevoked := o.revoke(ctx, saved)
-	deleting, cancel := context.WithTimeout(ctx, deleting)
-	defer cancel()
-	err := stored.Delete(deleting, e.Account)
+	saved, loadErr := stored.loadAny(ctx)
+	m, _ := stored.mark()
+	var endErr, err error
+	var unrevoked string
+	_, effects := lifecycle.Step(lifecycle.State{}, lifecycle.SignedOut{Mark: m, Stored: saved, Unloaded: loadErr != nil})
+	for _, effect := range effects {
+		switch effect := effect.(type) {
+		case lifecycle.MarkEnded:
+			endErr = stored.markEnded(effect.Generation)
+		case lifecycle.Revoke:
+			unrevoked = o.revoke(ctx, effect.Saved)
+		case lifecycle.Delete:
+			deleting, cancel := context.WithTimeout(ctx, deleting)
+			defer cancel()
+			err = stored.delete(deleting)
+		}
+	}
 	return Ended{e, session.Clean(e.String()+": "+outcome(loadErr, endErr, unrevoked, err), 400) + ".", err}
 }
 

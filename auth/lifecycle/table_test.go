@@ -65,7 +65,7 @@ func states() []namedState {
 		{"due", State{Current: tokens(5, 59*time.Second)}},
 		{"due, tried", after(State{Current: tokens(5, 59*time.Second)}, failed)},
 		{"ended, tried", after(State{Current: tokens(5, -time.Second)}, failed)},
-		{"ended, tried, told", after(State{Current: tokens(5, -time.Second)}, failed, Tick{Now: noon})},
+		{"ended, tried, announced", after(State{Current: tokens(5, -time.Second)}, failed, Tick{Now: noon})},
 		{"in memory", State{Current: tokens(5, time.Hour).InMemory("no keyring.")}},
 		{"no refresh token", State{Current: unrefreshable(tokens(5, time.Hour))}},
 		{"over", State{Current: unrefreshable(tokens(5, -time.Second))}},
