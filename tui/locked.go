@@ -39,7 +39,7 @@ func (l lockedPage) panel() box.Panel {
 	}
 	ch := min(len(lines)+4, l.h)
 	return box.Panel{
-		X: (l.w - cw) / 2, Y: max(l.h-ch, 0) / 3, W: cw, H: ch, Bare: true,
+		Rect: cell.Rect{X: (l.w - cw) / 2, Y: max(l.h-ch, 0) / 3, W: cw, H: ch}, Bare: true,
 		Lines: lines, Left: 3, Top: 1 + min(max(ch-2-len(lines), 0), 1),
 		Also: func(g *cell.Grid) {
 			g.Box(0, 0, cw, ch, t.Faint)

@@ -97,6 +97,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"tui/theme", notStd, anyOf("github.com/charmbracelet/lipgloss"), "its init must run before Bubble Tea's"},
 		{"tui/cell", func(name string) bool { return strings.HasPrefix(name, module) }, nil, "a grid of cells is at the bottom of the screen: everything draws into it"},
 		{"tui/cell", anyOf("github.com/charmbracelet"), nil, "a grid of cells knows no terminal"},
+		{"tui/widget", ours("tui", "data", "auth"), ours("tui/widget", "tui/cell"), "a widget knows no page"},
 		{"tui/canvas", ours("tui", "data", "auth"), ours("tui/canvas", "tui/cell", "tui/theme", "auth/session"), "a canvas knows no page"},
 		{"tui/chart", ours("tui/pages", "tui/page", "data"), nil, "a chart knows no page"},
 		{"tui/screen", ours("tui", "data", "auth"), ours("tui/screen", "tui/canvas", "tui/cell", "tui/theme"), "the painter knows no page"},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/theme"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // Box stands above the page and takes every key. One is open at a time.
@@ -22,27 +23,24 @@ type Box interface {
 	Panel() Panel
 }
 
-// Hit is a rectangle whose click does what a key does.
-type Hit struct {
-	X, Y, W, H int
-	Key        string // as Bubble Tea names it; see page.Key
-}
+// Zones are where a click means a key, as Bubble Tea names it; see page.Key.
+type Zones = widget.Zones[string]
 
 // Panel is a box laid out: where it stands on the page, and what is in it.
 type Panel struct {
-	X, Y, W, H   int
+	cell.Rect
 	Title, Right string // in the upper border
 	Bare         bool   // without border and ground
 	Lines        Lines
 	Left, Top    int              // where Lines begin
-	Hits         []Hit            // what can be clicked besides the buttons of Lines
+	Zones        Zones            // what can be clicked besides the buttons of Lines
 	Also         func(*cell.Grid) // draws what is no line; may be nil
 	Closes       bool             // a click on a key closes the box before the key acts
 }
 
 // Centred returns a panel of w by h cells in the middle of pageW by pageH.
 func Centred(w, h, pageW, pageH int) Panel {
-	return Panel{X: max(pageW-w, 0) / 2, Y: max(pageH-h, 0) / 2, W: w, H: h}
+	return Panel{Rect: cell.Rect{X: max(pageW-w, 0) / 2, Y: max(pageH-h, 0) / 2, W: w, H: h}}
 }
 
 // Draw draws the panel on the page.
@@ -67,14 +65,9 @@ func (p *Panel) Draw(t *theme.Theme, on *cell.Grid) {
 // Hit returns the key that a click at x, y of the page means, "" for none, and
 // reports whether x, y is inside the panel.
 func (p *Panel) Hit(x, y int) (key string, inside bool) {
-	x, y = x-p.X, y-p.Y
-	if x < 0 || y < 0 || x >= p.W || y >= p.H {
+	if !p.Has(x, y) {
 		return "", false
 	}
-	for _, h := range append(p.Lines.Hits(p.W, p.H, p.Left, p.Top), p.Hits...) {
-		if x >= h.X && x < h.X+h.W && y >= h.Y && y < h.Y+h.H {
-			return h.Key, true
-		}
-	}
-	return "", true
+	key, _ = append(p.Zones, p.Lines.Zones(p.W, p.H, p.Left, p.Top)...).At(x-p.X, y-p.Y)
+	return key, true
 }

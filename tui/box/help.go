@@ -108,7 +108,7 @@ func (b *Help) Panel() Panel {
 	for i, row := range rows {
 		if name := First(row.key); name != "" {
 			x, y := at(i)
-			out.Hits = append(out.Hits, Hit{X: x, Y: y, W: s.column, H: 1, Key: name})
+			out.Zones.Add(cell.Rect{X: x, Y: y, W: s.column, H: 1}, name)
 		}
 	}
 	out.Also = func(g *cell.Grid) {

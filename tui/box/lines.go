@@ -109,21 +109,21 @@ func (l Lines) Draw(t *theme.Theme, g *cell.Grid, x, y int) {
 	}
 }
 
-// Hits returns what can be clicked of lines that are drawn from x, y of a grid
+// Zones returns what can be clicked of lines that are drawn from x, y of a grid
 // of w by h cells.
-func (l Lines) Hits(w, h, x, y int) (hits []Hit) {
+func (l Lines) Zones(w, h, x, y int) (zones Zones) {
 	for i := range l[:max(min(len(l), h-1-y), 0)] {
 		spans, end := l[i].place(x, w)
 		for _, p := range spans {
 			if p.button != "" {
-				hits = append(hits, Hit{X: p.x, Y: y + i, W: p.w, H: 1, Key: p.button})
+				zones.Add(cell.Rect{X: p.x, Y: y + i, W: p.w, H: 1}, p.button)
 			}
 		}
 		if l[i].Key != "" {
-			hits = append(hits, Hit{X: x, Y: y + i, W: end - x, H: 1, Key: l[i].Key})
+			zones.Add(cell.Rect{X: x, Y: y + i, W: end - x, H: 1}, l[i].Key)
 		}
 	}
-	return hits
+	return zones
 }
 
 // Sign returns a character, or its stand-in where only ASCII can be shown.

@@ -52,6 +52,6 @@ func (b *Steps) Panel() Panel {
 	lines.Add(Span{"any key ", t.Accent, 0}, Span{"closes", t.Muted, 0})
 	out := Centred(width, min(len(lines)+4, b.h), b.w, b.h)
 	out.Title, out.Lines, out.Left, out.Top = "Logged out", lines, 5, 2
-	out.Hits = []Hit{{W: out.W, H: out.H, Key: First(anyKey)}}
+	out.Zones.Add(cell.Rect{W: out.W, H: out.H}, First(anyKey))
 	return out
 }

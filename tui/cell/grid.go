@@ -2,6 +2,12 @@ package cell
 
 import "unsafe"
 
+// Rect is a rectangle of cells.
+type Rect struct{ X, Y, W, H int }
+
+// Has reports whether the cell at x, y is inside.
+func (r Rect) Has(x, y int) bool { return x >= r.X && x < r.X+r.W && y >= r.Y && y < r.Y+r.H }
+
 // Grid is W by H cells, or a part of a larger grid (see [Grid.Sub]). Its
 // methods clip: writing outside is allowed and does nothing.
 //

@@ -44,7 +44,7 @@ func (a Areas) Draw(g *cell.Grid, r Rect, l Look) Plot {
 	if p.Y > r.Y {
 		g.Text(p.X, r.Y, cell.Cut(a.Title, r.X+r.W-p.X), l.Text, cell.Bold)
 	}
-	below := Rect{r.X, r.Y, p.X + p.W - r.X + min(2, r.X+r.W-p.X-p.W), bottom - r.Y}
+	below := Rect{X: r.X, Y: r.Y, W: p.X + p.W - r.X + min(2, r.X+r.W-p.X-p.W), H: bottom - r.Y}
 	p.draw(g, xAxis(p, below, placeLabels), y, below, l)
 	if w := cell.Width(a.XTitle); a.XTitle != "" && p.Y+p.H+1 < bottom && w <= p.W {
 		g.Text(p.X+(p.W-w)/2, p.Y+p.H+1, a.XTitle, l.Muted, 0)
@@ -57,7 +57,7 @@ func (a Areas) Draw(g *cell.Grid, r Rect, l Look) Plot {
 	if direct {
 		a.direct(g, p, r, l)
 	} else {
-		a.legend(g, Rect{r.X, bottom, r.W, r.Y + r.H - bottom}, l)
+		a.legend(g, Rect{X: r.X, Y: bottom, W: r.W, H: r.Y + r.H - bottom}, l)
 	}
 	if a.Cursor >= 0 && a.Cursor < len(a.X) {
 		a.cursor(g, p, l)

@@ -25,7 +25,7 @@ func look(p termenv.Profile, dark bool) Look {
 func frame(w, h int, l Look, draw func(*cell.Grid, Rect, Look) Plot) string {
 	g := cell.NewGrid(w, h)
 	g.Fill(l.Background)
-	draw(g, Rect{0, 0, w, h}, l)
+	draw(g, Rect{X: 0, Y: 0, W: w, H: h}, l)
 	target := cell.Target{Profile: l.Profile, ASCII: l.ASCII}
 	target.Reduce(g)
 	return g.ANSI()

@@ -77,7 +77,7 @@ func TestAreasBlendInOrder(t *testing.T) {
 	}}
 	g := cell.NewGrid(60, 24)
 	g.Fill(l.Background)
-	p := a.Draw(g, Rect{0, 0, 60, 24}, l)
+	p := a.Draw(g, Rect{X: 0, Y: 0, W: 60, H: 24}, l)
 	one := cell.Mix(l.Background, l.Series[1], 0.3)
 	both := cell.Mix(cell.Mix(l.Background, l.Series[0], 0.3), l.Series[1], 0.3)
 	if c := g.At(p.X+p.W/2, p.Row(50)); c.BG.RGB() != one {
@@ -96,7 +96,7 @@ func TestTheEmphasisedLetterIsWhole(t *testing.T) {
 		a.Emphasis = e
 		g := cell.NewGrid(90, 24)
 		g.Fill(l.Background)
-		p := a.Draw(g, Rect{0, 0, 90, 24}, l)
+		p := a.Draw(g, Rect{X: 0, Y: 0, W: 90, H: 24}, l)
 		for col := p.X; col < p.X+p.W; col++ {
 			v := a.at(e, p.Value(col))
 			if !finite(v) {
@@ -115,7 +115,7 @@ func TestTheCursorEndsWhereTheAreasDo(t *testing.T) {
 	a.Cursor, a.Emphasis = 12, 0
 	g := cell.NewGrid(100, 30)
 	g.Fill(l.Background)
-	p := a.Draw(g, Rect{0, 0, 100, 30}, l)
+	p := a.Draw(g, Rect{X: 0, Y: 0, W: 100, H: 30}, l)
 	x, last := p.Column(a.X[12]), p.Y+p.H-1
 	for y := p.Y; y < last; y++ {
 		if r := g.At(x, y).Rune(); r != '│' && r != '●' {
@@ -189,7 +189,7 @@ func BenchmarkLine(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				g.Fill(l.Background)
-				line.Draw(g, Rect{0, 0, 160, 45}, l)
+				line.Draw(g, Rect{X: 0, Y: 0, W: 160, H: 45}, l)
 			}
 		})
 	}
@@ -201,7 +201,7 @@ func BenchmarkAreas(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		g.Fill(l.Background)
-		a.Draw(g, Rect{0, 0, 160, 45}, l)
+		a.Draw(g, Rect{X: 0, Y: 0, W: 160, H: 45}, l)
 	}
 }
 

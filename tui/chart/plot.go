@@ -8,7 +8,7 @@ import (
 )
 
 // Rect is a part of a grid, in cells.
-type Rect struct{ X, Y, W, H int }
+type Rect = cell.Rect
 
 // Plot is where a chart put its data: the cells inside the axes; the values
 // of x at the first and the last dot; the values of y in the middle of the

@@ -93,7 +93,7 @@ const (
 // the options that fit it.
 func (f *frame) drawMenu() {
 	t, g, p := f.env.Theme, f.canvas, &f.picks
-	y := f.chipRows()
+	y := min(f.seen.below, max(f.height-4, 0))
 	if len(p.chosen) == 0 && f.height-y > 4 {
 		y += 1 + f.gap() // Below the sentence that asks for a country.
 	}
@@ -121,16 +121,6 @@ func (f *frame) drawMenu() {
 	for i := range min(rows, len(p.found)-p.top) {
 		f.drawOption(x+1, y+2+i, w-2, p.top+i)
 	}
-}
-
-// chipRows is where the chips end: the row below their last button.
-func (f *frame) chipRows() int {
-	for _, h := range f.seen.hits {
-		if h.Y+1 > 0 && h.H == 1 && h.W == len(chooseLabel) {
-			return min(h.Y+1, max(f.height-4, 0))
-		}
-	}
-	return 1
 }
 
 func (f *frame) menuTitle(x, y, w int) {

@@ -7,23 +7,18 @@ import (
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // drawing is what the parts of the last frame do when clicked.
 type drawing struct {
-	drawn bool // nothing has changed since it was drawn
-	laid  bool // nothing has changed since it was laid out, which it may not have been into cells
-	hits  []hit
+	drawn bool                         // nothing has changed since it was drawn
+	laid  bool                         // nothing has changed since it was laid out, which it may not have been into cells
+	zones widget.Zones[func() tea.Cmd] // nil where a click does nothing
+	below int                          // the row below the chips and their buttons
 	table tableArea
 	plot  chart.Plot // zero when no chart is shown
 	menu  chart.Rect // the open dropdown
-}
-
-// hit is a part of the frame that can be clicked. Later hits lie above
-// earlier ones.
-type hit struct {
-	chart.Rect
-	do func() tea.Cmd
 }
 
 // Sizes of the layout, in cells.
@@ -100,16 +95,13 @@ func (f *frame) button(x, y int, text string, do func() tea.Cmd) int {
 }
 
 func (f *frame) hit(x, y, w, h int, do func() tea.Cmd) {
-	f.seen.hits = append(f.seen.hits, hit{chart.Rect{X: x, Y: y, W: w, H: h}, do})
-}
-
-func inside(r chart.Rect, x, y int) bool {
-	return x >= r.X && x < r.X+r.W && y >= r.Y && y < r.Y+r.H
+	f.seen.zones.Add(cell.Rect{X: x, Y: y, W: w, H: h}, do)
 }
 
 // drawContent lays the page out: countries, table, chart, origin.
 func (f *frame) drawContent() {
 	y := f.drawChips()
+	f.seen.below = y
 	bottom := f.height
 	if f.height >= originHeight {
 		bottom--

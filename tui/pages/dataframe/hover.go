@@ -43,7 +43,7 @@ func (f *frame) hovered(m tea.MouseMsg) (changed bool) {
 func (f *frame) pointOption(x, y int) bool {
 	menu, p := f.seen.menu, &f.picks
 	at := p.top + y - menu.Y - 2
-	if !inside(chart.Rect{X: menu.X + 1, Y: menu.Y + 2, W: menu.W - 2, H: menu.H - 3}, x, y) ||
+	if !(chart.Rect{X: menu.X + 1, Y: menu.Y + 2, W: menu.W - 2, H: menu.H - 3}).Has(x, y) ||
 		at >= len(p.found) || at == p.at {
 		return false
 	}

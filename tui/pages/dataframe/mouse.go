@@ -52,16 +52,11 @@ func (f *frame) mouse(m tea.MouseMsg) tea.Cmd {
 }
 
 func (f *frame) click(m tea.MouseMsg) tea.Cmd {
-	for i := len(f.seen.hits) - 1; i >= 0; i-- {
-		if h := f.seen.hits[i]; inside(h.Rect, m.X, m.Y) {
-			if h.do == nil {
-				break
-			}
-			return h.do()
-		}
+	if do, ok := f.seen.zones.At(m.X, m.Y); ok && do != nil {
+		return do()
 	}
 	if f.mode == choosing {
-		if !inside(f.seen.menu, m.X, m.Y) {
+		if !f.seen.menu.Has(m.X, m.Y) {
 			f.mode = browsing
 		}
 		return nil
@@ -109,7 +104,7 @@ func (f *frame) wheel(m tea.MouseMsg) {
 		sideways = true
 	}
 	switch {
-	case f.mode == choosing && inside(f.seen.menu, m.X, m.Y):
+	case f.mode == choosing && f.seen.menu.Has(m.X, m.Y):
 		f.picks.move(by)
 	case f.seen.plot.Contains(m.X, m.Y):
 		f.grid.move(0, sign(by), f.body(), false)

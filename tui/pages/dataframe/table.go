@@ -28,7 +28,7 @@ type colPlace struct{ col, x, w int }
 
 // at is the row and column under a place.
 func (a tableArea) at(x, y, top int) (row, col int, ok bool) {
-	if !inside(a.Rect, x, y) {
+	if !a.Has(x, y) {
 		return 0, 0, false
 	}
 	for _, c := range a.columns {

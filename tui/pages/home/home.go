@@ -11,6 +11,7 @@ import (
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // id is Home's own in every list of pages.
@@ -39,11 +40,11 @@ type home struct {
 	session       session.Session
 	live          bool
 	tabs          []page.Tab
-	at            int  // the item with the cursor
-	landed        bool // the cursor was put where it helps
-	drawn         bool // nothing has changed since
-	areas         []area
-	grid          *cell.Grid // what is drawn into
+	at            int               // the item with the cursor
+	landed        bool              // the cursor was put where it helps
+	drawn         bool              // nothing has changed since
+	zones         widget.Zones[int] // where a click means which item
+	grid          *cell.Grid        // what is drawn into
 	sketches      sketches
 	figures       *figures // nil until they are there
 	asked         int      // the day that figures were asked for

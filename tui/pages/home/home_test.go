@@ -103,12 +103,12 @@ func TestEveryItemDoesWhatItSays(t *testing.T) {
 			p := open(t, pagetest.Env(t), Options{}, ana, size[0], size[1])
 			view(p)
 			seen := map[int]bool{}
-			for _, a := range p.(*home).areas {
-				seen[a.item] = true
-				for _, at := range [][2]int{{a.x, a.y}, {a.x + a.w - 1, a.y + a.h - 1}} {
+			for _, z := range p.(*home).zones {
+				seen[z.Means] = true
+				for _, at := range [][2]int{{z.X, z.Y}, {z.X + z.W - 1, z.Y + z.H - 1}} {
 					_, got := pagetest.Settle(t, p.Update, p.Update(tea.MouseMsg{X: at[0], Y: at[1], Button: tea.MouseButtonLeft}))
-					if len(got) != 1 || got[0] != want[a.item] {
-						t.Errorf("item %d: got %v, want %v", a.item, got, want[a.item])
+					if len(got) != 1 || got[0] != want[z.Means] {
+						t.Errorf("item %d: got %v, want %v", z.Means, got, want[z.Means])
 					}
 				}
 			}

@@ -80,11 +80,9 @@ func (h *home) mouse(msg tea.MouseMsg) tea.Cmd {
 		if !h.drawn { // Where things are is known once they are drawn.
 			h.draw(&cell.Grid{W: h.width, H: h.height})
 		}
-		for _, a := range h.areas {
-			if a.has(msg.X, msg.Y) {
-				h.move(a.item - h.at)
-				return h.choose(a.item)
-			}
+		if item, ok := h.zones.At(msg.X, msg.Y); ok {
+			h.move(item - h.at)
+			return h.choose(item)
 		}
 	}
 	return nil

@@ -10,13 +10,6 @@ import (
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
-// area is where a click means an item.
-type area struct{ x, y, w, h, item int }
-
-func (a area) has(x, y int) bool {
-	return x >= a.x && x < a.x+a.w && y >= a.y && y < a.y+a.h
-}
-
 // paragraph writes at most most lines of w cells and gives how many it wrote.
 func (h *home) paragraph(x, y, w, most int, s string, color theme.RGB) int {
 	lines := page.Wrap(s, w)
@@ -46,7 +39,7 @@ func (h *home) row(x, y, w, i int, text, note string, noteColor theme.RGB) {
 		note = cell.Cut(note, room)
 		h.grid.Text(x+w-cell.Width(note), y, note, noteColor, 0)
 	}
-	h.areas = append(h.areas, area{x, y, w, 1, i})
+	h.zones.Add(cell.Rect{X: x, Y: y, W: w, H: 1}, i)
 }
 
 // button draws the item that logs in or out.
@@ -61,7 +54,7 @@ func (h *home) button(x, y, w, i int, it item) {
 	n := cell.Width(text)
 	h.grid.Rect(x, y, n, 1, bg)
 	h.grid.Text(x, y, text, fg, 0)
-	h.areas = append(h.areas, area{x, y, n, 1, i})
+	h.zones.Add(cell.Rect{X: x, Y: y, W: n, H: 1}, i)
 }
 
 // card draws the frame of a tab's card: its number and title, and at the
@@ -82,7 +75,7 @@ func (h *home) card(x, y, w, ht, i int, it item) {
 	name = cell.Cut(name, w-6)
 	h.grid.Text(x+2, y, name, title, cell.Bold)
 	h.grid.Text(x+w-5, y, " "+mark+" ", color, cell.Bold)
-	h.areas = append(h.areas, area{x, y, w, ht, i})
+	h.zones.Add(cell.Rect{X: x, Y: y, W: w, H: ht}, i)
 }
 
 // verdict gives the mark and the colour of what the gate says of a tab.

@@ -12,7 +12,7 @@ const (
 func (h *home) draw(g *cell.Grid) {
 	h.grid = g
 	g.Fill(h.env.Theme.Background)
-	h.areas = h.areas[:0]
+	h.zones = h.zones[:0]
 	switch {
 	case h.width >= 100 && h.height >= 26:
 		h.wide()

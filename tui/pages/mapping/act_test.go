@@ -269,12 +269,12 @@ func TestAListedStopIsAClickAway(t *testing.T) {
 	a := open(t, 160, 50)
 	drawn(a)
 	row := a.zones[len(a.zones)-1]
-	if row.kind != listedStop || !strings.Contains(text(a), "Busiest stops") {
+	if row.Means.kind != listedStop || !strings.Contains(text(a), "Busiest stops") {
 		t.Fatalf("no list of stops: %+v", row)
 	}
-	cmd := a.Update(tea.MouseMsg{X: row.x + 2, Y: row.y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
-	if cmd == nil || !a.pinned.is(exits, row.index) {
-		t.Errorf("pinned %+v, want stop %d", a.pinned, row.index)
+	cmd := a.Update(tea.MouseMsg{X: row.X + 2, Y: row.Y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
+	if cmd == nil || !a.pinned.is(exits, row.Means.index) {
+		t.Errorf("pinned %+v, want stop %d", a.pinned, row.Means.index)
 	}
 }
 
@@ -354,8 +354,8 @@ func TestTypingInTheFinder(t *testing.T) {
 	}
 	drawn(a)
 	row := a.zones[len(a.zones)-1]
-	press(a, row.x+3, row.y, tea.MouseButtonLeft)
-	if a.Capturing() || !a.pinned.ok || a.pinned.index != row.index {
+	press(a, row.X+3, row.Y, tea.MouseButtonLeft)
+	if a.Capturing() || !a.pinned.ok || a.pinned.index != row.Means.index {
 		t.Errorf("the click took %+v", a.pinned)
 	}
 	pagetest.Press(t, a, "/", "esc")

@@ -31,7 +31,7 @@ func (a *atlas) box(x, y, layer int, name string, room int) int {
 		c.Attr |= cell.Underline
 		c.FG = cell.FromRGB(t.Accent)
 	}
-	a.zones = append(a.zones, zone{rect{x, y, w, 1}, checkBox, layer})
+	a.zones.Add(cell.Rect{X: x, Y: y, W: w, H: 1}, target{checkBox, layer})
 	return w
 }
 

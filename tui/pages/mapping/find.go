@@ -122,7 +122,7 @@ func (a *atlas) finderMouse(msg tea.MouseMsg) tea.Cmd {
 		a.finder.step(-1)
 	case tea.MouseButtonLeft:
 		a.mode = looking
-		if z, ok := a.zoneAt(msg.X, msg.Y); ok && z.kind == listedStop {
+		if z, ok := a.zones.At(msg.X, msg.Y); ok && z.kind == listedStop {
 			return a.goTo(z.index)
 		}
 	}

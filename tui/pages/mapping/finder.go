@@ -44,7 +44,7 @@ func (a *atlas) finderRow(x, y, w, i int) {
 	g.Text(x+1, y, mark, t.Accent, cell.Bold)
 	g.Text(x+3, y, cell.Cut(st.name, w-7-cell.Width(n)), fg, attr)
 	g.Text(x+w-2-cell.Width(n), y, n, t.Muted, 0)
-	a.zones = append(a.zones, zone{rect{x, y, w, 1}, listedStop, a.finder.found[i]})
+	a.zones.Add(cell.Rect{X: x, Y: y, W: w, H: 1}, target{listedStop, a.finder.found[i]})
 }
 
 // tail returns the end of s that fits into w cells, for a field that is typed

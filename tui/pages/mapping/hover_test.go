@@ -135,13 +135,13 @@ func TestPointingAtAListedStopShowsItOnTheMap(t *testing.T) {
 	a := open(t, 160, 50)
 	drawn(a)
 	row := a.zones[len(a.zones)-1]
-	a.Update(motion(row.x+1, row.y))
+	a.Update(motion(row.X+1, row.Y))
 	drawn(a)
-	if !a.hover.is(exits, row.index) {
+	if !a.hover.is(exits, row.Means.index) {
 		t.Errorf("the map shows %+v", a.hover)
 	}
 	pagetest.Press(t, a, "e")
-	if drawn(a); !a.hover.is(names, row.index) {
+	if drawn(a); !a.hover.is(names, row.Means.index) {
 		t.Errorf("without circles the map shows %+v", a.hover)
 	}
 	a.Update(motion(2, 2))

@@ -13,6 +13,7 @@ import (
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // Source gives the city: CityNow what is at hand, City what the network has.
@@ -44,7 +45,7 @@ type atlas struct {
 	grid    *cell.Grid  // what is drawn into
 	pins    cell.Target // the map's own choice of 256 colours
 	painter painter
-	zones   []zone
+	zones   widget.Zones[target]
 	stale   bool // something has changed since it was drawn
 
 	load    loading

@@ -114,7 +114,7 @@ func TestLayersAreToggledByKeyAndClick(t *testing.T) {
 		a := open(t, size[0], size[1])
 		for i, k := range []string{"b", "e", "n", "f"} {
 			drawn(a)
-			if len(a.zones) < 4 || a.zones[3].kind != checkBox {
+			if len(a.zones) < 4 || a.zones[3].Means.kind != checkBox {
 				t.Fatalf("zones %v at %v", a.zones, size)
 			}
 			pagetest.Press(t, a, k)
@@ -122,8 +122,8 @@ func TestLayersAreToggledByKeyAndClick(t *testing.T) {
 				t.Errorf("%s did not take layer %d off", k, i)
 			}
 			z := a.zones[i]
-			a.Update(tea.MouseMsg{X: z.x + 1, Y: z.y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
-			a.Update(tea.MouseMsg{X: z.x + 1, Y: z.y, Action: tea.MouseActionRelease})
+			a.Update(tea.MouseMsg{X: z.X + 1, Y: z.Y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
+			a.Update(tea.MouseMsg{X: z.X + 1, Y: z.Y, Action: tea.MouseActionRelease})
 			if !a.layers[i] {
 				t.Errorf("a click did not put layer %d on again at %v", i, size)
 			}

@@ -33,30 +33,19 @@ type drag struct {
 	last         click   // the press before this one, or this one
 }
 
-// zone is a part of the page that a click acts on: a layer's check box, or a
-// stop to go to.
-type zone struct {
-	rect
-	kind  zoneKind
+// target is what a click outside the map means: a layer's check box, or a stop
+// to go to.
+type target struct {
+	kind  targetKind
 	index int // of the layer, or of the stop
 }
 
-type zoneKind int
+type targetKind int
 
 const (
-	checkBox zoneKind = iota
+	checkBox targetKind = iota
 	listedStop
 )
-
-// zoneAt gives the topmost zone of a cell.
-func (a *atlas) zoneAt(x, y int) (zone, bool) {
-	for i := len(a.zones) - 1; i >= 0; i-- {
-		if a.zones[i].has(x, y) {
-			return a.zones[i], true
-		}
-	}
-	return zone{}, false
-}
 
 // pointed gives the pixel of the map under the pointer.
 func (a *atlas) pointed() (px, py float64, ok bool) {
@@ -146,7 +135,7 @@ func (a *atlas) mouse(msg tea.MouseMsg) tea.Cmd {
 func (a *atlas) pointAt(x, y int) {
 	if a.arrange().area.has(x, y) {
 		a.point(pointer{kind: mouse, x: x, y: y})
-	} else if z, ok := a.zoneAt(x, y); ok && z.kind == listedStop {
+	} else if z, ok := a.zones.At(x, y); ok && z.kind == listedStop {
 		a.point(pointer{kind: list, stop: z.index})
 	} else {
 		a.point(pointer{})
@@ -176,7 +165,7 @@ func (a *atlas) wheel(msg tea.MouseMsg) {
 }
 
 func (a *atlas) press(msg tea.MouseMsg) tea.Cmd {
-	if z, ok := a.zoneAt(msg.X, msg.Y); ok && msg.Button == tea.MouseButtonLeft {
+	if z, ok := a.zones.At(msg.X, msg.Y); ok && msg.Button == tea.MouseButtonLeft {
 		if z.kind == listedStop {
 			return a.goTo(z.index)
 		}

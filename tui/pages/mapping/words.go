@@ -88,7 +88,7 @@ func (a *atlas) drawBusiest(x, top, bottom int) {
 		n := thousands(st.exits)
 		g.Text(x, y+1+i, cell.Cut(st.short, sideWidth-4-len(n)), fg, 0)
 		g.Text(x+sideWidth-3-len(n), y+1+i, n, t.Muted, 0)
-		a.zones = append(a.zones, zone{rect{x, y + 1 + i, sideWidth - 2, 1}, listedStop, k})
+		a.zones.Add(cell.Rect{X: x, Y: y + 1 + i, W: sideWidth - 2, H: 1}, target{listedStop, k})
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -144,13 +145,13 @@ func TestControlsStayWhereTheyAreWhileThePointerReads(t *testing.T) {
 		p, ticks := open(t, pagetest.Env(t), 160, h)
 		fire(t, p, ticks, 100)
 		view(p)
-		before := append([]zone(nil), p.zones...)
+		before := slices.Clone(p.zones)
 		p.Update(tea.MouseMsg{X: p.plot.X + 20, Y: p.plot.Y + 3, Action: tea.MouseActionMotion})
 		if frame := view(p); !strings.Contains(frame, "since start") {
 			t.Errorf("%d rows: nothing is read:\n%s", h, frame)
 		}
 		for i, z := range p.zones {
-			if len(p.zones) != len(before) || z.x != before[i].x || z.y != before[i].y {
+			if len(p.zones) != len(before) || z.Rect != before[i].Rect {
 				t.Fatalf("%d rows: %v were at %v", h, p.zones, before)
 			}
 		}

@@ -123,7 +123,7 @@ func (p *Page) control(x, y int, c control) {
 		p.grid.Text(x+n-1, y, "]", t.Muted, 0)
 	}
 	if c.on {
-		p.zones = append(p.zones, zone{x, y, n, c.act})
+		p.zones.Add(cell.Rect{X: x, Y: y, W: n, H: 1}, c.act)
 	}
 }
 

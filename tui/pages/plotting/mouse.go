@@ -13,12 +13,6 @@ import (
 // click.
 const doubleTime = 400 * time.Millisecond
 
-// A zone is a part of the page that does something when clicked.
-type zone struct {
-	x, y, w int
-	act     func() tea.Cmd
-}
-
 // A drag is what a held button does.
 type drag struct {
 	kind dragKind
@@ -53,11 +47,9 @@ func (p *Page) mouse(msg tea.MouseMsg) tea.Cmd {
 	case msg.Action == tea.MouseActionPress && inside:
 		p.press(msg, plot)
 	case msg.Action == tea.MouseActionPress && msg.Button == tea.MouseButtonLeft:
-		for _, z := range p.zones {
-			if msg.Y == z.y && msg.X >= z.x && msg.X < z.x+z.w {
-				p.stale = true
-				return z.act()
-			}
+		if act, ok := p.zones.At(msg.X, msg.Y); ok {
+			p.stale = true
+			return act()
 		}
 	case msg.Action == tea.MouseActionMotion && msg.Button == tea.MouseButtonNone:
 		p.hover(msg.X, inside)

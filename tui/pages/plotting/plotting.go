@@ -11,6 +11,7 @@ import (
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // Options are what the command line may set.
@@ -41,7 +42,7 @@ type Page struct {
 
 	w, h    int
 	grid    *cell.Grid // what is painted
-	zones   []zone
+	zones   widget.Zones[func() tea.Cmd]
 	stale   bool // something has changed since it was drawn
 	pressed press
 	plot    chart.Plot // where the chart was painted

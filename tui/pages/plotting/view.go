@@ -45,7 +45,7 @@ func (p *Page) paint(g *cell.Grid) {
 	p.grid = g
 	g.Fill(p.env.Theme.Background)
 	p.read = p.under()
-	p.zones, p.plot = nil, chart.Plot{}
+	p.zones, p.plot = p.zones[:0], chart.Plot{}
 	r := chart.Rect{X: 1, Y: 0, W: p.w - 2, H: p.h}
 	if p.wide() {
 		r.W -= panelWidth + 3
