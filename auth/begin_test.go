@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/store"
 )
 
@@ -36,13 +37,13 @@ func TestKeysOutOfReachAreToldBeforeTheBrowserIsDone(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		endpoint string
-		fault    localpool.Fault
+		fault    faults.Fault
 		says     string
 	}{
-		"the keys are not there":                           {localpool.JWKS, localpool.HTML(404), "404"},
-		"T-3 keys of more than a megabyte":                 {localpool.JWKS, localpool.Huge(1 << 20), "1 MiB"},
-		"T-3 a discovery document of more than a megabyte": {localpool.Discovery, localpool.Huge(1 << 20), "1 MiB"},
-		"T-2 the keys are a page":                          {localpool.JWKS, localpool.HTML(200), "not JSON"},
+		"the keys are not there":                           {localpool.JWKS, faults.HTML(404), "404"},
+		"T-3 keys of more than a megabyte":                 {localpool.JWKS, faults.Huge(1 << 20), "1 MiB"},
+		"T-3 a discovery document of more than a megabyte": {localpool.Discovery, faults.Huge(1 << 20), "1 MiB"},
+		"T-2 the keys are a page":                          {localpool.JWKS, faults.HTML(200), "not JSON"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -64,7 +65,7 @@ func TestT1KeysThatHaveMovedAreNotFetched(t *testing.T) {
 	elsewhere := newWorld(t, localpool.Options{})
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		w := newWorld(t, localpool.Options{})
-		w.pool.Faults().Set(localpool.JWKS, localpool.Redirect(status, elsewhere.pool.Issuer()+"/.well-known/jwks.json"))
+		w.pool.Faults().Set(localpool.JWKS, faults.Redirect(status, elsewhere.pool.Issuer()+"/.well-known/jwks.json"))
 		s := w.process()
 		a, err := s.Begin(t.Context())
 		must(t, err)
@@ -172,7 +173,7 @@ func TestK1WithoutAStateDirectoryThatCanBeWrittenASessionLivesInMemory(t *testin
 func TestJ13J19WhatIsOddAboutGoodTokensIsSaid(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})
-	w.pool.Faults().Tokens(func(d *localpool.Draft) {
+	w.pool.Faults().Tokens(func(d *faults.Draft) {
 		d.Claims["origin_jti"] = d.Use
 		d.Claims["exp"] = w.clock.now().Add(48 * time.Hour).Unix()
 	})

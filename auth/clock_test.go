@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/token"
 )
@@ -82,7 +83,7 @@ func TestR7TimeThatJumpsBackEndsNoSession(t *testing.T) {
 func TestJ26AForgedSessionThatTheKeptKeysCannotJudgeIsRemovedOnceTheyCan(t *testing.T) {
 	t.Parallel()
 	forge := func(w *world, s *Service) {
-		w.pool.Faults().Tokens(func(d *localpool.Draft) { d.Header["kid"] = "strangers-key" })
+		w.pool.Faults().Tokens(func(d *faults.Draft) { d.Header["kid"] = "strangers-key" })
 		donor := w.process(func(o *Options) { o.Profile = "donor" })
 		a, err := donor.Begin(t.Context())
 		must(t, err)

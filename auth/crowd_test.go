@@ -14,6 +14,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/store"
 )
@@ -72,7 +73,7 @@ func TestK3J22AHundredGroupsAreStoredAndRestored(t *testing.T) {
 func TestK3TokensThatNoStoreTakesStayInMemory(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})
-	w.pool.Faults().Tokens(func(d *localpool.Draft) { d.Claims["custom:x"] = strings.Repeat("x", 150<<10) })
+	w.pool.Faults().Tokens(func(d *faults.Draft) { d.Claims["custom:x"] = strings.Repeat("x", 150<<10) })
 	s := w.process()
 	if got, _, err := w.trySignIn(s, "guest@example.com"); err != nil || got.TokenStore != "keyring" {
 		t.Errorf("a token below the limit: %+v, %v", got, err)
@@ -118,7 +119,7 @@ func TestK1NothingFallsBackToPlainText(t *testing.T) {
 func TestA5NothingIsPinnedBeforeTheTokensVerify(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})
-	w.pool.Faults().Tokens(func(d *localpool.Draft) { d.Claims["nonce"] = "another" })
+	w.pool.Faults().Tokens(func(d *faults.Draft) { d.Claims["nonce"] = "another" })
 	got, _, err := w.trySignIn(w.process(trusting), "analyst@example.com")
 	if got.SignedIn() || err == nil {
 		t.Fatalf("got %+v, %v", got, err)

@@ -5,18 +5,19 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 func TestSignInWhereATriggerChangesTheTokens(t *testing.T) {
 	const person = "both@example.com"
 	tests := map[string]struct {
-		change func(*localpool.Draft)
+		change func(*faults.Draft)
 		groups int
 		note   string
 	}{
-		"T-14 a look-alike of the email": {func(d *localpool.Draft) { d.Claims["Email"] = "eve@example.com" }, 2, `"Email"`},
-		"T-14 email_verified is True":    {func(d *localpool.Draft) { d.Claims["email_verified"] = "True" }, 2, "email_verified"},
-		"J-27 the groups stand in the access token alone": {func(d *localpool.Draft) {
+		"T-14 a look-alike of the email": {func(d *faults.Draft) { d.Claims["Email"] = "eve@example.com" }, 2, `"Email"`},
+		"T-14 email_verified is True":    {func(d *faults.Draft) { d.Claims["email_verified"] = "True" }, 2, "email_verified"},
+		"J-27 the groups stand in the access token alone": {func(d *faults.Draft) {
 			if d.Use == "id" {
 				delete(d.Claims, "cognito:groups")
 			}

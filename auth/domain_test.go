@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 // relay is a stranger's host that looks like the pool in every way: it passes
@@ -45,8 +46,8 @@ func newRelay(t *testing.T, w *world) *relay {
 func (r *relay) through(o *Options) { o.Cognito.Domain, _ = url.Parse(r.URL) }
 
 // names has the issuer name a domain of its own.
-func names(domain string) localpool.Fault {
-	return localpool.Fault{Patch: func(document localpool.JSON) {
+func names(domain string) faults.Fault {
+	return faults.Fault{Patch: func(document localpool.JSON) {
 		document["authorization_endpoint"], document["token_endpoint"] = domain+localpool.Authorize, domain+localpool.Token
 	}}
 }
@@ -55,7 +56,7 @@ func TestNoCodeGoesToADomainThatTheIssuerDoesNotName(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		process func(*world, *relay) func(*Options)
-		fault   func(*relay) localpool.Fault // of the discovery document
+		fault   func(*relay) faults.Fault // of the discovery document
 		says    string
 	}{
 		"T-13 a relay, the issuer configured": {
@@ -71,36 +72,36 @@ func TestNoCodeGoesToADomainThatTheIssuerDoesNotName(t *testing.T) {
 		},
 		"T-13 the issuer names somebody else": {
 			process: func(*world, *relay) func(*Options) { return func(*Options) {} },
-			fault:   func(r *relay) localpool.Fault { return names(r.URL) }, says: "COGNITO_DOMAIN=http://127.0.0.1:",
+			fault:   func(r *relay) faults.Fault { return names(r.URL) }, says: "COGNITO_DOMAIN=http://127.0.0.1:",
 		},
 		"T-13 the issuer names another port of the same host": {
 			process: func(*world, *relay) func(*Options) { return func(*Options) {} },
-			fault:   func(*relay) localpool.Fault { return names("http://127.0.0.1:1") }, says: "127.0.0.1:1",
+			fault:   func(*relay) faults.Fault { return names("http://127.0.0.1:1") }, says: "127.0.0.1:1",
 		},
 		"T-13 the issuer names the host over https": {
 			process: func(*world, *relay) func(*Options) { return func(*Options) {} },
-			fault: func(*relay) localpool.Fault {
-				return localpool.Fault{Patch: func(document localpool.JSON) {
+			fault: func(*relay) faults.Fault {
+				return faults.Fault{Patch: func(document localpool.JSON) {
 					document["token_endpoint"] = strings.Replace(document["token_endpoint"].(string), "http:", "https:", 1)
 				}}
 			}, says: "names https://127.0.0.1:",
 		},
 		"T-13 the token endpoint alone is elsewhere": {
 			process: func(*world, *relay) func(*Options) { return func(*Options) {} },
-			fault: func(r *relay) localpool.Fault {
-				return localpool.Fault{Patch: func(document localpool.JSON) { document["token_endpoint"] = r.URL + localpool.Token }}
+			fault: func(r *relay) faults.Fault {
+				return faults.Fault{Patch: func(document localpool.JSON) { document["token_endpoint"] = r.URL + localpool.Token }}
 			}, says: "names 127.0.0.1:",
 		},
 		"T-13 the issuer names no token endpoint": {
 			process: func(*world, *relay) func(*Options) { return func(*Options) {} },
-			fault: func(*relay) localpool.Fault {
-				return localpool.Fault{Patch: func(document localpool.JSON) { delete(document, "token_endpoint") }}
+			fault: func(*relay) faults.Fault {
+				return faults.Fault{Patch: func(document localpool.JSON) { delete(document, "token_endpoint") }}
 			}, says: "names no token_endpoint",
 		},
 		"T-13 the issuer calls itself another": {
 			process: func(*world, *relay) func(*Options) { return func(*Options) {} },
-			fault: func(*relay) localpool.Fault {
-				return localpool.Fault{Patch: func(document localpool.JSON) { document["issuer"] = "https://other.example" }}
+			fault: func(*relay) faults.Fault {
+				return faults.Fault{Patch: func(document localpool.JSON) { document["issuer"] = "https://other.example" }}
 			}, says: "other.example",
 		},
 	}
@@ -130,7 +131,7 @@ func TestT13ACodeWaitsForTheVerdict(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})
 	asked, answer := make(chan struct{}), make(chan struct{})
-	w.pool.Faults().Set(localpool.Discovery, localpool.Fault{Times: 1, Patch: func(document localpool.JSON) {
+	w.pool.Faults().Set(localpool.Discovery, faults.Fault{Times: 1, Patch: func(document localpool.JSON) {
 		document["token_endpoint"] = "http://127.0.0.1:1" + localpool.Token
 		close(asked)
 		<-answer
@@ -191,13 +192,13 @@ func TestT13APinnedIssuerIsAskedAtTheNextSignIn(t *testing.T) {
 func TestAnIssuerOutOfReachIsNoConsent(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		fault  localpool.Fault
+		fault  faults.Fault
 		signed bool
 	}{
-		"T-13 nobody answers":                {localpool.Fault{Drop: true}, false},
-		"T-13 the issuer has trouble":        {localpool.HTML(503), false},
-		"T-13 nobody answers the first time": {localpool.Fault{Drop: true, Times: 1}, true},
-		"T-13 all is well":                   {localpool.Fault{Work: true, Times: 1, Patch: func(localpool.JSON) {}}, true},
+		"T-13 nobody answers":                {faults.Fault{Drop: true}, false},
+		"T-13 the issuer has trouble":        {faults.HTML(503), false},
+		"T-13 nobody answers the first time": {faults.Fault{Drop: true, Times: 1}, true},
+		"T-13 all is well":                   {faults.Fault{Work: true, Times: 1, Patch: func(localpool.JSON) {}}, true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -224,7 +225,7 @@ func TestT13AVerdictThatDoesNotComeCanBeGivenUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})
 	asked := make(chan struct{})
-	w.pool.Faults().Set(localpool.Discovery, localpool.Fault{Work: true, Patch: func(localpool.JSON) {
+	w.pool.Faults().Set(localpool.Discovery, faults.Fault{Work: true, Patch: func(localpool.JSON) {
 		select {
 		case <-asked:
 		default:

@@ -12,6 +12,7 @@ import (
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/session"
 )
 
@@ -20,7 +21,7 @@ import (
 func Example() {
 	ctx := context.Background()
 	redirect := freeAddress()
-	pool, err := localpool.New(localpool.Options{RedirectURIs: []string{redirect}})
+	pool, err := faults.New(localpool.Options{RedirectURIs: []string{redirect}})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/loopback"
 )
 
@@ -84,7 +85,7 @@ func TestA5ARefreshFollowsThePoolToItsOtherIssuerAndNoFurther(t *testing.T) {
 			forms := func(o *Options) { o.Cognito.Issuer, o.Issuers = "", test.allowed(first, second) }
 			s := w.process(forms)
 			w.signIn(s, "analyst@example.com")
-			w.pool.Faults().Tokens(func(d *localpool.Draft) { d.Claims["iss"] = second })
+			w.pool.Faults().Tokens(func(d *faults.Draft) { d.Claims["iss"] = second })
 			got, err := s.Refresh(t.Context())
 			if (err == nil) != test.followed || !got.SignedIn() || (got.Issuer == second) != test.followed {
 				t.Fatalf("refreshed: %+v, %v", got, err)
@@ -106,7 +107,7 @@ func TestA5TheEndpointsOfADiscoveryDocumentAreNeverAsked(t *testing.T) {
 	thief := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
 	defer thief.Close()
 	w := newWorld(t, localpool.Options{})
-	w.pool.Faults().Set(localpool.Discovery, localpool.Fault{Patch: func(document localpool.JSON) {
+	w.pool.Faults().Set(localpool.Discovery, faults.Fault{Patch: func(document localpool.JSON) {
 		for _, name := range []string{"userinfo_endpoint", "revocation_endpoint", "end_session_endpoint"} {
 			document[name] = thief.URL + "/" + name
 		}

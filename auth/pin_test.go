@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/store"
 )
 
@@ -50,7 +51,7 @@ func TestA5TokensOfAnotherIssuerThanThePinnedAreRefused(t *testing.T) {
 	w := newWorld(t, localpool.Options{})
 	first := w.signIn(w.process(trusting), "analyst@example.com")
 	other := w.pool.Domain() + "/local_Other"
-	w.pool.Faults().Tokens(func(d *localpool.Draft) { d.Claims["iss"] = other })
+	w.pool.Faults().Tokens(func(d *faults.Draft) { d.Claims["iss"] = other })
 	got, page, err := w.trySignIn(w.process(trusting), "analyst@example.com")
 	if got.SignedIn() || !errors.Is(err, ErrConfig) || !strings.Contains(page.Alert, "not signed in") {
 		t.Fatalf("got %+v, %v", got, err)
@@ -65,7 +66,7 @@ func TestA5TokensOfAnotherIssuerThanThePinnedAreRefused(t *testing.T) {
 func TestA5AnIssuerThatDoesNotFitTheDomainIsNotTrusted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{})
-	w.pool.Faults().Tokens(func(d *localpool.Draft) { d.Claims["iss"] = "https://attacker.example" })
+	w.pool.Faults().Tokens(func(d *faults.Draft) { d.Claims["iss"] = "https://attacker.example" })
 	got, _, err := w.trySignIn(w.process(trusting), "analyst@example.com")
 	if got.SignedIn() || err == nil || !strings.Contains(err.Error(), "COGNITO_ISSUER") {
 		t.Errorf("got %+v, %v", got, err)
@@ -158,11 +159,11 @@ func TestA5J9AUserPoolIDAllowsItsOwnIssuersAlone(t *testing.T) {
 
 // replacePool puts another pool in the place of the first: the same address,
 // another issuer.
-func (w *world) replacePool() *localpool.Pool {
+func (w *world) replacePool() *faults.Pool {
 	w.t.Helper()
 	host := w.pool.Domain()[len("http://"):]
 	w.pool.Close()
-	pool, err := localpool.New(localpool.Options{Listen: host, Keys: poolKeys(), Now: w.clock.now, RedirectURIs: w.redirect})
+	pool, err := faults.New(localpool.Options{Listen: host, Keys: poolKeys(), Now: w.clock.now, RedirectURIs: w.redirect})
 	must(w.t, err)
 	w.t.Cleanup(func() { pool.Close() })
 	pool.Start()

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 // provider is an OpenID provider that is not Cognito: the local pool behind
@@ -63,7 +64,7 @@ func newProvider(t *testing.T, w *world) *provider {
 	}))
 	t.Cleanup(p.Close)
 	p.issuer = p.URL + "/realms/demo"
-	w.pool.Faults().Tokens(func(d *localpool.Draft) { d.Claims["iss"] = p.issuer })
+	w.pool.Faults().Tokens(func(d *faults.Draft) { d.Claims["iss"] = p.issuer })
 	return p
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/store"
 )
 
@@ -41,18 +42,18 @@ func must(t testing.TB, err error) {
 func TestT8OnlyARefusedRefreshTokenEndsTheSession(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		fault localpool.Fault
+		fault faults.Fault
 		want  error // nil: kept, and not for want of a network
 		ends  bool
 	}{
-		"refused":                      {localpool.OAuthError(400, "invalid_grant", "Refresh Token has been revoked"), ErrNotSignedIn, true},
-		"throttled for long":           {localpool.Throttled(99999999), ErrNetwork, false},
-		"the wrong client":             {localpool.OAuthError(400, "invalid_client", ""), ErrConfig, false},
-		"a page instead of JSON":       {localpool.HTML(200), nil, false},
-		"more than there may be":       {localpool.Huge(2 << 20), ErrNetwork, false},
-		"an answer without a token":    {localpool.Raw(200, `{"token_type":"Bearer"}`), nil, false},
-		"a redirect":                   {localpool.Redirect(307, "https://attacker.example/"), nil, false},
-		"the connection always breaks": {localpool.Fault{Drop: true}, ErrNetwork, false},
+		"refused":                      {faults.OAuthError(400, "invalid_grant", "Refresh Token has been revoked"), ErrNotSignedIn, true},
+		"throttled for long":           {faults.Throttled(99999999), ErrNetwork, false},
+		"the wrong client":             {faults.OAuthError(400, "invalid_client", ""), ErrConfig, false},
+		"a page instead of JSON":       {faults.HTML(200), nil, false},
+		"more than there may be":       {faults.Huge(2 << 20), ErrNetwork, false},
+		"an answer without a token":    {faults.Raw(200, `{"token_type":"Bearer"}`), nil, false},
+		"a redirect":                   {faults.Redirect(307, "https://attacker.example/"), nil, false},
+		"the connection always breaks": {faults.Fault{Drop: true}, ErrNetwork, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -80,12 +81,12 @@ func TestT8OnlyARefusedRefreshTokenEndsTheSession(t *testing.T) {
 
 func TestJ14TokensOfARefreshThatAreNotTheSamePersonsAreRefused(t *testing.T) {
 	t.Parallel()
-	tests := map[string]func(*localpool.Draft){
-		"another person": func(d *localpool.Draft) { d.Claims["sub"] = "somebody-else" },
-		"another nonce":  func(d *localpool.Draft) { d.Claims["nonce"] = "another" },
-		"another client": func(d *localpool.Draft) { d.Claims["aud"], d.Claims["client_id"] = "x", "x" },
-		"another issuer": func(d *localpool.Draft) { d.Claims["iss"] = "https://attacker.example" },
-		"signed by none": func(d *localpool.Draft) { d.Sign = "none" },
+	tests := map[string]func(*faults.Draft){
+		"another person": func(d *faults.Draft) { d.Claims["sub"] = "somebody-else" },
+		"another nonce":  func(d *faults.Draft) { d.Claims["nonce"] = "another" },
+		"another client": func(d *faults.Draft) { d.Claims["aud"], d.Claims["client_id"] = "x", "x" },
+		"another issuer": func(d *faults.Draft) { d.Claims["iss"] = "https://attacker.example" },
+		"signed by none": func(d *faults.Draft) { d.Sign = "none" },
 	}
 	for name, change := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -111,8 +112,8 @@ func TestT8KeysOutOfReachAtARefreshLoseNoRefreshToken(t *testing.T) {
 	w := newWorld(t, localpool.Options{Rotation: true})
 	s := w.process()
 	before := w.signIn(s, "analyst@example.com")
-	w.pool.Faults().Tokens(func(d *localpool.Draft) { d.Header["kid"] = "a-new-key" })
-	w.pool.Faults().Set(localpool.Discovery, localpool.Fault{Drop: true})
+	w.pool.Faults().Tokens(func(d *faults.Draft) { d.Header["kid"] = "a-new-key" })
+	w.pool.Faults().Set(localpool.Discovery, faults.Fault{Drop: true})
 	w.clock.forward(11 * time.Second) // past the penalty after the last fetch
 	got, err := s.Refresh(t.Context())
 	if !errors.Is(err, ErrNetwork) || got.Sub != before.Sub || !got.Live(w.clock.now()) {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 func TestAPersonSignsInAndIsThereAtTheNextStart(t *testing.T) {
@@ -125,13 +126,13 @@ func TestK1AStoreThatFailsAfterTheProbeLeavesTheSessionInMemory(t *testing.T) {
 
 func TestL15SuccessIsShownOnlyAfterVerificationAndNothingIsKeptWithoutIt(t *testing.T) {
 	t.Parallel()
-	tests := map[string]func(*localpool.Draft){
-		"L-18 J-14 another nonce":     func(d *localpool.Draft) { d.Claims["nonce"] = "x" },
-		"J-9 another issuer":          func(d *localpool.Draft) { d.Claims["iss"] = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_x" },
-		"J-2 signed with HS256":       func(d *localpool.Draft) { d.Sign = "HS256" },
-		"J-13 two different people":   func(d *localpool.Draft) { d.Claims["sub"] = d.Use },
-		"J-12 the two uses exchanged": func(d *localpool.Draft) { d.Claims["token_use"] = "refresh" },
-		"J-21 groups as one string":   func(d *localpool.Draft) { d.Claims["cognito:groups"] = "Underwriters" },
+	tests := map[string]func(*faults.Draft){
+		"L-18 J-14 another nonce":     func(d *faults.Draft) { d.Claims["nonce"] = "x" },
+		"J-9 another issuer":          func(d *faults.Draft) { d.Claims["iss"] = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_x" },
+		"J-2 signed with HS256":       func(d *faults.Draft) { d.Sign = "HS256" },
+		"J-13 two different people":   func(d *faults.Draft) { d.Claims["sub"] = d.Use },
+		"J-12 the two uses exchanged": func(d *faults.Draft) { d.Claims["token_use"] = "refresh" },
+		"J-21 groups as one string":   func(d *faults.Draft) { d.Claims["cognito:groups"] = "Underwriters" },
 	}
 	for name, spoil := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -175,12 +176,12 @@ func TestL15TheBrowserShowsSuccessOnlyOnceTheSessionIsStored(t *testing.T) {
 
 func TestL7T7ACodeIsSentOnceWhateverTheAnswer(t *testing.T) {
 	t.Parallel()
-	tests := map[string]localpool.Fault{
+	tests := map[string]faults.Fault{
 		"it works":              {Times: 1, Patch: func(localpool.JSON) {}},
 		"the connection breaks": {Drop: true},
-		"the pool has trouble":  localpool.HTML(http.StatusBadGateway),
-		"the pool throttles":    localpool.Throttled(1),
-		"the code is refused":   localpool.OAuthError(400, "invalid_grant", ""),
+		"the pool has trouble":  faults.HTML(http.StatusBadGateway),
+		"the pool throttles":    faults.Throttled(1),
+		"the code is refused":   faults.OAuthError(400, "invalid_grant", ""),
 	}
 	for name, fault := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 func TestR8SigningOutDoesEachStepAndSaysHowItWent(t *testing.T) {
@@ -51,7 +52,7 @@ func TestR8SigningOutDoesEachStepAndSaysHowItWent(t *testing.T) {
 		"revocation is off for the client": {
 			func(*Options) {},
 			func(w *world, _ *Service) {
-				w.pool.Faults().Set(localpool.Revoke, localpool.OAuthError(400, "invalid_request", "revocation off"))
+				w.pool.Faults().Set(localpool.Revoke, faults.OAuthError(400, "invalid_request", "revocation off"))
 			},
 			[]string{"could not be revoked", "was deleted", "/logout?"},
 			[]string{"revoke"},
@@ -139,11 +140,11 @@ func TestJ24J25UserInfoIsAskedForTheSessionsPersonAlone(t *testing.T) {
 	if err != nil || info.Sub != got.Sub || info.Email != "both@example.com" {
 		t.Errorf("got %+v, %v", info, err)
 	}
-	w.pool.Faults().Set(localpool.UserInfo, localpool.Fault{Patch: func(f localpool.JSON) { f["sub"] = "another" }})
+	w.pool.Faults().Set(localpool.UserInfo, faults.Fault{Patch: func(f localpool.JSON) { f["sub"] = "another" }})
 	if info, err := s.UserInfo(t.Context()); err == nil || info.Sub != "" {
 		t.Errorf("another person: %+v, %v", info, err)
 	}
-	w.pool.Faults().Set(localpool.UserInfo, localpool.Fault{Patch: func(f localpool.JSON) {
+	w.pool.Faults().Set(localpool.UserInfo, faults.Fault{Patch: func(f localpool.JSON) {
 		f["cognito:groups"], f["groups"], f["custom:groups"] = []string{"Administrators"}, []string{"Administrators"}, "Administrators"
 	}})
 	if _, err := s.UserInfo(t.Context()); err != nil || !slices.Equal(s.session(s.current()).Groups, got.Groups) {

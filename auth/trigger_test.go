@@ -8,6 +8,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/lifecycle"
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 // A function of the pool's owner that fails says nothing of the refresh token.
@@ -18,7 +19,7 @@ func TestT15ATriggersFailureDoesNotEndASession(t *testing.T) {
 	s := w.process()
 	before := w.signIn(s, "analyst@example.com")
 	asked := w.pool.Faults().Seen(localpool.Token)
-	w.pool.Faults().Set(localpool.Token, localpool.OAuthError(400, "invalid_grant", words+" \n"))
+	w.pool.Faults().Set(localpool.Token, faults.OAuthError(400, "invalid_grant", words+" \n"))
 	got, err := s.Refresh(t.Context())
 	if got.Sub != before.Sub || errors.Is(err, ErrNotSignedIn) || !errors.Is(err, ErrNetwork) || !strings.Contains(err.Error(), `says "`+words+`"`) {
 		t.Errorf("got %+v, %v", got, err)
@@ -43,7 +44,7 @@ func TestT15ATriggersFailureIsTriedAgainLater(t *testing.T) {
 	s.alarm = m.alarm
 	w.signIn(s, "analyst@example.com")
 	asked := w.pool.Faults().Seen(localpool.Token)
-	w.pool.Faults().Set(localpool.Token, localpool.OAuthError(400, "invalid_grant", "PreTokenGeneration failed with error x."))
+	w.pool.Faults().Set(localpool.Token, faults.OAuthError(400, "invalid_grant", "PreTokenGeneration failed with error x."))
 	events := s.Events(t.Context())
 	w.clock.forward(59*time.Minute + 30*time.Second)
 	m.ring()

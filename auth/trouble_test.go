@@ -9,6 +9,7 @@ import (
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/lifecycle"
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/store"
 )
@@ -19,7 +20,7 @@ func TestT8TroubleAtARefreshIsToldAndTriedAgainLaterEachTime(t *testing.T) {
 	s, m := w.process(), newManualAlarm()
 	s.alarm = m.alarm
 	before := w.signIn(s, "underwriter@example.com")
-	w.pool.Faults().Set(localpool.Token, localpool.OAuthError(400, "invalid_client", ""))
+	w.pool.Faults().Set(localpool.Token, faults.OAuthError(400, "invalid_client", ""))
 	events := s.Events(t.Context())
 	m.wait(t)
 	w.clock.forward(before.ExpiresAt.Sub(w.clock.now()) - 55*time.Second)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
@@ -22,7 +23,7 @@ import (
 // world is a user pool, a clock and a user's state directory.
 type world struct {
 	t        testing.TB
-	pool     *localpool.Pool
+	pool     *faults.Pool
 	clock    *clock
 	state    string
 	ring     *mapRing
@@ -49,7 +50,7 @@ func newWorld(t testing.TB, o localpool.Options) *world {
 	if o.Keys == nil {
 		o.Keys = poolKeys()
 	}
-	pool, err := localpool.New(o)
+	pool, err := faults.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -80,7 +80,7 @@ func (i issuer) opens(access string) (account, []string, error) {
 	if err != nil {
 		return account{}, nil, errBadToken
 	}
-	key, err := i.signer.keys.signing("access")
+	key, _, err := i.signer.keys.Signing("access")
 	if err != nil {
 		return account{}, nil, err
 	}

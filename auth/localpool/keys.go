@@ -58,15 +58,19 @@ func (k *Keys) Forget() {
 	k.old = nil
 }
 
-// signing is the private key for tokens of the use ("id" or "access").
-func (k *Keys) signing(use string) (*rsa.PrivateKey, error) {
+// Signing returns the private key for tokens of the use ("id" or "access"),
+// and the kid of its public half.
+func (k *Keys) Signing(use string) (key *rsa.PrivateKey, id string, err error) {
 	k.mu.Lock()
 	make := k.pair.access
 	if use == "id" {
 		make = k.pair.id
 	}
 	k.mu.Unlock()
-	return make()
+	if key, err = make(); err != nil {
+		return nil, "", err
+	}
+	return key, keyID(key), nil
 }
 
 // public is what jwks.json shows: the current pair first.

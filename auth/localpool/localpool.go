@@ -19,7 +19,7 @@
 //	directory.go          people, their groups and mails
 //	browser_session.go    who has signed in in which browser
 //	client.go             the one app client
-//	faults.go, forge.go   what tests make go wrong
+//	hooks.go              where tests make it go wrong: see package faults
 //
 // A sign-in is a walk through them: the app sends the browser to
 // authorization.serve, which finds no session and sends it on to
@@ -39,7 +39,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/secret"
@@ -57,7 +56,6 @@ type Pool struct {
 	start    sync.Once
 	first    sync.Once // the first request, which says that keys will be needed
 	handler  http.Handler
-	faults   *Faults
 	keys     *Keys
 
 	admins   adminSessions
@@ -80,35 +78,34 @@ func New(o Options) (*Pool, error) {
 		return nil, err
 	}
 	p := &Pool{
-		host: l.Addr().String(), id: "local_Demo" + randomHex(4), listener: l, faults: o.Faults, keys: o.Keys,
+		host: l.Addr().String(), id: "local_Demo" + randomHex(4), listener: l, keys: o.Keys,
 		adminKey: secret.New(randomHex(16)), apiKey: secret.New(randomHex(32)),
 	}
-	now := func() time.Time { return o.Now().Add(o.Faults.skewed()) }
-	d, err := newDirectory(o.Users, now)
+	d, err := newDirectory(o.Users, o.Now)
 	if err != nil {
 		l.Close()
 		return nil, err
 	}
 	p.people = people{d, newGrants(o)}
 	p.client = client{o.ClientID, o.ClientSecret, o.RedirectURIs, append(slices.Clone(o.LogoutURIs), p.SignedOutURI())}
-	p.handler = p.endpoints(o, now).routes("/"+p.id, o.Faults)
+	p.handler = p.endpoints(o).routes("/"+p.id, o.Hooks)
 	p.server = newServer(p)
 	return p, nil
 }
 
-func (p *Pool) endpoints(o Options, now func() time.Time) endpoints {
+func (p *Pool) endpoints(o Options) endpoints {
 	csrf, codes := csrfKey(randomBytes(32)), newCodes()
 	pages := pageWriter{p.Domain(), p.client, o.NoReset}
-	sessions := newBrowserSessions(cookieName("pool", p.host), csrf, now)
-	authorization := authorization{p.client, codes, sessions, now}
+	sessions := newBrowserSessions(cookieName("pool", p.host), csrf, o.Now)
+	authorization := authorization{p.client, codes, sessions, o.Now}
 	issuer := issuer{
-		domain: p.Domain(), url: p.Issuer(), client: o.ClientID, ttl: o.AccessTTL, now: now,
-		directory: p.directory, grants: p.grants, signer: signer{o.Keys, o.Faults},
+		domain: p.Domain(), url: p.Issuer(), client: o.ClientID, ttl: o.AccessTTL, now: o.Now,
+		directory: p.directory, grants: p.grants, signer: signer{o.Keys, o.Hooks},
 	}
 	forms := forms{pages, sessions, p.directory}
 	return endpoints{
 		authorization: authorization,
-		token:         tokenEndpoint{p.client, codes, p.grants, issuer, o.Faults, now},
+		token:         tokenEndpoint{p.client, codes, p.grants, issuer, o.Hooks, o.Now},
 		issuer:        issuer,
 		logout:        logout{p.client, sessions, pages},
 		login:         loginPages{forms, authorization, isDemo(o.Users)},
@@ -168,9 +165,6 @@ func (p *Pool) SignedOutURI() string { return p.Domain() + "/signedOut" }
 // AdminURL opens the admin page. It holds a key: show it to the person who
 // started the pool, and to nobody else.
 func (p *Pool) AdminURL() string { return p.Domain() + "/admin?key=" + p.adminKey.Reveal() }
-
-// Faults are the pool's fault switches.
-func (p *Pool) Faults() *Faults { return p.faults }
 
 // Settings are the lines that point a client at this pool, as KEY=value.
 func (p *Pool) Settings() []string {

@@ -34,9 +34,9 @@ type Options struct {
 	RedirectURIs []string    // matched exactly; nil = DefaultRedirectURIs
 	LogoutURIs   []string    // matched exactly; RedirectURIs and SignedOutURI are always allowed too
 	Now          func() time.Time
-	Faults       *Faults // nil = none can be set from outside
-	NoReset      bool    // nobody can reset a password; whoever opens the pages could reset anybody's, for the code is shown
-	Keys         *Keys   // nil = this pool's own; tests share one, since making keys is slow
+	Hooks        Hooks // nil = none
+	NoReset      bool  // nobody can reset a password; whoever opens the pages could reset anybody's, for the code is shown
+	Keys         *Keys // nil = this pool's own; tests share one, since making keys is slow
 
 	AccessTTL   time.Duration // life of ID and access tokens
 	RefreshTTL  time.Duration // life of a sign-in; rotation does not lengthen it
@@ -61,8 +61,8 @@ func (o Options) withDefaults() Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Faults == nil {
-		o.Faults = &Faults{}
+	if o.Hooks == nil {
+		o.Hooks = noHooks{}
 	}
 	if o.Keys == nil {
 		o.Keys = NewKeys()

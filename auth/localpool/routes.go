@@ -15,14 +15,14 @@ type endpoints struct {
 }
 
 // routes is everything that the domain answers. path is the issuer's on it.
-func (e endpoints) routes(path string, faults *Faults) http.Handler {
+func (e endpoints) routes(path string, hooks Hooks) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc(Authorize, faults.wrap(Authorize, e.authorization.serve))
-	mux.HandleFunc(Token, faults.wrap(Token, e.token.serve))
-	mux.HandleFunc(Revoke, faults.wrap(Revoke, e.token.serveRevoke))
-	mux.HandleFunc(UserInfo, faults.wrap(UserInfo, e.issuer.serveUserInfo))
-	mux.HandleFunc(path+Discovery, faults.wrap(Discovery, e.issuer.serveDiscovery))
-	mux.HandleFunc(path+JWKS, faults.wrap(JWKS, e.issuer.serveJWKS))
+	mux.HandleFunc(Authorize, hooks.Wrap(Authorize, e.authorization.serve))
+	mux.HandleFunc(Token, hooks.Wrap(Token, e.token.serve))
+	mux.HandleFunc(Revoke, hooks.Wrap(Revoke, e.token.serveRevoke))
+	mux.HandleFunc(UserInfo, hooks.Wrap(UserInfo, e.issuer.serveUserInfo))
+	mux.HandleFunc(path+Discovery, hooks.Wrap(Discovery, e.issuer.serveDiscovery))
+	mux.HandleFunc(path+JWKS, hooks.Wrap(JWKS, e.issuer.serveJWKS))
 	mux.HandleFunc("GET /logout", e.logout.serve)
 
 	pages, show, guard := e.login.pages, e.account.show, e.account.guard

@@ -13,7 +13,7 @@ type tokenEndpoint struct {
 	codes  *codes
 	grants *grants
 	issuer issuer
-	faults *Faults // counts requests by grant
+	hooks  Hooks
 	now    func() time.Time
 }
 
@@ -27,10 +27,10 @@ func (t tokenEndpoint) serve(w http.ResponseWriter, r *http.Request) {
 	grant := form.Get("grant_type")
 	switch grant {
 	case "authorization_code":
-		t.faults.count(Token + " " + grant)
+		t.hooks.TokenRequest(grant)
 		t.redeemCode(w, form)
 	case "refresh_token":
-		t.faults.count(Token + " " + grant)
+		t.hooks.TokenRequest(grant)
 		t.refresh(w, form)
 	case "client_credentials":
 		refuse(w, http.StatusBadRequest, "unauthorized_client", "")

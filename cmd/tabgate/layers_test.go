@@ -103,6 +103,8 @@ func TestImportsPointDownward(t *testing.T) {
 		{"tui/screen", ours("tui", "data", "auth"), ours("tui/screen", "tui/canvas", "tui/cell", "tui/theme"), "the painter knows no page"},
 		{"auth", charm, nil, "sign-in has no screen"},
 		{"auth", ours("tui", "data", "cmd"), nil, "sign-in is below"},
+		{"auth", ours("auth/localpool/faults"), nil, "what makes a pool misbehave is for tests"},
+		{"cmd", ours("auth/localpool/faults"), nil, "what makes a pool misbehave is for tests, and not in the program"},
 		{"auth/session", notStd, nil, "the gate imports the standard library alone"},
 		{"auth/secret", notStd, nil, "secrets import the standard library alone"},
 		{"auth/fault", notStd, nil, "what every goroutine may need is below all, and imports the standard library alone"},

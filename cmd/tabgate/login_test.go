@@ -12,12 +12,13 @@ import (
 
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/loopback"
 )
 
 // grant signs in at a pool as a web page of somebody's own would, and gives
 // what it gets.
-func grant(t *testing.T, pool *localpool.Pool, redirects []string, email string) cognito.Tokens {
+func grant(t *testing.T, pool *faults.Pool, redirects []string, email string) cognito.Tokens {
 	t.Helper()
 	domain, err := url.Parse(pool.Domain())
 	if err != nil {

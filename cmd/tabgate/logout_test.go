@@ -10,19 +10,20 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
 // forget takes a pool's settings out of the environment.
-func (p *place) forget(pool *localpool.Pool) {
+func (p *place) forget(pool *faults.Pool) {
 	for _, line := range pool.Settings() {
 		key, _, _ := strings.Cut(line, "=")
 		delete(p.env, key)
 	}
 }
 
-func (p *place) mustSignIn(pool *localpool.Pool, email string) {
+func (p *place) mustSignIn(pool *faults.Pool, email string) {
 	p.t.Helper()
 	if got := p.signIn(pool, email); got.code != 0 {
 		p.t.Fatalf("exit %d: %s", got.code, got.err)
@@ -68,7 +69,7 @@ func TestR10LogoutAllNeedsNoConfiguration(t *testing.T) {
 	if got := p.run("logout", "--all"); got.code != 0 || got.err != "There was no stored session.\n" || got.out != "" {
 		t.Errorf("nothing stored: exit %d: %q", got.code, got.err)
 	}
-	var pools []*localpool.Pool
+	var pools []*faults.Pool
 	for _, email := range []string{"analyst@example.com", "guest@example.com"} {
 		pool := p.onPool()
 		p.mustSignIn(pool, email)
@@ -132,7 +133,7 @@ func TestR10LogoutAllSendsASecretToItsOwnUserPoolAlone(t *testing.T) {
 				t.Errorf("another domain was asked for %s with %q", r.URL, r.Header.Get("Authorization"))
 			}))
 			defer other.Close()
-			pool, err := localpool.New(localpool.Options{RedirectURIs: freeRedirects(t), ClientSecret: secret.New(key)})
+			pool, err := faults.New(localpool.Options{RedirectURIs: freeRedirects(t), ClientSecret: secret.New(key)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -182,7 +183,7 @@ func TestR9R10AnUnsafeStateDirectoryIsSaid(t *testing.T) {
 }
 
 // freeURI is a redirect address of a pool.
-func freeURI(pool *localpool.Pool) string {
+func freeURI(pool *faults.Pool) string {
 	for _, line := range pool.Settings() {
 		if uris, ok := strings.CutPrefix(line, "APP_URI="); ok {
 			first, _, _ := strings.Cut(uris, ",")

@@ -4,14 +4,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 // Whoever wonders why a tab stays locked asks whoami.
 func TestJ27LoginAndWhoamiTellOfGroupsInTheAccessTokenAlone(t *testing.T) {
 	p := newPlace(t)
 	pool := p.onPool()
-	pool.Faults().Tokens(func(d *localpool.Draft) {
+	pool.Faults().Tokens(func(d *faults.Draft) {
 		if d.Use == "id" {
 			delete(d.Claims, "cognito:groups")
 		}

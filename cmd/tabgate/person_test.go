@@ -16,6 +16,7 @@ import (
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 )
@@ -65,7 +66,7 @@ func (s *shownText) until(t *testing.T, want string) string {
 // realPool is a local pool whose people count, and a state directory.
 type realPool struct {
 	t        *testing.T
-	pool     *localpool.Pool
+	pool     *faults.Pool
 	redirect []string
 	state    string
 }
@@ -73,7 +74,7 @@ type realPool struct {
 func newRealPool(t *testing.T) *realPool {
 	t.Helper()
 	r := &realPool{t: t, redirect: freeRedirects(t), state: filepath.Join(t.TempDir(), "state")}
-	pool, err := localpool.New(localpool.Options{RedirectURIs: r.redirect})
+	pool, err := faults.New(localpool.Options{RedirectURIs: r.redirect})
 	if err != nil {
 		t.Fatal(err)
 	}

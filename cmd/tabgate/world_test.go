@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui/page"
 )
@@ -59,10 +60,10 @@ func (p *place) runWith(in *strings.Reader, args ...string) output {
 }
 
 // onPool starts a local pool and points the environment at it.
-func (p *place) onPool() *localpool.Pool {
+func (p *place) onPool() *faults.Pool {
 	p.t.Helper()
 	// Any free ports: tests of several packages run side by side.
-	pool, err := localpool.New(localpool.Options{RedirectURIs: freeRedirects(p.t)})
+	pool, err := faults.New(localpool.Options{RedirectURIs: freeRedirects(p.t)})
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -78,7 +79,7 @@ func (p *place) onPool() *localpool.Pool {
 // signIn runs `tabgate login` with a person at the browser: the address that
 // the command prints is opened, and the browser's way back reaches the
 // listener.
-func (p *place) signIn(pool *localpool.Pool, email string) output {
+func (p *place) signIn(pool *faults.Pool, email string) output {
 	p.t.Helper()
 	return p.signInBy(pool.Person(email, localpool.DemoPassword))
 }

@@ -10,6 +10,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/store"
 )
@@ -90,8 +91,8 @@ func TestSeededMisconfigurationsAreFoundAndTheFixNamed(t *testing.T) {
 		"11b the secret missing":   {withSecret, func(_ *testing.T, w *world) { w.Config.ClientSecret = secret.Text{} }, "client", Fail, "set CLIENT_SECRET"},
 		"11c a secret too many":    {nil, func(_ *testing.T, w *world) { w.Config.ClientSecret = secret.New("canary-wrong") }, "secret", Fail, "a public client has none"},
 		"12 a scope not allowed":   {nil, func(_ *testing.T, w *world) { w.Config.Scopes = []string{"openid", "admin/all"} }, "scope", Fail, "COGNITO_SCOPES"},
-		"13 keys out of reach":     {nil, func(_ *testing.T, w *world) { w.pool.Faults().Set(localpool.JWKS, localpool.Fault{Drop: true}) }, "keys", Fail, "ended the connection"},
-		"13b keys that are a page": {nil, func(_ *testing.T, w *world) { w.pool.Faults().Set(localpool.JWKS, localpool.HTML(200)) }, "keys", Fail, "not JSON"},
+		"13 keys out of reach":     {nil, func(_ *testing.T, w *world) { w.pool.Faults().Set(localpool.JWKS, faults.Fault{Drop: true}) }, "keys", Fail, "ended the connection"},
+		"13b keys that are a page": {nil, func(_ *testing.T, w *world) { w.pool.Faults().Set(localpool.JWKS, faults.HTML(200)) }, "keys", Fail, "not JSON"},
 		"14 no browser":            {nil, func(_ *testing.T, w *world) { w.env["BROWSER"] = "none" }, "browser", Warn, "paste back"},
 		"14b no browser over SSH": {nil, func(_ *testing.T, w *world) {
 			w.env = map[string]string{"SSH_CONNECTION": "10.0.0.9 5 10.0.0.1 22", "USER": "ana"}
@@ -101,10 +102,10 @@ func TestSeededMisconfigurationsAreFoundAndTheFixNamed(t *testing.T) {
 		"17 half of one":               {nil, func(_ *testing.T, w *world) { w.Config, w.ConfigErr = load("COGNITO_DOMAIN=" + awsDomain) }, "config", Fail, "CLIENT_ID is not"},
 		"18 an unreadable certificate": {nil, func(_ *testing.T, w *world) { w.HTTPErr = errors.New("the CA file holds no certificate") }, "config", Fail, "ca_file"},
 		"19 a page in the pool's place": {nil, func(_ *testing.T, w *world) {
-			w.pool.Faults().Set(localpool.Authorize, localpool.HTML(404))
+			w.pool.Faults().Set(localpool.Authorize, faults.HTML(404))
 		}, "domain", Fail, "Branding, Domain"},
 		"20 a pool with trouble of its own": {nil, func(_ *testing.T, w *world) {
-			w.pool.Faults().Set(localpool.Authorize, localpool.HTML(503))
+			w.pool.Faults().Set(localpool.Authorize, faults.HTML(503))
 		}, "domain", Fail, "try again"},
 		"21 nothing at the domain": {nil, func(t *testing.T, w *world) {
 			w.Config.Domain, _ = url.Parse(strings.TrimSuffix(redirectTo(t), "/"))
@@ -123,7 +124,7 @@ func TestSeededMisconfigurationsAreFoundAndTheFixNamed(t *testing.T) {
 			w.Config.UserPoolID, w.Config.Issuer = "us-gov-east-1_AbC", awsIssuer
 		}, "domain", Fail, "from the same pool"},
 		"24 the code grant off": {nil, func(_ *testing.T, w *world) {
-			w.pool.Faults().Set(localpool.Token, localpool.OAuthError(400, "unauthorized_client", ""))
+			w.pool.Faults().Set(localpool.Token, faults.OAuthError(400, "unauthorized_client", ""))
 		}, "client", Fail, "authorization code grant"},
 		"25 a window too small":         {nil, func(_ *testing.T, w *world) { w.Terminal.Width = 20 }, "terminal", Warn, "40 x 12"},
 		"25b a terminal that is none":   {nil, func(_ *testing.T, w *world) { w.Terminal.Name = "dumb" }, "terminal", Fail, "TERM"},
@@ -136,7 +137,7 @@ func TestSeededMisconfigurationsAreFoundAndTheFixNamed(t *testing.T) {
 		"28 one of two ports taken": {func(o *localpool.Options) { o.RedirectURIs = append(o.RedirectURIs, "http://localhost:1/") }, func(_ *testing.T, w *world) {
 			occupy(t, w.Config.RedirectURIs[0])
 			w.Config.RedirectURIs = append(w.Config.RedirectURIs, redirectTo(t))
-			w.pool.Faults().Set(localpool.Authorize, localpool.Redirect(302, "/login"))
+			w.pool.Faults().Set(localpool.Authorize, faults.Redirect(302, "/login"))
 		}, "ports", Warn, "the next address"},
 	}
 	for name, test := range tests {

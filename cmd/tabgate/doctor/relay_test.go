@@ -10,18 +10,19 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 // A diagnosis is no reason to hand the client's secret to a stranger either.
 func TestT13TheSecretGoesToNoDomainThatTheIssuerDoesNotName(t *testing.T) {
 	tests := map[string]struct {
 		relayed bool
-		fault   localpool.Fault // of the discovery document
-		says    string          // of the check "discovery"
+		fault   faults.Fault // of the discovery document
+		says    string       // of the check "discovery"
 	}{
 		"a relay":                     {relayed: true, says: "names 127.0.0.1:"},
-		"an issuer that names others": {fault: localpool.Fault{Patch: func(j localpool.JSON) { j["token_endpoint"] = "https://x.example/oauth2/token" }}, says: "x.example"},
-		"an issuer out of reach":      {fault: localpool.Fault{Drop: true}, says: "ended the connection"},
+		"an issuer that names others": {fault: faults.Fault{Patch: func(j localpool.JSON) { j["token_endpoint"] = "https://x.example/oauth2/token" }}, says: "x.example"},
+		"an issuer out of reach":      {fault: faults.Fault{Drop: true}, says: "ended the connection"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/transport"
@@ -33,7 +34,7 @@ var poolKeys = localpool.NewKeys()
 type world struct {
 	Deps
 	t    *testing.T
-	pool *localpool.Pool
+	pool *faults.Pool
 	env  map[string]string
 }
 
@@ -52,11 +53,11 @@ func redirectTo(t *testing.T) string {
 func newWorld(t *testing.T, change func(*localpool.Options)) *world {
 	t.Helper()
 	uri := redirectTo(t)
-	o := localpool.Options{RedirectURIs: []string{uri}, Keys: poolKeys, Faults: &localpool.Faults{}}
+	o := localpool.Options{RedirectURIs: []string{uri}, Keys: poolKeys}
 	if change != nil {
 		change(&o)
 	}
-	pool, err := localpool.New(o)
+	pool, err := faults.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 // crashWords are what the Go runtime prints when a signal kills a program.
@@ -62,7 +63,7 @@ func TestU10ASecondSignalEndsTheProgramAtOnce(t *testing.T) {
 			if got := c.wait(); got.code != 0 {
 				t.Fatalf("exit %d: %s", got.code, got.err)
 			}
-			pool.Faults().Set(localpool.Revoke, localpool.Fault{Hang: true})
+			pool.Faults().Set(localpool.Revoke, faults.Fault{Hang: true})
 			s := open(t, 100, 30, p.home, p.environ(), binary, "logout", "--local")
 			eventually(t, "the revocation to hang", func() error {
 				if pool.Faults().Seen(localpool.Revoke) == 0 {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 // evil is text from outside that takes a terminal over where it arrives raw:
@@ -43,7 +44,7 @@ func (p *place) safely(args ...string) output {
 }
 
 // evilPerson has the whole of evil in every claim that is shown.
-func evilPerson(d *localpool.Draft) {
+func evilPerson(d *faults.Draft) {
 	for _, claim := range []string{"email", "username", "cognito:username"} {
 		if _, ok := d.Claims[claim]; ok {
 			d.Claims[claim] = evil
@@ -66,7 +67,7 @@ func TestEvilClaimsNeverReachTheTerminalRaw(t *testing.T) {
 	if got.code != 0 || !strings.Contains(got.err, "evil") {
 		t.Fatalf("exit %d: %q", got.code, got.err)
 	}
-	pool.Faults().Set(localpool.UserInfo, localpool.Fault{Patch: func(j localpool.JSON) { j["email"], j["username"] = evil, evil }})
+	pool.Faults().Set(localpool.UserInfo, faults.Fault{Patch: func(j localpool.JSON) { j["email"], j["username"] = evil, evil }})
 	for _, args := range [][]string{
 		{"whoami"},
 		{"whoami", "--json"},
@@ -121,9 +122,9 @@ func TestEvilErrorsNeverReachTheTerminalRaw(t *testing.T) {
 
 func TestEvilAnswersOfTheProviderNeverReachTheTerminalRaw(t *testing.T) {
 	t.Parallel()
-	tests := map[string]localpool.Fault{
-		localpool.Token: localpool.OAuthError(http.StatusBadRequest, "invalid_grant", evil),
-		localpool.JWKS:  localpool.Raw(http.StatusOK, `{"keys":[{"kty":"`+"\u009b\u202e"+`","kid":"\u001b]52;c;ZXZpbA==\u0007"}]}`),
+	tests := map[string]faults.Fault{
+		localpool.Token: faults.OAuthError(http.StatusBadRequest, "invalid_grant", evil),
+		localpool.JWKS:  faults.Raw(http.StatusOK, `{"keys":[{"kty":"`+"\u009b\u202e"+`","kid":"\u001b]52;c;ZXZpbA==\u0007"}]}`),
 		localpool.Discovery: {Patch: func(j localpool.JSON) {
 			j["issuer"], j["jwks_uri"] = evil, evil
 		}},

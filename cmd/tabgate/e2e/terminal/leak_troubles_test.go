@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 // A trouble is forced on one step, and each step's words are then known: ""
@@ -48,17 +49,17 @@ var troubles = map[string]trouble{
 		login: "ended the connection without an answer",
 	},
 	"the keys are out of reach": {
-		arm:   func(tp *tap) { tp.pool.Faults().Set(localpool.JWKS, localpool.Fault{Drop: true}) },
+		arm:   func(tp *tap) { tp.pool.Faults().Set(localpool.JWKS, faults.Fault{Drop: true}) },
 		login: "ended the connection without an answer",
 	},
 	"the tokens are forged": {
-		arm:   func(tp *tap) { tp.pool.Faults().Tokens(func(d *localpool.Draft) { d.Sign = "stranger" }) },
+		arm:   func(tp *tap) { tp.pool.Faults().Tokens(func(d *faults.Draft) { d.Sign = "stranger" }) },
 		every: true,
 		login: "the ID token was refused",
 	},
 	"the tokens are no tokens": {
 		arm: func(tp *tap) {
-			tp.pool.Faults().Tokens(func(d *localpool.Draft) { d.Finish = func(s string) string { return s[:len(s)-9] } })
+			tp.pool.Faults().Tokens(func(d *faults.Draft) { d.Finish = func(s string) string { return s[:len(s)-9] } })
 		},
 		login: "the ID token was refused",
 	},

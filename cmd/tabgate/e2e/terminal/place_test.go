@@ -19,6 +19,7 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 // place is a home of a test's own, with its environment. Temporary files are
@@ -127,13 +128,13 @@ var poolKeys = sync.OnceValue(localpool.NewKeys) // making keys is slow
 
 // onPool starts a pool in this process and points the environment at it. Its
 // redirect addresses are on free ports: other tests run beside this one.
-func (p *place) onPool(o localpool.Options) *localpool.Pool {
+func (p *place) onPool(o localpool.Options) *faults.Pool {
 	p.t.Helper()
 	if o.RedirectURIs == nil {
 		o.RedirectURIs = freeRedirects(p.t)
 	}
 	o.Keys = poolKeys()
-	pool, err := localpool.New(o)
+	pool, err := faults.New(o)
 	if err != nil {
 		p.t.Fatal(err)
 	}

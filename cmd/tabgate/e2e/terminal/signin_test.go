@@ -9,10 +9,11 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 // waiting is an app on a pool, on locked tab 2.
-func waiting(t *testing.T) (*place, *localpool.Pool, *terminal) {
+func waiting(t *testing.T) (*place, *faults.Pool, *terminal) {
 	t.Helper()
 	p := newPlace(t)
 	pool := p.onPool(localpool.Options{})

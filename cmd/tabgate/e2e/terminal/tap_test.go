@@ -18,13 +18,14 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 // A tap stands between tabgate and a pool and writes down every secret that
 // passes. Browsers are sent on to the pool itself.
 type tap struct {
 	url  string
-	pool *localpool.Pool
+	pool *faults.Pool
 
 	mu      sync.Mutex
 	secrets map[string]string // value: what it is
@@ -43,7 +44,7 @@ func newTap(t *testing.T, p *place, o localpool.Options) *tap {
 	t.Cleanup(server.Close)
 	tp.url = server.URL
 	p.env["COGNITO_DOMAIN"] = server.URL
-	tp.pool.Faults().Set(localpool.Discovery, localpool.Fault{Patch: func(document localpool.JSON) {
+	tp.pool.Faults().Set(localpool.Discovery, faults.Fault{Patch: func(document localpool.JSON) {
 		document["authorization_endpoint"], document["token_endpoint"] = server.URL+localpool.Authorize, server.URL+localpool.Token
 	}})
 	return tp

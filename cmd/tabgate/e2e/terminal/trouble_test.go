@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
 )
 
 // A person who mistypes, is unknown or has not confirmed is told so in the
@@ -50,19 +51,19 @@ func TestEachTroubleOfASignInIsOneSentenceAndTheNextTryWorks(t *testing.T) {
 	t.Parallel()
 	deliver := func(t *testing.T, address string) { visit(t, elsewhere(t, address, "underwriter@example.com"), nil) }
 	tests := map[string]struct {
-		fault func(f *localpool.Faults)
-		act   func(t *testing.T, address string, f *localpool.Faults)
+		fault func(f *faults.Faults)
+		act   func(t *testing.T, address string, f *faults.Faults)
 		says  string
 	}{
 		"cancelled in the browser": {
-			act: func(t *testing.T, address string, _ *localpool.Faults) {
+			act: func(t *testing.T, address string, _ *faults.Faults) {
 				q := url.Values{"error": {"access_denied"}, "error_description": {"User cancelled"}, "state": {queryOf(t, address).Get("state")}}
 				visit(t, redirectOf(t, address), q)
 			},
 			says: "the sign-in may have been given up in the browser; try again",
 		},
 		"a code that is too old": {
-			act: func(t *testing.T, address string, f *localpool.Faults) {
+			act: func(t *testing.T, address string, f *faults.Faults) {
 				bar := elsewhere(t, address, "underwriter@example.com")
 				f.Skew(6 * time.Minute)
 				visit(t, bar, nil)
@@ -70,24 +71,24 @@ func TestEachTroubleOfASignInIsOneSentenceAndTheNextTryWorks(t *testing.T) {
 			says: "the code may have been used already or be older than five minutes; sign in again",
 		},
 		"a clock that is behind": {
-			fault: func(f *localpool.Faults) { f.Skew(time.Hour) },
+			fault: func(f *faults.Faults) { f.Skew(time.Hour) },
 			says:  "clock",
 		},
 		"a clock that is ahead": {
-			fault: func(f *localpool.Faults) { f.Skew(-3 * time.Hour) },
+			fault: func(f *faults.Faults) { f.Skew(-3 * time.Hour) },
 			says:  "clock",
 		},
 		"a provider that hangs up": {
-			fault: func(f *localpool.Faults) { f.Set(localpool.Token, localpool.Fault{Drop: true}) },
+			fault: func(f *faults.Faults) { f.Set(localpool.Token, faults.Fault{Drop: true}) },
 			says:  "ended the connection without an answer",
 		},
 		"a provider with too much to do": {
-			fault: func(f *localpool.Faults) { f.Set(localpool.Token, localpool.Throttled(1)) },
+			fault: func(f *faults.Faults) { f.Set(localpool.Token, faults.Throttled(1)) },
 			says:  "the user pool has too many requests just now; try again in a minute",
 		},
 		"a token for another app": {
-			fault: func(f *localpool.Faults) {
-				f.Tokens(func(d *localpool.Draft) {
+			fault: func(f *faults.Faults) {
+				f.Tokens(func(d *faults.Draft) {
 					if d.Use == "id" {
 						d.Claims["aud"] = "another-app"
 					}
@@ -96,7 +97,7 @@ func TestEachTroubleOfASignInIsOneSentenceAndTheNextTryWorks(t *testing.T) {
 			says: "The ID token was refused",
 		},
 		"a token without a signature": {
-			fault: func(f *localpool.Faults) { f.Tokens(func(d *localpool.Draft) { d.Sign = "none" }) },
+			fault: func(f *faults.Faults) { f.Tokens(func(d *faults.Draft) { d.Sign = "none" }) },
 			says:  "The ID token was refused",
 		},
 	}

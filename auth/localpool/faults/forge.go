@@ -1,4 +1,4 @@
-package localpool
+package faults
 
 import (
 	"crypto"
@@ -13,6 +13,8 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
+
+	"github.com/authtabs/tabgate/auth/localpool"
 )
 
 // Draft is a token that is about to be signed, for Faults.Tokens to change.
@@ -34,8 +36,24 @@ type Draft struct {
 	Finish func(string) string
 }
 
+// Sign forges a token where a test changes tokens; ok is false where none does.
+func (f hooks) Sign(use string, claims JSON, keys *localpool.Keys) (signed string, ok bool, err error) {
+	change := f.drafts()
+	if change == nil {
+		return "", false, nil
+	}
+	key, id, err := keys.Signing(use)
+	if err != nil {
+		return "", true, fmt.Errorf("local pool: make keys: %w", err)
+	}
+	d := &Draft{Use: use, Claims: claims, Header: JSON{"kid": id, "alg": "RS256"}}
+	change(d)
+	signed, err = d.forge(keys, key)
+	return signed, true, err
+}
+
 // forge puts a changed token together by hand, since no library would.
-func (d *Draft) forge(keys *Keys, key *rsa.PrivateKey) (string, error) {
+func (d *Draft) forge(keys *localpool.Keys, key *rsa.PrivateKey) (string, error) {
 	if d.Payload == nil {
 		payload, err := json.Marshal(d.Claims)
 		if err != nil {
@@ -94,15 +112,13 @@ func signature(how string, key *rsa.PrivateKey, input string) ([]byte, error) {
 }
 
 // otherKey is the key for "stranger" and "swap"; the latter's kid goes with it.
-func (d *Draft) otherKey(keys *Keys) (*rsa.PrivateKey, error) {
+func (d *Draft) otherKey(keys *localpool.Keys) (*rsa.PrivateKey, error) {
 	if d.Sign == "stranger" {
 		return rsa.GenerateKey(rand.Reader, 2048)
 	}
 	use := map[string]string{"id": "access", "access": "id"}[d.Use]
-	key, err := keys.signing(use)
-	if err == nil {
-		d.Header["kid"] = keyID(key)
-	}
+	key, id, err := keys.Signing(use)
+	d.Header["kid"] = id
 	return key, err
 }
 

@@ -1,14 +1,22 @@
-package localpool
+package faults
 
 import (
 	"bytes"
 	"encoding/json"
 	"net/http"
 	"time"
+
+	"github.com/authtabs/tabgate/auth/localpool"
 )
 
-// wrap puts an endpoint behind its fault switch.
-func (f *Faults) wrap(endpoint string, next http.HandlerFunc) http.HandlerFunc {
+// hooks is what the pool calls.
+type hooks struct{ *Faults }
+
+// TokenRequest counts token requests by grant.
+func (f hooks) TokenRequest(grant string) { f.count(localpool.Token + " " + grant) }
+
+// Wrap puts an endpoint behind its fault switch.
+func (f hooks) Wrap(endpoint string, next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		f.count(endpoint)
 		fault, ok := f.take(endpoint)

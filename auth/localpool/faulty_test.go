@@ -1,4 +1,4 @@
-package localpool
+package localpool_test
 
 import (
 	"context"
@@ -10,11 +10,29 @@ import (
 	"testing"
 	"time"
 
+	. "github.com/authtabs/tabgate/auth/localpool"
+	"github.com/authtabs/tabgate/auth/localpool/faults"
+
 	"github.com/go-jose/go-jose/v4"
 )
 
+// faultyPool is a running pool with faults.
+type faultyPool struct {
+	*Pool
+	faults *faults.Faults
+}
+
+func (p *faultyPool) Faults() *faults.Faults { return p.faults }
+
+func start(t *testing.T, o Options) (*faultyPool, *App) {
+	t.Helper()
+	f := &faults.Faults{}
+	p, a := Start(t, f.In(o))
+	return &faultyPool{p, f}, a
+}
+
 // fetch gets the pool's keys, which any fault may meet.
-func fetch(ctx context.Context, p *Pool) (*http.Response, string, error) {
+func fetch(ctx context.Context, p *faultyPool) (*http.Response, string, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, p.Issuer()+JWKS, nil)
 	if err != nil {
 		return nil, "", err
@@ -36,20 +54,20 @@ func TestE5EachFaultDoesWhatItSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	tests := map[string]struct {
-		fault  Fault
+		fault  faults.Fault
 		status int
 		is     func(h http.Header, body string) bool
 	}{
-		"a page of HTML":        {HTML(502), 502, func(h http.Header, b string) bool { return strings.HasPrefix(h.Get("Content-Type"), "text/html") }},
-		"throttled with a wait": {Throttled(7), 429, func(h http.Header, b string) bool { return h.Get("Retry-After") == "7" }},
-		"throttled without":     {Throttled(-1), 429, func(h http.Header, b string) bool { return h["Retry-After"] == nil && strings.Contains(b, "TooMany") }},
-		"a redirect":            {Redirect(307, "http://localhost:9/"), 307, func(h http.Header, b string) bool { return h.Get("Location") == "http://localhost:9/" }},
-		"far too much":          {Huge(3 << 20), 200, func(h http.Header, b string) bool { return len(b) > 3<<20 }},
-		"an error":              {OAuthError(400, "invalid_grant", "why"), 400, func(h http.Header, b string) bool { return b == `{"error":"invalid_grant","error_description":"why"}` }},
-		"any bytes":             {Raw(200, `{"a`), 200, func(h http.Header, b string) bool { return b == `{"a` }},
-		"a byte at a time":      {Slow(time.Nanosecond), 200, func(h http.Header, b string) bool { return b == `{"access_token":"slow"}` }},
-		"cut short":             {Fault{Cut: 9}, 200, func(h http.Header, b string) bool { return b == whole[:9] }},
-		"a field changed":       {Fault{Patch: func(j JSON) { j["keys"] = 7 }}, 200, func(h http.Header, b string) bool { return b == "{\"keys\":7}\n" }},
+		"a page of HTML":        {faults.HTML(502), 502, func(h http.Header, b string) bool { return strings.HasPrefix(h.Get("Content-Type"), "text/html") }},
+		"throttled with a wait": {faults.Throttled(7), 429, func(h http.Header, b string) bool { return h.Get("Retry-After") == "7" }},
+		"throttled without":     {faults.Throttled(-1), 429, func(h http.Header, b string) bool { return h["Retry-After"] == nil && strings.Contains(b, "TooMany") }},
+		"a redirect":            {faults.Redirect(307, "http://localhost:9/"), 307, func(h http.Header, b string) bool { return h.Get("Location") == "http://localhost:9/" }},
+		"far too much":          {faults.Huge(3 << 20), 200, func(h http.Header, b string) bool { return len(b) > 3<<20 }},
+		"an error":              {faults.OAuthError(400, "invalid_grant", "why"), 400, func(h http.Header, b string) bool { return b == `{"error":"invalid_grant","error_description":"why"}` }},
+		"any bytes":             {faults.Raw(200, `{"a`), 200, func(h http.Header, b string) bool { return b == `{"a` }},
+		"a byte at a time":      {faults.Slow(time.Nanosecond), 200, func(h http.Header, b string) bool { return b == `{"access_token":"slow"}` }},
+		"cut short":             {faults.Fault{Cut: 9}, 200, func(h http.Header, b string) bool { return b == whole[:9] }},
+		"a field changed":       {faults.Fault{Patch: func(j JSON) { j["keys"] = 7 }}, 200, func(h http.Header, b string) bool { return b == "{\"keys\":7}\n" }},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -68,11 +86,11 @@ func TestE5EachFaultDoesWhatItSays(t *testing.T) {
 
 func TestE5FaultsOfTheLine(t *testing.T) {
 	p, _ := start(t, Options{})
-	p.Faults().Set(JWKS, Fault{Drop: true})
+	p.Faults().Set(JWKS, faults.Fault{Drop: true})
 	if _, _, err := fetch(t.Context(), p); err == nil {
 		t.Error("an answer in spite of Drop")
 	}
-	p.Faults().Set(JWKS, Fault{Hang: true})
+	p.Faults().Set(JWKS, faults.Fault{Hang: true})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	if _, _, err := fetch(ctx, p); !errors.Is(err, context.DeadlineExceeded) {
@@ -86,7 +104,7 @@ func TestE5FaultsOfTheLine(t *testing.T) {
 
 func TestE5AFaultMeetsAsManyRequestsAsItShould(t *testing.T) {
 	p, _ := start(t, Options{})
-	p.Faults().Set(JWKS, Fault{Status: 503, Times: 2})
+	p.Faults().Set(JWKS, faults.Fault{Status: 503, Times: 2})
 	for i, want := range []int{503, 503, 200} {
 		if resp, _, err := fetch(t.Context(), p); err != nil || resp.StatusCode != want {
 			t.Errorf("request %d: %v %v", i, resp, err)
@@ -99,12 +117,12 @@ func TestE5AFaultMeetsAsManyRequestsAsItShould(t *testing.T) {
 
 func TestE5WorkIsDoneBeforeTheAnswerIsLost(t *testing.T) {
 	p, a := start(t, Options{Rotation: true})
-	old := a.session(t, "guest@example.com")["refresh_token"].(string)
-	p.Faults().Set(Token, Fault{Work: true, Status: 500, Times: 1})
-	if status, _ := a.refresh(t, old); status != 500 {
+	old := a.Session(t, "guest@example.com")["refresh_token"].(string)
+	p.Faults().Set(Token, faults.Fault{Work: true, Status: 500, Times: 1})
+	if status, _ := a.Refresh(t, old); status != 500 {
 		t.Fatal(status)
 	}
-	if status, _ := a.refresh(t, old); status != 400 {
+	if status, _ := a.Refresh(t, old); status != 400 {
 		t.Errorf("the token was not rotated behind the lost answer: %d", status)
 	}
 	if n := p.Faults().Counts()[Token+" refresh_token"]; n != 2 {
@@ -114,8 +132,9 @@ func TestE5WorkIsDoneBeforeTheAnswerIsLost(t *testing.T) {
 
 func TestE5TokensCanBeForgedInEveryWay(t *testing.T) {
 	p, a := start(t, Options{})
-	set, err := testKeys.public()
-	if err != nil {
+	_, body, err := fetch(t.Context(), p)
+	var set jose.JSONWebKeySet
+	if err := errors.Join(err, json.Unmarshal([]byte(body), &set)); err != nil {
 		t.Fatal(err)
 	}
 	// verified tells whether one of the pool's keys signed the token as RS256.
@@ -132,32 +151,32 @@ func TestE5TokensCanBeForgedInEveryWay(t *testing.T) {
 		return false
 	}
 	tests := map[string]struct {
-		change func(*Draft)
+		change func(*faults.Draft)
 		alg    any
 		valid  bool
 	}{
-		"untouched":          {func(d *Draft) {}, "RS256", true},
-		"another audience":   {func(d *Draft) { d.Claims["aud"] = "x" }, "RS256", true},
-		"no signature":       {func(d *Draft) { d.Sign = "none" }, "none", false},
-		"the public key":     {func(d *Draft) { d.Sign = "HS256" }, "HS256", false},
-		"PS256":              {func(d *Draft) { d.Sign = "PS256" }, "PS256", false},
-		"ES256":              {func(d *Draft) { d.Sign = "ES256" }, "ES256", false},
-		"a stranger's key":   {func(d *Draft) { d.Sign = "stranger" }, "RS256", false},
-		"the other key":      {func(d *Draft) { d.Sign = "swap" }, "RS256", true},
-		"no kid":             {func(d *Draft) { delete(d.Header, "kid") }, "RS256", false},
-		"a name given twice": {func(d *Draft) { d.Payload = []byte(`{"iss":"a","iss":"b"}`) }, "RS256", true},
-		"changed after it":   {func(d *Draft) { d.Finish = func(s string) string { return s[:len(s)-4] + "AAAA" } }, "RS256", false},
+		"untouched":          {func(d *faults.Draft) {}, "RS256", true},
+		"another audience":   {func(d *faults.Draft) { d.Claims["aud"] = "x" }, "RS256", true},
+		"no signature":       {func(d *faults.Draft) { d.Sign = "none" }, "none", false},
+		"the public key":     {func(d *faults.Draft) { d.Sign = "HS256" }, "HS256", false},
+		"PS256":              {func(d *faults.Draft) { d.Sign = "PS256" }, "PS256", false},
+		"ES256":              {func(d *faults.Draft) { d.Sign = "ES256" }, "ES256", false},
+		"a stranger's key":   {func(d *faults.Draft) { d.Sign = "stranger" }, "RS256", false},
+		"the other key":      {func(d *faults.Draft) { d.Sign = "swap" }, "RS256", true},
+		"no kid":             {func(d *faults.Draft) { delete(d.Header, "kid") }, "RS256", false},
+		"a name given twice": {func(d *faults.Draft) { d.Payload = []byte(`{"iss":"a","iss":"b"}`) }, "RS256", true},
+		"changed after it":   {func(d *faults.Draft) { d.Finish = func(s string) string { return s[:len(s)-4] + "AAAA" } }, "RS256", false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			p.Faults().Tokens(func(d *Draft) {
+			p.Faults().Tokens(func(d *faults.Draft) {
 				if d.Use == "id" {
 					test.change(d)
 				}
 			})
 			defer p.Faults().Clear()
-			id := a.session(t, "guest@example.com")["id_token"].(string)
-			if got := claims(t, id, 0)["alg"]; got != test.alg {
+			id := a.Session(t, "guest@example.com")["id_token"].(string)
+			if got := Claims(t, id, 0)["alg"]; got != test.alg {
 				t.Errorf("alg %v", got)
 			}
 			if verified(id) != test.valid {
@@ -168,10 +187,10 @@ func TestE5TokensCanBeForgedInEveryWay(t *testing.T) {
 }
 
 func TestE5TheClockCanBeWrong(t *testing.T) {
-	p, a := start(t, Options{Now: newClock().Now})
-	right := claims(t, a.session(t, "guest@example.com")["id_token"], 1)["iat"].(float64)
+	p, a := start(t, Options{Now: NewClock().Now})
+	right := Claims(t, a.Session(t, "guest@example.com")["id_token"], 1)["iat"].(float64)
 	p.Faults().Skew(10 * time.Minute)
-	if wrong := claims(t, a.session(t, "guest@example.com")["id_token"], 1)["iat"].(float64); wrong-right != 600 {
+	if wrong := Claims(t, a.Session(t, "guest@example.com")["id_token"], 1)["iat"].(float64); wrong-right != 600 {
 		t.Errorf("%v s ahead", wrong-right)
 	}
 }
@@ -197,7 +216,7 @@ func TestE5KeysRotate(t *testing.T) {
 		}
 		return kids
 	}
-	kid := func() string { return claims(t, a.session(t, "guest@example.com")["id_token"], 0)["kid"].(string) }
+	kid := func() string { return Claims(t, a.Session(t, "guest@example.com")["id_token"], 0)["kid"].(string) }
 	old := kid()
 	keys.Rotate()
 	fresh := kid()

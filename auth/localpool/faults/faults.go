@@ -1,4 +1,11 @@
-package localpool
+// Package faults makes a local pool misbehave, for tests: endpoints that hang
+// up, answer nonsense or too much, tokens that are forged, a clock that is
+// wrong. The program does not have it.
+//
+// New makes a pool with switches; Pool.Faults sets them while it serves. The
+// pool knows only localpool.Hooks: handler.go stands before its endpoints, and
+// forge.go in the place of its signer.
+package faults
 
 import (
 	"encoding/json"
@@ -8,18 +15,31 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/authtabs/tabgate/auth/localpool"
 )
 
-// The endpoints that Faults knows, as their paths on the domain. The last two
-// stand for the issuer's documents.
-const (
-	Authorize = "/oauth2/authorize"
-	Token     = "/oauth2/token"
-	UserInfo  = "/oauth2/userInfo"
-	Revoke    = "/oauth2/revoke"
-	Discovery = "/.well-known/openid-configuration"
-	JWKS      = "/.well-known/jwks.json"
-)
+// JSON is an answer's object, to be changed in place.
+type JSON = localpool.JSON
+
+// Pool is a local pool with switches.
+type Pool struct {
+	*localpool.Pool
+	faults *Faults
+}
+
+// New makes a pool as [localpool.New] does, with faults that none is set of.
+func New(o localpool.Options) (*Pool, error) {
+	f := &Faults{}
+	p, err := localpool.New(f.In(o))
+	if err != nil {
+		return nil, err
+	}
+	return &Pool{p, f}, nil
+}
+
+// Faults are the pool's switches.
+func (p *Pool) Faults() *Faults { return p.faults }
 
 // Fault is what an endpoint does instead of its work. The first of the fields
 // that is set decides, in the order below.
@@ -96,6 +116,17 @@ type Faults struct {
 	draft func(*Draft)
 }
 
+// In are the options of a pool that has these faults.
+func (f *Faults) In(o localpool.Options) localpool.Options {
+	now := o.Now
+	if now == nil {
+		now = time.Now
+	}
+	o.Now = func() time.Time { return now().Add(f.skewed()) }
+	o.Hooks = hooks{f}
+	return o
+}
+
 // Set gives an endpoint a fault, in the place of any that it had.
 func (f *Faults) Set(endpoint string, fault Fault) {
 	f.mu.Lock()
@@ -108,7 +139,7 @@ func (f *Faults) Set(endpoint string, fault Fault) {
 
 // Down makes every endpoint hang up.
 func (f *Faults) Down() {
-	for _, e := range []string{Authorize, Token, UserInfo, Revoke, Discovery, JWKS} {
+	for _, e := range localpool.Endpoints {
 		f.Set(e, Fault{Drop: true})
 	}
 }
