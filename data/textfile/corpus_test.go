@@ -27,9 +27,14 @@ type expectation struct {
 	Tail    [][]any
 }
 
-func TestCorpus(t *testing.T) {
-	cases, err := filepath.Glob("testdata/corpus/*.expect.json")
-	if err != nil || len(cases) < 50 {
+// The corpus is files as people have them; "made" is files that pandas,
+// pyarrow, DuckDB and SQLite wrote: testdata/make.py makes them anew.
+func TestCorpus(t *testing.T) { testFolder(t, "corpus", 50) }
+func TestMade(t *testing.T)   { testFolder(t, "made", 33) }
+
+func testFolder(t *testing.T, folder string, least int) {
+	cases, err := filepath.Glob("testdata/" + folder + "/*.expect.json")
+	if err != nil || len(cases) < least {
 		t.Fatalf("%d cases were found: %v", len(cases), err)
 	}
 	for _, path := range cases {
@@ -44,7 +49,7 @@ func TestCorpus(t *testing.T) {
 			if err := decode(text, &want); err != nil {
 				t.Fatal(err)
 			}
-			check(t, dataFile(t, name), want)
+			check(t, dataFile(t, folder, name), want)
 		})
 	}
 }
@@ -56,9 +61,9 @@ func decode(text []byte, v any) error {
 }
 
 // dataFile is the file that an expectation is about.
-func dataFile(t *testing.T, name string) string {
+func dataFile(t *testing.T, folder, name string) string {
 	t.Helper()
-	files, err := filepath.Glob("testdata/corpus/" + name + ".*")
+	files, err := filepath.Glob("testdata/" + folder + "/" + name + ".*")
 	if err != nil {
 		t.Fatal(err)
 	}

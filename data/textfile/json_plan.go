@@ -155,8 +155,9 @@ func (p *jsonPlan) heading(ctx context.Context, j *judge) error {
 			all := rec[0] == '['
 			if all {
 				elements(rec, func(v []byte) bool {
-					all = v[0] == '"'
-					first = append(first, bytes.Clone(unquote(v, nil)))
+					if all = v[0] == '"'; all {
+						first = append(first, bytes.Clone(unquote(v, nil)))
+					}
 					return all
 				})
 			}
