@@ -9,13 +9,13 @@ import (
 
 // asked is what the caller and the file as a whole say about all columns.
 type asked struct {
-	reads  readings // readings that the flags leave
-	orders readings // orders of dates that the flags leave
-	told   bool     // the decimal or the thousands sign was given by a flag
-	comma  bool     // the delimiter is a comma
-	proof  readings // decimal signs that columns prove
-	marks  []string // texts of the markers
-	inRows bool     // cells are counted by rows, not by lines
+	reads                     readings // readings that the flags leave
+	orders                    readings // orders of dates that the flags leave
+	decimal, thousands, dates bool     // given by flags, so that they are not told
+	comma                     bool     // the delimiter is a comma
+	proof                     readings // decimal signs that columns prove
+	marks                     []string // texts of the markers
+	inRows                    bool     // cells are counted by rows, not by lines
 }
 
 // decision is the type of a column, how its cells are read, and what is said

@@ -76,7 +76,7 @@ func (c *column) tellNoOrder(d *decision, n counts, a asked) {
 }
 
 func (c *column) tellDate(d *decision, n counts, a asked) {
-	if n.anyFlags&doubtful != 0 {
+	if n.anyFlags&doubtful != 0 && !a.dates {
 		d.say("dates read as %s", orderNames[d.reading])
 	}
 	if t, count := c.first(func(cl class) bool { return cl.flags&twoDigitYear != 0 }); count > 0 {

@@ -156,7 +156,7 @@ func (c *column) decideReading(d *decision, n counts, a asked) bool {
 		point = 0
 	case shown == hasPoint:
 		comma = 0
-		if !a.comma {
+		if !a.comma && !a.decimal && !a.thousands {
 			d.say("the point is taken for a decimal sign: nothing here says whether it groups thousands (--decimal and --thousands do)")
 		}
 	case shown == hasComma && a.comma:

@@ -144,7 +144,7 @@ func (d *dialect) splitPlain(line []byte, base int, out []span) []span {
 
 // cell is the span of an unquoted cell.
 func (d *dialect) cell(line []byte, from, to, base int) span {
-	if d.padded && base+from > 0 && from < to && line[from] == ' ' {
+	if d.padded && from > 0 && from < to && line[from] == ' ' {
 		from++
 	}
 	return span{int32(base + from), int32(base + to), plain}

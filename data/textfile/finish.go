@@ -100,7 +100,7 @@ func (l *layout) dialect(src *source, decisions []*decision) *Dialect {
 // tell adds the notes about the text as a whole, in the order of their
 // subjects.
 func (r *Result) tell(src *source, l *layout, k *counter, short spot) {
-	notes := append(slices.Clone(src.notes), l.notes...)
+	notes := append(src.told(), l.notes...)
 	add := func(subject, format string, a ...any) {
 		notes = append(notes, note{subject, fmt.Sprintf(format, a...)})
 	}

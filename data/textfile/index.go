@@ -2,6 +2,7 @@ package textfile
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 )
 
@@ -121,6 +122,9 @@ func (k *counter) row(rec []byte, cells []span, line int, nul bool) error {
 	}
 	full, long := false, false
 	for i, sp := range cells {
+		if k.d.padded && i > 0 && sp.form == plain && (sp.from == 0 || rec[sp.from-1] != ' ') {
+			return errNotPadded
+		}
 		if sp.from == sp.to {
 			continue
 		}
@@ -159,6 +163,10 @@ func (k *counter) row(rec []byte, cells []span, line int, nul bool) error {
 	}
 	return nil
 }
+
+// errNotPadded says that not every delimiter is followed by a space, as it was
+// in the sample.
+var errNotPadded = errors.New("a delimiter is not followed by a space")
 
 func tooWide(line, n int) error {
 	return fmt.Errorf("line %d has %d columns, the most are %d: keep fewer, or turn rows and columns around", line, n, maxColumns)

@@ -3,7 +3,6 @@ package textfile
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
@@ -149,7 +148,7 @@ func (p *jsonPlan) finish(src *source, origin frame.Origin, j *judge, k *jsonCou
 	}
 	titles := k.titles()
 	r := &Result{Frame: t, Report: Report{Format: p.format, Skipped: w.left}}
-	notes := append(slices.Clone(src.notes), p.notes...)
+	notes := append(src.told(), p.notes...)
 	if n := len(w.left); n > 0 {
 		notes = append(notes, note{"lines", fmt.Sprintf("%d left out, first line %d (%s)", n, w.left[0].Line, w.left[0].Reason)})
 	}

@@ -1,6 +1,7 @@
 package textfile
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 )
@@ -8,8 +9,9 @@ import (
 // settle decides about the heading of the table that was chosen, and names
 // its columns.
 func (l *layout) settle(h *head, t *trial, o *Options, j *judge, p above) {
-	j.comma = t.d.delimiter == ',' || t.d.delimiter == 0
 	s := t.sample
+	j.comma = t.d.delimiter == ',' || t.d.delimiter == 0 && s.quotedCommas()
+	l.d.padded = s.padded(t.start, t.end)
 	l.width = t.shape.width
 	for _, r := range s.records[:t.start] {
 		l.left = append(l.left, Skipped{r.line, "before the table"})
@@ -46,6 +48,34 @@ func (l *layout) settle(h *head, t *trial, o *Options, j *judge, p above) {
 		}
 	}
 	l.raw = raw
+}
+
+// quotedCommas reports whether commas stand in quoted cells alone.
+func (s *sample) quotedCommas() bool {
+	found := false
+	for i, r := range s.records {
+		for _, c := range s.cells(i) {
+			if bytes.IndexByte(s.buf[r.from+int(c.from):r.from+int(c.to)], ',') >= 0 {
+				if c.form == plain {
+					return false
+				}
+				found = true
+			}
+		}
+	}
+	return found
+}
+
+// padded reports whether a space follows every delimiter of some records.
+func (s *sample) padded(from, to int) bool {
+	found := false
+	for i := from; i < to; i++ {
+		if s.width(i) > 1 && !s.records[i].spaced {
+			return false
+		}
+		found = found || s.records[i].spaced
+	}
+	return found
 }
 
 // heading decides by what the first record of the table is a heading.

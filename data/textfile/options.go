@@ -143,9 +143,8 @@ func (o *Options) setEncoding(value string) bool {
 	return o.encoding != ""
 }
 
-// reads are the readings of numbers that the options leave, and whether they
-// leave out any.
-func (o *Options) reads() (left readings, told bool) {
+// reads are the readings of numbers that the options leave.
+func (o *Options) reads() (left readings) {
 	left = anyReading
 	switch o.decimal {
 	case '.':
@@ -167,7 +166,7 @@ func (o *Options) reads() (left readings, told bool) {
 			left &= pointDecimal
 		}
 	}
-	return left, left != anyReading
+	return left
 }
 
 // orders are the orders of dates that the options leave.

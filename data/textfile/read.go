@@ -105,9 +105,12 @@ func readDelimited(ctx context.Context, src *source, origin frame.Origin, o *Opt
 	if l.d.width = l.width; l.d.delimiter == 0 {
 		l.d.width = 0
 	}
-	k := &counter{d: l.d, c: j.classifier, width: max(l.width, len(l.raw))}
-	k.short = map[int]spot{}
-	if err := k.count(ctx, src, int64(l.rows), l.line); err != nil {
+	k, err := l.count(ctx, src, j)
+	if errors.Is(err, errNotPadded) {
+		l.d.padded = false
+		k, err = l.count(ctx, src, j)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if k.rows == 0 && !l.header {
@@ -116,10 +119,18 @@ func readDelimited(ctx context.Context, src *source, origin frame.Origin, o *Opt
 	return finish(src, origin, l, k, j)
 }
 
+// count counts all rows of the table.
+func (l *layout) count(ctx context.Context, src *source, j *judge) (*counter, error) {
+	k := &counter{d: l.d, c: j.classifier, width: max(l.width, len(l.raw))}
+	k.short = map[int]spot{}
+	return k, k.count(ctx, src, int64(l.rows), l.line)
+}
+
 // newJudge knows what the options say.
 func newJudge(o *Options) *judge {
 	j := &judge{classifier: o.classifier(), header: o.header}
-	j.reads, j.told = o.reads()
+	j.reads = o.reads()
+	j.asked.decimal, j.thousands, j.dates = o.decimal != 0, o.thousands != "", o.dates != 0
 	j.orders, j.marks = o.orders(), j.classifier.markers
 	return j
 }

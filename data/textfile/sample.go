@@ -118,10 +118,7 @@ func (s *sample) isSpaced(r record) bool {
 	for _, c := range s.spans[r.a+1 : r.b] {
 		at := int(c.from)
 		if c.form != plain {
-			at-- // the quote
-			for at > 0 && rec[at-1] == ' ' && rec[at] != ' ' {
-				at--
-			}
+			at -= 2 // before the quote
 		}
 		if at >= len(rec) || rec[at] != ' ' {
 			return false

@@ -1,12 +1,14 @@
 package textfile
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -27,7 +29,8 @@ type source struct {
 	raw     *spool // unpacked, in its own encoding; nil = the file is not packed
 	text    *spool // decoded; nil = raw or the file is UTF-8
 	pending io.Reader
-	checked bool // the text is known to be UTF-8
+	checked bool   // the text is known to be UTF-8
+	lossy   *lossy // what could not be decoded; nil for UTF-8
 }
 
 // Error is why a file could not be read, in one line that names the file and
@@ -210,6 +213,9 @@ func (s *source) settleEncoding(asked string) error {
 		names = []string{asked}
 	}
 	for i, name := range names {
+		if asked != "" && name != "utf-8" {
+			return s.recode(name, 0)
+		}
 		if name == "utf-8" {
 			s.notes = append(s.notes, note{"encoding", fmt.Sprintf("utf-8 with %s, U+FFFD in their place, first on line %d", count(c.bad, "bad byte", "bad bytes"), c.badLine)})
 			return s.recode(name, s.skip)
@@ -268,7 +274,8 @@ func (s *source) recode(name string, mark int64) error {
 	if name == "utf-8" {
 		raw = &repair{src: raw}
 	} else {
-		raw = encodingOf(name).NewDecoder().Reader(raw)
+		s.lossy = &lossy{src: encodingOf(name).NewDecoder().Reader(raw)}
+		raw = s.lossy
 	}
 	s.text = &spool{}
 	s.ReaderAt, s.size, s.skip, s.pending, s.encoding, s.checked = s.text, 0, 0, raw, name, true
@@ -278,6 +285,42 @@ func (s *source) recode(name string, mark int64) error {
 		err = errNoText
 	}
 	return err
+}
+
+// told are the notes about the text, once all of it was read.
+func (s *source) told() []note {
+	out := slices.Clone(s.notes)
+	if s.lossy != nil && s.lossy.count > 0 {
+		out = append(out, note{"encoding", fmt.Sprintf("%s is no %s and became U+FFFD, first on line %d", count(s.lossy.count, "character", "characters"), s.encoding, s.lossy.first)})
+	}
+	return out
+}
+
+// lossy counts the characters that a decoder could not read, and replaced.
+type lossy struct {
+	src   io.Reader
+	tail  []byte // the last two bytes, in which one may begin
+	line  int
+	count int
+	first int // line of the first
+}
+
+func (l *lossy) Read(p []byte) (int, error) {
+	n, err := l.src.Read(p)
+	text := append(l.tail, p[:n]...)
+	bad := []byte("\ufffd")
+	if k := bytes.Count(text, bad); k > 0 {
+		if l.count == 0 {
+			l.first = 1 + l.line + bytes.Count(text[:bytes.Index(text, bad)], []byte{'\n'})
+		}
+		l.count += k
+	}
+	l.line += bytes.Count(p[:n], []byte{'\n'})
+	l.tail = append([]byte(nil), text[max(len(text)-2, 0):]...)
+	if bytes.HasSuffix(text, bad) {
+		l.tail = nil
+	}
+	return n, err
 }
 
 // repair replaces each byte that is no UTF-8 by U+FFFD.

@@ -9,7 +9,7 @@ import (
 // tellNumber says how the cells of a number column were read, where that is
 // not as a program would write them.
 func (c *column) tellNumber(d *decision, n counts, a asked) {
-	c.tellSeparators(d, n)
+	c.tellSeparators(d, n, a)
 	if d.unit != "" {
 		d.say("unit %s, the values are as written", d.unit)
 	}
@@ -25,12 +25,12 @@ func (c *column) tellNumber(d *decision, n counts, a asked) {
 	c.tellRounded(d)
 }
 
-func (c *column) tellSeparators(d *decision, n counts) {
+func (c *column) tellSeparators(d *decision, n counts, a asked) {
 	text := ""
-	if d.decimal == ',' && !d.whole(n) {
+	if d.decimal == ',' && !d.whole(n) && !a.decimal {
 		text = "decimal comma"
 	}
-	if d.group != 0 {
+	if d.group != 0 && !a.thousands {
 		if text != "" {
 			text += ", "
 		}
