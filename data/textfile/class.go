@@ -118,8 +118,7 @@ var markers = []string{
 type classifier struct {
 	markers []string
 	ids     map[string]uint16
-	first   [256]bool // bytes that a marker begins with
-	longest int       // bytes of the longest marker
+	lengths [256]uint64 // by the byte that a marker begins with: a bit for its length
 }
 
 // newClassifier knows the usual markers and those added; with none, there are
@@ -136,8 +135,7 @@ func newClassifier(added []string, none bool) *classifier {
 			}
 			c.ids[m] = uint16(len(c.markers))
 			c.markers = append(c.markers, m)
-			c.first[m[0]] = true
-			c.longest = max(c.longest, len(m))
+			c.lengths[m[0]] |= 1 << min(len(m), 63)
 		}
 	}
 	return c
@@ -154,7 +152,7 @@ func (c *classifier) class(cell []byte) class {
 		}
 	}
 	first := cell[0]
-	if c.first[first] && len(cell) <= c.longest {
+	if c.lengths[first]>>min(len(cell), 63)&1 != 0 {
 		if id, ok := c.ids[string(cell)]; ok {
 			return class{kind: marker, id: id}
 		}
@@ -162,6 +160,9 @@ func (c *classifier) class(cell []byte) class {
 	switch {
 	case first >= '0' && first <= '9':
 		if cl, ok := plainNumber(cell); ok {
+			return cl
+		}
+		if cl, ok := isoClass(cell); ok {
 			return cl
 		}
 		if cl, ok := dateClass(cell); ok {
@@ -174,12 +175,13 @@ func (c *classifier) class(cell []byte) class {
 		}
 	}
 	if isLetter(first) {
-		if monthNames[first|0x20] {
+		if monthNames[first|0x20] && len(cell) >= 6 && shortMonth(cell) != 0 {
 			if cl, ok := dateClass(cell); ok {
 				return cl
 			}
 		}
-		if first >= 'a' && first != 'i' {
+		// A unit begins with two capitals or more.
+		if first|0x20 != 'i' && (first >= 'a' || len(cell) < 2 || cell[1] >= 'a' && cell[1] <= 'z') {
 			return class{}
 		}
 	}

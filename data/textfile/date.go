@@ -15,6 +15,45 @@ type stamp struct {
 	flags   flags
 }
 
+// isoDate reads 2024-02-29, the short way.
+func isoDate(b []byte) (y, m, d int, ok bool) {
+	if b[4] != '-' || b[7] != '-' {
+		return 0, 0, 0, false
+	}
+	for i, c := range b[:10] {
+		if !isDigit(c) && i != 4 && i != 7 {
+			return 0, 0, 0, false
+		}
+	}
+	y = int(b[0]-'0')*1000 + int(b[1]-'0')*100 + int(b[2]-'0')*10 + int(b[3]-'0')
+	m, d = int(b[5]-'0')*10+int(b[6]-'0'), int(b[8]-'0')*10+int(b[9]-'0')
+	return y, m, d, y > 0 && m > 0 && m < 13 && d > 0 && (d < 29 || d <= daysIn(y, m))
+}
+
+// isoClass is the class of 2024-02-29 and 2024-02-29T12:30:00, with a Z or
+// none: the short way for most dates.
+func isoClass(b []byte) (class, bool) {
+	if len(b) != 10 && len(b) != 19 && len(b) != 20 {
+		return class{}, false
+	}
+	if _, _, _, ok := isoDate(b); !ok {
+		return class{}, false
+	}
+	cl := class{kind: day, reads: anyOrder}
+	if len(b) == 10 {
+		return cl, true
+	}
+	h, min, sec := b[11:13], b[14:16], b[17:19]
+	ok := (b[10] == 'T' || b[10] == ' ') && b[13] == ':' && b[16] == ':' && isDigit(h[0]) && isDigit(h[1]) &&
+		isDigit(min[1]) && isDigit(sec[1]) && (h[0] < '2' || h[0] == '2' && h[1] < '4') && min[0] <= '5' && min[0] >= '0' && sec[0] <= '5' && sec[0] >= '0'
+	cl.kind, cl.flags = moment, withoutZone
+	if len(b) == 20 {
+		ok = ok && b[19] == 'Z'
+		cl.flags = withZone
+	}
+	return cl, ok
+}
+
 // dateClass is the class of a cell that is a date, a time or both.
 func dateClass(b []byte) (class, bool) {
 	s, ok := parseStamp(b)
@@ -290,26 +329,63 @@ func digitsAt(b []byte, limit int) (n, value int) {
 	return n, value
 }
 
+// monthList are the months, ten bytes each.
 const monthList = "january   february  march     april     may       june      july      august    september october   november  december  "
 
 // monthAt reads the English name of a month, in full or its first three
 // letters, in any case; and the size of the name.
 func monthAt(b []byte) (m, size int) {
+	if len(b) < 3 {
+		return 0, 0
+	}
+	if m = shortMonth(b); m == 0 {
+		return 0, 0
+	}
 	for size < len(b) && isLetter(b[size]) {
 		size++
 	}
-	if size < 3 || size > 9 {
+	if size == 3 || size == 4 && m == 9 && b[3]|0x20 == 't' {
+		return m, size
+	}
+	name := monthList[m*10-10 : m*10]
+	if size > 9 || name[size] != ' ' {
 		return 0, 0
 	}
-	for m = range 12 {
-		name := monthList[m*10 : m*10+10]
-		full := size == 3 || size == 4 && m == 8 && b[3]|0x20 == 't' || name[size] == ' '
-		for i := 0; full && i < size; i++ {
-			full = b[i]|0x20 == name[i]
-		}
-		if full {
-			return m + 1, size
+	for i := range size {
+		if b[i]|0x20 != name[i] {
+			return 0, 0
 		}
 	}
-	return 0, 0
+	return m, size
+}
+
+// shortMonth is the month whose first three letters b begins with, 0 for none.
+func shortMonth(b []byte) int {
+	switch uint32(b[0]|0x20)<<16 | uint32(b[1]|0x20)<<8 | uint32(b[2]|0x20) {
+	case 'j'<<16 | 'a'<<8 | 'n':
+		return 1
+	case 'f'<<16 | 'e'<<8 | 'b':
+		return 2
+	case 'm'<<16 | 'a'<<8 | 'r':
+		return 3
+	case 'a'<<16 | 'p'<<8 | 'r':
+		return 4
+	case 'm'<<16 | 'a'<<8 | 'y':
+		return 5
+	case 'j'<<16 | 'u'<<8 | 'n':
+		return 6
+	case 'j'<<16 | 'u'<<8 | 'l':
+		return 7
+	case 'a'<<16 | 'u'<<8 | 'g':
+		return 8
+	case 's'<<16 | 'e'<<8 | 'p':
+		return 9
+	case 'o'<<16 | 'c'<<8 | 't':
+		return 10
+	case 'n'<<16 | 'o'<<8 | 'v':
+		return 11
+	case 'd'<<16 | 'e'<<8 | 'c':
+		return 12
+	}
+	return 0
 }

@@ -8,18 +8,19 @@ import (
 )
 
 // finish makes the frame and the report of a text that was counted.
-func finish(src *source, origin frame.Origin, l *layout, k *counter, j *judge) (*Result, error) {
+func finish(src *source, origin frame.Origin, l *layout, k *counted, j *judge) (*Result, error) {
 	k.rows -= k.blanks
-	if err := k.footnotes(src); err != nil {
+	if err := k.footnotes(src, l, j); err != nil {
 		return nil, err
 	}
-	n := max(k.width, len(k.columns))
+	width := max(l.width, len(l.raw))
+	n := max(width, len(k.columns))
 	for n > 1 && unnamed(l.raw, n-1) && (n > len(k.columns) || k.columns[n-1].hasNothing()) {
 		n-- // a trailing delimiter makes no column
 	}
 	short := spot{}
-	for width, s := range k.short {
-		if width < min(n, k.width) {
+	for cells, s := range k.short {
+		if cells < min(n, width) {
 			short.merge(s)
 		}
 	}
@@ -99,7 +100,7 @@ func (l *layout) dialect(src *source, decisions []*decision) *Dialect {
 
 // tell adds the notes about the text as a whole, in the order of their
 // subjects.
-func (r *Result) tell(src *source, l *layout, k *counter, short spot) {
+func (r *Result) tell(src *source, l *layout, k *counted, short spot) {
 	notes := append(src.told(), l.notes...)
 	add := func(subject, format string, a ...any) {
 		notes = append(notes, note{subject, fmt.Sprintf(format, a...)})

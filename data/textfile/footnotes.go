@@ -3,17 +3,18 @@ package textfile
 // footnotes takes the lines at the end that are no rows out of what was
 // counted: up to maxFootnotes after a blank line, with one cell alone or, of
 // three columns and more, only the first filled.
-func (k *counter) footnotes(src *source) error {
-	if k.d.delimiter == 0 || k.width < 2 || k.rows < 2 {
+func (k *counted) footnotes(src *source, l *layout, j *judge) error {
+	width := max(l.width, len(l.raw))
+	if l.d.delimiter == 0 || width < 2 || k.rows < 2 {
 		return nil
 	}
-	tail, err := k.tail(src, maxFootnotes+1)
+	tail, err := k.tail(src, &l.d, maxFootnotes+1)
 	if err != nil {
 		return err
 	}
 	from := len(tail)
 	for i := len(tail) - 1; i > 0 && len(tail)-i <= maxFootnotes; i-- {
-		if !isFootnote(tail[i].cells, k.width) {
+		if !isFootnote(tail[i].cells, width) {
 			break
 		}
 		if tail[i].gap {
@@ -21,7 +22,7 @@ func (k *counter) footnotes(src *source) error {
 		}
 	}
 	for _, r := range tail[from:] {
-		k.remove(r)
+		k.remove(r, &l.d, j.classifier)
 	}
 	return nil
 }
@@ -36,10 +37,13 @@ type tailRow struct {
 
 // tail reads the last n rows or more, without their lines' numbers but for
 // those that count from the end.
-func (k *counter) tail(src *source, n int) ([]tailRow, error) {
+func (k *counted) tail(src *source, d *dialect, n int) ([]tailRow, error) {
 	m := len(k.marks) - 1
 	for m > 0 && k.rows-k.marks[m].row < n+1 {
 		m--
+	}
+	if src.size-k.marks[m].at > maxTail {
+		return nil, nil
 	}
 	buf := make([]byte, src.size-k.marks[m].at)
 	got, _, err := src.read(buf, k.marks[m].at)
@@ -51,7 +55,7 @@ func (k *counter) tail(src *source, n int) ([]tailRow, error) {
 	var q quirks
 	gap, line := false, 1
 	for pos := 0; pos < len(buf); {
-		w, cells, size := k.d.next(buf[pos:], true, nil, &q)
+		w, cells, size := d.next(buf[pos:], true, nil, &q)
 		switch w {
 		case blankLine:
 			gap = true
@@ -59,7 +63,7 @@ func (k *counter) tail(src *source, n int) ([]tailRow, error) {
 			out = append(out, tailRow{buf[pos : pos+size], cells, line, gap})
 			gap = false
 		}
-		line += lines(buf[pos:pos+size], k.d.newline())
+		line += lines(buf[pos:pos+size], d.newline())
 		pos += size
 	}
 	for i := range out {
@@ -68,8 +72,11 @@ func (k *counter) tail(src *source, n int) ([]tailRow, error) {
 	return out, nil
 }
 
+// maxTail is how much of a text's end is looked at for footnotes, in bytes.
+const maxTail = 64 << 20
+
 // remove takes a footnote out of the counts.
-func (k *counter) remove(r tailRow) {
+func (k *counted) remove(r tailRow, d *dialect, c *classifier) {
 	k.rows--
 	for len(k.marks) > 0 && k.marks[len(k.marks)-1].row >= k.rows {
 		k.marks = k.marks[:len(k.marks)-1]
@@ -78,7 +85,7 @@ func (k *counter) remove(r tailRow) {
 		if sp.from == sp.to || i >= len(k.columns) {
 			continue
 		}
-		k.columns[i] = *k.columns[i].without(k.c.class(k.d.text(r.rec, sp, nil)))
+		k.columns[i] = *k.columns[i].without(c.class(d.text(r.rec, sp, nil)))
 	}
 	if s, ok := k.short[len(r.cells)]; ok {
 		s.count--

@@ -22,11 +22,16 @@ type mark struct {
 	at  int64
 }
 
-// tracks is the index of a part of a text, and what was counted in it.
+// part is the index of one block of a text.
+type part struct {
+	marks  []mark // rows count from the block's first
+	rows   int
+	blanks int // rows of one column at its end that are blank lines
+	left   []Skipped
+}
+
+// tracks is what was counted in the rows of several blocks.
 type tracks struct {
-	marks   []mark
-	rows    int
-	blanks  int // rows of one column at the end that are blank lines
 	columns []column
 	short   map[int]spot // rows with fewer cells than the heading, by their count
 	long    spot         // rows with more that are not empty
@@ -34,9 +39,26 @@ type tracks struct {
 	strays  spot         // quotes that begin a cell and are characters
 	cut     spot         // cells longer than maxCell
 	nul     spot         // cells with a NUL
-	bare    spot         // cells behind a delimiter without a space
-	left    []Skipped
-	line    int // behind the last record
+}
+
+// merge adds what was counted in other blocks.
+func (t *tracks) merge(o *tracks) {
+	for len(t.columns) < len(o.columns) {
+		t.columns = append(t.columns, column{})
+	}
+	for i := range o.columns {
+		t.columns[i].merge(&o.columns[i])
+	}
+	for width, s := range o.short {
+		have := t.short[width]
+		have.merge(s)
+		t.short[width] = have
+	}
+	t.long.merge(o.long)
+	t.hollow.merge(o.hollow)
+	t.strays.merge(o.strays)
+	t.cut.merge(o.cut)
+	t.nul.merge(o.nul)
 }
 
 // spot counts something that happens on lines.
@@ -58,6 +80,7 @@ func (s *spot) merge(o spot) {
 
 // counter counts the records of blocks.
 type counter struct {
+	part
 	tracks
 	d       dialect
 	c       *classifier
@@ -67,13 +90,23 @@ type counter struct {
 	scratch []byte
 }
 
+func newCounter(d dialect, c *classifier, width int) *counter {
+	k := &counter{d: d, c: c, width: width}
+	k.short = map[int]spot{}
+	return k
+}
+
 // block counts the whole records at the start of buf, which begins with one at
-// an offset and a line of the text. It returns their bytes and lines.
-func (k *counter) block(buf []byte, at int64, line int, eof bool) (used, lines int, err error) {
+// an offset and a line of the text, until it has as many rows as asked for. It
+// returns their bytes and lines.
+func (k *counter) block(buf []byte, at int64, line int, eof bool, most int) (used, lines int, err error) {
 	nul := bytes.IndexByte(buf, 0) >= 0
+	if !nul && k.d.isPlain(buf) {
+		return k.plainBlock(buf, at, line, eof, most)
+	}
 	newline := []byte{k.d.newline()}
 	start := line
-	for used < len(buf) {
+	for used < len(buf) && k.rows < most {
 		before := k.quirks.unclosed
 		w, cells, size := k.d.next(buf[used:], eof, k.spans[:0], &k.quirks)
 		if w == unknown {
@@ -118,7 +151,7 @@ func (k *counter) mark(at int64) {
 // row counts the cells of a row.
 func (k *counter) row(rec []byte, cells []span, line int, nul bool) error {
 	if len(rec) > maxRecord {
-		return fmt.Errorf("line %d: the record is longer than 16 MiB: split it, or save the column that is so long elsewhere", line)
+		return tooLong(line)
 	}
 	full, long := false, false
 	for i, sp := range cells {
@@ -128,32 +161,29 @@ func (k *counter) row(rec []byte, cells []span, line int, nul bool) error {
 		if sp.from == sp.to {
 			continue
 		}
-		full = true
 		cell := rec[sp.from:sp.to]
 		if sp.form == escaped {
 			cell = k.d.text(rec, sp, k.scratch)
 			k.scratch = cell
 		}
-		if len(cell) > maxCell {
-			k.cut.add(line)
-			cell = cell[:cutAt(cell)]
-		}
 		if nul && bytes.IndexByte(cell, 0) >= 0 {
 			k.nul.add(line)
 		}
-		if i >= len(k.columns) {
-			if i >= maxColumns {
-				return tooWide(line, len(cells))
-			}
-			k.columns = append(k.columns, make([]column, i+1-len(k.columns))...)
+		full, long = true, long || i >= k.width
+		if err := k.cell(i, cell, line); err != nil {
+			return err
 		}
-		long = long || i >= k.width
-		k.columns[i].add(k.c.class(cell), line, cell)
 	}
-	if len(cells) < k.width {
-		s := k.short[len(cells)]
+	k.endRow(len(cells), line, full, long)
+	return nil
+}
+
+// endRow counts what is irregular about a row.
+func (k *counter) endRow(cells, line int, full, long bool) {
+	if cells < k.width {
+		s := k.short[cells]
 		s.add(line)
-		k.short[len(cells)] = s
+		k.short[cells] = s
 	}
 	if long {
 		k.long.add(line)
@@ -161,15 +191,18 @@ func (k *counter) row(rec []byte, cells []span, line int, nul bool) error {
 	if !full {
 		k.hollow.add(line)
 	}
-	return nil
 }
 
 // errNotPadded says that not every delimiter is followed by a space, as it was
 // in the sample.
 var errNotPadded = errors.New("a delimiter is not followed by a space")
 
-func tooWide(line, n int) error {
-	return fmt.Errorf("line %d has %d columns, the most are %d: keep fewer, or turn rows and columns around", line, n, maxColumns)
+func tooWide(line int) error {
+	return fmt.Errorf("line %d has more than %d columns: keep fewer, or turn rows and columns around", line, maxColumns)
+}
+
+func tooLong(line int) error {
+	return fmt.Errorf("line %d: the record is longer than 16 MiB: split it, or keep the column that is so long in a file of its own", line)
 }
 
 // cutAt is the greatest length up to maxCell that ends at a character.

@@ -12,11 +12,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
@@ -105,10 +103,10 @@ func readDelimited(ctx context.Context, src *source, origin frame.Origin, o *Opt
 	if l.d.width = l.width; l.d.delimiter == 0 {
 		l.d.width = 0
 	}
-	k, err := l.count(ctx, src, j)
+	k, err := l.countAll(ctx, src, j, nil)
 	if errors.Is(err, errNotPadded) {
 		l.d.padded = false
-		k, err = l.count(ctx, src, j)
+		k, err = l.countAll(ctx, src, j, nil)
 	}
 	if err != nil {
 		return nil, err
@@ -117,13 +115,6 @@ func readDelimited(ctx context.Context, src *source, origin frame.Origin, o *Opt
 		return nil, errEmpty
 	}
 	return finish(src, origin, l, k, j)
-}
-
-// count counts all rows of the table.
-func (l *layout) count(ctx context.Context, src *source, j *judge) (*counter, error) {
-	k := &counter{d: l.d, c: j.classifier, width: max(l.width, len(l.raw))}
-	k.short = map[int]spot{}
-	return k, k.count(ctx, src, int64(l.rows), l.line)
 }
 
 // newJudge knows what the options say.
@@ -155,40 +146,4 @@ func readHead(src *source) (*head, error) {
 			return h, nil
 		}
 	}
-}
-
-// count counts all records from an offset and a line on.
-func (k *counter) count(ctx context.Context, src *source, at int64, line int) error {
-	buf := make([]byte, readBlock)
-	for eof := false; !eof; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		var n int
-		var err error
-		n, eof, err = src.read(buf, at)
-		if err != nil {
-			return err
-		}
-		used, lines, err := k.block(buf[:n], at, line, eof)
-		if err != nil {
-			return err
-		}
-		if !src.checked && !utf8.Valid(buf[:used]) {
-			return errBadBytes
-		}
-		if used == 0 && !eof {
-			if n < len(buf) {
-				return errChanged
-			}
-			if len(buf) > maxRecord {
-				return fmt.Errorf("line %d: the record is longer than 16 MiB: split it, or keep the column that is so long in a file of its own", line)
-			}
-			buf = make([]byte, 2*len(buf))
-		}
-		eof = eof && used == n
-		at, line = at+int64(used), line+lines
-	}
-	k.line = line
-	return nil
 }

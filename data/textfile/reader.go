@@ -40,7 +40,7 @@ func (r *reader) read(cell []byte, v *frame.Vector) {
 }
 
 func (r *reader) isMarker(cell []byte) bool {
-	if !r.c.first[cell[0]] || len(cell) > r.c.longest {
+	if r.c.lengths[cell[0]]>>min(len(cell), 63)&1 == 0 {
 		return false
 	}
 	_, ok := r.c.ids[string(cell)]
@@ -64,6 +64,12 @@ func (r *reader) value(cell []byte, v *frame.Vector) bool {
 	case frame.Boolean:
 		v.AppendBool(cell[0]|0x20 == 't')
 		return true
+	}
+	if r.kind == frame.Date && len(cell) == 10 {
+		if y, m, d, ok := isoDate(cell); ok {
+			v.AppendInt(frame.Days(y, m, d))
+			return true
+		}
 	}
 	s, ok := parseStamp(cell)
 	if !ok {

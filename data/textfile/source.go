@@ -137,6 +137,14 @@ func (s *source) grow(until int64) error {
 	return nil
 }
 
+// total is the size of the text if it is known, else 0.
+func (s *source) total() int64 {
+	if s.pending != nil {
+		return 0
+	}
+	return s.size
+}
+
 // read reads up to n bytes at a place, and tells if they reach the end.
 func (s *source) read(buf []byte, at int64) (n int, eof bool, err error) {
 	if err := s.grow(at + int64(len(buf))); err != nil {

@@ -1,9 +1,14 @@
 package textfile
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"runtime"
 	"sort"
+	"sync"
 
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/data/frame"
 )
 
@@ -38,31 +43,116 @@ const (
 )
 
 // Scan implements frame.Frame: it reads the rows from the file and parses the
-// columns that were asked for.
+// columns that were asked for, several parts at once.
 func (t *table) Scan(ctx context.Context, columns []int, from, to int, visit func(*frame.Batch) error) error {
 	from, to = max(from, 0), min(to, t.rows)
 	if from >= to {
 		return nil
 	}
-	m := sort.Search(len(t.marks), func(i int) bool { return t.marks[i].row > from }) - 1
-	s := &scan{t: t, columns: columns, at: t.marks[m].at, row: t.marks[m].row, from: from, to: to, visit: visit}
-	s.batch = &frame.Batch{First: from, Columns: make([]frame.Vector, len(columns))}
-	s.reset(from)
-	size := readBlock
-	if to-from < 1000 {
-		size = 64 << 10
+	var err error
+	if to-from <= 2*batchRows || runtime.GOMAXPROCS(0) == 1 {
+		err = t.scan(ctx, columns, from, to, newBatch(len(columns)), visit)
+	} else {
+		err = t.scanParts(ctx, columns, from, to, visit)
 	}
-	err := s.run(ctx, size)
-	if err == frame.Stop {
+	if errors.Is(err, frame.Stop) {
 		return nil
 	}
 	return err
+}
+
+func newBatch(columns int) *frame.Batch {
+	return &frame.Batch{Columns: make([]frame.Vector, columns)}
+}
+
+// scan reads rows one after the other.
+func (t *table) scan(ctx context.Context, columns []int, from, to int, b *frame.Batch, visit func(*frame.Batch) error) error {
+	m := sort.Search(len(t.marks), func(i int) bool { return t.marks[i].row > from }) - 1
+	s := &scan{t: t, columns: columns, at: t.marks[m].at, row: t.marks[m].row, from: from, to: to, visit: visit, batch: b}
+	for _, c := range columns {
+		s.last = max(s.last, c)
+	}
+	s.reset(from)
+	size := int64(readBlock)
+	if end := sort.Search(len(t.marks), func(i int) bool { return t.marks[i].row >= to }); end < len(t.marks) {
+		size = min(size, t.marks[end].at-s.at)
+	}
+	return s.run(ctx, int(max(size, 4096)))
+}
+
+// piece is a part of the rows that one goroutine reads.
+type piece struct {
+	from, to int
+	batch    *frame.Batch
+	err      error
+	done     chan struct{}
+}
+
+// scanParts reads parts of the rows at once, and gives them in their order.
+func (t *table) scanParts(ctx context.Context, columns []int, from, to int, visit func(*frame.Batch) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	workers := min(runtime.GOMAXPROCS(0), maxWorkers)
+	work, order := make(chan *piece), make(chan *piece, 2*workers)
+	free := make(chan *frame.Batch, 4*workers)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer stop()
+	for range workers {
+		wg.Go(func() {
+			defer fault.Recover()
+			for p := range work {
+				p.err = t.scan(ctx, columns, p.from, p.to, p.batch, func(*frame.Batch) error { return frame.Stop })
+				if errors.Is(p.err, frame.Stop) {
+					p.err = nil
+				}
+				close(p.done)
+			}
+		})
+	}
+	wg.Go(func() {
+		defer fault.Recover()
+		defer close(work)
+		defer close(order)
+		for ; from < to; from += batchRows {
+			p := &piece{from: from, to: min(from+batchRows, to), done: make(chan struct{})}
+			select {
+			case p.batch = <-free:
+			default:
+				p.batch = newBatch(len(columns))
+			}
+			select {
+			case work <- p:
+				order <- p
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	for p := range order {
+		<-p.done
+		err := p.err
+		if err == nil {
+			err = visit(p.batch)
+		}
+		if err != nil {
+			stop()
+			for range order { // the pieces under way end by themselves
+			}
+			return err
+		}
+		select {
+		case free <- p.batch:
+		default:
+		}
+	}
+	return ctx.Err()
 }
 
 // scan is one reading of rows.
 type scan struct {
 	t        *table
 	columns  []int
+	last     int   // the greatest of them
 	at       int64 // offset of the next record
 	row      int   // and its place
 	from, to int
@@ -100,6 +190,9 @@ func (s *scan) run(ctx context.Context, size int) error {
 
 // block reads the whole records at the start of buf.
 func (s *scan) block(buf []byte, eof bool) (used int, err error) {
+	if s.t.d.isPlain(buf) {
+		return s.plainBlock(buf, eof)
+	}
 	for used < len(buf) && s.row < s.to {
 		w, cells, size := s.t.d.next(buf[used:], eof, s.spans[:0], &s.quirks)
 		if w == unknown {
@@ -107,22 +200,78 @@ func (s *scan) block(buf []byte, eof bool) (used int, err error) {
 		}
 		s.spans = cells
 		if w == row || w == blankLine && s.t.d.delimiter == 0 {
-			if s.row >= s.from {
-				if w == blankLine {
-					cells = nil
-				}
-				s.add(buf[used:used+size], cells)
-				if s.batch.Len == batchRows {
-					if err := s.flush(); err != nil {
-						return used, err
-					}
-				}
+			if w == blankLine {
+				cells = nil
 			}
-			s.row++
+			if err := s.take(buf[used:used+size], cells); err != nil {
+				return used, err
+			}
 		}
 		used += size
 	}
 	return used, nil
+}
+
+// plainBlock is block for one without quotes and comments: of each line only
+// the cells up to the last that is needed are looked for.
+func (s *scan) plainBlock(buf []byte, eof bool) (used int, err error) {
+	d := &s.t.d
+	if !eof {
+		buf = buf[:bytes.LastIndexByte(buf, '\n')+1]
+	}
+	stops := stops{delimiter: spread(d.delimiter), newline: spread('\n')}
+	for used < len(buf) && s.row < s.to {
+		s.spans = s.spans[:0]
+		end := used
+		if s.row < s.from && buf[used] > ' ' { // a row before those that are wanted
+			end = used + bytes.IndexByte(buf[used:], '\n')
+			if end < used {
+				end = len(buf)
+			}
+		} else {
+			for from := used; ; from = end + 1 {
+				end = stops.next(buf, from, d.delimiter)
+				last := end == len(buf) || buf[end] == '\n'
+				to := end
+				if last && to > from && buf[to-1] == '\r' {
+					to--
+				}
+				s.spans = append(s.spans, span{int32(from - used), int32(to - used), plain})
+				if last {
+					break
+				}
+				if len(s.spans) > s.last {
+					if i := bytes.IndexByte(buf[end:], '\n'); i >= 0 {
+						end += i
+					} else {
+						end = len(buf)
+					}
+					break
+				}
+			}
+		}
+		line := buf[used:end]
+		if len(s.spans) != 1 || !d.isBlank(line) {
+			if err := s.take(line, s.spans); err != nil {
+				return used, err
+			}
+		}
+		used = min(end+1, len(buf))
+	}
+	return used, nil
+}
+
+// take counts a row, and adds it if it is wanted.
+func (s *scan) take(rec []byte, cells []span) error {
+	s.row++
+	if s.row <= s.from {
+		return nil
+	}
+	s.add(rec, cells)
+	if s.batch.Len == batchRows {
+		return s.flush()
+	}
+	return nil
 }
 
 // add appends a row to the batch.
@@ -150,9 +299,11 @@ func (s *scan) flush() error {
 	if s.batch.Len == 0 {
 		return nil
 	}
-	err := s.visit(s.batch)
+	if err := s.visit(s.batch); err != nil {
+		return err
+	}
 	s.reset(s.batch.First + s.batch.Len)
-	return err
+	return nil
 }
 
 func (s *scan) reset(first int) {
