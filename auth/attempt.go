@@ -68,14 +68,18 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 		return nil, err
 	}
 	a := &Attempt{s: s, secrets: secrets, domain: s.domains.check(issuers), notStored: notStored, parent: ctx, hints: make(chan string, 8)}
-	a.ctx, a.cancel = context.WithTimeout(ctx, s.opts.Timeout)
-	a.deadline = s.opts.Now().Add(s.opts.Timeout)
 	s.lastPage.end() // it may have the port
-	a.listener, err = loopback.Listen(a.ctx, s.opts.RedirectURIs, loopback.Options{OrPaste: true, Listen: s.listen})
+	listening, stop := context.WithCancel(ctx)
+	a.listener, err = loopback.Listen(listening, s.opts.RedirectURIs, loopback.Options{OrPaste: true, Listen: s.listen})
 	if err != nil {
-		a.cancel()
+		stop()
 		return nil, err
 	}
+	// The time begins when an answer can come: a short one on a busy machine
+	// must end as no answer, not as a port that could not be opened.
+	a.ctx, a.cancel = context.WithTimeout(listening, s.opts.Timeout)
+	a.deadline = s.opts.Now().Add(s.opts.Timeout)
+	context.AfterFunc(a.ctx, stop)
 	a.listener.Expect(secrets.State, s.issuers.named(issuer))
 	a.url = secret.New(s.client.AuthorizeURL(a.listener.RedirectURI(), secrets))
 	a.tell()
