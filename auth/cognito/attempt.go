@@ -46,3 +46,13 @@ func (c *Client) AuthorizeURL(redirectURI string, a Attempt) string {
 	options = append(options, a.Ask.params()...)
 	return c.oauth(redirectURI).AuthCodeURL(a.State.Reveal(), options...)
 }
+
+// AuthorizeError is the error for an answer that came on the redirect with the
+// right state: error and error_description as the provider sent them.
+func (c *Client) AuthorizeError(code, description, redirectURI string) *Error {
+	kind, help := c.cfg.explain(opAuthorize, code, description, redirectURI)
+	if _, known := described(opAuthorize, description); known == "" && code == "invalid_request" && description != "" {
+		kind, help = Refused, "the identity provider behind the user pool may not have answered as it should; try again"
+	}
+	return &Error{Kind: kind, Op: opAuthorize, Code: name(code), Description: describe(description), Help: help}
+}

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"time"
 
-	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
 	"golang.org/x/oauth2"
@@ -34,7 +32,7 @@ func (c *Client) StartDevice(ctx context.Context) (DeviceCode, error) {
 		return DeviceCode{}, misconfigured("set DEVICE_AUTHORIZATION_URL and DEVICE_TOKEN_URL to sign in by device code")
 	}
 	var said deviceAnswer
-	w := &deviceWire{c: c, ctx: ctx, read: func(a *answer) []byte {
+	w := &deviceWire{wire: &c.wire, ctx: ctx, read: func(a *answer) []byte {
 		said = readDevice(a)
 		return said.canonical()
 	}}
@@ -66,7 +64,7 @@ func (c *Client) PollDevice(ctx context.Context, d DeviceCode) (Tokens, error) {
 	bounded, cancel := context.WithDeadline(ctx, d.Expiry)
 	defer cancel()
 	var said grantAnswer
-	w := &deviceWire{c: c, ctx: bounded, patient: true, read: func(a *answer) []byte {
+	w := &deviceWire{wire: &c.wire, ctx: bounded, patient: true, read: func(a *answer) []byte {
 		said = readGrant(a)
 		if said.Type == "" {
 			said.Type = "Bearer" // the sample leaves it out
@@ -125,11 +123,4 @@ func (c *Client) deviceFail(ctx context.Context, rec *recorder, code, descriptio
 		e.Kind, e.Help = Refused, "the sign-in was refused on the other device; start again"
 	}
 	return e
-}
-
-// usable reports whether an address may be shown and opened.
-func usable(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && u.Host != "" && u.User == nil && printable(address) && len(address) <= 2048 &&
-		(u.Scheme == "https" || u.Scheme == "http" && neterr.Loopback(u.Hostname()))
 }

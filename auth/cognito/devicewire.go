@@ -18,7 +18,7 @@ import (
 // address for both requests, reads the query alone, wants Basic from clients
 // with a secret and does not always say that its answers are JSON.
 type deviceWire struct {
-	c       *Client
+	wire    *wire
 	ctx     context.Context // of the whole call: x/oauth2 forgets it on the first request
 	read    func(*answer) []byte
 	patient bool // trouble that passes means "ask less often", not the end
@@ -30,17 +30,17 @@ func (w *deviceWire) client() *http.Client {
 }
 
 // sample reports whether the addresses are as in AWS's sample.
-func (w *deviceWire) sample() bool { return w.c.cfg.DeviceAuthURL == w.c.cfg.DeviceTokenURL }
+func (w *deviceWire) sample() bool { return w.wire.cfg.DeviceAuthURL == w.wire.cfg.DeviceTokenURL }
 
 // RoundTrip implements http.RoundTripper.
 func (w *deviceWire) RoundTrip(req *http.Request) (*http.Response, error) {
-	ctx, cancel := context.WithTimeout(w.ctx, w.c.limit)
+	ctx, cancel := context.WithTimeout(w.ctx, w.wire.limit)
 	defer cancel()
 	shaped, err := w.shape(req.Clone(ctx))
 	if err != nil {
 		return nil, err
 	}
-	w.last = w.c.newRecorder(func(a *answer) []byte {
+	w.last = w.wire.newRecorder(func(a *answer) []byte {
 		if w.sample() {
 			a.json = true // it must parse anyway
 		}
@@ -66,7 +66,7 @@ func (w *deviceWire) passing(err error) bool {
 // shape adds what x/oauth2 leaves out: Basic on the first request too, and for
 // the sample the form as the query.
 func (w *deviceWire) shape(req *http.Request) (*http.Request, error) {
-	cfg := w.c.cfg
+	cfg := w.wire.cfg
 	basic(req, cfg.ClientID, cfg.ClientSecret)
 	if !w.sample() {
 		return req, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"strings"
+	"sync/atomic"
 
 	"github.com/authtabs/tabgate/auth/aws"
 	"github.com/authtabs/tabgate/auth/neterr"
@@ -17,11 +18,21 @@ type endpoints struct {
 	logout                             string
 }
 
+// locator says where to ask.
+type locator struct {
+	wire
+	discovers bool // the endpoints are the issuer's to say
+	found     atomic.Pointer[endpoints]
+}
+
+// endpoint gives an address on the domain.
+func (l *locator) endpoint(path string) string { return l.cfg.Domain.String() + path }
+
 // cognitos are the endpoints of every user pool domain.
-func (c *Client) cognitos() endpoints {
+func (l *locator) cognitos() endpoints {
 	return endpoints{
-		authorize: c.endpoint("/oauth2/authorize"), token: c.endpoint("/oauth2/token"), userInfo: c.endpoint("/oauth2/userInfo"),
-		revoke: c.endpoint("/oauth2/revoke"), logout: c.endpoint("/logout"),
+		authorize: l.endpoint("/oauth2/authorize"), token: l.endpoint("/oauth2/token"), userInfo: l.endpoint("/oauth2/userInfo"),
+		revoke: l.endpoint("/oauth2/revoke"), logout: l.endpoint("/logout"),
 	}
 }
 
@@ -48,49 +59,49 @@ func discovers(cfg Config) bool {
 // Resolve looks the endpoints up where they are the issuer's to say; what asks
 // one of them does so by itself. It is to be called before AuthorizeURL and
 // LogoutURL, which ask nobody. What was found is used from then on.
-func (c *Client) Resolve(ctx context.Context) error {
-	if failed := c.resolve(ctx, opAuthorize); failed != nil {
+func (l *locator) Resolve(ctx context.Context) error {
+	if failed := l.resolve(ctx, opAuthorize); failed != nil {
 		return failed
 	}
 	return nil
 }
 
-func (c *Client) resolve(ctx context.Context, op string) *Error {
-	if !c.discovers || c.found.Load() != nil {
+func (l *locator) resolve(ctx context.Context, op string) *Error {
+	if !l.discovers || l.found.Load() != nil {
 		return nil
 	}
-	bounded, cancel := context.WithTimeout(ctx, c.limit)
+	bounded, cancel := context.WithTimeout(ctx, l.limit)
 	defer cancel()
-	said, err := token.Discover(bounded, c.hc, c.cfg.Issuer)
+	said, err := token.Discover(bounded, l.hc, l.cfg.Issuer)
 	if err == nil {
-		err = said.CheckDomain(c.cfg.Domain)
+		err = said.CheckDomain(l.cfg.Domain)
 	}
 	if err != nil {
 		return unresolved(ctx, op, err)
 	}
-	c.found.Store(&endpoints{
+	l.found.Store(&endpoints{
 		authorize: said.Authorization, token: said.Token,
-		userInfo: c.ours(said.UserInfo), revoke: c.ours(said.Revocation), logout: c.ours(said.EndSession),
+		userInfo: l.ours(said.UserInfo), revoke: l.ours(said.Revocation), logout: l.ours(said.EndSession),
 	})
 	return nil
 }
 
 // ours is an endpoint that has to be on the domain, like those that codes go
 // to, and counts as missing elsewhere: it gets tokens.
-func (c *Client) ours(address string) string {
+func (l *locator) ours(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || !usable(address) || !token.On(u, c.cfg.Domain) {
+	if err != nil || !usable(address) || !token.On(u, l.cfg.Domain) {
 		return ""
 	}
 	return address
 }
 
 // at are the endpoints as far as they are known.
-func (c *Client) at() endpoints {
-	if found := c.found.Load(); found != nil {
+func (l *locator) at() endpoints {
+	if found := l.found.Load(); found != nil {
 		return *found
 	}
-	return c.cognitos()
+	return l.cognitos()
 }
 
 // unresolved is why an issuer's endpoints cannot be used.

@@ -42,6 +42,16 @@ func (k Kind) String() string {
 	return names[k]
 }
 
+// What can fail, as errors name it.
+const (
+	opAuthorize = "the sign-in failed"
+	opExchange  = "the sign-in could not be completed"
+	opRefresh   = "the session could not be refreshed"
+	opRevoke    = "the session could not be revoked"
+	opUserInfo  = "the user pool did not say who is signed in"
+	opDevice    = "the sign-in by device code failed"
+)
+
 // Error is a failed request to the user pool domain. It holds no token, code,
 // secret or body; every field is cleaned and short.
 type Error struct {

@@ -18,9 +18,9 @@ const maxRetryAfter = 5 * time.Minute
 
 // fail judges a request by what came back. ctx is the caller's own context;
 // code and description are the provider's, "" when it gave none.
-func (c *Client) fail(ctx context.Context, op string, rec *recorder, code, description, redirectURI string) *Error {
+func (w *wire) fail(ctx context.Context, op string, rec *recorder, code, description, redirectURI string) *Error {
 	if rec.got == nil {
-		return c.noAnswer(ctx, op, rec.err)
+		return w.noAnswer(ctx, op, rec.err)
 	}
 	a := rec.got
 	e := &Error{
@@ -31,16 +31,16 @@ func (c *Client) fail(ctx context.Context, op string, rec *recorder, code, descr
 	case a.status >= 300 && a.status < 400:
 		e.Kind, e.Help = Malformed, "the address answered with a redirect, which is not followed; check COGNITO_DOMAIN"
 	case a.throttled():
-		e.Kind, e.RetryAfter = Throttled, c.retryAfter(a.retryAfter)
+		e.Kind, e.RetryAfter = Throttled, w.retryAfter(a.retryAfter)
 		e.Help = "the user pool has too many requests just now; try again in a minute"
 	case a.status >= 500 && trigger(description) == "":
-		e.Kind, e.RetryAfter = Unreachable, c.retryAfter(a.retryAfter)
+		e.Kind, e.RetryAfter = Unreachable, w.retryAfter(a.retryAfter)
 		e.Help = "the user pool has trouble of its own; try again in a minute"
 		if !a.json {
 			e.Help = "the provider answered with something that is not JSON; try again in a minute"
 		}
 	case code != "":
-		e.Kind, e.Help = c.explain(op, code, description, redirectURI)
+		e.Kind, e.Help = w.cfg.explain(op, code, description, redirectURI)
 	case a.status == http.StatusNotFound, a.status == http.StatusMethodNotAllowed:
 		e.Kind, e.Help = Misconfigured, "nothing answers there as Cognito does; check COGNITO_DOMAIN"
 	case !a.json:
@@ -60,7 +60,7 @@ func (a *answer) throttled() bool {
 
 // retryAfter reads the header of that name, seconds or a date (RFC 9110
 // section 10.2.3), between 0 and maxRetryAfter. Nonsense counts as 0.
-func (c *Client) retryAfter(header string) time.Duration {
+func (w *wire) retryAfter(header string) time.Duration {
 	var wait time.Duration
 	if digits := strings.TrimSpace(header); digits != "" && strings.Trim(digits, "0123456789") == "" {
 		seconds, err := strconv.Atoi(digits)
@@ -69,15 +69,15 @@ func (c *Client) retryAfter(header string) time.Duration {
 		}
 		wait = time.Duration(seconds) * time.Second
 	} else if at, err := http.ParseTime(header); err == nil {
-		wait = at.Sub(c.now())
+		wait = at.Sub(w.now())
 	}
 	return min(max(wait, 0), maxRetryAfter)
 }
 
 // noAnswer words a failure below HTTP.
-func (c *Client) noAnswer(ctx context.Context, op string, err error) *Error {
+func (w *wire) noAnswer(ctx context.Context, op string, err error) *Error {
 	e := &Error{Kind: Unreachable, Op: op}
-	host, setting := c.host(op)
+	host, setting := w.host(op)
 	var proxy *neterr.ProxyError
 	if neterr.TimedOut(err) {
 		e.err = context.DeadlineExceeded
@@ -102,9 +102,9 @@ func (c *Client) noAnswer(ctx context.Context, op string, err error) *Error {
 }
 
 // host is whom an operation asks, and what the configuration calls it.
-func (c *Client) host(op string) (host, setting string) {
-	if u, err := url.Parse(c.cfg.DeviceTokenURL); op == opDevice && err == nil {
+func (w *wire) host(op string) (host, setting string) {
+	if u, err := url.Parse(w.cfg.DeviceTokenURL); op == opDevice && err == nil {
 		return u.Host, "DEVICE_TOKEN_URL"
 	}
-	return c.cfg.Domain.Host, "COGNITO_DOMAIN"
+	return w.cfg.Domain.Host, "COGNITO_DOMAIN"
 }

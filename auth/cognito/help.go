@@ -6,16 +6,6 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 )
 
-// What can fail, as errors name it.
-const (
-	opAuthorize = "the sign-in failed"
-	opExchange  = "the sign-in could not be completed"
-	opRefresh   = "the session could not be refreshed"
-	opRevoke    = "the session could not be revoked"
-	opUserInfo  = "the user pool did not say who is signed in"
-	opDevice    = "the sign-in by device code failed"
-)
-
 // redirectHelp says how to register a redirect address. Cognito compares the
 // whole string, and tells the browser alone when it differs.
 func redirectHelp(redirectURI string) string {
@@ -44,7 +34,7 @@ func redirectHelp(redirectURI string) string {
 //
 // A code has several causes, and only the provider knows which: what it may be
 // is offered, not asserted.
-func (c *Client) explain(op, code, description, redirectURI string) (Kind, string) {
+func (c Config) explain(op, code, description, redirectURI string) (Kind, string) {
 	if kind, help := described(op, description); help != "" {
 		return kind, help
 	}
@@ -61,7 +51,7 @@ func (c *Client) explain(op, code, description, redirectURI string) (Kind, strin
 		}
 		return Misconfigured, "the authorization code grant may be off for the app client; allow it, and refresh tokens, in the Cognito console"
 	case "invalid_scope":
-		return Misconfigured, "one of the scopes " + session.Clean(strings.Join(c.cfg.Scopes, " "), 120) + " may not be allowed for the app client; allow them in the Cognito console, or change COGNITO_SCOPES"
+		return Misconfigured, "one of the scopes " + session.Clean(strings.Join(c.Scopes, " "), 120) + " may not be allowed for the app client; allow them in the Cognito console, or change COGNITO_SCOPES"
 	case "unsupported_grant_type", "unsupported_response_type":
 		return Misconfigured, "the address may not be Cognito's, or the grant may be off; check COGNITO_DOMAIN and the app client's grants"
 	}
@@ -99,19 +89,9 @@ func grantHelp(op string) string {
 }
 
 // clientHelp tells a public client from one with a secret, the usual mix-up.
-func (c *Client) clientHelp() string {
-	if c.cfg.ClientSecret.Empty() {
+func (c Config) clientHelp() string {
+	if c.ClientSecret.Empty() {
 		return "the app client may be unknown there, or need its secret; check CLIENT_ID, and if the app client has a secret, set CLIENT_SECRET too"
 	}
 	return "the app client may be unknown there, or the secret wrong; check CLIENT_ID and CLIENT_SECRET, and if the app client has no secret, unset CLIENT_SECRET"
-}
-
-// AuthorizeError is the error for an answer that came on the redirect with the
-// right state: error and error_description as the provider sent them.
-func (c *Client) AuthorizeError(code, description, redirectURI string) *Error {
-	kind, help := c.explain(opAuthorize, code, description, redirectURI)
-	if _, known := described(opAuthorize, description); known == "" && code == "invalid_request" && description != "" {
-		kind, help = Refused, "the identity provider behind the user pool may not have answered as it should; try again"
-	}
-	return &Error{Kind: kind, Op: opAuthorize, Code: name(code), Description: describe(description), Help: help}
 }

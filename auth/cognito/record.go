@@ -2,7 +2,6 @@ package cognito
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"io"
 	"mime"
@@ -89,31 +88,11 @@ func newAnswer(resp *http.Response, body []byte) *answer {
 	}
 }
 
-// record makes the recorder of one request and the bounded context and client
-// to send it with.
-func (c *Client) record(ctx context.Context, filter func(*answer) []byte) (*recorder, *http.Client, context.Context, context.CancelFunc) {
-	rec := c.newRecorder(filter)
-	bounded, cancel := context.WithTimeout(ctx, c.limit)
-	return rec, &http.Client{Transport: rec, CheckRedirect: noRedirect}, bounded, cancel
-}
-
-func (c *Client) newRecorder(filter func(*answer) []byte) *recorder {
-	base := c.hc.Transport
-	if base == nil {
-		base = HTTPClient(nil).Transport
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
 	}
-	return &recorder{base: base, filter: filter}
-}
-
-// skew is how far the provider's clock is ahead of ours, to a second; 0 when
-// it does not say or the difference is within what a network takes.
-func (c *Client) skew(a *answer) time.Duration {
-	if a == nil || a.date.IsZero() {
-		return 0
-	}
-	d := a.date.Sub(c.now()).Round(time.Second)
-	if d.Abs() <= 2*time.Second {
-		return 0
-	}
-	return d
+	return nil
 }

@@ -3,7 +3,6 @@ package cognito
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/secret"
@@ -59,10 +58,4 @@ func (c *Client) retry(failed *Error, try int) (time.Duration, bool) {
 	top := baseWait << try
 	wait := top/2 + time.Duration(c.float()*float64(top/2))
 	return max(wait, failed.RetryAfter), true
-}
-
-func jitter() float64 { return rand.Float64() }
-
-func noIDToken(op string) *Error {
-	return &Error{Kind: Malformed, Op: op, Help: "the answer has no ID token; add openid to COGNITO_SCOPES and allow it for the app client"}
 }

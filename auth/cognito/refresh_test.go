@@ -97,7 +97,11 @@ func TestT9TheWaitIsSpread(t *testing.T) {
 	if fmt.Sprint(*waits) != "[500ms 1s]" {
 		t.Errorf("got %v", *waits)
 	}
-	if a, b := jitter(), jitter(); a == b || a < 0 || a >= 1 {
+	fresh, err := New(config("https://x.example"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := fresh.float(), fresh.float(); a == b || a < 0 || a >= 1 {
 		t.Errorf("drew %v and %v", a, b)
 	}
 }

@@ -3,8 +3,6 @@ package cognito
 import (
 	"context"
 	"net/http"
-	"regexp"
-	"sync"
 
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/token/strict"
@@ -78,19 +76,4 @@ func readUserInfo(a *answer) (UserInfo, bool) {
 	info.Sub, info.Username, info.Email = info.Attributes["sub"], info.Attributes["username"], info.Attributes["email"]
 	info.EmailVerified, _ = strict.Bool(obj["email_verified"])
 	return info, true
-}
-
-var challengePart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(error|error_description)="([^"]*)"`) })
-
-// readChallenge reads error and error_description of a WWW-Authenticate header
-// (RFC 6750 section 3). Cognito leaves the word Bearer out.
-func readChallenge(header string) (code, description string) {
-	for _, part := range challengePart().FindAllStringSubmatch(header, 8) {
-		if part[1] == "error" {
-			code = part[2]
-		} else {
-			description = part[2]
-		}
-	}
-	return code, description
 }
