@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/cognito"
@@ -24,14 +23,11 @@ type Attempt struct {
 	url       secret.Text // it has the state and the nonce in it
 	deadline  time.Time
 	domain    *domainCheck
-	notStored string          // a sentence that says why the session cannot be stored, or ""
+	notStored string // a sentence that says why the session cannot be stored, or ""
+	hints     *hints
 	parent    context.Context // that Begin was given
 	ctx       context.Context
 	cancel    context.CancelFunc
-
-	hinting sync.Mutex
-	ended   bool
-	hints   chan string
 }
 
 // Begin prepares a sign-in: it tries the store, so that one that cannot keep
@@ -67,7 +63,7 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	a := &Attempt{s: s, secrets: secrets, domain: s.domains.check(issuers), notStored: notStored, parent: ctx, hints: make(chan string, 8)}
+	a := &Attempt{s: s, secrets: secrets, domain: s.domains.check(issuers), notStored: notStored, parent: ctx, hints: newHints()}
 	s.lastPage.end() // it may have the port
 	listening, stop := context.WithCancel(ctx)
 	a.listener, err = loopback.Listen(listening, s.opts.RedirectURIs, loopback.Options{OrPaste: true, Listen: s.listen})
@@ -83,20 +79,20 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 	a.listener.Expect(secrets.State, s.issuers.named(issuer))
 	a.url = secret.New(s.client.AuthorizeURL(a.listener.RedirectURI(), secrets))
 	a.tell()
-	fault.Go(a.relay)
+	fault.Go(func() { a.hints.relay(a.listener.Hints()) })
 	a.warm()
 	return a, nil
 }
 
 // tell says what the person should know before the browser opens.
 func (a *Attempt) tell() {
-	a.hint(a.notStored)
+	a.hints.send(a.notStored)
 	if why := a.listener.Unheard(); why != nil {
-		a.hint("The answer cannot come by itself, because no port may be opened here (" + why.Error() + "). Paste the address where the browser ends up.")
+		a.hints.send("The answer cannot come by itself, because no port may be opened here (" + why.Error() + "). Paste the address where the browser ends up.")
 		return
 	}
 	if first, used := a.s.opts.RedirectURIs[0], a.RedirectURI(); used != first {
-		a.hint("The address " + first + " is taken by another program, so the browser will come back to " + used + ".")
+		a.hints.send("The address " + first + " is taken by another program, so the browser will come back to " + used + ".")
 	}
 }
 
@@ -114,7 +110,7 @@ func (a *Attempt) warm() {
 			err = other
 		}
 		if err != nil && a.ctx.Err() == nil {
-			a.hint("The sign-in cannot succeed as things stand: " + cause(err))
+			a.hints.send("The sign-in cannot succeed as things stand: " + cause(err))
 		}
 	})
 }
@@ -136,30 +132,6 @@ func (a *Attempt) prepare() error {
 		a.s.verifier.writeKeys(issuer)
 	}
 	return err
-}
-
-// relay passes the listener's hints on until the port is free.
-func (a *Attempt) relay() {
-	for text := range a.listener.Hints() {
-		a.hint(text)
-	}
-	a.hinting.Lock()
-	defer a.hinting.Unlock()
-	a.ended = true
-	close(a.hints)
-}
-
-// hint drops what nobody reads.
-func (a *Attempt) hint(text string) {
-	a.hinting.Lock()
-	defer a.hinting.Unlock()
-	if a.ended || text == "" {
-		return
-	}
-	select {
-	case a.hints <- session.Clean(text, 400):
-	default:
-	}
 }
 
 // URL is the address to open in a browser. It belongs to this attempt alone.
@@ -211,7 +183,7 @@ func (a *Attempt) Paste(text string) error { return a.listener.Paste(text) }
 
 // Hints gives sentences for the person who waits: a refused callback, a store
 // that cannot keep the session. It is closed when the port is free.
-func (a *Attempt) Hints() <-chan string { return a.hints }
+func (a *Attempt) Hints() <-chan string { return a.hints.out }
 
 // Cancel ends the attempt and returns when the port is free.
 func (a *Attempt) Cancel() {

@@ -44,7 +44,7 @@ func atRest(t *testing.T, s *Service, a *Attempt) {
 	a.Cancel()
 	for range a.Hints() {
 	}
-	a.hint("") // after whoever closed the hints has let go of them
+	a.hints.send("") // after whoever closed the hints has let go of them
 	must(t, s.Close())
 	<-s.work.done()
 	s.work.done()
