@@ -108,8 +108,12 @@ func (f *frame) drawMenu() {
 	f.seen.menu = chart.Rect{X: x, Y: y, W: w, H: h}
 	g.Rect(x, y, w, h, t.Overlay)
 	g.Box(x, y, w, h, t.Accent)
-	g.Text(x+2, y+1, cell.Cut("▸ "+p.query+"│", w-4), t.Text, 0)
-	if p.query == "" {
+	before, after := p.field.Around(w - 7)
+	at := x + 2 + g.Text(x+2, y+1, "▸ ", t.Text, 0)
+	at += g.Text(at, y+1, before, t.Text, 0)
+	at += g.Text(at, y+1, "│", t.Text, 0)
+	g.Text(at, y+1, after, t.Text, 0)
+	if p.field.Empty() {
 		g.Text(x+5, y+1, cell.Cut("type to find a country", w-7), t.Muted, 0)
 	}
 	f.menuTitle(x, y, w)

@@ -3,12 +3,15 @@ package dataframe
 import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 func (f *frame) openPicks() {
 	if f.sheet == nil && f.load.have {
 		f.mode = choosing
-		f.picks.query, f.picks.at, f.picks.top = "", 0, 0
+		f.picks.field = widget.Field{Limit: maxQuery}
+		f.picks.at, f.picks.top = 0, 0
 		f.picks.filter()
 	}
 }
@@ -31,8 +34,8 @@ func (f *frame) chooseKey(msg tea.KeyMsg) tea.Cmd {
 		if p.take(p.at) {
 			f.refill()
 		}
-	case key.Matches(msg, k.pop):
-		if p.rubbed() {
+	case key.Matches(msg, k.pop) && p.field.Empty():
+		if p.pop() {
 			f.refill()
 		}
 	case key.Matches(msg, k.pickClear):
@@ -46,18 +49,7 @@ func (f *frame) chooseKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.optionPgDown):
 		p.move(8)
 	default:
-		p.typed(typedText(msg))
+		p.key(msg)
 	}
 	return nil
-}
-
-// typedText is the text of a key, "" for keys that type none.
-func typedText(msg tea.KeyMsg) string {
-	switch {
-	case msg.Type == tea.KeySpace:
-		return " "
-	case msg.Type == tea.KeyRunes && !msg.Alt:
-		return string(msg.Runes)
-	}
-	return ""
 }

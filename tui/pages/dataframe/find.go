@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // find is the search: its text, and the cells or rows that hold it.
 type find struct {
-	query string
+	field widget.Field
 	cells []place   // in a table, in reading order
 	rows  data.Hits // in a sheet
 	at    int       // in cells
@@ -19,10 +20,12 @@ type find struct {
 
 type place struct{ row, col int }
 
+func (s *find) query() string { return s.field.String() }
+
 // in searches the shown texts of a table, whatever their case.
 func (s *find) in(b body) {
 	s.cells, s.done = s.cells[:0], true
-	needle := strings.ToLower(s.query)
+	needle := strings.ToLower(s.query())
 	if needle == "" {
 		s.done = false
 		return
@@ -68,7 +71,7 @@ func (s *find) step(by int) (place, bool) {
 // status says what was found: "3 of 7".
 func (s *find) status(sheet bool) string {
 	switch {
-	case s.query == "" || !s.done:
+	case s.field.Empty() || !s.done:
 		return ""
 	case sheet && s.rows.Count == 1:
 		return "1 row"
@@ -83,10 +86,10 @@ func (s *find) status(sheet bool) string {
 // marks says whether a text holds what is searched for, and where, in bytes;
 // both are 0 for no.
 func (s *find) marks(text string) (from, to int) {
-	if s.query == "" || !s.done {
+	if s.field.Empty() || !s.done {
 		return 0, 0
 	}
-	low, needle := strings.ToLower(text), strings.ToLower(s.query)
+	low, needle := strings.ToLower(text), strings.ToLower(s.query())
 	// Where lower case has another length, the place in it says nothing of
 	// the place in the text: then the whole text is marked.
 	if i := strings.Index(low, needle); i >= 0 && len(low) == len(text) {

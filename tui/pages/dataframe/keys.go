@@ -1,6 +1,10 @@
 package dataframe
 
-import "github.com/charmbracelet/bubbles/key"
+import (
+	"github.com/charmbracelet/bubbles/key"
+
+	"github.com/authtabs/tabgate/tui/widget"
+)
 
 // keyMap is every key of the page. The arrows move one cursor, which is a
 // column of the table and an x of the chart at once.
@@ -27,7 +31,7 @@ func bind(shown, does string, keys ...string) key.Binding {
 func newKeyMap() keyMap {
 	return keyMap{
 		choose: bind("c", "choose countries", "c"),
-		pop:    bind("backspace", "remove the last country", "backspace"),
+		pop:    bind("backspace", "remove the last country", "backspace", "ctrl+h"),
 		clear:  bind("x", "clear all", "x"),
 		mark:   bind("space", "put into the chart", " "),
 		up:     bind("↑", "row up", "up", "k"), down: bind("↓", "row down", "down", "j"),
@@ -59,16 +63,15 @@ func newKeyMap() keyMap {
 func (k keyMap) list(f *frame) []key.Binding {
 	switch {
 	case f.mode == choosing:
-		if f.picks.query != "" {
-			k.pop.SetHelp("backspace", "erase")
+		if f.picks.field.Empty() {
+			return []key.Binding{k.pick, k.optionUp, k.done, k.pop, k.pickClear}
 		}
-		return []key.Binding{k.pick, k.optionUp, k.done, k.pop, k.pickClear}
+		return []key.Binding{k.pick, k.optionUp, k.done, widget.Erase, widget.Move, k.pickClear}
 	case f.mode == searching:
 		if f.sheet != nil {
 			k.findDone.SetHelp("enter", "search all rows")
 		}
-		k.pop.SetHelp("backspace", "erase")
-		return []key.Binding{k.findDone, k.findStop, k.pop}
+		return []key.Binding{k.findDone, k.findStop, widget.Erase, widget.Move}
 	case !f.load.have:
 		return []key.Binding{k.reload}
 	case f.sheet == nil && len(f.picks.chosen) == 0:

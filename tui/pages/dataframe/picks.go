@@ -5,7 +5,10 @@ import (
 	"strings"
 	"unicode"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/sahilm/fuzzy"
+
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // maxQuery is the longest text that is searched for, in runes.
@@ -16,7 +19,7 @@ const maxQuery = 64
 type picks struct {
 	options []string
 	chosen  []string
-	query   string
+	field   widget.Field // the query
 	found   []choice
 	at, top int // in found: the cursor, the first one shown
 }
@@ -43,7 +46,7 @@ func (p *picks) filter() {
 		}
 	}
 	p.found = p.found[:0]
-	query := strings.TrimSpace(p.query)
+	query := strings.TrimSpace(p.field.String())
 	if query == "" {
 		for _, o := range rest {
 			p.found = append(p.found, choice{name: o})
@@ -93,25 +96,12 @@ func initialsMatch(name, query string) bool {
 	return false
 }
 
-// typed takes text into the query.
-func (p *picks) typed(text string) {
-	if text == "" {
-		return
-	}
-	p.query = appendText(p.query, text)
-	p.at, p.top = 0, 0
-	p.filter()
-}
-
-// rubbed takes the last rune of the query off, or the last chosen option.
-func (p *picks) rubbed() (changed bool) {
-	if p.query != "" {
-		p.query = dropRune(p.query)
+// key takes a key that types or edits the query.
+func (p *picks) key(msg tea.KeyMsg) {
+	if query := p.field.String(); p.field.Key(msg) && p.field.String() != query {
 		p.at, p.top = 0, 0
 		p.filter()
-		return false
 	}
-	return p.pop()
 }
 
 func (p *picks) pop() bool {
@@ -140,32 +130,12 @@ func (p *picks) take(i int) bool {
 		return false
 	}
 	p.chosen = append(slices.Clone(p.chosen), p.found[i].name)
-	if p.query != "" {
-		p.query, p.at, p.top = "", 0, 0
+	if !p.field.Empty() {
+		p.field.Clear()
+		p.at, p.top = 0, 0
 	}
 	p.filter()
 	return true
 }
 
 func (p *picks) move(by int) { p.at = min(max(p.at+by, 0), max(len(p.found)-1, 0)) }
-
-// appendText adds what was typed or pasted: printable runes alone, up to
-// maxQuery.
-func appendText(s, text string) string {
-	n := len([]rune(s))
-	for _, r := range text {
-		if r == '\n' || r == '\t' {
-			r = ' '
-		}
-		if n < maxQuery && (r == ' ' || unicode.IsPrint(r)) {
-			s += string(r)
-			n++
-		}
-	}
-	return s
-}
-
-func dropRune(s string) string {
-	r := []rune(s)
-	return string(r[:max(len(r)-1, 0)])
-}

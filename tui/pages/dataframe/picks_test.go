@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/tui/page"
+
+	tea "github.com/charmbracelet/bubbletea"
 )
 
 func TestTheDemoStartsWithItsTwoCountries(t *testing.T) {
@@ -34,7 +36,7 @@ func TestFuzzySearchFindsCountries(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := picks{}
 			p.setOptions(names)
-			p.typed(c.query)
+			p.key(typing(c.query))
 			switch {
 			case c.none && len(p.found) > 0:
 				t.Errorf("found %v", p.found)
@@ -52,8 +54,8 @@ func TestTheDropdownStaysOpenAndShowsWhatIsLeft(t *testing.T) {
 		t.Fatal("the dropdown does not take the keys")
 	}
 	press(t, f, "b", "r", "a", "enter")
-	if got := rowNames(f); got != "Brazil|China|United States of America" || f.mode != choosing || f.picks.query != "" {
-		t.Errorf("%s, mode %d, query %q", got, f.mode, f.picks.query)
+	if got := rowNames(f); got != "Brazil|China|United States of America" || f.mode != choosing || !f.picks.field.Empty() {
+		t.Errorf("%s, mode %d, query %q", got, f.mode, &f.picks.field)
 	}
 	if slices.ContainsFunc(f.picks.found, func(c choice) bool { return c.name == "Brazil" }) {
 		t.Error("a chosen country is still offered")
@@ -153,7 +155,13 @@ func TestAWrongCountryIsToldInTheFooter(t *testing.T) {
 }
 
 func TestTheQueryTakesWhatIsPasted(t *testing.T) {
-	if got := appendText("", "a\nb\x1b[31m\t"+strings.Repeat("x", 100)); strings.ContainsAny(got, "\x1b\n\t") || len(got) != maxQuery {
+	f := openWorld(t)
+	press(t, f, "c")
+	f.Update(typing("a\nb\x1b[31m\t" + strings.Repeat("x", 100)))
+	if got := f.picks.field.String(); strings.ContainsAny(got, "\x1b\n\t") || len(got) != maxQuery {
 		t.Errorf("%q", got)
 	}
 }
+
+// typing is text that is typed or pasted at once.
+func typing(text string) tea.KeyMsg { return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text)} }

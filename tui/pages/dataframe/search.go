@@ -3,11 +3,13 @@ package dataframe
 import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 func (f *frame) openSearch() {
 	f.mode = searching
-	f.find = find{begin: place{f.grid.row, f.grid.col}}
+	f.find = find{field: widget.Field{Limit: maxQuery}, begin: place{f.grid.row, f.grid.col}}
 }
 
 func (f *frame) searchKey(msg tea.KeyMsg) tea.Cmd {
@@ -19,16 +21,13 @@ func (f *frame) searchKey(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	case key.Matches(msg, k.findDone):
 		f.mode = browsing
-		if f.sheet != nil && f.find.query != "" {
-			return f.sheet.search(f.load.seq, f.find.query)
+		if f.sheet != nil && !f.find.field.Empty() {
+			return f.sheet.search(f.load.seq, f.find.query())
 		}
 		return nil
-	case key.Matches(msg, k.pop):
-		f.find.query = dropRune(f.find.query)
-	default:
-		f.find.query = appendText(f.find.query, typedText(msg))
 	}
-	if f.sheet == nil {
+	query := f.find.query()
+	if f.find.field.Key(msg); f.find.query() != query && f.sheet == nil {
 		f.find.in(f.body())
 		f.jump(f.find.from(f.find.begin))
 	}

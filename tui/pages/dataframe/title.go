@@ -78,11 +78,15 @@ func (f *frame) shownRange() string {
 func (f *frame) drawSearch(x, y, w int) {
 	t := f.env.Theme
 	at := x + f.canvas.Text(x, y, "/ ", t.Accent, cell.Bold)
-	text := f.find.query
+	room := max(x+w-at-16, 4)
 	if f.mode == searching {
-		text += "│"
+		before, after := f.find.field.Around(room - 1)
+		at += f.canvas.Text(at, y, before, t.Text, cell.Bold)
+		at += f.canvas.Text(at, y, "│", t.Text, cell.Bold)
+		at += f.canvas.Text(at, y, after, t.Text, cell.Bold) + 1
+	} else {
+		at += f.canvas.Text(at, y, cell.Cut(f.find.query(), room), t.Text, cell.Bold) + 1
 	}
-	at += f.canvas.Text(at, y, cell.Cut(text, max(x+w-at-16, 4)), t.Text, cell.Bold) + 1
 	status := f.find.status(f.sheet != nil)
 	if status == "" && f.sheet != nil && f.mode == searching {
 		status = "enter searches all rows"

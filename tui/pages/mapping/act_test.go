@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode/utf8"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -345,7 +346,7 @@ func TestTypingInTheFinder(t *testing.T) {
 	a := open(t, 120, 38)
 	pagetest.Press(t, a, "/", "1", "q", "?")
 	a.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("a\x1b\n" + strings.Repeat("é", 99)), Paste: true})
-	if got := string(a.finder.text); !strings.HasPrefix(got, "1q?aé") || len(a.finder.text) != finderLength {
+	if got := a.finder.field.String(); !strings.HasPrefix(got, "1q?a é") || utf8.RuneCountInString(got) != finderLength {
 		t.Errorf("typed %q", got)
 	}
 	pagetest.Press(t, a, "ctrl+u", "down", "down", "up")

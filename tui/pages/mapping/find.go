@@ -1,18 +1,17 @@
 package mapping
 
 import (
-	"unicode"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/sahilm/fuzzy"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // finder is the search for a stop: what is typed and the stops that fit.
 type finder struct {
-	text  []rune
+	field widget.Field
 	found []int // stops, best first
 	at    int   // of found
 }
@@ -24,7 +23,7 @@ const (
 )
 
 func (a *atlas) startFinding() {
-	a.mode, a.finder, a.stale = finding, finder{}, true
+	a.mode, a.finder, a.stale = finding, finder{field: widget.Field{Limit: finderLength}}, true
 	a.finder.search(a.scene)
 }
 
@@ -32,11 +31,11 @@ func (a *atlas) startFinding() {
 // their exits.
 func (f *finder) search(s *scene) {
 	f.at, f.found = 0, f.found[:0]
-	if len(f.text) == 0 {
+	if f.field.Empty() {
 		f.found = append(f.found, s.busiest...)
 		return
 	}
-	for _, m := range fuzzy.FindFrom(string(f.text), stopNames(s.stops)) {
+	for _, m := range fuzzy.FindFrom(f.field.String(), stopNames(s.stops)) {
 		f.found = append(f.found, m.Index)
 	}
 }
@@ -59,25 +58,12 @@ func (a *atlas) typed(msg tea.KeyMsg) tea.Cmd {
 		f.step(1)
 	case key.Matches(msg, k.prev):
 		f.step(-1)
-	case key.Matches(msg, k.erase):
-		f.text = f.text[:max(len(f.text)-1, 0)]
-		f.search(a.scene)
-	case key.Matches(msg, k.clear):
-		f.text = f.text[:0]
-		f.search(a.scene)
-	case (msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace) && !msg.Alt:
-		f.add(msg.Runes)
-		f.search(a.scene)
-	}
-	return nil
-}
-
-func (f *finder) add(runes []rune) {
-	for _, r := range runes {
-		if unicode.IsPrint(r) && len(f.text) < finderLength {
-			f.text = append(f.text, r)
+	default:
+		if text := f.field.String(); f.field.Key(msg) && f.field.String() != text {
+			f.search(a.scene)
 		}
 	}
+	return nil
 }
 
 func (f *finder) step(by int) {

@@ -17,7 +17,9 @@ func (a *atlas) drawFinder(area rect) {
 	g.Rect(x, y, w, h, t.Overlay)
 	g.Box(x, y, w, h, t.Accent)
 	at := x + 2 + g.Text(x+2, y+1, "Find a stop: ", t.Muted, 0)
-	at += g.Text(at, y+1, tail(string(f.text), x+w-3-at), t.Text, cell.Bold)
+	before, after := f.field.Around(x + w - 3 - at)
+	at += g.Text(at, y+1, before, t.Text, cell.Bold)
+	g.Text(at, y+1, after, t.Text, cell.Bold)
 	if c := g.At(at, y+1); c != nil && at < x+w-1 {
 		c.BG = cell.FromRGB(t.Accent)
 	}
@@ -45,14 +47,4 @@ func (a *atlas) finderRow(x, y, w, i int) {
 	g.Text(x+3, y, cell.Cut(st.name, w-7-cell.Width(n)), fg, attr)
 	g.Text(x+w-2-cell.Width(n), y, n, t.Muted, 0)
 	a.zones.Add(cell.Rect{X: x, Y: y, W: w, H: 1}, target{listedStop, a.finder.found[i]})
-}
-
-// tail returns the end of s that fits into w cells, for a field that is typed
-// into.
-func tail(s string, w int) string {
-	for over := cell.Width(s) - max(w, 0); over > 0; {
-		first, width := cell.First(s)
-		s, over = s[len(first):], over-width
-	}
-	return s
 }

@@ -5,6 +5,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // keyMap is every key of the page. The arrows move the map; with shift, or
@@ -19,7 +20,7 @@ type keyMap struct {
 	saveCSV, saveJSON, reload     key.Binding
 	escape                        key.Binding
 
-	pick, stop, next, prev, erase, clear key.Binding // while a name is typed
+	pick, stop, next, prev key.Binding // while a name is typed
 }
 
 func bind(shown, does string, keys ...string) key.Binding {
@@ -47,14 +48,13 @@ func newKeyMap() keyMap {
 
 		pick: bind("enter", "fly there", "enter"), stop: bind("esc", "back", "esc"),
 		next: bind("↓", "next", "down", "ctrl+n"), prev: bind("↑", "previous", "up", "ctrl+p"),
-		erase: bind("backspace", "erase", "backspace", "ctrl+h"), clear: bind("ctrl+u", "clear", "ctrl+u"),
 	}
 }
 
 // list gives what acts now, most useful first.
 func (k keyMap) list(a *atlas) []key.Binding {
 	if a.mode == finding {
-		return []key.Binding{k.pick, k.stop, k.next, k.prev, k.erase, k.clear}
+		return []key.Binding{k.pick, k.stop, k.next, k.prev, widget.Erase, widget.Move}
 	}
 	if !a.ready() {
 		return []key.Binding{k.reload}

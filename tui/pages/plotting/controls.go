@@ -132,12 +132,15 @@ func (p *Page) prompt(x, y, w int) {
 	t, end := p.env.Theme, x+w
 	x += p.grid.Text(x, y, "Seed ", t.Text, cell.Bold)
 	p.grid.Rect(x, y, min(maxSeed+2, max(0, end-x)), 1, t.Surface)
-	used := p.grid.Text(x+1, y, p.text, t.Text, 0)
-	if c := p.grid.At(x+1+used, y); c != nil {
-		c.Attr |= cell.Reverse
-		c.FG = cell.FromRGB(t.Text)
-		if p.plainText() {
-			c.Set('_')
+	before, after := p.field.Around(maxSeed)
+	at := x + 1 + p.grid.Text(x+1, y, before, t.Text, 0)
+	if p.plainText() {
+		p.grid.Put(at, y, '_', t.Text, cell.Reverse)
+		p.grid.Text(at+1, y, after, t.Text, 0)
+	} else {
+		p.grid.Text(at, y, after, t.Text, 0)
+		if c := p.grid.At(at, y); c != nil {
+			c.FG, c.Attr = cell.FromRGB(t.Text), cell.Reverse
 		}
 	}
 	x += maxSeed + 3

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // keyMap is every key of the page.
@@ -14,7 +15,6 @@ type keyMap struct {
 	rerun, again, pause, step, slower, faster, seed    key.Binding
 	left, right, first, last, in, out, back, fwd, home key.Binding
 	export, csv, svg, ansi, json, enter, cancel, clear key.Binding
-	erase, empty                                       key.Binding
 }
 
 func newKeyMap() keyMap {
@@ -46,8 +46,6 @@ func newKeyMap() keyMap {
 		ansi:   bind("a", "ANSI text", "a"),
 		enter:  bind("enter", "start with this seed", "enter"),
 		cancel: bind("esc", "back", "esc"),
-		erase:  bind("backspace", "erase", "backspace"),
-		empty:  bind("ctrl+u", "clear", "ctrl+u"),
 	}
 }
 
@@ -56,7 +54,7 @@ func (p *Page) Keys() []key.Binding {
 	k := p.keys
 	switch p.mode {
 	case typing:
-		return []key.Binding{k.enter, k.cancel, k.erase, k.empty}
+		return []key.Binding{k.enter, k.cancel, widget.Erase, widget.Move}
 	case exporting:
 		return []key.Binding{k.csv, k.svg, k.ansi, k.json, k.cancel}
 	}
@@ -109,7 +107,8 @@ func (p *Page) walkKey(msg tea.KeyMsg) (cmd tea.Cmd, ok bool) {
 	case key.Matches(msg, k.faster):
 		return p.speed(+1), true
 	case key.Matches(msg, k.seed):
-		p.mode, p.text = typing, ""
+		p.mode = typing
+		p.field.Clear()
 		return nil, true
 	case key.Matches(msg, k.export):
 		p.mode = exporting

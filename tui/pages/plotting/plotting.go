@@ -35,9 +35,9 @@ type Page struct {
 	run     run
 	view    window
 	mode    mode
-	text    string // the seed that is being typed
-	cursor  int    // the index that was chosen to be read out, -1 for none
-	pointer int    // the column under the mouse, which is read out meanwhile; -1
+	field   widget.Field // the seed that is being typed
+	cursor  int          // the index that was chosen to be read out, -1 for none
+	pointer int          // the column under the mouse, which is read out meanwhile; -1
 	drag    drag
 
 	w, h    int
@@ -53,7 +53,7 @@ type Page struct {
 func New(env page.Env, o Options) page.Page { return newPage(env, o) }
 
 func newPage(env page.Env, o Options) *Page {
-	p := &Page{env: env, keys: newKeyMap(), cursor: -1, pointer: -1, read: -1, stale: true}
+	p := &Page{env: env, keys: newKeyMap(), field: widget.Field{Limit: maxSeed, Take: digit}, cursor: -1, pointer: -1, read: -1, stale: true}
 	seed := chance()
 	if o.Seed != nil {
 		seed = *o.Seed

@@ -12,36 +12,35 @@ import (
 // maxSeed is the digits of the greatest seed.
 const maxSeed = 20
 
-// typed takes a key while a seed is typed: digits, backspace, enter, esc.
-// Pasted text may bring separators along; its digits count.
+// digit takes the digits of what is typed: pasted text may bring separators
+// along.
+func digit(r rune) rune {
+	if r < '0' || r > '9' {
+		return -1
+	}
+	return r
+}
+
+// typed takes a key while a seed is typed.
 func (p *Page) typed(msg tea.KeyMsg) tea.Cmd {
-	k := p.keys
 	switch {
-	case key.Matches(msg, k.cancel):
+	case key.Matches(msg, p.keys.cancel):
 		p.mode = browsing
-	case key.Matches(msg, k.erase):
-		p.text = p.text[:max(0, len(p.text)-1)]
-	case key.Matches(msg, k.empty):
-		p.text = ""
-	case key.Matches(msg, k.enter):
+	case key.Matches(msg, p.keys.enter):
 		return p.accept()
-	case msg.Type == tea.KeyRunes && !msg.Alt:
-		for _, r := range msg.Runes {
-			if r >= '0' && r <= '9' && len(p.text) < maxSeed {
-				p.text += string(r)
-			}
-		}
+	default:
+		p.field.Key(msg)
 	}
 	return nil
 }
 
 // accept starts a walk with the typed seed; nothing typed changes nothing.
 func (p *Page) accept() tea.Cmd {
-	if p.text == "" {
+	if p.field.Empty() {
 		p.mode = browsing
 		return nil
 	}
-	seed, err := strconv.ParseUint(p.text, 10, 64)
+	seed, err := strconv.ParseUint(p.field.String(), 10, 64)
 	if err != nil {
 		return page.Send(page.Notice{Text: "A seed is at most 18,446,744,073,709,551,615. Press backspace to shorten it."})
 	}
