@@ -70,7 +70,7 @@ func (b *Box) begin() *run {
 func (b *Box) Close() tea.Cmd {
 	r := b.run
 	r.cancel()
-	r.field.clear()
+	r.field.Clear()
 	b.run = &run{ctx: r.ctx, cancel: r.cancel} // answers that are on their way find nobody
 	return cancel(r.attempt)
 }
@@ -186,11 +186,11 @@ type pasted struct {
 }
 
 func (r *run) submit() tea.Cmd {
-	if r.attempt == nil || len(r.field.text) == 0 || r.stage != waiting {
+	if r.attempt == nil || r.field.Empty() || r.stage != waiting {
 		return nil
 	}
-	a, text := r.attempt, string(r.field.text)
-	r.field.clear()
+	a, text := r.attempt, r.field.String()
+	r.field.Clear()
 	r.typing, r.problem, r.stage = false, "", checking
 	return func() tea.Msg { return pasted{r, a.Paste(text)} }
 }
@@ -227,5 +227,5 @@ func (m ended) apply(b *Box) (tea.Cmd, Progress) {
 func (r *run) fail(problem string) {
 	r.cancel()
 	r.stage, r.problem, r.qr, r.typing = failed, problem, false, false
-	r.field.clear()
+	r.field.Clear()
 }

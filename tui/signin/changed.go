@@ -15,7 +15,7 @@ const switchPerson = "To sign in as somebody else, run tabgate login --prompt lo
 // stored or unlocked before the answer.
 func (b *Box) askWhether(c *session.Changed) {
 	b.stage, b.changed, b.qr, b.typing = asking, c, false, false
-	b.field.clear()
+	b.field.Clear()
 	b.prompt = box.Prompt{Theme: b.Env.Theme, Question: box.Question{
 		Title: "Is this you?",
 		Text: []string{

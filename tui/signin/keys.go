@@ -33,7 +33,7 @@ func (b *Box) Keys() []key.Binding {
 		return []key.Binding{k.cancel}
 	case b.qr:
 		return []key.Binding{k.back, k.copy, k.cancel}
-	case b.typing || len(b.field.text) > 0:
+	case b.typing || !b.field.Empty():
 		return []key.Binding{k.accept, k.cancel}
 	}
 	keys := []key.Binding{k.copy, k.cancel}
@@ -112,7 +112,7 @@ func (b *Box) act(msg tea.KeyMsg) tea.Cmd {
 
 func (r *run) paste(msg tea.KeyMsg) tea.Cmd {
 	if msg.Paste {
-		r.field.clear() // A paste is a whole address: it replaces an older one.
+		r.field.Clear() // A paste is a whole address: it replaces an older one.
 	}
 	r.field.put(msg.Runes)
 	r.typing, r.qr = true, false

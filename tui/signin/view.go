@@ -9,6 +9,7 @@ import (
 	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/theme"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 const (
@@ -183,17 +184,20 @@ func (b *Box) pasteLine(ink *box.Lines, w int, s space) {
 		words = "Or paste where the browser ended:"
 	}
 	ink.Wrap(words, w, t.Muted, 0)
-	text, color := b.field.shown(), t.Text
-	if text == "" && !b.typing {
-		text, color = b.redirect+"?code=…", t.Muted
+	before, after := b.field.shown()
+	color := t.Text
+	if b.field.Empty() && !b.typing {
+		before, color = b.redirect+"?code=…", t.Muted
 	}
-	if over := cell.Width(text) - (w - 4); over > 0 {
-		text = cell.Cut(text, w-4)
+	if after == "" {
+		before = cell.Cut(before, w-4)
+	} else {
+		before, after = widget.Fit(before, after, w-4)
 	}
 	cursor := " "
 	if b.typing {
 		cursor = box.Sign(t, "█", "_")
 	}
-	line := ink.Add(box.Span{Text: "> ", Color: t.Accent, Attr: cell.Bold}, box.Span{Text: text, Color: color}, box.Span{Text: cursor, Color: t.Accent})
+	line := ink.Add(box.Span{Text: "> ", Color: t.Accent, Attr: cell.Bold}, box.Span{Text: before, Color: color}, box.Span{Text: cursor, Color: t.Accent}, box.Span{Text: after, Color: color})
 	line.Key = box.First(boxKeys.paste)
 }
