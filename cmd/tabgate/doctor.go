@@ -57,12 +57,12 @@ func (c *command) doctorCmd() *cobra.Command {
 }
 
 // examining says on a terminal what takes its time; done takes it away again.
-func (c *command) examining(cfg config.Config, asJSON bool) (done func()) {
-	if !c.outTTY || asJSON || !cfg.Configured() || lookup(c.env).get("TERM") == "dumb" {
+func (w *world) examining(cfg config.Config, asJSON bool) (done func()) {
+	if !w.outTTY || asJSON || !cfg.Configured() || lookup(w.env).get("TERM") == "dumb" {
 		return func() {}
 	}
-	fmt.Fprintf(c.out, "Asking %s; this takes %v at most. ", session.Clean(cfg.Domain.Host, 50), 2*doctorPatience)
-	return func() { fmt.Fprint(c.out, "\r\x1b[K") }
+	fmt.Fprintf(w.out, "Asking %s; this takes %v at most. ", session.Clean(cfg.Domain.Host, 50), 2*doctorPatience)
+	return func() { fmt.Fprint(w.out, "\r\x1b[K") }
 }
 
 // subject is the configuration that is looked at. Whoever sits at a terminal is
@@ -88,26 +88,26 @@ func (c *command) doctorDeps(cfg config.Config, cfgErr error) doctor.Deps {
 	}
 }
 
-func (c *command) terminal(env lookup) doctor.Terminal {
+func (w *world) terminal(env lookup) doctor.Terminal {
 	names := map[termenv.Profile]string{termenv.TrueColor: "truecolor", termenv.ANSI256: "256", termenv.ANSI: "16", termenv.Ascii: "none"}
-	t := doctor.Terminal{TTY: c.outTTY && c.inTTY, Name: env.get("TERM"), Colours: names[colours(env)], UTF8: glyphs("auto", env) != theme.ASCII}
-	if f, ok := c.out.(*os.File); ok && c.outTTY {
-		if w, h, err := term.GetSize(int(f.Fd())); err == nil {
-			t.Width, t.Height = w, h
+	t := doctor.Terminal{TTY: w.outTTY && w.inTTY, Name: env.get("TERM"), Colours: names[colours(env)], UTF8: glyphs("auto", env) != theme.ASCII}
+	if f, ok := w.out.(*os.File); ok && w.outTTY {
+		if width, height, err := term.GetSize(int(f.Fd())); err == nil {
+			t.Width, t.Height = width, height
 		}
 	}
 	return t
 }
 
 // sheet is how the report looks where it goes: only a terminal has a width.
-func (c *command) sheet() sheet {
-	env := lookup(c.env)
+func (w *world) sheet() sheet {
+	env := lookup(w.env)
 	s := sheet{colours: termenv.Ascii, arrow: "→"}
 	if glyphs("auto", env) == theme.ASCII {
 		s.arrow = "->"
 	}
-	if c.outTTY {
-		s.colours, s.width = colours(env), min(c.terminal(env).Width, 100)
+	if w.outTTY {
+		s.colours, s.width = colours(env), min(w.terminal(env).Width, 100)
 	}
 	return s
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -33,20 +34,21 @@ func (c *command) logoutCmd() *cobra.Command {
 		told := func(store.Entry) bool { return false }
 		err := c.signed(func(_ config.Config, svc *auth.Service) error {
 			told = svc.Owns
-			return c.logout(cmd.Context(), svc, !local)
+			return signOut(cmd.Context(), c.err, svc, !local)
 		})
-		c.nameLeft(told)
+		left, unread := c.stored()
+		nameLeft(c.err, slices.DeleteFunc(left, told), unread)
 		return err
 	}
 	return cmd
 }
 
-// logout says how each step went. Only what stays behind on this machine is a
+// signOut says how each step went. Only what stays behind on this machine is a
 // failure: Cognito's side ends by itself, and the text says so.
-func (c *command) logout(ctx context.Context, svc *auth.Service, browser bool) error {
+func signOut(ctx context.Context, w io.Writer, svc *auth.Service, browser bool) error {
 	failed := false
 	for _, step := range svc.SignOut(ctx, browser) {
-		fmt.Fprintln(c.err, session.Clean(step.Text, 400))
+		fmt.Fprintln(w, session.Clean(step.Text, 400))
 		failed = failed || step.Name == "delete" && step.Err != nil
 	}
 	if failed {
@@ -55,23 +57,21 @@ func (c *command) logout(ctx context.Context, svc *auth.Service, browser bool) e
 	return nil
 }
 
-// nameLeft says which sessions a logout left, but for those that were told of,
-// and how to end them.
-func (c *command) nameLeft(told func(store.Entry) bool) {
-	left, err := c.stored()
-	if err != nil {
-		fmt.Fprintln(c.err, "Whether other sessions are stored cannot be told: "+session.Clean(err.Error(), 300))
+// nameLeft says which sessions a logout left, or why that cannot be told, and
+// how to end them.
+func nameLeft(w io.Writer, left []store.Entry, unread error) {
+	if unread != nil {
+		fmt.Fprintln(w, "Whether other sessions are stored cannot be told: "+session.Clean(unread.Error(), 300))
 	}
-	left = slices.DeleteFunc(left, told)
 	for _, e := range left {
 		what := "Also signed in"
 		if e.Ended {
 			what = "Signed out earlier, but not deleted"
 		}
-		fmt.Fprintf(c.err, "%s: %s.\n", what, e)
+		fmt.Fprintf(w, "%s: %s.\n", what, e)
 	}
 	if len(left) > 0 {
-		fmt.Fprintln(c.err, "To end every stored session: tabgate logout --all")
+		fmt.Fprintln(w, "To end every stored session: tabgate logout --all")
 	}
 }
 
@@ -149,9 +149,9 @@ func (c *command) stateDir() string { return orElse(c.state, config.Dirs(c.env).
 // storesOfUser are all stores that may hold a session of this user, whichever
 // is chosen. Nothing is made on the way. The error says why there can be no
 // files, where there is a place for them.
-func (c *command) storesOfUser() ([]store.Store, error) {
+func (w *world) storesOfUser() ([]store.Store, error) {
 	all := []store.Store{store.Keyring(nil)}
-	dir := config.Dirs(c.env).State
+	dir := config.Dirs(w.env).State
 	if _, err := os.Stat(dir); dir == "" || err != nil {
 		return all, nil //nolint:nilerr // Without the directory nothing was ever stored in it.
 	}

@@ -63,7 +63,7 @@ const fetching = 10 * time.Second
 
 // current is the session in force: the stored one, checked with fetched keys
 // where none are kept, and refreshed when it has ended and can be renewed.
-func (c *command) current(ctx context.Context, svc *auth.Service) (session.Session, error) {
+func (w *world) current(ctx context.Context, svc *auth.Service) (session.Session, error) {
 	s, err := svc.Restore(ctx)
 	if errors.Is(err, auth.ErrNetwork) {
 		limited, cancel := context.WithTimeout(ctx, fetching)
@@ -76,7 +76,7 @@ func (c *command) current(ctx context.Context, svc *auth.Service) (session.Sessi
 		}
 		s, err = svc.Restore(ctx)
 	}
-	if err != nil || !s.SignedIn() || s.Live(c.now()) {
+	if err != nil || !s.SignedIn() || s.Live(w.now()) {
 		return s, unkept(err)
 	}
 	renewed, err := svc.Refresh(ctx)
@@ -126,52 +126,58 @@ func writeJSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
+// whoami says who is signed in.
+type whoami struct {
+	*world
+	asJSON, remote bool
+}
+
 func (c *command) whoamiCmd() *cobra.Command {
-	var asJSON, remote bool
+	who := whoami{world: c.world}
 	cmd := &cobra.Command{
 		Use: "whoami", Short: "Say who is signed in, with which groups, until when", Args: noArgs,
 		Long: "Says who is signed in, with which groups, until when, and where the session is kept.\nExit 3 when nobody is.",
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	cmd.Flags().BoolVar(&remote, "remote", false, "ask the user pool as well")
+	cmd.Flags().BoolVar(&who.asJSON, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&who.remote, "remote", false, "ask the user pool as well")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := c.load()
 		if err != nil {
 			return err
 		}
 		if waits(cfg) {
-			return c.whoamiWaits(cfg, asJSON)
+			return who.waiting(cfg)
 		}
 		return c.with(cfg, func(cfg config.Config, svc *auth.Service) error {
-			return c.whoami(cmd.Context(), cfg, svc, asJSON, remote)
+			return who.run(cmd.Context(), cfg, svc)
 		})
 	}
 	return cmd
 }
 
-// whoamiWaits is whoami where a sign-in of .env does not count yet.
-func (c *command) whoamiWaits(cfg config.Config, asJSON bool) error {
-	if asJSON {
-		if err := writeJSON(c.out, identityOf(session.Session{Profile: cfg.Profile, TokenStore: cfg.TokenStore})); err != nil {
+// waiting is run where a sign-in of .env does not count yet.
+func (w whoami) waiting(cfg config.Config) error {
+	if w.asJSON {
+		if err := writeJSON(w.out, identityOf(session.Session{Profile: cfg.Profile, TokenStore: cfg.TokenStore})); err != nil {
 			return err
 		}
 	}
 	return nobody(cfg.Folder)
 }
 
-func (c *command) whoami(ctx context.Context, cfg config.Config, svc *auth.Service, asJSON, remote bool) error {
-	s, err := c.current(ctx, svc)
+func (w whoami) run(ctx context.Context, cfg config.Config, svc *auth.Service) error {
+	s, err := w.current(ctx, svc)
 	if err != nil && !s.SignedIn() && exitCode(err, false) != exitNotSignedIn {
 		return err
 	}
-	if remote && s.SignedIn() {
+	if w.remote && s.SignedIn() {
 		if _, err := svc.UserInfo(ctx); err != nil {
 			return err
 		}
 	}
-	if asJSON {
+	if w.asJSON {
 		s.Profile, s.TokenStore = cfg.Profile, orElse(s.TokenStore, cfg.TokenStore)
-		if err := writeJSON(c.out, identityOf(s)); err != nil {
+		if err := writeJSON(w.out, identityOf(s)); err != nil {
 			return err
 		}
 	}
@@ -180,17 +186,17 @@ func (c *command) whoami(ctx context.Context, cfg config.Config, svc *auth.Servi
 		return err
 	case !s.SignedIn():
 		return nobody(cfg.Folder)
-	case !s.Live(c.now()):
-		fmt.Fprintln(c.err, "The session has ended and could not be renewed: "+session.Clean(fmt.Sprint(err), 300))
+	case !s.Live(w.now()):
+		fmt.Fprintln(w.err, "The session has ended and could not be renewed: "+session.Clean(fmt.Sprint(err), 300))
 	}
-	if asJSON {
+	if w.asJSON {
 		return nil
 	}
-	return c.printIdentity(cfg, s, remote)
+	return w.print(cfg, s)
 }
 
-func (c *command) printIdentity(cfg config.Config, s session.Session, remote bool) error {
-	t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+func (w whoami) print(cfg config.Config, s session.Session) error {
+	t := tabwriter.NewWriter(w.out, 0, 0, 2, ' ', 0)
 	row := func(name, value string) { fmt.Fprintf(t, "%s\t%s\n", name, session.Clean(value, 200)) }
 	row("user", s.Username)
 	row("email", s.Email)
@@ -202,11 +208,11 @@ func (c *command) printIdentity(cfg config.Config, s session.Session, remote boo
 	if cfg.Folder.State == config.Used {
 		row("settings", cfg.Folder.Why())
 	}
-	if remote {
+	if w.remote {
 		row("user pool", "confirms this session")
 	}
 	if s.Note != "" {
-		fmt.Fprintln(c.err, s.Note)
+		fmt.Fprintln(w.err, s.Note)
 	}
 	return t.Flush()
 }
