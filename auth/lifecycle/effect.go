@@ -11,20 +11,29 @@ import (
 type Effect interface{ effect() }
 
 type (
-	Save      struct{ Session Session }   // store the set; then Stored
-	Announce  struct{ Generation uint64 } // tell other processes of a stored set
-	MarkEnded struct{ Generation uint64 } // tell them that sets up to this one are nobody's
-	Delete    struct{}                    // what is stored
-	Revoke    struct{ Saved store.Saved } // the set's refresh token, at the user pool
-	Clean     struct{}                    // delete what is stored once it is sure that it cannot be used
-	Load      struct{}                    // read and verify what another process stored; then Found
-	Refresh   struct{}                    // refresh the session; then RefreshEnded
-	WakeAt    struct{ At time.Time }      // Tick again then; never, where At is zero
-	Tell      struct {
+	// Save stores the set; then comes Stored.
+	Save struct{ Session Session }
+	// Announce tells other processes of a stored set.
+	Announce struct{ Generation uint64 }
+	// MarkEnded tells other processes that sets up to this one are nobody's.
+	MarkEnded struct{ Generation uint64 }
+	// Delete removes what is stored.
+	Delete struct{}
+	// Revoke ends the set's refresh token at the user pool.
+	Revoke struct{ Saved store.Saved }
+	// Clean removes what is stored once it is sure that it cannot be used.
+	Clean struct{}
+	// Load reads and verifies what another process stored; then comes Found.
+	Load struct{}
+	// Refresh refreshes the session; then comes RefreshEnded.
+	Refresh struct{}
+	// WakeAt asks for a Tick at a time, or never where it is zero.
+	WakeAt struct{ At time.Time }
+	// Tell reports a change that nobody at this screen asked for.
+	Tell struct {
 		Text string
 		Err  error
-	} // the screen of a change that nobody there asked for
-
+	}
 	// SignedOutElsewhere says that another process ended the session: an event
 	// where nobody asked, else the error of whoever did.
 	SignedOutElsewhere struct{}
