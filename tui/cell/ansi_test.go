@@ -47,8 +47,8 @@ func TestANSIWritesRunsOfOneStyle(t *testing.T) {
 		"16 colours": {
 			func(g *Grid) { g.Text(0, 0, "abcdef", red, 0) }, termenv.ANSI, "\x1b[91;40mabcdef\x1b[0m",
 		},
-		"no colour is plain text": {
-			func(g *Grid) { g.Text(0, 0, "ab", red, Bold|Reverse) }, termenv.Ascii, "ab    ",
+		"without colours, bold and reverse stay": {
+			func(g *Grid) { g.Text(0, 0, "ab", red, Bold|Reverse) }, termenv.Ascii, "\x1b[1;7mab\x1b[0;1m    \x1b[0m",
 		},
 		"the terminal's own colours": {
 			func(g *Grid) {

@@ -25,7 +25,8 @@ func (t *Target) Unpin() { t.nearest.unpin() }
 
 // Reduce replaces the colours and characters of g that the target cannot show
 // by the nearest that it can. What it has replaced it leaves alone, so parts
-// of a grid may be reduced as they are drawn. termenv.Ascii leaves plain text.
+// of a grid may be reduced as they are drawn. termenv.Ascii takes colours away,
+// not bold, underline or reverse.
 func (t *Target) Reduce(g *Grid) {
 	if t.Profile == termenv.TrueColor && !t.ASCII {
 		return
@@ -40,7 +41,7 @@ func (t *Target) Reduce(g *Grid) {
 		case termenv.TrueColor:
 		case termenv.Ascii:
 			for x := range row {
-				row[x].FG, row[x].BG, row[x].Attr = 0, 0, 0
+				row[x].FG, row[x].BG = 0, 0
 			}
 		default:
 			for x := range row {

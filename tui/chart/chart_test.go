@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/muesli/termenv"
 
@@ -28,6 +29,9 @@ func frame(w, h int, l Look, draw func(*cell.Grid, Rect, Look) Plot) string {
 	draw(g, Rect{X: 0, Y: 0, W: w, H: h}, l)
 	target := cell.Target{Profile: l.Profile, ASCII: l.ASCII}
 	target.Reduce(g)
+	if l.Profile == termenv.Ascii {
+		return ansi.Strip(g.ANSI())
+	}
 	return g.ANSI()
 }
 

@@ -56,12 +56,10 @@ func Env(t testing.TB, profile ...termenv.Profile) page.Env {
 }
 
 // View draws a page into a grid of w by h cells of its own, and returns what a
-// terminal with env's theme would be sent, as lines of text.
+// terminal with env's theme would be sent, as lines of text; text alone where
+// there are no colours.
 func View(env page.Env, p page.Page, w, h int) string {
-	g, target := cell.NewGrid(w, h), page.Target(env.Theme)
-	p.Draw(g)
-	target.Reduce(g)
-	return g.ANSI()
+	return Watch(env, p, w, h)()
 }
 
 // Watch returns a function that returns what View would, and asks the page to
@@ -71,7 +69,9 @@ func Watch(env page.Env, p page.Page, w, h int) func() string {
 	return func() string {
 		if p.Draw(g) {
 			target.Reduce(g)
-			frame = g.ANSI()
+			if frame = g.ANSI(); target.Profile == termenv.Ascii {
+				frame = ansi.Strip(frame)
+			}
 		}
 		return frame
 	}
