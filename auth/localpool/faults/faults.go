@@ -1,10 +1,3 @@
-// Package faults makes a local pool misbehave, for tests: endpoints that hang
-// up, answer nonsense or too much, tokens that are forged, a clock that is
-// wrong. The program does not have it.
-//
-// New makes a pool with switches; Pool.Faults sets them while it serves. The
-// pool knows only localpool.Hooks: handler.go stands before its endpoints, and
-// forge.go in the place of its signer.
 package faults
 
 import (
@@ -18,28 +11,6 @@ import (
 
 	"github.com/authtabs/tabgate/auth/localpool"
 )
-
-// JSON is an answer's object, to be changed in place.
-type JSON = localpool.JSON
-
-// Pool is a local pool with switches.
-type Pool struct {
-	*localpool.Pool
-	faults *Faults
-}
-
-// New makes a pool as [localpool.New] does, with faults that none is set of.
-func New(o localpool.Options) (*Pool, error) {
-	f := &Faults{}
-	p, err := localpool.New(f.In(o))
-	if err != nil {
-		return nil, err
-	}
-	return &Pool{p, f}, nil
-}
-
-// Faults are the pool's switches.
-func (p *Pool) Faults() *Faults { return p.faults }
 
 // Fault is what an endpoint does instead of its work. The first of the fields
 // that is set decides, in the order below.
@@ -114,17 +85,6 @@ type Faults struct {
 	seen  map[string]int
 	skew  time.Duration
 	draft func(*Draft)
-}
-
-// In are the options of a pool that has these faults.
-func (f *Faults) In(o localpool.Options) localpool.Options {
-	now := o.Now
-	if now == nil {
-		now = time.Now
-	}
-	o.Now = func() time.Time { return now().Add(f.skewed()) }
-	o.Hooks = hooks{f}
-	return o
 }
 
 // Set gives an endpoint a fault, in the place of any that it had.

@@ -17,6 +17,9 @@ import (
 	"github.com/authtabs/tabgate/auth/localpool"
 )
 
+// JSON is an answer's object, to be changed in place.
+type JSON = localpool.JSON
+
 // Draft is a token that is about to be signed, for Faults.Tokens to change.
 type Draft struct {
 	Use    string // "id" or "access"
@@ -34,22 +37,6 @@ type Draft struct {
 	Payload []byte
 	// Finish changes the signed text.
 	Finish func(string) string
-}
-
-// Sign forges a token where a test changes tokens; ok is false where none does.
-func (f hooks) Sign(use string, claims JSON, keys *localpool.Keys) (signed string, ok bool, err error) {
-	change := f.drafts()
-	if change == nil {
-		return "", false, nil
-	}
-	key, id, err := keys.Signing(use)
-	if err != nil {
-		return "", true, fmt.Errorf("local pool: make keys: %w", err)
-	}
-	d := &Draft{Use: use, Claims: claims, Header: JSON{"kid": id, "alg": "RS256"}}
-	change(d)
-	signed, err = d.forge(keys, key)
-	return signed, true, err
 }
 
 // forge puts a changed token together by hand, since no library would.

@@ -5,15 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"time"
-
-	"github.com/authtabs/tabgate/auth/localpool"
 )
-
-// hooks is what the pool calls.
-type hooks struct{ *Faults }
-
-// TokenRequest counts token requests by grant.
-func (f hooks) TokenRequest(grant string) { f.count(localpool.Token + " " + grant) }
 
 // Wrap puts an endpoint behind its fault switch.
 func (f hooks) Wrap(endpoint string, next http.HandlerFunc) http.HandlerFunc {
