@@ -44,7 +44,7 @@ func (t Type) Temporal() bool { return t == Date || t == Datetime || t == Time }
 type Column struct {
 	Name  string // unique in its frame
 	Type  Type
-	Nulls int    // rows without a value
+	Nulls int    // rows without a value; -1 = not counted yet
 	Unit  string // sign or code that each value bears in its source ("$", "%", "EUR"); "" = none
 }
 

@@ -75,3 +75,69 @@ func BenchmarkScan(b *testing.B) {
 		}
 	}
 }
+
+// broad writes a file of many columns.
+func broad(b *testing.B, rows, columns int) (path string) {
+	b.Helper()
+	path = filepath.Join(b.TempDir(), "wide.csv")
+	f, err := os.Create(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	w, r := bufio.NewWriter(f), rand.New(rand.NewSource(1))
+	for i := range rows + 1 {
+		for c := range columns {
+			switch {
+			case i == 0:
+				fmt.Fprintf(w, "c%d", c)
+			case c%3 == 0:
+				fmt.Fprintf(w, "%.2f", r.Float64()*100)
+			default:
+				fmt.Fprint(w, r.Intn(1000))
+			}
+			if c < columns-1 {
+				w.WriteByte(',')
+			}
+		}
+		w.WriteByte('\n')
+	}
+	if err := w.Flush(); err != nil {
+		b.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+// first reads what the first screen shows: forty rows of twelve columns.
+func first(b *testing.B, path string) {
+	b.Helper()
+	f, err := Open(context.Background(), path, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	head, err := f.Head(context.Background())
+	if err != nil {
+		b.Fatal(err)
+	}
+	columns := frame.All(head)
+	if _, err := frame.Rows(context.Background(), head, columns[:min(12, len(columns))], 0, 40); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func BenchmarkFirstScreen(b *testing.B) {
+	path, _ := loans(b, 1_000_000)
+	for b.Loop() {
+		first(b, path)
+	}
+}
+
+func BenchmarkFirstScreenOfManyColumns(b *testing.B) {
+	path := broad(b, 200, 10_000)
+	for b.Loop() {
+		first(b, path)
+	}
+}

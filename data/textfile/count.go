@@ -22,10 +22,11 @@ const maxWorkers = 4
 
 // job is a block of whole records to be counted, and what came of it.
 type job struct {
-	buf  []byte
-	at   int64
-	line int
-	eof  bool
+	buf   []byte
+	at    int64
+	line  int
+	eof   bool
+	total int64 // bytes of the text, 0 = not known
 
 	part part
 	err  error
@@ -71,7 +72,7 @@ func (l *layout) countAll(ctx context.Context, src *source, j *judge, progress f
 		if err == nil && b.err == nil {
 			out.add(&b.part)
 			if progress != nil {
-				progress(Progress{Rows: out.rows, Bytes: b.at, Total: src.total()})
+				progress(Progress{Rows: out.rows, Bytes: b.at, Total: b.total})
 			}
 		} else if err == nil {
 			err = b.err
@@ -90,13 +91,6 @@ func (l *layout) countAll(ctx context.Context, src *source, j *judge, progress f
 	}
 	out.line = r.line
 	return out, nil
-}
-
-// Progress says how far a file was read.
-type Progress struct {
-	Rows  int
-	Bytes int64 // of Total
-	Total int64 // 0 = not known
 }
 
 // add appends the index of the next block.
@@ -166,7 +160,7 @@ func (r *blockReader) run(ctx context.Context, work, jobs chan<- *job) {
 			r.free <- buf[:0]
 			continue
 		}
-		b := &job{buf: buf[:used], at: r.at, line: r.line, eof: eof, done: make(chan struct{})}
+		b := &job{buf: buf[:used], at: r.at, line: r.line, eof: eof, total: r.src.total(), done: make(chan struct{})}
 		r.at, r.line = r.at+int64(used), r.line+lines
 		work <- b
 		jobs <- b

@@ -28,6 +28,8 @@ type decision struct {
 	months  bool // cells are months
 	notes   []string
 	nulls   int  // empty cells, and markers where there is a type
+	values  int  // cells that have one
+	markers bool // some stand for a missing value
 	decimal byte // sign of numbers
 	group   byte // what groups their thousands; 0 = nothing
 	shows   bool // some cell has the decimal sign
@@ -50,8 +52,9 @@ func (d *decision) say(format string, a ...any) {
 // integer, number, date, datetime, time. Without one the column is text.
 func (c *column) decide(a asked) *decision {
 	n := c.counts()
-	d := &decision{inRows: a.inRows}
+	d := &decision{inRows: a.inRows, values: n.cells, markers: n.markers > 0}
 	if n.cells == 0 {
+		d.values = n.markers + n.blank
 		return d
 	}
 	k := n.byKind
@@ -73,6 +76,8 @@ func (c *column) decide(a asked) *decision {
 	}
 	if d.typed() {
 		c.tellMarkers(d, n, a)
+	} else {
+		d.values += n.markers + n.blank
 	}
 	return d
 }

@@ -7,55 +7,60 @@ import (
 	"github.com/authtabs/tabgate/data/frame"
 )
 
-// finish makes the frame and the report of a text that was counted.
-func finish(src *source, origin frame.Origin, l *layout, k *counted, j *judge) (*Result, error) {
+// table makes the frame and the report of a text that was counted, to its end
+// or not.
+func (d *delimited) table(k *counted, whole bool) (*Result, error) {
+	l := *d.l
+	l.notes, l.left = slices.Clone(l.notes), slices.Clone(l.left)
 	k.rows -= k.blanks
-	if err := k.footnotes(src, l, j); err != nil {
-		return nil, err
-	}
-	width := max(l.width, len(l.raw))
-	n := max(width, len(k.columns))
-	for n > 1 && unnamed(l.raw, n-1) && (n > len(k.columns) || k.columns[n-1].hasNothing()) {
-		n-- // a trailing delimiter makes no column
-	}
-	short := spot{}
-	for cells, s := range k.short {
-		if cells < min(n, width) {
-			short.merge(s)
+	if whole {
+		if err := k.footnotes(d.src, &l, d.j); err != nil {
+			return nil, err
 		}
 	}
+	n, short := k.shown(&l)
 	columns := make([]column, n)
 	copy(columns, k.columns)
 	names, told := naming(l.raw, n, l.header)
 	if len(told) > 0 {
 		l.say("heading", "renamed: "+joined(told, 20))
 	}
-	r := &Result{Report: Report{Format: "csv", Skipped: l.left}}
+	r := &Result{Report: Report{Format: "csv", Skipped: append(l.left, k.left...)}}
 	if l.d.delimiter == '\t' {
 		r.Format = "tsv"
 	}
-	t := &table{src: src, origin: origin, d: l.d, marks: k.marks, rows: k.rows}
-	decisions := decideAll(columns, j.asked)
-	for i, d := range decisions {
-		c := columns[i].counts()
-		values := c.cells
-		if !d.typed() {
-			values += c.markers + c.blank
-		}
-		t.columns = append(t.columns, frame.Column{Name: names[i], Type: d.kind, Nulls: k.rows - values, Unit: d.unit})
-		t.cells = append(t.cells, newReader(d, j.classifier, c.markers > 0))
+	t := &table{src: d.src, origin: d.origin, d: l.d, marks: k.marks, rows: k.rows}
+	decisions := decideAll(columns, d.j.asked)
+	for i, c := range decisions {
+		t.columns = append(t.columns, frame.Column{Name: names[i], Type: c.kind, Nulls: k.rows - c.values, Unit: c.unit})
+		t.cells = append(t.cells, newReader(c, d.j.classifier))
 	}
 	r.Frame = t
-	r.Skipped = append(r.Skipped, k.left...)
 	slices.SortStableFunc(r.Skipped, func(a, b Skipped) int { return a.Line - b.Line })
-	r.Dialect = l.dialect(src, decisions)
-	r.tell(src, l, k, short)
-	for i, d := range decisions {
-		for _, text := range d.notes {
+	r.Dialect = l.dialect(d.src, decisions)
+	r.tell(d.src, &l, k, short)
+	for i, c := range decisions {
+		for _, text := range c.notes {
 			r.say("column "+oneLine(names[i]), "%s", text)
 		}
 	}
 	return r, nil
+}
+
+// shown is how many columns there are, and the rows that are too short for
+// them: a trailing delimiter makes no column.
+func (k *counted) shown(l *layout) (n int, short spot) {
+	width := max(l.width, len(l.raw))
+	n = max(width, len(k.columns))
+	for n > 1 && unnamed(l.raw, n-1) && (n > len(k.columns) || k.columns[n-1].hasNothing()) {
+		n--
+	}
+	for cells, s := range k.short {
+		if cells < min(n, width) {
+			short.merge(s)
+		}
+	}
+	return n, short
 }
 
 func unnamed(raw []string, i int) bool {

@@ -204,6 +204,10 @@ func (c *column) decideJSON(a asked) *decision {
 	case kinds > 1:
 		d = values.mixed()
 	}
+	n := values.counts()
+	if d.values = n.cells; !d.typed() {
+		d.values += n.markers + n.blank + n.empty // an empty string is text
+	}
 	if t, n := c.first(func(cl class) bool { return cl.from == asNaN }); n > 0 {
 		d.say("%d NaN read as missing, first on line %d", n, t.line)
 	}

@@ -2,7 +2,9 @@ package textfile
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
@@ -63,43 +65,75 @@ func (k *jsonCounter) add(rec []byte, p place) error {
 	return err
 }
 
-// readJSON reads a text of JSON.
-func readJSON(ctx context.Context, src *source, origin frame.Origin, o *Options) (*Result, error) {
-	j := newJudge(o)
-	j.inRows = true
-	p, err := planJSON(ctx, src, o)
+// jsonText is a text of JSON.
+type jsonText struct {
+	src    *source
+	origin frame.Origin
+	j      *judge
+	p      *jsonPlan
+}
+
+// lookAtJSON finds the rows of a text of JSON.
+func lookAtJSON(ctx context.Context, src *source, origin frame.Origin, o *Options) (reading, error) {
+	t := &jsonText{src: src, origin: origin, j: newJudge(o)}
+	t.j.inRows = true
+	var err error
+	if t.p, err = planJSON(ctx, src, o); err != nil {
+		return nil, err
+	}
+	if t.p.lists && t.p.names == nil && t.p.format == "json" {
+		err = t.p.heading(ctx, t.j)
+	}
+	return t, err
+}
+
+// head implements reading.
+func (t *jsonText) head(ctx context.Context) (*Result, error) {
+	return t.read(ctx, sampleRecords, nil)
+}
+
+// finish implements reading.
+func (t *jsonText) finish(ctx context.Context, progress func(Progress)) (*Result, error) {
+	return t.read(ctx, maxRows, progress)
+}
+
+// read counts up to so many records.
+func (t *jsonText) read(ctx context.Context, most int, progress func(Progress)) (*Result, error) {
+	k, w, err := t.count(ctx, most, progress)
+	if err == nil && k.geo != nil && k.geo.shapes && !t.p.geo.shapes {
+		// Not all are points: the places are read as shapes instead.
+		t.p.geo.shapes = true
+		k, w, err = t.count(ctx, most, progress)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if p.lists && p.names == nil && p.format == "json" {
-		if err := p.heading(ctx, j); err != nil {
-			return nil, err
+	return t.p.finish(t.src, t.origin, t.j, k, w)
+}
+
+func (t *jsonText) count(ctx context.Context, most int, progress func(Progress)) (*jsonCounter, *walker, error) {
+	k := &jsonCounter{fields: t.p.fields(), c: t.j.classifier}
+	w := t.p.rows.walk(place{t.p.rows.from, t.p.rows.line})
+	lists := t.p.format == "ndjson" && t.p.lists
+	err := w.each(ctx, func(rec []byte, at place) error {
+		if k.rows == most {
+			return errDone
 		}
-	}
-	k := &jsonCounter{fields: p.fields(), c: j.classifier}
-	w := p.rows.walk(place{p.rows.from, p.rows.line})
-	add := k.add
-	if p.format == "ndjson" && p.lists {
-		add = func(rec []byte, at place) error {
-			if rec[0] != '[' {
-				return errFollows
-			}
-			return k.add(rec, at)
+		if lists && rec[0] != '[' {
+			return errFollows
 		}
-	}
-	if err := w.each(ctx, add); err != nil {
-		return nil, err
-	}
-	if p.geo != nil && k.geo.shapes {
-		// Not all are points: the places are read as shapes instead.
-		p.geo.shapes = true
-		k = &jsonCounter{fields: p.fields(), c: j.classifier}
-		w = p.rows.walk(place{p.rows.from, p.rows.line})
-		if err := w.each(ctx, k.add); err != nil {
-			return nil, err
+		if !t.src.checked && !utf8.Valid(rec) {
+			return errBadBytes
 		}
+		if progress != nil && k.rows%10_000 == 0 {
+			progress(Progress{Rows: k.rows, Bytes: at.at, Total: t.src.total()})
+		}
+		return k.add(rec, at)
+	})
+	if errors.Is(err, errDone) {
+		err = nil
 	}
-	return p.finish(src, origin, j, k, w)
+	return k, w, err
 }
 
 // fields are the columns that are known before the records are read.
@@ -173,18 +207,9 @@ func (p *jsonPlan) finish(src *source, origin frame.Origin, j *judge, k *jsonCou
 	for _, i := range order {
 		c := &k.columns[i]
 		d := c.decideJSON(a)
-		n := c.counts()
-		values := n.cells
-		if !d.typed() {
-			values += n.markers + n.blank + n.empty
-			if nan, count := c.first(func(cl class) bool { return cl.from == asNaN }); count > 0 {
-				_ = nan
-				values -= count
-			}
-		}
 		t.shown[i] = len(t.columns)
-		t.columns = append(t.columns, frame.Column{Name: titles[i], Type: d.kind, Nulls: k.rows - values, Unit: d.unit})
-		t.cells = append(t.cells, &jsonReader{newReader(d, j.classifier, n.markers > 0)})
+		t.columns = append(t.columns, frame.Column{Name: titles[i], Type: d.kind, Nulls: k.rows - d.values, Unit: d.unit})
+		t.cells = append(t.cells, &jsonReader{newReader(d, j.classifier)})
 		for _, text := range d.notes {
 			r.say("column "+oneLine(titles[i]), "%s", text)
 		}

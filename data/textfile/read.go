@@ -1,11 +1,3 @@
-// Package textfile reads people's own files of figures as a careful analyst
-// would: it finds out how a text is encoded and split, where its table begins,
-// and which type each column has, and says whatever it guessed or left out.
-// What it gives is a frame; it knows neither screens nor networks.
-//
-// A column has a type only if all its cells fit, in the whole file. Where the
-// file does not say what a cell means (a factor of a thousand, a day or a
-// month), the column stays text, and a note names the option that settles it.
 package textfile
 
 import (
@@ -13,67 +5,34 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
 
-// Read reads a file to its end. The caller closes the result.
-func Read(ctx context.Context, path string, o Options) (*Result, error) {
-	src, err := openSource(ctx, path)
-	if err != nil {
-		return nil, fileError(path, err)
-	}
-	origin := frame.Origin{Kind: "file", URL: path, Name: filepath.Base(path)}
-	r, err := read(ctx, src, origin, &o)
-	if err != nil {
-		src.Close()
-		return nil, fileError(path, err)
-	}
-	if n, ok := nameNote(origin.Name, r.Format, src.packed); ok && o.format == "" {
-		r.Notes = slices.Insert(r.Notes, 0, n.subject+": "+n.text)
-	}
-	return r, nil
-}
-
-func read(ctx context.Context, src *source, origin frame.Origin, o *Options) (*Result, error) {
-	if src.kind != textual {
-		return readTyped(ctx, src, origin, o)
-	}
-	if err := src.decode(o.encoding); err != nil {
-		return nil, err
-	}
-	r, err := readText(ctx, src, origin, o)
-	if errors.Is(err, errBadBytes) {
-		// What the head said does not hold: the whole text decides.
-		if err := src.settleEncoding(o.encoding); err != nil {
-			return nil, err
-		}
-		return readText(ctx, src, origin, o)
-	}
-	return r, err
-}
-
-// readText reads JSON, if that is what the text begins as and its first value
+// lookAtText finds JSON, if that is what the text begins as and its first value
 // is whole; else delimited text. A file that says by its name that it is JSON
 // and is not is refused.
-func readText(ctx context.Context, src *source, origin frame.Origin, o *Options) (*Result, error) {
-	asked := o.format == "json" || o.format == "ndjson"
+func lookAtText(ctx context.Context, src *source, origin frame.Origin, o *Options) (reading, error) {
 	h, err := readHead(src)
 	if err != nil {
 		return nil, err
 	}
+	asked := o.format == "json" || o.format == "ndjson"
 	first := skipSpace(h.buf, h.from)
 	begins := first < len(h.buf) && (h.buf[first] == '{' || h.buf[first] == '[')
-	named := jsonName(origin.Name)
 	if asked || o.format == "" && begins {
-		r, err := readJSON(ctx, src, origin, o)
-		if err == nil || !errors.Is(err, errNotJSON) || asked || named {
+		r, err := lookAtJSON(ctx, src, origin, o)
+		if err == nil || !errors.Is(err, errNotJSON) || asked || jsonName(origin.Name) {
 			return r, err
 		}
 	}
-	return readDelimited(ctx, src, origin, o)
+	d := &delimited{src: src, origin: origin, o: o, h: h, j: newJudge(o)}
+	d.l = sniff(h, o, d.j)
+	if d.l.d.width = d.l.width; d.l.d.delimiter == 0 {
+		d.l.d.width = 0
+	}
+	return d, nil
 }
 
 // jsonName reports whether a file's name says that it is JSON.
@@ -92,29 +51,40 @@ var (
 	errBadBytes = errors.New("it is not UTF-8")
 )
 
-// readDelimited reads delimited text.
-func readDelimited(ctx context.Context, src *source, origin frame.Origin, o *Options) (*Result, error) {
-	h, err := readHead(src)
-	if err != nil {
+// delimited is a delimited text.
+type delimited struct {
+	src    *source
+	origin frame.Origin
+	o      *Options
+	h      *head
+	j      *judge
+	l      *layout
+}
+
+// head implements reading: the rows of the sample.
+func (d *delimited) head(context.Context) (*Result, error) {
+	k := newCounter(d.l.d, d.j.classifier, max(d.l.width, len(d.l.raw)))
+	_, lines, err := k.block(d.h.buf[d.l.rows:], int64(d.l.rows), d.l.line, d.h.eof, sampleRecords)
+	if err != nil && !errors.Is(err, errNotPadded) {
 		return nil, err
 	}
-	j := newJudge(o)
-	l := sniff(h, o, j)
-	if l.d.width = l.width; l.d.delimiter == 0 {
-		l.d.width = 0
-	}
-	k, err := l.countAll(ctx, src, j, nil)
+	return d.table(&counted{part: k.part, tracks: k.tracks, line: d.l.line + lines}, d.h.eof)
+}
+
+// finish implements reading.
+func (d *delimited) finish(ctx context.Context, progress func(Progress)) (*Result, error) {
+	k, err := d.l.countAll(ctx, d.src, d.j, progress)
 	if errors.Is(err, errNotPadded) {
-		l.d.padded = false
-		k, err = l.countAll(ctx, src, j, nil)
+		d.l.d.padded = false
+		k, err = d.l.countAll(ctx, d.src, d.j, progress)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if k.rows == 0 && !l.header {
+	if k.rows == 0 && !d.l.header {
 		return nil, errEmpty
 	}
-	return finish(src, origin, l, k, j)
+	return d.table(k, true)
 }
 
 // newJudge knows what the options say.

@@ -13,13 +13,12 @@ var errChanged = errors.New("it changed while it was open: open it again")
 // reader reads the cells of one column as its type.
 type reader struct {
 	*decision
-	c       *classifier
-	markers bool // the column has markers
-	order   int
+	c     *classifier
+	order int
 }
 
-func newReader(d *decision, c *classifier, markers bool) *reader {
-	r := &reader{decision: d, c: c, markers: markers}
+func newReader(d *decision, c *classifier) *reader {
+	r := &reader{decision: d, c: c}
 	for r.order < 2 && d.reading&(1<<r.order) == 0 {
 		r.order++
 	}

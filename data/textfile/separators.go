@@ -99,12 +99,12 @@ func (p *parts) readings() (out readings) {
 		if p.n == 2 {
 			out |= decimal(d)
 		} else if d != kind && p.groups(last) {
-			out |= reading(d, kind)
+			out |= both(d, kind)
 		}
 	}
 	// All separators group, and there is no decimal sign.
 	if p.sep[last] == kind && p.groups(p.n) {
-		out |= reading('.', kind) | reading(',', kind)
+		out |= both('.', kind) | both(',', kind)
 	}
 	return out
 }
@@ -159,8 +159,8 @@ func grouped(sign byte) readings {
 	return 0
 }
 
-// reading is that of a decimal sign with a sign that groups.
-func reading(sign, group byte) readings { return decimal(sign) & grouped(group) }
+// both are the readings of a decimal sign with a sign that groups.
+func both(sign, group byte) readings { return decimal(sign) & grouped(group) }
 
 func separatorFlags(sign byte) flags {
 	switch sign {

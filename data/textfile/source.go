@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -25,6 +26,8 @@ type source struct {
 	packed   bool
 	notes    []note
 
+	mu      sync.Mutex // guards size and pending
+	closed  sync.Once
 	file    *os.File
 	raw     *spool // unpacked, in its own encoding; nil = the file is not packed
 	text    *spool // decoded; nil = raw or the file is UTF-8
@@ -46,6 +49,9 @@ func (e *Error) Error() string { return fmt.Sprintf("%q cannot be read: %v", e.P
 func (e *Error) Unwrap() error { return e.Err }
 
 func fileError(path string, err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
 	var p *fs.PathError
 	var own *Error
 	if errors.As(err, &own) {
@@ -107,24 +113,28 @@ func (s *source) open() error {
 }
 
 // Close closes the file and removes copies.
-func (s *source) Close() error {
-	err := s.file.Close()
-	for _, p := range []*spool{s.raw, s.text} {
-		if p != nil {
-			err = errors.Join(err, p.Close())
+func (s *source) Close() (err error) {
+	s.closed.Do(func() {
+		err = s.file.Close()
+		for _, p := range []*spool{s.raw, s.text} {
+			if p != nil {
+				err = errors.Join(err, p.Close())
+			}
 		}
-	}
+	})
 	return err
 }
 
 // grow makes the text known up to an offset, or to its end.
 func (s *source) grow(until int64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for s.pending != nil && s.size < until {
 		to := s.raw
 		if s.text != nil {
 			to = s.text
 		}
-		n, err := io.CopyN(to, s.pending, max(until-s.size, readBlock))
+		n, err := io.CopyN(to, s.pending, max(min(until-s.size, 64*readBlock), readBlock))
 		s.size += n
 		if errors.Is(err, io.EOF) {
 			s.pending = nil
@@ -137,12 +147,19 @@ func (s *source) grow(until int64) error {
 	return nil
 }
 
+// known is how much of the text is known, and whether that is all.
+func (s *source) known() (size int64, all bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.size, s.pending == nil
+}
+
 // total is the size of the text if it is known, else 0.
 func (s *source) total() int64 {
-	if s.pending != nil {
-		return 0
+	if size, all := s.known(); all {
+		return size
 	}
-	return s.size
+	return 0
 }
 
 // read reads up to n bytes at a place, and tells if they reach the end.
@@ -150,11 +167,12 @@ func (s *source) read(buf []byte, at int64) (n int, eof bool, err error) {
 	if err := s.grow(at + int64(len(buf))); err != nil {
 		return 0, false, err
 	}
-	n, err = s.ReadAt(buf[:min(int64(len(buf)), max(s.size-at, 0))], at)
+	size, all := s.known()
+	n, err = s.ReadAt(buf[:min(int64(len(buf)), max(size-at, 0))], at)
 	if errors.Is(err, io.EOF) {
 		err = nil
 	}
-	return n, s.pending == nil && at+int64(n) >= s.size, err
+	return n, all && at+int64(n) >= size, err
 }
 
 // decode finds the encoding of the text, or takes the one that was asked for,

@@ -84,6 +84,7 @@ func (s *spool) Close() error {
 		return nil
 	}
 	err := s.file.Close()
+	s.file = nil
 	if s.path != "" {
 		err = os.Remove(s.path)
 	}

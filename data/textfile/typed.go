@@ -13,12 +13,18 @@ import (
 // typedFormats are the names of the typed containers in reports.
 var typedFormats = map[container]string{parquetFile: "parquet", arrowFile: "arrow", sqliteFile: "sqlite"}
 
-// readTyped reads a file that says its types itself.
-func readTyped(ctx context.Context, src *source, origin frame.Origin, o *Options) (*Result, error) {
+// typedText is a file that says its types itself.
+type typedText struct {
+	src *source
+	t   *typedfile.Table
+}
+
+// openTyped opens such a file.
+func openTyped(ctx context.Context, src *source, origin frame.Origin, o *Options) (reading, error) {
 	if err := src.grow(1 << 62); err != nil {
 		return nil, err
 	}
-	in := typedfile.Input{ReaderAt: src, Size: src.size, Path: origin.URL, Origin: origin, Close: src.Close}
+	in := typedfile.Input{ReaderAt: src, Size: src.total(), Path: origin.URL, Origin: origin, Close: src.Close}
 	var t *typedfile.Table
 	var err error
 	switch src.kind {
@@ -35,15 +41,27 @@ func readTyped(ctx context.Context, src *source, origin frame.Origin, o *Options
 		}
 		t, err = typedfile.SQLite(ctx, in, o.table)
 	}
-	if err != nil {
+	return &typedText{src, t}, err
+}
+
+// head implements reading.
+func (t *typedText) head(context.Context) (*Result, error) { return t.result(), nil }
+
+// finish implements reading.
+func (t *typedText) finish(ctx context.Context, _ func(Progress)) (*Result, error) {
+	if err := t.t.Count(ctx); err != nil {
 		return nil, err
 	}
-	r := &Result{Frame: t, Report: Report{Format: typedFormats[src.kind]}}
-	r.tellAll(src.notes)
-	for _, text := range t.Notes {
+	return t.result(), nil
+}
+
+func (t *typedText) result() *Result {
+	r := &Result{Frame: t.t, Report: Report{Format: typedFormats[t.src.kind]}}
+	r.tellAll(t.src.notes)
+	for _, text := range t.t.Notes {
 		r.Notes = append(r.Notes, oneLine(text))
 	}
-	return r, nil
+	return r
 }
 
 // named copies an unpacked file to one that has a name.

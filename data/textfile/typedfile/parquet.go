@@ -38,7 +38,16 @@ func Parquet(ctx context.Context, in Input) (t *Table, err error) {
 		return nil, errTooWide
 	}
 	t = &Table{Frame: p}
-	return t, p.count(ctx, t)
+	for i, f := range p.fields {
+		if !f.nested && f.leaves[0].unsigned {
+			// Its values decide the type.
+			if err := p.countLeaf(ctx, t, i); err != nil {
+				return nil, err
+			}
+		}
+	}
+	t.count = func(ctx context.Context) error { return p.count(ctx, t) }
+	return t, nil
 }
 
 // parquetFile is a frame of a Parquet file.
@@ -82,7 +91,7 @@ func (p *parquetFile) add(c *parquet.Column, name string, used map[string]int) {
 	if used[name]++; used[name] > 1 {
 		name = fmt.Sprintf("%s_%d", name, used[name])
 	}
-	col := frame.Column{Name: name, Type: frame.JSON}
+	col := frame.Column{Name: name, Type: frame.JSON, Nulls: -1}
 	if !f.nested {
 		col.Type = f.leaves[0].kind
 	}
@@ -98,26 +107,34 @@ func (f *field) collect(c *parquet.Column) {
 	}
 }
 
-// count counts what the report says of each column: nulls, NaN, and unsigned
-// integers that 64 bits signed do not hold, which make their column text.
+// count counts the nulls and the NaN of each column.
 func (p *parquetFile) count(ctx context.Context, t *Table) error {
 	for i, f := range p.fields {
-		if f.nested {
-			if err := p.countNested(ctx, i); err != nil {
-				return err
-			}
+		if p.columns[i].Nulls >= 0 {
 			continue
 		}
-		l := f.leaves[0]
-		if l.maxDef == 0 && !l.floats && !l.unsigned {
-			continue
+		count := p.countNested
+		if !f.nested {
+			count = func(ctx context.Context, i int) error { return p.countLeaf(ctx, t, i) }
 		}
-		nan, wide := 0, 0
+		if err := count(ctx, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// countLeaf counts the nulls and the NaN of a column, and the unsigned integers
+// that 64 bits signed do not hold, which make it text.
+func (p *parquetFile) countLeaf(ctx context.Context, t *Table, i int) error {
+	l := p.fields[i].leaves[0]
+	nulls, nan, wide := 0, 0, 0
+	if l.maxDef > 0 || l.floats || l.unsigned {
 		err := p.eachValue(ctx, l.index, func(values []parquet.Value) {
 			for _, v := range values {
 				switch {
 				case v.IsNull():
-					p.columns[i].Nulls++
+					nulls++
 				case l.floats && l.isNaN(v):
 					nan++
 				case l.unsigned && int64(v.Uint64()) < 0:
@@ -128,28 +145,31 @@ func (p *parquetFile) count(ctx context.Context, t *Table) error {
 		if err != nil {
 			return err
 		}
-		if nan > 0 {
-			p.columns[i].Nulls += nan
-			t.Notes = append(t.Notes, noteColumn(p.columns[i].Name, "%d NaN read as missing", nan))
-		}
-		if wide > 0 {
-			l.kind, l.read = frame.Text, readUnsignedText
-			p.columns[i].Type = frame.Text
-			t.Notes = append(t.Notes, noteColumn(p.columns[i].Name, "text: %d unsigned integers beyond 64 bits signed", wide))
-		}
+	}
+	p.columns[i].Nulls = nulls + nan
+	if nan > 0 {
+		t.Notes = append(t.Notes, noteColumn(p.columns[i].Name, "%d NaN read as missing", nan))
+	}
+	if wide > 0 {
+		l.kind, l.read = frame.Text, readUnsignedText
+		p.columns[i].Type = frame.Text
+		t.Notes = append(t.Notes, noteColumn(p.columns[i].Name, "text: %d unsigned integers beyond 64 bits signed", wide))
 	}
 	return nil
 }
 
 func (p *parquetFile) countNested(ctx context.Context, i int) error {
-	return p.Scan(ctx, []int{i}, 0, p.rows, func(b *frame.Batch) error {
+	nulls := 0
+	err := p.Scan(ctx, []int{i}, 0, p.rows, func(b *frame.Batch) error {
 		for k := range b.Len {
 			if b.Columns[0].IsNull(k) {
-				p.columns[i].Nulls++
+				nulls++
 			}
 		}
 		return nil
 	})
+	p.columns[i].Nulls = nulls
+	return err
 }
 
 // eachValue gives all values of a column of the file.

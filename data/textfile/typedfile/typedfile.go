@@ -5,6 +5,7 @@
 package typedfile
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +18,21 @@ import (
 type Table struct {
 	frame.Frame
 	Notes []string
+
+	count func(ctx context.Context) error // nil = all is counted
+}
+
+// Count reads what only the whole file says: the nulls of each column, which
+// are -1 before, and notes.
+func (t *Table) Count(ctx context.Context) error {
+	if t.count == nil {
+		return nil
+	}
+	err := t.count(ctx)
+	if err == nil {
+		t.count = nil
+	}
+	return err
 }
 
 // Input is a file that is read at random.

@@ -1,0 +1,121 @@
+// Package textfile reads people's own files of figures as a careful analyst
+// would: it finds out how a text is encoded and split, where its table begins,
+// and which type each column has, and says whatever it guessed or left out.
+// What it gives is a frame; it knows neither screens nor networks.
+//
+// A column has a type only if all its cells fit, in the whole file. Where the
+// file does not say what a cell means (a factor of a thousand, a day or a
+// month), the column stays text, and a note names the option that settles it.
+package textfile
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+
+	"github.com/authtabs/tabgate/data/frame"
+)
+
+// File is a file that was opened and of which the head was looked at.
+type File struct {
+	path   string
+	o      Options
+	src    *source
+	origin frame.Origin
+	how    reading
+}
+
+// reading is a way to read a file.
+type reading interface {
+	// head gives the first rows, with the types that they have.
+	head(ctx context.Context) (*Result, error)
+	// finish gives all rows.
+	finish(ctx context.Context, progress func(Progress)) (*Result, error)
+}
+
+// Progress says how far a file was read.
+type Progress struct {
+	Rows  int
+	Bytes int64 // of Total
+	Total int64 // 0 = not known: the file is being unpacked
+}
+
+// Read opens a file and reads it to its end. The caller closes the result.
+func Read(ctx context.Context, path string, o Options) (*Result, error) {
+	f, err := Open(ctx, path, o)
+	if err != nil {
+		return nil, err
+	}
+	r, err := f.Finish(ctx, nil)
+	if err != nil {
+		f.Close()
+	}
+	return r, err
+}
+
+// Open opens a file, and finds out from its head what it is and how it is
+// split. Its errors are of type *Error.
+func Open(ctx context.Context, path string, o Options) (*File, error) {
+	src, err := openSource(ctx, path)
+	if err != nil {
+		return nil, fileError(path, err)
+	}
+	f := &File{path: path, o: o, src: src, origin: frame.Origin{Kind: "file", URL: path, Name: filepath.Base(path)}}
+	if src.kind == textual {
+		err = src.decode(o.encoding)
+	}
+	if err == nil {
+		f.how, err = f.look(ctx)
+	}
+	if err != nil {
+		src.Close()
+		return nil, fileError(path, err)
+	}
+	return f, nil
+}
+
+// look finds out how to read the file.
+func (f *File) look(ctx context.Context) (reading, error) {
+	if f.src.kind != textual {
+		return openTyped(ctx, f.src, f.origin, &f.o)
+	}
+	return lookAtText(ctx, f.src, f.origin, &f.o)
+}
+
+// Head is the first rows, up to a thousand, with the types that they have.
+// Types, notes and even columns may change once all is read. It is valid until
+// the file or its result is closed.
+func (f *File) Head(ctx context.Context) (*Result, error) {
+	r, err := f.how.head(ctx)
+	return f.named(r), fileError(f.path, err)
+}
+
+// Finish reads the file to its end. Progress, which may be nil, is called now
+// and then, in the goroutine of the caller. Closing the result closes the file.
+func (f *File) Finish(ctx context.Context, progress func(Progress)) (*Result, error) {
+	r, err := f.how.finish(ctx, progress)
+	if errors.Is(err, errBadBytes) {
+		// What the head said does not hold: the whole text decides.
+		if err = f.src.settleEncoding(f.o.encoding); err == nil {
+			if f.how, err = f.look(ctx); err == nil {
+				r, err = f.how.finish(ctx, progress)
+			}
+		}
+	}
+	return f.named(r), fileError(f.path, err)
+}
+
+// Close closes the file and removes temporary copies of it.
+func (f *File) Close() error { return f.src.Close() }
+
+// named adds a note to a result if the file's name says something else.
+func (f *File) named(r *Result) *Result {
+	if r == nil || f.o.format != "" {
+		return r
+	}
+	if n, ok := nameNote(f.origin.Name, r.Format, f.src.packed); ok {
+		r.Notes = slices.Insert(r.Notes, 0, n.subject+": "+n.text)
+	}
+	return r
+}
