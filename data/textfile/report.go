@@ -1,6 +1,7 @@
 package textfile
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/authtabs/tabgate/data/frame"
@@ -35,6 +36,11 @@ type Skipped struct {
 type Result struct {
 	frame.Frame
 	Report
+}
+
+// Search implements frame.Searcher with what the frame of the file has.
+func (r *Result) Search(ctx context.Context, text string, progress func(rows int)) (frame.Hits, error) {
+	return frame.Search(ctx, r.Frame, text, progress)
 }
 
 func (r *Report) say(subject, format string, a ...any) {

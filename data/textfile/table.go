@@ -53,7 +53,13 @@ func (t *table) Scan(ctx context.Context, columns []int, from, to int, visit fun
 	if to-from <= 2*batchRows || runtime.GOMAXPROCS(0) == 1 {
 		err = t.scan(ctx, columns, from, to, newBatch(len(columns)), visit)
 	} else {
-		err = t.scanParts(ctx, columns, from, to, visit)
+		err = t.parts(ctx, from, to, func(p *piece) error {
+			if p.batch == nil {
+				p.batch = newBatch(len(columns))
+			}
+			// One piece is one batch, which stays as it is until it was given.
+			return t.scan(ctx, columns, p.from, p.to, p.batch, func(*frame.Batch) error { return frame.Stop })
+		}, func(p *piece) error { return visit(p.batch) })
 	}
 	if errors.Is(err, frame.Stop) {
 		return nil
@@ -65,44 +71,30 @@ func newBatch(columns int) *frame.Batch {
 	return &frame.Batch{Columns: make([]frame.Vector, columns)}
 }
 
-// scan reads rows one after the other.
-func (t *table) scan(ctx context.Context, columns []int, from, to int, b *frame.Batch, visit func(*frame.Batch) error) error {
-	m := sort.Search(len(t.marks), func(i int) bool { return t.marks[i].row > from }) - 1
-	s := &scan{t: t, columns: columns, at: t.marks[m].at, row: t.marks[m].row, from: from, to: to, visit: visit, batch: b}
-	for _, c := range columns {
-		s.last = max(s.last, c)
-	}
-	s.reset(from)
-	size := int64(readBlock)
-	if end := sort.Search(len(t.marks), func(i int) bool { return t.marks[i].row >= to }); end < len(t.marks) {
-		size = min(size, t.marks[end].at-s.at)
-	}
-	return s.run(ctx, int(max(size, 4096)))
-}
-
 // piece is a part of the rows that one goroutine reads.
 type piece struct {
 	from, to int
 	batch    *frame.Batch
+	hits     []int
 	err      error
 	done     chan struct{}
 }
 
-// scanParts reads parts of the rows at once, and gives them in their order.
-func (t *table) scanParts(ctx context.Context, columns []int, from, to int, visit func(*frame.Batch) error) error {
+// parts lets several goroutines work on pieces of the rows, and gives those
+// that are done in their order.
+func (t *table) parts(ctx context.Context, from, to int, work, give func(*piece) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	workers := min(runtime.GOMAXPROCS(0), maxWorkers)
-	work, order := make(chan *piece), make(chan *piece, 2*workers)
-	free := make(chan *frame.Batch, 4*workers)
+	todo, order := make(chan *piece), make(chan *piece, 2*workers)
+	free := make(chan *piece, 4*workers)
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer stop()
 	for range workers {
 		wg.Go(func() {
 			defer fault.Recover()
-			for p := range work {
-				p.err = t.scan(ctx, columns, p.from, p.to, p.batch, func(*frame.Batch) error { return frame.Stop })
-				if errors.Is(p.err, frame.Stop) {
+			for p := range todo {
+				if p.err = work(p); errors.Is(p.err, frame.Stop) {
 					p.err = nil
 				}
 				close(p.done)
@@ -111,17 +103,17 @@ func (t *table) scanParts(ctx context.Context, columns []int, from, to int, visi
 	}
 	wg.Go(func() {
 		defer fault.Recover()
-		defer close(work)
+		defer close(todo)
 		defer close(order)
 		for ; from < to; from += batchRows {
-			p := &piece{from: from, to: min(from+batchRows, to), done: make(chan struct{})}
+			p := &piece{}
 			select {
-			case p.batch = <-free:
+			case p = <-free:
 			default:
-				p.batch = newBatch(len(columns))
 			}
+			p.from, p.to, p.hits, p.done = from, min(from+batchRows, to), p.hits[:0], make(chan struct{})
 			select {
-			case work <- p:
+			case todo <- p:
 				order <- p
 			case <-ctx.Done():
 				return
@@ -132,35 +124,69 @@ func (t *table) scanParts(ctx context.Context, columns []int, from, to int, visi
 		<-p.done
 		err := p.err
 		if err == nil {
-			err = visit(p.batch)
+			err = give(p)
 		}
 		if err != nil {
 			stop()
-			for range order { // the pieces under way end by themselves
+			for range order { // those under way end by themselves
 			}
 			return err
 		}
 		select {
-		case free <- p.batch:
+		case free <- p:
 		default:
 		}
 	}
 	return ctx.Err()
 }
 
+// scan reads rows one after the other into a batch.
+func (t *table) scan(ctx context.Context, columns []int, from, to int, b *frame.Batch, visit func(*frame.Batch) error) error {
+	s := &scan{t: t, columns: columns, batch: b, visit: visit}
+	for _, c := range columns {
+		s.last = max(s.last, c)
+	}
+	s.reset(from)
+	s.take = func(_ int, rec []byte, cells []span) error { return s.add(rec, cells) }
+	if err := s.read(ctx, from, to); err != nil {
+		return err
+	}
+	return s.flush()
+}
+
+// scanRows gives rows with all their cells, one after the other.
+func (t *table) scanRows(ctx context.Context, from, to int, take func(row int, rec []byte, cells []span) error) error {
+	s := &scan{t: t, last: maxColumns, take: take}
+	return s.read(ctx, from, to)
+}
+
 // scan is one reading of rows.
 type scan struct {
 	t        *table
-	columns  []int
-	last     int   // the greatest of them
+	last     int   // the last column that is needed
 	at       int64 // offset of the next record
 	row      int   // and its place
 	from, to int
-	visit    func(*frame.Batch) error
-	batch    *frame.Batch
-	spans    []span
-	quirks   quirks
-	scratch  []byte
+	take     func(row int, rec []byte, cells []span) error
+
+	columns []int
+	visit   func(*frame.Batch) error
+	batch   *frame.Batch
+	spans   []span
+	quirks  quirks
+	scratch []byte
+}
+
+// read reads the rows from one place up to another.
+func (s *scan) read(ctx context.Context, from, to int) error {
+	marks := s.t.marks
+	m := sort.Search(len(marks), func(i int) bool { return marks[i].row > from }) - 1
+	s.at, s.row, s.from, s.to = marks[m].at, marks[m].row, from, to
+	size := int64(readBlock)
+	if end := sort.Search(len(marks), func(i int) bool { return marks[i].row >= to }); end < len(marks) {
+		size = min(size, marks[end].at-s.at)
+	}
+	return s.run(ctx, int(max(size, 4096)))
 }
 
 func (s *scan) run(ctx context.Context, size int) error {
@@ -185,7 +211,7 @@ func (s *scan) run(ctx context.Context, size int) error {
 			buf = make([]byte, 2*len(buf))
 		}
 	}
-	return s.flush()
+	return nil
 }
 
 // block reads the whole records at the start of buf.
@@ -203,7 +229,7 @@ func (s *scan) block(buf []byte, eof bool) (used int, err error) {
 			if w == blankLine {
 				cells = nil
 			}
-			if err := s.take(buf[used:used+size], cells); err != nil {
+			if err := s.next(buf[used:used+size], cells); err != nil {
 				return used, err
 			}
 		}
@@ -252,7 +278,7 @@ func (s *scan) plainBlock(buf []byte, eof bool) (used int, err error) {
 		}
 		line := buf[used:end]
 		if len(s.spans) != 1 || !d.isBlank(line) {
-			if err := s.take(line, s.spans); err != nil {
+			if err := s.next(line, s.spans); err != nil {
 				return used, err
 			}
 		}
@@ -261,21 +287,17 @@ func (s *scan) plainBlock(buf []byte, eof bool) (used int, err error) {
 	return used, nil
 }
 
-// take counts a row, and adds it if it is wanted.
-func (s *scan) take(rec []byte, cells []span) error {
+// next counts a row, and takes it if it is wanted.
+func (s *scan) next(rec []byte, cells []span) error {
 	s.row++
 	if s.row <= s.from {
 		return nil
 	}
-	s.add(rec, cells)
-	if s.batch.Len == batchRows {
-		return s.flush()
-	}
-	return nil
+	return s.take(s.row-1, rec, cells)
 }
 
 // add appends a row to the batch.
-func (s *scan) add(rec []byte, cells []span) {
+func (s *scan) add(rec []byte, cells []span) error {
 	for i, c := range s.columns {
 		v := &s.batch.Columns[i]
 		if c >= len(cells) || cells[c].from == cells[c].to {
@@ -292,7 +314,10 @@ func (s *scan) add(rec []byte, cells []span) {
 		}
 		s.t.cells[c].read(cell, v)
 	}
-	s.batch.Len++
+	if s.batch.Len++; s.batch.Len == batchRows {
+		return s.flush()
+	}
+	return nil
 }
 
 func (s *scan) flush() error {
