@@ -13,6 +13,7 @@
 //	session_commands.go   logging out, refreshing, and what the answers change
 //	boxes.go              one box at a time; questions that wait
 //	model.go              Root and what it is built from
+//	keymap.go             the global keys
 //	locked.go             what a locked tab shows
 //	tabs.go               opens, drops and tells pages; the only question to the gate
 //	account.go            who is signed in and what was asked about it

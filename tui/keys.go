@@ -12,49 +12,6 @@ import (
 	"github.com/authtabs/tabgate/tui/screen"
 )
 
-// keyMap is every global key. Pages must not use them.
-type keyMap struct {
-	tabs, next, prev, login, refresh, help, quit, redraw, force key.Binding
-}
-
-func newKeyMap(tabs int) keyMap {
-	digits := make([]string, min(tabs, 9))
-	for i := range digits {
-		digits[i] = strconv.Itoa(i + 1)
-	}
-	span := "1"
-	if len(digits) > 1 {
-		span = "1-" + digits[len(digits)-1]
-	}
-	bind := func(shown, does string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
-	}
-	return keyMap{
-		tabs:    bind(span, "go to a tab", digits...),
-		next:    bind("tab", "next tab", "tab", "ctrl+right"),
-		prev:    bind("shift+tab", "previous tab", "shift+tab", "ctrl+left"),
-		login:   bind("l", "log in", "l"),
-		refresh: bind("ctrl+r", "refresh groups", "ctrl+r"),
-		help:    bind("?", "all keys", "?"),
-		quit:    bind("q", "quit", "q", "ctrl+c"),
-		redraw:  bind("ctrl+l", "redraw", "ctrl+l"),
-		force:   bind("ctrl+c", "quit", "ctrl+c", "alt+ctrl+c"),
-	}
-}
-
-// now returns the keys as they act now: l logs in or out.
-func (k keyMap) now(signedIn bool) keyMap {
-	if signedIn {
-		k.login.SetHelp("l", "log out")
-	}
-	return k
-}
-
-// all lists the global keys as the help does.
-func (k keyMap) all() []key.Binding {
-	return []key.Binding{k.tabs, k.next, k.prev, k.login, k.refresh, k.help, k.quit, k.redraw}
-}
-
 // key routes one key. The first row that fits decides:
 //
 //	state                      | who gets the key

@@ -15,7 +15,7 @@ func body(frame string) string {
 	return strings.Join(lines[1:len(lines)-1], "\n")
 }
 
-func TestAToastHidesNothingOfThePage(t *testing.T) {
+func TestANoticeHidesNothingOfThePage(t *testing.T) {
 	for name, size := range map[string]tea.WindowSizeMsg{"wide": {Width: 160, Height: 45}, "usual": {Width: 80, Height: 24}} {
 		t.Run(name, func(t *testing.T) {
 			drive(t, attemptsAuth(guest), func(o *Options) { o.Initial = underwriter }, func(d *driver) {
@@ -36,7 +36,7 @@ func TestAToastHidesNothingOfThePage(t *testing.T) {
 	}
 }
 
-func TestAToastKeepsTheGlobalKeysWhereThereIsRoom(t *testing.T) {
+func TestANoticeKeepsTheGlobalKeysWhereThereIsRoom(t *testing.T) {
 	drive(t, &fakeAuth{}, nil, func(d *driver) {
 		d.send(page.Notice{Text: "Saved walk.csv"})
 		d.shows("Saved walk.csv")
@@ -48,7 +48,7 @@ func TestAToastKeepsTheGlobalKeysWhereThereIsRoom(t *testing.T) {
 	})
 }
 
-func TestALongToastIsShownWhole(t *testing.T) {
+func TestALongNoticeIsShownWhole(t *testing.T) {
 	drive(t, &fakeAuth{}, nil, func(d *driver) {
 		d.send(page.Failed{Err: errText(strings.Repeat("word ", 25) + "end")})
 		lines := strings.Split(d.frame(), "\n")
@@ -61,7 +61,7 @@ func TestALongToastIsShownWhole(t *testing.T) {
 	})
 }
 
-func TestAClickOnAToastClearsIt(t *testing.T) {
+func TestAClickOnANoticeClearsIt(t *testing.T) {
 	for name, text := range map[string]string{"short": "Saved walk.csv", "long": strings.Repeat("word ", 30)} {
 		t.Run(name, func(t *testing.T) {
 			drive(t, &fakeAuth{}, nil, func(d *driver) {

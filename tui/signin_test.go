@@ -10,6 +10,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/screen"
 	"github.com/authtabs/tabgate/tui/signin"
@@ -345,5 +346,17 @@ func TestWithoutAUserPoolLoginSaysWhatIsMissing(t *testing.T) {
 		d.press("2")
 		d.shows("Please login!")
 		d.press("ctrl+r", "1")
+	})
+}
+
+func TestASignInEndsWhenAnotherBoxTakesItsPlace(t *testing.T) {
+	signIn(t, nil, func(d *driver, a *fakeAttempt) {
+		d.do(d.root.open(&box.Steps{Theme: d.root.env.Theme}, false))
+		if !a.cancelled || a.ctx.Err() == nil {
+			d.t.Error("it goes on, and keeps the port")
+		}
+		a.done <- outcome{s: underwriter}
+		d.press("x")
+		d.shows("Please login!")
 	})
 }

@@ -85,39 +85,34 @@ func (t *tabs) show(i int) (cmd tea.Cmd, changed bool) {
 	if i == t.shown || i < 0 || i >= len(t.all) {
 		return nil, false
 	}
-	var hidden tea.Cmd
-	if p := t.current(); p != nil && !t.away {
-		hidden = p.Update(page.Hidden{})
-	}
-	t.shown = i
-	if t.all[i].page == nil {
+	hidden := t.tell(page.Hidden{})
+	if t.shown = i; t.all[i].page == nil {
 		return tea.Batch(hidden, t.enter()), true
 	}
-	return tea.Batch(hidden, t.wake()), true
+	return tea.Batch(hidden, t.tell(page.Shown{})), true
 }
 
-// wake tells the shown page that it came into view.
-func (t *tabs) wake() tea.Cmd {
+// tell tells the page in view that it came there or leaves, while the terminal
+// has the focus.
+func (t *tabs) tell(msg tea.Msg) tea.Cmd {
 	if p := t.current(); p != nil && !t.away {
-		return p.Update(page.Shown{})
+		return p.Update(msg)
 	}
 	return nil
 }
 
-// focus tells the shown page that the terminal has the focus, or has lost it.
+// focus tells the page in view that the terminal has the focus, or has lost it.
 func (t *tabs) focus(here bool) tea.Cmd {
-	if t.away == !here {
-		return nil
-	}
-	t.away = !here
-	p := t.current()
 	switch {
-	case p == nil:
+	case t.away == !here:
 		return nil
 	case here:
-		return p.Update(page.Shown{})
+		t.away = false
+		return t.tell(page.Shown{})
 	}
-	return p.Update(page.Hidden{})
+	hidden := t.tell(page.Hidden{})
+	t.away = true
+	return hidden
 }
 
 // enter opens the shown page if the gate lets the user in and it is not open
@@ -136,7 +131,7 @@ func (t *tabs) enter() tea.Cmd {
 	if t.w > 0 {
 		tab.page.SetSize(t.w, t.h)
 	}
-	return tea.Batch(t.introduce(tab.page), tab.page.Init(), t.wake())
+	return tea.Batch(t.introduce(tab.page), tab.page.Init(), t.tell(page.Shown{}))
 }
 
 // introduce tells a page who is signed in and what is open to them.

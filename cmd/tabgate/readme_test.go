@@ -119,7 +119,7 @@ func TestTheReadmesKeysAreTheAppsKeys(t *testing.T) {
 		files []string
 	}
 	places := map[string]code{
-		"everywhere":  {"tui", []string{"keys.go"}},
+		"everywhere":  {"tui", []string{"keymap.go"}},
 		"sign-in box": {"tui/signin", nil},
 	}
 	for _, p := range demo.Pages() {

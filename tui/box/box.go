@@ -10,7 +10,6 @@ import (
 
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/theme"
-	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // Box stands above the page and takes every key. One is open at a time.
@@ -22,9 +21,6 @@ type Box interface {
 	Keys() []key.Binding // what acts now, most useful first
 	Panel() Panel
 }
-
-// Zones are where a click means a key, as Bubble Tea names it; see page.Key.
-type Zones = widget.Zones[string]
 
 // Panel is a box laid out: where it stands on the page, and what is in it.
 type Panel struct {
@@ -38,9 +34,15 @@ type Panel struct {
 	Closes       bool             // a click on a key closes the box before the key acts
 }
 
-// Centred returns a panel of w by h cells in the middle of pageW by pageH.
-func Centred(w, h, pageW, pageH int) Panel {
-	return Panel{Rect: cell.Rect{X: max(pageW-w, 0) / 2, Y: max(pageH-h, 0) / 2, W: w, H: h}}
+// Size is that of the page below a box, in cells.
+type Size struct{ W, H int }
+
+// SetSize implements [Box].
+func (s *Size) SetSize(w, h int) { *s = Size{w, h} }
+
+// Centred returns a panel of w by h cells in the middle of the page.
+func (s Size) Centred(w, h int) Panel {
+	return Panel{Rect: cell.Rect{X: max(s.W-w, 0) / 2, Y: max(s.H-h, 0) / 2, W: w, H: h}}
 }
 
 // Draw draws the panel on the page.

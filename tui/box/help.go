@@ -19,8 +19,8 @@ type Section struct {
 type Help struct {
 	Theme    *theme.Theme
 	Sections func() []Section // what acts now
-	w, h     int              // of the page below it
-	top      int
+	Size
+	top int
 }
 
 var closeHelp = key.NewBinding(key.WithKeys("esc", "?", "q", "enter"), key.WithHelp("esc", "close"))
@@ -30,13 +30,10 @@ func (b *Help) Keys() []key.Binding {
 	return []key.Binding{closeHelp, scrollKeys.up, scrollKeys.down}
 }
 
-// SetSize implements [Box].
-func (b *Help) SetSize(w, h int) { b.w, b.h = w, h }
-
 // Wheel implements [Box].
 func (b *Help) Wheel(lines int) {
 	rows := b.rows()
-	s := b.size(rows)
+	s := b.shape(rows)
 	b.top = min(max(b.top+lines, 0), max(len(rows)-s.height*s.columns, 0))
 }
 
@@ -77,16 +74,16 @@ func (b *Help) rows() []helpRow {
 // for and the rows need.
 type shape struct{ keys, column, columns, height int }
 
-func (b *Help) size(rows []helpRow) shape {
+func (b *Help) shape(rows []helpRow) shape {
 	var s shape
 	words := 0
 	for _, row := range rows {
 		s.keys = max(s.keys, cell.Width(row.key.Help().Key))
 		words = max(words, cell.Width(row.key.Help().Desc))
 	}
-	room := max(b.h-2, 1)
-	s.column = min(s.keys+words+5, b.w-4)
-	most := max((b.w-4)/s.column, 1)
+	room := max(b.H-2, 1)
+	s.column = min(s.keys+words+5, b.W-4)
+	most := max((b.W-4)/s.column, 1)
 	s.columns = min((len(rows)+room-1)/room, most)
 	s.height = min((len(rows)+s.columns-1)/s.columns, room)
 	return s
@@ -95,9 +92,9 @@ func (b *Help) size(rows []helpRow) shape {
 // Panel implements [Box].
 func (b *Help) Panel() Panel {
 	rows := b.rows()
-	s := b.size(rows)
+	s := b.shape(rows)
 	hidden := max(len(rows)-s.height*s.columns, 0)
-	out := Centred(min(max(s.column*s.columns+4, 36), b.w), s.height+2, b.w, b.h)
+	out := b.Centred(min(max(s.column*s.columns+4, 36), b.W), s.height+2)
 	out.Title, out.Right, out.Closes = "Keys", "esc closes", true
 	if hidden > 0 {
 		out.Right = "↑ ↓ scroll · esc closes"

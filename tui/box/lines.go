@@ -6,6 +6,7 @@ import (
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // Span is words of one color.
@@ -23,6 +24,9 @@ type Line struct {
 	Link    string   // the address that the line leads to; "" for none
 	buttons []string // a key for every two spans, which are its name and its words
 }
+
+// Zones are where a click means a key, as Bubble Tea names it; see page.Key.
+type Zones = widget.Zones[string]
 
 // Lines gathers lines, top to bottom, before it is known how many will fit.
 type Lines []Line

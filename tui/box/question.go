@@ -22,8 +22,8 @@ type Question struct {
 type Prompt struct {
 	Question
 	Theme *theme.Theme
-	w, h  int // of the page below it
-	top   int // first line of the text that is shown
+	Size
+	top int // first line of the text that is shown
 }
 
 // widestQuestion is the width of a question's box in cells, where there is
@@ -54,9 +54,6 @@ func (p *Prompt) Keys() []key.Binding {
 	yes, no := p.bindings()
 	return []key.Binding{yes, no}
 }
-
-// SetSize sets the size of the page below the question, in cells.
-func (p *Prompt) SetSize(w, h int) { p.w, p.h = w, h }
 
 // Answer takes a key and reports the answer, if the key gave one. A paste is
 // no answer.
@@ -94,7 +91,7 @@ type layout struct {
 func (p *Prompt) layout() layout {
 	var l layout
 	for _, l = range []layout{{pad: 1, gap: 1}, {pad: 0, gap: 1}, {pad: 0, gap: 0}} {
-		l.width = min(p.w, widestQuestion)
+		l.width = min(p.W, widestQuestion)
 		for i, paragraph := range p.Text {
 			if i > 0 && l.gap > 0 {
 				l.lines = append(l.lines, "")
@@ -102,7 +99,7 @@ func (p *Prompt) layout() layout {
 			l.lines = append(l.lines, page.Wrap(paragraph, l.width-6)...)
 		}
 		l.answers.Buttons(p.Theme, l.width-6, p.Keys())
-		l.room = p.h - len(l.answers) - 2 - 2*l.pad - l.gap
+		l.room = p.H - len(l.answers) - 2 - 2*l.pad - l.gap
 		if len(l.lines) <= l.room {
 			break
 		}
@@ -124,7 +121,7 @@ func (p *Prompt) Panel() Panel {
 		lines.Gap()
 	}
 	lines = append(lines, l.answers...)
-	out := Centred(l.width, min(len(lines)+2+2*l.pad, p.h), p.w, p.h)
+	out := p.Centred(l.width, min(len(lines)+2+2*l.pad, p.H))
 	out.Title, out.Lines, out.Left, out.Top = session.Clean(p.Title, 60), lines, 3, 1+l.pad
 	if len(l.lines) > l.room {
 		out.Right = Sign(p.Theme, "↑↓", "up/down")

@@ -14,7 +14,7 @@ import (
 type Steps struct {
 	Theme *theme.Theme
 	Steps []session.Step
-	w, h  int // of the page below it
+	Size
 }
 
 var anyKey = key.NewBinding(key.WithKeys("enter"), key.WithHelp("any key", "close"))
@@ -25,16 +25,13 @@ func (*Steps) Keys() []key.Binding { return []key.Binding{anyKey} }
 // Wheel implements [Box].
 func (*Steps) Wheel(int) {}
 
-// SetSize implements [Box].
-func (b *Steps) SetSize(w, h int) { b.w, b.h = w, h }
-
 // Key implements [Box].
 func (*Steps) Key(tea.KeyMsg) (cmd tea.Cmd, done bool) { return nil, true }
 
 // Panel implements [Box].
 func (b *Steps) Panel() Panel {
 	t := b.Theme
-	width := min(b.w, 72)
+	width := min(b.W, 72)
 	var lines Lines
 	for _, s := range b.Steps {
 		mark, color, text := Sign(t, "✓", "+"), t.Good, s.Text
@@ -50,7 +47,7 @@ func (b *Steps) Panel() Panel {
 	}
 	lines.Gap()
 	lines.Add(Span{"any key ", t.Accent, 0}, Span{"closes", t.Muted, 0})
-	out := Centred(width, min(len(lines)+4, b.h), b.w, b.h)
+	out := b.Centred(width, min(len(lines)+4, b.H))
 	out.Title, out.Lines, out.Left, out.Top = "Logged out", lines, 5, 2
 	out.Zones.Add(cell.Rect{W: out.W, H: out.H}, First(anyKey))
 	return out

@@ -11,19 +11,6 @@ import (
 	"github.com/authtabs/tabgate/tui/box"
 )
 
-// Progress is what an Update led to.
-type Progress int
-
-const (
-	// Same is what needs nothing of whoever holds the box.
-	Same Progress = iota
-	// Asks is a question in the place of what was shown: keys that are on
-	// their way are not meant for it.
-	Asks
-	// Done is the end: see Session.
-	Done
-)
-
 // Msg is an answer to something that a box asked.
 type Msg interface {
 	of() *run
@@ -53,7 +40,7 @@ func (b *Box) Start() tea.Cmd {
 		if err != nil {
 			return ended{r, session.Session{}, err}
 		}
-		return begun{r, a, attemptFacts{a.URL(), a.RedirectURI(), a.Remote(), a.HasBrowser(), a.Deadline()}}
+		return begun{r, a, a, facts{url: a.URL(), redirect: a.RedirectURI(), remote: a.Remote(), hasBrowser: a.HasBrowser(), deadline: a.Deadline()}}
 	}
 }
 
@@ -82,19 +69,25 @@ func cancel(a Attempt) tea.Cmd {
 	return func() tea.Msg { a.Cancel(); return nil }
 }
 
-// begun tells that the listener is open: now the browser may be.
+// begun tells that the listener is open, so that the browser may be, or that
+// there is a code to enter.
 type begun struct {
 	*run
-	attempt Attempt
-	facts   attemptFacts
+	end     SignIn
+	attempt Attempt // nil by device
+	facts   facts
 }
 
 func (m begun) apply(b *Box) (tea.Cmd, Progress) {
-	b.attempt, b.stage = m.attempt, waiting
-	b.attemptFacts = m.facts
+	b.attempt, b.stage, b.facts = m.attempt, waiting, m.facts
+	b.hint(b.note)
 	b.left = b.deadline.Sub(b.Env.Now())
-	hints := func() tea.Msg { return nextHint(m.run, m.attempt.Hints()) }
-	return tea.Batch(b.wait(m.attempt), b.openBrowser(), hints, b.tick()), Same
+	cmd := tea.Batch(b.wait(m.end), b.tick())
+	if m.attempt == nil {
+		return cmd, Same
+	}
+	hints := func() tea.Msg { return nextHint(m.run, m.attempt.Hints())() }
+	return tea.Batch(cmd, b.openBrowser(), hints), Same
 }
 
 // wait waits for the session, or for why there is none.
@@ -133,30 +126,22 @@ type hinted struct {
 	from <-chan string
 }
 
-func nextHint(r *run, hints <-chan string) tea.Msg {
-	select {
-	case text, open := <-hints:
-		if open {
-			return hinted{r, text, hints}
+func nextHint(r *run, hints <-chan string) tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case text, open := <-hints:
+			if open {
+				return hinted{r, text, hints}
+			}
+		case <-r.ctx.Done():
 		}
-	case <-r.ctx.Done():
+		return nil
 	}
-	return nil
 }
 
 func (m hinted) apply(b *Box) (tea.Cmd, Progress) {
 	b.hint(m.text)
-	return func() tea.Msg { return nextHint(m.run, m.from) }, Same
-}
-
-// mostHints is how many hints are shown at once.
-const mostHints = 3
-
-func (r *run) hint(text string) {
-	if text != "" {
-		r.hints = append(r.hints, box.Sentence(text))
-		r.hints = r.hints[max(len(r.hints)-mostHints, 0):]
-	}
+	return nextHint(m.run, m.from), Same
 }
 
 // second is the clock of the box, which shows the time left. It runs only
@@ -202,13 +187,6 @@ func (m pasted) apply(b *Box) (tea.Cmd, Progress) {
 	return nil, Same
 }
 
-// ended brings the session, or why there is none.
-type ended struct {
-	*run
-	session session.Session
-	err     error
-}
-
 func (m ended) apply(b *Box) (tea.Cmd, Progress) {
 	if c := (*session.Changed)(nil); errors.As(m.err, &c) {
 		b.askWhether(c)
@@ -221,11 +199,4 @@ func (m ended) apply(b *Box) (tea.Cmd, Progress) {
 	b.attempt = nil // It has freed the port itself.
 	b.session = m.session
 	return b.Close(), Done
-}
-
-// fail ends the sign-in and says why; the box stays, to try again.
-func (r *run) fail(problem string) {
-	r.cancel()
-	r.stage, r.problem, r.qr, r.typing = failed, problem, false, false
-	r.field.Clear()
 }

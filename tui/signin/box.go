@@ -10,6 +10,7 @@ package signin
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/session"
@@ -44,8 +45,8 @@ const (
 // Box is the sign-in box. It implements box.Box.
 type Box struct {
 	Options
-	device  DeviceAuth // nil where no device code can be had
-	w, h    int        // of the page below it
+	device DeviceAuth // nil where no device code can be had
+	box.Size
 	session session.Session
 	*run
 }
@@ -59,10 +60,8 @@ type run struct {
 	attempt Attempt // nil before it has begun, and by device
 	// byDevice says that this sign-in is by a code on another device; then
 	// the address is where to enter it, and complete is that with the code.
-	byDevice       bool
-	code, complete string
-	// What the attempt said when it began; it never changes after.
-	attemptFacts
+	byDevice bool
+	facts
 	left time.Duration
 	// Of asking: who must be told the answer, who it is about, the question.
 	signIn  SignIn
@@ -78,8 +77,10 @@ type run struct {
 	qr        bool // it shows the QR code
 }
 
-type attemptFacts struct {
+// facts are what a sign-in said when it began; they never change after.
+type facts struct {
 	url, redirect, remote string
+	code, complete, note  string // by device
 	hasBrowser            bool
 	deadline              time.Time
 }
@@ -98,7 +99,63 @@ func New(o Options) *Box {
 func (b *Box) Session() session.Session { return b.session }
 
 // SetSize implements box.Box.
-func (b *Box) SetSize(w, h int) { b.w, b.h = w, h; b.prompt.SetSize(w, h) }
+func (b *Box) SetSize(w, h int) {
+	b.Size.SetSize(w, h)
+	b.prompt.SetSize(w, h)
+}
 
 // ascii reports whether no QR code can be drawn here.
 func (b *Box) ascii() bool { return b.Env.Theme.Glyphs == theme.ASCII }
+
+// Progress is what an Update led to.
+type Progress int
+
+const (
+	// Same is what needs nothing of whoever holds the box.
+	Same Progress = iota
+	// Asks is a question in the place of what was shown: keys that are on
+	// their way are not meant for it.
+	Asks
+	// Done is the end: see Session.
+	Done
+)
+
+// ended brings the session, or why there is none.
+type ended struct {
+	*run
+	session session.Session
+	err     error
+}
+
+// fail ends the sign-in and says why; the box stays, to try again.
+func (r *run) fail(problem string) {
+	r.cancel()
+	r.stage, r.problem, r.qr, r.typing = failed, problem, false, false
+	r.field.Clear()
+}
+
+// mostHints is how many hints are shown at once.
+const mostHints = 3
+
+func (r *run) hint(text string) {
+	if text != "" {
+		r.hints = append(r.hints, box.Sentence(text))
+		r.hints = r.hints[max(len(r.hints)-mostHints, 0):]
+	}
+}
+
+// scanned is the address that a QR code leads to.
+func (r *run) scanned() string {
+	if r.complete != "" {
+		return r.complete
+	}
+	return r.url
+}
+
+func (r *run) timeLeft() string {
+	if r.stage != waiting && r.stage != checking {
+		return ""
+	}
+	left := max(r.left.Round(time.Second), 0)
+	return fmt.Sprintf("%d:%02d left", int(left.Minutes()), int(left.Seconds())%60)
+}

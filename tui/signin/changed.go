@@ -24,7 +24,7 @@ func (b *Box) askWhether(c *session.Changed) {
 		},
 		Yes: "Go on", No: "Sign out again",
 	}}
-	b.prompt.SetSize(b.w, b.h)
+	b.prompt.SetSize(b.W, b.H)
 }
 
 // decide takes a key while the question is open.

@@ -18,21 +18,21 @@ import (
 func (b *Box) qrPanel() box.Panel {
 	t := b.Env.Theme
 	lines := b.QR(b.scanned())
-	if !framed(lines, b.w, b.h) && t.Glyphs == theme.Octant && t.Renderer.ColorProfile() != termenv.Ascii {
+	if !framed(lines, b.W, b.H) && t.Glyphs == theme.Octant && t.Renderer.ColorProfile() != termenv.Ascii {
 		lines = dense(lines)
 	}
 	cw := widest(lines)
 	var out box.Panel
 	switch {
-	case cw == 0 || cw > b.w || len(lines) > b.h:
+	case cw == 0 || cw > b.W || len(lines) > b.H:
 		return b.noQR(cw, len(lines))
-	case !framed(lines, b.w, b.h): // The footer has the keys.
-		out = box.Centred(cw, len(lines), b.w, b.h)
+	case !framed(lines, b.W, b.H): // The footer has the keys.
+		out = b.Centred(cw, len(lines))
 		out.Bare = true
 		out.Also = func(g *cell.Grid) { drawQR(t, g, 0, 0, lines) }
 		return out
 	}
-	out = box.Centred(cw+4, len(lines)+3, b.w, b.h)
+	out = b.Centred(cw+4, len(lines)+3)
 	out.Title, out.Right, out.Left, out.Top = "Scan to log in", b.timeLeft(), 2, len(lines)+1
 	out.Lines.Buttons(t, cw, b.Keys())
 	out.Also = func(g *cell.Grid) { drawQR(t, g, 2, 1, lines) }
@@ -98,9 +98,9 @@ var negative = strings.NewReplacer("█", " ", " ", "█", "▀", "▄", "▄", 
 
 // noQR says why there is no QR code, and what to do instead.
 func (b *Box) noQR(cw, ch int) box.Panel {
-	width := min(b.w, 60)
+	width := min(b.W, 60)
 	text := fmt.Sprintf("The QR code needs a window of %dx%d; this one is %dx%d. Enlarge it, make the letters smaller, or press c to copy the address.",
-		cw, ch+b.Bars, b.w, b.h+b.Bars)
+		cw, ch+b.Bars, b.W, b.H+b.Bars)
 	if cw == 0 {
 		text = "The address is too long for a QR code. Press c to copy it."
 	}
@@ -108,7 +108,41 @@ func (b *Box) noQR(cw, ch int) box.Panel {
 	ink.Wrap(text, width-6, b.Env.Theme.Text, 0)
 	ink.Gap()
 	ink.Buttons(b.Env.Theme, width-6, b.Keys())
-	out := box.Centred(width, min(len(ink)+4, b.h), b.w, b.h)
+	out := b.Centred(width, min(len(ink)+4, b.H))
 	out.Title, out.Right, out.Lines, out.Left, out.Top = "QR code", b.timeLeft(), ink, 3, 2
 	return out
+}
+
+// aside is a QR code beside the words of the box.
+type aside struct {
+	lines []string
+	w     int
+}
+
+// besides gives the QR code of a device sign-in where width by h cells have
+// room for it and 30 cells of words.
+func (b *Box) besides(width, h int) aside {
+	if !b.byDevice || b.stage != waiting || b.QR == nil || b.ascii() {
+		return aside{}
+	}
+	lines := b.QR(b.scanned())
+	w := widest(lines)
+	if w == 0 || width-w < 30+9 || len(lines)+2 > h {
+		return aside{}
+	}
+	return aside{lines, w}
+}
+
+func (a aside) draw(t *theme.Theme, g *cell.Grid) {
+	if a.w > 0 {
+		drawQR(t, g, g.W-2-a.w, 1, a.lines)
+	}
+}
+
+// height is that of a box with words of n lines and this beside them.
+func (a aside) height(n int) int {
+	if a.w == 0 {
+		return n
+	}
+	return max(n, len(a.lines)+2)
 }

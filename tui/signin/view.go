@@ -1,9 +1,7 @@
 package signin
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/box"
@@ -25,28 +23,20 @@ func (b *Box) Panel() box.Panel {
 	case b.qr:
 		return b.qrPanel()
 	}
-	width := min(b.w, boxWidth)
-	code := b.besides(width, b.h)
-	ink := b.words(width-6-code.w, b.h-2)
+	width := min(b.W, boxWidth)
+	code := b.besides(width, b.H)
+	ink := b.words(width-6-code.w, b.H-2)
 	pad := 1
-	if len(ink)+4 > b.h {
+	if len(ink)+4 > b.H {
 		pad = 0
 	}
-	out := box.Centred(width, code.height(min(len(ink)+2+2*pad, b.h)), b.w, b.h)
+	out := b.Centred(width, code.height(min(len(ink)+2+2*pad, b.H)))
 	out.Title, out.Right, out.Lines, out.Left, out.Top = "Log in", b.timeLeft(), ink, 3, 1+pad
 	if b.From != "" {
 		out.Title += " with " + b.From
 	}
 	out.Also = func(g *cell.Grid) { code.draw(b.Env.Theme, g) }
 	return out
-}
-
-func (r *run) timeLeft() string {
-	if r.stage != waiting && r.stage != checking {
-		return ""
-	}
-	left := max(r.left.Round(time.Second), 0)
-	return fmt.Sprintf("%d:%02d left", int(left.Minutes()), int(left.Seconds())%60)
 }
 
 // space is how much of it the words have.
@@ -200,4 +190,16 @@ func (b *Box) pasteLine(ink *box.Lines, w int, s space) {
 	}
 	line := ink.Add(box.Span{Text: "> ", Color: t.Accent, Attr: cell.Bold}, box.Span{Text: before, Color: color}, box.Span{Text: cursor, Color: t.Accent}, box.Span{Text: after, Color: color})
 	line.Key = box.First(boxKeys.paste)
+}
+
+// deviceWords writes what to do on the other device.
+func (b *Box) deviceWords(ink *box.Lines, w, urlLines int, gap func()) {
+	t := b.Env.Theme
+	ink.Wrap("On your phone or another computer, open this address:", w, t.Text, 0)
+	b.address(ink, w, urlLines)
+	gap()
+	ink.Wrap("and enter this code there:", w, t.Text, 0)
+	ink.Add(box.Span{Text: cell.Cut(session.Clean(b.code, 40), w), Color: t.Accent, Attr: cell.Bold})
+	gap()
+	ink.Wrap("This box closes by itself once you are done.", w, t.Text, 0)
 }
