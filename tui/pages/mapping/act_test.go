@@ -17,21 +17,22 @@ import (
 
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/mapview"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
-func press(a *atlas, x, y int, b tea.MouseButton) {
+func press(a *Page, x, y int, b tea.MouseButton) {
 	a.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: b})
 }
 
-func release(a *atlas, x, y int) {
+func release(a *Page, x, y int) {
 	a.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionRelease})
 }
 
 // travel presses keys and lets the time pass until the view has come to rest.
-func travel(t *testing.T, a *atlas, keys ...string) {
+func travel(t *testing.T, a *Page, keys ...string) {
 	t.Helper()
 	for _, k := range keys {
 		ticks, _ := pagetest.Press(t, a, k)
@@ -40,7 +41,7 @@ func travel(t *testing.T, a *atlas, keys ...string) {
 }
 
 // pass lets the time pass, one tick after another, and counts them.
-func pass(t *testing.T, a *atlas, ticks []pagetest.Tick, each func()) (n int) {
+func pass(t *testing.T, a *Page, ticks []pagetest.Tick, each func()) (n int) {
 	t.Helper()
 	now := pagetest.Noon
 	for len(ticks) > 0 {
@@ -56,10 +57,9 @@ func pass(t *testing.T, a *atlas, ticks []pagetest.Tick, each func()) (n int) {
 }
 
 // place gives the place under a cell of the page.
-func place(a *atlas, x, y int) data.Point {
-	w, h := a.pictureSize()
-	c := newCamera(a.view, w, h)
-	return data.Unproject(c.unproject(a.pixel(x, y)))
+func place(a *Page, x, y int) data.Point {
+	v := a.viewport(a.camera.view)
+	return v.Place(v.Pixel(x, y))
 }
 
 func near(a, b data.Point) bool { return math.Hypot(a.Lon-b.Lon, a.Lat-b.Lat) < 1e-6 }
@@ -67,12 +67,12 @@ func near(a, b data.Point) bool { return math.Hypot(a.Lon-b.Lon, a.Lat-b.Lat) < 
 func TestOneKeyPansAnEighthOfTheView(t *testing.T) {
 	for k, want := range map[string][2]float64{"up": {0, -1}, "down": {0, 1}, "left": {-1, 0}, "right": {1, 0}} {
 		a := open(t, 120, 38)
-		w, h := a.pictureSize()
-		c := newCamera(a.view, w, h)
-		there := data.Unproject(c.unproject(w/2+want[0]*w/8, h/2+want[1]*h/8))
+		v := a.viewport(a.camera.view)
+		w, h := mapview.Picture(v.Area.W, v.Area.H)
+		there := v.Place(w/2+want[0]*w/8, h/2+want[1]*h/8)
 		travel(t, a, k)
-		if !near(a.view.place(), there) {
-			t.Errorf("%s went to %v, want %v", k, a.view.place(), there)
+		if !near(a.camera.view.Place(), there) {
+			t.Errorf("%s went to %v, want %v", k, a.camera.view.Place(), there)
 		}
 	}
 }
@@ -80,20 +80,20 @@ func TestOneKeyPansAnEighthOfTheView(t *testing.T) {
 func TestKeysChangeTheView(t *testing.T) {
 	tests := map[string]struct {
 		keys []string
-		want View
+		want mapview.View
 	}{
-		"zoom":               {[]string{"+", "+", "-"}, View{37.76, -122.4, 11.5, 50, 0}},
-		"tilt":               {[]string{"]", "]", "]", "]"}, View{37.76, -122.4, 11, 60, 0}},
-		"flat":               {strings.Split(strings.Repeat("[", 12), ""), View{37.76, -122.4, 11, 0, 0}},
-		"turn":               {[]string{">", ">", "<"}, View{37.76, -122.4, 11, 50, 15}},
-		"and back to normal": {[]string{"+", "up", "]", ">", "0"}, Demo},
+		"zoom":               {[]string{"+", "+", "-"}, mapview.View{Lat: 37.76, Lon: -122.4, Zoom: 11.5, Pitch: 50, Bearing: 0}},
+		"tilt":               {[]string{"]", "]", "]", "]"}, mapview.View{Lat: 37.76, Lon: -122.4, Zoom: 11, Pitch: 60, Bearing: 0}},
+		"flat":               {strings.Split(strings.Repeat("[", 12), ""), mapview.View{Lat: 37.76, Lon: -122.4, Zoom: 11, Pitch: 0, Bearing: 0}},
+		"turn":               {[]string{">", ">", "<"}, mapview.View{Lat: 37.76, Lon: -122.4, Zoom: 11, Pitch: 50, Bearing: 15}},
+		"and back to normal": {[]string{"+", "up", "]", ">", "0"}, mapview.Demo},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			a := open(t, 120, 38)
 			travel(t, a, tt.keys...)
-			got := a.view
-			if !near(got.place(), tt.want.place()) || got.Zoom != tt.want.Zoom || got.Pitch != tt.want.Pitch || got.Bearing != tt.want.Bearing {
+			got := a.camera.view
+			if !near(got.Place(), tt.want.Place()) || got.Zoom != tt.want.Zoom || got.Pitch != tt.want.Pitch || got.Bearing != tt.want.Bearing {
 				t.Errorf("%+v, want %+v", got, tt.want)
 			}
 		})
@@ -107,11 +107,11 @@ func TestTheWheelZoomsAboutThePointer(t *testing.T) {
 		press(a, 100, 20, tea.MouseButtonWheelUp)
 	}
 	press(a, 100, 20, tea.MouseButtonWheelDown)
-	if got := place(a, 100, 20); !near(got, before) || a.view.Zoom != 12 {
-		t.Errorf("%v under the pointer at zoom %v, want %v at 12", got, a.view.Zoom, before)
+	if got := place(a, 100, 20); !near(got, before) || a.camera.view.Zoom != 12 {
+		t.Errorf("%v under the pointer at zoom %v, want %v at 12", got, a.camera.view.Zoom, before)
 	}
 	press(a, 3, 20, tea.MouseButtonWheelUp)
-	if a.view.Zoom != 12 {
+	if a.camera.view.Zoom != 12 {
 		t.Error("the wheel over the panel zooms the map")
 	}
 }
@@ -127,7 +127,7 @@ func TestADragKeepsThePlaceUnderThePointer(t *testing.T) {
 		t.Errorf("%v is under the pointer, want %v", got, grabbed)
 	}
 	release(a, 79, 29)
-	if a.drag.on || a.pinned.ok {
+	if a.drag.on || a.pinned.OK {
 		t.Error("the drag goes on, or counted as a click")
 	}
 }
@@ -137,56 +137,37 @@ func TestTheRightButtonTurnsAndTilts(t *testing.T) {
 	press(a, 60, 20, tea.MouseButtonRight)
 	a.Update(tea.MouseMsg{X: 70, Y: 18, Action: tea.MouseActionMotion, Button: tea.MouseButtonRight})
 	release(a, 70, 18)
-	if a.view.Bearing != 20 || a.view.Pitch != 56 {
-		t.Errorf("bearing %v, pitch %v, want 20 and 56", a.view.Bearing, a.view.Pitch)
+	if a.camera.view.Bearing != 20 || a.camera.view.Pitch != 56 {
+		t.Errorf("bearing %v, pitch %v, want 20 and 56", a.camera.view.Bearing, a.camera.view.Pitch)
 	}
 }
 
 func TestTheReadOutTellsTheFigures(t *testing.T) {
 	a := open(t, 160, 43)
 	pagetest.Press(t, a, "e", "n", "f")
-	s, p := a.scene, &a.painter
+	area, seen := a.area(), map[int]bool{}
 	drawn(a)
 	told := 0
-	for i := range s.columns {
-		pr, ok := p.prismOf(&s.columns[i])
-		if !ok {
+	for i := range area.W * area.H {
+		x, y := area.X+i%area.W, area.Y+i/area.W
+		if at := a.under(x, y); !at.OK || seen[at.Index] {
 			continue
+		} else {
+			seen[at.Index] = true
 		}
-		area := a.arrange().area
-		x, y := area.x+int(pr.middle.X)/p.raster.SX, area.y+int(pr.middle.Y)/p.raster.SY
 		a.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionMotion})
 		got := text(a)
-		if !a.hover.ok {
+		if !a.hover.OK {
 			continue
 		}
 		told++
-		c := s.columns[a.hover.index]
-		if !strings.Contains(got, plural(c.Count, "bike rack")) || !strings.Contains(got, thousands(int(c.ElevationM+.5))+" m high") {
+		c := a.scene.Columns[a.hover.Index]
+		if !strings.Contains(got, mapview.Count(c.Count)+" bike rack") || !strings.Contains(got, mapview.Count(int(c.ElevationM+.5))+" m high") {
 			t.Fatalf("%d racks, %v m are not in\n%s", c.Count, c.ElevationM, got)
 		}
 	}
-	if told < 300 {
+	if told < 200 {
 		t.Errorf("only %d hexagons were told", told)
-	}
-}
-
-func TestTheReadOutOfStopsAndArcs(t *testing.T) {
-	s := bundled(t)
-	for i, st := range s.stops {
-		if title, detail := s.words(pick{true, exits, i}); title != st.name || detail != thousands(st.exits)+" exits" {
-			t.Errorf("%q %q", title, detail)
-		}
-	}
-	for i, f := range s.flows {
-		if title, detail := s.words(pick{true, flows, i}); title != f.fromStop+" → "+f.toStop || detail != thousands(f.outbound)+" outbound" {
-			t.Errorf("%q %q", title, detail)
-		}
-	}
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 111316: "111,316", -1234567: "-1,234,567", -123: "-123"} {
-		if got := thousands(n); got != want {
-			t.Errorf("%d is written %s, want %s", n, got, want)
-		}
 	}
 }
 
@@ -197,21 +178,21 @@ func TestTheCursorReadsTheMapWithoutAMouse(t *testing.T) {
 		t.Fatal("no cursor")
 	}
 	pagetest.Press(t, a, "shift+up", "shift+up", "w")
-	if !a.hover.ok && drawn(a) != "" && !a.hover.ok {
+	if !a.hover.OK && drawn(a) != "" && !a.hover.OK {
 		t.Log("nothing is under the cursor here")
 	}
 	under := place(a, a.pointer.x, a.pointer.y)
-	if got := text(a); !strings.Contains(got, coordinates(under.Lat, under.Lon)) {
+	if got := text(a); !strings.Contains(got, mapview.Coordinates(under.Lat, under.Lon)) {
 		t.Errorf("%v is not told", under)
 	}
 	travel(t, a, "enter")
-	if !near(a.view.place(), under) {
-		t.Errorf("centred on %v, want %v", a.view.place(), under)
+	if !near(a.camera.view.Place(), under) {
+		t.Errorf("centred on %v, want %v", a.camera.view.Place(), under)
 	}
 	for range 99 {
 		pagetest.Press(t, a, "shift+left", "shift+down")
 	}
-	if area := a.arrange().area; !area.has(a.pointer.x, a.pointer.y) {
+	if area := a.area(); !area.Has(a.pointer.x, a.pointer.y) {
 		t.Error("the cursor left the map")
 	}
 	pagetest.Press(t, a, "esc")
@@ -223,20 +204,20 @@ func TestTheCursorReadsTheMapWithoutAMouse(t *testing.T) {
 func TestAClickPinsWhatIsThereAndAnotherLetsGo(t *testing.T) {
 	a := open(t, 160, 43)
 	drawn(a)
-	l := a.painter.labels[0]
-	area := a.arrange().area
-	press(a, area.x+l.x+1, area.y+l.y, tea.MouseButtonLeft)
-	release(a, area.x+l.x+1, area.y+l.y)
-	if !a.pinned.ok {
+	area := a.area()
+	x, y := over(t, a, mapview.Names)
+	press(a, x, y, tea.MouseButtonLeft)
+	release(a, x, y)
+	if !a.pinned.OK {
 		t.Fatal("nothing is pinned")
 	}
 	a.Update(tea.MouseMsg{X: 2, Y: 30, Action: tea.MouseActionMotion})
-	if title, _ := a.scene.words(a.pinned); !strings.Contains(text(a), title) {
+	if title, _ := a.scene.Words(a.pinned); !strings.Contains(text(a), title) {
 		t.Errorf("%s is not on the page", title)
 	}
-	press(a, area.x+1, area.y+area.h-1, tea.MouseButtonLeft)
-	release(a, area.x+1, area.y+area.h-1)
-	if a.pinned.ok {
+	press(a, area.X+1, area.Y+area.H-1, tea.MouseButtonLeft)
+	release(a, area.X+1, area.Y+area.H-1)
+	if a.pinned.OK {
 		t.Error("the click on nothing did not let go")
 	}
 }
@@ -257,11 +238,11 @@ func TestFindingAStopFliesThere(t *testing.T) {
 		t.Fatalf("capturing %v, %d ticks", a.Capturing(), len(ticks))
 	}
 	steps := pass(t, a, ticks, func() { pagetest.Fits(t, drawn(a), 120, 38) })
-	st := a.scene.stops[a.pinned.index]
-	if st.short != "Montgomery St." || !near(a.view.place(), data.Point{Lon: st.lon, Lat: st.lat}) || steps != int(flightTime/flightTick) {
-		t.Errorf("at %s, %+v after %d steps", st.name, a.view, steps)
+	st := a.scene.Stops[a.pinned.Index]
+	if st.Short != "Montgomery St." || !near(a.camera.view.Place(), data.Point{Lon: st.Lon, Lat: st.Lat}) || steps != int(mapview.FlightTime/flightTick) {
+		t.Errorf("at %s, %+v after %d steps", st.Name, a.camera.view, steps)
 	}
-	if got := text(a); !strings.Contains(got, "Montgomery St. (MONT)") || !strings.Contains(got, thousands(st.exits)+" exits") {
+	if got := text(a); !strings.Contains(got, "Montgomery St. (MONT)") || !strings.Contains(got, mapview.Count(st.Exits)+" exits") {
 		t.Errorf("the stop is not told:\n%s", got)
 	}
 }
@@ -274,27 +255,27 @@ func TestAListedStopIsAClickAway(t *testing.T) {
 		t.Fatalf("no list of stops: %+v", row)
 	}
 	cmd := a.Update(tea.MouseMsg{X: row.X + 2, Y: row.Y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
-	if cmd == nil || !a.pinned.is(exits, row.Means.index) {
+	if cmd == nil || !a.pinned.Is(mapview.Exits, row.Means.index) {
 		t.Errorf("pinned %+v, want stop %d", a.pinned, row.Means.index)
 	}
 }
 
 func TestFlightsEndWhenNobodyLooksOrAKeyIsPressed(t *testing.T) {
-	tests := map[string]func(*atlas){
-		"hidden":      func(a *atlas) { a.Update(page.Hidden{}) },
-		"another key": func(a *atlas) { a.Update(pagetest.Key("up")) },
-		"the wheel":   func(a *atlas) { press(a, 80, 20, tea.MouseButtonWheelUp) },
+	tests := map[string]func(*Page){
+		"hidden":      func(a *Page) { a.Update(page.Hidden{}) },
+		"another key": func(a *Page) { a.Update(pagetest.Key("up")) },
+		"the wheel":   func(a *Page) { press(a, 80, 20, tea.MouseButtonWheelUp) },
 	}
 	for name, stop := range tests {
 		t.Run(name, func(t *testing.T) {
 			a := open(t, 120, 38)
 			ticks, _ := pagetest.Press(t, a, "/", "enter")
 			stop(a)
-			view := a.view
-			if more := a.Update(ticks[0].Fire()); more != nil || a.view != view {
+			view := a.camera.view
+			if more := a.Update(ticks[0].Fire()); more != nil || a.camera.view != view {
 				t.Error("the flight goes on")
 			}
-			if name == "hidden" && a.view.Zoom != stopZoom {
+			if name == "hidden" && a.camera.view.Zoom != stopZoom {
 				t.Error("the flight did not arrive")
 			}
 		})
@@ -310,16 +291,16 @@ func TestASingleKeyMovesAtOnceAndAHeldOneGlides(t *testing.T) {
 		ticks, _ := pagetest.Press(t, a, "right")
 		return ticks
 	}
-	if ticks := press(0); len(ticks) != 0 || a.view.Lon <= Demo.Lon {
-		t.Fatalf("%d ticks, lon %v after one key", len(ticks), a.view.Lon)
+	if ticks := press(0); len(ticks) != 0 || a.camera.view.Lon <= mapview.Demo.Lon {
+		t.Fatalf("%d ticks, lon %v after one key", len(ticks), a.camera.view.Lon)
 	}
-	step := a.view.Lon - Demo.Lon
+	step := a.camera.view.Lon - mapview.Demo.Lon
 	ticks := press(33 * time.Millisecond)
-	if moved := a.view.Lon - Demo.Lon - step; len(ticks) != 1 || moved <= 0 || moved >= step {
+	if moved := a.camera.view.Lon - mapview.Demo.Lon - step; len(ticks) != 1 || moved <= 0 || moved >= step {
 		t.Fatalf("%d ticks, %v of %v after a repeat", len(ticks), moved, step)
 	}
 	pass(t, a, ticks, func() {})
-	if moved := a.view.Lon - Demo.Lon; math.Abs(moved-2*step) > 1e-9 {
+	if moved := a.camera.view.Lon - mapview.Demo.Lon; math.Abs(moved-2*step) > 1e-9 {
 		t.Errorf("moved %v by two keys of %v", moved, step)
 	}
 	if ticks := press(time.Second); len(ticks) != 0 {
@@ -337,8 +318,8 @@ func TestReducedMotionGoesThereAtOnce(t *testing.T) {
 	a := open(t, 120, 38)
 	a.env.ReducedMotion = true
 	ticks, _ := pagetest.Press(t, a, "/", "enter")
-	if len(ticks) != 0 || a.view.Zoom != stopZoom {
-		t.Errorf("%d ticks, zoom %v", len(ticks), a.view.Zoom)
+	if len(ticks) != 0 || a.camera.view.Zoom != stopZoom {
+		t.Errorf("%d ticks, zoom %v", len(ticks), a.camera.view.Zoom)
 	}
 }
 
@@ -356,7 +337,7 @@ func TestTypingInTheFinder(t *testing.T) {
 	drawn(a)
 	row := a.zones[len(a.zones)-1]
 	press(a, row.X+3, row.Y, tea.MouseButtonLeft)
-	if a.Capturing() || !a.pinned.ok || a.pinned.index != row.Means.index {
+	if a.Capturing() || !a.pinned.OK || a.pinned.Index != row.Means.index {
 		t.Errorf("the click took %+v", a.pinned)
 	}
 	pagetest.Press(t, a, "/", "esc")
@@ -374,7 +355,7 @@ func TestThePaletteKeyGoesRound(t *testing.T) {
 			t.Errorf("said %v", msgs)
 		}
 	}
-	if len(frames) != 3 || a.palette != Original {
+	if len(frames) != 3 || a.palette != mapview.Original {
 		t.Errorf("%d different palettes, ended with %v", len(frames), a.palette)
 	}
 }
@@ -436,7 +417,7 @@ func TestExportsHaveTheShapesOfTheContract(t *testing.T) {
 	if err := a.Export("svg", &b); !errors.Is(err, page.ErrFormat) {
 		t.Errorf("svg: %v", err)
 	}
-	if err := newMap(pagetest.Env(t), city(t), Options{}).Export("csv", &b); !errors.Is(err, errNotLoaded) {
+	if err := newPage(pagetest.Env(t), city(t), Options{}).Export("csv", &b); !errors.Is(err, errNotLoaded) {
 		t.Errorf("before loading: %v", err)
 	}
 }
@@ -501,14 +482,14 @@ func BenchmarkFrameOfAMillion(b *testing.B) {
 					p := racks[r.IntN(len(racks))]
 					c.Racks = append(c.Racks, data.Point{Lon: p.Lon + r.NormFloat64()*1e-4, Lat: p.Lat + r.NormFloat64()*1e-4})
 				}
-				a.take(newScene(c))
+				a.take(mapview.NewScene(c))
 			}
 			g := cell.NewGrid(200, 60)
 			for b.Loop() {
 				a.stale = true
 				a.Draw(g)
 			}
-			b.ReportMetric(float64(len(a.scene.columns)), "hexagons")
+			b.ReportMetric(float64(len(a.scene.Columns)), "hexagons")
 		})
 	}
 }
@@ -518,9 +499,9 @@ func TestALostReleaseEndsADrag(t *testing.T) {
 	x, y := 70, 20
 	a.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
 	a.Update(tea.MouseMsg{X: x + 4, Y: y, Action: tea.MouseActionMotion, Button: tea.MouseButtonLeft})
-	dragged := a.view
+	dragged := a.camera.view
 	a.Update(tea.MouseMsg{X: x + 20, Y: y + 5, Action: tea.MouseActionMotion})
-	if a.view != dragged || a.drag.on || a.pointer.kind != mouse {
-		t.Errorf("without a button the map still moves: %+v", a.view)
+	if a.camera.view != dragged || a.drag.on || a.pointer.kind != mouse {
+		t.Errorf("without a button the map still moves: %+v", a.camera.view)
 	}
 }

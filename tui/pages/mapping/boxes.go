@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/mapview"
 )
 
 // The layers' names, the original's, and short ones for narrow windows. The
@@ -18,10 +19,10 @@ const heading = "Map Layers"
 
 // box draws one check box with its name and makes it clickable; it gives the
 // cells it took.
-func (a *atlas) box(x, y, layer int, name string, room int) int {
-	t, g := a.env.Theme, a.grid
+func (s *surface) box(x, y, layer int, on bool, name string, room int) int {
+	t, g := s.theme, s.grid
 	mark, fg := "[ ] ", t.Muted
-	if a.layers[layer] {
+	if on {
 		mark, fg = "[x] ", t.Text
 	}
 	w := g.Text(x, y, mark, t.Accent, cell.Bold)
@@ -31,14 +32,14 @@ func (a *atlas) box(x, y, layer int, name string, room int) int {
 		c.Attr |= cell.Underline
 		c.FG = cell.FromRGB(t.Accent)
 	}
-	a.zones.Add(cell.Rect{X: x, Y: y, W: w, H: 1}, target{checkBox, layer})
+	s.zones.Add(rectOf(x, y, w, 1), target{checkBox, layer})
 	return w
 }
 
 // boxRow draws the check boxes in one row: with their full names, the short
 // ones, or letters, whichever fit.
-func (a *atlas) boxRow(r rect, withHeading bool) {
-	x, gap := r.x, 1
+func (s *surface) boxRow(r rect, shown mapview.Layers, withHeading bool) {
+	x, gap := r.X, 1
 	names := layerNames
 	length := func() (n int) {
 		for _, name := range names {
@@ -46,19 +47,19 @@ func (a *atlas) boxRow(r rect, withHeading bool) {
 		}
 		return n
 	}
-	if length() > r.w {
+	if length() > r.W {
 		names = layerShort
 	}
-	if length()-1 > r.w {
+	if length()-1 > r.W {
 		names = layerLetter
 	}
-	if withHeading && length()+cell.Width(heading)+2 <= r.w {
-		x += 1 + a.grid.Text(x+1, r.y, heading, a.env.Theme.Accent, cell.Bold) + 1
+	if withHeading && length()+cell.Width(heading)+2 <= r.W {
+		x += 1 + s.grid.Text(x+1, r.Y, heading, s.theme.Accent, cell.Bold) + 1
 	}
-	if free := r.x + r.w - x - length(); free >= 5 {
+	if free := r.X + r.W - x - length(); free >= 5 {
 		x, gap = x+1, 2
 	}
 	for i, name := range names {
-		x += a.box(x, r.y, i, name, r.x+r.w-x) + gap
+		x += s.box(x, r.Y, i, shown[i], name, r.X+r.W-x) + gap
 	}
 }

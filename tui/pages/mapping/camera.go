@@ -1,127 +1,156 @@
 package mapping
 
 import (
+	"cmp"
 	"math"
+	"time"
 
-	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/canvas"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/mapview"
+	"github.com/authtabs/tabgate/tui/page"
 )
 
-// View is where one looks from: the place in the middle in degrees, the zoom
-// of Web Mercator with tiles of 512 pixels, and pitch and bearing in degrees.
-type View struct {
-	Lat     float64 `json:"lat"`
-	Lon     float64 `json:"lon"`
-	Zoom    float64 `json:"zoom"`
-	Pitch   float64 `json:"pitch"`
-	Bearing float64 `json:"bearing"`
-}
-
-// Demo is the view of the original.
-var Demo = View{Lat: 37.76, Lon: -122.4, Zoom: 11, Pitch: 50}
-
-// How far one can go. Beyond 60 degrees the horizon would be in the picture.
-const (
-	minZoom, maxZoom = 8, 17
-	maxPitch         = 60
-)
-
-// camera projects Web Mercator common space and heights to pixels of a
-// picture, as deck.gl's WebMercatorViewport does: the eye is 1.5 picture
-// heights from the middle of the picture.
+// camera is where the map is looked at from, and the way that it is on: a
+// flight, or a glide, which a key that is held down lengthens with each repeat.
 type camera struct {
-	view       View
-	w, h       float64 // picture, in pixels of the web
-	cx, cy     float64 // its middle, in common space
-	scale      float64 // pixels a unit of common space
-	meter      float64 // pixels a metre of height
-	dist, near float64
-	sin, cos   float64 // of the pitch
-	bsin, bcos float64 // of the bearing
+	view   mapview.View
+	flying bool
+	flight mapview.Flight
+	seq    int       // of the flight
+	last   time.Time // the tick before
+	nudged time.Time // when a key last moved the view
+	way    way       // where it went
+	limit  func(mapview.View) mapview.View
 }
 
-func newCamera(v View, w, h float64) camera {
-	c := camera{view: v, w: w, h: h, dist: 1.5 * h, near: 0.15 * h}
-	c.cx, c.cy = data.Mercator(data.Point{Lon: v.Lon, Lat: v.Lat})
-	c.scale = math.Exp2(v.Zoom)
-	c.meter = data.UnitsPerMeter(v.Lat) * c.scale
-	c.sin, c.cos = math.Sincos(v.Pitch * math.Pi / 180)
-	c.bsin, c.bcos = math.Sincos(v.Bearing * math.Pi / 180)
-	return c
+// flown is one tick of a flight.
+type flown struct {
+	seq int
+	at  time.Time
 }
 
-// ground gives the pixels to the right and away from the middle of the
-// picture of a place in common space, turned by the bearing, before the tilt.
-func (c *camera) ground(x, y float64) (right, away float64) {
-	dx, dy := (x-c.cx)*c.scale, (y-c.cy)*c.scale
-	return dx*c.bcos - dy*c.bsin, dx*c.bsin + dy*c.bcos
-}
+const (
+	// flightTick is as short as most screens show a picture.
+	flightTick = 16 * time.Millisecond
+	// heldTime is the longest time between two repeats of a key that is held
+	// down.
+	heldTime = 150 * time.Millisecond
+)
 
-// tilt gives the pixel, from the top left, of a place on the ground and a
-// height in pixels, and how far it is from the eye. Behind the eye the
-// distance is held at the near plane, so that what stands there is drawn
-// large and off the picture rather than upside down.
-func (c *camera) tilt(right, away, up float64) (at canvas.Vec, depth float64) {
-	depth = c.dist + away*c.sin - up*c.cos
-	f := c.dist / max(depth, c.near)
-	return canvas.Vec{X: c.w/2 + right*f, Y: c.h/2 - (away*c.cos+up*c.sin)*f}, depth
-}
-
-// project is ground and tilt of a place in common space.
-func (c *camera) project(x, y, up float64) (canvas.Vec, float64) {
-	right, away := c.ground(x, y)
-	return c.tilt(right, away, up)
-}
-
-// fromFoot is the square of the distance on the ground from the place below the
-// eye. Upright things hide each other in the order of that distance, whatever
-// their heights.
-func (c *camera) fromFoot(s spot) float64 {
-	right, away := c.ground(s.x, s.y)
-	away += c.dist * c.sin
-	return right*right + away*away
-}
-
-// offset is the inverse of tilt on the ground: where the pixel's ray meets it,
-// in pixels to the right and away from the middle.
-func (c *camera) offset(px, py float64) (right, away float64) {
-	x, y := px-c.w/2, c.h/2-py
-	away = y * c.dist / max(c.dist*c.cos-y*c.sin, c.near)
-	return x * (c.dist + away*c.sin) / c.dist, away
-}
-
-// unproject gives the place on the ground, in common space, under a pixel.
-func (c *camera) unproject(px, py float64) (x, y float64) {
-	right, away := c.offset(px, py)
-	dx, dy := right*c.bcos+away*c.bsin, -right*c.bsin+away*c.bcos
-	return c.cx + dx/c.scale, c.cy + dy/c.scale
-}
-
-// anchored is v moved so that the place x, y of common space is under a pixel.
-func anchored(v View, w, h, x, y, px, py float64) View {
-	c := newCamera(v, w, h)
-	atX, atY := c.unproject(px, py)
-	p := data.Unproject(c.cx+x-atX, c.cy+y-atY)
-	v.Lon, v.Lat = p.Lon, p.Lat
-	return v
-}
-
-// within keeps a view inside its limits and its middle inside a box.
-func (v View) within(lo, hi data.Point) View {
-	v.Zoom = min(max(v.Zoom, minZoom), maxZoom)
-	v.Pitch = min(max(v.Pitch, 0), maxPitch)
-	v.Bearing = math.Mod(v.Bearing, 360)
-	if v.Bearing > 180 {
-		v.Bearing -= 360
-	} else if v.Bearing <= -180 {
-		v.Bearing += 360
+// goal is where the view will come to rest: keys that are pressed while it
+// glides count from there.
+func (c *camera) goal() mapview.View {
+	if c.flying && c.flight.Gliding() {
+		return c.flight.Goal()
 	}
-	v.Lon = min(max(v.Lon, lo.Lon), hi.Lon)
-	v.Lat = min(max(v.Lat, lo.Lat), hi.Lat)
-	return v
+	return c.view
 }
 
-// metersPerPixel is the scale in the middle of the picture.
-func (v View) metersPerPixel() float64 {
-	return 1 / (data.UnitsPerMeter(v.Lat) * math.Exp2(v.Zoom))
+// confine keeps the view within limits from now on.
+func (c *camera) confine(limit func(mapview.View) mapview.View) {
+	c.limit = limit
+	c.view = limit(c.view)
+}
+
+// within is v within the limits.
+func (c *camera) within(v mapview.View) mapview.View {
+	if c.limit == nil {
+		return v
+	}
+	return c.limit(v)
+}
+
+// set goes to a view at once and ends a flight where it is.
+func (c *camera) set(v mapview.View) { c.flying, c.view = false, c.within(v) }
+
+// flyTo goes to a view: on a way that zooms out as far as the distance needs,
+// or at once where motion is not wanted.
+func (c *camera) flyTo(env page.Env, to mapview.View) tea.Cmd {
+	return c.depart(env, mapview.NewFlight(c.view, c.within(to)))
+}
+
+// glideTo goes to a view that is near: at once for a single key, which then
+// costs one frame, and evenly for one that is held down, the first step at
+// once.
+func (c *camera) glideTo(env page.Env, to mapview.View, keep *mapview.Anchor, area rect) tea.Cmd {
+	now := env.Now()
+	way := wayOf(c.goal(), to)
+	held := way == c.way && now.Sub(c.nudged) < heldTime
+	c.nudged, c.way = now, way
+	cmd := c.depart(env, mapview.NewGlide(c.view, c.within(to), keep))
+	switch {
+	case cmd == nil:
+	case held:
+		c.step(flightTick, area)
+	default:
+		c.arrive()
+		cmd = nil
+	}
+	return cmd
+}
+
+// way is where a key goes, by the sign of each change. A key that is held down
+// goes the same way again.
+type way struct{ east, north, near, tilt, turn int }
+
+func wayOf(from, to mapview.View) way {
+	sign := func(by float64) int {
+		if math.Abs(by) < 1e-9 { // of a degree: what computing it leaves
+			return 0
+		}
+		return cmp.Compare(by, 0)
+	}
+	if near := sign(to.Zoom - from.Zoom); near != 0 {
+		return way{near: near} // the middle moves along, now here, now there
+	}
+	return way{
+		sign(to.Lon - from.Lon), sign(to.Lat - from.Lat), 0,
+		sign(to.Pitch - from.Pitch), sign(to.Bearing - from.Bearing),
+	}
+}
+
+func (c *camera) depart(env page.Env, f mapview.Flight) tea.Cmd {
+	if env.ReducedMotion || env.Still || f.Goal() == c.view {
+		c.set(f.Goal())
+		return nil
+	}
+	c.flying, c.flight, c.last = true, f, time.Time{}
+	c.seq++
+	return c.tick(env)
+}
+
+func (c *camera) tick(env page.Env) tea.Cmd {
+	seq := c.seq
+	return env.Tick(flightTick, func(at time.Time) tea.Msg { return flown{seq, at} })
+}
+
+// fly takes one step of the flight that the tick belongs to. A tick that comes
+// late moves it on by as much, within reason.
+func (c *camera) fly(env page.Env, m flown, area rect) tea.Cmd {
+	if !c.flying || m.seq != c.seq {
+		return nil
+	}
+	by := flightTick
+	if !c.last.IsZero() {
+		by = min(max(m.at.Sub(c.last), flightTick/2), 6*flightTick)
+	}
+	c.last = m.at
+	if c.step(by, area); !c.flying {
+		return nil
+	}
+	return c.tick(env)
+}
+
+// step moves the flight on, to its end at most.
+func (c *camera) step(by time.Duration, area rect) {
+	next, v, arrived := c.flight.Step(by, area)
+	c.flight, c.view, c.flying = next, c.within(v), !arrived
+}
+
+// arrive ends a flight at its goal, for example because nobody looks.
+func (c *camera) arrive() {
+	if c.flying {
+		c.set(c.flight.Goal())
+	}
 }

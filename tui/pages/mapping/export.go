@@ -11,33 +11,17 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/tui/mapview"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
 var errNotLoaded = errors.New("the map has no figures yet: wait until they are loaded, or press r to try again")
 
-// Export writes the hexagons as "csv" or everything as "json".
-func (a *atlas) Export(format string, w io.Writer) error {
-	switch {
-	case format != "csv" && format != "json":
-		return page.ErrFormat
-	case !a.ready():
-		if a.load.err != nil {
-			return a.load.err
-		}
-		return errNotLoaded
-	case format == "csv":
-		return a.scene.writeCSV(w)
-	}
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return e.Encode(a.document())
-}
-
-func (s *scene) writeCSV(w io.Writer) error {
+// writeCSV writes the hexagons.
+func writeCSV(w io.Writer, s *mapview.Scene) error {
 	c := csv.NewWriter(w)
 	_ = c.Write([]string{"lon", "lat", "count", "class", "elevation_m"})
-	for _, h := range s.columns {
+	for _, h := range s.Columns {
 		_ = c.Write([]string{
 			strconv.FormatFloat(h.Lon, 'f', 6, 64), strconv.FormatFloat(h.Lat, 'f', 6, 64),
 			strconv.Itoa(h.Count), strconv.Itoa(h.Class), strconv.FormatFloat(h.ElevationM, 'f', 2, 64),
@@ -50,8 +34,8 @@ func (s *scene) writeCSV(w io.Writer) error {
 // The JSON shapes.
 type (
 	document struct {
-		View   View  `json:"view"`
-		Layers []any `json:"layers"`
+		View   mapview.View `json:"view"`
+		Layers []any        `json:"layers"`
 	}
 	head struct {
 		Name    string `json:"name"`
@@ -102,35 +86,41 @@ type (
 	}
 )
 
-func (a *atlas) document() document {
-	s, on := a.scene, a.layers
-	hexagons := hexagonLayer{head{layerNames[bikes], "hexagon", on[bikes]}, hexRadiusM, []hexJSON{}}
-	for _, h := range s.columns {
+// documentOf is everything that is on the map, in the shapes of JSON.
+func documentOf(s *mapview.Scene, v mapview.View, on mapview.Layers) document {
+	hexagons := hexagonLayer{head{layerNames[mapview.Bikes], "hexagon", on[mapview.Bikes]}, mapview.HexRadiusM, []hexJSON{}}
+	for _, h := range s.Columns {
 		hexagons.Hexagons = append(hexagons.Hexagons, hexJSON{h.Lon, h.Lat, h.Count, h.Class, h.ElevationM})
 	}
-	stops := stopLayer{head{layerNames[exits], "scatterplot", on[exits]}, []stopJSON{}}
-	labels := textLayer{head{layerNames[names], "text", on[names]}, []labelJSON{}}
-	for _, st := range s.stops {
-		stops.Stops = append(stops.Stops, stopJSON{st.name, st.lon, st.lat, st.exits, st.radiusM})
-		labels.Labels = append(labels.Labels, labelJSON{st.name, st.lon, st.lat})
+	stops := stopLayer{head{layerNames[mapview.Exits], "scatterplot", on[mapview.Exits]}, []stopJSON{}}
+	labels := textLayer{head{layerNames[mapview.Names], "text", on[mapview.Names]}, []labelJSON{}}
+	for _, st := range s.Stops {
+		stops.Stops = append(stops.Stops, stopJSON{st.Name, st.Lon, st.Lat, st.Exits, st.RadiusM})
+		labels.Labels = append(labels.Labels, labelJSON{st.Name, st.Lon, st.Lat})
 	}
-	arcs := arcLayer{head{layerNames[flows], "arc", on[flows]}, []arcJSON{}}
-	for _, f := range s.flows {
+	arcs := arcLayer{head{layerNames[mapview.Flows], "arc", on[mapview.Flows]}, []arcJSON{}}
+	for _, f := range s.Flows {
 		arcs.Arcs = append(arcs.Arcs, arcJSON{
-			[2]float64{f.fromLL.Lon, f.fromLL.Lat}, [2]float64{f.toLL.Lon, f.toLL.Lat}, f.outbound, f.widthPx,
+			[2]float64{f.Source.Lon, f.Source.Lat}, [2]float64{f.Target.Lon, f.Target.Lat}, f.Outbound, f.WidthPx,
 		})
 	}
-	return document{a.view, []any{hexagons, stops, labels, arcs}}
+	return document{v, []any{hexagons, stops, labels, arcs}}
+}
+
+func writeJSON(w io.Writer, d document) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(d)
 }
 
 // save writes an export to a file. It is written to memory now, while the
 // model stands still; only the file is the command's.
-func (a *atlas) save(format string) tea.Cmd {
+func save(env page.Env, name string, export func(io.Writer) error) tea.Cmd {
 	var b bytes.Buffer
-	if err := a.Export(format, &b); err != nil {
+	if err := export(&b); err != nil {
 		return page.Send(page.Failed{Err: err})
 	}
-	write, name := a.env.Save, "mapping."+format
+	write := env.Save
 	return func() tea.Msg {
 		path, err := write(name, b.Bytes())
 		if err != nil {

@@ -10,6 +10,8 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/mapview"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 )
@@ -20,12 +22,12 @@ func motion(x, y int) tea.MouseMsg {
 }
 
 // over finds a cell of the page over which something of a layer lies.
-func over(t *testing.T, a *atlas, layer int) (x, y int) {
+func over(t *testing.T, a *Page, layer int) (x, y int) {
 	t.Helper()
-	m := a.arrange().area
-	for y := m.y + m.h/4; y < m.y+m.h; y++ {
-		for x := m.x; x < m.x+m.w; x += 2 {
-			if p := a.under(x, y); p.ok && p.layer == layer {
+	m := a.area()
+	for y := m.Y + m.H/4; y < m.Y+m.H; y++ {
+		for x := m.X; x < m.X+m.W; x += 2 {
+			if p := a.under(x, y); p.OK && p.Layer == layer {
 				return x, y
 			}
 		}
@@ -35,8 +37,8 @@ func over(t *testing.T, a *atlas, layer int) (x, y int) {
 }
 
 func TestThePageWantsMotionWhileThereIsAMapToRead(t *testing.T) {
-	var _ page.Hoverer = (*atlas)(nil)
-	a := newMap(pagetest.Env(t), city(t), Options{})
+	var _ page.Hoverer = (*Page)(nil)
+	a := newPage(pagetest.Env(t), city(t), Options{})
 	a.SetSize(120, 38)
 	if a.Hovering() {
 		t.Error("there is no map yet")
@@ -59,21 +61,23 @@ func TestWhatIsUnderTheMouseIsToldDrawnAndForgotten(t *testing.T) {
 	for _, size := range [][2]int{{160, 43}, {100, 28}, {60, 18}} {
 		for layer, name := range layerNames {
 			a := open(t, size[0], size[1], termenv.TrueColor)
-			for above := flows; above > layer; above-- { // What lies over it would be told.
+			for above := mapview.Flows; above > layer; above-- { // What lies over it would be told.
 				a.toggle(above)
 			}
 			before := drawn(a)
 			x, y := over(t, a, layer)
 			a.Update(motion(x, y))
-			title, detail := a.scene.words(a.under(x, y))
+			title, detail := a.scene.Words(a.under(x, y))
 			got := text(a)
 			if n := strings.Count(got, title); n == 0 || !strings.Contains(got, detail) {
 				t.Errorf("%s at %v: %q, %q are not told in\n%s", name, size, title, detail, got)
 			}
 			picked := a.env.Theme.Map.Picked
+			lit, g := cell.Mix(cell.RGB{}, picked, 0.88), cell.NewGrid(a.w, a.h) // the brightest wall
+			a.Draw(g)
 			seen := 0
-			for _, c := range pagetest.Cells(a.grid) {
-				if c.BG.RGB() == picked || c.FG.RGB() == picked || c.BG.RGB() == shade(picked, wallLight[0]) {
+			for _, c := range pagetest.Cells(g) {
+				if c.BG.RGB() == picked || c.FG.RGB() == picked || c.BG.RGB() == lit {
 					seen++
 				}
 			}
@@ -88,64 +92,21 @@ func TestWhatIsUnderTheMouseIsToldDrawnAndForgotten(t *testing.T) {
 	}
 }
 
-func TestATipNeverCoversWhatItTellsOf(t *testing.T) {
-	s := bundled(t)
-	r := rand.New(rand.NewPCG(11, 12))
-	tips := 0
-	for range many(300) {
-		v := randomView(r)
-		v.Zoom = 10 + 3*r.Float64()
-		cols, rows := tipMinW+r.IntN(150), tipMinH+r.IntN(40)
-		p, _, f := painted(t, s, v, cols, rows, pick{})
-		x, y := r.IntN(cols), r.IntN(rows)
-		if f.picked = p.at(f, x, y); !f.picked.ok {
-			continue
-		}
-		tip := p.tipPlace(f, rect{x, y, 20, 2})
-		if tip.x < 0 || tip.y < 0 || tip.x+tip.w > cols || tip.y+tip.h > rows {
-			t.Fatalf("the tip %v leaves the map of %dx%d", tip, cols, rows)
-		}
-		if tip.has(x, y) {
-			t.Fatalf("the tip %v covers the pointer at %d, %d", tip, x, y)
-		}
-		if p.clear(tip) {
-			tips++
-			continue
-		}
-		// What fills the map cannot be left free; then nothing near is.
-		for _, step := range tipSteps {
-			at := rect{x + step[0], y + step[1], 20, 2}
-			if step[0] < 0 {
-				at.x -= 19
-			}
-			if step[1] < 0 {
-				at.y--
-			}
-			if at.x >= 0 && at.y >= 0 && at.x+20 <= cols && at.y+2 <= rows && p.clear(at) {
-				t.Fatalf("the tip covers what is picked though %v is free", at)
-			}
-		}
-	}
-	if tips < many(300)/20 {
-		t.Errorf("only %d tips were free", tips)
-	}
-}
-
 func TestPointingAtAListedStopShowsItOnTheMap(t *testing.T) {
 	a := open(t, 160, 50)
 	drawn(a)
 	row := a.zones[len(a.zones)-1]
 	a.Update(motion(row.X+1, row.Y))
 	drawn(a)
-	if !a.hover.is(exits, row.Means.index) {
+	if !a.hover.Is(mapview.Exits, row.Means.index) {
 		t.Errorf("the map shows %+v", a.hover)
 	}
 	pagetest.Press(t, a, "e")
-	if drawn(a); !a.hover.is(names, row.Means.index) {
+	if drawn(a); !a.hover.Is(mapview.Names, row.Means.index) {
 		t.Errorf("without circles the map shows %+v", a.hover)
 	}
 	a.Update(motion(2, 2))
-	if drawn(a); a.hover.ok {
+	if drawn(a); a.hover.OK {
 		t.Error("it is still shown")
 	}
 }
@@ -180,8 +141,8 @@ func TestADoubleClickComesNearer(t *testing.T) {
 	pinned := a.pinned
 	now = now.Add(twoClicks / 2)
 	pass(t, a, click(90, 20), func() {})
-	if a.view.Zoom != 12 || !near(place(a, 90, 20), before) || a.pinned != pinned {
-		t.Errorf("zoom %v with %v under the pointer, want 12 with %v", a.view.Zoom, place(a, 90, 20), before)
+	if a.camera.view.Zoom != 12 || !near(place(a, 90, 20), before) || a.pinned != pinned {
+		t.Errorf("zoom %v with %v under the pointer, want 12 with %v", a.camera.view.Zoom, place(a, 90, 20), before)
 	}
 	now = now.Add(twoClicks / 2)
 	if len(click(90, 20)) > 0 {
@@ -204,8 +165,8 @@ func TestDraggingWithCtrlOrAltTurnsAndTilts(t *testing.T) {
 			change(&msg)
 			a.Update(msg)
 		}
-		if a.view.Bearing != 20 || a.view.Pitch != 56 || a.view.place() != Demo.place() || a.pinned.ok {
-			t.Errorf("%s: %+v, pinned %v", name, a.view, a.pinned)
+		if a.camera.view.Bearing != 20 || a.camera.view.Pitch != 56 || a.camera.view.Place() != mapview.Demo.Place() || a.pinned.OK {
+			t.Errorf("%s: %+v, pinned %v", name, a.camera.view, a.pinned)
 		}
 	}
 }
@@ -214,18 +175,30 @@ func TestADragKeepsThePlaceInEveryView(t *testing.T) {
 	r := rand.New(rand.NewPCG(13, 14))
 	for range many(300) {
 		a := open(t, 120, 38)
-		v := Demo
-		v.Zoom, v.Pitch, v.Bearing = 10+r.Float64()*6, r.Float64()*maxPitch, r.Float64()*360-180
-		a.move(v)
-		m := a.arrange().area
-		x, y := m.x+r.IntN(m.w), m.y+m.h/3+r.IntN(m.h/2)
+		v := mapview.Demo
+		v.Zoom, v.Pitch, v.Bearing = 10+r.Float64()*6, r.Float64()*60, r.Float64()*360-180
+		a.camera.set(v)
+		m := a.area()
+		x, y := m.X+r.IntN(m.W), m.Y+m.H/3+r.IntN(m.H/2)
 		grabbed := place(a, x, y)
 		press(a, x, y, tea.MouseButtonLeft)
 		x, y = x+r.IntN(9)-4, y+r.IntN(9)-4
 		a.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionMotion, Button: tea.MouseButtonLeft})
-		if free := a.view == a.view.within(data.Point{Lon: -122.6, Lat: 37.5}, data.Point{Lon: -122, Lat: 38}); free && !near(place(a, x, y), grabbed) {
+		if free := inside(a.camera.view.Place()); free && !near(place(a, x, y), grabbed) {
 			t.Fatalf("%+v: %v is under the pointer, want %v", v, place(a, x, y), grabbed)
 		}
 		release(a, x, y)
 	}
+}
+
+// inside reports whether a place is far from the edges of the map.
+func inside(p data.Point) bool { return p.Lon > -122.6 && p.Lon < -122 && p.Lat > 37.5 && p.Lat < 38 }
+
+// many thins a property test out where time is short, as under the race
+// detector.
+func many(n int) int {
+	if testing.Short() {
+		return n / 5
+	}
+	return n
 }

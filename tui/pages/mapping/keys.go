@@ -4,7 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/mapview"
 	"github.com/authtabs/tabgate/tui/widget"
 )
 
@@ -20,8 +20,11 @@ type keyMap struct {
 	saveCSV, saveJSON, reload     key.Binding
 	escape                        key.Binding
 
-	pick, stop, next, prev key.Binding // while a name is typed
+	finder finderKeys
 }
+
+// finderKeys are the keys while a name is typed.
+type finderKeys struct{ pick, stop, next, prev key.Binding }
 
 func bind(shown, does string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
@@ -40,118 +43,107 @@ func newKeyMap() keyMap {
 		reset: bind("0", "first view", "0"), find: bind("/", "find a stop", "/"),
 		palette: bind("p", "other colours", "p"),
 		layers: [4]key.Binding{
-			bind("b", layerNames[bikes], "b"), bind("e", layerNames[exits], "e"),
-			bind("n", layerNames[names], "n"), bind("f", layerNames[flows], "f"),
+			bind("b", layerNames[mapview.Bikes], "b"), bind("e", layerNames[mapview.Exits], "e"),
+			bind("n", layerNames[mapview.Names], "n"), bind("f", layerNames[mapview.Flows], "f"),
 		},
 		saveCSV: bind("x", "export CSV", "x"), saveJSON: bind("X", "export JSON", "X"),
 		reload: bind("r", "load again", "r"), escape: bind("esc", "let go", "esc"),
 
-		pick: bind("enter", "fly there", "enter"), stop: bind("esc", "back", "esc"),
-		next: bind("↓", "next", "down", "ctrl+n"), prev: bind("↑", "previous", "up", "ctrl+p"),
+		finder: finderKeys{
+			pick: bind("enter", "fly there", "enter"), stop: bind("esc", "back", "esc"),
+			next: bind("↓", "next", "down", "ctrl+n"), prev: bind("↑", "previous", "up", "ctrl+p"),
+		},
 	}
 }
 
-// list gives what acts now, most useful first.
-func (k keyMap) list(a *atlas) []key.Binding {
-	if a.mode == finding {
-		return []key.Binding{k.pick, k.stop, k.next, k.prev, widget.Erase, widget.Move}
+// situation is what decides which keys act.
+type situation struct {
+	finding, ready, colours, moved, cursor, picked bool
+}
+
+// list returns the keys that act now, most useful first.
+func (k keyMap) list(s situation) []key.Binding {
+	if f := k.finder; s.finding {
+		return []key.Binding{f.pick, f.stop, f.next, f.prev, widget.Erase, widget.Move}
 	}
-	if !a.ready() {
+	if !s.ready {
 		return []key.Binding{k.reload}
 	}
 	out := []key.Binding{k.up, k.zoomIn, k.zoomOut, k.find}
 	out = append(out, k.layers[:]...)
-	if a.manyColours() {
+	if s.colours {
 		out = append(out, k.palette)
 	}
-	if a.goal() != Demo {
+	if s.moved {
 		out = append(out, k.reset)
 	}
 	out = append(out, k.tiltUp, k.tiltDown, k.turnL, k.turn, k.cUp)
-	if a.pointer.kind == cursor {
+	if s.cursor {
 		out = append(out, k.center)
 	}
-	if a.pinned.ok || a.pointer.kind == cursor {
+	if s.picked || s.cursor {
 		out = append(out, k.escape)
 	}
 	return append(out, k.saveCSV, k.saveJSON, k.reload)
 }
 
-// key does what a key says while nothing is typed.
-func (a *atlas) key(msg tea.KeyMsg) tea.Cmd {
-	k := a.keys
-	if key.Matches(msg, k.reload) {
-		return a.reload()
-	}
-	if !a.ready() {
-		return nil
-	}
+// intent is what a key means.
+type intent struct {
+	act    action
+	layer  int     // toggle
+	dx, dy int     // shift: eighths of the map; steer: cells
+	by     float64 // zoom: levels; tilt and turn: degrees
+	format string  // export
+}
+
+type action int
+
+const (
+	none action = iota
+	reload
+	toggle
+	find
+	recolour
+	export
+	letGo
+	steer
+	shift
+	zoom
+	center
+	tilt
+	turn
+	reset
+)
+
+// intent returns what a key means while no name is typed.
+func (k keyMap) intent(msg tea.KeyMsg) intent {
 	for i, b := range k.layers {
 		if key.Matches(msg, b) {
-			a.toggle(i)
-			return nil
+			return intent{act: toggle, layer: i}
 		}
 	}
-	switch {
-	case key.Matches(msg, k.find):
-		a.startFinding()
-	case key.Matches(msg, k.palette) && a.manyColours():
-		a.palette, a.stale = (a.palette+1)%palettes, true
-		return page.Send(page.Notice{Text: "Hexagons in " + a.palette.String()})
-	case key.Matches(msg, k.saveCSV):
-		return a.save("csv")
-	case key.Matches(msg, k.saveJSON):
-		return a.save("json")
-	case key.Matches(msg, k.escape):
-		a.pinned, a.pointer, a.stale = pick{}, pointer{}, true
-	case key.Matches(msg, k.cUp, k.cDown, k.cLeft, k.cRight):
-		a.steer(msg)
-	default:
-		return a.travel(msg)
+	cells := 1
+	if len(msg.String()) > 1 { // with shift
+		cells = 5
 	}
-	return nil
-}
-
-// travel does the keys that change the view. They end a flight where it is.
-func (a *atlas) travel(msg tea.KeyMsg) tea.Cmd {
-	k, v := a.keys, a.goal()
-	switch {
-	case key.Matches(msg, k.up):
-		v = a.shifted(v, 0, -1)
-	case key.Matches(msg, k.down):
-		v = a.shifted(v, 0, 1)
-	case key.Matches(msg, k.left):
-		v = a.shifted(v, -1, 0)
-	case key.Matches(msg, k.right):
-		v = a.shifted(v, 1, 0)
-	case key.Matches(msg, k.zoomIn):
-		return a.zoomBy(0.5)
-	case key.Matches(msg, k.zoomOut):
-		return a.zoomBy(-0.5)
-	case key.Matches(msg, k.center):
-		return a.center()
-	case key.Matches(msg, k.tiltUp):
-		v.Pitch += 5
-	case key.Matches(msg, k.tiltDown):
-		v.Pitch -= 5
-	case key.Matches(msg, k.turnL):
-		v.Bearing -= 15
-	case key.Matches(msg, k.turn):
-		v.Bearing += 15
-	case key.Matches(msg, k.reset):
-		return a.flyTo(Demo)
-	default:
-		return nil
-	}
-	return a.glideTo(v, nil)
-}
-
-func (a *atlas) toggle(layer int) {
-	a.layers[layer] = !a.layers[layer]
-	for _, p := range []*pick{&a.pinned, &a.hover} {
-		if p.layer == layer {
-			*p = pick{}
+	for _, m := range []struct {
+		key  key.Binding
+		does intent
+	}{
+		{k.reload, intent{act: reload}}, {k.find, intent{act: find}}, {k.palette, intent{act: recolour}},
+		{k.saveCSV, intent{act: export, format: "csv"}}, {k.saveJSON, intent{act: export, format: "json"}},
+		{k.escape, intent{act: letGo}}, {k.center, intent{act: center}}, {k.reset, intent{act: reset}},
+		{k.cUp, intent{act: steer, dy: -cells}}, {k.cDown, intent{act: steer, dy: cells}},
+		{k.cLeft, intent{act: steer, dx: -cells}}, {k.cRight, intent{act: steer, dx: cells}},
+		{k.up, intent{act: shift, dy: -1}}, {k.down, intent{act: shift, dy: 1}},
+		{k.left, intent{act: shift, dx: -1}}, {k.right, intent{act: shift, dx: 1}},
+		{k.zoomIn, intent{act: zoom, by: 0.5}}, {k.zoomOut, intent{act: zoom, by: -0.5}},
+		{k.tiltUp, intent{act: tilt, by: 5}}, {k.tiltDown, intent{act: tilt, by: -5}},
+		{k.turnL, intent{act: turn, by: -15}}, {k.turn, intent{act: turn, by: 15}},
+	} {
+		if key.Matches(msg, m.key) {
+			return m.does
 		}
 	}
-	a.stale = true
+	return intent{}
 }

@@ -27,33 +27,32 @@ const minMapW, minMapH = 16, 3
 
 // arrange gives each part its place. Rows that there is no room for have no
 // height; the map keeps at least three.
-func (a *atlas) arrange() layout {
-	w, h := a.w, a.h
+func arrange(w, h int) layout {
 	switch {
 	case w >= 120 && h >= sideHeight:
 		return layout{
-			shape: sideBar, panel: rect{0, 0, sideWidth, h},
-			area: rect{sideWidth, 0, w - sideWidth, h - 1}, status: rect{sideWidth, h - 1, w - sideWidth, 1},
+			shape: sideBar, panel: rectOf(0, 0, sideWidth, h),
+			area: rectOf(sideWidth, 0, w-sideWidth, h-1), status: rectOf(sideWidth, h-1, w-sideWidth, 1),
 		}
 	case w >= 80 && h >= 10:
 		l := layout{
-			shape: topBar, legend: rect{0, 0, w, 1}, boxes: rect{0, 1, w, 1},
-			area: rect{0, 2, w, h - 4}, read: rect{0, h - 2, w, 1}, status: rect{0, h - 1, w, 1},
+			shape: topBar, legend: rectOf(0, 0, w, 1), boxes: rectOf(0, 1, w, 1),
+			area: rectOf(0, 2, w, h-4), read: rectOf(0, h-2, w, 1), status: rectOf(0, h-1, w, 1),
 		}
 		return l
 	}
-	l := layout{shape: single, boxes: rect{0, 0, w, 1}}
+	l := layout{shape: single, boxes: rectOf(0, 0, w, 1)}
 	bottom := h
 	row := func(needs int) rect {
 		if h < needs {
-			return rect{0, bottom, w, 0}
+			return rectOf(0, bottom, w, 0)
 		}
 		bottom--
-		return rect{0, bottom, w, 1}
+		return rectOf(0, bottom, w, 1)
 	}
 	l.status = row(11)
 	l.read = row(6)
 	l.legend = row(8)
-	l.area = rect{0, 1, w, max(bottom-1, 0)}
+	l.area = rectOf(0, 1, w, max(bottom-1, 0))
 	return l
 }

@@ -3,13 +3,23 @@ package mapping
 import (
 	"context"
 	"errors"
+	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/mapview"
 )
+
+// Source gives the city: CityNow what is at hand, City what the network has.
+// Final says that asking again gives nothing newer.
+type Source interface {
+	City(context.Context) (data.City, error)
+	CityNow(context.Context) (data.City, error)
+	Final(data.Origin) bool
+}
 
 // loading is the state of the last question for figures.
 type loading struct {
@@ -24,24 +34,23 @@ type loading struct {
 type loaded struct {
 	seq   int
 	quick bool
-	scene *scene
+	scene *mapview.Scene
 	err   error
 	ctx   context.Context
 }
 
-// reload asks anew; answers that are still on their way count no more.
-func (a *atlas) reload() tea.Cmd {
-	if a.load.cancel != nil {
-		a.load.cancel()
+// start asks anew; answers that are still on their way count no more.
+func (l *loading) start(ctx context.Context, src Source, quick bool) tea.Cmd {
+	if l.cancel != nil {
+		l.cancel()
 	}
-	ctx, cancel := context.WithCancel(a.env.Ctx)
-	a.load = loading{seq: a.load.seq + 1, cancel: cancel, busy: true}
-	a.stale = true
-	return ask(ctx, a.src, a.load.seq, !a.env.Still)
+	ctx, cancel := context.WithCancel(ctx)
+	*l = loading{seq: l.seq + 1, cancel: cancel, busy: true}
+	return load(ctx, src, l.seq, quick)
 }
 
-// ask gets the city and makes it ready to draw, both off the loop.
-func ask(ctx context.Context, src Source, seq int, quick bool) tea.Cmd {
+// load gets the city and makes it ready to draw, both off the loop.
+func load(ctx context.Context, src Source, seq int, quick bool) tea.Cmd {
 	return func() tea.Msg {
 		get := src.City
 		if quick {
@@ -51,53 +60,44 @@ func ask(ctx context.Context, src Source, seq int, quick bool) tea.Cmd {
 		if err != nil {
 			return loaded{seq, quick, nil, err, ctx}
 		}
-		return loaded{seq, quick, newScene(city), nil, ctx}
+		return loaded{seq, quick, mapview.NewScene(city), nil, ctx}
 	}
 }
 
-// loaded takes an answer:
-//
-//	of an older question    nothing
-//	quick, may be bettered  show it if it is good, ask the network
-//	the address has none    show it, and no longer the map
-//	another error           show it, unless a map is shown already
-//	good                    show it
-func (a *atlas) loaded(m loaded) tea.Cmd {
-	if m.seq != a.load.seq {
-		return nil
-	}
-	if m.err == nil {
-		a.take(m.scene)
-	}
-	if m.quick && (m.err != nil && !ownFault(m.err) || m.err == nil && !a.src.Final(m.scene.origin)) {
-		return ask(m.ctx, a.src, m.seq, false)
-	}
-	a.load.cancel()
-	a.load.busy, a.load.err, a.stale = false, m.err, true
-	if errors.As(m.err, new(*data.AnswerError)) {
-		a.scene, a.mode, a.pinned, a.hover = nil, looking, pick{}, pick{}
-	}
-	if m.err != nil && a.env.Still && !a.ready() { // Nobody reads the frame for it.
-		return page.Send(page.Failed{Err: m.err})
+// again asks the network where it may have better figures than an answer; nil
+// is none.
+func (m loaded) again(src Source) tea.Cmd {
+	if m.quick && (m.err != nil && !ownFault(m.err) || m.err == nil && !src.Final(m.scene.Origin)) {
+		return load(m.ctx, src, m.seq, false)
 	}
 	return nil
 }
 
-// take shows a scene. What was picked may not be in it under the same number.
-func (a *atlas) take(s *scene) {
-	a.scene, a.stale = s, true
-	a.pinned, a.hover = pick{}, pick{}
-	a.move(a.view)
-	if a.mode == finding {
-		a.finder.search(s)
+// end takes the last answer to the question.
+func (l *loading) end(err error) {
+	l.cancel()
+	l.busy, l.err = false, err
+}
+
+// origin says where figures came from, how old they are, and why they are not
+// live.
+func (l *loading) origin(o data.Origin, now time.Time) string {
+	parts := []string{o.Line(now)}
+	if l.busy {
+		parts = append(parts, "asking for live figures…")
+	} else if l.err != nil {
+		parts = append(parts, l.trouble())
+	} else if o.Note != "" {
+		parts = append(parts, o.Note)
 	}
+	return session.Clean(strings.Join(parts, " · "), 400)
 }
 
 // trouble is the original's message for figures that cannot be had, or what is
 // wrong with a file of one's own.
-func (a *atlas) trouble() string {
-	text := session.Clean(a.load.err.Error(), 300)
-	if ownFault(a.load.err) {
+func (l *loading) trouble() string {
+	text := session.Clean(l.err.Error(), 300)
+	if ownFault(l.err) {
 		return text
 	}
 	return needsNetwork + text
@@ -105,7 +105,7 @@ func (a *atlas) trouble() string {
 
 const needsNetwork = "This demo requires internet access. Connection error: "
 
-// ownFault says that an error is about a file, where no network helps.
+// ownFault reports whether an error is about a file, where no network helps.
 func ownFault(err error) bool {
 	var network *data.NetworkError
 	return !errors.As(err, &network)

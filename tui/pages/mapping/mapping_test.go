@@ -13,6 +13,7 @@ import (
 
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/mapview"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -39,15 +40,15 @@ func city(t testing.TB) *source {
 }
 
 // open gives the page, loaded, at a size.
-func open(t testing.TB, w, h int, profile ...termenv.Profile) *atlas {
+func open(t testing.TB, w, h int, profile ...termenv.Profile) *Page {
 	t.Helper()
 	env := pagetest.Env(t, profile...)
-	a := New(env, city(t), Options{}).(*atlas)
+	a := New(env, city(t), Options{}).(*Page)
 	pagetest.Open(t, a, w, h)
 	return a
 }
 
-func text(a *atlas) string { return ansi.Strip(drawn(a)) }
+func text(a *Page) string { return ansi.Strip(drawn(a)) }
 
 func TestFramesFitEverySize(t *testing.T) {
 	a := open(t, 80, 24)
@@ -154,12 +155,12 @@ func TestNoLayerIsTheOriginalsMessage(t *testing.T) {
 func TestTheStateOutlivesAResize(t *testing.T) {
 	a := open(t, 120, 38)
 	pagetest.Press(t, a, "e", "+", "right", "]", "p")
-	view, on, pal := a.view, a.layers, a.palette
+	view, on, pal := a.camera.view, a.layers, a.palette
 	a.SetSize(50, 12)
 	drawn(a)
 	a.SetSize(120, 38)
-	if a.view != view || a.layers != on || a.palette != pal {
-		t.Errorf("%+v %v %v, want %+v %v %v", a.view, a.layers, a.palette, view, on, pal)
+	if a.camera.view != view || a.layers != on || a.palette != pal {
+		t.Errorf("%+v %v %v, want %+v %v %v", a.camera.view, a.layers, a.palette, view, on, pal)
 	}
 }
 
@@ -203,7 +204,7 @@ func TestAFrameAllocatesNothingForEachCell(t *testing.T) {
 
 func TestLoadErrorsSayWhatTheOriginalSays(t *testing.T) {
 	src := &source{err: &data.NetworkError{Reason: "lookup example.com: no such host\x1b[2J"}}
-	a := newMap(pagetest.Env(t), src, Options{})
+	a := newPage(pagetest.Env(t), src, Options{})
 	pagetest.Open(t, a, 80, 22)
 	got := strings.Join(strings.Fields(text(a)), " ")
 	if !strings.Contains(got, "This demo requires internet access. Connection error: lookup example.com: no such host�[2J") {
@@ -218,7 +219,7 @@ func TestLoadErrorsSayWhatTheOriginalSays(t *testing.T) {
 }
 
 func TestTheMapWaitsForItsFigures(t *testing.T) {
-	a := newMap(pagetest.Env(t), city(t), Options{})
+	a := newPage(pagetest.Env(t), city(t), Options{})
 	a.SetSize(80, 22)
 	cmd := a.Init()
 	pagetest.Press(t, a, "/", "b", "x", "up", "w")
@@ -246,7 +247,7 @@ func TestTheNetworkIsAskedOnlyWhereItCanHelp(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			tt.src.city = city(t).city
-			a := newMap(pagetest.Env(t), tt.src, Options{})
+			a := newPage(pagetest.Env(t), tt.src, Options{})
 			pagetest.Open(t, a, 80, 22)
 			if got := text(a); !strings.Contains(got, tt.shows) {
 				t.Errorf("it does not say %q:\n%s", tt.shows, got)
@@ -264,7 +265,7 @@ func TestTheNetworkIsAskedOnlyWhereItCanHelp(t *testing.T) {
 
 func TestOldAnswersAreDropped(t *testing.T) {
 	src := city(t)
-	a := newMap(pagetest.Env(t), src, Options{})
+	a := newPage(pagetest.Env(t), src, Options{})
 	a.SetSize(80, 22)
 	old := a.Init()().(loaded)
 	answer := a.reload()().(loaded)
@@ -286,8 +287,8 @@ func TestAFailedRefreshKeepsTheMap(t *testing.T) {
 	a := open(t, 120, 38)
 	a.src.(*source).err = &data.NetworkError{Reason: "timeout"}
 	pagetest.Press(t, a, "r")
-	if got := text(a); !strings.Contains(got, "Embarcadero") || !strings.Contains(a.originLine(), "Connection error: timeout") {
-		t.Errorf("after a failed refresh: %s\n%s", a.originLine(), got)
+	if got := text(a); !strings.Contains(got, "Embarcadero") || !strings.Contains(a.readout().origin, "Connection error: timeout") {
+		t.Errorf("after a failed refresh: %s\n%s", a.readout().origin, got)
 	}
 }
 
@@ -331,7 +332,7 @@ func TestTheOriginIsOnThePage(t *testing.T) {
 func TestKeysAreNotTheGlobalOnes(t *testing.T) {
 	a := open(t, 80, 22)
 	global := []string{"1", "2", "3", "4", "tab", "shift+tab", "ctrl+left", "ctrl+right", "l", "ctrl+r", "?", "q", "ctrl+c"}
-	a.pinned, a.pointer.kind = pick{ok: true}, cursor
+	a.pinned, a.pointer.kind = mapview.Pick{OK: true}, cursor
 	for _, b := range a.Keys() {
 		for _, k := range b.Keys() {
 			for _, g := range global {
@@ -367,4 +368,4 @@ func TestABearingIsNamed(t *testing.T) {
 }
 
 // drawn returns the page as it is shown.
-func drawn(a *atlas) string { return pagetest.View(a.env, a, a.w, a.h) }
+func drawn(a *Page) string { return pagetest.View(a.env, a, a.w, a.h) }

@@ -1,4 +1,4 @@
-package mapping
+package mapview
 
 import (
 	"cmp"
@@ -12,68 +12,68 @@ import (
 
 // The layers' own numbers, from the original.
 const (
-	hexRadiusM     = 200
+	HexRadiusM     = 200
 	exitRadiusM    = 0.05 // metres of radius an exit
 	arcWidthPx     = 0.0001
 	arcMin, arcMax = 3, 30
 	arcSteps       = 50
 )
 
-// spot is a place in common space.
-type spot struct{ x, y float64 }
-
-func spotOf(p data.Point) spot {
-	x, y := data.Mercator(p)
-	return spot{x, y}
-}
-
-// column is one hexagon, with its corners in common space.
-type column struct {
+// Column is one hexagon, with its corners in common space.
+type Column struct {
 	data.Hexagon
 	at      spot
 	corners [6]spot
 }
 
-// stop is one BART stop. Names from outside are cleaned here, once.
-type stop struct {
+// Stop is one BART stop. Names from outside are cleaned here, once.
+type Stop struct {
 	at          spot
-	lon, lat    float64
-	name, short string
-	exits       int
-	radiusM     float64
+	Lon, Lat    float64
+	Name, Short string
+	Exits       int
+	RadiusM     float64
 }
 
-// flow is one arc.
-type flow struct {
+// Flow is one arc.
+type Flow struct {
 	from, to         spot
-	fromLL, toLL     data.Point
+	Source, Target   data.Point
 	fromStop, toStop string
-	outbound         int
-	widthPx          float64
+	Outbound         int
+	WidthPx          float64
 	length           float64 // of the chord, in common space
 }
 
-// scene is a city made ready to draw: projected, binned and measured once.
-type scene struct {
-	columns     []column
+// placed is the name of a town or a water. Names from outside are cleaned
+// here, once.
+type placed struct {
+	at    spot
+	Name  string
+	water bool
+}
+
+// Scene is a city made ready to draw: projected, binned and measured once.
+type Scene struct {
+	Columns     []Column
 	least, most int // counts
-	stops       []stop
-	busiest     []int // stops by exits, most first
-	flows       []flow
+	Stops       []Stop
+	Busiest     []int // stops by exits, most first
+	Flows       []Flow
 	land        [][]spot
 	places      []placed
 	coast       [][2]spot // pieces of the land's outline that are coast
 	edge        []spot    // corners of the box outside of which nothing is known
 	lo, hi      data.Point
-	origin      data.Origin
-	racks       int
+	Origin      data.Origin
 }
 
-// newScene does the slow part of the page; it belongs in a command.
-func newScene(c data.City) *scene {
-	s := &scene{origin: c.Origin, racks: len(c.Racks)}
-	for i, h := range data.Hexbin(c.Racks, hexRadiusM) {
-		col := column{Hexagon: h, at: spotOf(data.Point{Lon: h.Lon, Lat: h.Lat})}
+// NewScene projects, bins and measures a city. It is slow: it belongs in a
+// command.
+func NewScene(c data.City) *Scene {
+	s := &Scene{Origin: c.Origin}
+	for i, h := range data.Hexbin(c.Racks, HexRadiusM) {
+		col := Column{Hexagon: h, at: spotOf(data.Point{Lon: h.Lon, Lat: h.Lat})}
 		for k, p := range h.Corners {
 			col.corners[k] = spotOf(p)
 		}
@@ -81,7 +81,7 @@ func newScene(c data.City) *scene {
 			s.least, s.most = h.Count, h.Count
 		}
 		s.least, s.most = min(s.least, h.Count), max(s.most, h.Count)
-		s.columns = append(s.columns, col)
+		s.Columns = append(s.Columns, col)
 	}
 	s.addStops(c.Stations)
 	s.addFlows(c.Segments)
@@ -91,46 +91,46 @@ func newScene(c data.City) *scene {
 	return s
 }
 
-func (s *scene) addStops(stations []data.Station) {
+func (s *Scene) addStops(stations []data.Station) {
 	for _, st := range stations {
 		name := session.Clean(st.Name, 60)
 		short := name
 		if i := strings.LastIndex(name, " ("); i > 0 {
 			short = name[:i]
 		}
-		s.stops = append(s.stops, stop{
-			at: spotOf(data.Point{Lon: st.Lon, Lat: st.Lat}), lon: st.Lon, lat: st.Lat,
-			name: name, short: short, exits: st.Exits, radiusM: exitRadiusM * float64(st.Exits),
+		s.Stops = append(s.Stops, Stop{
+			at: spotOf(data.Point{Lon: st.Lon, Lat: st.Lat}), Lon: st.Lon, Lat: st.Lat,
+			Name: name, Short: short, Exits: st.Exits, RadiusM: exitRadiusM * float64(st.Exits),
 		})
-		s.busiest = append(s.busiest, len(s.busiest))
+		s.Busiest = append(s.Busiest, len(s.Busiest))
 	}
-	slices.SortStableFunc(s.busiest, func(a, b int) int { return cmp.Compare(s.stops[b].exits, s.stops[a].exits) })
+	slices.SortStableFunc(s.Busiest, func(a, b int) int { return cmp.Compare(s.Stops[b].Exits, s.Stops[a].Exits) })
 }
 
-func (s *scene) addFlows(segments []data.Segment) {
+func (s *Scene) addFlows(segments []data.Segment) {
 	for _, g := range segments {
-		f := flow{
-			from: spotOf(g.From), to: spotOf(g.To), fromLL: g.From, toLL: g.To, outbound: g.Outbound,
-			widthPx: min(max(float64(g.Outbound)*arcWidthPx, arcMin), arcMax),
+		f := Flow{
+			from: spotOf(g.From), to: spotOf(g.To), Source: g.From, Target: g.To, Outbound: g.Outbound,
+			WidthPx: min(max(float64(g.Outbound)*arcWidthPx, arcMin), arcMax),
 		}
 		f.length = math.Hypot(f.to.x-f.from.x, f.to.y-f.from.y)
 		f.fromStop, f.toStop = s.nearest(f.from), s.nearest(f.to)
-		s.flows = append(s.flows, f)
+		s.Flows = append(s.Flows, f)
 	}
 }
 
 // nearest names the stop at a place, or tells its coordinates where none is
 // near: the two files of the original are not joined by a key.
-func (s *scene) nearest(p spot) string {
+func (s *Scene) nearest(p spot) string {
 	best, least := "", 0.5*data.UnitsPerMeter(37.76)*1000
-	for _, st := range s.stops {
+	for _, st := range s.Stops {
 		if d := math.Hypot(st.at.x-p.x, st.at.y-p.y); d < least {
-			best, least = st.short, d
+			best, least = st.Short, d
 		}
 	}
 	if best == "" {
 		ll := data.Unproject(p.x, p.y)
-		return coordinates(ll.Lat, ll.Lon)
+		return Coordinates(ll.Lat, ll.Lon)
 	}
 	return best
 }
@@ -138,7 +138,7 @@ func (s *scene) nearest(p spot) string {
 // addLand projects the rings. A ring's edges along the edge of the whole are
 // where the figures end, and edges that two rings share are where a strait
 // meets the sea: neither is coast.
-func (s *scene) addLand(rings [][]data.Point) {
+func (s *Scene) addLand(rings [][]data.Point) {
 	var all []data.Point
 	seen := map[[2]data.Point]int{}
 	for _, ring := range rings {
@@ -168,9 +168,15 @@ func (s *scene) addLand(rings [][]data.Point) {
 
 // addEdge keeps the box that the figures of the land are known in: what lies
 // outside is neither land nor water.
-func (s *scene) addEdge(lo, hi data.Point) {
+func (s *Scene) addEdge(lo, hi data.Point) {
 	for _, p := range []data.Point{lo, {Lon: hi.Lon, Lat: lo.Lat}, hi, {Lon: lo.Lon, Lat: hi.Lat}} {
 		s.edge = append(s.edge, spotOf(p))
+	}
+}
+
+func (s *Scene) addPlaces(places []data.Place) {
+	for _, p := range places {
+		s.places = append(s.places, placed{spotOf(data.Point{Lon: p.Lon, Lat: p.Lat}), session.Clean(p.Name, 40), p.Water})
 	}
 }
 
@@ -191,4 +197,21 @@ func limits(c data.City) (lo, hi data.Point) {
 		add(ring)
 	}
 	return data.Bounds(corners)
+}
+
+// Within is v with its middle inside the box of the figures and all of it
+// within its limits.
+func (s *Scene) Within(v View) View { return v.within(s.lo, s.hi) }
+
+// PickStop is a stop as what its shown layer draws of it; nothing where neither
+// is shown, or the stop is no more.
+func (s *Scene) PickStop(i int, shown Layers) Pick {
+	switch {
+	case i >= len(s.Stops):
+	case shown[Exits]:
+		return Pick{true, Exits, i}
+	case shown[Names]:
+		return Pick{true, Names, i}
+	}
+	return Pick{}
 }

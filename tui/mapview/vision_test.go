@@ -1,4 +1,4 @@
-package mapping
+package mapview
 
 import (
 	"fmt"
@@ -47,12 +47,12 @@ func TestTheClassesKeepTheirOrderForEveryEye(t *testing.T) {
 		env := pagetest.Env(t)
 		env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
 		for p, step := range atLeast {
-			l := newLook(env.Theme, p, termenv.TrueColor)
+			l := NewLook(env.Theme, p, termenv.TrueColor)
 			for name, sight := range vision {
 				t.Run(fmt.Sprintf("%v, dark %v, %s", p, dark, name), func(t *testing.T) {
-					up := lightness(l.classes[5], sight) > lightness(l.classes[0], sight)
-					for i := 1; i < len(l.classes); i++ {
-						d := lightness(l.classes[i], sight) - lightness(l.classes[i-1], sight)
+					up := lightness(l.Classes[5], sight) > lightness(l.Classes[0], sight)
+					for i := 1; i < len(l.Classes); i++ {
+						d := lightness(l.Classes[i], sight) - lightness(l.Classes[i-1], sight)
 						if !up {
 							d = -d
 						}

@@ -1,4 +1,4 @@
-package mapping
+package mapview
 
 import (
 	"fmt"
@@ -9,13 +9,13 @@ import (
 	"github.com/authtabs/tabgate/data"
 )
 
-func bundled(t testing.TB) *scene {
+func bundled(t testing.TB) *Scene {
 	t.Helper()
 	c, err := data.BundledCity()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newScene(c)
+	return NewScene(c)
 }
 
 func parseLength(t *testing.T, s string) (meters float64) {
@@ -32,32 +32,32 @@ func parseLength(t *testing.T, s string) (meters float64) {
 
 func TestTheSceneHasTheOriginalsHexagons(t *testing.T) {
 	s := bundled(t)
-	if len(s.columns) != 444 || s.least != 1 || s.most != 47 {
-		t.Errorf("%d hexagons of %d to %d, want 444 of 1 to 47", len(s.columns), s.least, s.most)
+	if len(s.Columns) != 444 || s.least != 1 || s.most != 47 {
+		t.Errorf("%d hexagons of %d to %d, want 444 of 1 to 47", len(s.Columns), s.least, s.most)
 	}
-	if got := s.classes(); got != [6]int{345, 65, 20, 10, 3, 1} {
+	if got := s.Classes(); got != [6]int{345, 65, 20, 10, 3, 1} {
 		t.Errorf("classes %v", got)
 	}
 	if got := strings.Join(s.ranges2(), " "); got != "1–8 9–16 17–23 24–31 32–39 40–47" {
 		t.Errorf("legend %s", got)
 	}
-	for _, c := range s.columns {
+	for _, c := range s.Columns {
 		if want := 4000 * float64(c.Count-1) / 46; math.Abs(c.ElevationM-want) > 1e-9 {
 			t.Errorf("%d racks are %v m high, want %v", c.Count, c.ElevationM, want)
 		}
 	}
 }
 
-func (s *scene) ranges2() []string { r := s.ranges(); return r[:] }
+func (s *Scene) ranges2() []string { r := s.Ranges(); return r[:] }
 
 func TestCirclesHaveTheOriginalsRadii(t *testing.T) {
 	s := bundled(t)
 	radius := map[string]float64{}
-	for _, st := range s.stops {
-		radius[st.short] = st.radiusM
+	for _, st := range s.Stops {
+		radius[st.Short] = st.RadiusM
 	}
-	if len(s.stops) != 44 {
-		t.Errorf("%d stops, want 44", len(s.stops))
+	if len(s.Stops) != 44 {
+		t.Errorf("%d stops, want 44", len(s.Stops))
 	}
 	for name, want := range map[string]float64{
 		"Embarcadero": 2347.6, "Montgomery St.": 2256.4, "Powell St.": 1281.1, "Civic Center/UN Plaza": 1131.3,
@@ -66,25 +66,25 @@ func TestCirclesHaveTheOriginalsRadii(t *testing.T) {
 			t.Errorf("%s: %v m, want %v", name, got, want)
 		}
 	}
-	if s.stops[s.busiest[0]].short != "Embarcadero" {
-		t.Errorf("the busiest stop is %s", s.stops[s.busiest[0]].short)
+	if s.Stops[s.Busiest[0]].Short != "Embarcadero" {
+		t.Errorf("the busiest stop is %s", s.Stops[s.Busiest[0]].Short)
 	}
 }
 
 func TestArcsHaveTheOriginalsWidthsAndHeights(t *testing.T) {
 	s := bundled(t)
 	thin, widest := 0, 0.0
-	for _, f := range s.flows {
-		if f.widthPx == 3 {
+	for _, f := range s.Flows {
+		if f.WidthPx == 3 {
 			thin++
 		}
-		widest = max(widest, f.widthPx)
+		widest = max(widest, f.WidthPx)
 		if f.fromStop == "" || f.toStop == "" {
 			t.Errorf("an arc from %q to %q has no name", f.fromStop, f.toStop)
 		}
 	}
-	if len(s.flows) != 45 || thin != 26 || math.Abs(widest-11.1316) > 1e-9 {
-		t.Errorf("%d arcs, %d of 3 px, the widest %v px; want 45, 26, 11.1316", len(s.flows), thin, widest)
+	if len(s.Flows) != 45 || thin != 26 || math.Abs(widest-11.1316) > 1e-9 {
+		t.Errorf("%d arcs, %d of 3 px, the widest %v px; want 45, 26, 11.1316", len(s.Flows), thin, widest)
 	}
 	if got := rise(0.5); got != 0.5 {
 		t.Errorf("an arc is %v of its chord high, want half", got)
@@ -98,14 +98,14 @@ func TestArcsHaveTheOriginalsWidthsAndHeights(t *testing.T) {
 
 func TestTheArcsOfTheDemoGoFromStopToStop(t *testing.T) {
 	s := bundled(t)
-	var busiest flow
-	for _, f := range s.flows {
-		if f.outbound > busiest.outbound {
+	var busiest Flow
+	for _, f := range s.Flows {
+		if f.Outbound > busiest.Outbound {
 			busiest = f
 		}
 	}
-	if busiest.outbound != 111316 {
-		t.Fatalf("the largest flow is %d", busiest.outbound)
+	if busiest.Outbound != 111316 {
+		t.Fatalf("the largest flow is %d", busiest.Outbound)
 	}
 	if got := busiest.fromStop + ", " + busiest.toStop; got != "Embarcadero, West Oakland" && got != "West Oakland, Embarcadero" {
 		t.Errorf("the largest flow goes between %s", got)
@@ -113,15 +113,15 @@ func TestTheArcsOfTheDemoGoFromStopToStop(t *testing.T) {
 }
 
 func TestNamesFromOutsideAreCleaned(t *testing.T) {
-	s := newScene(data.City{Stations: []data.Station{{Name: "Evil\x1b[2J\u202eStop (EVIL)", Lon: -122.4, Lat: 37.76}}})
-	if got := s.stops[0].short; got != "Evil�[2J�Stop" {
+	s := NewScene(data.City{Stations: []data.Station{{Name: "Evil\x1b[2J\u202eStop (EVIL)", Lon: -122.4, Lat: 37.76}}})
+	if got := s.Stops[0].Short; got != "Evil�[2J�Stop" {
 		t.Errorf("%q", got)
 	}
 }
 
 func TestACityOfNothingHasAScene(t *testing.T) {
-	s := newScene(data.City{})
-	if got := s.ranges2(); len(got) != 6 || len(s.columns) != 0 {
+	s := NewScene(data.City{})
+	if got := s.ranges2(); len(got) != 6 || len(s.Columns) != 0 {
 		t.Errorf("%v", got)
 	}
 }
@@ -150,7 +150,7 @@ func TestAStraitOpensToTheSea(t *testing.T) {
 		{{Lon: 0, Lat: 0}, {Lon: 0, Lat: 4}, {Lon: 4, Lat: 4}, {Lon: 3, Lat: 2}, {Lon: 3, Lat: 1}, {Lon: 4, Lat: 0}, {Lon: 0, Lat: 0}},
 		{{Lon: 3, Lat: 2}, {Lon: 1, Lat: 2}, {Lon: 1, Lat: 1}, {Lon: 3, Lat: 1}, {Lon: 3, Lat: 2}},
 	}
-	s := newScene(data.City{Land: land})
+	s := NewScene(data.City{Land: land})
 	a, b := spotOf(data.Point{Lon: 3, Lat: 2}), spotOf(data.Point{Lon: 3, Lat: 1})
 	for _, e := range s.coast {
 		if e == [2]spot{a, b} || e == [2]spot{b, a} {

@@ -1,7 +1,6 @@
-package mapping
+package mapview
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -16,14 +15,14 @@ import (
 )
 
 // painted draws a frame of all layers and gives the painter and the grid.
-func painted(t testing.TB, s *scene, v View, cols, rows int, picked pick) (*painter, *cell.Grid, *frame) {
+func painted(t testing.TB, s *Scene, v View, cols, rows int, picked Pick) (*Painter, *cell.Grid, *Frame) {
 	t.Helper()
 	th := pagetest.Env(t, termenv.TrueColor).Theme
 	g := cell.NewGrid(cols, rows)
 	g.Fill(th.Background)
-	f := &frame{scene: s, view: v, layers: layers{true, true, true, true}, look: newLook(th, Original, termenv.TrueColor), picked: picked}
-	p := &painter{}
-	p.paint(g, rect{0, 0, cols, rows}, f)
+	f := &Frame{Scene: s, View: v, Layers: Layers{true, true, true, true}, Look: NewLook(th, Original, termenv.TrueColor), Picked: picked}
+	p := &Painter{}
+	p.Paint(g, cell.Rect{X: 0, Y: 0, W: cols, H: rows}, f)
 	return p, g, f
 }
 
@@ -42,7 +41,7 @@ func TestLabelsNeverOverlap(t *testing.T) {
 	for range many(300) {
 		v := randomView(r)
 		cols, rows := 20+r.IntN(200), 4+r.IntN(60)
-		picked := pick{r.IntN(2) == 0, r.IntN(4), r.IntN(44)}
+		picked := Pick{r.IntN(2) == 0, r.IntN(4), r.IntN(44)}
 		p, g, _ := painted(t, s, v, cols, rows, picked)
 		cells := 0
 		for _, c := range pagetest.Cells(g) {
@@ -50,14 +49,14 @@ func TestLabelsNeverOverlap(t *testing.T) {
 				cells++
 			}
 		}
-		for i, a := range p.labels {
+		for i, a := range p.labels.list {
 			if a.x < 0 || a.y < 0 || a.x+a.w > cols || a.y >= rows {
 				t.Fatalf("%q is outside", a.text)
 			}
 			if a.emphasised {
 				cells -= a.w
 			}
-			for _, b := range p.labels[:i] {
+			for _, b := range p.labels.list[:i] {
 				if a.y == b.y && a.x <= b.x+b.w && b.x <= a.x+a.w {
 					t.Fatalf("%q and %q are not a cell apart", a.text, b.text)
 				}
@@ -77,14 +76,14 @@ func TestNamesNeverCoverWhatIsPicked(t *testing.T) {
 		v := randomView(r)
 		v.Zoom, v.Lat, v.Lon = 9+5*r.Float64(), 37.72+0.08*r.Float64(), -122.48+0.12*r.Float64()
 		cols, rows := 30+r.IntN(150), 8+r.IntN(50)
-		picked := pick{true, bikes, r.IntN(len(s.columns))}
+		picked := Pick{true, Bikes, r.IntN(len(s.Columns))}
 		if r.IntN(2) == 0 {
-			picked = pick{true, flows, r.IntN(len(s.flows))}
+			picked = Pick{true, Flows, r.IntN(len(s.Flows))}
 		}
 		p, g, f := painted(t, s, v, cols, rows, picked)
-		p.reset()
-		p.keepFree(f)
-		for i, taken := range p.taken {
+		p.labels.reset(cols, rows)
+		p.labels.keepFree(&p.projection, f)
+		for i, taken := range p.labels.taken {
 			if !taken {
 				continue
 			}
@@ -101,22 +100,22 @@ func TestNamesNeverCoverWhatIsPicked(t *testing.T) {
 
 func TestThePickedStopIsNamed(t *testing.T) {
 	s := bundled(t)
-	for i := range s.stops {
-		p, _, _ := painted(t, s, Demo, 100, 30, pick{true, exits, i})
-		at, _ := p.cam.project(s.stops[i].at.x, s.stops[i].at.y, 0)
+	for i := range s.Stops {
+		p, _, _ := painted(t, s, Demo, 100, 30, Pick{true, Exits, i})
+		at, _ := p.cam.project(s.Stops[i].at.x, s.Stops[i].at.y, 0)
 		if col, row := p.cell(at); col < 0 || row < 0 || col >= 100 || row >= 30 {
 			continue
 		}
-		if len(p.labels) == 0 || p.labels[0].stop != i || !p.labels[0].emphasised {
-			t.Errorf("the picked stop %s has no label", s.stops[i].name)
+		if len(p.labels.list) == 0 || p.labels.list[0].stop != i || !p.labels.list[0].emphasised {
+			t.Errorf("the picked stop %s has no label", s.Stops[i].Name)
 		}
 	}
 }
 
 func TestNamesStandInTheOrderOfTheirStops(t *testing.T) {
-	p, _, _ := painted(t, bundled(t), Demo, 133, 42, pick{})
+	p, _, _ := painted(t, bundled(t), Demo, 133, 42, Pick{})
 	rows := map[string]int{}
-	for _, l := range p.labels {
+	for _, l := range p.labels.list {
 		rows[l.text] = l.y
 	}
 	for _, pair := range [][2]string{{"Embarcadero", "Montgomery St."}, {"Montgomery St.", "Civic Center/UN Plaza"}, {"16th St. Mission", "24th St. Mission"}} {
@@ -130,14 +129,14 @@ func TestNamesStandInTheOrderOfTheirStops(t *testing.T) {
 
 func TestTheMapNamesItsWatersAndTowns(t *testing.T) {
 	s := bundled(t)
-	_, g, f := painted(t, s, View{Lat: 37.72, Lon: -122.35, Zoom: 9.8}, 140, 44, pick{})
+	_, g, f := painted(t, s, View{Lat: 37.72, Lon: -122.35, Zoom: 9.8}, 140, 44, Pick{})
 	got := g.String()
 	for _, name := range []string{"San Francisco Bay", "Pacific Ocean", "Hayward"} {
 		if n := strings.Count(got, name); n != 1 {
 			t.Errorf("%s is written %d times:\n%s", name, n, got)
 		}
 	}
-	for name, c := range map[string][2]cell.RGB{"towns": {f.look.town, f.look.land}, "waters": {f.look.sea, f.look.water}} {
+	for name, c := range map[string][2]cell.RGB{"towns": {f.Look.town, f.Look.Land}, "waters": {f.Look.sea, f.Look.water}} {
 		if ratio := cell.Contrast(c[0], c[1]); ratio < 4.5 {
 			t.Errorf("%s have a contrast of %.2f", name, ratio)
 		}
@@ -145,23 +144,23 @@ func TestTheMapNamesItsWatersAndTowns(t *testing.T) {
 }
 
 func TestTheBusiestStopsAreNamedFirst(t *testing.T) {
-	p, _, _ := painted(t, bundled(t), Demo, 80, 18, pick{})
+	p, _, _ := painted(t, bundled(t), Demo, 80, 18, Pick{})
 	s := bundled(t)
-	if len(p.labels) < 4 {
-		t.Fatalf("only %d labels", len(p.labels))
+	if len(p.labels.list) < 4 {
+		t.Fatalf("only %d labels", len(p.labels.list))
 	}
-	if got := s.stops[p.labels[0].stop].short; got != "Embarcadero" {
+	if got := s.Stops[p.labels.list[0].stop].Short; got != "Embarcadero" {
 		t.Errorf("the first label is %s", got)
 	}
 }
 
 func TestWhatIsUnderACellIsWhatIsDrawnThere(t *testing.T) {
 	s := bundled(t)
-	p, g, f := painted(t, s, Demo, 160, 45, pick{})
-	f.layers = layers{true, false, false, false}
+	p, g, f := painted(t, s, Demo, 160, 45, Pick{})
+	f.Layers = Layers{true, false, false, false}
 	found, missed := 0, 0
-	for i := range s.columns {
-		pr, ok := p.prismOf(&s.columns[i])
+	for i := range s.Columns {
+		pr, ok := p.prismOf(&s.Columns[i])
 		if !ok || i%4 != 0 {
 			continue
 		}
@@ -176,13 +175,13 @@ func TestWhatIsUnderACellIsWhatIsDrawnThere(t *testing.T) {
 			}
 			return out
 		}
-		f.picked = pick{}
-		p.paint(g, p.area, f)
+		f.Picked = Pick{}
+		p.Paint(g, p.area, f)
 		before := around()
-		if f.picked = p.at(f, col, row); !f.picked.ok {
+		if f.Picked = p.Under(p.area, f, col, row); !f.Picked.OK {
 			continue
 		}
-		p.paint(g, p.area, f)
+		p.Paint(g, p.area, f)
 		if around() == before {
 			missed++
 		}
@@ -195,30 +194,30 @@ func TestWhatIsUnderACellIsWhatIsDrawnThere(t *testing.T) {
 }
 
 func TestTheTopmostLayerIsPicked(t *testing.T) {
-	s := newScene(data.City{
+	s := NewScene(data.City{
 		Racks:    []data.Point{{Lon: -122.4, Lat: 37.76}},
 		Stations: []data.Station{{Name: "Middle (MID)", Lon: -122.4, Lat: 37.76, Exits: 20000}},
 		Segments: []data.Segment{{From: data.Point{Lon: -122.41, Lat: 37.76}, To: data.Point{Lon: -122.39, Lat: 37.76}, Outbound: 4}},
 	})
 	v := View{Lat: 37.76, Lon: -122.4, Zoom: 13}
-	p, _, f := painted(t, s, v, 80, 24, pick{})
-	l := p.labels[0]
+	p, _, f := painted(t, s, v, 80, 24, Pick{})
+	l := p.labels.list[0]
 	tests := map[string]struct {
-		layers   layers
+		Layers   Layers
 		col, row int
 		want     int
 	}{
-		"the arc is over all":           {layers{true, true, true, true}, 40, 12, flows},
-		"then the names":                {layers{true, true, true, false}, l.x, l.y, names},
-		"then the circles":              {layers{true, true, false, false}, 40, 12, exits},
-		"then the hexagons":             {layers{true, false, false, false}, 40, 12, bikes},
-		"a layer that is off is no hit": {layers{false, false, true, false}, 2, 2, -1},
+		"the arc is over all":           {Layers{true, true, true, true}, 40, 12, Flows},
+		"then the names":                {Layers{true, true, true, false}, l.x, l.y, Names},
+		"then the circles":              {Layers{true, true, false, false}, 40, 12, Exits},
+		"then the hexagons":             {Layers{true, false, false, false}, 40, 12, Bikes},
+		"a layer that is off is no hit": {Layers{false, false, true, false}, 2, 2, -1},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			f.layers = tt.layers
-			got := p.at(f, tt.col, tt.row)
-			if got.ok != (tt.want >= 0) || got.ok && got.layer != tt.want {
+			f.Layers = tt.Layers
+			got := p.at(f, p.labels.list, tt.col, tt.row)
+			if got.OK != (tt.want >= 0) || got.OK && got.Layer != tt.want {
 				t.Errorf("got %+v, want layer %d", got, tt.want)
 			}
 		})
@@ -226,47 +225,14 @@ func TestTheTopmostLayerIsPicked(t *testing.T) {
 }
 
 func TestNearerColumnsHideFartherOnes(t *testing.T) {
-	p, g, f := painted(t, bundled(t), View{Lat: 37.79, Lon: -122.4, Zoom: 14, Pitch: 60}, 120, 40, pick{})
+	p, g, f := painted(t, bundled(t), View{Lat: 37.79, Lon: -122.4, Zoom: 14, Pitch: 60}, 120, 40, Pick{})
 	for i := 1; i < len(p.order); i++ {
 		if p.depths[p.order[i-1]] < p.depths[p.order[i]] {
 			t.Fatal("a farther column is drawn after a nearer one")
 		}
 	}
-	if g.At(60, 39).BG.RGB() == f.look.water {
+	if g.At(60, 39).BG.RGB() == f.Look.water {
 		t.Error("nothing stands in the middle of downtown")
-	}
-}
-
-func TestClassesStayApartInEveryPalette(t *testing.T) {
-	env := pagetest.Env(t)
-	for _, dark := range []bool{true, false} {
-		env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
-		for _, p := range []termenv.Profile{termenv.TrueColor, termenv.ANSI256, termenv.ANSI, termenv.Ascii} {
-			for pal := range palettes {
-				name := fmt.Sprintf("dark=%v profile=%v %v", dark, p, pal)
-				l := newLook(env.Theme, pal, p)
-				a := atlas{env: env, grid: cell.NewGrid(1, 1)}
-				a.pin()
-				seen := map[string]bool{}
-				for i, c := range l.classes {
-					a.grid.Resize(1, 1)
-					a.grid.Rect(0, 0, 1, 1, c)
-					if l.plain {
-						a.swatch(0, 0, 1, i, l)
-					}
-					if p == termenv.ANSI256 {
-						a.pins.Reduce(a.grid)
-					}
-					seen[pagetest.Render(a.grid, p)] = true
-					if pal != Original && p == termenv.TrueColor && cell.Contrast(c, l.land) < 3 {
-						t.Errorf("%s: class %d has a contrast of %.2f to the land", name, i, cell.Contrast(c, l.land))
-					}
-				}
-				if len(seen) != 6 {
-					t.Errorf("%s: only %d classes can be told apart", name, len(seen))
-				}
-			}
-		}
 	}
 }
 
@@ -283,17 +249,17 @@ func TestTheMapShowsWhereItEnds(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, g, f := painted(t, s, tt.view, 100, 30, pick{})
+			_, g, f := painted(t, s, tt.view, 100, 30, Pick{})
 			seen := 0
 			for _, c := range pagetest.Cells(g) {
-				if c.BG.RGB() == f.look.beyond {
+				if c.BG.RGB() == f.Look.beyond {
 					seen++
 				}
 			}
 			if (seen > 0) != tt.ends {
 				t.Errorf("%d cells beyond the map", seen)
 			}
-			if corner := g.At(0, 0).BG.RGB(); tt.ends && corner != f.look.beyond {
+			if corner := g.At(0, 0).BG.RGB(); tt.ends && corner != f.Look.beyond {
 				t.Errorf("the corner is %v", corner)
 			}
 		})
@@ -304,17 +270,17 @@ func TestTheShoreIsLandOrWaterInFewColours(t *testing.T) {
 	for _, dark := range []bool{true, false} {
 		env := pagetest.Env(t, termenv.ANSI256)
 		env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
-		l := newLook(env.Theme, Original, termenv.ANSI256)
-		f := &frame{scene: bundled(t), view: Demo, layers: layers{false, false, true, false}, look: l}
+		l := NewLook(env.Theme, Original, termenv.ANSI256)
+		f := &Frame{Scene: bundled(t), View: Demo, Layers: Layers{false, false, true, false}, Look: l}
 		g := cell.NewGrid(120, 40)
-		(&painter{}).paint(g, rect{0, 0, 120, 40}, f)
+		(&Painter{}).Paint(g, cell.Rect{X: 0, Y: 0, W: 120, H: 40}, f)
 		shore := 0
 		for _, c := range pagetest.Cells(g) {
 			if c.Rune() < 0x2800 || c.FG.RGB() != l.coast {
 				continue
 			}
 			shore++
-			if c.BG.RGB() != l.land && c.BG.RGB() != l.water {
+			if c.BG.RGB() != l.Land && c.BG.RGB() != l.water {
 				t.Fatalf("dark %v: a cell of the shore is %v", dark, c.BG)
 			}
 		}
@@ -326,17 +292,17 @@ func TestTheShoreIsLandOrWaterInFewColours(t *testing.T) {
 
 func TestHugeZoomsAndOddCitiesDraw(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
-	odd := newScene(data.City{
+	odd := NewScene(data.City{
 		Racks:    []data.Point{{Lon: 180, Lat: 85}, {Lon: -180, Lat: -85}, {Lon: -122.4, Lat: 37.76}},
 		Stations: []data.Station{{Lon: -122.4, Lat: 37.76, Exits: 1 << 40}, {Name: "", Exits: -5}},
 		Segments: []data.Segment{{Outbound: 1 << 40}},
 		Land:     [][]data.Point{{}, {{Lon: 1, Lat: 1}}, {{Lon: -180, Lat: -85}, {Lon: 180, Lat: -85}, {Lon: 0, Lat: 85}}},
 	})
-	for _, s := range []*scene{bundled(t), odd} {
+	for _, s := range []*Scene{bundled(t), odd} {
 		for range many(40) {
 			v := randomView(r)
 			cols, rows := 1+r.IntN(120), 1+r.IntN(50)
-			painted(t, s, v, cols, rows, pick{})
+			painted(t, s, v, cols, rows, Pick{})
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package mapping
+package mapview
 
 import (
 	"math"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // The pixels were computed by @math.gl/web-mercator 4.1.0 for a picture of
@@ -48,7 +49,7 @@ func TestAMapOf500PixelsShowsWhatTheOriginalShows(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			if w, h := picture(tt.cols, tt.rows); w != tt.w || h != tt.h {
+			if w, h := Picture(tt.cols, tt.rows); w != tt.w || h != tt.h {
 				t.Errorf("%v by %v, want %v by %v", w, h, tt.w, tt.h)
 			}
 		})
@@ -83,7 +84,7 @@ func TestZoomKeepsThePlaceUnderThePointer(t *testing.T) {
 		px, py := r.Float64()*w, r.Float64()*h
 		before := newCamera(v, w, h)
 		x, y := before.unproject(px, py)
-		after := newCamera(zoomedAbout(v, r.Float64()*2-1, w, h, px, py), w, h)
+		after := newCamera(Viewport{v, cell.Rect{X: 0, Y: 0, W: 8890, H: 2500}}.Zoom(r.Float64()*2-1, px, py), w, h)
 		at, _ := after.project(x, y, 0)
 		if math.Hypot(at.X-px, at.Y-py) > 0.01 {
 			t.Fatalf("%+v: the place at %v, %v moved to %v", v, px, py, at)
@@ -114,10 +115,10 @@ func TestTheScaleBarIsTrue(t *testing.T) {
 		for _, cols := range []int{40, 80, 133, 200} {
 			v := Demo
 			v.Zoom = zoom
-			area := rect{0, 0, cols, 30}
-			name, cells := scaleBar(v, area)
+			area := cell.Rect{X: 0, Y: 0, W: cols, H: 30}
+			name, cells := ScaleBar(v, area)
 			meters := parseLength(t, name)
-			w, _ := picture(area.w, area.h)
+			w, _ := Picture(area.W, area.H)
 			exact := meters / (v.metersPerPixel() * w / float64(cols))
 			if math.Abs(exact-float64(cells)) > 0.51 {
 				t.Errorf("zoom %.1f, %d columns: %s is %.2f cells, drawn as %d", zoom, cols, name, exact, cells)

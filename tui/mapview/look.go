@@ -1,4 +1,4 @@
-package mapping
+package mapview
 
 import (
 	"github.com/muesli/termenv"
@@ -18,7 +18,7 @@ const (
 	Original Palette = iota
 	Themed
 	Safe
-	palettes
+	Palettes
 )
 
 // String names the palette for a person.
@@ -26,15 +26,11 @@ func (p Palette) String() string {
 	return [...]string{"original colours", "colours for this background", "colour-blind safe colours"}[p]
 }
 
-// manyColours says whether there is more than one palette: sixteen colours, and
-// none, have but their own.
-func (a *atlas) manyColours() bool { return a.env.Theme.Renderer.ColorProfile() < termenv.ANSI }
-
-// look is how one frame is painted: colours and characters.
-type look struct {
-	water, beyond, land, coast, exits, arc, casing, picked, label, halo cell.RGB
+// Look is how one frame is painted: colours and characters.
+type Look struct {
+	water, beyond, Land, coast, Exits, Arc, casing, Picked, label, Halo cell.RGB
 	town, sea                                                           cell.RGB // names of the map itself
-	classes                                                             [6]cell.RGB
+	Classes                                                             [6]cell.RGB
 	rim                                                                 float64 // how much darker the ground around hexagons is
 	seam                                                                float64 // how much darker a hexagon's rim is
 	depth                                                               float64 // how much of the walls' shade is used
@@ -42,22 +38,24 @@ type look struct {
 	tint                                                                float64 // how much of a circle's colour columns in front of it take
 	mode                                                                canvas.Mode
 	smooth                                                              bool // there are enough colours for mixed ones
-	plain                                                               bool // signs in place of shades: 16 colours and fewer
-	ascii                                                               bool
+	Plain                                                               bool // signs in place of shades: 16 colours and fewer
+	ASCII                                                               bool
 }
 
-func newLook(t *theme.Theme, p Palette, profile termenv.Profile) look {
+// NewLook takes the colours of a theme, in a palette and as a terminal has
+// them.
+func NewLook(t *theme.Theme, p Palette, profile termenv.Profile) Look {
 	m := t.Map
-	l := look{
-		water: m.Water, beyond: cell.Mix(t.Background, m.Land, 0.35), land: m.Land, coast: m.Coast, exits: m.Exits, arc: m.Arc, picked: m.Picked, label: m.Label,
-		halo: t.Background, casing: cell.Mix(t.Background, cell.RGB{}, 0.5), seam: 0.34, depth: 1, foot: 0.3, tint: 0.2,
+	l := Look{
+		water: m.Water, beyond: cell.Mix(t.Background, m.Land, 0.35), Land: m.Land, coast: m.Coast, Exits: m.Exits, Arc: m.Arc, Picked: m.Picked, label: m.Label,
+		Halo: t.Background, casing: cell.Mix(t.Background, cell.RGB{}, 0.5), seam: 0.34, depth: 1, foot: 0.3, tint: 0.2,
 		smooth: profile == termenv.TrueColor,
-		mode:   modeOf(t.Glyphs), plain: profile == termenv.ANSI || profile == termenv.Ascii, ascii: t.Glyphs == theme.ASCII,
+		mode:   modeOf(t.Glyphs), Plain: profile == termenv.ANSI || profile == termenv.Ascii, ASCII: t.Glyphs == theme.ASCII,
 	}
 	if !t.Dark {
 		l.casing, l.seam, l.depth, l.rim = cell.RGB{255, 255, 255}, 0.2, 0.75, 0.34
 	}
-	l.town, l.sea = cell.Readable(cell.Mix(l.land, m.Label, 0.45), l.land, 4.5), cell.Readable(m.Coast, l.water, 4.5)
+	l.town, l.sea = cell.Readable(cell.Mix(l.Land, m.Label, 0.45), l.Land, 4.5), cell.Readable(m.Coast, l.water, 4.5)
 	ramp := m.Classes
 	switch p {
 	case Themed:
@@ -65,7 +63,7 @@ func newLook(t *theme.Theme, p Palette, profile termenv.Profile) look {
 	case Safe:
 		ramp = m.ClassesSafe
 	}
-	copy(l.classes[:], ramp)
+	copy(l.Classes[:], ramp)
 	return l
 }
 

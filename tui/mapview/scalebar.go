@@ -1,7 +1,8 @@
-package mapping
+package mapview
 
 import (
 	"fmt"
+	"github.com/authtabs/tabgate/tui/cell"
 	"math"
 )
 
@@ -9,14 +10,14 @@ import (
 // 8 to 12 cells long.
 var scaleSteps = []float64{1, 1.5, 2, 2.5, 3, 4, 5, 6, 8}
 
-// scaleBar gives a round distance that takes about ten cells of a map in the
+// ScaleBar returns a round distance that takes about ten cells of a map in the
 // middle of the view, its name, and its length in cells.
-func scaleBar(v View, area rect) (name string, cells int) {
-	w, _ := picture(area.w, area.h)
+func ScaleBar(v View, area cell.Rect) (name string, cells int) {
+	w, _ := Picture(area.W, area.H)
 	if w == 0 {
 		return "", 0
 	}
-	perCell := v.metersPerPixel() * w / float64(area.w)
+	perCell := v.metersPerPixel() * w / float64(area.W)
 	best, miss := 0.0, math.Inf(1)
 	for decade := 1.0; decade <= 1e7; decade *= 10 {
 		for _, s := range scaleSteps {
