@@ -4,10 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/charmbracelet/bubbles/key"
-	tea "github.com/charmbracelet/bubbletea"
-	"github.com/muesli/termenv"
-
 	"github.com/authtabs/tabgate/tui/cell"
 )
 
@@ -16,53 +12,59 @@ import (
 type control struct {
 	key  string
 	text string
-	act  func() tea.Cmd
+	does intent
 	on   bool
 	rank int
 }
 
-// offered lists the controls of the present mode.
-func (p *Page) offered() []control {
-	type kb = key.Binding
-	press := func(b kb) func() tea.Cmd {
-		return func() tea.Cmd { return p.Update(keyOf(b)) }
+// width is how many cells a control takes.
+func (c control) width() int {
+	n := 2 + cell.Width(c.key)
+	if c.text != "" {
+		n += 1 + cell.Width(c.text)
 	}
-	k := p.keys
-	if p.mode == exporting {
+	return n
+}
+
+// showsAll stands beside the controls or the read-out of a zoomed view.
+var showsAll = control{"0", "All", showAll, true, 0}
+
+// seedControls stand beside the field in which a seed is typed.
+var seedControls = [...]control{{"enter", "Start", accept, true, 0}, {"esc", "Back", back, true, 0}}
+
+// controlsOf lists the controls of a run, or of the choice of a format.
+func controlsOf(r *run, m mode) []control {
+	if m == exporting {
 		return []control{
-			{"c", "CSV", press(k.csv), true, 0},
-			{"v", "SVG", press(k.svg), true, 1},
-			{"a", "ANSI", press(k.ansi), true, 2},
-			{"j", "JSON", press(k.json), true, 3},
-			{"esc", "Back", press(k.cancel), true, 0},
+			{"c", "CSV", saveCSV, true, 0},
+			{"v", "SVG", saveSVG, true, 1},
+			{"a", "ANSI", saveANSI, true, 2},
+			{"j", "JSON", saveJSON, true, 3},
+			{"esc", "Back", back, true, 0},
 		}
 	}
-	pause := "Pause"
-	if p.run.paused {
-		pause = "Go on"
+	word := "Pause"
+	if r.paused {
+		word = "Go on"
 	}
-	running := !p.run.done()
-	all := []control{
-		{"r", "Re-run", press(k.rerun), true, 0},
-		{"space", pause, press(k.pause), running, 1},
-		{".", "Step", press(k.step), running, 4},
-		{"<", "", press(k.slower), true, 5},
-		{">", fmt.Sprintf("Speed %g×", speeds[p.run.speed]), press(k.faster), true, 5},
-		{"s", fmt.Sprintf("Seed %d", p.run.seed), press(k.seed), true, 3},
-		{"e", "Export", press(k.export), true, 2},
+	running := !r.done()
+	return []control{
+		{"r", "Re-run", rerun, true, 0},
+		{"space", word, pause, running, 1},
+		{".", "Step", step, running, 4},
+		{"<", "", slower, true, 5},
+		{">", fmt.Sprintf("Speed %g×", speeds[r.speed]), faster, true, 5},
+		{"s", fmt.Sprintf("Seed %d", r.seed), typeSeed, true, 3},
+		{"e", "Export", chooseFormat, true, 2},
 	}
-	if p.wide() && p.view.set { // a narrow page has it beside its read-out
-		all = append(all, control{"0", "All", press(k.home), true, 0})
-	}
-	return all
 }
 
 // fitting drops controls of the highest rank until the rest fits into w.
-func (p *Page) fitting(all []control, w int) []control {
+func fitting(all []control, w int) []control {
 	for rank := 5; ; rank-- {
 		sum := -1
 		for _, c := range all {
-			sum += p.controlWidth(c) + 1
+			sum += c.width() + 1
 		}
 		if sum <= w || rank < 0 {
 			return all
@@ -71,86 +73,16 @@ func (p *Page) fitting(all []control, w int) []control {
 	}
 }
 
-// keyOf makes the message of a binding's first key.
-func keyOf(b key.Binding) tea.KeyMsg {
-	switch name := b.Keys()[0]; name {
-	case "esc":
-		return tea.KeyMsg{Type: tea.KeyEsc}
-	case " ":
-		return tea.KeyMsg{Type: tea.KeySpace, Runes: []rune{' '}}
-	default:
-		return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
-	}
-}
-
-// controls draws one row of controls from x on, in w cells. Those that are
-// not on offer keep their place but are faint and cannot be clicked.
-func (p *Page) controls(x, y, w int) {
-	if p.mode == typing {
-		p.prompt(x, y, w)
-		return
-	}
-	for _, c := range p.fitting(p.offered(), w) {
-		p.control(x, y, c)
-		x += p.controlWidth(c) + 1
-	}
-}
-
-// plainText is whether controls need brackets to be seen as such.
-func (p *Page) plainText() bool { return p.profile() == termenv.Ascii || p.ascii() }
-
-func (p *Page) controlWidth(c control) int {
-	n := 2 + cell.Width(c.key)
-	if c.text != "" {
-		n += 1 + cell.Width(c.text)
-	}
-	return n
-}
-
-func (p *Page) control(x, y int, c control) {
-	t, n := p.env.Theme, p.controlWidth(c)
-	keyColor, textColor := t.Accent, t.Text
-	if !c.on {
-		keyColor, textColor = t.Faint, t.Faint
-	}
-	p.grid.Rect(x, y, n, 1, t.Surface)
-	used := p.grid.Text(x+1, y, c.key, keyColor, cell.Bold)
-	if c.text != "" {
-		p.grid.Text(x+2+used, y, c.text, textColor, 0)
-	}
-	if p.plainText() && c.on {
-		p.grid.Text(x, y, "[", t.Muted, 0)
-		p.grid.Text(x+n-1, y, "]", t.Muted, 0)
-	}
-	if c.on {
-		p.zones.Add(cell.Rect{X: x, Y: y, W: n, H: 1}, c.act)
-	}
-}
-
-// prompt draws the field in which a seed is typed.
-func (p *Page) prompt(x, y, w int) {
-	t, end := p.env.Theme, x+w
-	x += p.grid.Text(x, y, "Seed ", t.Text, cell.Bold)
-	p.grid.Rect(x, y, min(maxSeed+2, max(0, end-x)), 1, t.Surface)
-	before, after := p.field.Around(maxSeed)
-	at := x + 1 + p.grid.Text(x+1, y, before, t.Text, 0)
-	if p.plainText() {
-		p.grid.Put(at, y, '_', t.Text, cell.Reverse)
-		p.grid.Text(at+1, y, after, t.Text, 0)
-	} else {
-		p.grid.Text(at, y, after, t.Text, 0)
-		if c := p.grid.At(at, y); c != nil {
-			c.FG, c.Attr = cell.FromRGB(t.Text), cell.Reverse
+// rowsOf breaks controls into rows of at most w cells.
+func rowsOf(all []control, w int) (rows [][]control) {
+	x := 0
+	for _, c := range all {
+		n := c.width()
+		if x == 0 || x+n > w {
+			rows, x = append(rows, nil), 0
 		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], c)
+		x += n + 1
 	}
-	x += maxSeed + 3
-	for _, c := range []control{
-		{"enter", "Start", p.accept, true, 0},
-		{"esc", "Back", func() tea.Cmd { p.mode = browsing; return nil }, true, 0},
-	} {
-		if n := p.controlWidth(c); x+n <= end {
-			p.control(x, y, c)
-			x += n + 1
-		}
-	}
+	return rows
 }

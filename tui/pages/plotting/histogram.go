@@ -24,23 +24,23 @@ func changes(s *chart.Series) (counts [bins]int) {
 
 // histogram draws the changes as bars, if they have room below row y: what
 // each value adds is N(0,1), and here one sees it become so.
-func (p *Page) histogram(r chart.Rect, y int) {
+func (s *surface) histogram(r chart.Rect, y int, series *chart.Series) {
 	const label = 5
 	if y+bins+1 > r.Y+r.H {
 		return
 	}
-	t, counts, most := p.env.Theme, changes(p.run.series), 1
+	t, counts, most := s.theme, changes(series), 1
 	for _, n := range counts {
 		most = max(most, n)
 	}
-	p.grid.Text(r.X, y, "Changes", t.Accent, cell.Bold)
+	s.grid.Text(r.X, y, "Changes", t.Accent, cell.Bold)
 	for i, n := range counts {
 		y++
-		p.grid.Text(r.X, y, binName(i), t.Muted, 0)
-		bar := p.bar(float64(n)/float64(most), r.W-label-5)
-		used := p.grid.Text(r.X+label, y, bar, chart.NewLook(t, false).Color(0), 0)
+		s.grid.Text(r.X, y, binName(i), t.Muted, 0)
+		bar := bar(float64(n)/float64(most), r.W-label-5, s.ascii())
+		used := s.grid.Text(r.X+label, y, bar, chart.NewLook(t, false).Color(0), 0)
 		if n > 0 {
-			p.grid.Text(r.X+label+used+1, y, fmt.Sprint(n), t.Muted, 0)
+			s.grid.Text(r.X+label+used+1, y, fmt.Sprint(n), t.Muted, 0)
 		}
 	}
 }
@@ -60,9 +60,9 @@ func binName(i int) string {
 }
 
 // bar gives a bar of share times w cells, to an eighth of a cell.
-func (p *Page) bar(share float64, w int) string {
+func bar(share float64, w int, ascii bool) string {
 	eighths := int(math.Round(share * float64(w) * 8))
-	if p.ascii() {
+	if ascii {
 		return strings.Repeat("#", (eighths+4)/8)
 	}
 	bar := strings.Repeat("█", eighths/8)

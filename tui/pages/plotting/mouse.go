@@ -13,25 +13,6 @@ import (
 // click.
 const doubleTime = 400 * time.Millisecond
 
-// A drag is what a held button does.
-type drag struct {
-	kind dragKind
-	from float64 // what was under the pointer when a pan began
-}
-
-type dragKind int
-
-const (
-	noDrag dragKind = iota
-	reading
-	panning
-)
-
-type press struct {
-	x, y int
-	at   time.Time
-}
-
 // mouse: a click on a control does what its key does. On the plot the pointer
 // reads values, a click keeps what it reads, the wheel zooms about the
 // pointer, a double click shows all. Dragging pans; while all is in view there
@@ -47,9 +28,10 @@ func (p *Page) mouse(msg tea.MouseMsg) tea.Cmd {
 	case msg.Action == tea.MouseActionPress && inside:
 		p.press(msg, plot)
 	case msg.Action == tea.MouseActionPress && msg.Button == tea.MouseButtonLeft:
-		if act, ok := p.zones.At(msg.X, msg.Y); ok {
+		if in, ok := p.zones.At(msg.X, msg.Y); ok {
 			p.stale = true
-			return act()
+			p.adopt()
+			return p.do(in)
 		}
 	case msg.Action == tea.MouseActionMotion && msg.Button == tea.MouseButtonNone:
 		p.hover(msg.X, inside)
@@ -120,4 +102,31 @@ func (p *Page) wheel(msg tea.MouseMsg, plot chart.Plot) {
 		p.view.pan(n, sideways)
 	}
 	p.stale = true
+}
+
+// hover reads out what is under the pointer as long as it is on the plot.
+func (p *Page) hover(x int, inside bool) {
+	p.drag = drag{} // The release was lost.
+	if !inside {
+		p.leave()
+		return
+	}
+	if p.pointer != x {
+		p.pointer, p.stale = x, true
+	}
+}
+
+// leave gives the read-out back to the cursor.
+func (p *Page) leave() {
+	if p.pointer >= 0 {
+		p.pointer, p.stale = -1, true
+	}
+}
+
+// adopt lets keys go on from what the pointer reads.
+func (p *Page) adopt() {
+	if p.pointer >= 0 {
+		p.cursor = p.under()
+		p.leave()
+	}
 }

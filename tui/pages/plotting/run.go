@@ -118,6 +118,34 @@ func (r *run) resume(env page.Env) tea.Cmd {
 	return r.next(env, now)
 }
 
+// togglePause stops the clock, or lets it go on.
+func (r *run) togglePause(env page.Env) tea.Cmd {
+	if r.done() {
+		return nil
+	}
+	r.paused = !r.paused
+	r.sleep()
+	return r.resume(env)
+}
+
+// single pauses and makes one step; it reports whether there was one to make.
+func (r *run) single() bool {
+	if r.done() {
+		return false
+	}
+	r.paused = true
+	r.sleep()
+	r.step()
+	return true
+}
+
+// faster changes the speed by some of its steps.
+func (r *run) faster(env page.Env, by int) tea.Cmd {
+	r.speed = min(max(r.speed+by, 0), len(speeds)-1)
+	r.sleep()
+	return r.resume(env)
+}
+
 // tick makes the steps of a tick and says whether it was the awaited one.
 func (r *run) tick(msg tickMsg) bool {
 	if msg.clock != r.clock || !r.awake {

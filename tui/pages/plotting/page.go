@@ -1,0 +1,166 @@
+package plotting
+
+import (
+	"io"
+	"math"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/chart"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/widget"
+)
+
+// Options are what the command line may set.
+type Options struct {
+	Seed *uint64 // of the first walk; nil takes one by chance
+}
+
+// Page is the tab: it holds the state and passes it to its parts.
+type Page struct {
+	env     page.Env
+	keys    keyMap
+	run     run
+	view    window
+	mode    mode
+	field   widget.Field // the seed that is being typed
+	cursor  int          // the index that was chosen to be read out, -1 for none
+	pointer int          // the column under the mouse, which is read out meanwhile; -1
+	drag    drag
+
+	w, h    int
+	zones   widget.Zones[intent]
+	stale   bool // something has changed since it was drawn
+	pressed press
+	plot    chart.Plot // where the chart was painted
+	read    int        // the index that is read out, -1 for none
+}
+
+func newPage(env page.Env, o Options) *Page {
+	p := &Page{env: env, keys: newKeyMap(), field: widget.Field{Limit: maxSeed, Take: digit}, cursor: -1, pointer: -1, read: -1, stale: true}
+	seed := chance()
+	if o.Seed != nil {
+		seed = *o.Seed
+	}
+	p.start(seed)
+	return p
+}
+
+// start begins a new walk, which goes on when the page is shown. Where
+// nobody watches it is finished at once.
+func (p *Page) start(seed uint64) {
+	p.run.begin(seed, p.env.ReducedMotion)
+	p.view, p.cursor, p.stale = window{}, -1, true
+	if p.env.Still {
+		p.run.finish()
+	}
+}
+
+// Init starts nothing: the walk begins when the page is shown.
+func (p *Page) Init() tea.Cmd { return nil }
+
+// SetSize sets the size in cells.
+func (p *Page) SetSize(w, h int) {
+	if w, h = max(0, w), max(0, h); w != p.w || h != p.h {
+		p.w, p.h, p.stale = w, h, true
+	}
+}
+
+// Capturing is true while a seed is typed.
+func (p *Page) Capturing() bool { return p.mode == typing }
+
+// Keys lists what acts now, most useful first.
+func (p *Page) Keys() []key.Binding {
+	return p.keys.list(situation{p.mode, !p.run.done(), p.run.paused, p.view.set, p.cursor >= 0})
+}
+
+var _ page.Hoverer = (*Page)(nil)
+
+// Hovering reports whether the page reads out what is under the mouse, without
+// a button: it wants all motion.
+func (p *Page) Hovering() bool { return p.plot.W > 0 }
+
+// Export writes the walk so far, as "csv" or "json".
+func (p *Page) Export(format string, w io.Writer) error {
+	return export(w, format, p.run.seed, p.run.series)
+}
+
+// Draw draws the page.
+func (p *Page) Draw(g *cell.Grid) bool {
+	if !g.Redraw(p, p.stale) {
+		return false
+	}
+	p.paint(g)
+	p.stale = false
+	return true
+}
+
+// picture returns where the plot is, as the state says now.
+func (p *Page) picture() chart.Plot {
+	if p.stale {
+		p.paint(&cell.Grid{W: p.w, H: p.h})
+	}
+	return p.plot
+}
+
+// whole returns the page in its true colours.
+func (p *Page) whole() *cell.Grid {
+	g := cell.NewGrid(p.w, p.h)
+	p.paint(g)
+	return g
+}
+
+const (
+	wideEnough = 120 // columns from which facts and controls stand at the right
+	tallEnough = 18  // rows that they need
+	panelWidth = 30
+)
+
+// paint draws into g, from top to bottom: progress; controls; the chart; what is
+// read out. A wide window has all but the chart and the progress at the
+// right, a low one leaves out controls, then the read-out.
+func (p *Page) paint(g *cell.Grid) {
+	s := surface{grid: g, theme: p.env.Theme, zones: p.zones[:0]}
+	g.Fill(s.theme.Background)
+	p.read = p.under()
+	c := contents{run: &p.run, zoomed: p.view.set, read: p.read, mode: p.mode, field: &p.field}
+	c.lo, c.hi = p.view.of(p.run.series.Len())
+	wide := p.w >= wideEnough && p.h >= tallEnough
+	r := chart.Rect{X: 1, Y: 0, W: p.w - 2, H: p.h}
+	if wide {
+		r.W -= panelWidth + 3
+		s.panel(chart.Rect{X: r.X + r.W + 3, Y: 0, W: panelWidth, H: p.h}, &c)
+	}
+	s.progress(r, &p.run)
+	r.Y, r.H = r.Y+1, r.H-1
+	if r.H >= 5 && !wide {
+		s.controls(r.X, r.Y, r.W, &c)
+		r.Y, r.H = r.Y+1, r.H-1
+	}
+	if r.H >= 12 {
+		r.Y, r.H = r.Y+1, r.H-1
+	}
+	if r.H >= 4 && !wide {
+		s.readout(r.X, r.Y+r.H-1, r.W, &c)
+		r.H--
+	}
+	line := chart.Line{
+		Series: p.run.series, XLo: c.lo, XHi: c.hi, YLo: p.run.lo, YHi: p.run.hi,
+		Cursor: p.read, Newest: true, Decimals: decimals,
+	}
+	p.plot = line.Draw(g, r, chart.NewLook(s.theme, false))
+	p.zones = s.zones
+}
+
+// under returns the index that is to be read out, -1 for none. A growing walk
+// moves below the pointer.
+func (p *Page) under() int {
+	if p.pointer < 0 || p.plot.W == 0 {
+		return p.cursor
+	}
+	n, plot := p.run.series.Len(), p.plot
+	plot.XLo, plot.XHi = p.view.of(n)
+	return min(max(int(math.Round(plot.Value(p.pointer))), 0), n-1)
+}
