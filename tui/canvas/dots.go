@@ -65,7 +65,7 @@ func (d *Dots) Line(a, b Vec, c RGB, z uint8) {
 
 // LineWhere is Line for the dots that keep allows; a nil keep allows all.
 func (d *Dots) LineWhere(a, b Vec, c RGB, z uint8, keep func(x, y int) bool) {
-	a, b, ok := clipLine(a, b, float64(d.W*2), float64(d.H*4))
+	a, b, ok := Clip(a, b, float64(d.W*2), float64(d.H*4))
 	if !ok {
 		return
 	}
@@ -124,8 +124,9 @@ func (d *Dots) Draw(g *cell.Grid, x, y int, under func(c *cell.Cell, z uint8)) {
 	}
 }
 
-// clipLine cuts a segment to the rectangle from 0, 0 to w, h (Liang-Barsky).
-func clipLine(a, b Vec, w, h float64) (Vec, Vec, bool) {
+// Clip cuts a segment to the rectangle from 0, 0 to w, h (Liang and Barsky) and
+// reports whether any of it is left.
+func Clip(a, b Vec, w, h float64) (Vec, Vec, bool) {
 	t0, t1 := 0.0, 1.0
 	dx, dy := b.X-a.X, b.Y-a.Y
 	for _, e := range [4][2]float64{{-dx, a.X}, {dx, w - a.X}, {-dy, a.Y}, {dy, h - a.Y}} {

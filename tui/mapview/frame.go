@@ -9,7 +9,7 @@ type Frame struct {
 	Layers Layers
 	Look   Look
 	Picked Pick
-	// covered is a part of the map, in its cells, that something will be drawn
+	// Covered is a part of the map, in its cells, that something will be drawn
 	// over: no name is put there.
 	Covered cell.Rect
 }

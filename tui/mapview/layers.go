@@ -18,8 +18,8 @@ func (l Layers) None() bool { return l == Layers{} }
 // Pick is nothing.
 type Pick struct {
 	OK    bool
-	Layer int
-	Index int
+	Layer int // Bikes, Exits, Names or Flows
+	Index int // of the scene's columns, stops or flows
 }
 
 // Is reports whether p is one thing of a layer.

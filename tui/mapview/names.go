@@ -11,11 +11,11 @@ func (p *projection) drawPlaces(g *cell.Grid, f *Frame) {
 	room, last := int(placeShare*float64(p.area.W*p.area.H)), ""
 	for i := range f.Scene.places {
 		pl := &f.Scene.places[i]
-		if pl.Name == last { // It has another place, and stands at the one before.
+		if pl.name == last { // It has another place, and stands at the one before.
 			continue
 		}
 		at, depth := p.cam.project(pl.at.x, pl.at.y, 0)
-		w := cell.Width(pl.Name)
+		w := cell.Width(pl.name)
 		if depth < p.cam.near || w > room {
 			continue
 		}
@@ -27,8 +27,8 @@ func (p *projection) drawPlaces(g *cell.Grid, f *Frame) {
 		col, row := p.cell(at)
 		for _, y := range [3]int{row, row - 1, row + 1} {
 			if x := col - w/2; p.empty(g, x-1, y, w+2, ground) {
-				g.Text(p.area.X+x, p.area.Y+y, pl.Name, fg, attr)
-				room, last = room-w, pl.Name
+				g.Text(p.area.X+x, p.area.Y+y, pl.name, fg, attr)
+				room, last = room-w, pl.name
 				break
 			}
 		}

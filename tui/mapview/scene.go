@@ -29,19 +29,19 @@ type Column struct {
 // Stop is one BART stop. Names from outside are cleaned here, once.
 type Stop struct {
 	at          spot
-	Lon, Lat    float64
-	Name, Short string
-	Exits       int
-	RadiusM     float64
+	Lon, Lat    float64 // degrees
+	Name, Short string  // with and without the letters that stand for it
+	Exits       int     // passengers a weekday
+	RadiusM     float64 // of its circle, in metres
 }
 
 // Flow is one arc.
 type Flow struct {
 	from, to         spot
-	Source, Target   data.Point
+	Source, Target   data.Point // in degrees
 	fromStop, toStop string
-	Outbound         int
-	WidthPx          float64
+	Outbound         int     // passengers
+	WidthPx          float64 // in pixels of the web
 	length           float64 // of the chord, in common space
 }
 
@@ -49,7 +49,7 @@ type Flow struct {
 // here, once.
 type placed struct {
 	at    spot
-	Name  string
+	name  string
 	water bool
 }
 
