@@ -28,9 +28,6 @@ var large = map[string]int{
 	"cmd/tabgate.command":       81,
 	"tui/pages/dataframe.frame": 117,
 	"tui/pages/home.home":       36,
-	"tui/pages/mapping.atlas":   77,
-	"tui/pages/mapping.painter": 51,
-	"tui/pages/plotting.Page":   66,
 }
 
 // acyclic lists the packages whose files use each other in one direction. It

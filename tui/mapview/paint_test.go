@@ -93,7 +93,7 @@ func TestNamesNeverCoverWhatIsPicked(t *testing.T) {
 			}
 		}
 	}
-	if seen < 1000 {
+	if seen < many(1000) {
 		t.Errorf("only %d cells of picked things were looked at", seen)
 	}
 }
