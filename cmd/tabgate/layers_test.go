@@ -99,7 +99,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"tui/cell", anyOf("github.com/charmbracelet"), nil, "a grid of cells knows no terminal"},
 		{"tui/widget", ours("tui", "data", "auth"), ours("tui/widget", "tui/cell"), "a widget knows no page"},
 		{"tui/canvas", ours("tui", "data", "auth"), ours("tui/canvas", "tui/cell", "tui/theme", "auth/session"), "a canvas knows no page"},
-		{"tui/mapview", ours("tui/pages", "tui/page", "auth"), ours("auth/session"), "a map that is drawn knows no page"},
+		{"tui/pages/mapping/mapview", ours("tui/pages", "tui/page", "auth"), ours("auth/session", "tui/pages/mapping/mapview"), "a map that is drawn knows no page"},
 		{"tui/chart", ours("tui/pages", "tui/page", "data"), nil, "a chart knows no page"},
 		{"tui/screen", ours("tui", "data", "auth"), ours("tui/screen", "tui/canvas", "tui/cell", "tui/theme"), "the painter knows no page"},
 		{"auth", charm, nil, "sign-in has no screen"},

@@ -17,9 +17,9 @@ import (
 
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/mapview"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 

@@ -2,7 +2,7 @@ package mapping
 
 import (
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/mapview"
+	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 )
 
 // around draws everything that is not the map.

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/mapview"
+	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 )
 
 // The layers' names, the original's, and short ones for narrow windows. The

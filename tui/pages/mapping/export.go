@@ -11,8 +11,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/tui/mapview"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 )
 
 var errNotLoaded = errors.New("the map has no figures yet: wait until they are loaded, or press r to try again")

@@ -6,7 +6,7 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/mapview"
+	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 	"github.com/authtabs/tabgate/tui/widget"
 )
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/mapview"
+	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 )
 
 // swatch draws a class's colour, w cells wide; with few or no colours it

@@ -8,8 +8,8 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/mapview"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 

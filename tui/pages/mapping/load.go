@@ -10,7 +10,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/mapview"
+	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 )
 
 // Source gives the city: CityNow what is at hand, City what the network has.

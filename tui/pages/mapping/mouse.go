@@ -3,7 +3,7 @@ package mapping
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/tui/mapview"
+	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 )
 
 // mouse takes a mouse event: motion reads the map, the wheel zooms about the

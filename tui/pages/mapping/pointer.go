@@ -5,7 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/tui/mapview"
+	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 )
 
 // pointer is the cell of the page that the read-out is about.

@@ -2,8 +2,8 @@ package mapping
 
 import (
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/mapview"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 	"github.com/authtabs/tabgate/tui/theme"
 	"github.com/authtabs/tabgate/tui/widget"
 )

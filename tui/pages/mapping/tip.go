@@ -2,7 +2,7 @@ package mapping
 
 import (
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/mapview"
+	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 )
 
 // The smallest map that has room for a tip beside what it tells of; a smaller
