@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -14,7 +15,8 @@ import (
 type counted struct {
 	part
 	tracks
-	line int // behind the last record
+	line     int // behind the last record
+	literals []int64
 }
 
 // maxWorkers is how many blocks are counted at once.
@@ -22,11 +24,13 @@ const maxWorkers = 4
 
 // job is a block of whole records to be counted, and what came of it.
 type job struct {
-	buf   []byte
-	at    int64
-	line  int
-	eof   bool
-	total int64 // bytes of the text, 0 = not known
+	buf      []byte
+	used     int // bytes of the records in buf that are whole
+	at       int64
+	line     int
+	eof      bool
+	total    int64 // bytes of the text, 0 = not known
+	literals []int64
 
 	part part
 	err  error
@@ -89,7 +93,7 @@ func (l *layout) countAll(ctx context.Context, src *source, j *judge, progress f
 	for _, k := range counters {
 		out.tracks.merge(&k.tracks)
 	}
-	out.line = r.line
+	out.line, out.literals = r.line, r.quirks.literals
 	return out, nil
 }
 
@@ -112,12 +116,12 @@ func (b *job) count(ctx context.Context, k *counter, checked bool) {
 	if b.err = ctx.Err(); b.err != nil {
 		return
 	}
-	if !checked && !utf8.Valid(b.buf) {
+	if !checked && !utf8.Valid(b.buf[:b.used]) {
 		b.err = errBadBytes
 		return
 	}
-	k.part = part{}
-	_, _, b.err = k.block(b.buf, b.at, b.line, b.eof, maxRows)
+	k.part, k.quirks.literals = part{}, b.literals
+	_, _, b.err = k.block(b.buf, b.used, b.at, b.line, b.eof, maxRows)
 	b.part = k.part
 }
 
@@ -153,18 +157,73 @@ func (r *blockReader) run(ctx context.Context, work, jobs chan<- *job) {
 		}
 		used, lines := r.records(buf[:n], eof)
 		if used == 0 && !eof {
-			if size = 2 * len(buf[:size]); size > 4*maxRecord {
-				r.err = tooLong(r.line)
-				return
+			if size = 2 * len(buf[:size]); size > 2*maxRecord {
+				if r.err = r.decideQuote(ctx, buf[:n]); r.err != nil {
+					return
+				}
 			}
 			r.free <- buf[:0]
 			continue
 		}
-		b := &job{buf: buf[:used], at: r.at, line: r.line, eof: eof, total: r.src.total(), done: make(chan struct{})}
+		b := &job{buf: buf[:n], used: used, at: r.at, line: r.line, eof: eof, total: r.src.total(), literals: r.quirks.literals, done: make(chan struct{})}
 		r.at, r.line = r.at+int64(used), r.line+lines
+		size = readBlock
 		work <- b
 		jobs <- b
 	}
+}
+
+// decideQuote decides about the quote that a record is too long for: it is a
+// character, or the record is refused.
+func (r *blockReader) decideQuote(ctx context.Context, buf []byte) error {
+	if end, whole := r.d.lineEnd(buf, 0); !whole || end > maxRecord || r.quirks.open == 0 {
+		return tooLong(r.line)
+	}
+	at := r.at + int64(r.quirks.open)
+	closes, err := r.closes(ctx, at)
+	if err == nil && closes {
+		err = tooLong(r.line)
+	}
+	r.quirks.literals = append(slices.Clone(r.quirks.literals), at)
+	return err
+}
+
+// closes reports whether the quote at a place is closed somewhere behind it.
+func (r *blockReader) closes(ctx context.Context, at int64) (bool, error) {
+	buf := make([]byte, 2*readBlock)
+	stray := 0
+	lines := false
+	for {
+		n, eof, err := r.src.read(buf, at)
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return false, err
+		}
+		c := r.d.closing(buf[:n], 0, eof)
+		stray += c.stray
+		lines = lines || bytes.IndexByte(buf[:n], r.d.newline()) >= 0
+		switch {
+		case c.found:
+			return stray == 0 || !lines, nil
+		case !c.more || stray > 0 && lines, eof:
+			return false, nil
+		}
+		// The last byte before the next block stands for the opening quote: it
+		// is chosen so that no quote and no escape is torn apart.
+		at += int64(r.d.seam(buf[:n]))
+	}
+}
+
+// seam is a place near the end of a block, behind which no quote is decided by
+// what stands before it.
+func (d *dialect) seam(buf []byte) int {
+	i := len(buf) - 1
+	for i > len(buf)/2 && (buf[i] == d.quote || buf[i] == '\\' || buf[i] == ' ' || buf[i-1] == '\\') {
+		i--
+	}
+	return i
 }
 
 // records is how many bytes of a block whole records take, and their lines.
@@ -176,6 +235,7 @@ func (r *blockReader) records(buf []byte, eof bool) (used, n int) {
 		used = bytes.LastIndexByte(buf, newline[0]) + 1
 	} else {
 		for used < len(buf) {
+			r.quirks.base, r.quirks.open = r.at+int64(used), 0
 			_, cells, size := r.d.next(buf[used:], false, r.spans[:0], &r.quirks)
 			if size == 0 {
 				break

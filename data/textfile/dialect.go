@@ -1,6 +1,9 @@
 package textfile
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // dialect is how a text is split into records and cells.
 type dialect struct {
@@ -38,6 +41,19 @@ type quirks struct {
 	unclosed int // quotes that begin a cell and turn out to be characters
 	at       int // where the first of those is, in the record
 	quotes   int // cells that begin with the quote
+
+	open     int     // the quote that a buffer was too short to decide about
+	base     int64   // place of the buffer in the text
+	literals []int64 // quotes that begin a cell and are characters, as far behind them shows
+}
+
+// isLiteral reports whether a quote is known to be a character.
+func (q *quirks) isLiteral(at int) bool {
+	if len(q.literals) == 0 {
+		return false
+	}
+	_, found := slices.BinarySearch(q.literals, q.base+int64(at))
+	return found
 }
 
 // newline is what ends a line.

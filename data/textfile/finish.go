@@ -29,7 +29,7 @@ func (d *delimited) table(k *counted, whole bool) (*Result, error) {
 	if l.d.delimiter == '\t' {
 		r.Format = "tsv"
 	}
-	t := &table{src: d.src, origin: d.origin, d: l.d, marks: k.marks, rows: k.rows}
+	t := &table{src: d.src, origin: d.origin, d: l.d, marks: k.marks, rows: k.rows, literals: k.literals}
 	decisions := decideAll(columns, d.j.asked)
 	for i, c := range decisions {
 		t.columns = append(t.columns, frame.Column{Name: names[i], Type: c.kind, Nulls: k.rows - c.values, Unit: c.unit})

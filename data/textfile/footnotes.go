@@ -52,9 +52,10 @@ func (k *counted) tail(src *source, d *dialect, n int) ([]tailRow, error) {
 	}
 	buf = buf[:got]
 	var out []tailRow
-	var q quirks
+	q := quirks{literals: k.literals}
 	gap, line := false, 1
 	for pos := 0; pos < len(buf); {
+		q.base = k.marks[m].at + int64(pos)
 		w, cells, size := d.next(buf[pos:], true, nil, &q)
 		switch w {
 		case blankLine:

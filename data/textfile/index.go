@@ -96,17 +96,19 @@ func newCounter(d dialect, c *classifier, width int) *counter {
 	return k
 }
 
-// block counts the whole records at the start of buf, which begins with one at
-// an offset and a line of the text, until it has as many rows as asked for. It
-// returns their bytes and lines.
-func (k *counter) block(buf []byte, at int64, line int, eof bool, most int) (used, lines int, err error) {
-	nul := bytes.IndexByte(buf, 0) >= 0
-	if !nul && k.d.isPlain(buf) {
-		return k.plainBlock(buf, at, line, eof, most)
+// block counts the whole records that begin in buf before until. Buf begins
+// with one at an offset and a line of the text; what follows until may be
+// needed to tell what a quote is. It stops when it has as many rows as asked
+// for, and returns the bytes and lines of the records.
+func (k *counter) block(buf []byte, until int, at int64, line int, eof bool, most int) (used, lines int, err error) {
+	nul := bytes.IndexByte(buf[:until], 0) >= 0
+	if !nul && k.d.isPlain(buf[:until]) {
+		return k.plainBlock(buf[:until], at, line, eof, most)
 	}
 	newline := []byte{k.d.newline()}
 	start := line
-	for used < len(buf) && k.rows < most {
+	for used < until && k.rows < most {
+		k.quirks.base = at + int64(used)
 		before := k.quirks.unclosed
 		w, cells, size := k.d.next(buf[used:], eof, k.spans[:0], &k.quirks)
 		if w == unknown {

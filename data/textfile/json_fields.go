@@ -192,15 +192,15 @@ func (c *column) decideJSON(a asked) *decision {
 		d.kind = frame.JSON
 	case kinds == 1:
 		d = values.decide(a)
-		if by[asString] > 0 && d.kind.Numeric() {
-			d.say("%s read as numbers", count(by[asString], "string is", "strings are"))
+		if d.kind.Numeric() {
+			values.tellStrings(d)
 		}
 	case kinds == 2 && by[asString] > 0 && by[asNumber] > 0:
 		if d = values.decide(a); !d.kind.Numeric() {
 			d = values.mixed()
 			break
 		}
-		d.say("numbers and strings: %s read as numbers", count(by[asString], "string is", "strings are"))
+		values.tellStrings(d)
 	case kinds > 1:
 		d = values.mixed()
 	}
@@ -212,6 +212,14 @@ func (c *column) decideJSON(a asked) *decision {
 		d.say("%d NaN read as missing, first on line %d", n, t.line)
 	}
 	return d
+}
+
+// tellStrings says how many strings were read as numbers.
+func (c *column) tellStrings(d *decision) {
+	_, n := c.first(func(cl class) bool { return cl.from == asString && (cl.kind == numeric || cl.kind == infinity) })
+	if n > 0 {
+		d.say("%s read as numbers", count(n, "string is", "strings are"))
+	}
 }
 
 // mixed is text as written, of values of several kinds.

@@ -182,7 +182,7 @@ func (p *jsonPlan) turned(raw []string, rows func(emit func(row []byte) error) e
 	if err == nil {
 		_, err = s.Write(buf)
 	}
-	p.rows = jsonRows{src: &source{ReaderAt: s, size: s.size, checked: true}, line: 1}
+	p.rows = jsonRows{src: &source{ReaderAt: s, size: s.size, checked: true, text: s}, line: 1}
 	return err
 }
 

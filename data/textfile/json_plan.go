@@ -126,7 +126,7 @@ func (p *jsonPlan) firstValue(ctx context.Context) (end int64, sole bool, err er
 			line := p.rows.line + bytes.Count(buf[:broken.at], []byte{'\n'})
 			return 0, false, fmt.Errorf("%w: line %d, %s", errNotJSON, line, oneLine(broken.what))
 		case errors.Is(err, errMore) && eof && to == 0:
-			return 0, false, fmt.Errorf("%w: it ends inside its first value", errNotJSON)
+			return 0, false, fmt.Errorf("%w: line %d ends inside the first value", errNotJSON, p.rows.line+bytes.Count(buf, []byte{'\n'}))
 		case errors.Is(err, errMore) && !eof:
 			if n > maxDocument {
 				return 0, false, fmt.Errorf("the JSON value is longer than 256 MiB and its rows cannot be read one by one: write one record a line")

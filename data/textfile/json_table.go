@@ -48,6 +48,9 @@ func (t *jsonTable) Scan(ctx context.Context, columns []int, from, to int, visit
 	if from >= to {
 		return nil
 	}
+	if err := t.rows.src.check(); err != nil {
+		return fileError(t.origin.URL, err)
+	}
 	m := sort.Search(len(t.marks), func(i int) bool { return t.marks[i].row > from }) - 1
 	s := &jsonScan{t: t, fields: t.fields(), row: t.marks[m].row, want: make([]int, len(t.columns)), set: make([]bool, len(columns))}
 	for i := range s.want {

@@ -14,7 +14,7 @@ type above struct {
 // sep=X, comments. The head then begins at the first record.
 func prelude(h *head, o *Options, l *layout) above {
 	p := above{}
-	p.cr = onlyCR(h.buf)
+	p.cr = onlyCR(h.buf) && (h.eof || h.endsInCR)
 	p.dialect.comment = o.commentSign()
 	p.allComments = o.comment != "" && p.dialect.comment != 0
 	sign := p.dialect.comment
@@ -62,21 +62,29 @@ func sepOf(line []byte) string {
 }
 
 // onlyCR reports whether lines end in CR alone: there is one, and no LF stands
-// outside quotes.
+// outside quoted cells.
 func onlyCR(buf []byte) bool {
-	if bytes.IndexByte(buf, '\r') < 0 {
+	if bytes.IndexByte(buf, '\r') < 0 || bytes.Contains(buf, []byte("\r\n")) {
 		return false
+	}
+	if bytes.IndexByte(buf, '\n') < 0 {
+		return true
 	}
 	in := false
 	for i, c := range buf {
 		switch {
-		case c == '"':
-			in = !in
 		case c == '\n' && !in:
 			return false
-		case c == '\r' && !in && i+1 < len(buf) && buf[i+1] == '\n':
-			return false
+		case c == '"' && !in:
+			in = i == 0 || isBorder(buf[i-1])
+		case c == '"' && (i+1 == len(buf) || isBorder(buf[i+1])):
+			in = false
 		}
 	}
-	return true
+	return !in
+}
+
+// isBorder reports whether a cell may begin or end beside a character.
+func isBorder(c byte) bool {
+	return c == '\r' || c == ' ' || bytes.IndexByte(candidates, c) >= 0
 }

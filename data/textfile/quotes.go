@@ -29,12 +29,13 @@ func (d *dialect) splitQuoted(buf []byte, eof bool, out []span, q *quirks) ([]sp
 		if at < len(buf) && buf[at] == d.quote {
 			q.quotes++
 			var c closing
-			if at > limit {
+			if at > limit && !q.isLiteral(at) {
 				c = d.closing(buf, at, eof)
 			}
 			switch {
 			case c.more:
 				*q = seen
+				q.open = at
 				return out[:begun], 0
 			case c.found:
 				q.stray += c.stray

@@ -27,6 +27,18 @@ func lookAtText(ctx context.Context, src *source, origin frame.Origin, o *Option
 			return r, err
 		}
 	}
+	if !h.eof && onlyCR(h.buf) {
+		h.endsInCR = true
+		err := src.each(func(block []byte) error {
+			if bytes.IndexByte(block, '\n') >= 0 {
+				h.endsInCR = onlyCR(block) // its own quotes decide, as far as they can
+			}
+			return ctx.Err()
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
 	d := &delimited{src: src, origin: origin, o: o, h: h, j: newJudge(o)}
 	d.l = sniff(h, o, d.j)
 	if d.l.d.width = d.l.width; d.l.d.delimiter == 0 {
@@ -64,7 +76,8 @@ type delimited struct {
 // head implements reading: the rows of the sample.
 func (d *delimited) head(context.Context) (*Result, error) {
 	k := newCounter(d.l.d, d.j.classifier, max(d.l.width, len(d.l.raw)))
-	_, lines, err := k.block(d.h.buf[d.l.rows:], int64(d.l.rows), d.l.line, d.h.eof, sampleRecords)
+	buf := d.h.buf[d.l.rows:]
+	_, lines, err := k.block(buf, len(buf), int64(d.l.rows), d.l.line, d.h.eof, sampleRecords)
 	if err != nil && !errors.Is(err, errNotPadded) {
 		return nil, err
 	}

@@ -34,6 +34,8 @@ type head struct {
 	eof  bool // the text ends here
 	from int  // where the records begin
 	line int  // the line there
+	// endsInCR reports that the text behind the head has no LF.
+	endsInCR bool
 }
 
 // take splits the head by a dialect.

@@ -11,6 +11,9 @@ import (
 // Search implements frame.Searcher. A cell is found as it stands in the file,
 // and as it is shown: 31/12/2023 also as 2023-12-31.
 func (t *table) Search(ctx context.Context, text string, progress func(rows int)) (frame.Hits, error) {
+	if err := t.src.check(); err != nil {
+		return frame.Hits{}, fileError(t.origin.URL, err)
+	}
 	hits := frame.NewHits(t.rows)
 	s := &searching{needle: []byte(strings.ToLower(text))}
 	var columns []int

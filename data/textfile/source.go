@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"io/fs"
 	"os"
 	"slices"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -28,6 +30,7 @@ type source struct {
 
 	mu      sync.Mutex // guards size and pending
 	closed  sync.Once
+	prints  prints
 	file    *os.File
 	raw     *spool // unpacked, in its own encoding; nil = the file is not packed
 	text    *spool // decoded; nil = raw or the file is UTF-8
@@ -87,7 +90,9 @@ func openSource(ctx context.Context, path string) (*source, error) {
 	info, err := f.Stat()
 	if err == nil {
 		s.ReaderAt, s.size = f, info.Size()
-		err = s.open()
+		if s.prints, err = takePrints(f, s.size); err == nil {
+			err = s.open()
+		}
 	}
 	if err == nil {
 		err = ctx.Err()
@@ -110,6 +115,65 @@ func (s *source) open() error {
 		s.ReaderAt, s.size, s.pending = s.raw, 0, r
 	}
 	return nil
+}
+
+// prints are parts of a file by which it is known again: at its start, in its
+// middle and at its end.
+type prints struct {
+	size     int64
+	modified time.Time
+	sum      uint64
+}
+
+const printBytes = 4 << 10
+
+// takePrints reads the parts of a file that is size long.
+func takePrints(f *os.File, size int64) (p prints, err error) {
+	info, err := f.Stat()
+	if err != nil {
+		return p, err
+	}
+	p.size, p.modified = size, info.ModTime()
+	if info.Size() < size {
+		return p, errChanged
+	}
+	h := fnv.New64a()
+	buf := make([]byte, printBytes)
+	for _, at := range []int64{0, size/2 - printBytes/2, size - printBytes} {
+		at = max(at, 0)
+		n, err := f.ReadAt(buf[:min(printBytes, size-at)], at)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return p, err
+		}
+		_, _ = h.Write(buf[:n])
+	}
+	p.sum = h.Sum64()
+	return p, nil
+}
+
+// check returns an error if the file is not what it was when it was opened.
+// What was appended to it does no harm.
+func (s *source) check() error {
+	if s.raw != nil || s.text != nil {
+		return nil // a copy is read
+	}
+	info, err := s.file.Stat()
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if info.ModTime().Equal(s.prints.modified) && info.Size() >= s.prints.size {
+		return nil
+	}
+	now, err := takePrints(s.file, s.prints.size)
+	if err == nil && now.sum != s.prints.sum {
+		err = errChanged
+	}
+	if err == nil {
+		s.prints.modified = now.modified
+	}
+	return err
 }
 
 // Close closes the file and removes copies.
@@ -168,9 +232,13 @@ func (s *source) read(buf []byte, at int64) (n int, eof bool, err error) {
 		return 0, false, err
 	}
 	size, all := s.known()
-	n, err = s.ReadAt(buf[:min(int64(len(buf)), max(size-at, 0))], at)
+	want := min(int64(len(buf)), max(size-at, 0))
+	n, err = s.ReadAt(buf[:want], at)
 	if errors.Is(err, io.EOF) {
 		err = nil
+		if int64(n) < want {
+			err = errChanged
+		}
 	}
 	return n, all && at+int64(n) >= size, err
 }

@@ -22,6 +22,8 @@ type table struct {
 	cells   []*reader
 	marks   []mark
 	rows    int
+	// literals are quotes that begin a cell and are characters.
+	literals []int64
 }
 
 // Origin says which file it is.
@@ -48,6 +50,9 @@ func (t *table) Scan(ctx context.Context, columns []int, from, to int, visit fun
 	from, to = max(from, 0), min(to, t.rows)
 	if from >= to {
 		return nil
+	}
+	if err := t.src.check(); err != nil {
+		return fileError(t.origin.URL, err)
 	}
 	var err error
 	if to-from <= 2*batchRows || runtime.GOMAXPROCS(0) == 1 {
@@ -182,6 +187,7 @@ func (s *scan) read(ctx context.Context, from, to int) error {
 	marks := s.t.marks
 	m := sort.Search(len(marks), func(i int) bool { return marks[i].row > from }) - 1
 	s.at, s.row, s.from, s.to = marks[m].at, marks[m].row, from, to
+	s.quirks.literals = s.t.literals
 	size := int64(readBlock)
 	if end := sort.Search(len(marks), func(i int) bool { return marks[i].row >= to }); end < len(marks) {
 		size = min(size, marks[end].at-s.at)
@@ -220,6 +226,7 @@ func (s *scan) block(buf []byte, eof bool) (used int, err error) {
 		return s.plainBlock(buf, eof)
 	}
 	for used < len(buf) && s.row < s.to {
+		s.quirks.base = s.at + int64(used)
 		w, cells, size := s.t.d.next(buf[used:], eof, s.spans[:0], &s.quirks)
 		if w == unknown {
 			return used, nil
