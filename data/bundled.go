@@ -136,6 +136,7 @@ func BundledAgriculture() (Table, error) {
 	}
 	defer f.Close()
 	t, err := ReadTable(f)
+	t.Unit = AgricultureUnit
 	t.Origin = Origin{
 		Kind: Bundled, Unit: "thousands of constant 2015 US$", Licence: "public domain",
 		Name:   "USDA agricultural output, constant 2015 US$",

@@ -141,8 +141,9 @@ func decodeAgriculture(body []byte) (Table, error) {
 	if err != nil {
 		return Table{}, err
 	}
-	if _, ok := t.years(); !ok {
+	if _, ok := t.Years(); !ok {
 		return Table{}, errors.New("the columns are no years")
 	}
+	t.Unit = AgricultureUnit
 	return t, nil
 }

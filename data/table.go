@@ -19,10 +19,24 @@ type Table struct {
 	Regions []string // in the file's order, each once
 	Columns []string // "1961", "1962", ...
 	Origin  Origin
+	Unit    Unit
 	Bad     BadRows
 
 	values [][]float64 // by region, then column; NaN = no value
 	index  map[string]int
+}
+
+// Unit is what a source says of its values beyond what stands in the file. The
+// zero Unit says nothing: they are shown as they are.
+type Unit struct {
+	Title, Axis string  // headings of the table and of a chart's y axis
+	Per         float64 // how many of the stored unit make one of this
+}
+
+// AgricultureUnit is that of the demo's own figures, which are thousands of
+// dollars.
+var AgricultureUnit = Unit{
+	Title: "Gross Agricultural Production ($B)", Axis: "Gross Agricultural Product ($B)", Per: 1e6,
 }
 
 // Value is the value of a region (by its place in Regions) in a column, NaN
@@ -40,12 +54,12 @@ func (t Table) Find(region string) (int, bool) {
 	return i, ok
 }
 
-// years are the columns as years; false when a column is none.
-func (t Table) years() ([]int, bool) {
+// Years are the columns as years; false when a column is none.
+func (t Table) Years() ([]int, bool) {
 	years := make([]int, len(t.Columns))
 	for i, c := range t.Columns {
 		y, err := strconv.Atoi(c)
-		if err != nil || y < 1 || y > 9999 {
+		if err != nil || y < 1000 || y > 2999 {
 			return nil, false
 		}
 		years[i] = y

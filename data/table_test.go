@@ -63,7 +63,7 @@ func TestTableOfTheUNFile(t *testing.T) {
 	if !ok || table.Value(i, 0) != 2997640 || !math.IsNaN(table.Value(i, 9)) {
 		t.Errorf("Iran: %d %v %g", i, ok, table.Value(i, 0))
 	}
-	years, ok := table.years()
+	years, ok := table.Years()
 	if !ok || years[0] != 1961 || len(years) != 3 {
 		t.Errorf("%v", years)
 	}

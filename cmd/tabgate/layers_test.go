@@ -101,6 +101,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"tui/canvas", ours("tui", "data", "auth"), ours("tui/canvas", "tui/cell", "tui/theme", "auth/session"), "a canvas knows no page"},
 		{"tui/pages/mapping/mapview", ours("tui/pages", "tui/page", "auth"), ours("auth/session", "tui/pages/mapping/mapview"), "a map that is drawn knows no page"},
 		{"tui/chart", ours("tui/pages", "tui/page", "data"), nil, "a chart knows no page"},
+		{"tui/sheet", ours("tui", "data", "auth"), ours("tui/sheet", "tui/cell", "tui/chart", "tui/theme", "tui/widget"), "a table is drawn from a source of rows: it knows no page and no file"},
 		{"tui/screen", ours("tui", "data", "auth"), ours("tui/screen", "tui/canvas", "tui/cell", "tui/theme"), "the painter knows no page"},
 		{"auth", charm, nil, "sign-in has no screen"},
 		{"auth", ours("tui", "data", "cmd"), nil, "sign-in is below"},

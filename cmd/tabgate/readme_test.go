@@ -131,6 +131,9 @@ func TestTheReadmesKeysAreTheAppsKeys(t *testing.T) {
 			continue
 		}
 		bindings := bound(t, all, code.dir, code.files...)
+		if slices.ContainsFunc(all, func(s source) bool { return s.dir == code.dir && slices.Contains(s.imports, module+"tui/sheet") }) {
+			bindings = append(bindings, bound(t, all, "tui/sheet")...) // a page with a table has its keys
+		}
 		acts := map[string]bool{}
 		for _, b := range bindings {
 			for _, k := range b {

@@ -8,6 +8,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -16,11 +17,10 @@ import (
 func series(t *testing.T, dark, safe bool, p termenv.Profile, n int) []cell.RGB {
 	env := pagetest.Env(t, p)
 	env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
-	f := newFrame(env, offline(), Options{})
-	f.safe = safe
+	look := chart.NewLook(env.Theme, safe)
 	out := make([]cell.RGB, n)
 	for i := range out {
-		out[i] = f.look().Color(i)
+		out[i] = look.Color(i)
 		if c := cell.Contrast(out[i], env.Theme.Background); c < 3 {
 			t.Errorf("series %d has a contrast of %.2f to the page", i, c)
 		}

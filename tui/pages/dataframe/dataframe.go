@@ -1,17 +1,21 @@
 // Package dataframe is the page of the table and its chart: choose regions,
 // read, sort, search and copy their figures, and see them as areas over the
 // years. It does not know where figures come from; a Source gives them.
+//
+// The page composes: tui/sheet draws what [figures] give as a table, link
+// joins it with the chart, picks are what can be chosen. There are two kinds of
+// figures, the demo's table and a file read row by row.
 package dataframe
 
 import (
 	"context"
 
-	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/sheet"
 )
 
 // Source gives the figures.
@@ -43,115 +47,68 @@ const (
 	chartPane
 )
 
-// mode says who gets the keys.
-type mode int
+// tool names what the key f does next.
+func (p pane) tool() sheet.Tool {
+	return sheet.Tool{Text: [...]string{" f table ", " f chart ", " f both "}[p], Key: "f"}
+}
 
-const (
-	browsing mode = iota
-	choosing
-	searching
-)
-
+// frame is the page.
 type frame struct {
 	env  page.Env
 	src  Source
 	o    Options
 	keys keyMap
 
-	load  loading
-	table data.Table // what the figures were read from; empty for a sheet
-	sheet *sheet     // a file row by row; nil for a table
-	show  measure
-	picks picks
-	mem   memory // the chosen regions
-	grid  grid
-	find  find
+	load     loading
+	regions  regions // the demo's table, with what was chosen of it
+	file     *file   // a file row by row; nil while the regions are shown
+	link             // what is shown, as a table and a chart
+	choosing bool    // the dropdown is open and gets the keys
+	pane     pane
+	safe     bool // colours for colour-blind readers
+	width    int
+	height   int
 
-	mode   mode
-	pane   pane
-	safe   bool // colours for colour-blind readers
-	width  int
-	height int
-
-	canvas *cell.Grid // what is drawn into
-	seen   drawing
-	held   drag
-	hover  hover
-	border border // while held is dragBorder
+	drawn bool // nothing has changed since it was drawn
+	laid  bool // nothing has changed since it was laid out, which it may not have been into cells
+	pen   pen
+	menu  chart.Rect // the open dropdown
 }
 
-// New makes the page.
-func New(env page.Env, src Source, o Options) page.Page { return newFrame(env, src, o) }
+// loading is the state of the last question for figures.
+type loading struct {
+	seq    int
+	cancel context.CancelFunc
+	busy   bool // an answer is awaited
+	have   bool // something is shown
+	err    error
+}
 
 func newFrame(env page.Env, src Source, o Options) *frame {
-	return &frame{env: env, src: src, o: o, keys: newKeyMap()}
+	f := &frame{env: env, src: src, o: o, keys: newKeyMap()}
+	f.show(env.Ctx, &f.regions)
+	return f
 }
 
-func (f *frame) Init() tea.Cmd { return f.reload() }
-
-func (f *frame) Capturing() bool { return f.mode != browsing }
-
-func (f *frame) Keys() []key.Binding { return f.keys.list(f) }
-
-func (f *frame) SetSize(width, height int) {
-	if f.width != width || f.height != height {
-		f.width, f.height = max(width, 0), max(height, 0)
-		f.seen.drawn, f.seen.laid = false, false
-	}
+// show begins a table of its own for figures.
+func (f *frame) show(ctx context.Context, fig figures) {
+	f.fig, f.table = fig, sheet.New(ctx, fig)
+	f.file, _ = fig.(*file)
 }
 
-// body is what the table shows now.
-func (f *frame) body() body {
-	if f.sheet != nil {
-		return f.sheet
-	}
-	return &f.mem
+// refill shows the regions that are chosen now.
+func (f *frame) refill() {
+	f.regions.fill()
+	f.table.Changed()
 }
 
-func (f *frame) Update(msg tea.Msg) tea.Cmd {
-	var cmd tea.Cmd
-	switch msg := msg.(type) {
-	case loaded:
-		cmd = f.loaded(msg)
-	case opened:
-		cmd = f.opened(msg)
-	case indexed, windowRead, ordered, found, summed, profiled:
-		cmd = f.sheetAnswer(msg)
-	case saved:
-		cmd = msg.tell()
-	case page.Rethemed:
-	case page.Hidden, page.Left:
-		if !f.leave() {
-			return nil
-		}
-	case tea.KeyMsg:
-		f.leave()
-		cmd = f.key(msg)
-	case tea.MouseMsg:
-		if !f.mouseMatters(msg) {
-			return nil
-		}
-		cmd = f.mouse(msg)
-	default:
+// tableShown reports whether the table is in view, with the chart or without.
+func (f *frame) tableShown() bool { return f.pane != chartPane || !f.fig.charts() }
+
+// complain shows an error in the footer.
+func complain(err error) tea.Cmd {
+	if err == nil {
 		return nil
 	}
-	f.seen.drawn, f.seen.laid = false, false
-	return tea.Batch(cmd, f.fetch())
-}
-
-// Draw draws the page.
-func (f *frame) Draw(g *cell.Grid) bool {
-	if !g.Redraw(f, !f.seen.drawn) {
-		return false
-	}
-	f.draw(g)
-	f.seen.drawn = true
-	return true
-}
-
-// layOut finds out where things are, as the state says now.
-func (f *frame) layOut() {
-	if !f.seen.laid {
-		f.draw(&cell.Grid{W: f.width, H: f.height})
-	}
+	return page.Send(page.Failed{Err: err})
 }

@@ -8,19 +8,17 @@ import (
 )
 
 // jsonRows writes rows as a JSON array, one object a line, without holding
-// them. A file of the demo's shape gives the demo's objects, a region with its
-// values; any other file an object of its columns in their order. What reads
-// as a JSON number is one, nothing is null, the rest is text: "007" stays it.
+// them: an object of its columns in their order. What reads as a JSON number
+// is one, nothing is null, the rest is text: "007" stays it.
 type jsonRows struct {
 	w     io.Writer
 	keys  [][]byte // of the columns, quoted, each with its colon
-	demo  bool
 	begun bool
 	buf   bytes.Buffer
 }
 
-func newJSONRows(w io.Writer, columns []string, demo bool) *jsonRows {
-	j := &jsonRows{w: w, demo: demo}
+func newJSONRows(w io.Writer, columns []string) *jsonRows {
+	j := &jsonRows{w: w}
 	taken := map[string]int{}
 	for _, name := range columns {
 		if taken[name]++; taken[name] > 1 { // Two values of one key would be one.
@@ -38,26 +36,16 @@ func (j *jsonRows) Write(row []string) error {
 		j.buf.WriteString("[")
 		j.begun = true
 	}
-	from := 0
-	if j.demo && len(row) > 0 {
-		from = 1
-		j.buf.WriteString(`{"region":`)
-		j.buf.Write(quoted(row[0]))
-		j.buf.WriteString(`,"values":`)
-	}
-	j.object(row, from)
-	if from > 0 {
-		j.buf.WriteByte('}')
-	}
+	j.object(row)
 	_, err := j.w.Write(j.buf.Bytes())
 	return err
 }
 
-// object writes the columns from one on; a short row has no more.
-func (j *jsonRows) object(row []string, from int) {
+// object writes all columns; a short row has no more.
+func (j *jsonRows) object(row []string) {
 	j.buf.WriteByte('{')
-	for i := from; i < len(j.keys); i++ {
-		if i > from {
+	for i := range j.keys {
+		if i > 0 {
 			j.buf.WriteByte(',')
 		}
 		j.buf.Write(j.keys[i])

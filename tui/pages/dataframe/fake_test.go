@@ -39,6 +39,9 @@ func table(t testing.TB, kind, text string) data.Table {
 		t.Fatal(err)
 	}
 	tab.Origin = data.Origin{Kind: kind, Name: "test figures", Fetched: pagetest.Noon}
+	if strings.HasPrefix(text, "Region,") {
+		tab.Unit = data.AgricultureUnit
+	}
 	return tab
 }
 
@@ -91,10 +94,22 @@ func clickAt(t testing.TB, f *frame, x, y int) []tea.Msg {
 	return append(send(tea.MouseActionPress), send(tea.MouseActionRelease)...)
 }
 
+// headingAt returns where the heading of a column begins.
+func headingAt(t testing.TB, f *frame, title string) (x, y int) {
+	t.Helper()
+	for y, line := range strings.Split(ansi.Strip(view(f)), "\n") {
+		if i := strings.Index(line, title); i >= 0 && strings.Contains(line, "┊") {
+			return ansi.StringWidth(line[:i]), y
+		}
+	}
+	t.Fatalf("there is no heading %q in\n%s", title, view(f))
+	return 0, 0
+}
+
 func rowNames(f *frame) string {
 	var names []string
-	for _, r := range f.mem.rows {
-		names = append(names, r.name)
+	for row := range f.table.Size().Rows {
+		names = append(names, f.table.Shown(row)[0])
 	}
 	return strings.Join(names, "|")
 }

@@ -1,7 +1,6 @@
 package dataframe
 
 import (
-	"slices"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -21,28 +20,28 @@ func TestThePointerOnTheChartLinksTheTable(t *testing.T) {
 	if f.layOut(); !f.Hovering() {
 		t.Fatal("the page does not ask for motion")
 	}
-	p, a := f.seen.plot, f.areas()
+	p, a := f.plot, f.areas()
 	for i, year := range a.X {
-		for series, s := range a.Series {
-			if f.mem.rows[series].place != series || s.Values[i] != s.Values[i] {
+		for _, s := range a.Series {
+			if s.Values[i] != s.Values[i] {
 				continue
 			}
 			hoverAt(f, p.Column(year), p.Row(s.Values[i]))
 			f.layOut()
-			if f.litCol() != i+1 {
-				t.Fatalf("%v is pointed at, column %d is lit", year, f.litCol())
+			if f.lit().Col != i+1 {
+				t.Fatalf("%v is pointed at, column %d is lit", year, f.lit().Col)
 			}
-			if row := f.litRow(); p.Row(a.Series[row].Values[i]) != p.Row(s.Values[i]) {
+			if row := f.lit().Row; p.Row(a.Series[row].Values[i]) != p.Row(s.Values[i]) {
 				t.Fatalf("%s in %v is pointed at, %s is lit", s.Name, year, a.Series[row].Name)
 			}
-			wantText(t, f, f.mem.cols[i+1]+": min ")
-			for _, row := range f.mem.rows {
+			wantText(t, f, f.regions.cols[i+1].Title+": min ")
+			for _, row := range f.regions.rows {
 				wantText(t, f, row.texts[i+1])
 			}
 		}
 	}
-	if f.grid.row != 0 || f.grid.col != 0 {
-		t.Errorf("pointing moved the cursor to %d, %d", f.grid.row, f.grid.col)
+	if f.table.Row != 0 || f.table.Col != 0 {
+		t.Errorf("pointing moved the cursor to %d, %d", f.table.Row, f.table.Col)
 	}
 	before := view(f)
 	hoverAt(f, 0, f.height-1)
@@ -55,25 +54,24 @@ func TestThePointerOnTheChartLinksTheTable(t *testing.T) {
 func TestThePointerOnTheTableLinksTheChart(t *testing.T) {
 	f := openWorld(t, all...)
 	f.layOut()
-	area := f.seen.table
-	at := slices.IndexFunc(area.columns, func(c colPlace) bool { return c.col == 3 })
-	hoverAt(f, area.columns[at].x+1, area.Y+2)
+	x, y := headingAt(t, f, "1963")
+	hoverAt(f, x, y+3)
 	a := f.areas()
 	if i := f.nearest(a.X); i != 2 {
 		t.Errorf("the chart's cursor is at %d", i)
 	}
-	if e, ok := f.emphasis(); !ok || a.Series[e].Name != f.mem.rows[2].name {
+	if e, ok := f.emphasis(); !ok || a.Series[e].Name != f.regions.rows[2].name {
 		t.Errorf("series %d is emphasised", e)
 	}
 	wantText(t, f, "1963: min ")
 	press(t, f, "right")
-	if f.hover.on || f.grid.col != 1 {
-		t.Errorf("a key does not take over: column %d, %v", f.grid.col, f.hover)
+	if f.hover.on || f.table.Col != 1 {
+		t.Errorf("a key does not take over: column %d, %v", f.table.Col, f.hover)
 	}
 	for name, msg := range map[string]tea.Msg{"hidden": page.Hidden{}, "left": page.Left{}} {
-		hoverAt(f, area.columns[at].x+1, area.Y+2)
+		hoverAt(f, x, y+3)
 		f.layOut()
-		if f.Update(msg); f.hover.on || f.seen.drawn {
+		if f.Update(msg); f.hover.on || f.drawn {
 			t.Errorf("a page that is %s still has a pointer", name)
 		}
 	}
@@ -85,27 +83,23 @@ func TestTheTableFollowsThePointerOnTheChart(t *testing.T) {
 	f := newFrame(pagetest.Env(t), offline(), Options{})
 	pagetest.Open(t, f, 100, 30)
 	f.layOut()
-	p := f.seen.plot
+	p := f.plot
 	hoverAt(f, p.Column(2010), p.Y+3)
 	f.layOut()
-	if !slices.ContainsFunc(f.seen.table.columns, func(c colPlace) bool { return f.mem.cols[c.col] == "2010" }) {
-		t.Errorf("2010 is not in the table\n%s", view(f))
-	}
+	headingAt(t, f, "2010")
 	hoverAt(f, 0, 0)
 	f.layOut()
-	if f.mem.cols[f.seen.table.columns[1].col] != "1961" {
-		t.Errorf("the table stays at %s", f.mem.cols[f.seen.table.columns[1].col])
-	}
+	headingAt(t, f, "1961")
 }
 
 func TestMotionThatChangesNothingDrawsNothing(t *testing.T) {
 	f := openWorld(t)
 	f.layOut()
-	p := f.seen.plot
+	p := f.plot
 	hoverAt(f, p.X+20, p.Y+2)
 	view(f)
 	hoverAt(f, p.X+20, p.Y+2)
-	if !f.seen.drawn {
+	if !f.drawn {
 		t.Error("the frame is drawn again")
 	}
 }
@@ -114,13 +108,13 @@ func TestThePointerLightsOptions(t *testing.T) {
 	f := openWorld(t)
 	press(t, f, "c")
 	f.layOut()
-	m := f.seen.menu
+	m := f.menu
 	hoverAt(f, m.X+5, m.Y+4)
-	if f.picks.at != 2 {
-		t.Errorf("option %d is lit", f.picks.at)
+	if f.regions.picks.at != 2 {
+		t.Errorf("option %d is lit", f.regions.picks.at)
 	}
 	hoverAt(f, m.X+5, m.Y+m.H+3)
-	if f.picks.at != 2 || f.hover.on {
-		t.Errorf("outside the menu the pointer lights %d, %v", f.picks.at, f.hover)
+	if f.regions.picks.at != 2 || f.hover.on {
+		t.Errorf("outside the menu the pointer lights %d, %v", f.regions.picks.at, f.hover)
 	}
 }

@@ -3,25 +3,12 @@ package dataframe
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/sahilm/fuzzy"
 
-	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/page"
 )
-
-// loading is the state of the last question for figures.
-type loading struct {
-	seq    int
-	cancel context.CancelFunc
-	busy   bool // an answer is awaited
-	have   bool // something is shown
-	err    error
-}
 
 type (
 	// loaded answers a question for a table. quick is true for what was at
@@ -34,10 +21,15 @@ type (
 		ctx   context.Context
 	}
 	opened struct {
-		seq   int
-		sheet *data.Sheet
-		err   error
-		ctx   context.Context
+		seq  int
+		rows *data.Sheet
+		err  error
+		ctx  context.Context
+	}
+	indexed struct {
+		of       *file
+		progress data.Progress
+		err      error
 	}
 )
 
@@ -47,8 +39,9 @@ func (f *frame) reload() tea.Cmd {
 	if f.load.cancel != nil {
 		f.load.cancel()
 	}
-	if f.sheet != nil { // Its file ends with the context.
-		f.sheet, f.load.have = nil, false
+	if f.file != nil { // It ends with the context.
+		f.show(f.env.Ctx, &f.regions)
+		f.load.have = false
 	}
 	ctx, cancel := context.WithCancel(f.env.Ctx)
 	f.load = loading{seq: f.load.seq + 1, cancel: cancel, busy: true, have: f.load.have}
@@ -89,7 +82,6 @@ func (f *frame) loaded(m loaded) tea.Cmd {
 	f.load.busy = more
 	if m.err == nil {
 		f.load.err = nil
-		f.sheet = nil
 		warn := f.setTable(m.table)
 		if more {
 			return tea.Batch(warn, ask(m.ctx, f.src, m.seq, false))
@@ -103,27 +95,58 @@ func (f *frame) loaded(m loaded) tea.Cmd {
 	return f.failed(m.err)
 }
 
-// fileError says that the error is about a file, where no network helps.
-func fileError(err error) bool {
-	var net *data.NetworkError
-	return !errors.As(err, &net)
+// opened shows the first rows of a file and reads on.
+func (f *frame) opened(m opened) tea.Cmd {
+	if m.seq != f.load.seq {
+		return nil
+	}
+	f.load.busy = false
+	if m.err != nil {
+		return f.failed(m.err)
+	}
+	f.load.have, f.load.err = true, nil
+	f.show(m.ctx, newFile(m.ctx, m.rows))
+	return readOn(f.file)
+}
+
+// readOn indexes more of a file, if there is more.
+func readOn(of *file) tea.Cmd {
+	if of.progress.Done {
+		return nil
+	}
+	return func() tea.Msg {
+		p, err := of.index()
+		return indexed{of, p, err}
+	}
+}
+
+func (f *frame) indexed(m indexed) tea.Cmd {
+	if m.of != f.file {
+		return nil
+	}
+	f.file.progress = m.progress
+	if m.err != nil && !errors.Is(m.err, context.Canceled) {
+		return complain(m.err)
+	}
+	return readOn(f.file)
 }
 
 // failed shows an error: beside the figures that are there, or in their place
 // where the address says that they are not for us.
 func (f *frame) failed(err error) tea.Cmd {
 	if errors.As(err, new(*data.AnswerError)) {
-		f.table, f.mem, f.load.have = data.Table{}, memory{}, false
-		f.mode, f.held = browsing, noDrag
-		f.dropSearch()
-		f.grid.clamp(&f.mem)
+		f.regions.drop()
+		f.load.have, f.choosing = false, false
+		f.letGo()
+		f.table.Drop()
+		f.table.Changed()
 	}
 	if f.load.have {
-		return page.Send(page.Failed{Err: err})
+		return complain(err)
 	}
 	f.load.err = err
 	if f.env.Still { // Nobody reads the frame for it.
-		return page.Send(page.Failed{Err: err})
+		return complain(err)
 	}
 	return nil
 }
@@ -132,70 +155,24 @@ func (f *frame) failed(err error) tea.Cmd {
 // them, under its name for them.
 func (f *frame) setTable(t data.Table) tea.Cmd {
 	asked, first := f.o.Countries, !f.load.have
-	if len(t.Columns) != len(f.table.Columns) { // Widths made by hand were others'.
-		f.fitWidths()
+	if len(t.Columns) != len(f.regions.table.Columns) { // Widths made by hand were others'.
+		f.table.Widths.Fit()
 	}
-	f.table, f.load.have = t, true
-	f.show = measureOf(t.Columns, t.Origin)
-	chosen := f.picks.chosen
-	f.picks.setOptions(t.Regions)
+	f.regions.set(t)
+	f.load.have = true
+	var missing []string
 	switch {
 	case !first:
-		f.picks.chosen, _ = resolve(t, chosen)
+		f.regions.picked, _ = resolve(t, f.regions.picked)
 	case asked == nil:
-		f.picks.chosen = t.Defaults()
+		f.regions.picked = t.Defaults()
 	default:
-		var missing []string
-		f.picks.chosen, missing = resolve(t, asked)
-		if len(missing) > 0 {
-			f.refill()
-			return page.Send(page.Failed{Err: noSuchRegion(t, missing[0])})
-		}
+		f.regions.picked, missing = resolve(t, asked)
 	}
+	f.regions.filter()
 	f.refill()
+	if len(missing) > 0 {
+		return page.Send(page.Failed{Err: noSuchRegion(t, missing[0])})
+	}
 	return nil
-}
-
-// noSuchRegion names the region that is meant, if it can be guessed.
-func noSuchRegion(t data.Table, name string) error {
-	text := "there is no region " + session.Clean(name, 60)
-	if near := fuzzy.Find(name, t.Regions); len(near) > 0 {
-		return errors.New(text + ": did you mean " + session.Clean(near[0].Str, 60) + "?")
-	}
-	return errors.New(text + " in these figures")
-}
-
-// resolve finds names in a table whatever their case, by the other name of
-// the same country, and where a name was split at its comma.
-func resolve(t data.Table, names []string) (have, missing []string) {
-	for i := 0; i < len(names); i++ {
-		name, taken := match(t, names[i]), 0
-		for n := 1; name == "" && n <= 2 && i+n < len(names); n++ {
-			joined := strings.Join(names[i:i+n+1], ", ")
-			if name = match(t, joined); name != "" {
-				taken = n
-			}
-		}
-		if name == "" {
-			missing = append(missing, names[i])
-			continue
-		}
-		i += taken
-		if !slices.Contains(have, name) {
-			have = append(have, name)
-		}
-	}
-	return have, missing
-}
-
-func match(t data.Table, name string) string {
-	name = strings.Join(strings.Fields(name), " ")
-	for _, candidate := range data.SameCountry(name) {
-		for _, r := range t.Regions {
-			if strings.EqualFold(r, candidate) {
-				return r
-			}
-		}
-	}
-	return ""
 }

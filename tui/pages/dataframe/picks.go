@@ -8,17 +8,15 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/sahilm/fuzzy"
 
+	"github.com/authtabs/tabgate/tui/sheet"
 	"github.com/authtabs/tabgate/tui/widget"
 )
-
-// maxQuery is the longest text that is searched for, in runes.
-const maxQuery = 64
 
 // picks is the multi-select: options, those chosen in the order in which they
 // were, and the dropdown's query over those that are not.
 type picks struct {
 	options []string
-	chosen  []string
+	picked  []string
 	field   widget.Field // the query
 	found   []choice
 	at, top int // in found: the cursor, the first one shown
@@ -41,7 +39,7 @@ func (p *picks) setOptions(options []string) {
 func (p *picks) filter() {
 	var rest []string
 	for _, o := range p.options {
-		if !slices.Contains(p.chosen, o) {
+		if !slices.Contains(p.picked, o) {
 			rest = append(rest, o)
 		}
 	}
@@ -96,30 +94,37 @@ func initialsMatch(name, query string) bool {
 	return false
 }
 
-// key takes a key that types or edits the query.
-func (p *picks) key(msg tea.KeyMsg) {
+// typed takes a key that types or edits the query.
+func (p *picks) typed(msg tea.KeyMsg) {
 	if query := p.field.String(); p.field.Key(msg) && p.field.String() != query {
 		p.at, p.top = 0, 0
 		p.filter()
 	}
 }
 
+// begin empties the query.
+func (p *picks) begin() {
+	p.field = widget.Field{Limit: sheet.MaxQuery}
+	p.at, p.top = 0, 0
+	p.filter()
+}
+
 func (p *picks) pop() bool {
-	if len(p.chosen) == 0 {
+	if len(p.picked) == 0 {
 		return false
 	}
-	p.chosen = slices.Clone(p.chosen[:len(p.chosen)-1])
+	p.picked = slices.Clone(p.picked[:len(p.picked)-1])
 	p.filter()
 	return true
 }
 
 func (p *picks) clear() {
-	p.chosen = nil
+	p.picked = nil
 	p.filter()
 }
 
 func (p *picks) remove(name string) {
-	p.chosen = slices.DeleteFunc(slices.Clone(p.chosen), func(n string) bool { return n == name })
+	p.picked = slices.DeleteFunc(slices.Clone(p.picked), func(n string) bool { return n == name })
 	p.filter()
 }
 
@@ -129,7 +134,7 @@ func (p *picks) take(i int) bool {
 	if i < 0 || i >= len(p.found) {
 		return false
 	}
-	p.chosen = append(slices.Clone(p.chosen), p.found[i].name)
+	p.picked = append(slices.Clone(p.picked), p.found[i].name)
 	if !p.field.Empty() {
 		p.field.Clear()
 		p.at, p.top = 0, 0

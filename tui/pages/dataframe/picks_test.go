@@ -5,9 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/authtabs/tabgate/tui/page"
-
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/sheet"
 )
 
 func TestTheDemoStartsWithItsTwoCountries(t *testing.T) {
@@ -36,7 +37,7 @@ func TestFuzzySearchFindsCountries(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := picks{}
 			p.setOptions(names)
-			p.key(typing(c.query))
+			p.typed(typing(c.query))
 			switch {
 			case c.none && len(p.found) > 0:
 				t.Errorf("found %v", p.found)
@@ -54,10 +55,10 @@ func TestTheDropdownStaysOpenAndShowsWhatIsLeft(t *testing.T) {
 		t.Fatal("the dropdown does not take the keys")
 	}
 	press(t, f, "b", "r", "a", "enter")
-	if got := rowNames(f); got != "Brazil|China|United States of America" || f.mode != choosing || !f.picks.field.Empty() {
-		t.Errorf("%s, mode %d, query %q", got, f.mode, &f.picks.field)
+	if got := rowNames(f); got != "Brazil|China|United States of America" || !f.choosing || !f.regions.field.Empty() {
+		t.Errorf("%s, choosing %v, query %q", got, f.choosing, &f.regions.field)
 	}
-	if slices.ContainsFunc(f.picks.found, func(c choice) bool { return c.name == "Brazil" }) {
+	if slices.ContainsFunc(f.regions.picks.found, func(c choice) bool { return c.name == "Brazil" }) {
 		t.Error("a chosen country is still offered")
 	}
 	press(t, f, "z", "z", "z")
@@ -71,12 +72,12 @@ func TestTheDropdownStaysOpenAndShowsWhatIsLeft(t *testing.T) {
 func TestBackspaceRemovesTheLastChosen(t *testing.T) {
 	f := openWorld(t, "France", "China", "Brazil")
 	press(t, f, "backspace")
-	if !slices.Equal(f.picks.chosen, []string{"France", "China"}) {
-		t.Error(f.picks.chosen)
+	if !slices.Equal(f.regions.picked, []string{"France", "China"}) {
+		t.Error(f.regions.picked)
 	}
 	press(t, f, "c", "backspace")
-	if !slices.Equal(f.picks.chosen, []string{"France"}) || f.mode != choosing {
-		t.Error(f.picks.chosen)
+	if !slices.Equal(f.regions.picked, []string{"France"}) || !f.choosing {
+		t.Error(f.regions.picked)
 	}
 	press(t, f, "x", "backspace", "backspace", "backspace")
 	wantText(t, f, "Please select at least one country.")
@@ -101,15 +102,15 @@ func TestTheMouseChoosesAndRemoves(t *testing.T) {
 	}
 	clickOn(t, f, "c choose")
 	clickOn(t, f, "Brazil")
-	if got := rowNames(f); got != "Brazil|United States of America" || f.mode != choosing {
-		t.Errorf("%s, mode %d", got, f.mode)
+	if got := rowNames(f); got != "Brazil|United States of America" || !f.choosing {
+		t.Errorf("%s, choosing %v", got, f.choosing)
 	}
 	clickOn(t, f, "clear all")
-	if len(f.picks.chosen) != 0 || f.mode != choosing {
+	if len(f.regions.picked) != 0 || !f.choosing {
 		t.Error("clear all did not clear, or it closed the dropdown")
 	}
 	clickAt(t, f, 95, 25)
-	if f.mode != browsing {
+	if f.choosing {
 		t.Error("a click outside does not close the dropdown")
 	}
 }
@@ -134,12 +135,12 @@ func TestCountriesOfTheOptions(t *testing.T) {
 			if got := rowNames(f); got != c.want {
 				t.Errorf("%s, want %s", got, c.want)
 			}
-			_, missing := resolve(f.table, c.names)
+			_, missing := resolve(f.regions.table, c.names)
 			if (c.fails != "") != (len(missing) > 0) {
 				t.Errorf("missing %v", missing)
 			}
-			if c.fails != "" && !strings.Contains(noSuchRegion(f.table, missing[0]).Error(), c.fails) {
-				t.Error(noSuchRegion(f.table, missing[0]))
+			if c.fails != "" && !strings.Contains(noSuchRegion(f.regions.table, missing[0]).Error(), c.fails) {
+				t.Error(noSuchRegion(f.regions.table, missing[0]))
 			}
 		})
 	}
@@ -158,7 +159,7 @@ func TestTheQueryTakesWhatIsPasted(t *testing.T) {
 	f := openWorld(t)
 	press(t, f, "c")
 	f.Update(typing("a\nb\x1b[31m\t" + strings.Repeat("x", 100)))
-	if got := f.picks.field.String(); strings.ContainsAny(got, "\x1b\n\t") || len(got) != maxQuery {
+	if got := f.regions.field.String(); strings.ContainsAny(got, "\x1b\n\t") || len(got) != sheet.MaxQuery {
 		t.Errorf("%q", got)
 	}
 }

@@ -19,10 +19,10 @@ func TestNamesOfEveryScriptKeepTheirLettersAndColumns(t *testing.T) {
 	f := openWith(t, fake{now: table(t, data.Live, text)}, names...)
 	g := cell.NewGrid(100, 30)
 	f.Draw(g)
-	area := f.seen.table
-	border := area.columns[0].x + area.columns[0].w + f.trendWidth(area.W)
-	for i := range area.H {
-		if r := g.At(border, area.Y+i).Rune(); r != '│' {
+	x, y := headingAt(t, f, "┊")
+	border := x + 1 + 12 // the trend
+	for i := range min(f.table.Size().Rows, f.table.PageRows) {
+		if r := g.At(border, y+1+i).Rune(); r != '│' {
 			t.Errorf("row %d: after the name comes %q", i, r)
 		}
 	}
@@ -31,7 +31,7 @@ func TestNamesOfEveryScriptKeepTheirLettersAndColumns(t *testing.T) {
 			t.Errorf("%s is there %d times in\n%s", name, n, g)
 		}
 	}
-	f.clearPicks()
+	f.clear()
 	press(t, f, "c")
 	f.Draw(g)
 	for _, name := range names {

@@ -2,10 +2,8 @@ package dataframe
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -18,6 +16,7 @@ import (
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/sheet"
 )
 
 func openFile(t testing.TB, text string) *frame {
@@ -42,16 +41,16 @@ func TestAFileIsSortedAndSearchedWhole(t *testing.T) {
 	f := openFile(t, sheetText(5000))
 	press(t, f, "right", "right", "s", "s")
 	wantText(t, f, "▼amount")
-	if c := f.sheet.cells(0); c == nil || c[2] != "999" {
+	if c := f.table.Shown(0); c == nil || c[2] != "999" {
 		t.Errorf("the largest is %q", c)
 	}
 	press(t, f, "s")
-	if c := f.sheet.cells(1); c == nil || c[0] != "1" {
+	if c := f.table.Shown(1); c == nil || c[0] != "1" {
 		t.Errorf("unsorted, the second is %q", c)
 	}
 	press(t, f, "/", "B", " ", "4", "2", "4", "2", "enter")
 	wantText(t, f, "1 row")
-	if got := f.sheet.place(f.grid.row); got != 4242 {
+	if got := f.table.Place(f.table.Row); got != 4242 {
 		t.Errorf("the cursor is on row %d", got)
 	}
 	press(t, f, "/", "n", "o", "p", "e", "enter")
@@ -61,12 +60,12 @@ func TestAFileIsSortedAndSearchedWhole(t *testing.T) {
 func TestNextAndPreviousMatchGoRound(t *testing.T) {
 	f := openFile(t, sheetText(50))
 	press(t, f, "/", "n", "a", "m", "e", " ", "3", "enter", "n")
-	if f.grid.row != 13 {
-		t.Errorf("row %d, want 13", f.grid.row)
+	if f.table.Row != 13 {
+		t.Errorf("row %d, want 13", f.table.Row)
 	}
 	press(t, f, "N", "N")
-	if f.grid.row != 43 {
-		t.Errorf("row %d, want 43", f.grid.row)
+	if f.table.Row != 43 {
+		t.Errorf("row %d, want 43", f.table.Row)
 	}
 }
 
@@ -75,19 +74,19 @@ func TestAColumnIsSummedUpAndCharted(t *testing.T) {
 	press(t, f, "right", "right", "i")
 	wantText(t, f, "amount: min 0 · max 999")
 	press(t, f, " ")
-	if !f.charts() {
+	if !f.fig.charts() {
 		t.Fatal("nothing is charted")
 	}
 	f.layOut()
-	if f.seen.plot.W == 0 {
+	if f.plot.W == 0 {
 		t.Errorf("no chart in\n%s", view(f))
 	}
-	clickAt(t, f, f.seen.plot.Column(501), f.seen.plot.Y+1)
-	if f.grid.row < 490 || f.grid.row > 510 {
-		t.Errorf("a click in the middle of the chart went to row %d", f.grid.row)
+	clickAt(t, f, f.plot.Column(501), f.plot.Y+1)
+	if f.table.Row < 490 || f.table.Row > 510 {
+		t.Errorf("a click in the middle of the chart went to row %d", f.table.Row)
 	}
 	press(t, f, " ")
-	if f.charts() {
+	if f.fig.charts() {
 		t.Error("space does not take the column out")
 	}
 	press(t, f, "left")
@@ -97,25 +96,20 @@ func TestAColumnIsSummedUpAndCharted(t *testing.T) {
 	}
 }
 
-func TestALongFileOfTheDemosShapeKeepsItsUnit(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("Region,1961,1962\n")
-	for i := range 6000 {
-		b.WriteString("R" + strings.Repeat("z", i%3) + string(rune('a'+i%26)) + ",2000000,3000000\n")
-	}
-	f := openFile(t, b.String())
-	wantText(t, f, "Gross Agricultural Production ($B)", "2.0000", "3.0000")
-	press(t, f, " ", "down", "right", " ")
-	if len(f.sheet.marked) != 2 || !f.charts() {
-		t.Errorf("%d rows in the chart", len(f.sheet.marked))
-	}
-	var out bytes.Buffer
-	if err := f.Export("csv", &out); err != nil {
-		t.Fatal(err)
-	}
-	rows, err := csv.NewReader(&out).ReadAll()
-	if err != nil || len(rows) != 6001 || rows[1][1] != "2" || rows[1][0] > rows[2][0] {
-		t.Errorf("%d rows, %q, %v", len(rows), rows[1], err)
+// Unit and scale are what a source says: nothing is guessed from headings that
+// are years.
+func TestAFileWithYearsIsShownAsItIs(t *testing.T) {
+	long := "Region,1961,1962\n" + strings.Repeat("B,2000000,3000000\nA,12,\n", 3000)
+	short := "Region,1961,1962\nA,2000000,3000000\nB,12,34\n"
+	for name, text := range map[string]string{"many rows": long, "few rows": short} {
+		t.Run(name, func(t *testing.T) {
+			f := openFile(t, text)
+			wantNoText(t, f, "Gross", "$B", "2.0000")
+			var out bytes.Buffer
+			if err := f.Export("csv", &out); err != nil || out.String() != text {
+				t.Errorf("%.100s, %v", out.String(), err)
+			}
+		})
 	}
 }
 
@@ -136,7 +130,6 @@ func TestExportedFileRoundTrips(t *testing.T) {
 }
 
 func TestAFileAsJSON(t *testing.T) {
-	demo := "Region,1961,1962\n" + strings.Repeat("Chile,2000000,\n", 1) + strings.Repeat("Brazil,3000000,1500000\n", 6000)
 	tests := map[string]struct{ text, begins, ends string }{
 		"objects of the columns, in their order": {
 			"id,name,mass\n1,\"a \"\"b\"\" <c>\",2.50\n007,,-3e5\n4,x,NaN\n",
@@ -144,7 +137,6 @@ func TestAFileAsJSON(t *testing.T) {
 			`{"id":4,"name":"x","mass":"NaN"}]` + "\n",
 		},
 		"two columns of one name":               {"a,a,b\n1,2,x\n", `[{"a":1,"a (2)":2,"b":"x"}]`, "\n"},
-		"the demo's shape, sorted and in $B":    {demo, `[{"region":"Brazil","values":{"1961":3,"1962":1.5}},`, `{"region":"Chile","values":{"1961":2,"1962":null}}]` + "\n"},
 		"a text that a terminal would act upon": {"a,b\nx,\x1b[2J\n", `[{"a":"x","b":"\u001b[2J"}]`, "\n"},
 	}
 	for name, tt := range tests {
@@ -162,31 +154,32 @@ func TestAFileAsJSON(t *testing.T) {
 
 func TestAnswersOfOlderWorkAreDropped(t *testing.T) {
 	f := openFile(t, sheetText(5000))
-	slow := f.sheet.sort(f.load.seq, 2, ascending)
-	newer := f.sheet.sort(f.load.seq, 2, descending)
-	late := slow().(ordered)
-	if late.err == nil {
-		t.Error("the older sort was not cancelled")
-	}
+	slow := f.table.Sort(1).Cmd
+	newer := f.table.Sort(2).Cmd
+	late := slow()
 	pagetest.Settle(t, f.Update, newer)
-	f.Update(ordered{load: f.load.seq, seq: late.seq, col: 1, by: ascending})
-	if f.grid.sortBy != descending || f.grid.sortCol != 2 {
-		t.Errorf("an older answer won: column %d, %d", f.grid.sortCol, f.grid.sortBy)
+	if f.Update(late); f.table.SortBy != sheet.Ascending || f.table.SortCol != 2 {
+		t.Errorf("an older answer won: column %d, %d", f.table.SortCol, f.table.SortBy)
 	}
-	old := f.sheet.rows
-	f.Update(windowRead{load: f.load.seq, read: f.sheet.read - 1, rows: nil})
-	f.Update(windowRead{load: f.load.seq - 1, read: f.sheet.read, rows: nil})
-	if len(f.sheet.rows) != len(old) {
+	need := func(row int) tea.Cmd {
+		f.table.MoveTo(row, 0)
+		f.laid = false
+		f.layOut()
+		return f.table.Need().Cmd
+	}
+	far, near := need(4000), need(2000)
+	pagetest.Settle(t, f.Update, near)
+	if f.table.Take(far().(sheet.Answer)); f.table.Shown(2000) == nil || f.table.Shown(4000) != nil {
 		t.Error("rows of an older question were taken")
 	}
 }
 
 func TestLoadingAgainClosesTheOldFile(t *testing.T) {
 	f := openFile(t, sheetText(6000))
-	old := f.sheet
+	old := f.file
 	press(t, f, "r")
 	wantText(t, f, "6,000 rows")
-	if f.sheet == old || old.ctx.Err() == nil {
+	if f.file == old || old.ctx.Err() == nil {
 		t.Error("the old file is still used")
 	}
 }
@@ -237,19 +230,24 @@ func TestAFileThatIsCutWhileShown(t *testing.T) {
 // answer counts no more.
 func TestEscStopsLongWork(t *testing.T) {
 	f := openFile(t, sheetText(9000))
+	search := func(f *frame) tea.Cmd {
+		press(t, f, "/", "n", "a", "m", "e")
+		in, _ := f.table.Key(tea.KeyMsg{Type: tea.KeyEnter})
+		return in.Cmd
+	}
 	for name, begin := range map[string]func() tea.Cmd{
-		"sorting":    func() tea.Cmd { return f.sheet.sort(f.load.seq, 2, descending) },
-		"searching":  func() tea.Cmd { return f.sheet.search(f.load.seq, "name") },
-		"summing up": func() tea.Cmd { return f.sheet.summary(f.load.seq, 2) },
+		"sorting":    func() tea.Cmd { return f.table.Sort(2).Cmd },
+		"searching":  func() tea.Cmd { return search(f) },
+		"summing up": func() tea.Cmd { return f.table.Sum(2).Cmd },
 	} {
 		t.Run(name, func(t *testing.T) {
 			work := begin()
-			f.seen.drawn = false
+			f.drawn = false
 			wantText(t, f, name+"… esc stops")
 			press(t, f, "esc")
 			wantNoText(t, f, name)
 			f.Update(work())
-			if f.sheet.busy != "" || f.sheet.order != nil || f.find.done || f.sheet.sum != nil {
+			if f.table.Busy() != "" || f.table.Sorted() || f.table.Found() || strings.Contains(view(f), ": min ") {
 				t.Error("the answer was taken all the same")
 			}
 		})
@@ -258,10 +256,14 @@ func TestEscStopsLongWork(t *testing.T) {
 
 func TestACopyOfRowsThatAreNotHeldSaysSo(t *testing.T) {
 	f := openFile(t, sheetText(5000))
-	f.grid.fromRow, f.grid.selecting = 0, true
-	f.grid.row = 4999
+	x, y := headingAt(t, f, "id")
+	clickAt(t, f, x, y+1)
+	f.table.Scroll(5000, 0)
+	f.laid = false
+	f.layOut()
+	f.table.Press(x, y+f.table.PageRows, true)
 	msgs := press(t, f, "y")
-	c, ok := msgs[len(msgs)-1].(page.Copy)
+	c, ok := msgs[0].(page.Copy)
 	if !ok || c.What != "Only 512 of 5,000 rows are held; 512 cells" {
 		t.Errorf("%+v", msgs[len(msgs)-1])
 	}
@@ -269,16 +271,15 @@ func TestACopyOfRowsThatAreNotHeldSaysSo(t *testing.T) {
 
 func TestWhatIsNoNumberIsNotSummedUp(t *testing.T) {
 	f := openFile(t, "n,v\na,1\nb,Inf\nc,nan\nd,2\n"+strings.Repeat("e,3\n", 5))
-	f.sheet.sum, f.sheet.sumCol = nil, 0
-	_, msgs := pagetest.Settle(t, f.Update, f.sheet.summary(f.load.seq, 1))
-	if len(msgs) == 0 || f.sheet.sum == nil || f.sheet.sum.count != 7 || f.sheet.sum.max != 3 {
-		t.Errorf("%+v", f.sheet.sum)
+	sum, err := f.fig.Sum(t.Context(), 1)
+	if err != nil || sum.Count != 7 || sum.Max != 3 {
+		t.Errorf("%+v, %v", sum, err)
 	}
 }
 
 func TestAnExportIsNamedAfterItsFile(t *testing.T) {
 	f := openFile(t, "name,a,b\nx,1,2\ny,3,4\n")
-	if f.sheet != nil {
+	if f.file != nil {
 		t.Fatal("a small table is read row by row")
 	}
 	msgs := press(t, f, "e")
@@ -309,7 +310,7 @@ func TestValuesAreWrittenForReading(t *testing.T) {
 }
 
 func TestYearsAreChartedFromTheFirstToTheLast(t *testing.T) {
-	f := openFile(t, "Region,2001,1999,2000\nA,30000000,10000000,20000000\nB,3000000,1000000,2000000\n")
+	f := openFile(t, "Region,2001,1999,2000\nA,30,10,20\nB,3,1,2\n")
 	a := f.areas()
 	if !slices.Equal(a.X, []float64{1999, 2000, 2001}) || !slices.Equal(a.Series[0].Values, []float64{10, 20, 30}) {
 		t.Fatalf("x %v, values %v", a.X, a.Series[0].Values)
@@ -319,30 +320,9 @@ func TestYearsAreChartedFromTheFirstToTheLast(t *testing.T) {
 		t.Errorf("the column of 2001 is at %d", got)
 	}
 	f.layOut()
-	f.pointChart(f.seen.plot.X)
-	if name := f.mem.cols[f.grid.col]; name != "1999" {
+	f.point(f.plot.X)
+	if name := f.regions.cols[f.table.Col].Title; name != "1999" {
 		t.Errorf("the left end of the chart is %s", name)
-	}
-}
-
-func TestARowInTheChartKeepsItsYearsWhenMoreIsRead(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("Region,1961,1962,1963\n")
-	for i := range 6000 {
-		middle := "2000000"
-		if i == 5000 {
-			middle = "n/a"
-		}
-		fmt.Fprintf(&b, "R%d,1000000,%s,3000000\n", i, middle)
-	}
-	f := openFile(t, b.String())
-	if f.sheet == nil {
-		t.Fatal("the file is held whole")
-	}
-	press(t, f, " ", "G", "pgup")
-	f.sheet.hold(4990, [][]string{{"R5000", "1", "n/a", "3"}})
-	if a := f.areas(); len(a.X) != 3 || len(a.Series[0].Values) != 3 {
-		t.Errorf("x %v for values %v", a.X, a.Series[0].Values)
 	}
 }
 

@@ -53,10 +53,10 @@ func TestSortGoesUpDownAndBack(t *testing.T) {
 func TestTheCursorLinksTableAndChart(t *testing.T) {
 	f := openWorld(t)
 	f.layOut()
-	p := f.seen.plot
+	p := f.plot
 	clickAt(t, f, p.Column(1963), p.Y+2)
-	if f.grid.col != 3 {
-		t.Errorf("a click on 1963 in the chart puts the cursor into column %d", f.grid.col)
+	if f.table.Col != 3 {
+		t.Errorf("a click on 1963 in the chart puts the cursor into column %d", f.table.Col)
 	}
 	press(t, f, "left")
 	f.layOut()
@@ -69,8 +69,8 @@ func TestTheCursorLinksTableAndChart(t *testing.T) {
 		f.Update(tea.MouseMsg{X: x, Y: p.Y + 1, Action: tea.MouseActionMotion, Button: tea.MouseButtonLeft})
 		f.Update(tea.MouseMsg{X: x, Y: p.Y + 1, Action: tea.MouseActionRelease, Button: tea.MouseButtonLeft})
 	}
-	if f.grid.col != 1 {
-		t.Errorf("dragging ended in column %d", f.grid.col)
+	if f.table.Col != 1 {
+		t.Errorf("dragging ended in column %d", f.table.Col)
 	}
 }
 
@@ -91,14 +91,14 @@ func TestSearchGoesThroughItsMatches(t *testing.T) {
 	press(t, f, "/", "1", "6", ".", "5")
 	wantText(t, f, "1 of 3")
 	press(t, f, "enter", "n")
-	if f.grid.row != 0 || f.grid.col != 4 {
-		t.Errorf("at %d,%d, want Brazil in 1964", f.grid.row, f.grid.col)
+	if f.table.Row != 0 || f.table.Col != 4 {
+		t.Errorf("at %d,%d, want Brazil in 1964", f.table.Row, f.table.Col)
 	}
 	press(t, f, "n", "n")
 	wantText(t, f, "1 of 3")
 	press(t, f, "N")
-	if f.grid.row != 2 || f.grid.col != 1 {
-		t.Errorf("at %d,%d, want France in 1961", f.grid.row, f.grid.col)
+	if f.table.Row != 2 || f.table.Col != 1 {
+		t.Errorf("at %d,%d, want France in 1961", f.table.Row, f.table.Col)
 	}
 	press(t, f, "esc")
 	wantText(t, f, "Gross Agricultural Production")
@@ -113,8 +113,8 @@ func TestSearchGoesThroughItsMatches(t *testing.T) {
 func TestColumnSummary(t *testing.T) {
 	f := openWorld(t, all...)
 	press(t, f, "end")
-	s := f.mem.sum(4)
-	if s.count != 4 || s.minAt != "Brazil" || s.maxAt != "United States of America" || math.Abs(s.sum-204.55361) > 1e-6 {
+	s, err := f.regions.Sum(t.Context(), 4)
+	if err != nil || s.Count != 4 || s.MinAt != "Brazil" || s.MaxAt != "United States of America" || math.Abs(s.Sum-204.55361) > 1e-6 {
 		t.Errorf("%+v", s)
 	}
 	wantText(t, f, "1964: min 16.56 Brazil")
@@ -155,7 +155,9 @@ func TestExportedCSVReadsBack(t *testing.T) {
 		t.Errorf("%q %v", got, err)
 	}
 	out.Reset()
-	f.mem.sorted().csv(&out)
+	if err := f.Export("csv", &out); err != nil {
+		t.Fatal(err)
+	}
 	back, err := data.ReadTable(&out)
 	if err != nil || back.Value(1, 1) != 3.098577 || back.Regions[1] != "Iran, Islamic Republic of" {
 		t.Errorf("%+v %v", back, err)
@@ -214,8 +216,8 @@ func TestTrendShowsTheShape(t *testing.T) {
 }
 
 func TestNumbersAsPeopleReadThem(t *testing.T) {
-	billions := measureOf([]string{"1961"}, data.Origin{})
-	own := measureOf([]string{"a"}, data.Origin{Name: "x"})
+	billions := measureOf(data.AgricultureUnit, data.Origin{})
+	own := measureOf(data.Unit{}, data.Origin{Name: "x"})
 	for want, got := range map[string]string{
 		"58.3407": billions.text(58.34074), "1,026.8823": billions.text(1026.8823), "–": billions.text(math.NaN()),
 		"0.0000": billions.text(0), "-1,234,567.5": own.text(-1234567.5), "7": own.text(7),
@@ -240,10 +242,10 @@ func TestDecimalsOfATable(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			f := openWith(t, fake{now: table(t, data.Live, tt.text)}, "A", "B")
-			if got := f.mem.rows[0].texts[1] + " " + f.mem.rows[1].texts[1]; got != tt.want {
+			if got := f.regions.rows[0].texts[1] + " " + f.regions.rows[1].texts[1]; got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
-			if f.show.years && !strings.Contains(view(f), " "+strings.Fields(tt.want)[0]) {
+			if f.regions.years != nil && !strings.Contains(view(f), " "+strings.Fields(tt.want)[0]) {
 				t.Errorf("%s is not shown", tt.want)
 			}
 		})

@@ -8,22 +8,36 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/sheet"
 )
 
-// shownWidths are the cells of the columns in view.
-func shownWidths(f *frame) (out []int) {
-	f.layOut()
-	for _, c := range f.seen.table.columns {
-		out = append(out, c.w)
+// edges are where the columns in view end, and the row of the headings.
+func edges(t *testing.T, f *frame) (xs []int, y int) {
+	_, y = headingAt(t, f, "┊")
+	for x, r := range []rune(strings.Split(ansi.Strip(view(f)), "\n")[y]) {
+		if r == '┊' {
+			xs = append(xs, x)
+		}
+	}
+	return xs, y
+}
+
+// shownWidths are the cells of the columns in view, the first with its margin
+// and the second with the trend before it.
+func shownWidths(t *testing.T, f *frame) (out []int) {
+	xs, _ := edges(t, f)
+	last := 0
+	for _, x := range xs {
+		out = append(out, x-last)
+		last = x
 	}
 	return out
 }
 
 func TestColumnsCanBeMadeWiderByKeyAndDrag(t *testing.T) {
 	drag := func(f *frame, col, by int) {
-		f.layOut()
-		c := f.seen.table.columns[col]
-		x, y := c.x+c.w-1, f.seen.table.Y-1
+		xs, y := edges(t, f)
+		x := xs[col]
 		f.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
 		f.Update(tea.MouseMsg{X: x + by, Y: y, Action: tea.MouseActionMotion, Button: tea.MouseButtonLeft})
 		f.Update(tea.MouseMsg{X: x + by, Y: y, Action: tea.MouseActionRelease, Button: tea.MouseButtonLeft})
@@ -46,9 +60,9 @@ func TestColumnsCanBeMadeWiderByKeyAndDrag(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			f := openWorld(t, all...)
-			before := shownWidths(f)
+			before := shownWidths(t, f)
 			tt.does(f)
-			after := shownWidths(f)
+			after := shownWidths(t, f)
 			if after[tt.col] != before[tt.col]+tt.by {
 				t.Errorf("column %d is %d cells wide, was %d", tt.col, after[tt.col], before[tt.col])
 			}
@@ -59,14 +73,13 @@ func TestColumnsCanBeMadeWiderByKeyAndDrag(t *testing.T) {
 
 func TestDraggingAnEdgeDoesNotSort(t *testing.T) {
 	f := openWorld(t, all...)
-	f.layOut()
-	c := f.seen.table.columns[1]
-	clickAt(t, f, c.x+c.w-1, f.seen.table.Y-1)
-	if f.grid.sortBy != unsorted {
+	xs, y := edges(t, f)
+	clickAt(t, f, xs[1], y)
+	if f.table.SortBy != sheet.Unsorted {
 		t.Error("a click on an edge sorts")
 	}
-	clickAt(t, f, c.x+c.w-3, f.seen.table.Y-1)
-	if f.grid.sortBy != ascending {
+	clickAt(t, f, xs[1]-2, y)
+	if f.table.SortBy != sheet.Ascending {
 		t.Error("a click on a heading does not sort")
 	}
 }

@@ -1,0 +1,147 @@
+package dataframe
+
+import (
+	"errors"
+	"io"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/sheet"
+)
+
+// act does what the table wants done.
+func (f *frame) act(in sheet.Intent) tea.Cmd {
+	switch {
+	case in.Key != "":
+		return f.key(page.Key(in.Key))
+	case in.Mark && f.file != nil:
+		return toggle(f.file, f.table)
+	case in.What != "":
+		return page.Send(page.Copy{Text: in.Copy, What: in.What})
+	case in.Notice != "":
+		return page.Send(page.Notice{Text: in.Notice})
+	case in.Err != nil:
+		return complain(in.Err)
+	}
+	return in.Cmd
+}
+
+// key does what a key does. What shows in the table alone does nothing while
+// the chart has all the room.
+func (f *frame) key(msg tea.KeyMsg) tea.Cmd {
+	k, t := f.keys, f.table
+	switch {
+	case f.choosing:
+		if key.Matches(msg, k.done) {
+			f.choosing = false
+		} else if f.regions.key(k, msg) {
+			f.refill()
+		}
+	case t.Typing():
+		in, _ := t.Key(msg)
+		return f.act(in)
+	case key.Matches(msg, k.reload):
+		return f.reload()
+	case !f.load.have:
+		return nil
+	case key.Matches(msg, k.save) && t.Size().Rows > 0:
+		return f.save()
+	case key.Matches(msg, k.full):
+		f.pane = (f.pane + 1) % 3
+	case key.Matches(msg, k.palette):
+		f.safe = !f.safe
+	case key.Matches(msg, k.clear):
+		f.clear()
+	case f.file != nil && key.Matches(msg, k.mark):
+		return toggle(f.file, f.table)
+	case f.file == nil && f.choiceKey(msg), f.file == nil && key.Matches(msg, t.Keys.Sum):
+	case f.tableShown() || key.Matches(msg, t.Keys.CopyAll, t.Keys.Escape):
+		in, _ := t.Key(msg)
+		return f.act(in)
+	default:
+		t.Move(msg)
+	}
+	return nil
+}
+
+// choiceKey opens the dropdown or takes the last choice back.
+func (f *frame) choiceKey(msg tea.KeyMsg) bool {
+	p := &f.regions.picks
+	switch {
+	case key.Matches(msg, f.keys.choose):
+		f.choosing = true
+		p.begin()
+	case key.Matches(msg, f.keys.pop):
+		if p.pop() {
+			f.refill()
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+func (f *frame) clear() {
+	if f.fig.clear(); f.file == nil {
+		f.refill()
+	}
+}
+
+// profiled answers the question for the values of a column.
+type profiled struct {
+	of   *file
+	mark mark
+	err  error
+}
+
+// toggle puts the column of the cursor into the chart, or takes it out.
+func toggle(of *file, t *sheet.Sheet) tea.Cmd {
+	col, n := t.Col, t.Size().Rows
+	switch {
+	case of.unmark(col):
+		return nil
+	case len(of.marked) >= maxMarked:
+		return page.Send(page.Notice{Text: "The chart holds ten series: take one out with space first."})
+	case t.Shown(t.Row) == nil:
+		return nil
+	case !t.Numeric(col):
+		return page.Send(page.Notice{Text: "Only a column of numbers can be charted."})
+	}
+	return func() tea.Msg {
+		values, err := of.means(col, n)
+		return profiled{of, mark{col, values}, err}
+	}
+}
+
+// save writes the figures as a CSV file, unless they are still being read.
+func (f *frame) save() tea.Cmd {
+	if !f.table.Size().Complete {
+		return page.Send(page.Notice{Text: "The export can start when all rows are read."})
+	}
+	save, name, export := f.env.Save, exportName(f.fig.labels().origin), f.fig.export("csv")
+	return func() tea.Msg { return write(save, name, export) }
+}
+
+var _ page.Exporter = (*frame)(nil)
+
+// errNoFigures says that nothing has been loaded yet.
+var errNoFigures = errors.New("there are no figures yet")
+
+// Export writes what the page shows: regions by name, in the unit of the page,
+// or the rows of a file.
+func (f *frame) Export(format string, w io.Writer) error {
+	p := f.fig.chosen()
+	switch {
+	case f.load.err != nil:
+		return f.load.err
+	case !f.load.have:
+		return errNoFigures
+	case format != "csv" && format != "json":
+		return page.ErrFormat
+	case p != nil && len(p.picked) == 0:
+		return nothingChosen{}
+	}
+	return f.fig.export(format)(w)
+}

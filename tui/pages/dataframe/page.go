@@ -1,0 +1,163 @@
+package dataframe
+
+import (
+	"context"
+	"errors"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/sheet"
+	"github.com/authtabs/tabgate/tui/widget"
+)
+
+var _ page.Hoverer = (*frame)(nil)
+
+// New makes the page.
+func New(env page.Env, src Source, o Options) page.Page { return newFrame(env, src, o) }
+
+// Init asks for the figures.
+func (f *frame) Init() tea.Cmd { return f.reload() }
+
+// Capturing reports whether text is typed.
+func (f *frame) Capturing() bool { return f.choosing || f.table.Typing() }
+
+// Hovering says that the page shows what is under the mouse: it wants all
+// motion.
+func (f *frame) Hovering() bool { return f.load.have }
+
+// SetSize takes the room that the page has.
+func (f *frame) SetSize(width, height int) {
+	if f.width != width || f.height != height {
+		f.width, f.height = max(width, 0), max(height, 0)
+		f.drawn, f.laid = false, false
+	}
+}
+
+// Update takes a message.
+func (f *frame) Update(msg tea.Msg) tea.Cmd {
+	cmd, changed := f.update(msg)
+	if !changed {
+		return nil
+	}
+	f.drawn, f.laid = false, false
+	if f.load.have && !f.table.Size().Whole {
+		f.layOut() // It decides which rows are seen.
+		cmd = tea.Batch(cmd, f.act(f.table.Need()))
+	}
+	return cmd
+}
+
+func (f *frame) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
+	switch msg := msg.(type) {
+	case loaded:
+		return f.loaded(msg), true
+	case opened:
+		return f.opened(msg), true
+	case indexed:
+		return f.indexed(msg), true
+	case profiled:
+		return f.profiled(msg), true
+	case sheet.Answer:
+		return f.act(f.table.Take(msg)), true
+	case saved:
+		return msg.tell(), true
+	case page.Rethemed:
+		return nil, true
+	case page.Hidden, page.Left:
+		return nil, f.leave()
+	case tea.KeyMsg:
+		f.leave()
+		return f.key(msg), true
+	case tea.MouseMsg:
+		if msg.Action == tea.MouseActionMotion && msg.Button == tea.MouseButtonNone {
+			return nil, f.hovered(msg)
+		}
+		if msg.Action != tea.MouseActionPress && !f.drags && !f.table.Held() {
+			return nil, false
+		}
+		return f.mouse(msg), true
+	}
+	return nil, false
+}
+
+// profiled puts a column into the chart.
+func (f *frame) profiled(m profiled) tea.Cmd {
+	switch {
+	case m.of != f.file || errors.Is(m.err, context.Canceled):
+	case m.err != nil:
+		return complain(m.err)
+	default:
+		f.file.mark(m.mark)
+	}
+	return nil
+}
+
+// Draw draws the page.
+func (f *frame) Draw(g *cell.Grid) bool {
+	if !g.Redraw(f, !f.drawn) {
+		return false
+	}
+	f.draw(g)
+	f.drawn = true
+	return true
+}
+
+// Keys gives what acts now, most useful first.
+func (f *frame) Keys() []key.Binding {
+	k, t := f.keys, f.table.Keys
+	switch {
+	case f.choosing:
+		if f.regions.field.Empty() {
+			return []key.Binding{k.pick, k.optionUp, k.done, k.pop, k.pickClear}
+		}
+		return []key.Binding{k.pick, k.optionUp, k.done, widget.Erase, widget.Move, k.pickClear}
+	case f.table.Typing():
+		if !f.table.Size().Whole {
+			t.FindDone.SetHelp("enter", "search all rows")
+		}
+		return []key.Binding{t.FindDone, t.FindStop, widget.Erase, widget.Move}
+	case !f.load.have:
+		return []key.Binding{k.reload}
+	case f.file == nil && len(f.regions.picked) == 0:
+		return []key.Binding{k.choose, k.reload}
+	}
+	return f.browsingKeys()
+}
+
+// browsingKeys are those that move and act on the table or the chart, as far
+// as they are in view.
+func (f *frame) browsingKeys() []key.Binding {
+	var out []key.Binding
+	add := func(when bool, keys ...key.Binding) {
+		if when {
+			out = append(out, keys...)
+		}
+	}
+	k, t := f.keys, f.table.Keys
+	file, table, busy := f.file != nil, f.tableShown(), f.table.Busy()
+	if busy != "" {
+		t.Escape.SetHelp("esc", "stop "+busy)
+	}
+	add(busy != "", t.Escape)
+	add(!file, k.choose)
+	add(file, k.mark)
+	add(table && f.table.Found(), t.Next, t.Prev)
+	add(table, t.Search)
+	add(table && file, t.Sum)
+	add(true, k.full, t.Left)
+	add(table, t.Sort)
+	add(true, k.save)
+	add(table, t.Copy)
+	add(true, t.CopyAll, t.Up, t.Down, t.PageUp, t.PageDown, t.Home, t.End, t.Top, t.Bottom)
+	add(table, t.ExtendUp, t.Wider)
+	add(table && len(f.table.Widths) > 0, t.Fit)
+	add(!file, k.pop)
+	add(!file || len(f.file.marked) > 0, k.clear)
+	add(f.fig.charts() && manyColours(f.env.Theme), k.palette)
+	add(true, k.reload)
+	add(busy == "" && (f.table.Found() || f.table.Selecting), t.Escape)
+	return out
+}

@@ -1,0 +1,84 @@
+package sheet
+
+import "github.com/authtabs/tabgate/tui/cell"
+
+// row draws one row: its mark, name, trend and cells.
+func (p *painter) row(columns []place, row, y int) {
+	t, g, r := p.t, p.g, p.area
+	bg := t.Background
+	if row == p.v.Lit.Row {
+		bg = cell.Mix(t.Background, t.Selection, .6)
+		g.Rect(r.X, y, r.W, 1, bg)
+	}
+	first := columns[0]
+	cells := p.s.Shown(row)
+	if cells == nil {
+		g.Text(first.x+2, y, "…", t.Muted, 0)
+		return
+	}
+	p.mark(first.x, y, row)
+	if p.trend > 0 {
+		text, fg := p.v.Trend(row, p.trend-2)
+		g.Text(first.x+first.w+1, y, text, fg, 0)
+	}
+	g.Text(first.x+first.w+p.trend, y, "│", t.Faint, 0)
+	for i, c := range columns {
+		text := ""
+		if c.col < len(cells) {
+			text = cells[c.col]
+		}
+		p.cell(text, c, i, row, y, bg)
+	}
+}
+
+// mark draws what links a row to the chart: its letter in its colour.
+func (p *painter) mark(x, y, row int) {
+	if letter, fg, ok := p.v.Mark(row); ok {
+		p.g.Put(x, y, letter, fg, cell.Bold)
+	}
+	if p.plain() && row == p.s.Row {
+		p.g.Text(x+1, y, ">", p.t.Accent, 0)
+	}
+}
+
+func (p *painter) cell(text string, c place, i, row, y int, bg cell.RGB) {
+	t, g, s := p.t, p.g, p.s
+	x, w := c.x+indent(i), c.w-indent(i)
+	fg := t.Text
+	cursor := row == s.Row && c.col == s.Col
+	switch {
+	case cursor:
+		bg, fg = t.Accent, t.OnAccent
+	case s.Selecting && s.selected(row, c.col):
+		bg = t.Selection
+	case c.col == p.v.Lit.Col && c.col > 0:
+		bg = cell.Mix(bg, t.Selection, .6)
+	}
+	g.Rect(x, y, w, 1, bg)
+	fg = cell.Readable(fg, bg, 4.5)
+	shown, at := cell.Cut(text, max(w-2, 1)), x+1
+	if i == 0 {
+		shown, at = cell.Cut(text, max(w-1, 1)), x
+	} else if s.Numeric(c.col) {
+		at = x + w - 1 - cell.Width(shown)
+	}
+	g.Text(at, y, shown, fg, 0)
+	if from, to := s.find.marks(text); to > from && cell.Width(text) == cell.Width(shown) {
+		hl := cell.Mix(t.Warn, bg, .25)
+		p.recolour(at+cell.Width(text[:from]), y, cell.Width(text[from:to]), cell.Readable(t.Background, hl, 4.5), hl)
+	}
+	if cursor && p.plain() && i > 0 {
+		g.Text(x, y, "[", fg, 0)
+		g.Text(x+w-1, y, "]", fg, 0)
+	}
+}
+
+// recolour gives cells that are drawn other colours, and makes them bold.
+func (p *painter) recolour(x, y, w int, fg, bg cell.RGB) {
+	for i := range w {
+		if c := p.g.At(x+i, y); c != nil {
+			c.FG, c.BG = cell.FromRGB(fg), cell.FromRGB(bg)
+			c.Attr |= cell.Bold
+		}
+	}
+}

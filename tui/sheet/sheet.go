@@ -1,0 +1,256 @@
+// Package sheet draws a table and answers to keys and the mouse: a cursor, a
+// selection, a frozen first column, widths, sorting, searching, sums, copies.
+//
+// A [Source] gives the rows; where it has them from is its own affair. What a
+// table wants done is an [Intent]: a command to run, whose [Answer] comes back
+// through Take, or something for the page to do. The files build on each
+// other in one direction:
+//
+//	source, cursor, widths   values
+//	layout, find, work       what is seen where; what was found; commands
+//	sheet                    the state and what can be done with it
+//	paint, title, headings, rows, draw   a drawing of it
+//	input, mouse             what keys and clicks do
+//
+// It knows neither pages nor files.
+package sheet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/widget"
+)
+
+// Sheet is the state of a table. It is changed by its methods alone, on the
+// loop of the program.
+type Sheet struct {
+	Cursor
+	SortCol int
+	SortBy  Direction
+	Keys    Keys
+	Widths  ByHand // that were made by hand
+
+	*work
+	find   find
+	typing bool // the text of the search is being typed
+
+	seen  layout
+	zones widget.Zones[func() Intent]
+	held  drag
+	edge  edge // while held is dragEdge
+}
+
+// drag says what a held button drags.
+type drag int
+
+const (
+	dragNothing drag = iota
+	dragCells
+	dragEdge
+)
+
+// edge is the right edge of a column that is dragged.
+type edge struct{ col, x, w int }
+
+// Intent is what is to be done for a table. The zero Intent is nothing.
+type Intent struct {
+	Cmd    tea.Cmd
+	Copy   string // for the clipboard, where What names it
+	What   string
+	Notice string
+	Err    error
+	Key    string // a tool was clicked: do what this key does
+	Mark   bool   // the mark of the cursor's row was clicked
+}
+
+// New returns a table that shows src. Its commands end with ctx.
+func New(ctx context.Context, src Source) *Sheet {
+	s := &Sheet{Keys: NewKeys(), work: &work{src: src, ctx: ctx, stop: func() {}}}
+	s.left = 1
+	s.work.begin()
+	return s
+}
+
+func (s *Sheet) extent() extent { return extent{s.Size().Rows, len(s.Columns())} }
+
+// Found reports whether a search was made.
+func (s *Sheet) Found() bool { return s.find.done }
+
+// Typing reports whether the text of a search is being typed.
+func (s *Sheet) Typing() bool { return s.typing }
+
+// MoveTo puts the cursor somewhere and drops the selection.
+func (s *Sheet) MoveTo(row, col int) { s.moveTo(row, col, s.extent(), false) }
+
+// do finds out at once what is in memory, and all else in a command.
+func (s *Sheet) do(job func() Answer) Intent {
+	switch {
+	case job == nil:
+		return Intent{}
+	case s.Size().Whole:
+		return s.Take(job())
+	}
+	return Intent{Cmd: func() tea.Msg { return job() }}
+}
+
+// Need asks for the rows in view that are not in memory.
+func (s *Sheet) Need() Intent { return s.do(s.work.need(s.Top, s.Top+max(s.PageRows, 1))) }
+
+// Take takes what a command found. Answers to older questions are dropped; an
+// error is for the user, unless the work was stopped on purpose.
+func (s *Sheet) Take(a Answer) Intent {
+	if !s.work.current(a) {
+		return Intent{}
+	}
+	if a.kind != rowsRead {
+		s.work.busy = ""
+	}
+	if a.apply(); a.err != nil && !errors.Is(a.err, context.Canceled) {
+		return Intent{Err: a.err}
+	}
+	return Intent{}
+}
+
+// Changed takes over rows and columns of the source that became others; sort,
+// search and cursor stay as far as they can.
+func (s *Sheet) Changed() Intent {
+	s.work.begin()
+	in := s.order(s.SortCol, s.SortBy)
+	s.clamp(s.extent())
+	return in
+}
+
+// Sort goes on to the next of the three orders of a column.
+func (s *Sheet) Sort(col int) Intent {
+	if !s.Size().Complete {
+		return Intent{Notice: "Sorting can start when all rows are read."}
+	}
+	by := Ascending
+	if s.SortCol == col {
+		by = s.SortBy.next()
+	}
+	return s.order(col, by)
+}
+
+func (s *Sheet) order(col int, by Direction) Intent {
+	return s.do(s.work.sort(col, by, func() {
+		s.SortCol, s.SortBy = col, by
+		if !s.Size().Whole {
+			s.MoveTo(0, s.Col)
+			return
+		}
+		s.Need()
+		s.findAgain()
+	}))
+}
+
+// Sum sums a column up.
+func (s *Sheet) Sum(col int) Intent { return s.do(s.work.sumUp(col)) }
+
+// OpenSearch lets a text to search for be typed.
+func (s *Sheet) OpenSearch() {
+	s.typing = true
+	s.find = find{field: widget.Field{Limit: MaxQuery}, begin: Cell{s.Row, s.Col}}
+}
+
+// typed takes a key that types or edits the text of a search. What is in
+// memory is searched at once.
+func (s *Sheet) typed(msg tea.KeyMsg) {
+	query := s.find.field.String()
+	if s.find.field.Key(msg); s.find.field.String() != query && s.Size().Whole {
+		s.searchNow()
+		s.jump(s.find.from(s.find.begin))
+	}
+}
+
+func (s *Sheet) searchNow() Intent {
+	return s.do(s.work.search(s.find.field.String(), func(h Hits) { s.find.take(h, s.work.order) }))
+}
+
+// findAgain searches again in what has changed.
+func (s *Sheet) findAgain() {
+	if s.find.done {
+		s.searchNow()
+		s.find.at = min(s.find.at, max(len(s.find.cells)-1, 0))
+	}
+}
+
+// searchRows searches all rows of a source, and goes to the next that was
+// found.
+func (s *Sheet) searchRows() Intent {
+	s.typing = false
+	if s.Size().Whole || s.find.field.Empty() {
+		return Intent{}
+	}
+	return s.do(s.work.search(s.find.field.String(), func(h Hits) {
+		s.find.take(h, nil)
+		if h.Count > 0 && !h.Rows(s.Place(s.Row)) {
+			s.Step(1)
+		}
+	}))
+}
+
+func (s *Sheet) jump(c Cell, ok bool) {
+	if ok {
+		s.MoveTo(c.Row, c.Col)
+	}
+}
+
+// Step goes to the next or previous match, round the ends.
+func (s *Sheet) Step(by int) {
+	if s.find.rows.Rows == nil {
+		s.jump(s.find.step(by))
+		return
+	}
+	n := s.Size().Rows
+	for i := 1; i <= n && s.find.rows.Count > 0; i++ {
+		if row := ((s.Row+by*i)%n + n) % n; s.find.rows.Rows(s.Place(row)) {
+			s.MoveTo(row, s.Col)
+			return
+		}
+	}
+}
+
+// Drop forgets the search and the selection, and stops what takes long.
+func (s *Sheet) Drop() {
+	s.find, s.typing, s.Selecting = find{}, false, false
+	s.work.halt()
+}
+
+// CopySelection copies the selected cells as they stand, parted by tabs. It
+// has those rows that are in memory, and says when there are others.
+func (s *Sheet) CopySelection() Intent {
+	r0, r1, c0, c1 := s.selection()
+	lines, cells := s.lines(r0, r1+1, c0, c1+1)
+	what := "1 cell"
+	if cells != 1 {
+		what = Thousands(cells) + " cells"
+	}
+	if n := r1 - r0 + 1; len(lines) < n {
+		what = fmt.Sprintf("Only %s of %s rows are held; %s", Thousands(len(lines)), Thousands(n), what)
+	}
+	return Intent{Copy: strings.Join(lines, "\n"), What: what}
+}
+
+// CopyAll copies the table, or the rows in view of one that is not Whole, with
+// headings.
+func (s *Sheet) CopyAll() Intent {
+	size := s.Size()
+	from, to := 0, size.Rows
+	if !size.Whole {
+		from, to = s.Top, min(s.Top+max(s.PageRows, 1), size.Rows)
+	}
+	var titles []string
+	for _, c := range s.Columns() {
+		titles = append(titles, c.Title)
+	}
+	lines, _ := s.lines(from, to, 0, len(titles))
+	text := slices.Concat([]string{strings.Join(titles, "\t")}, lines)
+	return Intent{Copy: strings.Join(text, "\n"), What: fmt.Sprintf("%d rows", len(lines))}
+}
