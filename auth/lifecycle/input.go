@@ -166,7 +166,7 @@ func (in Forged) apply(s State) (State, []Effect) {
 type Refused struct{ Generation uint64 }
 
 func (in Refused) apply(s State) (State, []Effect) {
-	return s.end(in.Generation), []Effect{MarkEnded{in.Generation}, Delete{}}
+	return s.end(in.Generation), []Effect{MarkEnded(in), Delete{}}
 }
 
 // Refreshed is the verified answer of the user pool to the set Before. With
