@@ -65,15 +65,15 @@ type Frame interface {
 	Len() int
 	// Scan calls visit with the rows from one place up to another, in order, a
 	// batch at a time. It stops at the first error of visit and returns it,
-	// unless that is Stop; it returns ctx's error when ctx ends.
+	// unless that is ErrStop; it returns ctx's error when ctx ends.
 	Scan(ctx context.Context, columns []int, from, to int, visit func(*Batch) error) error
 	// Close releases what the frame holds open. No method may be called after.
 	Close() error
 }
 
-// Stop is returned by a function that Scan calls to end the scan without an
+// ErrStop is returned by a function that Scan calls to end the scan without an
 // error.
-var Stop = errors.New("stop")
+var ErrStop = errors.New("stop")
 
 // All are the places of all columns of f.
 func All(f Frame) []int {

@@ -186,7 +186,7 @@ func TestRowsAndGatherCopy(t *testing.T) {
 
 func TestScanStops(t *testing.T) {
 	f := people(10, 4)
-	if err := f.Scan(t.Context(), nil, 0, 10, func(*Batch) error { return Stop }); err != nil {
+	if err := f.Scan(t.Context(), nil, 0, 10, func(*Batch) error { return ErrStop }); err != nil {
 		t.Errorf("stopped with %v", err)
 	}
 	wrong := errors.New("wrong")

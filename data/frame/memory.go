@@ -2,6 +2,7 @@ package frame
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -62,7 +63,7 @@ func (m *Memory) Scan(ctx context.Context, columns []int, from, to int, visit fu
 		for i, c := range columns {
 			b.Columns[i] = m.vectors[c].slice(from, from+b.Len)
 		}
-		if err := visit(b); err == Stop {
+		if err := visit(b); errors.Is(err, ErrStop) {
 			return nil
 		} else if err != nil {
 			return err

@@ -27,7 +27,6 @@ type decision struct {
 	trail   bool // a sign behind the number is its sign
 	months  bool // cells are months
 	notes   []string
-	nulls   int  // empty cells, and markers where there is a type
 	values  int  // cells that have one
 	markers bool // some stand for a missing value
 	decimal byte // sign of numbers

@@ -16,7 +16,6 @@ type geography struct {
 	geometry int
 	id       int
 	more     map[string]bool // keys of features that are left out
-	record   int
 }
 
 // fresh is a geography that has read nothing; nil for nil.

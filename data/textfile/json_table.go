@@ -90,7 +90,7 @@ func (t *jsonTable) Scan(ctx context.Context, columns []int, from, to int, visit
 	if errors.Is(err, errDone) || err == nil {
 		err = flush()
 	}
-	if err == frame.Stop {
+	if err == frame.ErrStop {
 		return nil
 	}
 	return err

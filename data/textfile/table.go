@@ -63,10 +63,10 @@ func (t *table) Scan(ctx context.Context, columns []int, from, to int, visit fun
 				p.batch = newBatch(len(columns))
 			}
 			// One piece is one batch, which stays as it is until it was given.
-			return t.scan(ctx, columns, p.from, p.to, p.batch, func(*frame.Batch) error { return frame.Stop })
+			return t.scan(ctx, columns, p.from, p.to, p.batch, func(*frame.Batch) error { return frame.ErrStop })
 		}, func(p *piece) error { return visit(p.batch) })
 	}
-	if errors.Is(err, frame.Stop) {
+	if errors.Is(err, frame.ErrStop) {
 		return nil
 	}
 	return err
@@ -99,7 +99,7 @@ func (t *table) parts(ctx context.Context, from, to int, work, give func(*piece)
 		wg.Go(func() {
 			defer fault.Recover()
 			for p := range todo {
-				if p.err = work(p); errors.Is(p.err, frame.Stop) {
+				if p.err = work(p); errors.Is(p.err, frame.ErrStop) {
 					p.err = nil
 				}
 				close(p.done)

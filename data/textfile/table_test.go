@@ -179,7 +179,7 @@ func TestWorkEndsWithItsContext(t *testing.T) {
 	if err = r.Scan(t.Context(), []int{0}, 0, r.Len(), func(*frame.Batch) error { return wrong }); err != wrong {
 		t.Errorf("scan with an error: %v", err)
 	}
-	if err = r.Scan(t.Context(), []int{0}, 0, r.Len(), func(*frame.Batch) error { return frame.Stop }); err != nil {
+	if err = r.Scan(t.Context(), []int{0}, 0, r.Len(), func(*frame.Batch) error { return frame.ErrStop }); err != nil {
 		t.Errorf("scan that stops: %v", err)
 	}
 }

@@ -229,7 +229,7 @@ func (a *arrowFile) Scan(ctx context.Context, columns []int, from, to int, visit
 	err = a.batches(ctx, first, func(i int, rec arrow.RecordBatch) error {
 		start := a.starts[i]
 		if start >= to {
-			return frame.Stop
+			return frame.ErrStop
 		}
 		for k := max(from-start, 0); k < min(int(rec.NumRows()), to-start); k += b.Len {
 			if err := ctx.Err(); err != nil {
@@ -246,7 +246,7 @@ func (a *arrowFile) Scan(ctx context.Context, columns []int, from, to int, visit
 		}
 		return nil
 	})
-	if errors.Is(err, frame.Stop) {
+	if errors.Is(err, frame.ErrStop) {
 		return nil
 	}
 	return err

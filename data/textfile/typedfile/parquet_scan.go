@@ -25,7 +25,7 @@ func (p *parquetFile) Scan(ctx context.Context, columns []int, from, to int, vis
 		group := p.f.RowGroups()[g]
 		first, end := max(from-p.starts[g], 0), min(to-p.starts[g], int(group.NumRows()))
 		if err := p.scanGroup(ctx, group, columns, first, end, b, visit); err != nil {
-			if errors.Is(err, frame.Stop) {
+			if errors.Is(err, frame.ErrStop) {
 				return nil
 			}
 			return err

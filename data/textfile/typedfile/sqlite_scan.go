@@ -34,7 +34,7 @@ func (s *sqliteTable) Scan(ctx context.Context, columns []int, from, to int, vis
 	}
 	q += fmt.Sprintf(" limit %d offset %d", to-from, skip)
 	err = s.scan(ctx, q, columns, from, visit)
-	if errors.Is(err, frame.Stop) {
+	if errors.Is(err, frame.ErrStop) {
 		return nil
 	}
 	return err
