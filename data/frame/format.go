@@ -167,7 +167,12 @@ func appendClock(dst []byte, s int64, nanos int32) []byte {
 	return dst
 }
 
+// appendTwo appends a number of two digits; of more, if a file holds a time that
+// is none.
 func appendTwo(dst []byte, n int64) []byte {
+	if n < 0 || n > 99 {
+		return strconv.AppendInt(dst, n, 10)
+	}
 	return append(dst, byte('0'+n/10), byte('0'+n%10))
 }
 

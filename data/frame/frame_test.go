@@ -226,6 +226,7 @@ func TestCells(t *testing.T) {
 		"a datetime in UTC":                       {func(v *Vector) { v.AppendMoment(0, 0, UTC) }, Datetime, "1970-01-01T00:00:00Z", `"1970-01-01T00:00:00Z"`},
 		"a datetime with an offset":               {func(v *Vector) { v.AppendMoment(0, 0, -90) }, Datetime, "1969-12-31T22:30:00-01:30", `"1969-12-31T22:30:00-01:30"`},
 		"a time":                                  {func(v *Vector) { v.AppendMoment(86399, 1, NoZone) }, Time, "23:59:59.000000001", `"23:59:59.000000001"`},
+		"a time that is none":                     {func(v *Vector) { v.AppendMoment(-7e9, 0, NoZone) }, Time, "-1944444:-26:-40", `"-1944444:-26:-40"`},
 		"text with quotes and controls":           {func(v *Vector) { v.AppendString("a\"\\\n\x00\u2028é\xff") }, Text, "a\"\\\n\x00\u2028é\xff", `"a\"\\\n\u0000\u2028é` + "\ufffd\""},
 		"a null":                                  {func(v *Vector) { v.AppendNull() }, Text, "", "null"},
 	}

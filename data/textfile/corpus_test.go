@@ -105,6 +105,7 @@ func check(t *testing.T, path string, want expectation) {
 		t.Fatal(err)
 	}
 	defer r.Close()
+	checkResult(t, r)
 	var text bytes.Buffer
 	if err := r.WriteJSON(t.Context(), &text); err != nil {
 		t.Fatal(err)

@@ -44,6 +44,7 @@ func (g *geography) split(f *fields, rec []byte, visit func(column int, value []
 	if g.geometry < 0 && g.shapes {
 		g.geometry = f.column(geometryColumn)
 	}
+	placed := false
 	members(rec, func(key, value []byte) {
 		switch string(key) {
 		case `"type"`, `"bbox"`:
@@ -51,12 +52,22 @@ func (g *geography) split(f *fields, rec []byte, visit func(column int, value []
 			if g.id < 0 {
 				g.id = f.column(idColumn)
 			}
-			visit(g.id, value)
+			if f.seen[g.id] == f.record { // the second is as a property of that name
+				f.twice.add(f.record)
+				f.give(f.column("id"), "id", value, visit)
+				break
+			}
+			f.give(g.id, idColumn, value, visit)
 		case `"properties"`:
 			if value[0] == '{' {
 				f.object(&g.root, value, 1, visit)
 			}
 		case `"geometry"`:
+			if placed {
+				g.more["geometry"] = true
+				break
+			}
+			placed = true
 			g.place(value, visit)
 		default:
 			g.more[string(unquote(key, nil))] = true

@@ -2,270 +2,263 @@ package typedfile
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"sort"
-	"sync"
-
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/ipc"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
 
-// maxArrowBody bounds one batch of an Arrow file, in bytes.
-const maxArrowBody = 4 << 30
+// The Arrow IPC format is read here and not by its library for Go, which takes
+// the lengths in a damaged file for true and runs out of memory:
+// https://arrow.apache.org/docs/format/Columnar.html.
 
-// arrowFile is a frame of an Arrow file or stream.
+// arrowFile is a frame of an Arrow IPC file (Feather 2) or stream.
 type arrowFile struct {
-	in      Input
-	schema  *arrow.Schema
-	fields  []*arrowField
-	columns []frame.Column
-	starts  []int // first rows of the batches
-	rows    int
-
-	mu   sync.Mutex      // guards what is below
-	file *ipc.FileReader // nil for a stream
-	last arrow.RecordBatch
-	at   int // of last
+	in           Input
+	fields       []*arrowType // of the schema
+	shown        []arrowColumn
+	columns      []frame.Column
+	dictionaries map[int64]*arrowArray
+	batches      []arrowBlock
+	starts       []int // first rows of the batches
+	rows         int
+	recent       recent
 }
 
-// arrowField is a column of the frame: a field of the schema, or one of a
-// struct.
-type arrowField struct {
+// arrowBlock is where a message lies: its metadata and what follows them.
+type arrowBlock struct {
+	at, meta, body int64
+}
+
+// arrowColumn is a column of the frame: a field of the schema, or one of a
+// struct in it.
+type arrowColumn struct {
 	path []int
-	appender
-	text bool // unsigned integers beyond 64 bits signed
+	arrowReader
 }
+
+// Headers of messages.
+const (
+	messageSchema     = 1
+	messageDictionary = 2
+	messageBatch      = 3
+)
+
+var errArrowCut = errors.New("the Arrow file is cut short: fetch or make it again")
 
 // Arrow opens an Arrow IPC file (Feather 2) or stream.
 func Arrow(ctx context.Context, in Input) (t *Table, err error) {
 	defer damaged("Arrow", &err)
-	a := &arrowFile{in: in, at: -1}
-	head := make([]byte, 6)
-	if _, err := in.ReadAt(head, 0); err != nil {
+	a := &arrowFile{in: in, dictionaries: map[int64]*arrowArray{}}
+	blocks, err := a.open()
+	if err != nil {
 		return nil, err
 	}
-	if string(head) == "ARROW1" {
-		a.file, err = ipc.NewFileReader(io.NewSectionReader(in, 0, in.Size), arrowOptions()...)
-		if err != nil {
-			return nil, fmt.Errorf("the Arrow file is cut short or damaged (%w): fetch or make it again", err)
-		}
-		a.schema = a.file.Schema()
-	} else {
-		r, err := a.stream()
-		if err != nil {
-			return nil, fmt.Errorf("the Arrow stream is cut short or damaged (%w): fetch or make it again", err)
-		}
-		a.schema = r.Schema()
-		r.Release()
-	}
 	used := map[string]int{}
-	for i, f := range a.schema.Fields() {
-		a.add(f, f.Name, []int{i}, used)
+	for i, f := range a.fields {
+		a.add(f, f.name, []int{i}, used)
 	}
-	if len(a.fields) > maxColumns {
+	if len(a.shown) > maxColumns {
 		return nil, errTooWide
 	}
+	for _, b := range blocks {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := a.take(b); err != nil {
+			return nil, err
+		}
+	}
 	t = &Table{Frame: a}
-	return t, a.count(ctx, t)
+	for c := range a.shown {
+		if a.shown[c].unsigned {
+			if err := a.countColumn(ctx, t, c); err != nil { // its values decide the type
+				return nil, err
+			}
+		}
+	}
+	t.count = func(ctx context.Context) (err error) {
+		defer damaged("Arrow", &err)
+		for c := range a.shown {
+			if a.columns[c].Nulls < 0 {
+				if err := a.countColumn(ctx, t, c); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	return t, nil
 }
 
-func arrowOptions() []ipc.Option {
-	return []ipc.Option{ipc.WithBodySizeLimit(maxArrowBody)}
+// open reads the schema and finds the messages.
+func (a *arrowFile) open() ([]arrowBlock, error) {
+	head := make([]byte, 8)
+	if err := a.readAt(head, 0); err != nil {
+		return nil, err
+	}
+	if string(head[:6]) != "ARROW1" {
+		return a.walk(0, a.in.Size)
+	}
+	tail := make([]byte, 10)
+	if a.in.Size < 20 {
+		return nil, errArrowCut
+	}
+	if err := a.readAt(tail, a.in.Size-10); err != nil {
+		return nil, err
+	}
+	size := int64(int32(binary.LittleEndian.Uint32(tail)))
+	if string(tail[4:]) != "ARROW1" || size <= 0 || size > a.in.Size-18 {
+		return nil, errArrowCut
+	}
+	footer := make([]byte, size)
+	if err := a.readAt(footer, a.in.Size-10-size); err != nil {
+		return nil, err
+	}
+	root := rootTable(footer)
+	schema, ok := root.table(1)
+	if !ok {
+		return nil, errArrowCut
+	}
+	a.schema(schema)
+	var blocks []arrowBlock
+	for _, i := range []int{2, 3} { // dictionaries before batches
+		at, n := root.vector(i, 24)
+		for k := range n {
+			p := at + 24*k
+			b := arrowBlock{root.int64At(p), int64(int32(binary.LittleEndian.Uint32(footer[p+8:]))), root.int64At(p + 16)}
+			if b.at < 8 || b.meta < 4 || b.body < 0 || b.at+b.meta+b.body > a.in.Size || b.at+b.meta+b.body < b.at {
+				return nil, errArrowCut
+			}
+			blocks = append(blocks, b)
+		}
+	}
+	return blocks, nil
 }
 
-func (a *arrowFile) stream() (*ipc.Reader, error) {
-	return ipc.NewReader(io.NewSectionReader(a.in, 0, a.in.Size), arrowOptions()...)
+// schema reads the fields.
+func (a *arrowFile) schema(t table) {
+	if t.int16(0, 0) != 0 {
+		panic("big-endian, which is not read here")
+	}
+	a.fields = nil
+	for _, f := range t.tables(1) {
+		a.fields = append(a.fields, readField(f, 0))
+	}
+}
+
+// walk goes through the messages of a stream.
+func (a *arrowFile) walk(at, end int64) (blocks []arrowBlock, err error) {
+	for at < end {
+		head := make([]byte, 8)
+		if err := a.readAt(head[:4], at); err != nil {
+			return nil, errArrowCut
+		}
+		size, from := int64(int32(binary.LittleEndian.Uint32(head))), at+4
+		if size == -1 { // the sign that a message follows
+			if err := a.readAt(head[4:], at+4); err != nil {
+				return nil, errArrowCut
+			}
+			size, from = int64(int32(binary.LittleEndian.Uint32(head[4:]))), at+8
+		}
+		if size == 0 {
+			break
+		}
+		if size < 0 || from+size > end {
+			return nil, errArrowCut
+		}
+		meta := make([]byte, size)
+		if err := a.readAt(meta, from); err != nil {
+			return nil, errArrowCut
+		}
+		m := rootTable(meta)
+		b := arrowBlock{at, from + size - at, m.int64(3)}
+		if b.body < 0 || from+size+b.body > end {
+			return nil, errArrowCut
+		}
+		if h, ok := m.table(2); ok && m.byte(1, 0) == messageSchema {
+			a.schema(h)
+		} else {
+			blocks = append(blocks, b)
+		}
+		at = from + size + b.body
+	}
+	if a.fields == nil && len(blocks) == 0 {
+		return nil, errArrowCut
+	}
+	return blocks, nil
+}
+
+// header reads the header of a message.
+func (a *arrowFile) header(b arrowBlock) (kind byte, header table, err error) {
+	meta := make([]byte, b.meta)
+	if err := a.readAt(meta, b.at); err != nil {
+		return 0, table{}, err
+	}
+	skip := 4
+	if binary.LittleEndian.Uint32(meta) == 0xffffffff {
+		skip = 8
+	}
+	m := rootTable(meta[skip:])
+	header, ok := m.table(2)
+	if !ok {
+		return 0, table{}, errArrowCut
+	}
+	return m.byte(1, 0), header, nil
+}
+
+// maxBatchRows bounds the rows of one batch, which a batch of nulls could say
+// without end.
+const maxBatchRows = 1 << 31
+
+// take takes a batch into the index, or reads a dictionary.
+func (a *arrowFile) take(b arrowBlock) error {
+	kind, h, err := a.header(b)
+	if err != nil {
+		return err
+	}
+	switch kind {
+	case messageDictionary:
+		return a.readDictionary(b, h)
+	case messageBatch:
+		n := h.int64(0)
+		if n < 0 || n > maxBatchRows {
+			return fmt.Errorf("the Arrow file is damaged (a batch of %d rows): fetch or make it again", n)
+		}
+		a.batches, a.starts = append(a.batches, b), append(a.starts, a.rows)
+		a.rows += int(n)
+	}
+	return nil
+}
+
+// readAt fills a buffer.
+func (a *arrowFile) readAt(buf []byte, at int64) error {
+	n, err := a.in.ReadAt(buf, at)
+	if n == len(buf) {
+		return nil
+	}
+	if err == nil || errors.Is(err, io.EOF) {
+		return errArrowCut
+	}
+	return err
 }
 
 // add makes columns of a field: those of a struct are a.b.
-func (a *arrowFile) add(f arrow.Field, name string, path []int, used map[string]int) {
-	if s, ok := f.Type.(*arrow.StructType); ok {
-		for i, child := range s.Fields() {
-			a.add(child, name+"."+child.Name, append(path[:len(path):len(path)], i), used)
+func (a *arrowFile) add(f *arrowType, name string, path []int, used map[string]int) {
+	if f.kind == arrowStruct && f.dictionary == nil {
+		for i, child := range f.children {
+			a.add(child, name+"."+child.name, append(path[:len(path):len(path)], i), used)
 		}
 		return
 	}
 	if used[name]++; used[name] > 1 {
 		name = fmt.Sprintf("%s_%d", name, used[name])
 	}
-	field := &arrowField{path: path, appender: appenderOf(f.Type)}
-	a.fields = append(a.fields, field)
-	a.columns = append(a.columns, frame.Column{Name: name, Type: field.kind})
-}
-
-// count reads the file once: how many rows each batch has, and what the report
-// says of the columns.
-func (a *arrowFile) count(ctx context.Context, t *Table) error {
-	nan, wide := make([]int, len(a.fields)), make([]int, len(a.fields))
-	err := a.batches(ctx, 0, func(i int, rec arrow.RecordBatch) error {
-		a.starts = append(a.starts, a.rows)
-		a.rows += int(rec.NumRows())
-		for c, f := range a.fields {
-			arr, null := f.array(rec)
-			for k := range int(rec.NumRows()) {
-				switch {
-				case null(k) || arr.IsNull(k) || f.isNull != nil && f.isNull(arr, k):
-					a.columns[c].Nulls++
-				case f.isNaN != nil && f.isNaN(arr, k):
-					nan[c]++
-				case f.isWide != nil && f.isWide(arr, k):
-					wide[c]++
-				}
-			}
-		}
-		return ctx.Err()
-	})
-	if err != nil {
-		return err
-	}
-	for c := range a.fields {
-		col := &a.columns[c]
-		if nan[c] > 0 {
-			col.Nulls += nan[c]
-			t.Notes = append(t.Notes, noteColumn(col.Name, "%d NaN read as missing", nan[c]))
-		}
-		if wide[c] > 0 {
-			col.Type, a.fields[c].kind, a.fields[c].text = frame.Text, frame.Text, true
-			t.Notes = append(t.Notes, noteColumn(col.Name, "text: %d unsigned integers beyond 64 bits signed", wide[c]))
-		}
-		if a.fields[c].told != "" {
-			t.Notes = append(t.Notes, noteColumn(col.Name, "%s", a.fields[c].told))
-		}
-	}
-	return nil
-}
-
-// array is the array of a field in a batch, and whether a struct above it is
-// null in a row.
-func (f *arrowField) array(rec arrow.RecordBatch) (arrow.Array, func(int) bool) {
-	arr := rec.Column(f.path[0])
-	var above []arrow.Array
-	for _, i := range f.path[1:] {
-		above = append(above, arr)
-		arr = arr.(*array.Struct).Field(i)
-	}
-	return arr, func(k int) bool {
-		for _, s := range above {
-			if s.IsNull(k) {
-				return true
-			}
-		}
-		return false
-	}
-}
-
-// batches gives the batches from one on.
-func (a *arrowFile) batches(ctx context.Context, from int, visit func(i int, rec arrow.RecordBatch) error) error {
-	if a.file != nil {
-		for i := from; i < a.file.NumRecords(); i++ {
-			rec, err := a.batch(i)
-			if err != nil {
-				return arrowError(err)
-			}
-			if err := visit(i, rec); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	r, err := a.stream()
-	if err != nil {
-		return arrowError(err)
-	}
-	defer r.Release()
-	for i := 0; r.Next(); i++ {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if i < from {
-			continue
-		}
-		if err := visit(i, r.RecordBatch()); err != nil {
-			return err
-		}
-	}
-	if err := r.Err(); err != nil && !errors.Is(err, io.EOF) {
-		return arrowError(err)
-	}
-	return nil
-}
-
-// batch reads a batch of a file; the last one stays at hand.
-func (a *arrowFile) batch(i int) (arrow.RecordBatch, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.at == i {
-		return a.last, nil
-	}
-	rec, err := a.file.RecordBatchAt(i)
-	if err != nil {
-		return nil, err
-	}
-	a.last, a.at = rec, i
-	return rec, nil
-}
-
-func arrowError(err error) error {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return fmt.Errorf("the Arrow file is cut short or damaged (%w): fetch or make it again", err)
-}
-
-// Scan implements frame.Frame.
-func (a *arrowFile) Scan(ctx context.Context, columns []int, from, to int, visit func(*frame.Batch) error) (err error) {
-	defer damaged("Arrow", &err)
-	from, to = max(from, 0), min(to, a.rows)
-	if from >= to {
-		return nil
-	}
-	b := &frame.Batch{First: from, Columns: make([]frame.Vector, len(columns))}
-	first := sort.SearchInts(a.starts, from+1) - 1
-	err = a.batches(ctx, first, func(i int, rec arrow.RecordBatch) error {
-		start := a.starts[i]
-		if start >= to {
-			return frame.ErrStop
-		}
-		for k := max(from-start, 0); k < min(int(rec.NumRows()), to-start); k += b.Len {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			b.First = start + k
-			b.Len = min(batchRows, min(int(rec.NumRows()), to-start)-k)
-			for n, c := range columns {
-				a.fill(&b.Columns[n], c, rec, k, b.Len)
-			}
-			if err := visit(b); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if errors.Is(err, frame.ErrStop) {
-		return nil
-	}
-	return err
-}
-
-func (a *arrowFile) fill(v *frame.Vector, c int, rec arrow.RecordBatch, from, n int) {
-	f := a.fields[c]
-	v.Reset(a.columns[c].Type)
-	arr, null := f.array(rec)
-	for k := from; k < from+n; k++ {
-		switch {
-		case null(k) || arr.IsNull(k):
-			v.AppendNull()
-		case f.text:
-			f.asText(arr, k, v)
-		default:
-			f.add(arr, k, v)
-		}
-	}
+	c := arrowColumn{path: path, arrowReader: readerOf(f)}
+	a.shown = append(a.shown, c)
+	a.columns = append(a.columns, frame.Column{Name: name, Type: c.kind, Nulls: -1})
 }
 
 // Origin says which file it is.

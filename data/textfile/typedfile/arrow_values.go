@@ -1,207 +1,230 @@
 package typedfile
 
 import (
+	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
+	"fmt"
 	"math"
+	"math/big"
 	"strconv"
 	"time"
-
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
 
-// appender appends the cells of an array to a vector of its type.
-type appender struct {
-	kind   frame.Type
-	add    func(arr arrow.Array, i int, v *frame.Vector)
-	isNaN  func(arr arrow.Array, i int) bool
-	isNull func(arr arrow.Array, i int) bool // beside the array's own nulls
-	isWide func(arr arrow.Array, i int) bool // beyond 64 bits signed
-	asText func(arr arrow.Array, i int, v *frame.Vector)
-	told   string
+// arrowReader appends the values of a field to a vector.
+type arrowReader struct {
+	kind     frame.Type
+	add      func(a *arrowArray, i int, v *frame.Vector) // of a value that is there
+	floats   bool
+	unsigned bool // of 64 bits
+	told     string
 }
 
-// appenderOf tells how the cells of a type are read.
-func appenderOf(t arrow.DataType) appender {
-	switch t := t.(type) {
-	case *arrow.DictionaryType:
-		return dictionary(t)
-	case *arrow.RunEndEncodedType:
-		inner := appenderOf(t.Encoded())
-		return wrap(inner, func(arr arrow.Array, i int) (arrow.Array, int) {
-			r := arr.(*array.RunEndEncoded)
-			return r.Values(), r.GetPhysicalIndex(i)
-		})
-	case arrow.ExtensionType:
-		return wrap(appenderOf(t.StorageType()), func(arr arrow.Array, i int) (arrow.Array, int) {
-			return arr.(array.ExtensionArray).Storage(), i
-		})
-	case *arrow.TimestampType:
-		return timestamps(t)
-	case *arrow.Time32Type:
-		return appender{kind: frame.Time, add: func(arr arrow.Array, i int, v *frame.Vector) {
-			s, n := split(int64(arr.(*array.Time32).Value(i)), t.Unit.Multiplier())
-			v.AppendMoment(s, n, frame.NoZone)
-		}}
-	case *arrow.Time64Type:
-		return appender{kind: frame.Time, add: func(arr arrow.Array, i int, v *frame.Vector) {
-			s, n := split(int64(arr.(*array.Time64).Value(i)), t.Unit.Multiplier())
-			v.AppendMoment(s, n, frame.NoZone)
-		}}
-	case *arrow.DurationType:
-		return appender{kind: frame.Integer, told: "durations, counted in " + t.Unit.String(), add: func(arr arrow.Array, i int, v *frame.Vector) {
-			v.AppendInt(int64(arr.(*array.Duration).Value(i)))
-		}}
-	}
-	if a, ok := numbers(t); ok {
-		return a
-	}
-	return others(t)
-}
-
-// wrap reads the cells of the array inside another.
-func wrap(inner appender, at func(arr arrow.Array, i int) (arrow.Array, int)) appender {
-	out := appender{kind: inner.kind, told: inner.told}
-	add := func(to func(arrow.Array, int, *frame.Vector)) func(arrow.Array, int, *frame.Vector) {
-		return func(arr arrow.Array, i int, v *frame.Vector) {
-			if arr, i = at(arr, i); arr.IsNull(i) {
-				v.AppendNull()
-				return
-			}
-			to(arr, i, v)
+// value is the type of the values of a field, behind dictionaries and runs.
+func (t *arrowType) value() *arrowType {
+	for {
+		switch {
+		case t.dictionary != nil:
+			t = t.dictionary
+		case t.kind == arrowRunEnds:
+			t = t.children[1]
+		default:
+			return t
 		}
 	}
-	is := func(ask func(arrow.Array, int) bool) func(arrow.Array, int) bool {
-		if ask == nil {
-			return nil
-		}
-		return func(arr arrow.Array, i int) bool {
-			arr, i = at(arr, i)
-			return ask(arr, i)
-		}
-	}
-	out.add, out.isNaN, out.isWide = add(inner.add), is(inner.isNaN), is(inner.isWide)
-	if inner.asText != nil {
-		out.asText = add(inner.asText)
-	}
-	out.isNull = is(func(arr arrow.Array, i int) bool {
-		return arr.IsNull(i) || inner.isNull != nil && inner.isNull(arr, i)
-	})
-	return out
 }
 
-func dictionary(t *arrow.DictionaryType) appender {
-	return wrap(appenderOf(t.ValueType), func(arr arrow.Array, i int) (arrow.Array, int) {
-		d := arr.(*array.Dictionary)
-		return d.Dictionary(), d.GetValueIndex(i)
-	})
+// readerOf tells how the values of a field are read.
+func readerOf(f *arrowType) arrowReader {
+	t := f.value()
+	switch t.kind {
+	case arrowNull:
+		return arrowReader{kind: frame.Text, add: addText}
+	case arrowInt:
+		return arrowReader{kind: frame.Integer, unsigned: !t.signed && t.width == 8, add: addInt}
+	case arrowFloat, arrowDecimal:
+		return arrowReader{kind: frame.Number, floats: t.kind == arrowFloat, add: addFloat}
+	case arrowBool:
+		return arrowReader{kind: frame.Boolean, add: func(a *arrowArray, i int, v *frame.Vector) {
+			v.AppendBool(a.buffers[0][i/8]>>(i%8)&1 != 0)
+		}}
+	case arrowDate:
+		return arrowReader{kind: frame.Date, add: addDate}
+	case arrowTime:
+		return arrowReader{kind: frame.Time, add: addMoment}
+	case arrowTimestamp:
+		return arrowReader{kind: frame.Datetime, add: addMoment}
+	case arrowDuration:
+		return arrowReader{kind: frame.Integer, add: addInt, told: "durations, counted in " + unitNames[t.unit]}
+	case arrowUtf8, arrowLargeUtf8, arrowUtf8View, arrowBinary, arrowLargeBinary, arrowBinaryView, arrowFixedBinary, arrowInterval:
+		return arrowReader{kind: frame.Text, add: addText}
+	}
+	return arrowReader{kind: frame.JSON, add: func(a *arrowArray, i int, v *frame.Vector) { v.AppendText(a.json(nil, i)) }}
 }
 
-func timestamps(t *arrow.TimestampType) appender {
+var unitNames = map[time.Duration]string{time.Second: "seconds", time.Millisecond: "milliseconds", time.Microsecond: "microseconds", time.Nanosecond: "nanoseconds"}
+
+func addInt(a *arrowArray, i int, v *frame.Vector) { v.AppendInt(a.int(i)) }
+
+func addFloat(a *arrowArray, i int, v *frame.Vector) {
+	if f := a.float(i); math.IsNaN(f) {
+		v.AppendNull()
+	} else {
+		v.AppendFloat(f)
+	}
+}
+
+// float is a value of a float or a decimal.
+func (a *arrowArray) float(i int) float64 {
+	b := a.buffers[0][i*a.t.width : (i+1)*a.t.width]
+	switch {
+	case a.t.kind == arrowDecimal:
+		return scaled(littleEndian(b), a.t.scale)
+	case a.t.width == 2:
+		return half(binary.LittleEndian.Uint16(b))
+	case a.t.width == 4:
+		return float64(math.Float32frombits(binary.LittleEndian.Uint32(b)))
+	}
+	return math.Float64frombits(binary.LittleEndian.Uint64(b))
+}
+
+// littleEndian reads an integer in two's complement.
+func littleEndian(b []byte) *big.Int {
+	turned := make([]byte, len(b))
+	for i, c := range b {
+		turned[len(b)-1-i] = c
+	}
+	return twosComplement(turned)
+}
+
+func addDate(a *arrowArray, i int, v *frame.Vector) {
+	n := a.int(i)
+	if !a.t.days {
+		s, _ := split(n, time.Millisecond)
+		n = s / 86400
+		if s%86400 < 0 {
+			n--
+		}
+	}
+	v.AppendInt(n)
+}
+
+func addMoment(a *arrowArray, i int, v *frame.Vector) {
+	s, n := split(a.int(i), a.t.unit)
 	zone := frame.NoZone
-	if t.TimeZone != "" {
+	if a.t.zone != "" {
 		zone = frame.UTC
 	}
-	return appender{kind: frame.Datetime, add: func(arr arrow.Array, i int, v *frame.Vector) {
-		s, n := split(int64(arr.(*array.Timestamp).Value(i)), t.Unit.Multiplier())
-		v.AppendMoment(s, n, zone)
-	}}
+	v.AppendMoment(s, n, zone)
 }
 
-// typed is an array of values of a type.
-type typed[T any] interface{ Value(int) T }
+func addText(a *arrowArray, i int, v *frame.Vector) { v.AppendText(a.text(i)) }
 
-func ints[T int8 | int16 | int32 | int64 | uint8 | uint16 | uint32]() appender {
-	return appender{kind: frame.Integer, add: func(arr arrow.Array, i int, v *frame.Vector) {
-		v.AppendInt(int64(arr.(typed[T]).Value(i)))
-	}}
-}
-
-func floats(value func(arr arrow.Array, i int) float64) appender {
-	return appender{kind: frame.Number, add: func(arr arrow.Array, i int, v *frame.Vector) {
-		if f := value(arr, i); math.IsNaN(f) {
-			v.AppendNull()
-		} else {
-			v.AppendFloat(f)
-		}
-	}, isNaN: func(arr arrow.Array, i int) bool { return math.IsNaN(value(arr, i)) }}
-}
-
-func numbers(t arrow.DataType) (appender, bool) {
-	switch t := t.(type) {
-	case *arrow.Int8Type:
-		return ints[int8](), true
-	case *arrow.Int16Type:
-		return ints[int16](), true
-	case *arrow.Int32Type:
-		return ints[int32](), true
-	case *arrow.Int64Type:
-		return ints[int64](), true
-	case *arrow.Uint8Type:
-		return ints[uint8](), true
-	case *arrow.Uint16Type:
-		return ints[uint16](), true
-	case *arrow.Uint32Type:
-		return ints[uint32](), true
-	case *arrow.Uint64Type:
-		return appender{kind: frame.Integer, add: func(arr arrow.Array, i int, v *frame.Vector) {
-			v.AppendInt(int64(arr.(*array.Uint64).Value(i)))
-		}, isWide: func(arr arrow.Array, i int) bool { return arr.(*array.Uint64).Value(i) > math.MaxInt64 }, asText: func(arr arrow.Array, i int, v *frame.Vector) {
-			v.AppendText(strconv.AppendUint(nil, arr.(*array.Uint64).Value(i), 10))
-		}}, true
-	case *arrow.Float16Type:
-		return floats(func(arr arrow.Array, i int) float64 { return half(arr.(*array.Float16).Value(i).Uint16()) }), true
-	case *arrow.Float32Type:
-		return floats(func(arr arrow.Array, i int) float64 { return float64(arr.(*array.Float32).Value(i)) }), true
-	case *arrow.Float64Type:
-		return floats(func(arr arrow.Array, i int) float64 { return arr.(*array.Float64).Value(i) }), true
-	case *arrow.Decimal128Type:
-		return floats(func(arr arrow.Array, i int) float64 {
-			return scaled(arr.(*array.Decimal128).Value(i).BigInt(), int(t.Scale))
-		}), true
-	case *arrow.Decimal256Type:
-		return floats(func(arr arrow.Array, i int) float64 {
-			return scaled(arr.(*array.Decimal256).Value(i).BigInt(), int(t.Scale))
-		}), true
+// text is a value as text: bytes in hexadecimal.
+func (a *arrowArray) text(i int) []byte {
+	switch a.t.kind {
+	case arrowUtf8, arrowLargeUtf8:
+		return a.bytes(i)
+	case arrowUtf8View:
+		return a.view(i)
+	case arrowBinary, arrowLargeBinary:
+		return hex.AppendEncode(nil, a.bytes(i))
+	case arrowBinaryView:
+		return hex.AppendEncode(nil, a.view(i))
+	case arrowFixedBinary:
+		return hex.AppendEncode(nil, a.buffers[0][i*a.t.width:(i+1)*a.t.width])
+	case arrowInterval:
+		return a.intervalText(i)
 	}
-	return appender{}, false
+	return nil
 }
 
-// others are booleans, dates, text, bytes, and JSON for all that is nested.
-func others(t arrow.DataType) appender {
-	switch t.ID() {
-	case arrow.BOOL:
-		return appender{kind: frame.Boolean, add: func(arr arrow.Array, i int, v *frame.Vector) { v.AppendBool(arr.(*array.Boolean).Value(i)) }}
-	case arrow.DATE32:
-		return appender{kind: frame.Date, add: func(arr arrow.Array, i int, v *frame.Vector) { v.AppendInt(int64(arr.(*array.Date32).Value(i))) }}
-	case arrow.DATE64:
-		return appender{kind: frame.Date, add: func(arr arrow.Array, i int, v *frame.Vector) {
-			s, _ := split(int64(arr.(*array.Date64).Value(i)), time.Millisecond)
-			days := s / 86400
-			if s%86400 < 0 {
-				days--
+// bytes is a value between two offsets.
+func (a *arrowArray) bytes(i int) []byte {
+	from, to := a.span(i)
+	return a.buffers[1][from:to]
+}
+
+// span are the offsets of a value: of bytes, or of a list's elements.
+func (a *arrowArray) span(i int) (from, to int64) {
+	b := a.buffers[0]
+	switch a.t.kind {
+	case arrowUtf8, arrowBinary, arrowList, arrowMap:
+		return int64(int32(binary.LittleEndian.Uint32(b[4*i:]))), int64(int32(binary.LittleEndian.Uint32(b[4*i+4:])))
+	case arrowListView:
+		from = int64(int32(binary.LittleEndian.Uint32(b[4*i:])))
+		return from, from + int64(int32(binary.LittleEndian.Uint32(a.buffers[1][4*i:])))
+	case arrowLargeListView:
+		from = int64(binary.LittleEndian.Uint64(b[8*i:]))
+		return from, from + int64(binary.LittleEndian.Uint64(a.buffers[1][8*i:]))
+	case arrowFixedList:
+		return int64(i) * int64(a.t.size), int64(i+1) * int64(a.t.size)
+	}
+	return int64(binary.LittleEndian.Uint64(b[8*i:])), int64(binary.LittleEndian.Uint64(b[8*i+8:]))
+}
+
+// view is a value of a view: short ones stand in it, others in a buffer.
+func (a *arrowArray) view(i int) []byte {
+	b := a.buffers[0][16*i : 16*i+16]
+	n := int(int32(binary.LittleEndian.Uint32(b)))
+	if n <= 12 {
+		return b[4 : 4+n]
+	}
+	k, at := int(binary.LittleEndian.Uint32(b[8:])), int(binary.LittleEndian.Uint32(b[12:]))
+	return a.buffers[1+k][at : at+n]
+}
+
+// intervalText is an interval as ISO 8601 has it.
+func (a *arrowArray) intervalText(i int) []byte {
+	b := a.buffers[0][i*a.t.width:]
+	part := func(at int) int64 { return int64(int32(binary.LittleEndian.Uint32(b[at:]))) }
+	switch a.t.interval {
+	case 0:
+		return fmt.Appendf(nil, "P%dM", part(0))
+	case 1:
+		return fmt.Appendf(nil, "P%dDT%gS", part(0), float64(part(4))/1000)
+	}
+	return fmt.Appendf(nil, "P%dM%dDT%gS", part(0), part(4), float64(int64(binary.LittleEndian.Uint64(b[8:])))/1e9)
+}
+
+// json appends a value as JSON.
+func (a *arrowArray) json(dst []byte, i int) []byte {
+	a, i = a.at(i)
+	if a == nil {
+		return append(dst, "null"...)
+	}
+	switch a.t.kind {
+	case arrowStruct:
+		dst = append(dst, '{')
+		for k, child := range a.children {
+			if k > 0 {
+				dst = append(dst, ',')
 			}
-			v.AppendInt(days)
-		}}
-	case arrow.STRING, arrow.LARGE_STRING, arrow.STRING_VIEW:
-		return appender{kind: frame.Text, add: func(arr arrow.Array, i int, v *frame.Vector) { v.AppendString(arr.(typed[string]).Value(i)) }}
-	case arrow.BINARY, arrow.LARGE_BINARY, arrow.BINARY_VIEW, arrow.FIXED_SIZE_BINARY:
-		return appender{kind: frame.Text, add: func(arr arrow.Array, i int, v *frame.Vector) {
-			v.AppendText(hex.AppendEncode(nil, arr.(typed[[]byte]).Value(i)))
-		}}
-	case arrow.NULL:
-		return appender{kind: frame.Text, add: func(_ arrow.Array, _ int, v *frame.Vector) { v.AppendNull() }}
-	case arrow.INTERVAL_MONTHS, arrow.INTERVAL_DAY_TIME, arrow.INTERVAL_MONTH_DAY_NANO:
-		return appender{kind: frame.Text, add: func(arr arrow.Array, i int, v *frame.Vector) { v.AppendString(arr.ValueStr(i)) }}
-	}
-	return appender{kind: frame.JSON, add: func(arr arrow.Array, i int, v *frame.Vector) {
-		text, err := json.Marshal(arr.GetOneForMarshal(i))
-		if err != nil {
-			text = []byte(arr.ValueStr(i))
+			dst = append(frame.AppendQuoted(dst, []byte(a.t.children[k].name)), ':')
+			dst = child.json(dst, i)
 		}
-		v.AppendText(text)
-	}}
+		return append(dst, '}')
+	case arrowList, arrowLargeList, arrowFixedList, arrowMap, arrowListView, arrowLargeListView:
+		from, to := a.span(i)
+		if from < 0 || to > int64(a.children[0].n) || from > to {
+			panic("a list that leads outside")
+		}
+		dst = append(dst, '[')
+		for k := from; k < to; k++ {
+			if k > from {
+				dst = append(dst, ',')
+			}
+			dst = a.children[0].json(dst, int(k))
+		}
+		return append(dst, ']')
+	}
+	r := readerOf(a.t)
+	var v frame.Vector
+	v.Reset(r.kind)
+	if r.unsigned {
+		return strconv.AppendUint(dst, uint64(a.int(i)), 10)
+	}
+	r.add(a, i, &v)
+	return v.AppendJSON(dst, 0)
 }

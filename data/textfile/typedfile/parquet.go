@@ -25,6 +25,9 @@ func Parquet(ctx context.Context, in Input) (t *Table, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("the Parquet file is damaged (%w): fetch or make it again", err)
 	}
+	if err := checkPages(ctx, in, f); err != nil {
+		return nil, broken(err)
+	}
 	p := &parquetFile{in: in, f: f}
 	for _, g := range f.RowGroups() {
 		p.starts = append(p.starts, p.rows)

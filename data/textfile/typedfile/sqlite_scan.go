@@ -33,14 +33,16 @@ func (s *sqliteTable) Scan(ctx context.Context, columns []int, from, to int, vis
 		skip = from % batchRows
 	}
 	q += fmt.Sprintf(" limit %d offset %d", to-from, skip)
-	err = s.scan(ctx, q, columns, from, visit)
+	err = s.scan(ctx, q, columns, from, to, visit)
 	if errors.Is(err, frame.ErrStop) {
 		return nil
 	}
 	return err
 }
 
-func (s *sqliteTable) scan(ctx context.Context, q string, columns []int, from int, visit func(*frame.Batch) error) error {
+var errRowsGone = errors.New("the SQLite file is damaged, or has changed: it has less rows than it counted")
+
+func (s *sqliteTable) scan(ctx context.Context, q string, columns []int, from, to int, visit func(*frame.Batch) error) error {
 	rows, err := s.db.QueryContext(ctx, q)
 	if err != nil {
 		return sqliteError(err)
@@ -76,6 +78,9 @@ func (s *sqliteTable) scan(ctx context.Context, q string, columns []int, from in
 	}
 	if err := rows.Err(); err != nil {
 		return sqliteError(err)
+	}
+	if b.First+b.Len < to {
+		return errRowsGone
 	}
 	if b.Len > 0 {
 		return visit(b)
