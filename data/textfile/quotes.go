@@ -151,12 +151,12 @@ func (d *dialect) closing(buf []byte, open int, eof bool) closing {
 		}
 		if buf[j] == '\\' {
 			c.form = escaped
-			i = j + 2
+			i = min(j+2, len(buf))
 			continue
 		}
 		if j+1 < len(buf) && buf[j+1] == d.quote {
 			c.form = escaped
-			i = j + 2
+			i = min(j+2, len(buf))
 			continue
 		}
 		ends, known := d.ends(buf, j+1, eof)

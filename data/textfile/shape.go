@@ -181,11 +181,11 @@ func (s *sample) spacesAreRare(from, end int) bool {
 // dropComments takes the lines that begin as comments out, where none stands
 // above the heading: those that do not split into as many cells as the table.
 func (s *sample) dropComments(w int, end *int) {
-	kept := s.records[:0:0]
+	kept, before := s.records[:0:0], *end
 	for i, r := range s.records {
 		if r.comment && s.width(i) != w {
 			s.left = append(s.left, Skipped{r.line, "comment"})
-			if i < *end {
+			if i < before {
 				*end--
 			}
 			continue

@@ -46,7 +46,9 @@ type Error struct {
 	Err  error
 }
 
-func (e *Error) Error() string { return fmt.Sprintf("%q cannot be read: %v", e.Path, e.Err) }
+func (e *Error) Error() string {
+	return fmt.Sprintf("%q cannot be read: %s", e.Path, oneLine(e.Err.Error())) // libraries quote what is in the file
+}
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
