@@ -144,8 +144,9 @@ func (a *arrowFile) schema(t table) {
 		panic("big-endian, which is not read here")
 	}
 	a.fields = nil
+	read := 0
 	for _, f := range t.tables(1) {
-		a.fields = append(a.fields, readField(f, 0))
+		a.fields = append(a.fields, readField(f, 0, &read))
 	}
 }
 

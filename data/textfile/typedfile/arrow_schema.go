@@ -59,20 +59,25 @@ type arrowType struct {
 	dictionaryID int64
 }
 
-// maxNesting is how many types may be inside each other.
-const maxNesting = 64
+// maxNesting is how many types may be inside each other, and maxFields how
+// many a schema may have in all: those of a damaged one may share their
+// children, and so be more than its bytes.
+const (
+	maxNesting = 64
+	maxFields  = 4 * maxColumns
+)
 
-// readField reads a field of a schema.
-func readField(f table, depth int) *arrowType {
-	if depth > maxNesting {
-		panic("types that are nested too deep")
+// readField reads a field of a schema; read counts those read so far.
+func readField(f table, depth int, read *int) *arrowType {
+	if *read++; depth > maxNesting || *read > maxFields {
+		panic("types that are too many or nested too deep")
 	}
 	t := &arrowType{kind: kind(f.byte(2, 0)), name: f.string(0)}
 	if params, ok := f.table(3); ok {
 		t.read(params)
 	}
 	for _, child := range f.tables(5) {
-		t.children = append(t.children, readField(child, depth+1))
+		t.children = append(t.children, readField(child, depth+1, read))
 	}
 	t.check()
 	if d, ok := f.table(4); ok {
