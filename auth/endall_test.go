@@ -266,13 +266,18 @@ func TestR10WhatCannotBeRevokedIsDeletedAllTheSame(t *testing.T) {
 			if len(ended) != 1 || !strings.Contains(ended[0].Text, test.says) || (ended[0].Err != nil) != test.fails || len(went) > 0 != test.sent {
 				t.Fatalf("ended %+v, sent to %d", ended, len(went))
 			}
-			w.ring.failing(nil)
-			if got, err := w.process().Restore(t.Context()); err != nil || got.SignedIn() {
-				t.Errorf("the next start: %+v, %v", got, err)
-			}
 			left, err := store.List(s.storage.dir)
 			if err != nil || !test.fails && (len(left) != 0 || w.ring.count() != 0) || test.fails && (len(left) != 1 || !left[0].Ended) {
 				t.Errorf("left: %+v, %d items, %v", left, w.ring.count(), err)
+			}
+			w.ring.failing(nil)
+			next := w.process()
+			if got, err := next.Restore(t.Context()); err != nil || got.SignedIn() {
+				t.Errorf("the next start: %+v, %v", got, err)
+			}
+			next.Close() // waits for what it cleans
+			if left, err := store.List(s.storage.dir); err != nil || len(left) != 0 || w.ring.count() != 0 {
+				t.Errorf("left after the next start: %+v, %d items, %v", left, w.ring.count(), err)
 			}
 		})
 	}
