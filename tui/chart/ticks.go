@@ -1,9 +1,9 @@
 package chart
 
 import (
+	"bytes"
 	"math"
 	"strconv"
-	"strings"
 )
 
 // Ranges narrower or wider than these are beyond what an axis can say.
@@ -126,17 +126,23 @@ func Number(v float64, decimals int) string {
 	if math.Abs(v) >= 1e15 {
 		return strconv.FormatFloat(v, 'g', 6, 64)
 	}
-	s := strconv.FormatFloat(v, 'f', decimals, 64)
-	whole, rest, _ := strings.Cut(s, ".")
-	digits := strings.TrimPrefix(whole, "-")
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
+	var plain, grouped [48]byte
+	s := strconv.AppendFloat(plain[:0], v, 'f', decimals, 64)
+	out := grouped[:0]
+	if s[0] == '-' {
+		if s = s[1:]; bytes.ContainsAny(s, "123456789") {
+			out = append(out, '-')
+		}
 	}
-	if strings.HasPrefix(whole, "-") && strings.Trim(s, "-0.") != "" {
-		digits = "-" + digits
+	point := bytes.IndexByte(s, '.')
+	if point < 0 {
+		point = len(s)
 	}
-	if rest != "" {
-		digits += "." + rest
+	for i, c := range s[:point] {
+		if i > 0 && (point-i)%3 == 0 {
+			out = append(out, ',')
+		}
+		out = append(out, c)
 	}
-	return digits
+	return string(append(out, s[point:]...))
 }

@@ -170,3 +170,9 @@ func checkRows(t *testing.T, lo, hi float64, y yScale, p Plot) {
 		}
 	}
 }
+
+func TestNumber_Allocations(t *testing.T) {
+	if n := testing.AllocsPerRun(100, func() { Number(-1234567.25, 2) }); n > 1 {
+		t.Errorf("%v allocations for one number, not only its text", n)
+	}
+}
