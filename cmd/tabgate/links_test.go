@@ -19,14 +19,16 @@ var (
 // link names.
 func TestLinksOfTheDocumentsLeadSomewhere(t *testing.T) {
 	found := 0
-	for _, doc := range []string{"README.md", "auth/README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md"} {
+	for _, doc := range append([]string{".github/CONTRIBUTING.md", ".github/SECURITY.md"}, readmes...) {
 		for _, m := range mdLink.FindAllStringSubmatch(fromTop(t, doc), -1) {
 			if strings.HasPrefix(m[1], "https://") {
 				continue
 			}
 			found++
 			file, heading, _ := strings.Cut(m[1], "#")
-			file = path.Join(path.Dir(doc), file)
+			if file = path.Join(path.Dir(doc), file); strings.HasPrefix(m[1], "#") {
+				file = doc
+			}
 			if _, err := os.Stat(filepath.Join("..", "..", filepath.FromSlash(file))); err != nil {
 				t.Errorf("%s links to %s: %v", doc, m[1], err)
 			} else if heading != "" && !slices.Contains(anchors(fromTop(t, file)), heading) {

@@ -15,22 +15,20 @@ import (
 	"github.com/authtabs/tabgate/data/demo"
 )
 
-// table gives the rows of the README's table under a heading, by the first
+// table gives the rows of the READMEs' tables under a heading, by the first
 // cell. Cells keep their marks; a bar inside one is not a border.
 func table(t *testing.T, heading string) map[string][]string {
 	t.Helper()
-	_, part, found := strings.Cut(readme(t), "\n## "+heading+"\n")
-	if !found {
-		t.Fatalf("the README has no part %q", heading)
-	}
-	part, _, _ = strings.Cut(part, "\n## ")
 	rows := map[string][]string{}
-	for _, m := range regexp.MustCompile(`(?m)^\| (.+) \|$`).FindAllStringSubmatch(part, -1) {
-		cells := strings.Split(strings.ReplaceAll(m[1], `\|`, "\x00"), " | ")
-		for i, c := range cells {
-			cells[i] = strings.TrimSpace(strings.ReplaceAll(c, "\x00", `\|`))
+	for _, part := range strings.Split(readme(t), "\n## "+heading+"\n")[1:] {
+		part, _, _ = strings.Cut(part, "\n## ")
+		for _, m := range regexp.MustCompile(`(?m)^\| (.+) \|$`).FindAllStringSubmatch(part, -1) {
+			cells := strings.Split(strings.ReplaceAll(m[1], `\|`, "\x00"), " | ")
+			for i, c := range cells {
+				cells[i] = strings.TrimSpace(strings.ReplaceAll(c, "\x00", `\|`))
+			}
+			rows[cells[0]] = cells[1:]
 		}
-		rows[cells[0]] = cells[1:]
 	}
 	if len(rows) < 3 {
 		t.Fatalf("the README's table under %q has %d rows", heading, len(rows))

@@ -30,13 +30,23 @@ func tree(t *testing.T) *cobra.Command {
 	return root
 }
 
+// readmes lists what is for people to read, the front page first.
+var readmes = []string{"README.md", "cmd/tabgate/README.md", "auth/README.md", "tui/README.md"}
+
+// readme returns all of them as one text.
 func readme(t *testing.T) string {
 	t.Helper()
-	content, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
+	all := ""
+	for _, name := range readmes {
+		all += fromTop(t, name) + "\n"
 	}
-	return string(content)
+	return all
+}
+
+func TestTheFrontPageIsShort(t *testing.T) {
+	if n := strings.Count(fromTop(t, readmes[0]), "\n"); n > 130 {
+		t.Errorf("README.md has %d lines, 130 at most: put it into a README beside the code", n)
+	}
 }
 
 func TestTheManualNamesEveryCommandAndFlag(t *testing.T) {

@@ -59,7 +59,7 @@ func TestU5NoExamplePutsATokenIntoAnArgumentList(t *testing.T) {
 			t.Errorf("%s: %q", where, found)
 		}
 	}
-	for _, where := range []string{"the manual", "token --help", filepath.Join(root, "README.md")} {
+	for _, where := range []string{"the manual", "token --help", filepath.Join(root, "cmd", "tabgate", "README.md")} {
 		if !strings.Contains(texts[where], "@<(tabgate token --header)") {
 			t.Errorf("%s does not show how to do it", where)
 		}

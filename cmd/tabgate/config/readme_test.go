@@ -10,7 +10,7 @@ import (
 // The README's table has a row for each setting, with its other names beside
 // it and its default in its meaning; and no row for anything else.
 func TestTheReadmesSettingsAreTheRealOnes(t *testing.T) {
-	text, err := os.ReadFile("../../../README.md")
+	text, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
