@@ -1,64 +1,75 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"runtime/debug"
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
+	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/browser"
 	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/neterr"
+	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/tui"
+	"github.com/authtabs/tabgate/tui/box"
+	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/home"
 	"github.com/authtabs/tabgate/tui/screen"
 )
 
-const notConfigured = "no user pool is configured: try `tabgate demo`, write a config file with `tabgate config init`, or set COGNITO_DOMAIN and CLIENT_ID"
-
 // restoreLimit is how long the first frame waits for a slow keyring.
 const restoreLimit = 50 * time.Millisecond
 
-// runApp is tabgate without a command: the app on the configured user pool.
-func (c *command) runApp(cmd *cobra.Command, _ []string) error {
-	cfg, err := c.quiet()
+// app is the app on the terminal.
+type app struct {
+	*wiring
+	note string // what it says at its start
+	// early is how long the first frame waits for a stored session.
+	early time.Duration
+	late  late // a sign-in that was made while it ran
+}
+
+func newApp(w *wiring) *app { return &app{wiring: w, early: restoreLimit} }
+
+// run is tabgate without a command: the app on the configured user pool.
+func (a *app) run(ctx context.Context) error {
+	cfg, err := a.loadQuietly()
 	if err != nil {
 		return err
 	}
-	if !c.outTTY || !c.inTTY {
+	if !a.outTTY || !a.inTTY {
 		return usage("the app needs a terminal; for one frame there is tabgate show PAGE, for all of it tabgate demo --tour")
 	}
-	c.note = strings.Join(cfg.Notes, " ")
+	a.note = strings.Join(cfg.Notes, " ")
 	if !cfg.Configured() {
-		defer c.late.close()
-		return c.show(cmd.Context(), cfg, nil)
+		defer a.late.close()
+		return a.show(ctx, cfg, nil)
 	}
-	svc, err := c.appService(cfg)
+	svc, err := a.appService(cfg)
 	if err != nil {
 		return err
 	}
 	defer svc.Close()
-	return c.show(cmd.Context(), cfg, svc)
+	return a.show(ctx, cfg, svc)
 }
 
 // appService is service for somebody who watches: where the chosen store
 // cannot be had, as in a home that cannot be written, the app runs all the
 // same, keeps the session in memory and says so.
-func (c *command) appService(cfg config.Config) (*auth.Service, error) {
-	svc, err := c.service(cfg)
+func (a *app) appService(cfg config.Config) (*auth.Service, error) {
+	svc, err := a.service(cfg)
 	var no noStore
 	if !errors.As(err, &no) {
 		return svc, err
 	}
-	c.note = strings.TrimSpace(c.note + " A session will stay in memory, until you quit: " + no.Error() + ".")
+	a.note = strings.TrimSpace(a.note + " A session will stay in memory, until you quit: " + no.Error() + ".")
 	cfg.TokenStore = "memory"
-	return c.service(cfg)
+	return a.service(cfg)
 }
 
 // memoryLimit is where the garbage collector begins to work harder, so that a
@@ -67,12 +78,12 @@ func (c *command) appService(cfg config.Config) (*auth.Service, error) {
 const memoryLimit = 26 << 20
 
 // show runs the app on the terminal.
-func (c *command) show(ctx context.Context, cfg config.Config, svc *auth.Service) error {
+func (a *app) show(ctx context.Context, cfg config.Config, svc *auth.Service) error {
 	// The screen listens for signals itself and ends in order; ending its
 	// context as well would close the input under the reader.
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop() // Bubble Tea cannot cancel commands: their context can
-	if _, own := c.env("GOMEMLIMIT"); !own {
+	if _, own := a.env("GOMEMLIMIT"); !own {
 		debug.SetMemoryLimit(memoryLimit)
 	}
 	guard := screen.NewGuard()
@@ -80,40 +91,81 @@ func (c *command) show(ctx context.Context, cfg config.Config, svc *auth.Service
 		defer guard.Recover()
 		panic(value)
 	})()
-	defer c.interrupts.pause()()
-	return c.ended(screen.Run(ctx, c.app(ctx, cfg, svc), screen.Options{NoQuery: cfg.Theme != "auto", Guard: guard}))
+	defer a.interrupts.pause()()
+	return a.ended(screen.Run(ctx, a.model(ctx, cfg, svc), screen.Options{NoQuery: cfg.Theme != "auto", Guard: guard}))
 }
 
-// app is the model with all that its first frame needs.
-func (c *command) app(ctx context.Context, cfg config.Config, svc *auth.Service) *tui.Root {
-	return tui.New(c.liveEnv(ctx, cfg), c.options(ctx, cfg, svc))
+// model is the app with all that its first frame needs.
+func (a *app) model(ctx context.Context, cfg config.Config, svc *auth.Service) *tui.Root {
+	return tui.New(a.liveEnv(ctx, cfg), a.options(ctx, cfg, svc))
 }
 
 // options are what the model is made of. A stored session is read before, so
 // that its tabs are open at once. Without a service nobody can sign in: Home
 // tells the ways on, and where a folder's .env waits for a yes, it is asked.
-func (c *command) options(ctx context.Context, cfg config.Config, svc *auth.Service) tui.Options {
-	o := tui.Options{Pages: c.entries(cfg, home.Options{Setup: svc == nil}), QR: qr, Note: c.note}
+func (a *app) options(ctx context.Context, cfg config.Config, svc *auth.Service) tui.Options {
+	o := tui.Options{Pages: a.entries(cfg, home.Options{Setup: svc == nil}), QR: qr, Note: a.note}
 	if svc == nil {
 		o.Setup = setup(cfg.Folder)
 		if cfg.Folder.State == config.Waiting {
-			o.Ask = c.folderQuestion(ctx, cfg.Folder.Unit)
+			o.Ask = a.folderQuestion(ctx, cfg.Folder.Unit)
 		}
 	} else {
 		o.Auth, o.LocalPool = gatekeeper{Service: svc}, neterr.Loopback(cfg.Domain.Hostname())
 		if cfg.Folder.State == config.Used {
 			o.From = "./.env"
 		}
-		early, end := context.WithTimeout(ctx, cmp.Or(c.early, restoreLimit))
+		early, end := context.WithTimeout(ctx, a.early)
 		if s, err := svc.Restore(early); err == nil {
 			o.Initial, o.Asked = s, true
 		}
 		end()
 	}
-	if open, _ := browser.Find(lookup(c.env).get, cfg.Browser); open.Found() {
+	if open, _ := browser.Find(a.env.get, cfg.Browser); open.Found() {
 		o.Browse = open.Open
 	}
 	return o
+}
+
+// folderQuestion asks in the app whether a folder's .env may decide the
+// sign-in.
+func (a *app) folderQuestion(ctx context.Context, u config.Unit) *tui.Ask {
+	return &tui.Ask{
+		Question: box.Question{
+			Title: "Sign in by this folder's settings?",
+			Text:  []string{u.Words(), "Whoever wrote that file decides who gets your session. You are asked once; tabgate trust changes the answer."},
+			Yes:   "Use them", No: "Leave them out",
+		},
+		Then: func(yes bool) tea.Cmd {
+			return func() tea.Msg { return a.folderAnswer(ctx, u, yes) }
+		},
+	}
+}
+
+// folderAnswer remembers the answer, and begins the app anew with what follows
+// from it. The file is read again, and only what was shown counts: another
+// content is asked about anew.
+func (a *app) folderAnswer(ctx context.Context, u config.Unit, yes bool) tea.Msg {
+	a.note = ""
+	if !yes {
+		a.note = u.Origin() + " is left out. tabgate trust changes that."
+	}
+	if err := a.remember(ctx, u, yes); err != nil {
+		a.note += " This counts only for now: " + session.Clean(err.Error(), 300) + "."
+	}
+	cfg, err := a.loadQuietly()
+	if err != nil {
+		return page.Failed{Err: err}
+	}
+	if !cfg.Configured() {
+		return tui.Restart{Options: a.options(ctx, cfg, nil)}
+	}
+	svc, err := a.appService(cfg)
+	if err != nil {
+		return page.Failed{Err: err}
+	}
+	a.late.keep(svc)
+	return tui.Restart{Options: a.options(ctx, cfg, svc)}
 }
 
 // setup says what is missing for a sign-in, and the ways on.
@@ -122,11 +174,6 @@ func setup(f config.Folder) string {
 		return "No user pool is configured: " + strings.TrimSuffix(why, ".") + "."
 	}
 	return "No user pool is configured. Run `tabgate demo`, or `tabgate config init`, or set COGNITO_DOMAIN and CLIENT_ID."
-}
-
-// entries are the pages with the configuration's rules and sources.
-func (c *command) entries(cfg config.Config, h home.Options) []tui.Entry {
-	return tui.Pages(c.sources(cfg, h))
 }
 
 func qr(text string) []string {

@@ -16,7 +16,7 @@ import (
 // answer to a key that asks something.
 type screenOf struct {
 	t     *testing.T
-	c     *command
+	c     *app
 	root  *tui.Root
 	later time.Duration // than the clock: a box that opens by itself is deaf for a moment
 }
@@ -28,9 +28,9 @@ func (p *place) app(t *testing.T) *screenOf {
 		env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home,
 		now: func() time.Time { return time.Now().Add(s.later) },
 	}
-	c := &command{world: &w, early: time.Minute}
+	c := appIn(&w)
 	t.Cleanup(c.late.close)
-	cfg, err := c.quiet()
+	cfg, err := c.loadQuietly()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func (p *place) app(t *testing.T) *screenOf {
 		t.Fatalf("it is configured already: %+v", cfg.Folder)
 	}
 	c.note = strings.Join(cfg.Notes, " ")
-	s.c, s.root = c, c.app(t.Context(), cfg, nil)
+	s.c, s.root = c, c.model(t.Context(), cfg, nil)
 	s.root.Init()
 	s.root.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	return s
@@ -134,7 +134,7 @@ func TestW4AFileThatChangesUnderTheQuestionIsAskedAboutAnew(t *testing.T) {
 	if text := s.shows(); !strings.Contains(text, "relay.example.com (app client web)") || strings.Contains(text, "Nobody is signed in") {
 		t.Errorf("%s", text)
 	}
-	cfg, err := s.c.quiet()
+	cfg, err := s.c.loadQuietly()
 	if err != nil || cfg.Folder.State != config.Waiting {
 		t.Errorf("%v, %s", err, cfg.Folder.State)
 	}

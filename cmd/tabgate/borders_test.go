@@ -25,13 +25,12 @@ const mostMethods = 35
 // large lists the types that have more, with their number. It only shrinks:
 // who takes methods away lowers the number, and nobody raises it.
 var large = map[string]int{
-	"cmd/tabgate.command": 81,
 	"tui/pages/home.home": 36,
 }
 
 // acyclic lists the packages whose files use each other in one direction. It
 // only grows.
-var acyclic = strings.Fields("auth auth/aws auth/browser auth/fault auth/secret auth/session cmd/tabgate/consent tui tui/bars tui/box tui/page tui/signin tui/theme")
+var acyclic = strings.Fields("auth auth/aws auth/browser auth/fault auth/secret auth/session cmd/tabgate cmd/tabgate/consent cmd/tabgate/offscreen cmd/tabgate/prompt cmd/tabgate/tour tui tui/bars tui/box tui/page tui/signin tui/theme")
 
 // goPackage is what `go list` says of one.
 type goPackage struct {

@@ -242,7 +242,8 @@ func TestTheTourFitsTheSmallestScreen(t *testing.T) {
 func TestTheTourSaysWhatWentWrongAtTheBrowser(t *testing.T) {
 	p := newPlace(t)
 	w := world{env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home, out: io.Discard, err: io.Discard, now: time.Now}
-	c := &command{world: &w, state: p.home}
+	d := demoCommand{wiring: wiringIn(&w), size: "80x24", format: "text"}
+	d.state = p.home
 	// It has registered none of the demo's addresses.
 	pool, err := localpool.New(localpool.Options{RedirectURIs: freeRedirects(t)})
 	if err != nil {
@@ -255,11 +256,7 @@ func TestTheTourSaysWhatWentWrongAtTheBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg = onPool(cfg, pool)
-	tour, err := newTour(c, pool, cfg, "80x24", "text")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := tour.play(t.Context()); err == nil || !strings.Contains(err.Error(), "/error with status 400") {
+	if err := d.play(t.Context(), cfg, pool); err == nil || !strings.Contains(err.Error(), "/error with status 400") {
 		t.Errorf("nobody can sign in there: %v", err)
 	}
 }

@@ -5,14 +5,15 @@ import (
 	"runtime/debug"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/prompt"
 	"github.com/authtabs/tabgate/tui/screen"
 )
 
 // crash ends the program in order after a panic: the terminal is given back,
 // and one line names the report. It gives the exit code.
 func (w *world) crash(value any) int {
-	lastly.run()
-	err := (&command{world: w}).report(&screen.PanicError{Value: value, Stack: debug.Stack()})
+	prompt.Restore()
+	err := w.report(&screen.PanicError{Value: value, Stack: debug.Stack()})
 	fmt.Fprintln(w.err, "tabgate: "+session.Clean(err.Error(), 1000))
 	return exitFailed
 }

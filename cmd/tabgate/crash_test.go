@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/cmd/tabgate/prompt"
 )
 
 type panicking struct{ value any }
@@ -26,9 +27,9 @@ func TestU10APanicInACommandIsOneLineWithoutAStack(t *testing.T) {
 		dir: p.home, in: strings.NewReader(""), out: panicking{"with " + canary}, err: &errs, now: time.Now,
 	}
 	undone := 0
-	forget := lastly.add(func() { undone++ })
+	forget := prompt.OnRestore(func() { undone++ })
 	defer forget()
-	gone := lastly.add(func() { t.Error("what was taken out is undone") })
+	gone := prompt.OnRestore(func() { t.Error("what was taken out is undone") })
 	gone()
 	if code := run(w, []string{"config", "path"}); code != exitFailed || undone != 1 {
 		t.Errorf("exit %d, undone %d times", code, undone)
@@ -67,11 +68,11 @@ func TestU9OtherProgramsCannotReadTheMemoryOfASessionOutsideTheKeyring(t *testin
 				p.env["COGNITO_DOMAIN"], p.env["CLIENT_ID"] = test.domain, "1example"
 			}
 			called := false
-			c := &command{world: &world{
+			c := wiringIn(&world{
 				env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok },
 				dir: p.home, err: &bytes.Buffer{}, now: time.Now, unreadable: func() { called = true },
-			}}
-			cfg, err := c.quiet()
+			})
+			cfg, err := c.loadQuietly()
 			if err != nil {
 				t.Fatal(err)
 			}

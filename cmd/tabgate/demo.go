@@ -6,15 +6,25 @@ import (
 	"net/url"
 	"os"
 
+	"github.com/muesli/termenv"
 	"github.com/spf13/cobra"
 
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/cmd/tabgate/tour"
+	"github.com/authtabs/tabgate/tui"
+	"github.com/authtabs/tabgate/tui/pages/home"
 )
 
-func (c *command) demoCmd() *cobra.Command {
-	var tour bool
-	var size, format string
+// demoCommand is the app on a user pool of its own.
+type demoCommand struct {
+	*wiring
+	tour         bool
+	size, format string // of the tour
+}
+
+func demoCmd(c *wiring) *cobra.Command {
+	d := demoCommand{wiring: c}
 	var noBrowser bool
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Run the app on its own local user pool: nothing to set up", Args: noArgs,
@@ -23,51 +33,78 @@ func (c *command) demoCmd() *cobra.Command {
 			"\nWithout a terminal, or with --tour, it plays the whole job by itself and prints what a\nperson would see.",
 	}
 	f := cmd.Flags()
-	f.BoolVar(&tour, "tour", false, "play the main job by itself and print it")
-	f.StringVar(&size, "size", "100x30", "with --tour: `COLSxROWS` of a frame")
-	f.StringVar(&format, "format", "text", "with --tour: `FORMAT`, text or ansi")
+	f.BoolVar(&d.tour, "tour", false, "play the main job by itself and print it")
+	f.StringVar(&d.size, "size", "100x30", "with --tour: `COLSxROWS` of a frame")
+	f.StringVar(&d.format, "format", "text", "with --tour: `FORMAT`, text or ansi")
 	f.BoolVar(&noBrowser, "no-browser", false, "only show the address of the login page")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if noBrowser {
 			c.browser = "none"
 		}
-		cfg, err := config.Load(config.Options{Env: c.env, Flags: c.flags(), Pages: c.pages(), Demo: true})
-		if err != nil {
-			return err
-		}
-		pool, err := localpool.New(localpool.Options{RedirectURIs: demoAddresses()})
-		if err != nil {
-			return err
-		}
-		defer pool.Close()
-		pool.Start()
-		cfg = onPool(cfg, pool)
-		// The pool's issuer is new each time: what is remembered of it must
-		// not pile up, and a person without a home has a demo too.
-		if c.state, err = os.MkdirTemp("", "tabgate-demo-"); err != nil {
-			return fmt.Errorf("the demo has no directory for its files (%w): set TMPDIR to one that can be written", bare(err))
-		}
-		defer os.RemoveAll(c.state)
-		if tour || !c.outTTY || !c.inTTY {
-			t, err := newTour(c, pool, cfg, size, format)
-			if err != nil {
-				return err
-			}
-			return t.play(cmd.Context())
-		}
-		c.publish(pool)
-		return c.demo(cmd.Context(), cfg)
+		return d.run(cmd.Context())
 	}
 	return cmd
 }
 
-func (c *command) demo(ctx context.Context, cfg config.Config) error {
-	svc, err := c.service(cfg)
+func (d demoCommand) run(ctx context.Context) error {
+	cfg, err := config.Load(config.Options{Env: d.env, Flags: d.values(), Pages: d.pages(), Demo: true})
+	if err != nil {
+		return err
+	}
+	pool, err := localpool.New(localpool.Options{RedirectURIs: demoAddresses()})
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	pool.Start()
+	cfg = onPool(cfg, pool)
+	// The pool's issuer is new each time: what is remembered of it must not
+	// pile up, and a person without a home has a demo too.
+	if d.state, err = os.MkdirTemp("", "tabgate-demo-"); err != nil {
+		return fmt.Errorf("the demo has no directory for its files (%w): set TMPDIR to one that can be written", bare(err))
+	}
+	defer os.RemoveAll(d.state)
+	if d.tour || !d.outTTY || !d.inTTY {
+		return d.play(ctx, cfg, pool)
+	}
+	d.publish(pool)
+	svc, err := d.service(cfg)
 	if err != nil {
 		return err
 	}
 	defer svc.Close()
-	return c.show(ctx, cfg, svc)
+	return newApp(d.wiring).show(ctx, cfg, svc)
+}
+
+// play is the tour in the place of the app.
+func (d demoCommand) play(ctx context.Context, cfg config.Config, pool *localpool.Pool) error {
+	o := tour.Options{Pool: pool, Pages: d.pages(), Out: d.out}
+	var err error
+	if o.Width, o.Height, err = parseSize(d.size); err != nil {
+		return err
+	}
+	if o.Width < 40 || o.Height < 12 {
+		return usage("--size must be at least 40x12 for the tour")
+	}
+	colour, ok := map[string]termenv.Profile{"text": termenv.Ascii, "ansi": termenv.TrueColor}[d.format]
+	if !ok {
+		return usage("--format of the tour is text or ansi, not %q", d.format)
+	}
+	o.Colour = colour != termenv.Ascii
+	o.Start = func(ctx context.Context, open func(context.Context, string) error) (*tui.Root, func(), error) {
+		svc, err := d.serviceWith(cfg, open)
+		if err != nil {
+			return nil, nil, err
+		}
+		return tui.New(d.stillEnv(ctx, cfg, colour), tui.Options{
+			Auth: gatekeeper{svc, true}, Pages: d.entries(cfg, home.Options{}), LocalPool: true,
+		}), func() { svc.Close() }, nil
+	}
+	if err := tour.Play(ctx, o); err != nil {
+		return err
+	}
+	fmt.Fprintln(d.err, "This was the tour. In a terminal, tabgate demo is the real thing.")
+	return nil
 }
 
 func demoPeople() string {

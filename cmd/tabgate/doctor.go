@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/muesli/termenv"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/session"
@@ -24,7 +22,7 @@ import (
 // twice as long at most.
 const doctorPatience = 5 * time.Second
 
-func (c *command) doctorCmd() *cobra.Command {
+func doctorCmd(c *services) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "doctor", Short: "Find what keeps a sign-in from working, and name the fix", Args: noArgs,
@@ -58,7 +56,7 @@ func (c *command) doctorCmd() *cobra.Command {
 
 // examining says on a terminal what takes its time; done takes it away again.
 func (w *world) examining(cfg config.Config, asJSON bool) (done func()) {
-	if !w.outTTY || asJSON || !cfg.Configured() || lookup(w.env).get("TERM") == "dumb" {
+	if !w.outTTY || asJSON || !cfg.Configured() || w.env.get("TERM") == "dumb" {
 		return func() {}
 	}
 	fmt.Fprintf(w.out, "Asking %s; this takes %v at most. ", session.Clean(cfg.Domain.Host, 50), 2*doctorPatience)
@@ -67,47 +65,41 @@ func (w *world) examining(cfg config.Config, asJSON bool) (done func()) {
 
 // subject is the configuration that is looked at. Whoever sits at a terminal is
 // asked about a folder's .env first: nothing is sent to anybody before.
-func (c *command) subject(ctx context.Context, asJSON bool) (config.Config, error) {
+func (c *services) subject(ctx context.Context, asJSON bool) (config.Config, error) {
 	if asJSON || !c.outTTY {
 		return c.load()
 	}
-	return c.asked(ctx)
+	return c.loadAndAsk(ctx)
 }
 
 // doctorDeps is what the checks look at. What could not even be made is a
 // finding, not the end.
-func (c *command) doctorDeps(cfg config.Config, cfgErr error) doctor.Deps {
+func (c *services) doctorDeps(cfg config.Config, cfgErr error) doctor.Deps {
 	network, httpErr := c.network(cfg)
-	kept, storeErr := c.store(cfg)
+	kept, storeErr := storeOf(cfg, config.Dirs(c.env).State)
 	stored, storedErr := c.stored()
-	env := lookup(c.env)
 	return doctor.Deps{
 		Config: cfg, ConfigErr: cfgErr, Path: c.configFile(), HTTP: cognito.HTTPClient(network), HTTPErr: httpErr, Proxies: transport.NewProxies(c.env), Store: kept, StoreErr: storeErr,
 		Stored: stored, StoredErr: storedErr,
-		StateDir: config.Dirs(c.env).State, Env: env.get, Now: c.now, Terminal: c.terminal(env), Patience: doctorPatience,
+		StateDir: config.Dirs(c.env).State, Env: c.env.get, Now: c.now, Terminal: c.terminal(), Patience: doctorPatience,
 	}
 }
 
-func (w *world) terminal(env lookup) doctor.Terminal {
+func (w *world) terminal() doctor.Terminal {
 	names := map[termenv.Profile]string{termenv.TrueColor: "truecolor", termenv.ANSI256: "256", termenv.ANSI: "16", termenv.Ascii: "none"}
-	t := doctor.Terminal{TTY: w.outTTY && w.inTTY, Name: env.get("TERM"), Colours: names[colours(env)], UTF8: glyphs("auto", env) != theme.ASCII}
-	if f, ok := w.out.(*os.File); ok && w.outTTY {
-		if width, height, err := term.GetSize(int(f.Fd())); err == nil {
-			t.Width, t.Height = width, height
-		}
-	}
+	t := doctor.Terminal{TTY: w.outTTY && w.inTTY, Name: w.env.get("TERM"), Colours: names[colours(w.env)], UTF8: glyphs("auto", w.env) != theme.ASCII}
+	t.Width, t.Height = w.size()
 	return t
 }
 
 // sheet is how the report looks where it goes: only a terminal has a width.
 func (w *world) sheet() sheet {
-	env := lookup(w.env)
 	s := sheet{colours: termenv.Ascii, arrow: "→"}
-	if glyphs("auto", env) == theme.ASCII {
+	if glyphs("auto", w.env) == theme.ASCII {
 		s.arrow = "->"
 	}
 	if w.outTTY {
-		s.colours, s.width = colours(env), min(w.terminal(env).Width, 100)
+		s.colours, s.width = colours(w.env), min(w.terminal().Width, 100)
 	}
 	return s
 }

@@ -56,12 +56,12 @@ tabgate --profile work config show`,
 	"man":         `tabgate man | man -l -`,
 }
 
-// illustrate puts the examples into the help of their commands.
-func illustrate(cmd *cobra.Command) {
+// addExamples puts the examples into the help of their commands.
+func addExamples(cmd *cobra.Command) {
 	if text := examples[named(cmd)]; text != "" {
 		cmd.Example = "  " + strings.ReplaceAll(text, "\n", "\n  ")
 	}
 	for _, sub := range cmd.Commands() {
-		illustrate(sub)
+		addExamples(sub)
 	}
 }

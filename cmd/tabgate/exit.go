@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/data"
 )
 
 // The exit codes, which scripts rely on.
@@ -31,6 +33,8 @@ func (c coded) Error() string { return c.err.Error() }
 func (c coded) Unwrap() error { return c.err }
 
 func fail(code int, text string) error { return coded{code, errors.New(text)} }
+
+func usage(format string, a ...any) error { return coded{exitUsage, fmt.Errorf(format, a...)} }
 
 // exitCode says how the program ends. The first row that fits decides:
 //
@@ -70,4 +74,9 @@ func exitCode(err error, interrupted bool) int {
 		return exitNetwork
 	}
 	return exitFailed
+}
+
+// outOfReach reports whether figures could not be had from their address.
+func outOfReach(err error) bool {
+	return errors.As(err, new(*data.NetworkError)) || errors.As(err, new(*data.AnswerError))
 }

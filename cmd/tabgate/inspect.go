@@ -13,7 +13,7 @@ import (
 	"github.com/authtabs/tabgate/data/textfile"
 )
 
-func (c *command) inspectCmd() *cobra.Command {
+func inspectCmd(w *world) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "inspect FILE", Short: "Say how a data file is read",
@@ -32,7 +32,7 @@ func (c *command) inspectCmd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return c.inspect(cmd.Context(), args[0], o, asJSON)
+		return w.inspect(cmd.Context(), args[0], o, asJSON)
 	}
 	return cmd
 }
@@ -65,13 +65,13 @@ func readingFlags(cmd *cobra.Command) func() (textfile.Options, error) {
 }
 
 // inspect reads a file and prints how.
-func (c *command) inspect(ctx context.Context, path string, o textfile.Options, asJSON bool) error {
+func (w *world) inspect(ctx context.Context, path string, o textfile.Options, asJSON bool) error {
 	r, err := textfile.Read(ctx, path, o)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	out := bufio.NewWriter(c.out)
+	out := bufio.NewWriter(w.out)
 	if asJSON {
 		err = r.WriteJSON(ctx, escaped(out))
 	} else {

@@ -4,7 +4,8 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"sync"
+
+	"github.com/authtabs/tabgate/cmd/tabgate/prompt"
 )
 
 // interrupts listens for the signals that end the program.
@@ -32,7 +33,7 @@ func listen() (context.Context, *interrupts) {
 		}
 		select {
 		case <-i.signals:
-			lastly.run()
+			prompt.Restore()
 			os.Exit(exitInterrupted)
 		case <-i.over:
 		}
@@ -53,37 +54,4 @@ func (i *interrupts) pause() (resume func()) {
 	}
 	signal.Stop(i.signals)
 	return func() { signal.Notify(i.signals, stopSignals...) }
-}
-
-// lastly undoes what was done to the terminal when the process has to end at
-// once.
-var lastly endings
-
-// endings are functions to call before such an end. The zero value has none.
-type endings struct {
-	mu  sync.Mutex
-	all map[*func()]bool
-}
-
-// add takes f in until remove, which waits while the endings run.
-func (e *endings) add(f func()) (remove func()) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.all == nil {
-		e.all = map[*func()]bool{}
-	}
-	e.all[&f] = true
-	return func() {
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		delete(e.all, &f)
-	}
-}
-
-func (e *endings) run() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for f := range e.all {
-		(*f)()
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -18,7 +17,7 @@ import (
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
-func (c *command) logoutCmd() *cobra.Command {
+func logoutCmd(c *services) *cobra.Command {
 	var local, all bool
 	cmd := &cobra.Command{
 		Use: "logout", Short: "Sign out: revoke, delete, and end the browser's session", Args: noArgs,
@@ -29,10 +28,10 @@ func (c *command) logoutCmd() *cobra.Command {
 	cmd.Flags().BoolVar(&all, "all", false, "end every stored session, of all profiles, user pools and stores")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if all {
-			return c.logoutAll(cmd.Context(), !local)
+			return logoutCommand{c}.all(cmd.Context(), !local)
 		}
 		told := func(store.Entry) bool { return false }
-		err := c.signed(func(_ config.Config, svc *auth.Service) error {
+		err := c.withService(func(_ config.Config, svc *auth.Service) error {
 			told = svc.Owns
 			return signOut(cmd.Context(), c.err, svc, !local)
 		})
@@ -75,15 +74,18 @@ func nameLeft(w io.Writer, left []store.Entry, unread error) {
 	}
 }
 
-// logoutAll ends every session that the user's stores hold. A configuration
+// logoutCommand ends every session, whatever the settings are now.
+type logoutCommand struct{ *services }
+
+// all ends every session that the user's stores hold. A configuration
 // that is missing or wrong is in nobody's way.
-func (c *command) logoutAll(ctx context.Context, browser bool) error {
-	cfg, cfgErr := c.quiet()
+func (c logoutCommand) all(ctx context.Context, browser bool) error {
+	cfg, cfgErr := c.loadQuietly()
 	network, err := c.network(cfg)
 	if err != nil {
 		fmt.Fprintln(c.err, session.Clean(err.Error(), 400)) // the system's certificates will have to do
 	}
-	stores, storeErr := c.storesOfUser()
+	stores, storeErr := storesOfUser(config.Dirs(c.env).State)
 	ended, err := auth.EndAll(ctx, auth.AllOptions{
 		Stores: stores, StateDir: c.stateDir(), HTTP: cognito.HTTPClient(network), Secret: c.secretOf,
 	})
@@ -112,7 +114,7 @@ func (c *command) logoutAll(ctx context.Context, browser bool) error {
 
 // leaveBrowser signs the browser out at the configured user pool, and says at
 // which others it may stay signed in.
-func (c *command) leaveBrowser(ctx context.Context, cfg config.Config, cfgErr error, ended []auth.Ended) {
+func (c logoutCommand) leaveBrowser(ctx context.Context, cfg config.Config, cfgErr error, ended []auth.Ended) {
 	done := ""
 	if cfgErr == nil && cfg.Configured() {
 		if svc, err := c.service(cfg); err == nil {
@@ -134,7 +136,7 @@ func (c *command) leaveBrowser(ctx context.Context, cfg config.Config, cfgErr er
 
 // secretOf gives the app client's secret of a stored session, where the
 // settings of its profile are still those of its own user pool and app client.
-func (c *command) secretOf(a store.Account) secret.Text {
+func (c logoutCommand) secretOf(a store.Account) secret.Text {
 	for _, profile := range []string{c.profile, a.Profile} {
 		cfg, err := c.inProfile(profile)
 		if err == nil && cfg.Configured() && cfg.Domain.Scheme+"://"+cfg.Domain.Host == a.Domain && cfg.ClientID == a.ClientID {
@@ -142,31 +144,4 @@ func (c *command) secretOf(a store.Account) secret.Text {
 		}
 	}
 	return secret.Text{}
-}
-
-func (c *command) stateDir() string { return orElse(c.state, config.Dirs(c.env).State) }
-
-// storesOfUser are all stores that may hold a session of this user, whichever
-// is chosen. Nothing is made on the way. The error says why there can be no
-// files, where there is a place for them.
-func (w *world) storesOfUser() ([]store.Store, error) {
-	all := []store.Store{store.Keyring(nil)}
-	dir := config.Dirs(w.env).State
-	if _, err := os.Stat(dir); dir == "" || err != nil {
-		return all, nil //nolint:nilerr // Without the directory nothing was ever stored in it.
-	}
-	files, err := store.File(dir)
-	if err != nil {
-		return all, err
-	}
-	return append(all, files), nil
-}
-
-// stored lists the sessions of this user's stores; no keyring is asked.
-func (c *command) stored() ([]store.Entry, error) {
-	stores, err := c.storesOfUser()
-	if err != nil {
-		return nil, err
-	}
-	return auth.Stored(c.stateDir(), stores...)
 }

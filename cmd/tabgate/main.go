@@ -1,25 +1,38 @@
 // Command tabgate is a terminal app of pages shown as tabs, opened by
 // AWS Cognito groups. This package is flags, signals, exit codes and wiring;
 // it knows neither how to sign in nor how to draw.
+//
+// Read it from the bottom: a [world] is everything outside the process,
+// [settings] read the configuration in it, [services] build the sign-in of a
+// configuration, and [wiring] builds the pages. Each embeds the one before, and
+// each file uses those below it alone. What an error says of the exit code is
+// in exit.go, what is refused in arguments in args.go.
+//
+// A command is one small file, named after it:
+//
+//  1. A function pagesCmd(c *wiring) *cobra.Command with its flags and texts.
+//     It takes the narrowest of the four types above that will do.
+//  2. What it does is the function's RunE or, if that is more than a screen, a
+//     type pagesCommand with the flags as fields and a method run. What takes
+//     more than one file is a package of its own, which gets values and
+//     functions and knows no command, as tour and doctor do.
+//  3. A line in newRoot (root.go), and what people type in examples.go. Help,
+//     manual and completion find it there.
+//
+// Figures go to out, everything else to err; JSON is written by writeJSON, and
+// errors return with their exit code ([usage], [fail], [coded]).
 package main
 
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
-	"time"
 
 	// The theme answers Bubble Tea's start-up question before it is asked.
 	_ "github.com/authtabs/tabgate/tui/theme"
 
 	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/auth/trusted"
-	"github.com/authtabs/tabgate/data/dashboard"
-	"github.com/authtabs/tabgate/data/demo"
-	"github.com/authtabs/tabgate/tui/page"
-	"golang.org/x/term"
 )
 
 func main() {
@@ -27,48 +40,6 @@ func main() {
 	w := realWorld()
 	fault.Handle(func(value any) { os.Exit(w.crash(value)) })
 	os.Exit(run(w, os.Args[1:]))
-}
-
-// world is everything outside the program that a command touches, so that a
-// test can run any command in its own process.
-type world struct {
-	env    func(string) (string, bool)
-	dir    string // working directory
-	in     io.Reader
-	out    io.Writer
-	err    io.Writer
-	outTTY bool
-	inTTY  bool
-	now    func() time.Time
-	user   trusted.User // whose files are trusted; the zero value runs the process
-
-	listed dashboard.Pages                     // the pages; nil = the demo's
-	draw   map[string]func(page.Env) page.Page // code of pages that package tui has none for
-
-	interrupts *interrupts // the signals that end a command; nil has none
-	unreadable func()      // keeps other programs from this one's memory; may be nil
-}
-
-func (w *world) pages() dashboard.Pages {
-	if w.listed == nil {
-		return demo.Pages()
-	}
-	return w.listed
-}
-
-func realWorld() world {
-	dir, err := os.Getwd()
-	if err != nil {
-		dir = "." // a working directory that is gone must not stop the app
-	}
-	return world{
-		env: os.LookupEnv, dir: dir, in: os.Stdin, out: os.Stdout, err: os.Stderr,
-		outTTY: term.IsTerminal(int(os.Stdout.Fd())),
-		inTTY:  term.IsTerminal(int(os.Stdin.Fd())),
-		now:    time.Now,
-
-		unreadable: unreadable,
-	}
 }
 
 // run is the whole program but for the exit itself.

@@ -9,11 +9,11 @@ import (
 	"github.com/spf13/pflag"
 )
 
-func (c *command) manCmd() *cobra.Command {
+func manCmd(w *world) *cobra.Command {
 	return &cobra.Command{
 		Use: "man", Short: "Print the manual page (tabgate man | man -l -)", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := io.WriteString(c.out, manual(cmd.Root()))
+			_, err := io.WriteString(w.out, manual(cmd.Root()))
 			return err
 		},
 	}

@@ -1,16 +1,12 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/cmd/tabgate/config"
-	"github.com/authtabs/tabgate/tui/page"
-	"github.com/authtabs/tabgate/tui/pages/home"
 )
 
 // access is the shape of one page of `pages --json`.
@@ -21,7 +17,7 @@ type access struct {
 	Access string   `json:"access"`
 }
 
-func (c *command) pagesCmd() *cobra.Command {
+func pagesCmd(c *wiring) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "pages", Short: "List the pages, the groups they need, and what is open to you", Args: noArgs,
@@ -59,26 +55,4 @@ func (c *command) pagesCmd() *cobra.Command {
 		return t.Flush()
 	}
 	return cmd
-}
-
-func (c *command) specs(ctx context.Context, cfg config.Config) []page.Spec {
-	env := c.liveEnv(ctx, cfg)
-	var specs []page.Spec
-	for _, entry := range c.entries(cfg, home.Options{}) {
-		specs = append(specs, entry(env))
-	}
-	return specs
-}
-
-// visitor is who asks: nobody where no user pool is configured.
-func (c *command) visitor(ctx context.Context, cfg config.Config) (session.Session, error) {
-	if !cfg.Configured() {
-		return session.Session{}, nil
-	}
-	svc, err := c.service(cfg)
-	if err != nil {
-		return session.Session{}, err
-	}
-	defer svc.Close()
-	return c.current(ctx, svc)
 }

@@ -120,13 +120,13 @@ func TestAFifthPageIsATab(t *testing.T) {
 		env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home, out: io.Discard, err: io.Discard,
 		now: time.Now, listed: p.listed, draw: p.draw,
 	}
-	c := &command{world: &w, state: p.home}
+	c := appIn(&w)
 	cfg, err := config.Load(config.Options{Env: w.env, Demo: true, Pages: c.pages()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	cfg.Pages["tides"] = session.Rule{}
-	root := c.app(t.Context(), cfg, nil)
+	root := c.model(t.Context(), cfg, nil)
 	for _, step := range []struct {
 		msg  tea.Msg
 		want []string

@@ -115,6 +115,8 @@ func (r *realPool) who() string {
 	return s.Email
 }
 
+func loginIn(w *world) loginCommand { return loginCommand{services: wiringIn(w).services} }
+
 // login runs the command's sign-in with email at the browser. types, if it is
 // not nil, is what the person at the terminal does at the question.
 func (r *realPool) login(email string, types func(in io.Writer, cancel func())) (string, error) {
@@ -124,7 +126,7 @@ func (r *realPool) login(email string, types func(in io.Writer, cancel func())) 
 	text := &shownText{}
 	ctx, cancel := context.WithCancel(r.t.Context())
 	defer cancel()
-	c := &command{world: &world{in: in, err: text, inTTY: types != nil, now: time.Now}}
+	c := loginIn(&world{in: in, err: text, inTTY: types != nil, now: time.Now})
 	var person sync.WaitGroup
 	person.Go(func() {
 		at := address.FindString(text.until(r.t, "Waiting until"))
@@ -136,7 +138,7 @@ func (r *realPool) login(email string, types func(in io.Writer, cancel func())) 
 			types(keys, cancel)
 		}
 	})
-	err := c.login(ctx, r.service())
+	err := c.byBrowser(ctx, r.service())
 	person.Wait()
 	text.mu.Lock()
 	defer text.mu.Unlock()
@@ -204,7 +206,7 @@ func (d *decidedBy) Refuse() session.Step {
 func TestU2OtherEndsOfASignInAreNobodysQuestion(t *testing.T) {
 	for _, want := range []error{nil, errors.New("no"), os.ErrClosed} {
 		d := &decidedBy{}
-		c := &command{world: &world{err: io.Discard, inTTY: true}}
+		c := loginIn(&world{err: io.Discard, inTTY: true})
 		s, err := c.decided(t.Context(), d, session.Session{Sub: "2"}, want, func(context.Context, string) bool { panic("asked") })
 		if s.Sub != "2" || !errors.Is(err, want) || d.said != "" {
 			t.Errorf("%v: %+v, %v, %s", want, s, err, d.said)
@@ -214,7 +216,7 @@ func TestU2OtherEndsOfASignInAreNobodysQuestion(t *testing.T) {
 
 func TestU2WhatIsShownOfThePersonIsCleaned(t *testing.T) {
 	d, text := &decidedBy{}, &shownText{}
-	c := &command{world: &world{err: text, inTTY: true}}
+	c := loginIn(&world{err: text, inTTY: true})
 	change := &session.Changed{Now: session.Person{Sub: "1", Name: "\x1b]52;c;aGk=\x07x"}, Before: session.Person{Sub: "2", Name: "\u202ey"}}
 	_, err := c.decided(t.Context(), d, session.Session{}, change, func(_ context.Context, question string) bool {
 		fmt.Fprint(text, question)

@@ -13,11 +13,15 @@ import (
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
-func (c *command) poolCmd() *cobra.Command {
+// poolCommand administers the running local pool.
+type poolCommand struct{ *settings }
+
+func poolCmd(c *settings) *cobra.Command {
+	p := poolCommand{c}
 	cmd := group(&cobra.Command{Use: "pool", Short: "Run or administer the local user pool"})
 	groups := group(&cobra.Command{Use: "groups", Short: "Put people into groups of the running local pool, or take them out"})
 	change := func(use, short string) *cobra.Command {
-		return &cobra.Command{Use: use + " EMAIL GROUP", Short: short, RunE: c.runPoolGroups(use), Args: func(cmd *cobra.Command, args []string) error {
+		return &cobra.Command{Use: use + " EMAIL GROUP", Short: short, RunE: p.changeGroups(use), Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usage("%s takes an EMAIL and a GROUP", named(cmd))
 			}
@@ -25,15 +29,15 @@ func (c *command) poolCmd() *cobra.Command {
 		}}
 	}
 	groups.AddCommand(change("add", "Put a person into a group"), change("remove", "Take a person out of a group"))
-	cmd.AddCommand(c.poolServeCmd(), groups,
+	cmd.AddCommand(poolServeCmd(c), groups,
 		&cobra.Command{
-			Use: "users", Short: "List the people of the running local pool", Args: noArgs, RunE: c.runPoolUsers,
+			Use: "users", Short: "List the people of the running local pool", Args: noArgs, RunE: p.listUsers,
 			Long: "Lists the people of the running local pool with their groups. Of several pools it is the\nconfigured one, else the one that was started last.",
 		})
 	return cmd
 }
 
-func (c *command) poolServeCmd() *cobra.Command {
+func poolServeCmd(c *settings) *cobra.Command {
 	var listen, users string
 	var noReset bool
 	cmd := &cobra.Command{
@@ -52,10 +56,10 @@ func (c *command) poolServeCmd() *cobra.Command {
 		}
 		o := localpool.Options{Listen: listen, NoReset: noReset}
 		var err error
-		if o.RedirectURIs, err = c.addresses("APP_URI", "AWS_COGNITO_REDIRECT_URL"); err != nil {
+		if o.RedirectURIs, err = addresses(c.env, "APP_URI", "AWS_COGNITO_REDIRECT_URL"); err != nil {
 			return err
 		}
-		if o.LogoutURIs, err = c.addresses("LOGOUT_URI"); err != nil {
+		if o.LogoutURIs, err = addresses(c.env, "LOGOUT_URI"); err != nil {
 			return err
 		}
 		if users != "" {
@@ -86,10 +90,9 @@ func (c *command) poolServeCmd() *cobra.Command {
 // addresses are those in the first of some variables that is set. The
 // pool registers them, so that an app started from the same environment finds
 // its own there.
-func (c *command) addresses(keys ...string) (uris []string, err error) {
+func addresses(env lookup, keys ...string) (uris []string, err error) {
 	for _, key := range keys {
-		text, _ := c.env(key)
-		for uri := range strings.SplitSeq(text, ",") {
+		for uri := range strings.SplitSeq(env.get(key), ",") {
 			if uri = strings.TrimSpace(uri); uri == "" {
 				continue
 			}
@@ -116,32 +119,32 @@ func readUsers(path string) ([]localpool.User, error) {
 
 // publish lets `tabgate pool` in another terminal find the pool. Failing to
 // is worth a word, not the pool.
-func (c *command) publish(pool *localpool.Pool) {
-	dir := config.Dirs(c.env).State
+func (w *world) publish(pool *localpool.Pool) {
+	dir := config.Dirs(w.env).State
 	if dir == "" {
-		fmt.Fprintln(c.err, "There is no home directory: tabgate pool groups will not find this pool; use its admin page.")
+		fmt.Fprintln(w.err, "There is no home directory: tabgate pool groups will not find this pool; use its admin page.")
 		return
 	}
 	if err := pool.Publish(dir); err != nil {
-		fmt.Fprintln(c.err, session.Clean(err.Error(), 300)+": tabgate pool groups will not find this pool; use its admin page.")
+		fmt.Fprintln(w.err, session.Clean(err.Error(), 300)+": tabgate pool groups will not find this pool; use its admin page.")
 	}
 }
 
 // admin finds the running pool: the configured one where several run.
-func (c *command) admin() (*localpool.Admin, error) {
+func (p poolCommand) admin() (*localpool.Admin, error) {
 	domain := ""
-	if cfg, err := c.load(); err == nil && cfg.Configured() {
+	if cfg, err := p.load(); err == nil && cfg.Configured() {
 		domain = cfg.Domain.String()
 	}
-	admin, err := localpool.Connect(config.Dirs(c.env).State, domain)
+	admin, err := localpool.Connect(config.Dirs(p.env).State, domain)
 	if err != nil {
 		return nil, coded{exitNetwork, err}
 	}
 	return admin, nil
 }
 
-func (c *command) runPoolUsers(cmd *cobra.Command, _ []string) error {
-	admin, err := c.admin()
+func (p poolCommand) listUsers(cmd *cobra.Command, _ []string) error {
+	admin, err := p.admin()
 	if err != nil {
 		return err
 	}
@@ -149,20 +152,20 @@ func (c *command) runPoolUsers(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	for _, p := range people {
+	t := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	for _, u := range people {
 		state := "confirmed"
-		if !p.Confirmed {
+		if !u.Confirmed {
 			state = "unconfirmed"
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\n", session.Clean(p.Email, 100), state, groupList(p.Groups))
+		fmt.Fprintf(t, "%s\t%s\t%s\n", session.Clean(u.Email, 100), state, groupList(u.Groups))
 	}
 	return t.Flush()
 }
 
-func (c *command) runPoolGroups(action string) func(*cobra.Command, []string) error {
+func (p poolCommand) changeGroups(action string) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		admin, err := c.admin()
+		admin, err := p.admin()
 		if err != nil {
 			return err
 		}
@@ -176,7 +179,7 @@ func (c *command) runPoolGroups(action string) func(*cobra.Command, []string) er
 			return err
 		}
 		verb := map[string]string{"add": "is now in", "remove": "is no longer in"}[action]
-		fmt.Fprintf(c.out, "%s %s %s. The app picks it up with ctrl+r, a shell with the next tabgate login.\n", session.Clean(email, 100), verb, session.Clean(name, 100))
+		fmt.Fprintf(p.out, "%s %s %s. The app picks it up with ctrl+r, a shell with the next tabgate login.\n", session.Clean(email, 100), verb, session.Clean(name, 100))
 		return nil
 	}
 }

@@ -14,14 +14,14 @@ import (
 
 // ended turns the end of the screen into the end of the program. A panic's
 // report goes to a file, which the one line on the terminal names.
-func (c *command) ended(err error) error {
+func (w *world) ended(err error) error {
 	var fault *screen.PanicError
 	var sig *screen.SignalError
 	switch {
 	case errors.As(err, &sig):
 		return coded{exitInterrupted, errors.New("")}
 	case errors.As(err, &fault):
-		return c.report(fault)
+		return w.report(fault)
 	}
 	return err
 }
@@ -29,9 +29,9 @@ func (c *command) ended(err error) error {
 // report keeps what is needed to fix a fault: the version, the panic's value
 // and the stack, which shows addresses and no texts. The value may quote
 // anything, so what looks like a token, a code or an address is left out.
-func (c *command) report(fault *screen.PanicError) error {
-	dir := config.Dirs(c.env).State
-	path := filepath.Join(dir, "panic-"+c.now().UTC().Format("20060102-150405")+".txt")
+func (w *world) report(fault *screen.PanicError) error {
+	dir := config.Dirs(w.env).State
+	path := filepath.Join(dir, "panic-"+w.now().UTC().Format("20060102-150405")+".txt")
 	said := masked(session.Clean(fault.Error(), 500))
 	text := fmt.Sprintf("%s\n%s\n\n%s", versionText(), said, fault.Stack)
 	if dir == "" || os.MkdirAll(dir, 0o700) != nil || os.WriteFile(path, []byte(text), 0o600) != nil {

@@ -14,14 +14,14 @@ import (
 	"github.com/authtabs/tabgate/tui/screen"
 )
 
-// broken is a command whose state directory is of the test's own.
-func broken(t *testing.T, state string) *command {
+// broken is a world whose state directory is of the test's own.
+func broken(t *testing.T, state string) *world {
 	t.Helper()
 	env := map[string]string{"XDG_STATE_HOME": state}
-	return &command{world: &world{
+	return &world{
 		env: func(key string) (string, bool) { v, ok := env[key]; return v, ok },
 		err: &bytes.Buffer{}, now: func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
-	}}
+	}
 }
 
 // panicked panics in a guarded goroutine, as the app would.

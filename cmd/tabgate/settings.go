@@ -1,69 +1,122 @@
 package main
 
 import (
+	"cmp"
+	"context"
+	"errors"
 	"fmt"
-	"text/tabwriter"
-
-	"github.com/spf13/cobra"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/cmd/tabgate/consent"
+	"github.com/authtabs/tabgate/cmd/tabgate/prompt"
 )
 
-func (c *command) configCmd() *cobra.Command {
-	cmd := group(&cobra.Command{Use: "config", Short: "Write, show or find the configuration"})
-	cmd.AddCommand(
-		&cobra.Command{Use: "init", Short: "Write a commented config file", Long: "Writes a config file with every setting in it as a comment, and prints its path. An\nexisting file is left as it is.", Args: noArgs, RunE: c.runConfigInit},
-		&cobra.Command{Use: "show", Short: "Show every setting in force and where it came from", Long: "Shows every setting, the value in force, and where it came from: flag, environment, .env,\nline of the config file, or default. Secrets are hidden.", Args: noArgs, RunE: c.runConfigShow},
-		&cobra.Command{Use: "path", Short: "Say where the config file is looked for", Args: noArgs, RunE: c.runConfigPath},
-	)
-	return cmd
+// settings read the configuration, with the flags on top and what the user
+// said to the sign-ins of folders.
+type settings struct {
+	*world
+	globals
+	dotenv string                   // what the folder's .env is called, "" for "./.env"
+	said   map[string]config.Answer // of this run, by the hash of what was asked about
 }
 
-func (c *command) configFile() string {
-	if c.configPath != "" {
-		return c.configPath
-	}
-	if path, _ := c.env("TABGATE_CONFIG"); path != "" {
-		return path
-	}
-	return config.Dirs(c.env).ConfigFile()
+// load reads the configuration with the flags on top, and says what of it was
+// left out.
+func (c *settings) load() (config.Config, error) {
+	cfg, err := c.loadQuietly()
+	c.showNotes(cfg)
+	return cfg, err
 }
 
-func (c *command) runConfigInit(*cobra.Command, []string) error {
-	path := c.configFile()
-	if err := config.Init(path, c.pages()); err != nil {
-		return err
+// showNotes says what of the configuration was left out.
+func (c *settings) showNotes(cfg config.Config) {
+	for _, note := range cfg.Notes {
+		fmt.Fprintln(c.err, note)
 	}
-	fmt.Fprintln(c.out, path)
-	fmt.Fprintln(c.err, "Written. Fill in domain and client_id, then run tabgate doctor.")
-	return nil
 }
 
-func (c *command) runConfigPath(*cobra.Command, []string) error {
-	path := c.configFile()
-	if path == "" {
-		return fail(exitConfig, "there is no home directory to look in: set XDG_CONFIG_HOME or pass --config FILE")
+// loadQuietly is load for whoever has another place for the notes, or has said them
+// already.
+func (c *settings) loadQuietly() (config.Config, error) { return c.inProfile(c.profile) }
+
+// inProfile is loadQuietly with another profile.
+func (c *settings) inProfile(profile string) (config.Config, error) {
+	var unread error
+	cfg, err := config.Load(config.Options{
+		Env: c.env, WorkDir: c.dir, Pages: c.pages(), Dotenv: c.dotenv, Path: c.configPath, Profile: profile, Flags: c.values(),
+		EnvFile: c.envFile, User: c.user,
+		Answer: func(hash string) (said config.Answer) {
+			said, unread = c.answer(hash)
+			return said
+		},
+	})
+	if unread != nil {
+		cfg.Notes = append(cfg.Notes, session.Clean(unread.Error(), 300))
 	}
-	fmt.Fprintln(c.out, path)
-	return nil
+	return cfg, err
 }
 
-func (c *command) runConfigShow(*cobra.Command, []string) error {
+// answers are what the user said to sign-ins of folders.
+func (c *settings) answers() consent.Answers { return consent.In(config.Dirs(c.env).State) }
+
+// answer gives what the user said to what has this hash: in this run, or in
+// an earlier one. With an error no earlier answer counts.
+func (c *settings) answer(hash string) (config.Answer, error) {
+	if said, ok := c.said[hash]; ok {
+		return said, nil
+	}
+	yes, known, err := c.answers().Said(hash)
+	switch {
+	case !known:
+		return config.Unasked, err
+	case yes:
+		return config.Yes, nil
+	}
+	return config.No, nil
+}
+
+// remember keeps an answer for this run and, where there is a place for it,
+// for all later ones.
+func (c *settings) remember(ctx context.Context, u config.Unit, yes bool) error {
+	if c.said == nil {
+		c.said = map[string]config.Answer{}
+	}
+	c.said[u.Hash] = config.No
+	if yes {
+		c.said[u.Hash] = config.Yes
+	}
+	return c.answers().Remember(ctx, u.Hash, session.Clean(u.Host+" "+u.Client, 200), yes, c.now())
+}
+
+// loadAndAsk loads the configuration, and asks on a terminal whether a folder's
+// .env may decide the sign-in, if that is not known yet.
+func (c *settings) loadAndAsk(ctx context.Context) (config.Config, error) {
 	cfg, err := c.load()
+	if err != nil || cfg.Folder.State != config.Waiting || !c.inTTY {
+		return cfg, err
+	}
+	u := cfg.Folder.Unit
+	yes, err := c.ask(ctx, u.Words()+" Use it?")
 	if err != nil {
-		return err
+		return cfg, err
 	}
-	if why := cfg.Folder.Why(); why != "" && !cfg.Configured() {
-		fmt.Fprintln(c.err, why)
+	if err := c.remember(ctx, u, yes); err != nil {
+		fmt.Fprintln(c.err, "This counts only for now: "+session.Clean(err.Error(), 300))
 	}
-	t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	for _, row := range cfg.Rows() {
-		value := session.Clean(row.Value, 200)
-		if value == "" {
-			value = "-"
-		}
-		fmt.Fprintf(t, "%s\t%s\t%s\n", row.Key, value, session.Clean(row.Origin, 200))
+	return c.loadQuietly()
+}
+
+// ask puts a question that enter answers with no.
+func (c *settings) ask(ctx context.Context, question string) (yes bool, err error) {
+	yes, err = prompt.Ask(ctx, c.in, c.err, question)
+	if errors.Is(err, prompt.ErrNoAnswer) {
+		err = coded{exitConfig, fmt.Errorf("%w; run tabgate trust when you know", err)}
 	}
-	return t.Flush()
+	return yes, err
+}
+
+// configFile is where the config file is looked for.
+func (c *settings) configFile() string {
+	return cmp.Or(c.configPath, c.env.get("TABGATE_CONFIG"), config.Dirs(c.env).ConfigFile())
 }

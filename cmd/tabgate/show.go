@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/cmd/tabgate/offscreen"
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui"
@@ -25,8 +25,9 @@ import (
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
-// picture is what `show` is asked for.
-type picture struct {
+// showCommand prints one frame of a page, or its figures.
+type showCommand struct {
+	*wiring
 	listed             dashboard.Page
 	size, format, file string
 	countries          []string
@@ -36,8 +37,8 @@ type picture struct {
 	width, height      int
 }
 
-func (c *command) showCmd() *cobra.Command {
-	var p picture
+func showCmd(c *wiring) *cobra.Command {
+	p := showCommand{wiring: c}
 	var countries string
 	cmd := &cobra.Command{
 		Use: "show PAGE", Short: "Print one frame of a page, or its data", ValidArgs: c.pages().IDs(), Args: oneOf("page", c.pages().IDs()...),
@@ -70,24 +71,13 @@ func (c *command) showCmd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return c.picture(cmd.Context(), cfg, p)
+		return p.run(cmd.Context(), cfg)
 	}
 	return cmd
 }
 
-// parseSize reads "120x40".
-func parseSize(text string) (width, height int, err error) {
-	w, h, ok := strings.Cut(text, "x")
-	width, errW := strconv.Atoi(w)
-	height, errH := strconv.Atoi(h)
-	if !ok || errW != nil || errH != nil || width < 1 || height < 1 || width > 500 || height > 200 {
-		return 0, 0, usage("--size is columns x rows, from 1x1 to 500x200, such as 120x40, not %q", text)
-	}
-	return width, height, nil
-}
-
-// picture asks the gate, then builds the page and prints it.
-func (c *command) picture(ctx context.Context, cfg config.Config, p picture) error {
+// run asks the gate, then builds the page and prints it.
+func (p showCommand) run(ctx context.Context, cfg config.Config) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	profile := map[string]termenv.Profile{"ansi": termenv.TrueColor, "svg": termenv.TrueColor}
@@ -95,33 +85,33 @@ func (c *command) picture(ctx context.Context, cfg config.Config, p picture) err
 	if !ok {
 		colour = termenv.Ascii
 	}
-	env := c.stillEnv(ctx, cfg, colour)
-	spec, list := c.pick(env, cfg, p)
-	who, err := c.allowed(ctx, cfg, p, spec)
+	env := p.stillEnv(ctx, cfg, colour)
+	spec, list := p.pick(env, cfg)
+	who, err := p.allowed(ctx, cfg, spec)
 	if err != nil {
 		return err
 	}
-	if err := c.source(cfg, p.file).CacheProblem(); err != nil && p.file == "" && p.listed.Live {
-		fmt.Fprintln(c.err, session.Clean(err.Error(), 400))
+	if err := p.source(cfg, p.file).CacheProblem(); err != nil && p.file == "" && p.listed.Live {
+		fmt.Fprintln(p.err, session.Clean(err.Error(), 400))
 	}
 	shown := still{spec.New(), nil}
 	shown.page.SetSize(p.width, p.height)
-	tabs := page.Tabs{Tabs: list(who, c.now())}
-	if err := drain(ctx, &shown, shown.page.Update(page.Session{Session: who}), shown.page.Update(tabs), shown.page.Init(), shown.page.Update(page.Shown{})); err != nil {
+	tabs := page.Tabs{Tabs: list(who, p.now())}
+	if err := offscreen.Drain(ctx, &shown, shown.page.Update(page.Session{Session: who}), shown.page.Update(tabs), shown.page.Init(), shown.page.Update(page.Shown{})); err != nil {
 		return err
 	}
-	return c.print(env.Theme, shown, p)
+	return p.print(env.Theme, shown)
 }
 
 // print writes what was asked for. A page that could not do what it should
 // says so as an error, after its frame or in the place of its data: a script
 // must not take the message for figures.
-func (c *command) print(t *theme.Theme, s still, p picture) error {
+func (p showCommand) print(t *theme.Theme, s still) error {
 	if p.format == "csv" || p.format == "json" {
 		if s.failed != nil {
 			return s.failed
 		}
-		if err := c.figures(s, p); err != nil {
+		if err := p.figures(s); err != nil {
 			return fmt.Errorf("%s as %s: %w", p.listed.ID, p.format, err)
 		}
 		return nil
@@ -136,7 +126,7 @@ func (c *command) print(t *theme.Theme, s still, p picture) error {
 	case "svg":
 		frame = cell.SVG(g, cell.SVGOptions{})
 	}
-	if _, err := io.WriteString(c.out, frame); err != nil {
+	if _, err := io.WriteString(p.out, frame); err != nil {
 		return err
 	}
 	return s.failed
@@ -144,15 +134,15 @@ func (c *command) print(t *theme.Theme, s still, p picture) error {
 
 // figures writes the data of a page. On a terminal, csv is freed of control
 // characters, which json escapes.
-func (c *command) figures(s still, p picture) error {
+func (p showCommand) figures(s still) error {
 	e, ok := s.page.(page.Exporter)
 	if !ok || !slices.Contains(p.listed.Formats, p.format) {
 		return usage("%s has no %s", p.listed.ID, p.format)
 	}
-	out := c.out
+	out := p.out
 	if p.format == "json" {
 		out = escaped(out)
-	} else if c.outTTY {
+	} else if p.outTTY {
 		out = cleaned(out)
 	}
 	if !p.sheet {
@@ -164,14 +154,14 @@ func (c *command) figures(s still, p picture) error {
 
 // pick builds the asked page's spec with the command's own choices, and what
 // Home wants to know of the others.
-func (c *command) pick(env page.Env, cfg config.Config, p picture) (page.Spec, func(session.Session, time.Time) []page.Tab) {
-	s := c.sources(cfg, home.Options{Setup: !cfg.Configured()})
+func (p showCommand) pick(env page.Env, cfg config.Config) (page.Spec, func(session.Session, time.Time) []page.Tab) {
+	s := p.sources(cfg, home.Options{Setup: !cfg.Configured()})
 	s.DataFrame.Countries = p.countries
 	if p.seeded {
 		s.Plotting.Seed = &p.seed
 	}
 	if p.file != "" {
-		s.City, s.Agriculture = c.source(cfg, p.file), c.source(cfg, p.file)
+		s.City, s.Agriculture = p.source(cfg, p.file), p.source(cfg, p.file)
 	}
 	var found page.Spec
 	var specs []page.Spec
@@ -192,17 +182,17 @@ func (c *command) pick(env page.Env, cfg config.Config, p picture) (page.Spec, f
 }
 
 // allowed is the lock of `show`. A page open to anyone needs no session.
-func (c *command) allowed(ctx context.Context, cfg config.Config, p picture, spec page.Spec) (session.Session, error) {
+func (p showCommand) allowed(ctx context.Context, cfg config.Config, spec page.Spec) (session.Session, error) {
 	var who session.Session
 	if len(spec.Access.Groups) > 0 || p.listed.Personal {
 		var err error
-		who, err = c.visitor(ctx, cfg)
+		who, err = p.visitor(ctx, cfg)
 		if err != nil && !who.SignedIn() && len(spec.Access.Groups) > 0 {
 			return who, err
 		}
 	}
 	asks := spec.ID + " " + needs(spec.Access.Groups)
-	switch spec.Access.Check(who, c.now()) {
+	switch spec.Access.Check(who, p.now()) {
 	case session.NeedSignIn:
 		if why := cfg.Folder.Why(); why != "" {
 			return who, fail(exitNotSignedIn, "Please login! "+asks+": not signed in ("+why+")")
@@ -214,7 +204,7 @@ func (c *command) allowed(ctx context.Context, cfg config.Config, p picture, spe
 	return who, nil
 }
 
-// still is one page as a model, for drain.
+// still is one page as a model, for [offscreen.Drain].
 type still struct {
 	page   page.Page
 	failed error

@@ -26,8 +26,8 @@ func TestK1TheFirstFrameWaitsFiftyMillisecondsForAKeyringAndNoLonger(t *testing.
 	p := newPlace(t)
 	p.onPool()
 	w := world{env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home, now: time.Now}
-	c := &command{world: &w}
-	cfg, err := c.quiet()
+	c := newApp(wiringIn(&w))
+	cfg, err := c.loadQuietly()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func TestK1TheFirstFrameWaitsFiftyMillisecondsForAKeyringAndNoLonger(t *testing.
 			t.Fatal(err)
 		}
 		begin := time.Now()
-		root := c.app(t.Context(), cfg, svc)
+		root := c.model(t.Context(), cfg, svc)
 		root.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 		frame := root.View()
 		if waited := time.Since(begin); waited != 50*time.Millisecond {

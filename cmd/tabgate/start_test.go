@@ -17,8 +17,8 @@ import (
 // longer than a person should wait for it.
 func (p *place) firstFrame(t testing.TB) string {
 	w := world{env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home, now: time.Now}
-	c := &command{world: &w, early: time.Minute}
-	cfg, err := c.quiet()
+	c := appIn(&w)
+	cfg, err := c.loadQuietly()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func (p *place) firstFrame(t testing.TB) string {
 		t.Fatal(err)
 	}
 	defer svc.Close()
-	root := c.app(t.Context(), cfg, svc)
+	root := c.model(t.Context(), cfg, svc)
 	root.Init()
 	root.Update(tea.WindowSizeMsg{Width: 160, Height: 45})
 	return root.View()

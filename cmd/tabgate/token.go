@@ -10,7 +10,7 @@ import (
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
 
-func (c *command) tokenCmd() *cobra.Command {
+func tokenCmd(c *services) *cobra.Command {
 	var force, header bool
 	cmd := &cobra.Command{
 		Use: "token [access|id]", Short: "Print a fresh token for scripts",
@@ -41,13 +41,13 @@ func (c *command) tokenCmd() *cobra.Command {
 		if header {
 			before = "Authorization: Bearer "
 		}
-		return c.signed(func(cfg config.Config, svc *auth.Service) error {
+		return c.withService(func(cfg config.Config, svc *auth.Service) error {
 			token, err := svc.Token(cmd.Context(), kind)
 			if errors.Is(err, auth.ErrNotSignedIn) && cfg.Folder.State == config.Used {
-				return nobody(cfg.Folder)
+				return notSignedIn(cfg.Folder)
 			}
 			if err != nil {
-				return unkept(err)
+				return asNotSignedIn(err)
 			}
 			_, err = fmt.Fprintln(c.out, before+token.Reveal())
 			return err

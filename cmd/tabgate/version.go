@@ -1,30 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"runtime/debug"
 	"strings"
-
-	"github.com/spf13/cobra"
 )
 
 // Set by the release build; a build by `go install` reads them from the module.
 var version, commit, date string
-
-// versionFlag makes root start the app, or print the version when asked to.
-// Cobra's own flag prints with a template, and a program that can run
-// templates keeps every exported method of every type it links.
-func (c *command) versionFlag(root *cobra.Command) {
-	asked := root.Flags().BoolP("version", "v", false, "version for tabgate")
-	root.RunE = func(cmd *cobra.Command, args []string) error {
-		if *asked {
-			_, err := fmt.Fprintln(c.out, versionText())
-			return err
-		}
-		return c.runApp(cmd, args)
-	}
-}
 
 // userAgent is what servers are told of us: a product token of RFC 9110
 // section 10.1.5.
@@ -42,7 +27,7 @@ func versionText() string {
 	v, c, d := build()
 	text := "tabgate " + v
 	if c != "" {
-		text += fmt.Sprintf(" (%s, %s)", c, orElse(d, "undated"))
+		text += fmt.Sprintf(" (%s, %s)", c, cmp.Or(d, "undated"))
 	}
 	return text + fmt.Sprintf(" %s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
@@ -61,12 +46,5 @@ func build() (v, c, d string) {
 			}
 		}
 	}
-	return orElse(v, "(devel)"), c, d
-}
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
+	return cmp.Or(v, "(devel)"), c, d
 }

@@ -1,13 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"slices"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -15,86 +11,8 @@ import (
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 )
-
-var errNotSignedIn = fail(exitNotSignedIn, "you are not signed in; run tabgate login")
-
-func groupList(groups []string) string {
-	if len(groups) == 0 {
-		return "none"
-	}
-	shown := make([]string, 0, len(groups))
-	for i, g := range groups {
-		if i == 20 {
-			shown = append(shown, fmt.Sprintf("and %d more", len(groups)-i))
-			break
-		}
-		shown = append(shown, session.Clean(g, 60))
-	}
-	return strings.Join(shown, ", ")
-}
-
-// mayOpen says in words who may open a page.
-func mayOpen(groups []string) string {
-	switch {
-	case len(groups) == 0:
-		return "anyone"
-	case slices.Contains(groups, session.AnyoneSignedIn):
-		return "anyone signed in"
-	}
-	return groupList(groups)
-}
-
-// needs says what a locked page asks for.
-func needs(groups []string) string {
-	switch {
-	case slices.Contains(groups, session.AnyoneSignedIn):
-		return "needs somebody signed in"
-	case len(groups) > 1:
-		return "needs one of the groups " + groupList(groups)
-	}
-	return "needs the group " + groupList(groups)
-}
-
-// fetching is how long a command waits for the public keys.
-const fetching = 10 * time.Second
-
-// current is the session in force: the stored one, checked with fetched keys
-// where none are kept, and refreshed when it has ended and can be renewed.
-func (w *world) current(ctx context.Context, svc *auth.Service) (session.Session, error) {
-	s, err := svc.Restore(ctx)
-	if errors.Is(err, auth.ErrNetwork) {
-		limited, cancel := context.WithTimeout(ctx, fetching)
-		defer cancel()
-		switch _, failed := svc.Token(limited, "id"); { // it fetches them
-		case failed != nil && limited.Err() != nil && ctx.Err() == nil:
-			return s, err
-		case failed != nil:
-			return s, unkept(failed)
-		}
-		s, err = svc.Restore(ctx)
-	}
-	if err != nil || !s.SignedIn() || s.Live(w.now()) {
-		return s, unkept(err)
-	}
-	renewed, err := svc.Refresh(ctx)
-	if err != nil {
-		return s, err
-	}
-	return renewed, nil
-}
-
-// unkept says of a store that cannot be read what it means here: nobody can
-// be signed in, for the reason that the store gives.
-func unkept(err error) error {
-	var failed *store.Error
-	if errors.As(err, &failed) {
-		return coded{exitNotSignedIn, err}
-	}
-	return err
-}
 
 // identity is the shape of `whoami --json`.
 type identity struct {
@@ -120,20 +38,14 @@ func identityOf(s session.Session) identity {
 	return id
 }
 
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(escaped(w))
-	e.SetIndent("", "  ")
-	return e.Encode(v)
-}
-
-// whoami says who is signed in.
-type whoami struct {
-	*world
+// whoamiCommand says who is signed in.
+type whoamiCommand struct {
+	*services
 	asJSON, remote bool
 }
 
-func (c *command) whoamiCmd() *cobra.Command {
-	who := whoami{world: c.world}
+func whoamiCmd(c *services) *cobra.Command {
+	who := whoamiCommand{services: c}
 	cmd := &cobra.Command{
 		Use: "whoami", Short: "Say who is signed in, with which groups, until when", Args: noArgs,
 		Long: "Says who is signed in, with which groups, until when, and where the session is kept.\nExit 3 when nobody is.",
@@ -145,10 +57,10 @@ func (c *command) whoamiCmd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if waits(cfg) {
+		if undecided(cfg) {
 			return who.waiting(cfg)
 		}
-		return c.with(cfg, func(cfg config.Config, svc *auth.Service) error {
+		return c.withServiceOf(cfg, func(cfg config.Config, svc *auth.Service) error {
 			return who.run(cmd.Context(), cfg, svc)
 		})
 	}
@@ -156,16 +68,16 @@ func (c *command) whoamiCmd() *cobra.Command {
 }
 
 // waiting is run where a sign-in of .env does not count yet.
-func (w whoami) waiting(cfg config.Config) error {
+func (w whoamiCommand) waiting(cfg config.Config) error {
 	if w.asJSON {
 		if err := writeJSON(w.out, identityOf(session.Session{Profile: cfg.Profile, TokenStore: cfg.TokenStore})); err != nil {
 			return err
 		}
 	}
-	return nobody(cfg.Folder)
+	return notSignedIn(cfg.Folder)
 }
 
-func (w whoami) run(ctx context.Context, cfg config.Config, svc *auth.Service) error {
+func (w whoamiCommand) run(ctx context.Context, cfg config.Config, svc *auth.Service) error {
 	s, err := w.current(ctx, svc)
 	if err != nil && !s.SignedIn() && exitCode(err, false) != exitNotSignedIn {
 		return err
@@ -176,7 +88,7 @@ func (w whoami) run(ctx context.Context, cfg config.Config, svc *auth.Service) e
 		}
 	}
 	if w.asJSON {
-		s.Profile, s.TokenStore = cfg.Profile, orElse(s.TokenStore, cfg.TokenStore)
+		s.Profile, s.TokenStore = cfg.Profile, cmp.Or(s.TokenStore, cfg.TokenStore)
 		if err := writeJSON(w.out, identityOf(s)); err != nil {
 			return err
 		}
@@ -185,7 +97,7 @@ func (w whoami) run(ctx context.Context, cfg config.Config, svc *auth.Service) e
 	case !s.SignedIn() && err != nil:
 		return err
 	case !s.SignedIn():
-		return nobody(cfg.Folder)
+		return notSignedIn(cfg.Folder)
 	case !s.Live(w.now()):
 		fmt.Fprintln(w.err, "The session has ended and could not be renewed: "+session.Clean(fmt.Sprint(err), 300))
 	}
@@ -195,7 +107,7 @@ func (w whoami) run(ctx context.Context, cfg config.Config, svc *auth.Service) e
 	return w.print(cfg, s)
 }
 
-func (w whoami) print(cfg config.Config, s session.Session) error {
+func (w whoamiCommand) print(cfg config.Config, s session.Session) error {
 	t := tabwriter.NewWriter(w.out, 0, 0, 2, ' ', 0)
 	row := func(name, value string) { fmt.Fprintf(t, "%s\t%s\n", name, session.Clean(value, 200)) }
 	row("user", s.Username)

@@ -43,6 +43,16 @@ type output struct {
 	out, err string
 }
 
+func wiringIn(w *world) *wiring { return &wiring{&services{settings: &settings{world: w}}} }
+
+// appIn is the app in a world. On a machine that is busy, reading a session may
+// take longer than a person should wait for it.
+func appIn(w *world) *app {
+	a := newApp(wiringIn(w))
+	a.early = time.Minute
+	return a
+}
+
 func (p *place) run(args ...string) output {
 	p.t.Helper()
 	return p.runWith(strings.NewReader(""), args...)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"unicode/utf16"
@@ -60,4 +61,11 @@ func harmful(r rune) bool {
 		return false
 	}
 	return session.Clean(string(r), 0) != string(r)
+}
+
+// writeJSON is how every command prints JSON.
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(escaped(w))
+	e.SetIndent("", "  ")
+	return e.Encode(v)
 }

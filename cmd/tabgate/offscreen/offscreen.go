@@ -1,4 +1,6 @@
-package main
+// Package offscreen plays models without a terminal: for frames that go to a
+// file or a pipe, and for the tour. It knows no command and no page.
+package offscreen
 
 import (
 	"context"
@@ -8,12 +10,12 @@ import (
 	"github.com/authtabs/tabgate/auth/fault"
 )
 
-// drain plays a model without a terminal: it feeds the messages, runs the
+// Drain plays a model without a terminal: it feeds the messages, runs the
 // commands that follow side by side, and ends when nothing is left to happen
 // or ctx ends. The model itself is only touched from here.
 //
 // It is for frames that nobody watches: clocks must be stopped (page.Env.Still).
-func drain(ctx context.Context, m tea.Model, cmds ...tea.Cmd) error {
+func Drain(ctx context.Context, m tea.Model, cmds ...tea.Cmd) error {
 	answers := make(chan tea.Msg)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // late answers find nobody and their goroutines end
@@ -54,8 +56,8 @@ func drain(ctx context.Context, m tea.Model, cmds ...tea.Cmd) error {
 	return nil
 }
 
-// say gives a model one message and lets everything that follows happen.
-func say(ctx context.Context, m tea.Model, msg tea.Msg) error {
+// Send gives a model one message and lets everything that follows happen.
+func Send(ctx context.Context, m tea.Model, msg tea.Msg) error {
 	_, cmd := m.Update(msg)
-	return drain(ctx, m, cmd)
+	return Drain(ctx, m, cmd)
 }

@@ -1,10 +1,10 @@
-package main
+package prompt
 
 import "golang.org/x/sys/windows"
 
-// silence turns the echo off, and the console's own line editing with it,
+// echoOff turns the echo off, and the console's own line editing with it,
 // which cuts long lines; ctrl+c stays.
-func silence(fd int) error {
+func echoOff(fd int) error {
 	var mode uint32
 	if err := windows.GetConsoleMode(windows.Handle(fd), &mode); err != nil {
 		return err

@@ -1,37 +1,42 @@
-package main
+package tour
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/muesli/termenv"
 
-	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/localpool"
-	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/offscreen"
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
-	"github.com/authtabs/tabgate/tui/pages/home"
 )
 
-// tour plays the main job without a terminal or a browser: the real root, the
-// real sign-in over loopback HTTP, and a scripted person where the browser
-// would be.
-type tour struct {
-	c      *command
-	pool   *localpool.Pool
-	cfg    config.Config
-	w, h   int
-	colour termenv.Profile
+// Options are what a tour is made of.
+type Options struct {
+	Pool          *localpool.Pool // whose people sign in
+	Pages         dashboard.Pages // what the app shows
+	Width, Height int             // of a frame
+	Colour        bool            // frames have their colours
+	Out           io.Writer
+	// Start builds the app, whose sign-in opens addresses with open. end is
+	// called when the tour is over.
+	Start func(ctx context.Context, open func(ctx context.Context, address string) error) (app *tui.Root, end func(), err error)
+}
 
-	root *tui.Root
+// tour is the app, and a scripted person where the browser would be.
+type tour struct {
+	Options
+	app  *tui.Root
 	mu   sync.Mutex // the browser is opened from another goroutine
 	who  func(ctx context.Context, authorizeURL string) error
 	step int
@@ -39,24 +44,14 @@ type tour struct {
 	stop context.CancelCauseFunc
 }
 
-func newTour(c *command, pool *localpool.Pool, cfg config.Config, size, format string) (*tour, error) {
-	w, h, err := parseSize(size)
-	if err != nil {
-		return nil, err
-	}
-	if w < 40 || h < 12 {
-		return nil, usage("--size must be at least 40x12 for the tour")
-	}
-	colour := termenv.Ascii
-	switch format {
-	case "ansi":
-		colour = termenv.TrueColor
-	case "text":
-	default:
-		return nil, usage("--format of the tour is text or ansi, not %q", format)
-	}
-	return &tour{c: c, pool: pool, cfg: cfg, w: w, h: h, colour: colour}, nil
-}
+// What a page says that is locked.
+const (
+	locked  = "Please login!"
+	refused = "You do not have access. Please contact the administrator."
+)
+
+// verdicts are the words for what a page says; any other text is a page.
+var verdicts = map[string]string{locked: "log in first", refused: "no access"}
 
 // open is the browser of the tour: whoever's turn it is signs in.
 func (t *tour) open(ctx context.Context, address string) error {
@@ -74,50 +69,6 @@ func (t *tour) open(ctx context.Context, address string) error {
 	return nil
 }
 
-// play goes through the job; an error names the step that failed.
-func (t *tour) play(ctx context.Context) error {
-	ctx, t.stop = context.WithCancelCause(ctx)
-	defer t.stop(nil)
-	svc, err := t.c.serviceWith(t.cfg, t.open)
-	if err != nil {
-		return err
-	}
-	defer svc.Close()
-	t.root = t.newRoot(ctx, svc)
-	_, size := t.root.Update(tea.WindowSizeMsg{Width: t.w, Height: t.h})
-	if err := drain(ctx, t.root, t.root.Init(), size); err != nil {
-		return err
-	}
-	for _, r := range rounds {
-		if err := t.round(ctx, r.who, r.from); err != nil {
-			return t.broken(ctx, err)
-		}
-	}
-	if err := t.newcomer(ctx); err != nil {
-		return t.broken(ctx, err)
-	}
-	if err := t.summary(); err != nil {
-		return err
-	}
-	fmt.Fprintln(t.c.err, "This was the tour. In a terminal, tabgate demo is the real thing.")
-	return nil
-}
-
-// broken names the step that failed. What went wrong at the browser is the
-// cause of all that follows from it.
-func (t *tour) broken(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
-		err = cause
-	}
-	return fmt.Errorf("tour, step %d: %w", t.step, err)
-}
-
-func (t *tour) newRoot(ctx context.Context, svc *auth.Service) *tui.Root {
-	return tui.New(t.c.stillEnv(ctx, t.cfg, t.colour), tui.Options{
-		Auth: gatekeeper{svc, true}, Pages: t.c.entries(t.cfg, home.Options{}), LocalPool: true,
-	})
-}
-
 func (t *tour) all(acts ...func() error) error {
 	for _, act := range acts {
 		if err := act(); err != nil {
@@ -127,12 +78,12 @@ func (t *tour) all(acts ...func() error) error {
 	return nil
 }
 
-func (t *tour) press(ctx context.Context, key string) func() error {
-	return func() error { return say(ctx, t.root, keyMsg(key)) }
+func (t *tour) press(ctx context.Context, name string) func() error {
+	return func() error { return offscreen.Send(ctx, t.app, key(name)) }
 }
 
 func (t *tour) signIn(ctx context.Context, email string) func() error {
-	person := t.pool.Person(email, localpool.DemoPassword)
+	person := t.Pool.Person(email, localpool.DemoPassword)
 	return t.arrive(ctx, func(ctx context.Context, address string) error {
 		return arrived(person.SignIn(ctx, address))
 	})
@@ -153,7 +104,7 @@ func (t *tour) arrive(ctx context.Context, who func(context.Context, string) err
 		t.mu.Lock()
 		t.who = who
 		t.mu.Unlock()
-		return say(ctx, t.root, page.SignIn{})
+		return offscreen.Send(ctx, t.app, page.SignIn{})
 	}
 }
 
@@ -162,10 +113,10 @@ func (t *tour) signOut(ctx context.Context) func() error {
 		t.mu.Lock()
 		t.who = func(context.Context, string) error { return nil } // the sign-out page needs no hands
 		t.mu.Unlock()
-		if err := say(ctx, t.root, page.SignOut{}); err != nil {
+		if err := offscreen.Send(ctx, t.app, page.SignOut{}); err != nil {
 			return err
 		}
-		if err := say(ctx, t.root, keyMsg("esc")); err != nil { // what each step said
+		if err := offscreen.Send(ctx, t.app, key("esc")); err != nil { // what each step said
 			return err
 		}
 		_, tab := t.closed()
@@ -173,19 +124,28 @@ func (t *tour) signOut(ctx context.Context) func() error {
 	}
 }
 
+func tabKey(tab int) string { return fmt.Sprint(tab) }
+
+// closed returns the first page that is for a group, and its tab. The demo
+// has one.
+func (t *tour) closed() (page dashboard.Page, tab int) {
+	i := slices.IndexFunc(t.Pages, func(p dashboard.Page) bool { return len(p.Groups) > 0 && p.Groups[0] != session.AnyoneSignedIn })
+	return t.Pages[i], i + 1
+}
+
 // look goes to a tab, prints the frame, and fails when it does not say what
 // it should: the tour is a check of itself.
 func (t *tour) look(ctx context.Context, title string, tab int, want string) func() error {
 	return func() error {
 		t.step++
-		if err := say(ctx, t.root, keyMsg(tabKey(tab))); err != nil {
+		if err := offscreen.Send(ctx, t.app, key(tabKey(tab))); err != nil {
 			return err
 		}
-		g := cell.NewGrid(t.w, t.h)
-		t.root.Draw(g)
+		g := cell.NewGrid(t.Width, t.Height)
+		t.app.Draw(g)
 		closed := verdicts[want] != ""
 		frame := t.frame(g, closed)
-		fmt.Fprintf(t.c.out, "\n=== %d. %s\n\n%s\n", t.step, title, frame)
+		fmt.Fprintf(t.Out, "\n=== %d. %s\n\n%s\n", t.step, title, frame)
 		shown := words(g.String())
 		if !strings.Contains(shown, want) {
 			return fmt.Errorf("%s: the screen does not show %q", title, want)
@@ -212,10 +172,21 @@ func (t *tour) frame(g *cell.Grid, closed bool) string {
 			continue
 		}
 		blank = text == ""
-		if t.colour != termenv.Ascii {
+		if t.Colour {
 			text = string(g.AppendANSI(nil, y))
 		}
 		kept = append(kept, text)
 	}
 	return strings.Join(kept, "\n")
+}
+
+// key is a key as it is pressed.
+func key(name string) tea.KeyMsg {
+	switch name {
+	case "esc":
+		return tea.KeyMsg{Type: tea.KeyEsc}
+	case "ctrl+r":
+		return tea.KeyMsg{Type: tea.KeyCtrlR}
+	}
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
 }

@@ -1,6 +1,7 @@
-package main
+package tour
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -10,12 +11,6 @@ import (
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
-)
-
-// What a page says that is locked.
-const (
-	locked  = "Please login!"
-	refused = "You do not have access. Please contact the administrator."
 )
 
 // rounds are the people of the tour in their order, "" = nobody signs in, and
@@ -45,7 +40,7 @@ func (t *tour) says(p dashboard.Page, who string) string {
 
 // groups are a person's groups in the pool now.
 func (t *tour) groups(who string) []string {
-	for _, u := range t.pool.Users() {
+	for _, u := range t.Pool.Users() {
 		if u.Email == who {
 			return u.Groups
 		}
@@ -53,15 +48,12 @@ func (t *tour) groups(who string) []string {
 	return nil
 }
 
-// verdicts are the words for what a page says; any other text is a page.
-var verdicts = map[string]string{locked: "log in first", refused: "no access"}
-
-func verdictOf(says string) string { return orElse(verdicts[says], "open") }
+func verdictOf(says string) string { return cmp.Or(verdicts[says], "open") }
 
 // round lets one person see every tab: the one signed in from first, then the
 // others.
 func (t *tour) round(ctx context.Context, who string, from int) error {
-	name := orElse(who, "nobody")
+	name := cmp.Or(who, "nobody")
 	if err := t.press(ctx, tabKey(from))(); err != nil {
 		return err
 	}
@@ -72,11 +64,11 @@ func (t *tour) round(ctx context.Context, who string, from int) error {
 		}
 		arrival = who + " signed in from tab %d and is on it"
 	}
-	pages := t.c.pages()
-	row := append([]string{name}, make([]string, len(pages))...)
-	for i := range pages {
-		tab := (from-1+i)%len(pages) + 1
-		says := t.says(pages[tab-1], who)
+	n := len(t.Pages)
+	row := append([]string{name}, make([]string, n)...)
+	for i := range n {
+		tab := (from-1+i)%n + 1
+		says := t.says(t.Pages[tab-1], who)
 		title := fmt.Sprintf("%s, tab %d: %s", name, tab, verdictOf(says))
 		if i == 0 {
 			title = fmt.Sprintf(arrival, tab)
@@ -93,23 +85,13 @@ func (t *tour) round(ctx context.Context, who string, from int) error {
 	return t.signOut(ctx)()
 }
 
-func tabKey(tab int) string { return fmt.Sprint(tab) }
-
-// closed returns the first page that is for a group, and its tab. The demo
-// has one.
-func (t *tour) closed() (page dashboard.Page, tab int) {
-	pages := t.c.pages()
-	i := slices.IndexFunc(pages, func(p dashboard.Page) bool { return len(p.Groups) > 0 && p.Groups[0] != session.AnyoneSignedIn })
-	return pages[i], i + 1
-}
-
 // newcomer signs up, has no group, gets the one of a page, and refreshes.
 func (t *tour) newcomer(ctx context.Context) error {
 	const email = "newcomer@example.com"
-	person := t.pool.Person(email, localpool.DemoPassword)
+	person := t.Pool.Person(email, localpool.DemoPassword)
 	page, tab := t.closed()
 	group, row := page.Groups[0], []string{email}
-	for _, p := range t.c.pages() {
+	for _, p := range t.Pages {
 		row = append(row, verdictOf(t.says(p, email)))
 	}
 	row[tab] += ", then open"
@@ -119,13 +101,13 @@ func (t *tour) newcomer(ctx context.Context) error {
 			return arrived(person.SignUp(ctx, address))
 		}),
 		t.look(ctx, email+" signed up, confirmed the code and signed in, and has no group yet", tab, refused),
-		func() error { return t.pool.AddGroup(email, group) },
+		func() error { return t.Pool.AddGroup(email, group) },
 		t.press(ctx, "ctrl+r"),
 		t.look(ctx, fmt.Sprintf("An administrator ran `tabgate pool groups add %s %s`; ctrl+r opened tab %d without a new sign-in", email, group, tab), tab, page.Shows))
 	if err != nil {
 		return err
 	}
-	for i, p := range t.c.pages() {
+	for i, p := range t.Pages {
 		if t.says(p, email) != refused {
 			continue
 		}
@@ -138,9 +120,9 @@ func (t *tour) newcomer(ctx context.Context) error {
 
 // summary is the whole tour in one table.
 func (t *tour) summary() error {
-	fmt.Fprintf(t.c.out, "\n=== What was open to whom\n\n")
-	w := tabwriter.NewWriter(t.c.out, 0, 0, 2, ' ', 0)
-	for i, p := range t.c.pages() {
+	fmt.Fprintf(t.Out, "\n=== What was open to whom\n\n")
+	w := tabwriter.NewWriter(t.Out, 0, 0, 2, ' ', 0)
+	for i, p := range t.Pages {
 		fmt.Fprintf(w, "\t%d %s", i+1, p.Title)
 	}
 	fmt.Fprintln(w)

@@ -1,6 +1,6 @@
 //go:build !windows
 
-package main
+package prompt
 
 import (
 	"os"
@@ -12,9 +12,9 @@ import (
 	"github.com/authtabs/tabgate/auth/fault"
 )
 
-// silence turns the echo off; whole lines, the keys that send signals, and
+// echoOff turns the echo off; whole lines, the keys that send signals, and
 // enter as the end of a line stay or come on.
-func silence(fd int) error {
+func echoOff(fd int) error {
 	t, err := unix.IoctlGetTermios(fd, getTerminal)
 	if err != nil {
 		return err
