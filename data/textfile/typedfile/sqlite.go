@@ -2,7 +2,6 @@ package typedfile
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
@@ -10,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"github.com/ncruces/go-sqlite3"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
@@ -18,9 +17,10 @@ import (
 // sqliteTable is a frame of one table or view of a SQLite file.
 type sqliteTable struct {
 	in      Input
-	db      *sql.DB
+	db      *connections
 	table   string // quoted
-	rowid   bool   // rows are read by their rowid
+	source  string // what the rows are selected from
+	rowid   string // the name of the rowid, by which rows are found; "" = they are read from the start
 	marks   []int64
 	columns []frame.Column
 	order   []string // of the columns, quoted
@@ -37,7 +37,7 @@ func SQLite(ctx context.Context, in Input, table string) (t *Table, err error) {
 	}
 	defer func() {
 		if err != nil {
-			db.Close()
+			err = errors.Join(err, db.Close())
 		}
 	}()
 	names, err := tables(ctx, db)
@@ -54,7 +54,7 @@ func SQLite(ctx context.Context, in Input, table string) (t *Table, err error) {
 	case table == "":
 		table = names[0]
 	}
-	s := &sqliteTable{in: in, db: db, table: quoteName(table)}
+	s := &sqliteTable{in: in, db: db, table: table}
 	t = &Table{Frame: s}
 	if note != "" {
 		t.Notes = append(t.Notes, note)
@@ -67,18 +67,13 @@ func SQLite(ctx context.Context, in Input, table string) (t *Table, err error) {
 
 // openSQLite opens a file read-only. A file whose write-ahead log cannot be
 // read is opened without it, which is told.
-func openSQLite(ctx context.Context, path string) (db *sql.DB, note string, err error) {
-	open := func(more string) (*sql.DB, error) {
+func openSQLite(ctx context.Context, path string) (db *connections, note string, err error) {
+	open := func(more string) (*connections, error) {
 		u := url.URL{Scheme: "file", OmitHost: true, Path: path}
-		db, err := sql.Open("sqlite", u.String()+"?mode=ro&_pragma=query_only(1)&_pragma=trusted_schema(0)"+more)
+		db := &connections{uri: u.String() + "?mode=ro&_pragma=query_only(1)&_pragma=trusted_schema(0)" + more}
+		err := db.query(ctx, "select count(*) from sqlite_master", func(*sqlite3.Stmt) error { return nil })
 		if err != nil {
-			return nil, err
-		}
-		db.SetMaxOpenConns(2)
-		var n int
-		if err := db.QueryRowContext(ctx, "select count(*) from sqlite_master").Scan(&n); err != nil {
-			db.Close()
-			return nil, err
+			return nil, errors.Join(err, db.Close())
 		}
 		return db, nil
 	}
@@ -103,21 +98,13 @@ func sqliteError(err error) error {
 }
 
 // tables are the names of tables and views that hold people's data.
-func tables(ctx context.Context, db *sql.DB) ([]string, error) {
-	rows, err := db.QueryContext(ctx, "select name from pragma_table_list where schema = 'main' and type <> 'shadow' and name not like 'sqlite\\_%' escape '\\' order by name")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
-		}
-		out = append(out, name)
-	}
-	return out, rows.Err()
+func tables(ctx context.Context, db *connections) (names []string, err error) {
+	const q = "select name from pragma_table_list where schema = 'main' and type <> 'shadow' and name not like 'sqlite\\_%' escape '\\' order by name"
+	err = db.query(ctx, q, func(row *sqlite3.Stmt) error {
+		names = append(names, row.ColumnText(0))
+		return nil
+	})
+	return names, err
 }
 
 func quotedList(names []string) string {

@@ -5,9 +5,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"math"
+	"strconv"
 	"strings"
-	"time"
+
+	"github.com/ncruces/go-sqlite3"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
@@ -19,35 +20,7 @@ func (s *sqliteTable) Scan(ctx context.Context, columns []int, from, to int, vis
 	if from >= to {
 		return nil
 	}
-	list := make([]string, 0, len(columns))
-	for _, c := range columns {
-		list = append(list, "+"+s.order[c]) // an expression has no declared type, by which the driver would change it
-	}
-	if len(list) == 0 {
-		list = append(list, "1")
-	}
-	q := "select " + strings.Join(list, ", ") + " from " + s.table
-	skip := from
-	if s.rowid {
-		q += fmt.Sprintf(" where rowid >= %d order by rowid", s.marks[from/batchRows])
-		skip = from % batchRows
-	}
-	q += fmt.Sprintf(" limit %d offset %d", to-from, skip)
-	err = s.scan(ctx, q, columns, from, to, visit)
-	if errors.Is(err, frame.ErrStop) {
-		return nil
-	}
-	return err
-}
-
-var errRowsGone = errors.New("the SQLite file is damaged, or has changed: it has less rows than it counted")
-
-func (s *sqliteTable) scan(ctx context.Context, q string, columns []int, from, to int, visit func(*frame.Batch) error) error {
-	rows, err := s.db.QueryContext(ctx, q)
-	if err != nil {
-		return sqliteError(err)
-	}
-	defer rows.Close()
+	q, places := s.selection(columns, from, to)
 	b := &frame.Batch{First: from, Columns: make([]frame.Vector, len(columns))}
 	reset := func() {
 		for i, c := range columns {
@@ -56,72 +29,83 @@ func (s *sqliteTable) scan(ctx context.Context, q string, columns []int, from, t
 		b.Len = 0
 	}
 	reset()
-	cells := make([]any, max(len(columns), 1))
-	dest := make([]any, len(cells))
-	for i := range cells {
-		dest[i] = &cells[i]
-	}
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
-			return sqliteError(err)
-		}
+	var stopped error // visit's
+	err = s.db.query(ctx, q, func(row *sqlite3.Stmt) error {
 		for i := range columns {
-			appendStored(&b.Columns[i], cells[i])
+			appendStored(&b.Columns[i], row, places[i])
 		}
-		if b.Len++; b.Len == batchRows {
-			if err := visit(b); err != nil {
-				return err
-			}
-			b.First += b.Len
-			reset()
+		if b.Len++; b.Len < batchRows {
+			return nil
 		}
-	}
-	if err := rows.Err(); err != nil {
+		if stopped = visit(b); stopped != nil {
+			return stopped
+		}
+		b.First += b.Len
+		reset()
+		return nil
+	})
+	switch {
+	case errors.Is(stopped, frame.ErrStop):
+		return nil
+	case stopped != nil:
+		return stopped
+	case err != nil:
 		return sqliteError(err)
-	}
-	if b.First+b.Len < to {
+	case b.First+b.Len < to:
 		return errRowsGone
+	case b.Len == 0:
+		return nil
 	}
-	if b.Len > 0 {
-		return visit(b)
+	if err := visit(b); !errors.Is(err, frame.ErrStop) {
+		return err
 	}
 	return nil
 }
 
+var errRowsGone = errors.New("the SQLite file is damaged, or has changed: it has less rows than it counted")
+
+// selection is the query for some rows of some columns, and where in its
+// result each of them stands. Without rowids all columns are selected: SQLite
+// may read others by another way, in another order.
+func (s *sqliteTable) selection(columns []int, from, to int) (q string, places []int) {
+	if s.rowid == "" {
+		return fmt.Sprintf("select %s from %s limit %d offset %d", strings.Join(s.order, ", "), s.source, to-from, from), columns
+	}
+	list := make([]string, 0, len(columns))
+	for i, c := range columns {
+		list, places = append(list, s.order[c]), append(places, i)
+	}
+	if len(list) == 0 {
+		list = append(list, "1")
+	}
+	return fmt.Sprintf("select %s from %s where %s >= %d order by %s limit %d offset %d", strings.Join(list, ", "), s.source,
+		s.rowid, s.marks[from/batchRows], s.rowid, to-from, from%batchRows), places
+}
+
 // appendStored appends a value as the type of its column.
-func appendStored(v *frame.Vector, cell any) {
-	switch v.Type {
-	case frame.Integer:
-		if n, ok := cell.(int64); ok {
-			v.AppendInt(n)
+func appendStored(v *frame.Vector, row *sqlite3.Stmt, i int) {
+	kind := row.ColumnType(i)
+	switch {
+	case kind == sqlite3.NULL:
+	case v.Type == frame.Integer && kind == sqlite3.INTEGER:
+		v.AppendInt(row.ColumnInt64(i))
+		return
+	case v.Type == frame.Number && (kind == sqlite3.INTEGER || kind == sqlite3.FLOAT):
+		v.AppendFloat(row.ColumnFloat(i))
+		return
+	case (v.Type == frame.Date || v.Type == frame.Datetime) && kind == sqlite3.TEXT:
+		if appendISO(v, row.ColumnRawText(i)) {
 			return
 		}
-	case frame.Number:
-		switch n := cell.(type) {
-		case int64:
-			v.AppendFloat(float64(n))
-			return
-		case float64:
-			if !math.IsNaN(n) {
-				v.AppendFloat(n)
-				return
-			}
-		}
-	case frame.Date, frame.Datetime:
-		if text, ok := cell.(string); ok && appendISO(v, text) {
-			return
-		}
-	case frame.Text:
-		if cell != nil {
-			v.AppendString(storedText(cell))
-			return
-		}
+	case v.Type == frame.Text:
+		appendStoredText(v, row, i, kind)
+		return
 	}
 	v.AppendNull()
 }
 
-func appendISO(v *frame.Vector, text string) bool {
-	kind, days, seconds, nanos, zone, ok := frame.ParseISO([]byte(text))
+func appendISO(v *frame.Vector, text []byte) bool {
+	kind, days, seconds, nanos, zone, ok := frame.ParseISO(text)
 	switch {
 	case !ok:
 		return false
@@ -135,20 +119,19 @@ func appendISO(v *frame.Vector, text string) bool {
 	return true
 }
 
-// storedText is a value as text: bytes in hexadecimal.
-func storedText(cell any) string {
-	switch c := cell.(type) {
-	case string:
-		return c
-	case []byte:
-		return hex.EncodeToString(c)
-	case float64:
-		var v frame.Vector
-		v.Reset(frame.Number)
-		v.AppendFloat(c)
-		return v.String(0)
-	case time.Time:
-		return c.Format(time.RFC3339Nano)
+// appendStoredText appends a value as text: bytes in hexadecimal.
+func appendStoredText(v *frame.Vector, row *sqlite3.Stmt, i int, kind sqlite3.Datatype) {
+	switch kind {
+	case sqlite3.INTEGER:
+		v.AppendText(strconv.AppendInt(nil, row.ColumnInt64(i), 10))
+	case sqlite3.FLOAT:
+		var n frame.Vector
+		n.Reset(frame.Number)
+		n.AppendFloat(row.ColumnFloat(i))
+		v.AppendString(n.String(0))
+	case sqlite3.BLOB:
+		v.AppendText(hex.AppendEncode(nil, row.ColumnRawBlob(i)))
+	default:
+		v.AppendText(row.ColumnRawText(i))
 	}
-	return fmt.Sprint(cell)
 }

@@ -2,9 +2,11 @@ package typedfile
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/ncruces/go-sqlite3"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
@@ -12,91 +14,151 @@ import (
 // stored counts the values of a column by how SQLite stores them.
 type stored struct {
 	integers, reals, texts, blobs int
-	longest                       int // the greatest integer beside reals that a double may not hold
-	dates, datetimes, zoned       int // of the texts
+	longest                       int  // integers that a double may not hold
+	dates, datetimes, zoned       int  // of the texts, until one is none
+	noDates                       bool // some text is none
 }
 
-// describe finds the columns and their types: the stored values decide.
+// maxSelected is how many columns SQLite selects at most.
+const maxSelected = 2000
+
+// describe finds the columns and their types: the stored values decide. One
+// pass counts them and the rows.
 func (s *sqliteTable) describe(ctx context.Context, t *Table) error {
-	names, err := s.names(ctx)
-	if err != nil {
+	if err := s.name(ctx); err != nil {
 		return err
 	}
-	if len(names) > maxColumns {
+	if len(s.columns) > maxColumns {
 		return errTooWide
 	}
-	for _, name := range names {
-		s.order = append(s.order, quoteName(name))
-		s.columns = append(s.columns, frame.Column{Name: name})
-	}
-	counts := make([]stored, len(names))
-	// SQLite takes up to 2000 result columns.
-	const step = 200
-	for from := 0; from < len(names); from += step {
-		if err := s.countTypes(ctx, counts, from, min(from+step, len(names))); err != nil {
-			return err
-		}
-	}
-	if s.rows > 0 {
-		if err := s.markRows(ctx); err != nil {
-			return err
-		}
-	}
-	for i := range names {
-		if err := s.decide(ctx, i, &counts[i], t); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *sqliteTable) names(ctx context.Context) ([]string, error) {
-	rows, err := s.db.QueryContext(ctx, "select * from "+s.table+" limit 0")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	names, err := rows.Columns()
-	used := map[string]bool{}
-	for i, n := range names {
-		for k := 2; used[n]; k++ {
-			n = fmt.Sprintf("%s_%d", names[i], k)
-		}
-		used[n] = true
-	}
-	return names, err
-}
-
-// countTypes counts how the values of some columns are stored.
-func (s *sqliteTable) countTypes(ctx context.Context, counts []stored, from, to int) error {
-	var q strings.Builder
-	q.WriteString("select count(*)")
-	for _, c := range s.order[from:to] {
-		for _, kind := range []string{"integer", "real", "text", "blob"} {
-			fmt.Fprintf(&q, ", sum(typeof(%s)='%s')", c, kind)
-		}
-		fmt.Fprintf(&q, ", sum(typeof(%s)='integer' and abs(%s) > 9007199254740992)", c, c)
-	}
-	fmt.Fprintf(&q, " from %s", s.table)
-	cells := make([]sql.NullInt64, 1+5*(to-from))
-	dest := make([]any, len(cells))
-	for i := range cells {
-		dest[i] = &cells[i]
-	}
-	if err := s.db.QueryRowContext(ctx, q.String()).Scan(dest...); err != nil {
+	if err := s.findRowid(ctx); err != nil {
 		return err
 	}
-	s.rows = int(cells[0].Int64)
-	for i := from; i < to; i++ {
-		k := cells[1+5*(i-from):]
-		counts[i] = stored{integers: int(k[0].Int64), reals: int(k[1].Int64), texts: int(k[2].Int64), blobs: int(k[3].Int64), longest: int(k[4].Int64)}
+	counts := make([]stored, len(s.columns))
+	q := "select " + strings.Join(s.order, ", ")
+	if s.rowid != "" {
+		q += ", " + s.rowid + " from " + s.source + " order by " + s.rowid
+	} else {
+		q += " from " + s.source
+	}
+	err := s.db.query(ctx, q, func(row *sqlite3.Stmt) error {
+		if s.rowid != "" && s.rows%batchRows == 0 {
+			s.marks = append(s.marks, row.ColumnInt64(len(counts)))
+		}
+		for i := range counts {
+			counts[i].add(row, i)
+		}
+		s.rows++
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i := range counts {
+		s.decide(i, &counts[i], t)
 	}
 	return nil
+}
+
+// name takes the names of the columns.
+func (s *sqliteTable) name(ctx context.Context) error {
+	return s.db.use(ctx, func(c *sqlite3.Conn) error {
+		row, _, err := c.Prepare("select * from " + quoteName(s.table) + " limit 0")
+		if err != nil {
+			return err
+		}
+		defer row.Close()
+		used := map[string]bool{}
+		for i := range row.ColumnCount() {
+			have := row.ColumnName(i)
+			name := have
+			for k := 2; used[name]; k++ {
+				name = fmt.Sprintf("%s_%d", have, k)
+			}
+			used[name] = true
+			s.columns = append(s.columns, frame.Column{Name: name})
+			s.order = append(s.order, quoteName(name))
+		}
+		return nil
+	})
+}
+
+// findRowid tells by which name the rowid is known, if rows can be found by
+// it. The rows of a view, or of a table without rowids, are read from the
+// start.
+func (s *sqliteTable) findRowid(ctx context.Context) error {
+	s.source = quoteName(s.table)
+	kind, without := "", false
+	err := s.db.use(ctx, func(c *sqlite3.Conn) error {
+		row, _, err := c.Prepare("select type, wr from pragma_table_list where schema = 'main' and name = ?")
+		if err != nil {
+			return err
+		}
+		defer row.Close()
+		if err := row.BindText(1, s.table); err != nil {
+			return err
+		}
+		if row.Step() {
+			kind, without = row.ColumnText(0), row.ColumnBool(1)
+		}
+		return row.Err()
+	})
+	if err != nil || kind != "table" {
+		return err
+	}
+	s.source += " not indexed" // an index would bring the rows in its own order
+	if without || len(s.columns) >= maxSelected {
+		return nil
+	}
+	for _, name := range []string{"rowid", "_rowid_", "oid"} {
+		hidden := slices.ContainsFunc(s.columns, func(c frame.Column) bool { return strings.EqualFold(c.Name, name) })
+		if !hidden {
+			s.rowid = name
+			break
+		}
+	}
+	return nil
+}
+
+// add counts a value.
+func (n *stored) add(row *sqlite3.Stmt, i int) {
+	switch row.ColumnType(i) {
+	case sqlite3.INTEGER:
+		n.integers++
+		if v := row.ColumnInt64(i); v > 1<<53 || v < -1<<53 {
+			n.longest++
+		}
+	case sqlite3.FLOAT:
+		n.reals++
+	case sqlite3.BLOB:
+		n.blobs++
+	case sqlite3.TEXT:
+		n.texts++
+		if !n.noDates {
+			n.addDate(row.ColumnRawText(i))
+		}
+	}
+}
+
+// addDate counts a text that may be a date.
+func (n *stored) addDate(text []byte) {
+	kind, _, _, _, zone, ok := frame.ParseISO(text)
+	switch {
+	case !ok:
+		n.noDates = true
+	case kind == frame.Date:
+		n.dates++
+	default:
+		n.datetimes++
+		if zone != frame.NoZone {
+			n.zoned++
+		}
+	}
 }
 
 // decide decides about a column. Text is a date or a datetime if every one is
 // ISO: SQLite has no such type.
-func (s *sqliteTable) decide(ctx context.Context, i int, n *stored, t *Table) error {
+func (s *sqliteTable) decide(i int, n *stored, t *Table) {
 	col := &s.columns[i]
 	values := n.integers + n.reals + n.texts + n.blobs
 	col.Nulls = s.rows - values
@@ -112,9 +174,6 @@ func (s *sqliteTable) decide(ctx context.Context, i int, n *stored, t *Table) er
 			say("%d integers rounded to what a double can hold", n.longest)
 		}
 	case n.texts == values:
-		if err := s.countDates(ctx, i, n); err != nil {
-			return err
-		}
 		switch {
 		case n.dates == values:
 			col.Type = frame.Date
@@ -131,72 +190,4 @@ func (s *sqliteTable) decide(ctx context.Context, i int, n *stored, t *Table) er
 	default:
 		say("text: %d texts, %d numbers and %d blobs are mixed", n.texts, n.integers+n.reals, n.blobs)
 	}
-	return nil
-}
-
-// countDates counts the texts of a column that are dates, until one is none.
-func (s *sqliteTable) countDates(ctx context.Context, i int, n *stored) error {
-	rows, err := s.db.QueryContext(ctx, fmt.Sprintf("select +%s from %s where %s is not null", s.order[i], s.table, s.order[i]))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var text sql.RawBytes
-	for rows.Next() {
-		if err := rows.Scan(&text); err != nil {
-			return err
-		}
-		kind, _, _, _, zone, ok := frame.ParseISO(text)
-		switch {
-		case !ok:
-			return nil
-		case kind == frame.Date:
-			n.dates++
-		default:
-			n.datetimes++
-			if zone != frame.NoZone {
-				n.zoned++
-			}
-		}
-	}
-	return rows.Err()
-}
-
-// markRows keeps the rowid of every batch's first row, so that rows are found
-// without reading those before. A view, or a table without rowids, is read
-// from its start.
-func (s *sqliteTable) markRows(ctx context.Context) error {
-	var kind string
-	var without int
-	name := strings.ReplaceAll(s.table[1:len(s.table)-1], `""`, `"`)
-	err := s.db.QueryRowContext(ctx, "select type, wr from pragma_table_list where schema = 'main' and name = ?", name).Scan(&kind, &without)
-	if err != nil {
-		return err
-	}
-	for _, c := range s.columns { // a column of that name hides it
-		switch strings.ToLower(c.Name) {
-		case "rowid", "_rowid_", "oid":
-			return nil
-		}
-	}
-	if kind != "table" || without != 0 {
-		return nil
-	}
-	rows, err := s.db.QueryContext(ctx, "select rowid from "+s.table+" order by rowid")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var id int64
-	for n := 0; rows.Next(); n++ {
-		if n%batchRows != 0 {
-			continue
-		}
-		if err := rows.Scan(&id); err != nil {
-			return err
-		}
-		s.marks = append(s.marks, id)
-	}
-	s.rowid = true
-	return rows.Err()
 }
