@@ -103,6 +103,8 @@ func TestImportsPointDownward(t *testing.T) {
 		{"tui/chart", ours("tui/pages", "tui/page", "data"), nil, "a chart knows no page"},
 		{"tui/sheet", ours("tui", "data", "auth"), ours("tui/sheet", "tui/cell", "tui/chart", "tui/theme", "tui/widget"), "a table is drawn from a source of rows: it knows no page and no file"},
 		{"tui/screen", ours("tui", "data", "auth"), ours("tui/screen", "tui/canvas", "tui/cell", "tui/theme"), "the painter knows no page"},
+		{"tui/screen/input", ours("tui", "data", "auth"), ours("tui/screen/input"), "what bytes mean is decided without a terminal"},
+		{"tui/screen/input", anyOf("os", "golang.org/x/sys"), nil, "what bytes mean is decided without a terminal"},
 		{"auth", charm, nil, "sign-in has no screen"},
 		{"auth", ours("tui", "data", "cmd"), nil, "sign-in is below"},
 		{"auth", ours("auth/localpool/faults"), nil, "what makes a pool misbehave is for tests"},
