@@ -168,6 +168,10 @@ func (s *Service) Close() error {
 	case <-s.work.done():
 	case <-limit.C:
 	}
+	goodbye, cancel := context.WithTimeout(context.Background(), parting)
+	defer cancel()
+	s.lastPage.await(goodbye)
+	s.lastPage.end()
 	s.end()
 	if s.tempDir != "" {
 		return os.RemoveAll(s.tempDir)

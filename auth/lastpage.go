@@ -5,16 +5,21 @@ import (
 	"errors"
 	"net/url"
 	"sync"
+	"time"
 
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/auth/loopback"
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/session"
 )
 
-// farewellTime is how long the browser may take from the start of a sign-out
-// to its last page.
-const farewellTime = closing
+// The browser may take farewellTime from the start of a sign-out to its last
+// page. A program that ends waits for it no longer than parting.
+const (
+	farewellTime = 5 * time.Second
+	parting      = time.Second
+)
 
 // lastPage is where the browser ends after a sign-out, as far as this machine
 // has to do with it.
@@ -37,7 +42,7 @@ func newLastPage(life context.Context, work *tasks, c cognito.Config) *lastPage 
 
 // show serves the page on which the browser ends, for a few seconds,
 // and returns what a person should know about it, or "". It does not wait for
-// the browser; Close does, and a sign-in that needs the port ends it.
+// the browser; a sign-in that needs the port ends it.
 func (l *lastPage) show() (note string) {
 	if l.uri == "" {
 		return ""
@@ -60,11 +65,28 @@ func (l *lastPage) show() (note string) {
 	l.mu.Lock()
 	l.page = page
 	l.mu.Unlock()
-	l.work.run(func() {
+	fault.Go(func() {
 		<-page.Done()
 		cancel()
 	})
 	return ""
+}
+
+// await waits until the page is gone, and reports whether it is. The end of
+// ctx ends the wait alone.
+func (l *lastPage) await(ctx context.Context) (gone bool) {
+	l.mu.Lock()
+	page := l.page
+	l.mu.Unlock()
+	if page == nil {
+		return true
+	}
+	select {
+	case <-page.Done():
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // end frees the port of the page.

@@ -49,13 +49,14 @@ func TestL21AfterALogOutTheBrowserEndsOnAPageOfOurs(t *testing.T) {
 	if step.Err != nil || step.Text != "Your browser was sent to the sign-out page." {
 		t.Errorf("%+v", step)
 	}
-	closed := make(chan error, 1)
-	go func() { closed <- s.Close() }() // the program's end waits for it, for a while
 	close(ready)
 	if page := <-shows; !strings.Contains(page, "You are signed out") || !strings.Contains(page, "tabgate ended your session") {
 		t.Errorf("the browser shows %s", page)
 	}
-	if err := <-closed; err != nil {
+	if !s.AwaitLastPage(t.Context()) {
+		t.Error("the browser has the page, and it is not known")
+	}
+	if err := s.Close(); err != nil {
 		t.Error(err)
 	}
 	free(t, w.redirect[0])
@@ -144,7 +145,33 @@ func TestL21ANewSignInDoesNotFindItsPortTakenByTheSignedOutPage(t *testing.T) {
 
 func TestL21TheSignedOutPageIsThereForAFewSeconds(t *testing.T) {
 	t.Parallel()
-	if farewellTime < 3*time.Second || farewellTime > closing {
-		t.Errorf("it is there for %v, and a program's end waits %v", farewellTime, closing)
+	if farewellTime < 3*time.Second || farewellTime > 5*time.Second || parting > time.Second {
+		t.Errorf("it is there for %v, and a program's end waits %v", farewellTime, parting)
+	}
+}
+
+func TestL21NobodyHasToWaitForABrowserThatDoesNotCome(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s := w.process(func(o *Options) {
+		o.Cognito.LogoutURI, o.Browser = w.redirect[0], func(context.Context, string) error { return nil }
+	})
+	if !s.AwaitLastPage(t.Context()) {
+		t.Error("it waits for a page before there is one")
+	}
+	s.SignOut(t.Context(), true)
+	select {
+	case <-s.work.done():
+	case <-t.Context().Done():
+		t.Error("it is work that the program's end waits for")
+	}
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	if s.AwaitLastPage(over) {
+		t.Error("the page is gone before anybody had it")
+	}
+	if l, err := listenAt(w.redirect[0]); err == nil {
+		l.Close()
+		t.Error("whoever stops waiting ends the page")
 	}
 }

@@ -153,6 +153,19 @@ func TestT16AnotherProvidersEndpointsComeFromItsDiscovery(t *testing.T) {
 	}
 }
 
+func TestR8AProviderWithoutASignOutPageIsToldAsSuch(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	p := newProvider(t, w)
+	p.says("end_session_endpoint", nil)
+	s := w.process(p.options)
+	w.signIn(s, "analyst@example.com")
+	step := browserStep(s.SignOut(t.Context(), true))
+	if step.Err != nil || step.Text != "No sign-out page of the provider is known, so your browser may stay signed in there." {
+		t.Errorf("%+v", step)
+	}
+}
+
 func TestEndpointsStayOnTheDomainsHost(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -102,6 +102,9 @@ func (s *Service) SignOutBrowser(ctx context.Context) session.Step {
 	step := session.Step{Name: "browser"}
 	address := s.client.LogoutURL()
 	switch {
+	case address == "" && s.opts.Cognito.LogoutURI != "":
+		step.Text = "No sign-out page of the provider is known, so your browser may stay signed in there."
+		return step
 	case address == "":
 		step.Text = "No sign-out address is set (LOGOUT_URI), so your browser may stay signed in for up to an hour."
 		return step
@@ -118,6 +121,11 @@ func (s *Service) SignOutBrowser(ctx context.Context) session.Step {
 	step.Text = "Your browser was sent to the sign-out page." + note
 	return step
 }
+
+// AwaitLastPage waits until the browser has the page on which a sign-out ends,
+// and reports whether that is over: the page is gone a few seconds after the
+// sign-out, whoever came. The end of ctx ends the wait alone.
+func (s *Service) AwaitLastPage(ctx context.Context) (over bool) { return s.lastPage.await(ctx) }
 
 // signOut deletes the session, whose reading and whose mark may have failed.
 func (t storage) signOut(ctx context.Context, loadErr, endErr error) session.Step {

@@ -8,7 +8,8 @@ import (
 )
 
 // closing bounds how long Close waits for what is under way: a refresh whose
-// answer must reach the store, a browser that is about to get its page.
+// answer must reach the store, a browser that is about to get its page of a
+// sign-in.
 const closing = 5 * time.Second
 
 // tasks counts what must be finished before the program ends. Unlike a

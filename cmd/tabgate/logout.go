@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -33,6 +34,7 @@ func logoutCmd(c *services) *cobra.Command {
 		told := func(store.Entry) bool { return false }
 		err := c.withService(func(_ config.Config, svc *auth.Service) error {
 			told = svc.Owns
+			defer awaitBrowser(cmd.Context(), c.err, svc)
 			return signOut(cmd.Context(), c.err, svc, !local)
 		})
 		left, unread := c.stored()
@@ -54,6 +56,18 @@ func signOut(ctx context.Context, w io.Writer, svc *auth.Service, browser bool) 
 		return fail(exitFailed, "the stored session could not be deleted: see above")
 	}
 	return nil
+}
+
+// awaitBrowser gives the browser the moment that it needs to come to the last
+// page of a sign-out, which ends with this program.
+func awaitBrowser(ctx context.Context, w io.Writer, svc *auth.Service) {
+	soon, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	if svc.AwaitLastPage(soon) || ctx.Err() != nil {
+		return
+	}
+	fmt.Fprintln(w, "Waiting a few seconds until your browser has its last page; ctrl+c ends the wait, you are signed out.")
+	svc.AwaitLastPage(ctx)
 }
 
 // nameLeft says which sessions a logout left, or why that cannot be told, and
@@ -120,6 +134,7 @@ func (c logoutCommand) leaveBrowser(ctx context.Context, cfg config.Config, cfgE
 		if svc, err := c.service(cfg); err == nil {
 			defer svc.Close()
 			fmt.Fprintln(c.err, session.Clean(svc.SignOutBrowser(ctx).Text, 400))
+			awaitBrowser(ctx, c.err, svc)
 			done = cfg.Domain.Host
 		}
 	}
