@@ -9,6 +9,7 @@ import (
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/textfile"
 )
 
 // The exit codes, which scripts rely on.
@@ -44,7 +45,7 @@ func usage(format string, a ...any) error { return coded{exitUsage, fmt.Errorf(f
 //	a signal ended the command   | 130
 //	one that carries a code      | its own
 //	nobody is signed in          | 3
-//	a flag's value               | 2
+//	a flag's value, also one that does not suit a file | 2
 //	configuration                | 5
 //	figures need a sign-in at their address | 3
 //	figures are refused there    | 4
@@ -62,7 +63,7 @@ func exitCode(err error, interrupted bool) int {
 		return c.code
 	case errors.Is(err, auth.ErrNotSignedIn):
 		return exitNotSignedIn
-	case errors.As(err, &cfg) && cfg.ByFlag():
+	case errors.As(err, &cfg) && cfg.ByFlag(), errors.As(err, new(*textfile.FormatError)):
 		return exitUsage
 	case cfg != nil, errors.Is(err, auth.ErrConfig):
 		return exitConfig

@@ -3,13 +3,9 @@ package main
 import (
 	"bufio"
 	"context"
-	"fmt"
-	"io"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
-	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/textfile"
 )
 
@@ -75,41 +71,10 @@ func (w *world) inspect(ctx context.Context, path string, o textfile.Options, as
 	if asJSON {
 		err = r.WriteJSON(ctx, escaped(out))
 	} else {
-		err = inspectText(ctx, cleaned(out), r)
+		err = inspection{cleaned(out), w.lineWidth()}.print(ctx, r)
 	}
 	if err != nil {
 		return err
 	}
 	return out.Flush()
-}
-
-// inspectText prints the same for people.
-func inspectText(ctx context.Context, out io.Writer, r *textfile.Result) error {
-	fmt.Fprintf(out, "format     %s\n", r.Format)
-	if d := r.Dialect; d != nil {
-		heading := "none"
-		if d.Header {
-			heading = "line " + strconv.Itoa(d.Skip+1)
-		}
-		fmt.Fprintf(out, "dialect    delimiter %q, quote %s, encoding %s, decimal sign %q, thousands %q\n", d.Delimiter, d.Quote, d.Encoding, d.Decimal, d.Thousands)
-		fmt.Fprintf(out, "heading    %s\n", heading)
-	}
-	fmt.Fprintf(out, "rows       %d\n", r.Len())
-	for _, col := range r.Columns() {
-		fmt.Fprintf(out, "column     %-24s %-9s %d nulls\n", col.Name, textfile.TypeName(col.Type), col.Nulls)
-	}
-	for _, s := range r.Skipped {
-		fmt.Fprintf(out, "left out   line %d: %s\n", s.Line, s.Reason)
-	}
-	for _, n := range r.Notes {
-		fmt.Fprintf(out, "note       %s\n", n)
-	}
-	head, err := frame.Rows(ctx, r, frame.All(r), 0, 5)
-	if err != nil {
-		return err
-	}
-	for i := range head.Len {
-		fmt.Fprintf(out, "row        %s\n", head.AppendJSON(nil, i))
-	}
-	return nil
 }

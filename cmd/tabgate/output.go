@@ -63,9 +63,15 @@ func harmful(r rune) bool {
 	return session.Clean(string(r), 0) != string(r)
 }
 
-// writeJSON is how every command prints JSON.
+// writeJSON is how every command prints JSON: without indentation.
 func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(escaped(w))
-	e.SetIndent("", "  ")
-	return e.Encode(v)
+	return json.NewEncoder(escaped(w)).Encode(v)
+}
+
+// lineWidth is how wide lines for people are: the terminal, or 80 columns.
+func (w *world) lineWidth() int {
+	if width, _ := w.size(); width > 0 {
+		return max(width, 40)
+	}
+	return 80
 }

@@ -65,7 +65,6 @@ func (r *Result) WriteJSON(ctx context.Context, out io.Writer) error {
 	}
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
 	return e.Encode(answer)
 }
 

@@ -77,6 +77,9 @@ func Open(ctx context.Context, path string, o Options) (*File, error) {
 
 // look finds out how to read the file.
 func (f *File) look(ctx context.Context) (reading, error) {
+	if err := f.o.suits(f.src.kind); err != nil {
+		return nil, err
+	}
 	if f.src.kind != textual {
 		return openTyped(ctx, f.src, f.origin, &f.o)
 	}
