@@ -17,6 +17,7 @@ type adminPages struct {
 	sessions *adminSessions
 	cookie   string      // name of the cookie
 	key      secret.Text // opens a session
+	known    []string    // groups that open something
 }
 
 // open takes the key out of the address bar: it leads to a page that only
@@ -60,7 +61,7 @@ func (a adminPages) page(one adminSession) page {
 	p := page{
 		Body: adminBody, Title: "People and groups", Heading: "People and groups", Wide: true, CSRF: a.csrf.token(one.id()),
 		Lead:  "A change shows in a person's tokens from their next refresh on: ctrl+r in the app.",
-		Users: a.people.Users(), Groups: []string{CreditAnalysts, Underwriters},
+		Users: a.people.Users(), Groups: slices.Clone(a.known), Known: a.known,
 	}
 	for _, u := range p.Users {
 		p.Groups = append(p.Groups, u.Groups...)

@@ -218,3 +218,26 @@ func TestAPersonIsInAtMostAHundredGroups(t *testing.T) {
 		t.Errorf("one that they are in: %v", err)
 	}
 }
+
+func TestTheAdminPageOffersTheGroupsThatOpenPages(t *testing.T) {
+	for name, tt := range map[string]struct {
+		groups []string
+		says   string
+	}{
+		"those that are named": {[]string{"Actuaries", "Staff"}, "Groups that open a page: Actuaries, Staff."},
+		"the demo's":           {nil, "Groups that open a page: CreditAnalysts, Underwriters."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, _ := start(t, Options{Groups: tt.groups})
+			_, page := administrator(t, p)
+			if !strings.Contains(page.Body, tt.says) {
+				t.Errorf("it does not say %q", tt.says)
+			}
+			for _, group := range tt.groups {
+				if !strings.Contains(page.Body, `<option value="`+group+`">`) {
+					t.Errorf("the field does not offer %s", group)
+				}
+			}
+		})
+	}
+}

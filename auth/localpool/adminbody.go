@@ -2,6 +2,7 @@ package localpool
 
 import (
 	"strconv"
+	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -19,6 +20,7 @@ func adminBody(p page) g.Node {
 			h.Div(h.Class("row head"), h.Role("row"), head("Person"), head("Groups"), head("Add to a group")),
 			rows,
 		),
+		g.If(len(p.Known) > 0, h.P(h.Class("hint"), g.Text("Groups that open a page: "+strings.Join(p.Known, ", ")+"."))),
 		h.P(h.Class("hint"), g.Text("The same from a terminal: "), h.Code(g.Text("tabgate pool groups add EMAIL GROUP"))),
 	}
 }

@@ -110,7 +110,7 @@ func (p *Pool) endpoints(o Options) endpoints {
 		logout:        logout{p.client, sessions, pages},
 		login:         loginPages{forms, authorization, isDemo(o.Users)},
 		account:       accountPages{forms},
-		admin:         adminPages{pages, p.people, csrf, &p.admins, cookieName("admin", p.host), p.adminKey},
+		admin:         adminPages{pages, p.people, csrf, &p.admins, cookieName("admin", p.host), p.adminKey, o.Groups},
 		api:           adminAPI{p.people, p.apiKey},
 	}
 }

@@ -34,9 +34,10 @@ type Options struct {
 	RedirectURIs []string    // matched exactly; nil = DefaultRedirectURIs
 	LogoutURIs   []string    // matched exactly; RedirectURIs and SignedOutURI are always allowed too
 	Now          func() time.Time
-	Hooks        Hooks // nil = none
-	NoReset      bool  // nobody can reset a password; whoever opens the pages could reset anybody's, for the code is shown
-	Keys         *Keys // nil = this pool's own; tests share one, since making keys is slow
+	Hooks        Hooks    // nil = none
+	Groups       []string // what opens something, offered on the admin page; nil = those of the demo's people
+	NoReset      bool     // nobody can reset a password; whoever opens the pages could reset anybody's, for the code is shown
+	Keys         *Keys    // nil = this pool's own; tests share one, since making keys is slow
 
 	AccessTTL   time.Duration // life of ID and access tokens
 	RefreshTTL  time.Duration // life of a sign-in; rotation does not lengthen it
@@ -51,6 +52,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Users == nil {
 		o.Users = DemoPeople()
+	}
+	if o.Groups == nil {
+		o.Groups = []string{CreditAnalysts, Underwriters}
 	}
 	if o.ClientID == "" {
 		o.ClientID = DefaultClientID

@@ -43,6 +43,7 @@ type page struct {
 	Registered       []string
 	Stranger         string // a client id that is not known here
 	Users            []Listed
+	Known            []string // groups that open something
 	Groups           []string
 }
 

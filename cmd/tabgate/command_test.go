@@ -256,7 +256,7 @@ func TestTheTourSaysWhatWentWrongAtTheBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg = onPool(cfg, pool)
-	if err := d.play(t.Context(), cfg, pool); err == nil || !strings.Contains(err.Error(), "/error with status 400") {
+	if err := d.play(t.Context(), cfg, w.pages(), pool); err == nil || !strings.Contains(err.Error(), "/error with status 400") {
 		t.Errorf("nobody can sign in there: %v", err)
 	}
 }
@@ -343,5 +343,31 @@ func TestASessionIsReadWithKeysThatHaveToBeFetched(t *testing.T) {
 	pool.Close()
 	if got := p.run("whoami"); got.code != exitNetwork || !strings.Contains(got.err, "nothing listens on") {
 		t.Errorf("without the pool: exit %d: %s", got.code, got.err)
+	}
+}
+
+// The config file that --config names counts in the demo too: for pages and
+// looks, not for the sign-in.
+func TestTheDemoShowsTheFiguresOfANamedConfigFile(t *testing.T) {
+	p := newPlace(t)
+	p.write("ports.csv", "port,ships\nGenoa,12\nPiraeus,40\n")
+	path := p.write("mine.yaml", "profiles: {demo: {domain: https://a.example.com}}\npages:\n  mapping: {groups: [Underwriters]}\n  dataframe: {data: "+filepath.Join(p.home, "ports.csv")+"}\n")
+	got := p.run("demo", "--tour", "--config", path)
+	if got.code != exitDone || !strings.Contains(got.out, "Piraeus") || strings.Contains(got.out, "Gross Agricultural") {
+		t.Errorf("exit %d: %s%.2000s", got.code, got.err, got.out)
+	}
+	if !strings.Contains(got.out, "underwriter@example.com, tab 3: open") {
+		t.Error("the file's groups do not count")
+	}
+	if got := p.run("demo", "--tour"); got.code != exitDone || strings.Contains(got.out, "Piraeus") {
+		t.Errorf("without the flag: exit %d: %s", got.code, got.err)
+	}
+	p.write("open.yaml", "pages: {plotting: {groups: []}, mapping: {groups: ['*']}}\n")
+	if got := p.run("demo", "--tour", "--config", filepath.Join(p.home, "open.yaml")); got.code != exitConfig || strings.Count(got.err, "\n") != 1 {
+		t.Errorf("a tour without a locked page: exit %d: %s", got.code, got.err)
+	}
+	p.write("bad.yaml", "pages: {plots: {groups: []}}\n")
+	if got := p.run("demo", "--tour", "--config", filepath.Join(p.home, "bad.yaml")); got.code != exitConfig || !strings.Contains(got.err, "did you mean") && !strings.Contains(got.err, "known here") {
+		t.Errorf("a file that is wrong: exit %d: %s", got.code, got.err)
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/cmd/tabgate/tour"
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/pages/home"
 )
@@ -47,11 +49,12 @@ func demoCmd(c *wiring) *cobra.Command {
 }
 
 func (d demoCommand) run(ctx context.Context) error {
-	cfg, err := config.Load(config.Options{Env: d.env, Flags: d.values(), Pages: d.pages(), Demo: true})
+	cfg, err := config.Load(config.Options{Env: d.env, Path: d.configPath, User: d.user, Flags: d.values(), Pages: d.pages(), Demo: true})
 	if err != nil {
 		return err
 	}
-	pool, err := localpool.New(localpool.Options{RedirectURIs: demoAddresses()})
+	pages := inForce(d.pages(), cfg)
+	pool, err := localpool.New(localpool.Options{RedirectURIs: demoAddresses(), Groups: groupsOf(pages)})
 	if err != nil {
 		return err
 	}
@@ -65,7 +68,7 @@ func (d demoCommand) run(ctx context.Context) error {
 	}
 	defer os.RemoveAll(d.state)
 	if d.tour || !d.outTTY || !d.inTTY {
-		return d.play(ctx, cfg, pool)
+		return d.play(ctx, cfg, pages, pool)
 	}
 	d.publish(pool)
 	svc, err := d.service(cfg)
@@ -77,14 +80,17 @@ func (d demoCommand) run(ctx context.Context) error {
 }
 
 // play is the tour in the place of the app.
-func (d demoCommand) play(ctx context.Context, cfg config.Config, pool *localpool.Pool) error {
-	o := tour.Options{Pool: pool, Pages: d.pages(), Out: d.out}
+func (d demoCommand) play(ctx context.Context, cfg config.Config, pages dashboard.Pages, pool *localpool.Pool) error {
+	o := tour.Options{Pool: pool, Pages: pages, Out: d.out}
 	var err error
 	if o.Width, o.Height, err = parseSize(d.size); err != nil {
 		return err
 	}
 	if o.Width < 40 || o.Height < 12 {
 		return usage("--size must be at least 40x12 for the tour")
+	}
+	if _, tab := o.Closed(); tab == 0 {
+		return coded{exitConfig, errors.New("the tour needs a page that is for a group, and the config file opens all to anyone signed in")}
 	}
 	colour, ok := map[string]termenv.Profile{"text": termenv.Ascii, "ansi": termenv.TrueColor}[d.format]
 	if !ok {

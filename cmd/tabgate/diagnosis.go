@@ -45,8 +45,8 @@ func (d diagnosis) verdict() error {
 	return coded{code, errors.New("")}
 }
 
-// sheet is how a diagnosis is written for people.
-type sheet struct {
+// layout is how a diagnosis is written for people.
+type layout struct {
 	width   int // of a line, 0 = as long as it gets
 	colours termenv.Profile
 	arrow   string
@@ -59,23 +59,23 @@ const (
 )
 
 // text is the whole report.
-func (s sheet) text(d diagnosis) string {
+func (l layout) text(d diagnosis) string {
 	var out strings.Builder
 	for i := 0; i < len(d.Checks); i++ {
 		check := d.Checks[i]
 		last := alike(d.Checks, i)
 		if last == i {
-			out.WriteString(s.line(check.Status, check.ID, check.Detail))
+			out.WriteString(l.line(check.Status, check.ID, check.Detail))
 		} else { // One reason for many is said once.
 			var names []string
 			for _, skipped := range d.Checks[i : last+1] {
 				names = append(names, skipped.ID)
 			}
-			out.WriteString(s.line(doctor.Skip, "", strings.Join(names, ", ")+": "+check.Detail))
+			out.WriteString(l.line(doctor.Skip, "", strings.Join(names, ", ")+": "+check.Detail))
 			i = last
 		}
 		if check.Fix != "" {
-			out.WriteString(s.wrapped(strings.Repeat(" ", textAt)+s.arrow+" ", session.Clean(check.Fix, 400)))
+			out.WriteString(l.wrapped(strings.Repeat(" ", textAt)+l.arrow+" ", session.Clean(check.Fix, 400)))
 		}
 	}
 	if d.OK {
@@ -95,24 +95,24 @@ func alike(checks []doctor.Check, first int) int {
 	return last
 }
 
-func (s sheet) line(status doctor.Status, name, text string) string {
+func (l layout) line(status doctor.Status, name, text string) string {
 	mark := map[doctor.Status]string{doctor.OK: "ok  ", doctor.Warn: "warn", doctor.Fail: "FAIL", doctor.Skip: "skip"}[status]
 	// The terminal's own colours: they can be read on its own background.
 	style := map[doctor.Status]termenv.Style{
-		doctor.OK: s.colour("2"), doctor.Warn: s.colour("3"), doctor.Fail: s.colour("1").Bold(), doctor.Skip: s.colour("8"),
+		doctor.OK: l.colour("2"), doctor.Warn: l.colour("3"), doctor.Fail: l.colour("1").Bold(), doctor.Skip: l.colour("8"),
 	}[status]
-	return s.wrapped(style.Styled(mark)+fmt.Sprintf("  %-*s ", nameWidth, name), session.Clean(text, 400))
+	return l.wrapped(style.Styled(mark)+fmt.Sprintf("  %-*s ", nameWidth, name), session.Clean(text, 400))
 }
 
-func (s sheet) colour(name string) termenv.Style {
-	return s.colours.String().Foreground(s.colours.Color(name))
+func (l layout) colour(name string) termenv.Style {
+	return l.colours.String().Foreground(l.colours.Color(name))
 }
 
 // wrapped is text after a lead, and its further lines below its first.
-func (s sheet) wrapped(lead, text string) string {
+func (l layout) wrapped(lead, text string) string {
 	indent := ansi.StringWidth(lead)
-	if s.width > indent+20 {
-		text = ansi.Wordwrap(text, s.width-indent, "")
+	if l.width > indent+20 {
+		text = ansi.Wordwrap(text, l.width-indent, "")
 	}
 	return lead + strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", indent)) + "\n"
 }

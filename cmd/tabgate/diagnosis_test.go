@@ -25,7 +25,7 @@ func sick() diagnosis {
 }
 
 func written(width int, colours termenv.Profile) string {
-	return sheet{width: width, colours: colours, arrow: "→"}.text(sick())
+	return layout{width: width, colours: colours, arrow: "→"}.text(sick())
 }
 
 func TestTheReportOfDoctorFitsATerminal(t *testing.T) {

@@ -46,7 +46,7 @@ func doctorCmd(c *services) *cobra.Command {
 			if err := writeJSON(c.out, found); err != nil {
 				return err
 			}
-		} else if _, err := io.WriteString(c.out, c.sheet().text(found)); err != nil {
+		} else if _, err := io.WriteString(c.out, c.layout().text(found)); err != nil {
 			return err
 		}
 		return found.verdict()
@@ -92,14 +92,14 @@ func (w *world) terminal() doctor.Terminal {
 	return t
 }
 
-// sheet is how the report looks where it goes: only a terminal has a width.
-func (w *world) sheet() sheet {
-	s := sheet{colours: termenv.Ascii, arrow: "→"}
+// layout is how the report looks where it goes: only a terminal has a width.
+func (w *world) layout() layout {
+	l := layout{colours: termenv.Ascii, arrow: "→"}
 	if glyphs("auto", w.env) == theme.ASCII {
-		s.arrow = "->"
+		l.arrow = "->"
 	}
 	if w.outTTY {
-		s.colours, s.width = colours(w.env), min(w.terminal().Width, 100)
+		l.colours, l.width = colours(w.env), min(w.terminal().Width, 100)
 	}
-	return s
+	return l
 }

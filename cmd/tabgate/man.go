@@ -19,6 +19,17 @@ func manCmd(w *world) *cobra.Command {
 	}
 }
 
+// manualStart says what the program does before its commands.
+const manualStart = `.PP
+Without a command it runs the app on the configured user pool: a tab bar, the
+page, and a footer with the keys that act. A locked tab says which group it
+needs; groups are taken from the verified tokens of the session, which is kept
+in the system's keyring. The other commands sign in and out without the app, print what
+a page shows or how a file of figures is read, and find what keeps a sign\-in
+from working. Results are printed on standard output, everything else on
+standard error. JSON is printed without indentation.
+`
+
 // manualEnd is what no command's own help says.
 const manualEnd = `.SH EXIT STATUS
 .TP 5
@@ -74,13 +85,20 @@ https://github.com/authtabs/tabgate
 // own making: two builds of one commit print the same page.
 func manual(root *cobra.Command) string {
 	day, _, _ := strings.Cut(date, "T")
+	v, _, _ := build()
 	var b strings.Builder
-	fmt.Fprintf(&b, ".TH TABGATE 1 %q %q \"User Commands\"\n", day, "tabgate "+version)
-	fmt.Fprintf(&b, ".SH NAME\ntabgate \\- %s\n", roff(root.Short))
-	b.WriteString(".SH SYNOPSIS\n.B tabgate\n[\\fIcommand\\fR] [\\fIflags\\fR]\n")
-	fmt.Fprintf(&b, ".SH DESCRIPTION\n%s\n.SH COMMANDS\n", roff(root.Long))
-	for _, cmd := range root.Commands() {
-		manualCommand(&b, cmd)
+	fmt.Fprintf(&b, ".TH TABGATE 1 %q %q \"User Commands\"\n", day, "tabgate "+v)
+	fmt.Fprintf(&b, ".SH NAME\ntabgate \\- %s\n", roff(strings.ToLower(root.Short[:1])+root.Short[1:]))
+	b.WriteString(".SH SYNOPSIS\n.B tabgate\n[\\fIcommand\\fR] [\\fIflags\\fR]\n.SH DESCRIPTION\n.B tabgate\n")
+	fmt.Fprintf(&b, "is %s\n%s.SH COMMANDS\n", roff(strings.ToLower(root.Long[:1])+root.Long[1:]), manualStart)
+	shells := func(cmd *cobra.Command) bool { return cmd.Name() == "completion" }
+	all := root.Commands()
+	for _, last := range []bool{false, true} { // completion is what people look for least
+		for _, cmd := range all {
+			if shells(cmd) == last {
+				manualCommand(&b, cmd)
+			}
+		}
 	}
 	b.WriteString(".SH OPTIONS\nEvery command has these.\n")
 	root.PersistentFlags().VisitAll(manualFlag(&b))

@@ -2,11 +2,14 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/data/dashboard"
 )
 
 // access is the shape of one page of `pages --json`.
@@ -55,4 +58,29 @@ func pagesCmd(c *wiring) *cobra.Command {
 		return t.Flush()
 	}
 	return cmd
+}
+
+// inForce are the pages with the rules of a configuration. What a page shows of
+// figures of somebody's own is not known.
+func inForce(pages dashboard.Pages, cfg config.Config) dashboard.Pages {
+	pages = slices.Clone(pages)
+	for i, p := range pages {
+		if rule, ok := cfg.Pages[p.ID]; ok {
+			pages[i].Groups = rule.Groups
+		}
+		if cfg.Figures[p.ID] != "" {
+			pages[i].Shows = ""
+		}
+	}
+	return pages
+}
+
+// groupsOf are the groups that open pages.
+func groupsOf(pages dashboard.Pages) []string {
+	var all []string
+	for _, p := range pages {
+		all = append(all, p.Groups...)
+	}
+	all = slices.DeleteFunc(all, func(name string) bool { return name == session.AnyoneSignedIn })
+	return slices.Compact(slices.Sorted(slices.Values(all)))
 }

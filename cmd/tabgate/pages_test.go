@@ -62,18 +62,18 @@ func TestAFifthPage(t *testing.T) {
 		says   []string
 	}{
 		"pages":                      {[]string{"pages"}, "", exitDone, []string{"tides      Tides Demo      Sailors         sign in first"}},
-		"pages, as JSON":             {[]string{"pages", "--json"}, "", exitDone, []string{`"id": "tides"`, `"Sailors"`}},
+		"pages, as JSON":             {[]string{"pages", "--json"}, "", exitDone, []string{`"id":"tides"`, `"Sailors"`}},
 		"its lock":                   {[]string{"show", "tides"}, "", exitNotSignedIn, []string{"needs the group Sailors"}},
 		"show":                       {[]string{"show", "tides"}, open, exitDone, []string{"High water at noon"}},
 		"show, its data":             {[]string{"show", "tides", "--format", "csv"}, open, exitDone, []string{"12,6.1"}},
 		"a format that it lacks":     {[]string{"show", "tides", "--format", "json"}, open, exitUsage, []string{"tides has no json"}},
 		"show, nearly":               {[]string{"show", "tide"}, "", exitUsage, []string{"dataframe, tides; did you mean tides?"}},
 		"completion":                 {[]string{"__complete", "show", "ti"}, "", exitDone, []string{"tides\n"}},
-		"help":                       {[]string{"--help"}, "", exitDone, []string{"Five pages as tabs"}},
+		"help":                       {[]string{"--help"}, "", exitDone, []string{"five pages shown as tabs"}},
 		"config show":                {[]string{"config", "show"}, open, exitDone, []string{"pages.tides.groups", "pages.tides.data", "tides.csv"}},
 		"config, nearly":             {[]string{"pages"}, "pages: {tydes: {groups: []}}\n", exitConfig, []string{"plotting, tides; did you mean tides?"}},
 		"config, keys that it takes": {[]string{"pages"}, "pages: {tides: {size: 1}}\n", exitConfig, []string{"known here: data, groups"}},
-		"Home":                       {[]string{"show", "home"}, "", exitDone, []string{"5 Tides Demo", "When the water is high.", "for Sailors", "1 to 5"}},
+		"Home":                       {[]string{"show", "home"}, "", exitDone, []string{"5 Tides Demo", "When the water is high.", "for Sailors"}},
 		"Home, small":                {[]string{"show", "home", "--size", "80x22"}, "", exitDone, []string{"5 Tides", "When the water", "for Sailors"}},
 		"the tour": {[]string{"demo", "--tour", "--size", "80x24"}, "", exitDone, []string{
 			"nobody, tab 5: log in first", "both@example.com, tab 5: no access", "newcomer@example.com, tab 5: no access", "5 Tides Demo",

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/data/dashboard"
 )
 
 // poolCommand administers the running local pool.
@@ -54,7 +56,7 @@ func poolServeCmd(c *settings) *cobra.Command {
 		if err := localpool.CheckListen(listen); err != nil {
 			return coded{exitUsage, err}
 		}
-		o := localpool.Options{Listen: listen, NoReset: noReset}
+		o := localpool.Options{Listen: listen, NoReset: noReset, Groups: c.groups()}
 		var err error
 		if o.RedirectURIs, err = addresses(c.env, "APP_URI", "AWS_COGNITO_REDIRECT_URL"); err != nil {
 			return err
@@ -178,8 +180,27 @@ func (p poolCommand) changeGroups(action string) func(*cobra.Command, []string) 
 		if err != nil {
 			return err
 		}
+		if known := p.groups(); action == "add" && !slices.Contains(known, name) {
+			fmt.Fprintln(p.err, noSuchGroup(name, known))
+		}
 		verb := map[string]string{"add": "is now in", "remove": "is no longer in"}[action]
 		fmt.Fprintf(p.out, "%s %s %s. The app picks it up with ctrl+r, a shell with the next tabgate login.\n", session.Clean(email, 100), verb, session.Clean(name, 100))
 		return nil
 	}
+}
+
+// groups are those that open pages, by the configuration where that can be
+// read.
+func (c *settings) groups() []string {
+	cfg, _ := c.loadQuietly()
+	return groupsOf(inForce(c.pages(), cfg))
+}
+
+// noSuchGroup says that a group opens no page, and which may be meant.
+func noSuchGroup(name string, known []string) string {
+	text := "No page is for the group " + session.Clean(name, 100)
+	if near := dashboard.Near(name, known); near != "" {
+		return text + ": did you mean " + session.Clean(near, 100) + "?"
+	}
+	return text + ". There are pages for: " + groupList(known) + "."
 }

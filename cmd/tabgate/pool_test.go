@@ -142,3 +142,24 @@ func TestU7PoolServeNoResetSwitchesResetsOff(t *testing.T) {
 		}
 	}
 }
+
+// A misspelled group is kept: who administers a pool may add the page later.
+func TestGroupsThatOpenNoPageAreTold(t *testing.T) {
+	p := newPlace(t)
+	path := p.write("config.yaml", "pages: {plotting: {groups: [Actuaries]}, mapping: {groups: ['*']}}\n")
+	p.env["TABGATE_CONFIG"] = path
+	p.adopt(p.serve())
+	for group, says := range map[string]string{
+		"Actuarise":    "No page is for the group Actuarise: did you mean Actuaries?\n",
+		"Underwriters": "No page is for the group Underwriters. There are pages for: Actuaries.\n",
+		"Actuaries":    "",
+	} {
+		got := p.run("pool", "groups", "add", "guest@example.com", group)
+		if got.code != exitDone || got.err != says || !strings.Contains(got.out, "guest@example.com is now in "+group) {
+			t.Errorf("%s: exit %d, %q, %q", group, got.code, got.out, got.err)
+		}
+	}
+	if got := p.run("pool", "groups", "remove", "guest@example.com", "Actuarise"); got.code != exitDone || got.err != "" {
+		t.Errorf("taken out again: exit %d, %q", got.code, got.err)
+	}
+}

@@ -15,7 +15,7 @@ func newRoot(w *world) *cobra.Command {
 	root := &cobra.Command{
 		Use:                        "tabgate",
 		Short:                      "Tabs in your terminal, opened by AWS Cognito groups",
-		Long:                       spelled(len(w.pages())) + " pages as tabs in the terminal. You sign in with AWS Cognito in the browser,\nand each tab opens to the groups it belongs to. Nothing set up? tabgate demo.",
+		Long:                       "A terminal app of " + spelled(len(w.pages())) + " pages shown as tabs. You sign in with AWS Cognito in the browser,\nand each tab opens to the groups it belongs to. Nothing set up? tabgate demo.",
 		Args:                       noArgs,
 		SuggestionsMinimumDistance: 2,
 		SilenceErrors:              true,
@@ -23,6 +23,7 @@ func newRoot(w *world) *cobra.Command {
 	}
 	versionFlag(root, newApp(wire))
 	root.SetFlagErrorFunc(flagError)
+	root.SetUsageFunc(printUsage)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	set.bind(root)
 	root.AddCommand(demoCmd(wire), loginCmd(svc), logoutCmd(svc), whoamiCmd(svc), tokenCmd(svc), pagesCmd(wire),

@@ -48,11 +48,16 @@ func showCmd(c *wiring) *cobra.Command {
 	f.StringVar(&p.size, "size", "120x40", "`COLSxROWS` of the frame")
 	f.StringVar(&p.format, "format", "text", "`FORMAT`: text, ansi, svg, csv or json")
 	f.Uint64Var(&p.seed, "seed", 0, "`NUMBER` that the walk follows from ("+c.pages().WithFlag("seed")+")")
-	f.StringVar(&p.file, "data", "", "`FILE` to show instead of the page's own figures")
+	f.StringVar(&p.file, "data", "", "`FILE` to show instead of the page's own figures ("+c.pages().WithFlag("data")+")")
 	f.StringVar(&countries, "countries", "", "`NAMES` of countries, with commas between ("+c.pages().WithFlag("countries")+")")
 	f.BoolVar(&p.sheet, "spreadsheet-safe", false, "csv whose cells no spreadsheet runs as formulas: ' before = + - @, numbers as they are")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		p.listed, _ = c.pages().Find(args[0])
+		for _, flag := range []string{"seed", "data", "countries"} {
+			if f.Changed(flag) && !slices.Contains(p.listed.Flags, flag) {
+				return usage("%s has no --%s, which is for %s", p.listed.ID, flag, c.pages().WithFlag(flag))
+			}
+		}
 		p.seeded = f.Changed("seed")
 		if f.Changed("countries") {
 			p.countries = strings.FieldsFunc(countries, func(r rune) bool { return r == ',' }) // none is a choice too
@@ -86,6 +91,7 @@ func (p showCommand) run(ctx context.Context, cfg config.Config) error {
 		colour = termenv.Ascii
 	}
 	env := p.stillEnv(ctx, cfg, colour)
+	env.Bare = true
 	spec, list := p.pick(env, cfg)
 	who, err := p.allowed(ctx, cfg, spec)
 	if err != nil {
@@ -105,12 +111,14 @@ func (p showCommand) run(ctx context.Context, cfg config.Config) error {
 
 // print writes what was asked for. A page that could not do what it should
 // says so as an error, after its frame or in the place of its data: a script
-// must not take the message for figures.
+// must not take the message for figures. Of a file that cannot be used there
+// is no frame.
 func (p showCommand) print(t *theme.Theme, s still) error {
-	if p.format == "csv" || p.format == "json" {
-		if s.failed != nil {
-			return s.failed
-		}
+	data := p.format == "csv" || p.format == "json"
+	if s.failed != nil && (data || p.file != "") {
+		return s.failed
+	}
+	if data {
 		if err := p.figures(s); err != nil {
 			return fmt.Errorf("%s as %s: %w", p.listed.ID, p.format, err)
 		}
@@ -194,10 +202,13 @@ func (p showCommand) allowed(ctx context.Context, cfg config.Config, spec page.S
 	asks := spec.ID + " " + needs(spec.Access.Groups)
 	switch spec.Access.Check(who, p.now()) {
 	case session.NeedSignIn:
+		how := "run tabgate login"
 		if why := cfg.Folder.Why(); why != "" {
-			return who, fail(exitNotSignedIn, "Please login! "+asks+": not signed in ("+why+")")
+			how = "not signed in (" + why + ")"
+		} else if !cfg.Configured() {
+			how = notConfigured
 		}
-		return who, fail(exitNotSignedIn, "Please login! "+asks+": run tabgate login")
+		return who, fail(exitNotSignedIn, "Please login! "+asks+": "+how)
 	case session.NeedGroup:
 		return who, fail(exitNoAccess, "You do not have access. Please contact the administrator. "+asks+"; your groups: "+groupList(who.Groups))
 	}

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
+	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -20,9 +23,10 @@ func TestShowSaysWhyAPageHasNothingToShow(t *testing.T) {
 		"a country that is none, as a svg": {[]string{"--format", "svg", "--countries", "China,Atlantis"}, "", exitFailed, "Atlantis", "<svg"},
 		"no country, as data":              {[]string{"--format", "csv", "--countries", ""}, "", exitFailed, "Please select at least one country.", ""},
 		"no country, as text":              {[]string{"--countries", ""}, "", exitDone, "", "Please select at least one country."},
+		"a folder as a file":               {[]string{"--data", "."}, "", exitFailed, "cannot be read: it is a", ""},
 		"a country by its other name":      {[]string{"--format", "csv", "--countries", "United States of America"}, "", exitDone, "", "United States"},
 		"a file that is not there":         {[]string{"--format", "json", "--data", "nowhere.csv"}, "", exitFailed, "nowhere.csv", ""},
-		"a file that is not there, drawn":  {[]string{"--data", "nowhere.csv"}, "", exitFailed, "nowhere.csv", "cannot be read"},
+		"a file that is not there, drawn":  {[]string{"--data", "nowhere.csv"}, "", exitFailed, "nowhere.csv", ""},
 		"no network and no copy":           {[]string{"--format", "csv"}, "https://data.example.com/own.csv", exitNetwork, "offline", ""},
 		"no network and no copy, drawn":    {nil, "https://data.example.com/own.csv", exitNetwork, "offline", "This demo requires internet access."},
 		"nothing amiss":                    {[]string{"--format", "csv", "--countries", "China"}, "", exitDone, "", "Region,1961"},
@@ -83,6 +87,82 @@ func TestD1ExportedValuesAreExactAndSafeForSpreadsheetsOnRequest(t *testing.T) {
 	for _, format := range []string{"json", "text", "svg"} {
 		if got := p.run("show", "dataframe", "--format", format, "--spreadsheet-safe"); got.code != exitUsage || !strings.Contains(got.err, "--format csv") {
 			t.Errorf("%s: exit %d, %s", format, got.code, got.err)
+		}
+	}
+}
+
+// Nobody can press a key of a frame that is in a file or a pipe.
+func TestShowDrawsNoButtonsAndHints(t *testing.T) {
+	p := newPlace(t)
+	p.onPool()
+	p.env["TABGATE_OFFLINE"] = "true"
+	path := p.write("config.yaml", "pages: {plotting: {groups: []}, mapping: {groups: []}}\n")
+	file := p.write("ports.csv", "port,ships\nGenoa,12\n")
+	controls := regexp.MustCompile(`Log in|log in or out|Getting around|Re-run|Pause|Export|choose|clear|/ search|y copy|colours|try again|shift\+arrows|›|China ×`)
+	for _, args := range [][]string{{"home"}, {"plotting"}, {"mapping"}, {"dataframe"}, {"dataframe", "--data", file}} {
+		for _, size := range []string{"40x12", "80x24", "120x40", "200x60"} {
+			got := p.run(append([]string{"--config", path, "show", "--size", size}, args...)...)
+			if found := controls.FindString(got.out); got.code != exitDone || found != "" {
+				t.Errorf("%v at %s: exit %d, %q in\n%s", args, size, got.code, found, got.out)
+			}
+		}
+	}
+}
+
+func TestShowRefusesTheFlagsOfOtherPages(t *testing.T) {
+	p := newPlace(t)
+	for says, args := range map[string][]string{
+		"home has no --data, which is for mapping, dataframe": {"home", "--data", "x.csv"},
+		"dataframe has no --seed, which is for plotting":      {"dataframe", "--seed", "7"},
+		"mapping has no --countries, which is for dataframe":  {"mapping", "--countries", "China"},
+	} {
+		if got := p.run(append([]string{"show"}, args...)...); got.code != exitUsage || !strings.Contains(got.err, says) {
+			t.Errorf("%v: exit %d: %s", args, got.code, got.err)
+		}
+	}
+}
+
+// A file that no page can use is one line, whatever it is.
+func TestShowOfAFileThatCannotBeUsedIsOneLine(t *testing.T) {
+	p := newPlace(t)
+	path := p.write("config.yaml", "pages: {mapping: {groups: []}}\n")
+	passwd := p.write("passwd", "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n")
+	for name, args := range map[string][]string{
+		"no places in it": {"mapping", "--data", passwd}, "binary": {"dataframe", "--data", p.write("a.bin", "\x00\x01\x02\x03\x04")},
+		"a folder": {"mapping", "--data", p.home}, "nothing": {"dataframe", "--data", p.write("empty.csv", "")},
+	} {
+		for _, format := range []string{"text", "ansi", "svg", "csv", "json"} {
+			got := p.run(append([]string{"--config", path, "show", "--format", format}, args...)...)
+			if got.code != exitFailed || got.out != "" || strings.Count(got.err, "\n") != 1 {
+				t.Errorf("%s as %s: exit %d, %q, %q", name, format, got.code, got.out, got.err)
+			}
+		}
+	}
+}
+
+// Who has no user pool is told so at once, and not sent to a login that cannot
+// be.
+func TestShowOfALockedPageWithoutAUserPoolNamesTheWaysOn(t *testing.T) {
+	got := newPlace(t).run("show", "plotting")
+	if got.code != exitNotSignedIn || !strings.Contains(got.err, "needs the group Underwriters: "+notConfigured) || strings.Contains(got.err, "tabgate login") {
+		t.Errorf("exit %d: %s", got.code, got.err)
+	}
+}
+
+func TestJSONIsPrintedWithoutIndentation(t *testing.T) {
+	p := newPlace(t)
+	p.onPool()
+	path := p.write("config.yaml", "pages: {plotting: {groups: []}, mapping: {groups: []}}\n")
+	file := p.write("ports.csv", "port,ships\nGenoa,12\nPiraeus,40\n")
+	for _, args := range [][]string{
+		{"whoami", "--json"}, {"pages", "--json"}, {"doctor", "--json"}, {"inspect", "--json", file},
+		{"show", "plotting", "--format", "json"}, {"show", "mapping", "--format", "json"}, {"show", "dataframe", "--format", "json"},
+		{"show", "dataframe", "--format", "json", "--data", file},
+	} {
+		got := p.run(append([]string{"--config", path, "--offline"}, args...)...)
+		var dense bytes.Buffer
+		if err := json.Compact(&dense, []byte(got.out)); err != nil || strings.ReplaceAll(got.out, "\n", "") != dense.String() || !strings.HasSuffix(got.out, "\n") {
+			t.Errorf("%v: exit %d, %v: %.300s", args, got.code, err, got.out)
 		}
 	}
 }

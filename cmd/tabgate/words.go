@@ -47,9 +47,9 @@ func needs(groups []string) string {
 	return "needs the group " + groupList(groups)
 }
 
-// spelled is a number as a sentence begins with it.
+// spelled is a number as it stands in a sentence.
 func spelled(n int) string {
-	words := []string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"}
+	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 	if n < len(words) {
 		return words[n]
 	}

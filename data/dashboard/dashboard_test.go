@@ -10,7 +10,7 @@ import (
 func TestNear(t *testing.T) {
 	known := []string{"home", "plotting", "mapping", "dataframe", "groups", "go"}
 	for word, want := range map[string]string{
-		"ploting": "plotting", "Plotting": "plotting", "potting": "plotting", "data-frame": "dataframe", "group": "groups", "hone": "home",
+		"ploting": "plotting", "Plotting": "plotting", "potting": "plotting", "data-frame": "dataframe", "group": "groups", "hone": "home", "hmoe": "home", "pltotnig": "plotting",
 		"": "", "x": "", "map": "", "gq": "", "plots": "", "exposure": "", strings.Repeat("plotting", 1<<20): "",
 	} {
 		if got := dashboard.Near(word, known); got != want {

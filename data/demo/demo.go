@@ -19,12 +19,12 @@ func Pages() dashboard.Pages {
 		{
 			ID: "mapping", Title: "Mapping Demo", Groups: []string{"CreditAnalysts"}, Sketch: "city",
 			About:   "San Francisco from above: bike racks as columns, BART stops and their passengers as arcs.",
-			Formats: both, Live: true, Shows: "Flow", // a narrow page leaves the rest of "Outbound Flow" out
+			Formats: both, Flags: []string{"data"}, Live: true, Shows: "Flow", // a narrow page leaves the rest of "Outbound Flow" out
 		},
 		{
 			ID: "dataframe", Title: "DataFrame Demo", Sketch: "areas",
 			About:   "What farms produce, by country and year, as a table and as areas.",
-			Formats: both, Flags: []string{"countries"}, Live: true, File: true, Shows: "Gross Agricultural Production",
+			Formats: both, Flags: []string{"countries", "data"}, Live: true, File: true, Shows: "Gross Agricultural Production",
 		},
 	}
 }

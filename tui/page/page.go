@@ -58,7 +58,9 @@ type Env struct {
 	// Still is true where nobody watches and one frame is all there will be
 	// (`show`, the tour): pages run to their end at once and start no clock.
 	Still bool
-	Now   func() time.Time
+	// Bare leaves out buttons and hints, where nobody can press them (`show`).
+	Bare bool
+	Now  func() time.Time
 	// Tick is tea.Tick, or a test's clock.
 	Tick func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
 	// Save writes an export under a name that is free and gives its path.

@@ -29,8 +29,9 @@ type Options struct {
 	// User is whose files are trusted; the zero value runs the process.
 	User  trusted.User
 	Pages dashboard.Pages // which the file may name; nil = the demo's
-	// Demo takes no user pool from harmless and reads neither .env nor the
-	// config file: somebody else's mistakes must not stop a demo.
+	// Demo takes no user pool from anywhere and reads no .env, and a config file
+	// only if Path names it: somebody else's mistakes must not stop a demo. Its
+	// profiles are left out.
 	Demo bool
 }
 
@@ -44,7 +45,12 @@ func Load(o Options) (Config, error) {
 		o.Pages = demo.Pages()
 	}
 	if o.Demo {
-		return build(layers{flags: o.Flags, env: personal(o.Env)}, found{"demo", "demo"})
+		f, err := readFile(o.Path, o.User, o.Pages)
+		if err != nil {
+			return Config{}, err
+		}
+		f.profiles = nil
+		return build(layers{flags: o.Flags, env: personal(o.Env), file: f}, found{"demo", "demo"})
 	}
 	if o.Path == "" {
 		o.Path, _ = o.Env("TABGATE_CONFIG")

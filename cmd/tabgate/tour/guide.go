@@ -33,6 +33,16 @@ type Options struct {
 	Start func(ctx context.Context, open func(ctx context.Context, address string) error) (app *tui.Root, end func(), err error)
 }
 
+// Closed returns the first page that is for a group, and its tab; 0 for none.
+// The tour needs one.
+func (o Options) Closed() (page dashboard.Page, tab int) {
+	i := slices.IndexFunc(o.Pages, func(p dashboard.Page) bool { return len(p.Groups) > 0 && p.Groups[0] != session.AnyoneSignedIn })
+	if i < 0 {
+		return page, 0
+	}
+	return o.Pages[i], i + 1
+}
+
 // tour is the app, and a scripted person where the browser would be.
 type tour struct {
 	Options
@@ -119,19 +129,12 @@ func (t *tour) signOut(ctx context.Context) func() error {
 		if err := offscreen.Send(ctx, t.app, key("esc")); err != nil { // what each step said
 			return err
 		}
-		_, tab := t.closed()
+		_, tab := t.Closed()
 		return t.look(ctx, "Logged out: what the tabs showed is gone", tab, locked)()
 	}
 }
 
 func tabKey(tab int) string { return fmt.Sprint(tab) }
-
-// closed returns the first page that is for a group, and its tab. The demo
-// has one.
-func (t *tour) closed() (page dashboard.Page, tab int) {
-	i := slices.IndexFunc(t.Pages, func(p dashboard.Page) bool { return len(p.Groups) > 0 && p.Groups[0] != session.AnyoneSignedIn })
-	return t.Pages[i], i + 1
-}
 
 // look goes to a tab, prints the frame, and fails when it does not say what
 // it should: the tour is a check of itself.

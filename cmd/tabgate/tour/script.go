@@ -89,7 +89,7 @@ func (t *tour) round(ctx context.Context, who string, from int) error {
 func (t *tour) newcomer(ctx context.Context) error {
 	const email = "newcomer@example.com"
 	person := t.Pool.Person(email, localpool.DemoPassword)
-	page, tab := t.closed()
+	page, tab := t.Closed()
 	group, row := page.Groups[0], []string{email}
 	for _, p := range t.Pages {
 		row = append(row, verdictOf(t.says(p, email)))

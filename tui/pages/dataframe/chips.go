@@ -55,7 +55,9 @@ func (p *pen) chip(x, y, w int, label string) {
 	fg := cell.Readable(p.t.Text, bg, 4.5)
 	p.Rect(x, y, min(w, p.W-x), 1, bg)
 	p.Text(x+1, y, label, fg, 0)
-	p.Put(x+w-2, y, '×', fg, 0)
+	if !p.bare {
+		p.Put(x+w-2, y, '×', fg, 0)
+	}
 }
 
 func (p *pen) chipButtons(x, y int, some bool) {

@@ -18,7 +18,7 @@ func (f *frame) layOut() {
 func (f *frame) draw(g *cell.Grid) {
 	t := f.env.Theme
 	g.Fill(t.Background)
-	f.pen = pen{Grid: g, t: t, choosing: f.choosing, busy: f.table.Busy()}
+	f.pen = pen{Grid: g, t: t, choosing: f.choosing, busy: f.table.Busy(), bare: f.env.Bare}
 	f.laid, f.plot, f.menu = true, chart.Plot{}, chart.Rect{}
 	f.table.Undrawn()
 	switch {
@@ -94,6 +94,9 @@ func (f *frame) drawTable(r chart.Rect) {
 			}
 			return ""
 		},
+	}
+	if f.env.Bare {
+		v.Tools, v.Hint = nil, ""
 	}
 	if f.env.Theme.Glyphs != theme.ASCII && f.table.Size().Rows > 0 && f.fig.trend(0) != nil {
 		v.Trend = func(row, cells int) (string, cell.RGB) {

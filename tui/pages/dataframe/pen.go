@@ -14,6 +14,7 @@ type pen struct {
 
 	choosing bool   // the dropdown is open
 	busy     string // what takes long in the table
+	bare     bool   // without buttons
 }
 
 // action is what a click does: what a key does, or a change of what is chosen.
@@ -30,6 +31,9 @@ func (p *pen) hit(x, y, w int, do action) {
 
 // button writes words that can be clicked and gives their width.
 func (p *pen) button(x, y int, text string, do action) int {
+	if p.bare {
+		return 0
+	}
 	w := cell.Width(text)
 	p.Rect(x, y, w, 1, p.t.Surface)
 	p.Text(x, y, text, p.t.Accent, 0)

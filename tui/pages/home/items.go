@@ -21,6 +21,7 @@ type item struct {
 func (h *home) items() []item {
 	var out []item
 	switch {
+	case h.env.Bare:
 	case h.live:
 		out = append(out, item{"Log out", page.SignOut{}, -1})
 	case !h.o.Setup:

@@ -37,6 +37,10 @@ func (h *home) key(msg tea.KeyMsg) tea.Cmd {
 // or the first tab that is open to them. Never on logging out, which enter
 // would then do at once.
 func (h *home) land() {
+	if h.env.Bare {
+		h.at = -1
+		return
+	}
 	if h.landed {
 		h.move(0)
 		return

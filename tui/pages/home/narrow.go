@@ -84,6 +84,9 @@ func (h *home) whoLines(x, y, w int, items []item) int {
 	}
 	h.button(x, y, w, 0, items[0])
 	n := cell.Width(items[0].text) + 8
+	if h.env.Bare {
+		n = 0
+	}
 	h.grid.Text(x+n, y, cell.Cut(h.oneLine(), w-n), color, 0)
 	return 2
 }

@@ -44,6 +44,9 @@ func (h *home) row(x, y, w, i int, text, note string, noteColor theme.RGB) {
 
 // button draws the item that logs in or out.
 func (h *home) button(x, y, w, i int, it item) {
+	if h.env.Bare {
+		return
+	}
 	t := h.env.Theme
 	text := cell.Cut(" l  "+it.text+" ", w)
 	fg, bg := t.Accent, t.Selection

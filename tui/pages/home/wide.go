@@ -79,7 +79,9 @@ func (h *home) leftSide(x, y int, items []item) {
 			y++
 		}
 	}
-	y = h.listing(x, y+1, "Getting around", append([]line{{"1 to " + strconv.Itoa(min(len(h.tabs), 9)), "go to a tab, or click it"}}, around...))
+	if !h.env.Bare {
+		y = h.listing(x, y+1, "Getting around", append([]line{{"1 to " + strconv.Itoa(min(len(h.tabs), 9)), "go to a tab, or click it"}}, around...))
+	}
 	h.listing(x, y+1, "From a shell", commands)
 }
 

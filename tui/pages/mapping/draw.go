@@ -32,7 +32,11 @@ func (p *Page) draw(s *surface) {
 	s.look = p.look()
 	switch {
 	case !p.ready() && p.load.err != nil:
-		s.message(all, p.load.trouble(), t.Bad, "Press r to try again.")
+		hint := "Press r to try again."
+		if p.env.Bare {
+			hint = ""
+		}
+		s.message(all, p.load.trouble(), t.Bad, hint)
 		return
 	case !p.ready():
 		s.message(all, "Loading the map…", t.Muted, "")

@@ -108,9 +108,7 @@ func documentOf(s *mapview.Scene, v mapview.View, on mapview.Layers) document {
 }
 
 func writeJSON(w io.Writer, d document) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return e.Encode(d)
+	return json.NewEncoder(w).Encode(d)
 }
 
 // save writes an export to a file. It is written to memory now, while the

@@ -122,7 +122,7 @@ const (
 // read out. A wide window has all but the chart and the progress at the
 // right, a low one leaves out controls, then the read-out.
 func (p *Page) paint(g *cell.Grid) {
-	s := surface{grid: g, theme: p.env.Theme, zones: p.zones[:0]}
+	s := surface{grid: g, theme: p.env.Theme, zones: p.zones[:0], bare: p.env.Bare}
 	g.Fill(s.theme.Background)
 	p.read = p.under()
 	c := contents{run: &p.run, zoomed: p.view.set, read: p.read, mode: p.mode, field: &p.field}
@@ -135,7 +135,7 @@ func (p *Page) paint(g *cell.Grid) {
 	}
 	s.progress(r, &p.run)
 	r.Y, r.H = r.Y+1, r.H-1
-	if r.H >= 5 && !wide {
+	if r.H >= 5 && !wide && !s.bare {
 		s.controls(r.X, r.Y, r.W, &c)
 		r.Y, r.H = r.Y+1, r.H-1
 	}

@@ -33,6 +33,9 @@ func (s *surface) below(r chart.Rect, y int, c *contents) {
 	if c.zoomed && c.mode == browsing {
 		all = append(all, showsAll)
 	}
+	if s.bare {
+		all = nil
+	}
 	rows := rowsOf(all, r.W)
 	end := y + 2*len(rows)
 	if c.mode == typing {

@@ -14,6 +14,7 @@ type surface struct {
 	grid  *cell.Grid
 	theme *theme.Theme
 	zones widget.Zones[intent]
+	bare  bool // without controls
 }
 
 // ascii reports whether only ASCII can be shown.
