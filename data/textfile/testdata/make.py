@@ -121,6 +121,24 @@ def typed():
     expect("nested-arrow", "arrow", [("m", "text"), ("ll", "text"), ("ls", "text")], rows, why="the same in Arrow")
 
 
+def encodings():
+    some = pa.table({"h": pa.array([0.5, None, float("inf"), -2.0] * 5, pa.float32()).cast(pa.float16()),
+                     "ok": pa.array([True, True, False, None] * 5),
+                     "at": pa.array([dt.datetime(2024, 2, 29, 12, 30), dt.datetime(1969, 7, 20, 20, 17, 40, 500000), None, dt.datetime(1970, 1, 1)] * 5, pa.timestamp("ns")),
+                     "s": pa.array(["", "a", None, "abc"] * 5), "i": pa.array([-1, 2**31 - 1, None, -2**31] * 5, pa.int32()),
+                     "fix": pa.array([b"abc", b"abd", None, b"b\x00c"] * 5, pa.binary(3)), "same": pa.array([7, 7, 7, 7] * 5), "dec": pa.array([D("1.05"), D("-0.01"), None, D("99.99")] * 5, pa.decimal128(4, 2))})
+    cols = [("h", "number"), ("ok", "boolean"), ("at", "datetime"), ("s", "text"), ("i", "integer"), ("fix", "text"), ("same", "integer"), ("dec", "number")]
+    rows = [list(r) for r in zip(*(c.to_pylist() for c in some.columns))]
+    for r in rows:
+        if r[2] is not None: r[2] = r[2].to_pydatetime() if hasattr(r[2], "to_pydatetime") else r[2]
+    how = {"ok": "RLE", "s": "DELTA_LENGTH_BYTE_ARRAY", "i": "DELTA_BINARY_PACKED", "fix": "BYTE_STREAM_SPLIT", "h": "BYTE_STREAM_SPLIT", "same": "DELTA_BINARY_PACKED"}
+    for name, more in (("encodings-1", {"use_dictionary": False, "column_encoding": how, "use_deprecated_int96_timestamps": True}),
+                       ("encodings-2", {"use_dictionary": False, "column_encoding": {**how, "i": "BYTE_STREAM_SPLIT", "fix": "DELTA_BYTE_ARRAY", "s": "DELTA_BYTE_ARRAY"}, "data_page_version": "2.0", "compression": "zstd", "write_page_checksum": True}),
+                       ("encodings-3", {"data_page_version": "2.0", "write_batch_size": 3, "data_page_size": 1, "write_page_checksum": True})):
+        pq.write_table(some, path(name + ".parquet"), version="2.6", store_schema=False, **more)
+        expect(name, "parquet", cols, rows, why="encodings, half floats, Int96, small pages, checksums")
+
+
 def duck():
     c = duckdb.connect()
     c.execute("set TimeZone='UTC'")
@@ -180,5 +198,5 @@ def sqlite():
            [[1, "2024-02-29", "2024-02-29T12:30:00", "01ff", 1.5, 1], [2, None, "2024-03-01T00:00:00.5", None, 2.0, 0], [9007199254740993, "1969-07-20", None, "", None, None]], why="declared types do not count: the stored values do")
 
 
-typed(); duck(); pandas(); sqlite()
+typed(); encodings(); duck(); pandas(); sqlite()
 print("%d files in %s" % (len(os.listdir(out)), out))

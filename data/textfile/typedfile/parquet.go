@@ -1,41 +1,56 @@
 package typedfile
 
 import (
+	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
-
-	"github.com/parquet-go/parquet-go"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
 
+// Parquet is read here and not by its library for Go, whose package variables
+// cost every start of the program, and which takes the sizes in a damaged file
+// for true: https://parquet.apache.org/docs/file-format/.
+
+// parquetFile is a frame of a Parquet file.
+type parquetFile struct {
+	in      Input
+	meta    *parquetMeta
+	fields  []*field
+	columns []frame.Column
+	starts  []int // first rows of the row groups
+	rows    int
+}
+
+// field is a column of the frame: a leaf of the file, or a list or a map of
+// several leaves, which is JSON.
+type field struct {
+	node   *node
+	leaves []*leaf
+	nested bool
+}
+
+// leaf is a column of values in the file.
+type leaf struct {
+	*node
+	values
+}
+
 // Parquet opens a Parquet file.
 func Parquet(ctx context.Context, in Input) (t *Table, err error) {
 	defer damaged("Parquet", &err)
-	tail := make([]byte, 4)
-	if _, err := in.ReadAt(tail, max(in.Size-4, 0)); err != nil && !errors.Is(err, io.EOF) {
+	meta, err := readParquetMeta(in)
+	if err != nil {
 		return nil, err
 	}
-	if string(tail) != "PAR1" || in.Size < 12 {
-		return nil, errors.New("the Parquet file is cut short: fetch or make it again")
-	}
-	f, err := parquet.OpenFile(in, in.Size, parquet.SkipBloomFilters(true), parquet.SkipPageIndex(true))
-	if err != nil {
-		return nil, fmt.Errorf("the Parquet file is damaged (%w): fetch or make it again", err)
-	}
-	if err := checkPages(ctx, in, f); err != nil {
-		return nil, broken(err)
-	}
-	p := &parquetFile{in: in, f: f}
-	for _, g := range f.RowGroups() {
+	p := &parquetFile{in: in, meta: meta}
+	for _, g := range meta.groups {
 		p.starts = append(p.starts, p.rows)
-		p.rows += int(g.NumRows())
+		p.rows += int(g.rows)
 	}
 	used := map[string]int{}
-	for _, c := range f.Root().Columns() {
-		p.add(c, c.Name(), used)
+	for _, n := range meta.root.children {
+		p.add(n, n.name, used)
 	}
 	if len(p.fields) > maxColumns {
 		return nil, errTooWide
@@ -53,41 +68,16 @@ func Parquet(ctx context.Context, in Input) (t *Table, err error) {
 	return t, nil
 }
 
-// parquetFile is a frame of a Parquet file.
-type parquetFile struct {
-	in      Input
-	f       *parquet.File
-	fields  []*field
-	columns []frame.Column
-	starts  []int // first rows of the row groups
-	rows    int
-}
-
-// field is a column of the frame: a leaf of the file, or a list or a map of
-// several leaves, which is JSON.
-type field struct {
-	node   *parquet.Column
-	leaves []*leaf
-	nested bool
-}
-
-// leaf is a column of values in the file.
-type leaf struct {
-	index  int
-	maxDef int
-	values
-}
-
 // add makes columns of a node of the schema: those of a group are a.b.
-func (p *parquetFile) add(c *parquet.Column, name string, used map[string]int) {
-	if !c.Leaf() && !c.Repeated() && !isNested(c) {
-		for _, child := range c.Columns() {
-			p.add(child, name+"."+child.Name(), used)
+func (p *parquetFile) add(n *node, name string, used map[string]int) {
+	if n.leaf < 0 && !n.repeated && !n.isNested() {
+		for _, child := range n.children {
+			p.add(child, name+"."+child.name, used)
 		}
 		return
 	}
-	f := &field{node: c, nested: !c.Leaf() || c.Repeated()}
-	f.collect(c)
+	f := &field{node: n, nested: n.leaf < 0 || n.repeated}
+	f.collect(n)
 	if len(f.leaves) == 0 {
 		return
 	}
@@ -101,11 +91,11 @@ func (p *parquetFile) add(c *parquet.Column, name string, used map[string]int) {
 	p.fields, p.columns = append(p.fields, f), append(p.columns, col)
 }
 
-func (f *field) collect(c *parquet.Column) {
-	if c.Leaf() {
-		f.leaves = append(f.leaves, &leaf{c.Index(), c.MaxDefinitionLevel(), valuesOf(c)})
+func (f *field) collect(n *node) {
+	if n.leaf >= 0 {
+		f.leaves = append(f.leaves, &leaf{n, valuesOf(n)})
 	}
-	for _, child := range c.Columns() {
+	for _, child := range n.children {
 		f.collect(child)
 	}
 }
@@ -133,15 +123,16 @@ func (p *parquetFile) countLeaf(ctx context.Context, t *Table, i int) error {
 	l := p.fields[i].leaves[0]
 	nulls, nan, wide := 0, 0, 0
 	if l.maxDef > 0 || l.floats || l.unsigned {
-		err := p.eachValue(ctx, l.index, func(values []parquet.Value) {
-			for _, v := range values {
-				switch {
-				case v.IsNull():
-					nulls++
-				case l.floats && l.isNaN(v):
-					nan++
-				case l.unsigned && int64(v.Uint64()) < 0:
-					wide++
+		err := p.eachPage(ctx, l, func(page *page) {
+			if l.maxDef > 0 {
+				nulls += page.n - bytes.Count(page.def, []byte{byte(l.maxDef)})
+			}
+			if l.floats {
+				nan += l.countNaN(page)
+			}
+			if l.unsigned {
+				for _, v := range page.ints {
+					wide += int(uint64(v) >> 63)
 				}
 			}
 		})
@@ -175,54 +166,27 @@ func (p *parquetFile) countNested(ctx context.Context, i int) error {
 	return err
 }
 
-// eachValue gives all values of a column of the file.
-func (p *parquetFile) eachValue(ctx context.Context, index int, visit func([]parquet.Value)) (err error) {
+// eachPage gives all pages of a column of the file.
+func (p *parquetFile) eachPage(ctx context.Context, l *leaf, visit func(*page)) (err error) {
 	defer damaged("Parquet", &err)
-	buf := make([]parquet.Value, batchRows)
-	for _, g := range p.f.RowGroups() {
-		pages := g.ColumnChunks()[index].Pages()
+	levelsOnly := !l.floats && !l.unsigned
+	for i := range p.meta.groups {
+		r := newPageReader(p.in, l.node, &p.meta.groups[i].chunks[l.leaf])
 		for {
-			page, err := pages.ReadPage()
-			if errors.Is(err, io.EOF) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if _, ok := r.next(0, levelsOnly); !ok {
 				break
 			}
-			if err == nil {
-				err = ctx.Err()
-			}
-			if err == nil {
-				err = pageValues(page, buf, visit)
-			}
-			if err != nil {
-				pages.Close()
-				return broken(err)
-			}
-		}
-		if err := pages.Close(); err != nil {
-			return err
+			visit(&r.page)
 		}
 	}
 	return nil
 }
 
-func pageValues(page parquet.Page, buf []parquet.Value, visit func([]parquet.Value)) error {
-	defer parquet.Release(page)
-	for r := page.Values(); ; {
-		n, err := r.ReadValues(buf)
-		visit(buf[:n])
-		if errors.Is(err, io.EOF) || err == nil && n == 0 {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
-}
-
-// broken names the file in an error of its reader, but for those of contexts.
+// broken names the file in an error about what it holds.
 func broken(err error) error {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
 	return fmt.Errorf("the Parquet file is damaged (%w): fetch or make it again", err)
 }
 

@@ -1,12 +1,10 @@
 package typedfile
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"io"
 	"sort"
-
-	"github.com/parquet-go/parquet-go"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
@@ -19,11 +17,10 @@ func (p *parquetFile) Scan(ctx context.Context, columns []int, from, to int, vis
 	if from >= to {
 		return nil
 	}
-	g := sort.SearchInts(p.starts, from+1) - 1
 	b := &frame.Batch{First: from, Columns: make([]frame.Vector, len(columns))}
-	for ; g < len(p.starts) && p.starts[g] < to; g++ {
-		group := p.f.RowGroups()[g]
-		first, end := max(from-p.starts[g], 0), min(to-p.starts[g], int(group.NumRows()))
+	for g := sort.SearchInts(p.starts, from+1) - 1; g < len(p.starts) && p.starts[g] < to; g++ {
+		group := &p.meta.groups[g]
+		first, end := max(from-p.starts[g], 0), min(to-p.starts[g], int(group.rows))
 		if err := p.scanGroup(ctx, group, columns, first, end, b, visit); err != nil {
 			if errors.Is(err, frame.ErrStop) {
 				return nil
@@ -35,21 +32,14 @@ func (p *parquetFile) Scan(ctx context.Context, columns []int, from, to int, vis
 }
 
 // scanGroup gives some rows of a row group.
-func (p *parquetFile) scanGroup(ctx context.Context, g parquet.RowGroup, columns []int, from, to int, b *frame.Batch, visit func(*frame.Batch) error) error {
+func (p *parquetFile) scanGroup(ctx context.Context, g *rowGroup, columns []int, from, to int, b *frame.Batch, visit func(*frame.Batch) error) error {
 	readers := make([][]*valueReader, len(columns))
-	defer func() {
-		for _, list := range readers {
-			for _, r := range list {
-				r.pages.Close()
-			}
-		}
-	}()
 	for i, c := range columns {
 		for _, l := range p.fields[c].leaves {
-			r := &valueReader{pages: g.ColumnChunks()[l.index].Pages()}
+			r := &valueReader{pages: newPageReader(p.in, l.node, &g.chunks[l.leaf])}
 			readers[i] = append(readers[i], r)
-			if err := r.pages.SeekToRow(int64(from)); err != nil {
-				return broken(err)
+			if err := r.seek(ctx, from); err != nil {
+				return err
 			}
 		}
 	}
@@ -61,9 +51,7 @@ func (p *parquetFile) scanGroup(ctx context.Context, g parquet.RowGroup, columns
 		for i, c := range columns {
 			v := &b.Columns[i]
 			v.Reset(p.columns[c].Type)
-			if err := p.fields[c].fill(v, readers[i], n); err != nil {
-				return broken(err)
-			}
+			p.fields[c].fill(v, readers[i], n)
 		}
 		b.Len = n
 		if err := visit(b); err != nil {
@@ -76,76 +64,122 @@ func (p *parquetFile) scanGroup(ctx context.Context, g parquet.RowGroup, columns
 }
 
 // fill appends n rows to a vector.
-func (f *field) fill(v *frame.Vector, readers []*valueReader, n int) error {
+func (f *field) fill(v *frame.Vector, readers []*valueReader, n int) {
 	if f.nested {
-		return f.fillNested(v, readers, n)
+		f.fillNested(v, readers, n)
+		return
 	}
 	l, r := f.leaves[0], readers[0]
 	for n > 0 {
-		if r.at == len(r.values) {
-			if err := r.more(); err != nil {
-				return err
+		r.more()
+		k := min(n, r.pages.n-r.at)
+		n -= k
+		if r.pages.def == nil {
+			for range k {
+				l.read(&r.pages.page, r.value, v)
+				r.value++
 			}
+			r.at += k
+			continue
 		}
-		k := min(n, len(r.values)-r.at)
-		for _, value := range r.values[r.at : r.at+k] {
-			if value.IsNull() {
+		most := byte(l.maxDef)
+		for _, d := range r.pages.def[r.at : r.at+k] {
+			if d < most {
 				v.AppendNull()
-			} else {
-				l.read(value, v)
+				continue
 			}
+			l.read(&r.pages.page, r.value, v)
+			r.value++
 		}
 		r.at += k
-		n -= k
 	}
-	return nil
 }
 
 // valueReader reads the values of a column chunk one after the other.
 type valueReader struct {
-	pages  parquet.Pages
-	page   parquet.Page
-	reader parquet.ValueReader
-	buf    [1024]parquet.Value
-	values []parquet.Value
-	at     int
+	pages *pageReader
+	at    int // of the page
+	value int // of the values in it, without nulls
 }
 
-// more reads the next values. It returns io.ErrUnexpectedEOF at the end.
-func (r *valueReader) more() error {
-	r.values, r.at = nil, 0
-	for {
-		if r.reader != nil {
-			n, err := r.reader.ReadValues(r.buf[:])
-			if n > 0 {
-				r.values = r.buf[:n]
-				return nil
+// seek goes to a row.
+func (r *valueReader) seek(ctx context.Context, row int) error {
+	if r.pages.leaf.maxRep > 0 {
+		for n := 0; n < row; n++ {
+			if n%batchRows == 0 && ctx.Err() != nil {
+				return ctx.Err()
 			}
-			if err != nil && !errors.Is(err, io.EOF) {
-				return err
+			for first := true; ; first = false {
+				if rep, ok := r.peekRep(); !first && (!ok || rep == 0) {
+					break
+				}
+				r.step()
 			}
-			parquet.Release(r.page)
-			r.reader = nil
 		}
-		page, err := r.pages.ReadPage()
-		if errors.Is(err, io.EOF) {
-			return io.ErrUnexpectedEOF
-		}
-		if err != nil {
+		return nil
+	}
+	for row > 0 {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-		r.page, r.reader = page, page.Values()
+		n, ok := r.pages.next(row, false)
+		if !ok {
+			panic("a column with less rows than it says")
+		}
+		if n > row {
+			r.at, r.value = row, row
+			if r.pages.def != nil {
+				r.value = bytes.Count(r.pages.def[:row], []byte{byte(r.pages.leaf.maxDef)})
+			}
+			return nil
+		}
+		row -= n
+	}
+	return nil
+}
+
+// load goes to the next value, on the next page if need be. It reports false
+// at the end of the chunk.
+func (r *valueReader) load() bool {
+	for r.at == r.pages.n {
+		r.at, r.value, r.pages.n = 0, 0, 0
+		if _, ok := r.pages.next(0, false); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// more is load where a value has to come.
+func (r *valueReader) more() {
+	if !r.load() {
+		panic("a column with less values than its rows have")
 	}
 }
 
-// peek is the next value; false at the end of the chunk.
-func (r *valueReader) peek() (parquet.Value, bool, error) {
-	if r.at == len(r.values) {
-		if err := r.more(); errors.Is(err, io.ErrUnexpectedEOF) {
-			return parquet.Value{}, false, nil
-		} else if err != nil {
-			return parquet.Value{}, false, err
-		}
+// def is the level to which the next value is defined.
+func (r *valueReader) def() int {
+	if r.more(); r.pages.def == nil {
+		return 0
 	}
-	return r.values[r.at], true, nil
+	return int(r.pages.def[r.at])
+}
+
+// peekRep is the level at which the next value repeats; false at the end.
+func (r *valueReader) peekRep() (int, bool) {
+	if !r.load() {
+		return 0, false
+	}
+	if r.pages.rep == nil {
+		return 0, true
+	}
+	return int(r.pages.rep[r.at]), true
+}
+
+// step goes over the next value.
+func (r *valueReader) step() {
+	if r.def() == r.pages.leaf.maxDef {
+		r.value++
+	}
+	r.at++
 }

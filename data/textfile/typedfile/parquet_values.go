@@ -9,32 +9,34 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/format"
-
 	"github.com/authtabs/tabgate/data/frame"
 )
 
 // values is how the values of a leaf are read.
 type values struct {
 	kind     frame.Type
-	read     func(v parquet.Value, out *frame.Vector)
+	read     func(p *page, i int, out *frame.Vector)
 	floats   bool
 	half     bool // two bytes each
 	unsigned bool // 64 bits
 }
 
-func (l *leaf) isNaN(v parquet.Value) bool { return math.IsNaN(l.float(v)) }
-
-// float is the value of a column of floats.
-func (l *values) float(v parquet.Value) float64 {
-	switch {
-	case l.half:
-		return halfFloat(v.ByteArray())
-	case v.Kind() == parquet.Float:
-		return float64(v.Float())
+// countNaN counts the values of a column of floats that are no number.
+func (l *values) countNaN(p *page) (n int) {
+	if l.half {
+		for i := range p.spans {
+			if math.IsNaN(halfFloat(p.bytes(i))) {
+				n++
+			}
+		}
+		return n
 	}
-	return v.Double()
+	for _, f := range p.floats {
+		if f != f {
+			n++
+		}
+	}
+	return n
 }
 
 // halfFloat is the value of a float of 16 bits.
@@ -63,13 +65,9 @@ func half(bits uint16) float64 {
 }
 
 // isNested reports whether a group is a list or a map.
-func isNested(c *parquet.Column) bool {
-	lt := c.Type().LogicalType()
-	if lt == nil {
-		return false
-	}
-	switch lt.Value.(type) {
-	case *format.ListType, *format.MapType, *format.VariantType:
+func (n *node) isNested() bool {
+	switch n.logical.kind {
+	case logicalList, logicalMap, logicalVariant:
 		return true
 	}
 	return false
@@ -77,104 +75,77 @@ func isNested(c *parquet.Column) bool {
 
 // valuesOf tells how the values of a leaf are read, by its logical type and
 // then by its physical one.
-func valuesOf(c *parquet.Column) values {
-	t := c.Type()
-	if lt := t.LogicalType(); lt != nil {
-		switch lt := lt.Value.(type) {
-		case *format.StringType, *format.EnumType, *format.JsonType:
-			return values{kind: frame.Text, read: readText}
-		case *format.DateType:
-			return values{kind: frame.Date, read: func(v parquet.Value, out *frame.Vector) { out.AppendInt(int64(v.Int32())) }}
-		case *format.TimeType:
-			return timeValues(lt.Unit.Value.Duration())
-		case *format.TimestampType:
-			return timestampValues(lt.Unit.Value.Duration(), lt.IsAdjustedToUTC)
-		case *format.DecimalType:
-			return decimalValues(t.Kind(), int(lt.Scale))
-		case *format.UUIDType:
-			return values{kind: frame.Text, read: readUUID}
-		case *format.Float16Type:
-			return floatValues(true)
-		case *format.IntType:
-			return intValues(t.Kind(), lt.IsSigned)
-		}
+func valuesOf(n *node) values {
+	ints := n.physical == physicalInt32 || n.physical == physicalInt64
+	texts := n.physical == physicalBytes || n.physical == physicalFixed
+	switch l := n.logical; {
+	case texts && (l.kind == logicalString || l.kind == logicalEnum || l.kind == logicalJSON):
+		return values{kind: frame.Text, read: readText}
+	case texts && l.kind == logicalUUID:
+		return values{kind: frame.Text, read: readUUID}
+	case texts && l.kind == logicalFloat16:
+		return values{kind: frame.Number, floats: true, half: true, read: readHalf}
+	case ints && l.kind == logicalDate:
+		return values{kind: frame.Date, read: readInt}
+	case ints && l.kind == logicalTime:
+		return momentValues(frame.Time, l.unit, frame.NoZone)
+	case ints && l.kind == logicalTimestamp && l.utc:
+		return momentValues(frame.Datetime, l.unit, frame.UTC)
+	case ints && l.kind == logicalTimestamp:
+		return momentValues(frame.Datetime, l.unit, frame.NoZone)
+	case (ints || texts) && l.kind == logicalDecimal:
+		return decimalValues(ints, l.scale)
+	case n.physical == physicalInt32 && l.kind == logicalInt && !l.signed:
+		return values{kind: frame.Integer, read: func(p *page, i int, out *frame.Vector) { out.AppendInt(int64(uint32(p.ints[i]))) }}
+	case ints:
+		return values{kind: frame.Integer, unsigned: l.kind == logicalInt && !l.signed, read: readInt}
 	}
-	switch t.Kind() {
-	case parquet.Boolean:
-		return values{kind: frame.Boolean, read: func(v parquet.Value, out *frame.Vector) { out.AppendBool(v.Boolean()) }}
-	case parquet.Int32, parquet.Int64:
-		return intValues(t.Kind(), true)
-	case parquet.Int96:
+	switch n.physical {
+	case physicalBoolean:
+		return values{kind: frame.Boolean, read: readInt}
+	case physicalInt96:
 		return values{kind: frame.Datetime, read: readInt96}
-	case parquet.Float, parquet.Double:
-		return floatValues(false)
+	case physicalFloat, physicalDouble:
+		return values{kind: frame.Number, floats: true, read: readFloat}
 	}
 	return values{kind: frame.Text, read: readHex}
 }
 
-func floatValues(half bool) values {
-	l := values{kind: frame.Number, floats: true, half: half}
-	l.read = func(v parquet.Value, out *frame.Vector) {
-		if f := l.float(v); math.IsNaN(f) {
-			out.AppendNull()
-		} else {
-			out.AppendFloat(f)
-		}
+func readInt(p *page, i int, out *frame.Vector) { out.AppendInt(p.ints[i]) }
+
+func readFloat(p *page, i int, out *frame.Vector) { appendFloat(out, p.floats[i]) }
+
+func readHalf(p *page, i int, out *frame.Vector) { appendFloat(out, halfFloat(p.bytes(i))) }
+
+func appendFloat(out *frame.Vector, f float64) {
+	if math.IsNaN(f) {
+		out.AppendNull()
+	} else {
+		out.AppendFloat(f)
 	}
-	return l
 }
 
-func intValues(k parquet.Kind, signed bool) values {
-	switch {
-	case k == parquet.Int32 && signed:
-		return values{kind: frame.Integer, read: func(v parquet.Value, out *frame.Vector) { out.AppendInt(int64(v.Int32())) }}
-	case k == parquet.Int32:
-		return values{kind: frame.Integer, read: func(v parquet.Value, out *frame.Vector) { out.AppendInt(int64(v.Uint32())) }}
-	}
-	return values{kind: frame.Integer, unsigned: !signed, read: func(v parquet.Value, out *frame.Vector) { out.AppendInt(v.Int64()) }}
+func readUnsignedText(p *page, i int, out *frame.Vector) {
+	out.AppendText(strconv.AppendUint(nil, uint64(p.ints[i]), 10))
 }
 
-func readUnsignedText(v parquet.Value, out *frame.Vector) {
-	out.AppendText(strconv.AppendUint(nil, v.Uint64(), 10))
-}
+func readText(p *page, i int, out *frame.Vector) { out.AppendText(p.bytes(i)) }
 
-func readText(v parquet.Value, out *frame.Vector) { out.AppendText(v.ByteArray()) }
+func readHex(p *page, i int, out *frame.Vector) { out.AppendText(hex.AppendEncode(nil, p.bytes(i))) }
 
-func readHex(v parquet.Value, out *frame.Vector) {
-	out.AppendText(hex.AppendEncode(nil, v.ByteArray()))
-}
-
-func readUUID(v parquet.Value, out *frame.Vector) {
-	b := v.ByteArray()
+func readUUID(p *page, i int, out *frame.Vector) {
+	b := p.bytes(i)
 	if len(b) != 16 {
-		readHex(v, out)
+		readHex(p, i, out)
 		return
 	}
 	out.AppendString(fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:]))
 }
 
-// integer is the value of an integer column of either size.
-func integer(v parquet.Value) int64 {
-	if v.Kind() == parquet.Int32 {
-		return int64(v.Int32())
-	}
-	return v.Int64()
-}
-
-func timeValues(unit time.Duration) values {
-	return values{kind: frame.Time, read: func(v parquet.Value, out *frame.Vector) {
-		s, n := split(integer(v), unit)
-		out.AppendMoment(s, n, frame.NoZone)
-	}}
-}
-
-func timestampValues(unit time.Duration, utc bool) values {
-	zone := frame.NoZone
-	if utc {
-		zone = frame.UTC
-	}
-	return values{kind: frame.Datetime, read: func(v parquet.Value, out *frame.Vector) {
-		s, n := split(integer(v), unit)
+// momentValues reads times and datetimes: counts of a unit.
+func momentValues(kind frame.Type, unit time.Duration, zone int16) values {
+	return values{kind: kind, read: func(p *page, i int, out *frame.Vector) {
+		s, n := split(p.ints[i], unit)
 		out.AppendMoment(s, n, zone)
 	}}
 }
@@ -191,27 +162,46 @@ func split(count int64, unit time.Duration) (seconds int64, nanos int32) {
 }
 
 // readInt96 reads the time of old writers: nanoseconds of a Julian day.
-func readInt96(v parquet.Value, out *frame.Vector) {
+func readInt96(p *page, i int, out *frame.Vector) {
 	const epoch = 2440588 // the Julian day of 1970-01-01
-	t := v.Int96()
-	nanos := int64(t[1])<<32 | int64(t[0])
-	s, n := split(nanos, time.Nanosecond)
-	out.AppendMoment((int64(t[2])-epoch)*86400+s, n, frame.NoZone)
+	b := p.bytes(i)
+	s, n := split(int64(binary.LittleEndian.Uint64(b)), time.Nanosecond)
+	out.AppendMoment((int64(binary.LittleEndian.Uint32(b[8:]))-epoch)*86400+s, n, frame.NoZone)
 }
 
 // decimalValues reads decimals as the doubles next to them.
-func decimalValues(k parquet.Kind, scale int) values {
-	return values{kind: frame.Number, read: func(v parquet.Value, out *frame.Vector) {
-		var unscaled *big.Int
-		switch k {
-		case parquet.Int32, parquet.Int64:
-			unscaled = big.NewInt(integer(v))
-		default:
-			unscaled = twosComplement(v.ByteArray())
+func decimalValues(ints bool, scale int) values {
+	return values{kind: frame.Number, read: func(p *page, i int, out *frame.Vector) {
+		var n int64
+		if ints {
+			n = p.ints[i]
+		} else if b := p.bytes(i); len(b) > 8 {
+			out.AppendFloat(scaled(twosComplement(b), scale))
+			return
+		} else {
+			for k, c := range b {
+				if k == 0 {
+					n = int64(int8(c))
+					continue
+				}
+				n = n<<8 | int64(c)
+			}
 		}
-		out.AppendFloat(scaled(unscaled, scale))
+		out.AppendFloat(decimal(n, scale))
 	}}
 }
+
+// decimal is unscaled / 10^scale, rounded once: a division of two numbers that
+// doubles hold is.
+func decimal(unscaled int64, scale int) float64 {
+	if unscaled > -1<<53 && unscaled < 1<<53 && scale >= 0 && scale < len(powersOfTen) {
+		return float64(unscaled) / powersOfTen[scale]
+	}
+	return scaled(big.NewInt(unscaled), scale)
+}
+
+// powersOfTen are those that a double holds.
+var powersOfTen = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
 
 // scaled is unscaled / 10^scale, rounded once.
 func scaled(unscaled *big.Int, scale int) float64 {
