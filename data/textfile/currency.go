@@ -7,7 +7,12 @@ import (
 
 // currencies are the alphabetic codes of ISO 4217 that stand before or behind
 // sums of money, metals and funds included.
-var currencies = sync.OnceValue(func() map[[3]byte]bool {
+var currencies struct {
+	once  sync.Once
+	codes map[[3]byte]bool
+}
+
+func readCurrencies() {
 	codes := map[[3]byte]bool{}
 	for _, c := range strings.Fields(`AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV
 		BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN
@@ -18,7 +23,10 @@ var currencies = sync.OnceValue(func() map[[3]byte]bool {
 		VED VES VND VUV WST XAF XAG XAU XCD XCG XDR XOF XPD XPF XPT XSU XUA YER ZAR ZMW ZWG ZWL`) {
 		codes[[3]byte([]byte(c))] = true
 	}
-	return codes
-})
+	currencies.codes = codes
+}
 
-func isCurrency(code []byte) bool { return currencies()[[3]byte(code)] }
+func isCurrency(code []byte) bool {
+	currencies.once.Do(readCurrencies)
+	return currencies.codes[[3]byte(code)]
+}

@@ -2,8 +2,18 @@ package textfile
 
 import "github.com/authtabs/tabgate/data/frame"
 
-// orderNames are how notes call the orders.
-var orderNames = map[readings]string{dayFirst: "day/month/year", monthFirst: "month/day/year", yearFirst: "year/month/day"}
+// orderName is how notes call an order.
+func orderName(r readings) string {
+	switch r {
+	case dayFirst:
+		return "day/month/year"
+	case monthFirst:
+		return "month/day/year"
+	case yearFirst:
+		return "year/month/day"
+	}
+	return ""
+}
 
 // decideDate decides about a column of dates, with or without times.
 func (c *column) decideDate(d *decision, n counts, a asked) {
@@ -56,7 +66,7 @@ func orderList(left readings) string {
 		if text != "" {
 			text += " or "
 		}
-		text += orderNames[o]
+		text += orderName(o)
 	}
 	return text
 }
@@ -72,12 +82,12 @@ func (c *column) tellNoOrder(d *decision, n counts, a asked) {
 		}
 	}
 	broke, _ := c.first(func(cl class) bool { return (cl.kind == day || cl.kind == moment) && cl.reads&best == 0 })
-	d.say("text: no order of day, month and year fits all dates: as %s, not line %d: %q", orderNames[best], broke.line, broke.text)
+	d.say("text: no order of day, month and year fits all dates: as %s, not line %d: %q", orderName(best), broke.line, broke.text)
 }
 
 func (c *column) tellDate(d *decision, n counts, a asked) {
 	if n.anyFlags&doubtful != 0 && !a.dates {
-		d.say("dates read as %s", orderNames[d.reading])
+		d.say("dates read as %s", orderName(d.reading))
 	}
 	if t, count := c.first(func(cl class) bool { return cl.flags&twoDigitYear != 0 }); count > 0 {
 		d.say("two-digit years in %s, 00 to 68 read as 20xx, first on line %d: %q", cells(count), t.line, t.text)

@@ -58,7 +58,12 @@ utf-32be
 utf-32le utf-32`
 
 // byLabel leads from any label to the name of its encoding.
-var byLabel = sync.OnceValue(func() map[string]string {
+var byLabel struct {
+	once  sync.Once
+	names map[string]string
+}
+
+func readLabels() {
 	names := map[string]string{}
 	for line := range strings.Lines(labels) {
 		words := strings.Fields(line)
@@ -66,13 +71,14 @@ var byLabel = sync.OnceValue(func() map[string]string {
 			names[w] = words[0]
 		}
 	}
-	return names
-})
+	byLabel.names = names
+}
 
 // encodingName is the name that reports give an encoding of any of its labels,
 // "" for one that is not known.
 func encodingName(label string) string {
-	return byLabel()[strings.ToLower(strings.TrimSpace(label))]
+	byLabel.once.Do(readLabels)
+	return byLabel.names[strings.ToLower(strings.TrimSpace(label))]
 }
 
 // encodingOf is the encoding of a name that encodingName gave; nil for UTF-8.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 )
 
 func sortedKeys(m map[string]bool) []string { return slices.Sorted(maps.Keys(m)) }
@@ -229,4 +228,4 @@ func (p *jsonPlan) takeHeading(first [][]byte, by proof, next place, w *walker) 
 }
 
 // wrappers are the keys under which a wrapper mostly has its rows.
-var wrappers = strings.Fields("data results items records rows features values value")
+var wrappers = []string{"data", "results", "items", "records", "rows", "features", "values", "value"}

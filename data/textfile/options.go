@@ -39,23 +39,34 @@ func (o *Options) Set(key, value string) error {
 		return fmt.Errorf("there is no option %q: known are %s", key, strings.Join(Keys, ", "))
 	}
 	if !set(value) {
-		return fmt.Errorf("%s is %s, not %q", key, takes[key], value)
+		return fmt.Errorf("%s is %s, not %q", key, takes(key), value)
 	}
 	return nil
 }
 
-// takes are the values of the options in words.
-var takes = map[string]string{
-	"delimiter": `one character, "tab", "space" or "\x01"`,
-	"decimal":   `"." or ","`,
-	"thousands": `one character, "space" or "none"`,
-	"encoding":  "the name of an encoding, such as utf-8, windows-1252, shift-jis or utf-16le",
-	"header":    "yes or no",
-	"skip":      "a count of lines, 0 or more",
-	"comment":   `one character or "none"`,
-	"na":        "a list with commas between",
-	"dates":     "dmy, mdy or ymd",
-	"format":    "csv, tsv, json, ndjson, parquet, arrow or sqlite:TABLE",
+// takes is the values of an option in words.
+func takes(key string) string {
+	switch key {
+	case "delimiter":
+		return `one character, "tab", "space" or "\x01"`
+	case "decimal":
+		return `"." or ","`
+	case "thousands":
+		return `one character, "space" or "none"`
+	case "encoding":
+		return "the name of an encoding, such as utf-8, windows-1252, shift-jis or utf-16le"
+	case "header":
+		return "yes or no"
+	case "skip":
+		return "a count of lines, 0 or more"
+	case "comment":
+		return `one character or "none"`
+	case "na":
+		return "a list with commas between"
+	case "dates":
+		return "dmy, mdy or ymd"
+	}
+	return "csv, tsv, json, ndjson, parquet, arrow or sqlite:TABLE"
 }
 
 func oneOf(to *string, allowed ...string) func(string) bool {

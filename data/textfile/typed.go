@@ -10,8 +10,16 @@ import (
 	"github.com/authtabs/tabgate/data/textfile/typedfile"
 )
 
-// typedFormats are the names of the typed containers in reports.
-var typedFormats = map[container]string{parquetFile: "parquet", arrowFile: "arrow", sqliteFile: "sqlite"}
+// typedFormat is the name of a typed container in reports.
+func typedFormat(c container) string {
+	switch c {
+	case parquetFile:
+		return "parquet"
+	case arrowFile:
+		return "arrow"
+	}
+	return "sqlite"
+}
 
 // typedText is a file that says its types itself.
 type typedText struct {
@@ -56,7 +64,7 @@ func (t *typedText) finish(ctx context.Context, _ func(Progress)) (*Result, erro
 }
 
 func (t *typedText) result() *Result {
-	r := &Result{Frame: t.t, Report: Report{Format: typedFormats[t.src.kind]}}
+	r := &Result{Frame: t.t, Report: Report{Format: typedFormat(t.src.kind)}}
 	r.tellAll(t.src.notes)
 	for _, text := range t.t.Notes {
 		r.Notes = append(r.Notes, oneLine(text))

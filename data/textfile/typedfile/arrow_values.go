@@ -56,14 +56,24 @@ func readerOf(f *arrowType) arrowReader {
 	case arrowTimestamp:
 		return arrowReader{kind: frame.Datetime, add: addMoment}
 	case arrowDuration:
-		return arrowReader{kind: frame.Integer, add: addInt, told: "durations, counted in " + unitNames[t.unit]}
+		return arrowReader{kind: frame.Integer, add: addInt, told: "durations, counted in " + unitName(t.unit)}
 	case arrowUtf8, arrowLargeUtf8, arrowUtf8View, arrowBinary, arrowLargeBinary, arrowBinaryView, arrowFixedBinary, arrowInterval:
 		return arrowReader{kind: frame.Text, add: addText}
 	}
 	return arrowReader{kind: frame.JSON, add: func(a *arrowArray, i int, v *frame.Vector) { v.AppendText(a.json(nil, i)) }}
 }
 
-var unitNames = map[time.Duration]string{time.Second: "seconds", time.Millisecond: "milliseconds", time.Microsecond: "microseconds", time.Nanosecond: "nanoseconds"}
+func unitName(unit time.Duration) string {
+	switch unit {
+	case time.Second:
+		return "seconds"
+	case time.Millisecond:
+		return "milliseconds"
+	case time.Microsecond:
+		return "microseconds"
+	}
+	return "nanoseconds"
+}
 
 func addInt(a *arrowArray, i int, v *frame.Vector) { v.AppendInt(a.int(i)) }
 

@@ -105,14 +105,19 @@ func unpackBrotli(dst, packed []byte, size int) ([]byte, error) {
 }
 
 // zstdReader unpacks blocks of zstd.
-var zstdReader = sync.OnceValues(func() (*zstd.Decoder, error) {
-	return zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(maxPage), zstd.WithDecodeAllCapLimit(true))
-})
+var zstdReader struct {
+	once sync.Once
+	*zstd.Decoder
+	err error
+}
 
 func unpackZstd(dst, packed []byte, size int) ([]byte, error) {
-	z, err := zstdReader()
-	if err != nil {
-		return nil, err
+	z := &zstdReader
+	z.once.Do(func() {
+		z.Decoder, z.err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(maxPage), zstd.WithDecodeAllCapLimit(true))
+	})
+	if z.err != nil {
+		return nil, z.err
 	}
 	return z.DecodeAll(packed, sized(dst, size)[:0:size])
 }
