@@ -78,7 +78,11 @@ func (r *Root) tabBar() bars.Bar {
 		b.Login = box.First(r.keys.login)
 	}
 	for i, t := range r.tabs.all {
-		b.Tabs = append(b.Tabs, bars.Tab{Title: t.spec.Title, Shown: i == r.tabs.shown, Locked: r.tabs.verdict(i) != session.Open})
+		tab := bars.Tab{Title: t.spec.Title, Shown: i == r.tabs.shown, Locked: r.tabs.verdict(i) != session.Open}
+		if !tab.Locked {
+			tab.Lit, tab.Locked = r.unlocking.of(i)
+		}
+		b.Tabs = append(b.Tabs, tab)
 	}
 	return b.Bar()
 }

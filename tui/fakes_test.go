@@ -26,6 +26,7 @@ var (
 	nobody      = session.Session{}
 	underwriter = person("underwriter", "Underwriters")
 	analyst     = person("analyst", "CreditAnalysts")
+	both        = person("both", "CreditAnalysts", "Underwriters")
 	guest       = person("guest")
 )
 

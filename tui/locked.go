@@ -90,8 +90,7 @@ func needs(access session.Rule) string {
 	if len(names) == 1 {
 		return "This page is for the group " + names[0] + "."
 	}
-	last := len(names) - 1
-	return "This page is for the groups " + strings.Join(names[:last], ", ") + " and " + names[last] + "; one of them is enough."
+	return "This page is for the groups " + box.List(names) + "; one of them is enough."
 }
 
 func whyNobody(a *account) string {

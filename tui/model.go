@@ -52,12 +52,13 @@ type Root struct {
 	opts Options
 	keys keyMap
 	window
-	account *account
-	tabs    *tabs
-	pointer pointer
-	box     box.Box // nil unless one is open
-	asks    []Ask   // questions that wait for the box to close
-	notice  bars.Notice
+	account   *account
+	tabs      *tabs
+	pointer   pointer
+	box       box.Box // nil unless one is open
+	asks      []Ask   // questions that wait for the box to close
+	notice    bars.Notice
+	unlocking *unlocking // nil unless locks have just opened
 	// quitArmed says that the act before this one was a click on quit.
 	quitArmed    bool
 	inputBlocked grace

@@ -22,8 +22,8 @@ func TestANoticeHidesNothingOfThePage(t *testing.T) {
 				d.send(size)
 				d.press("2")
 				before := d.frame()
-				d.send(page.Notice{Text: welcome(person("both", "CreditAnalysts", "Underwriters"), 80)})
-				d.shows("Logged in as both@example.com. Your groups: CreditAnalysts, Underwriters.")
+				d.send(page.Notice{Text: welcome(person("both", "CreditAnalysts", "Underwriters"), "Plotting Demo and Mapping Demo are open.", false, 80)})
+				d.shows("Signed in as both@example.com: Plotting Demo and Mapping Demo are open.")
 				if body(d.frame()) != body(before) {
 					d.t.Errorf("the page is not the same:\n%s\n%s", before, d.frame())
 				}

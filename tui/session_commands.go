@@ -11,9 +11,24 @@ import (
 // ends or another person signs in, every open page is dropped; otherwise
 // those that the gate has closed.
 func (r *Root) setSession(s session.Session) tea.Cmd {
+	locked := r.tabs.locked()
 	ended := r.account.set(s)
 	r.tabs.drop(func(i int) bool { return ended || r.tabs.verdict(i) != session.Open })
-	return tea.Batch(r.tabs.each(r.tabs.introduce), r.tabs.enter(), r.account.armExpiry())
+	opened := r.tabs.open(locked)
+	var moment tea.Cmd
+	if len(opened) > 0 {
+		r.unlocking = unlock(opened, r.env)
+		moment = r.unlocking.wait(r.env)
+	}
+	return tea.Batch(r.tabs.each(r.tabs.introduce), r.tabs.enter(), r.account.armExpiry(), moment)
+}
+
+func (m unlockingStep) apply(r *Root) tea.Cmd {
+	if r.unlocking != m.unlocking {
+		return nil
+	}
+	r.unlocking = m.next()
+	return r.unlocking.wait(r.env)
 }
 
 // relock runs before every message: a session whose time is over has ended,
@@ -73,12 +88,14 @@ func (m refreshed) apply(r *Root) tea.Cmd {
 	if !r.account.answered(m.seq) {
 		return nil
 	}
+	locked := r.tabs.locked()
+	cmd := r.setSession(m.session)
 	if m.err != nil {
 		r.notice.Complain(m.err.Error())
 	} else {
-		r.notice.Say("Session refreshed. " + groupsSentence(m.session))
+		r.notice.Say(box.Join("Session refreshed.", groupsSentence(m.session), r.tabs.openSentence(locked)))
 	}
-	return r.setSession(m.session)
+	return cmd
 }
 
 // signOut locks at once and then does the work: nobody should see another's

@@ -19,7 +19,7 @@ func (r *Root) beginSignIn() tea.Cmd {
 		return nil
 	}
 	r.notice = bars.Notice{}
-	b := signin.New(signin.Options{Env: r.env, Auth: r.account.auth, QR: r.opts.QR, From: r.opts.From, Bars: barLines})
+	b := signin.New(signin.Options{Env: r.env, Auth: r.account.auth, QR: r.opts.QR, From: r.opts.From, Bars: barLines, Opens: r.tabs.opens})
 	begin := b.Start()
 	return tea.Batch(r.open(b, true), begin)
 }
@@ -51,8 +51,14 @@ func (r *Root) closeBox() tea.Cmd {
 	}
 	_, seq := r.account.begin(idle) // Answers to older questions are out of date now.
 	r.account.answered(seq)
+	locked := r.tabs.locked()
 	cmd := r.setSession(s)
-	r.notice.Say(welcome(s, r.width))
+	opened := r.tabs.openSentence(locked)
+	if opened == "" && len(locked) > 0 {
+		opened = "no more tabs are open. " + groupsSentence(s)
+	}
+	_, demo := r.account.auth.(signin.PeopleAuth)
+	r.notice.Say(welcome(s, opened, demo, r.width))
 	return cmd
 }
 
@@ -60,11 +66,15 @@ func (r *Root) closeBox() tea.Cmd {
 // in cells.
 const hintsWidth = 40
 
-// welcome says who has signed in, and how to sign in as somebody else where all
-// of it stands beside the keys of the footer.
-func welcome(s session.Session, width int) string {
-	text := "Logged in as " + s.Name() + ". " + groupsSentence(s)
-	if s.TokenStore == "memory" {
+// welcome says who has signed in and what that opened, and how to sign in as
+// somebody else where all of it stands beside the keys of the footer. That a
+// demo's session ends with it needs no word.
+func welcome(s session.Session, opened string, demo bool, width int) string {
+	text := "Signed in as " + s.Name() + "."
+	if opened != "" {
+		text = "Signed in as " + s.Name() + ": " + opened
+	}
+	if s.TokenStore == "memory" && !demo {
 		text += " No keyring keeps the session: it lasts until you quit."
 	}
 	if s.Note != "" {

@@ -36,7 +36,7 @@ func TestU2TheBoxAsksWhetherToGoOnAsSomebodyElse(t *testing.T) {
 			[]string{"You signed in as underwriter@example.com; last time it was analyst@example.com. Go on as underwriter@example.com?", "y Go on", "n, enter Sign out again"},
 			"Plotting Demo page",
 		},
-		"y goes on and unlocks": {accepted(underwriter, nil), []string{"y"}, 0, []string{"Plotting Demo page", "Logged in as underwriter@example.com."}, "Is this you?"},
+		"y goes on and unlocks": {accepted(underwriter, nil), []string{"y"}, 0, []string{"Plotting Demo page", "Signed in as underwriter@example.com: Plotting Demo is open."}, "Is this you?"},
 		"n ends it": {
 			nil, []string{"n"}, 1,
 			[]string{"Nothing of the sign-in as underwriter@example.com was kept.", "The refresh token was revoked.", "tabgate login --prompt login", "r try again"},
@@ -93,7 +93,7 @@ func TestU2LeavingTheQuestionIsNoYes(t *testing.T) {
 				if a.ctx.Err() == nil {
 					d.t.Error("the sign-in goes on")
 				}
-				d.hides("Logged in as underwriter")
+				d.hides("Signed in as underwriter")
 			})
 		})
 	}
@@ -136,7 +136,7 @@ func TestAfterASignInTheWayToSwitchIsShownWhereItHidesNoKeys(t *testing.T) {
 			d.send(tea.WindowSizeMsg{Width: tt.width, Height: 24})
 			a.done <- outcome{s: tt.who}
 			d.do(nil)
-			d.shows("Logged in as underwriter@example.com.")
+			d.shows("Signed in as underwriter@example.com: Plotting Demo is open.")
 			if tt.want {
 				d.shows("? all keys")
 			}

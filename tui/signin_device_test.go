@@ -111,7 +111,7 @@ func TestSigningInByDeviceCode(t *testing.T) {
 		"signing in lands on the tab it began from": {
 			deviceAuth{},
 			func(d *driver, a *deviceAuth) { d.press("d"); a.last.done <- outcome{s: underwriter}; d.do(nil) },
-			[]string{"Plotting Demo page", "Logged in as underwriter@example.com."},
+			[]string{"Plotting Demo page", "Signed in as underwriter@example.com: Plotting Demo is open."},
 			[]string{"WDJB"},
 		},
 		"a code that has run out is a plain sentence, and r asks for another": {

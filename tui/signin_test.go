@@ -113,7 +113,7 @@ func TestTheSignInBox(t *testing.T) {
 		},
 		"signing in lands on the tab it began from": {
 			nil, func(d *driver, a *fakeAttempt) { a.done <- outcome{s: underwriter}; d.do(nil) },
-			[]string{"Plotting Demo page", "Logged in as underwriter@example.com. Your groups: Underwriters."},
+			[]string{"Plotting Demo page", "Signed in as underwriter@example.com: Plotting Demo is open."},
 			[]string{"Log in "},
 		},
 		"a session that nothing keeps is told": {
@@ -133,7 +133,7 @@ func TestTheSignInBox(t *testing.T) {
 				a.done <- outcome{s: s}
 				d.do(nil)
 			},
-			[]string{"Logged in as", "A token is valid for more than a day."},
+			[]string{"Signed in as", "A token is valid for more than a day."},
 			nil,
 		},
 		"signing in with the wrong group shows the refusal": {

@@ -2,10 +2,12 @@ package tui
 
 import (
 	"context"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
@@ -70,6 +72,54 @@ func (t *tabs) indexOf(id string) int {
 // a lock asks here, and the clock is part of every answer.
 func (t *tabs) verdict(i int) session.Verdict {
 	return t.all[i].spec.Access.Check(t.account.session, t.env.Now())
+}
+
+// locked lists the tabs that are locked.
+func (t *tabs) locked() (list []int) {
+	for i := range t.all {
+		if t.verdict(i) != session.Open {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// open lists those of some tabs that are open.
+func (t *tabs) open(some []int) (list []int) {
+	for _, i := range some {
+		if t.verdict(i) == session.Open {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// openSentence says which of some tabs that were locked are open, "" for none.
+func (t *tabs) openSentence(locked []int) string {
+	var titles []string
+	for _, i := range t.open(locked) {
+		titles = append(titles, session.Clean(t.all[i].spec.Title, 40))
+	}
+	switch len(titles) {
+	case 0:
+		return ""
+	case 1:
+		return titles[0] + " is open."
+	}
+	return box.List(titles) + " are open."
+}
+
+// opens returns the titles of the tabs that are locked, and would be open to
+// somebody in groups.
+func (t *tabs) opens(groups []string) (titles []string) {
+	now := t.env.Now()
+	somebody := session.Session{Sub: "somebody", Groups: groups, ExpiresAt: now.Add(time.Hour)}
+	for _, i := range t.locked() {
+		if t.all[i].spec.Access.Check(somebody, now) == session.Open {
+			titles = append(titles, t.all[i].spec.Title)
+		}
+	}
+	return titles
 }
 
 // current is the page in view, nil when its tab is locked.

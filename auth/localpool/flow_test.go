@@ -42,10 +42,12 @@ type app struct {
 	pool     *Pool
 	redirect string
 	got      url.Values
+	status   int // of its page; 0 is 200
 }
 
 func (a *app) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.got = r.URL.Query()
+	w.WriteHeader(max(a.status, http.StatusOK))
 	io.WriteString(w, "welcome back")
 }
 

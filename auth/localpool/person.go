@@ -16,7 +16,8 @@ import (
 )
 
 // Person is somebody with a browser, played by a script over HTTP: the same
-// requests, cookies, forms and redirects. It is for tests and for the tour.
+// requests, cookies, forms and redirects. It is for tests, the tour
+// and the demo's people: see [Players].
 type Person struct {
 	Email, Password string
 	http            *http.Client

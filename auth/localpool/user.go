@@ -27,11 +27,12 @@ type User struct {
 	Unconfirmed bool // has signed up, but has not typed the code from the mail
 }
 
-// DemoPeople are the four that the login page of the demo names.
+// DemoPeople are the four that the demo's login page names, in the order of the
+// tabs that they open.
 func DemoPeople() []User {
 	return []User{
-		{Email: "analyst@example.com", Password: DemoPassword, Groups: []string{CreditAnalysts}},
 		{Email: "underwriter@example.com", Password: DemoPassword, Groups: []string{Underwriters}},
+		{Email: "analyst@example.com", Password: DemoPassword, Groups: []string{CreditAnalysts}},
 		{Email: "both@example.com", Password: DemoPassword, Groups: []string{CreditAnalysts, Underwriters}},
 		{Email: "guest@example.com", Password: DemoPassword},
 	}

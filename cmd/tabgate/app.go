@@ -12,6 +12,7 @@ import (
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/browser"
 	"github.com/authtabs/tabgate/auth/fault"
+	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
@@ -32,6 +33,9 @@ type app struct {
 	// early is how long the first frame waits for a stored session.
 	early time.Duration
 	late  late // a sign-in that was made while it ran
+	// players are the people of a user pool that this process runs; nil
+	// without one.
+	players *localpool.Players
 }
 
 func newApp(w *wiring) *app { return &app{wiring: w, early: restoreLimit} }
@@ -112,6 +116,9 @@ func (a *app) options(ctx context.Context, cfg config.Config, svc *auth.Service)
 		}
 	} else {
 		o.Auth, o.LocalPool = gatekeeper{Service: svc}, neterr.Loopback(cfg.Domain.Hostname())
+		if a.players != nil {
+			o.Auth = demoAuth{gatekeeper{Service: svc}, a.players}
+		}
 		if cfg.Folder.State == config.Used {
 			o.From = "./.env"
 		}

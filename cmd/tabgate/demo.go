@@ -76,7 +76,9 @@ func (d demoCommand) run(ctx context.Context) error {
 		return err
 	}
 	defer svc.Close()
-	return newApp(d.wiring).show(ctx, cfg, svc)
+	a := newApp(d.wiring)
+	a.players = localpool.NewPlayers(pool, localpool.DemoPeople())
+	return a.show(ctx, cfg, svc)
 }
 
 // play is the tour in the place of the app.

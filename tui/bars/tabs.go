@@ -27,6 +27,7 @@ type Tabs struct {
 type Tab struct {
 	Title         string
 	Shown, Locked bool
+	Lit           bool // its lock opens or has just opened
 }
 
 // barStyle is how much the tab bar says. Each entry of barStyles says less
@@ -84,6 +85,9 @@ func (t Tabs) tabs(style barStyle) []piece {
 		if tab.Shown {
 			p.fg, p.bg, p.attr = c.OnAccent, c.Accent, t.bold()
 		}
+		if tab.Lit {
+			p.fg, p.bg, p.attr = c.OnAccent, c.Good, t.bold()|t.reversed()
+		}
 		out = append(out, p)
 	}
 	return out
@@ -105,8 +109,11 @@ func (t Tabs) text(i int, style barStyle) string {
 	if title != "" {
 		words = append(words, title)
 	}
-	if tab.Locked {
+	switch {
+	case tab.Locked:
 		words = append(words, LockMark(t.Theme))
+	case tab.Lit:
+		words = append(words, box.Sign(t.Theme, "✓", "+"))
 	}
 	text := strings.Join(words, " ")
 	if tab.Shown && t.Theme.Renderer.ColorProfile() == termenv.Ascii {
@@ -122,6 +129,14 @@ func (t Tabs) bold() cell.Attr {
 		return 0
 	}
 	return cell.Bold
+}
+
+// reversed makes words stand out where there are no colours.
+func (t Tabs) reversed() cell.Attr {
+	if t.Theme.Renderer.ColorProfile() == termenv.Ascii {
+		return cell.Reverse
+	}
+	return 0
 }
 
 // LockMark is the sign of a locked tab.

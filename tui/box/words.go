@@ -27,3 +27,12 @@ func Sentence(s string) string {
 func Join(sentences ...string) string {
 	return strings.TrimSpace(strings.Join(sentences, " "))
 }
+
+// List joins words as a sentence lists them: "A, B and C".
+func List(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}

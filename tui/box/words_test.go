@@ -15,3 +15,11 @@ func TestSentence(t *testing.T) {
 		}
 	}
 }
+
+func TestList(t *testing.T) {
+	for want, words := range map[string][]string{"": nil, "A": {"A"}, "A and B": {"A", "B"}, "A, B and C": {"A", "B", "C"}} {
+		if got := List(words); got != want {
+			t.Errorf("%q is listed as %q, want %q", words, got, want)
+		}
+	}
+}

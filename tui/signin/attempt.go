@@ -31,10 +31,15 @@ func (b *Box) Update(msg Msg) (tea.Cmd, Progress) {
 	return msg.apply(b)
 }
 
-// Start begins a sign-in in the browser. Only a person's key or click may lead
-// here: a browser is never opened unattended.
-func (b *Box) Start() tea.Cmd {
+// startBrowser begins a sign-in in the browser. Only a person's key or click
+// may lead here: a browser is never opened unattended.
+func (b *Box) startBrowser() tea.Cmd { return b.startAs("") }
+
+// startAs begins a sign-in that a person goes through by themselves; without
+// a name it is one in the browser.
+func (b *Box) startAs(name string) tea.Cmd {
 	r, auth := b.begin(), b.Auth
+	r.played = name
 	return func() tea.Msg {
 		a, err := auth.Begin(r.ctx)
 		if err != nil {
@@ -46,7 +51,7 @@ func (b *Box) Start() tea.Cmd {
 
 // begin puts a new run in the place of any other.
 func (b *Box) begin() *run {
-	r := &run{}
+	r := &run{stage: preparing}
 	r.ctx, r.cancel = context.WithCancel(b.Env.Ctx)
 	b.run = r
 	return r
@@ -87,6 +92,9 @@ func (m begun) apply(b *Box) (tea.Cmd, Progress) {
 		return cmd, Same
 	}
 	hints := func() tea.Msg { return nextHint(m.run, m.attempt.Hints())() }
+	if b.played != "" {
+		return tea.Batch(cmd, b.send(), hints), Same
+	}
 	return tea.Batch(cmd, b.openBrowser(), hints), Same
 }
 
@@ -117,6 +125,29 @@ func (m browserOpened) apply(b *Box) (tea.Cmd, Progress) {
 		b.browser = box.Sentence(m.err.Error()) + " Open this address yourself:"
 	}
 	return nil, Same
+}
+
+// playDone tells what became of the played person at the log-in page. Whether
+// they are signed in is for the session to say.
+type playDone struct {
+	*run
+	err error
+}
+
+// send sends the played person to the log-in page. They outlast the box: when
+// it closes, their browser still fetches its last page.
+func (b *Box) send() tea.Cmd {
+	r, people, ctx, name, url := b.run, b.people, b.Env.Ctx, b.played, b.url
+	return func() tea.Msg { return playDone{r, people.Play(ctx, name, url)} }
+}
+
+func (m playDone) apply(b *Box) (tea.Cmd, Progress) {
+	if m.err == nil || b.stage != waiting {
+		return nil, Same
+	}
+	b.problem = box.Sentence(m.err.Error())
+	m.run.cancel() // Wait says what has become of the sign-in.
+	return cancel(b.attempt), Same
 }
 
 // hinted brings one sentence about what the listener saw.
@@ -192,7 +223,11 @@ func (m ended) apply(b *Box) (tea.Cmd, Progress) {
 		b.askWhether(c)
 		return nil, Asks
 	}
-	if m.err != nil {
+	switch {
+	case m.err != nil && b.played != "" && b.problem != "":
+		b.fail(b.problem)
+		return nil, Same
+	case m.err != nil:
 		b.fail(box.Sentence(m.err.Error()))
 		return nil, Same
 	}

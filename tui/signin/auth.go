@@ -54,3 +54,20 @@ type Device interface {
 	Note() string // what to know before, one sentence or ""
 	SignIn
 }
+
+// PeopleAuth is an Auth of a user pool that this program runs itself, with
+// people who are there to be tried. The box offers them, and the browser as
+// well.
+type PeopleAuth interface {
+	// People lists them; it answers at once.
+	People() []Person
+	// Play signs one of them in at the address of an attempt, as somebody
+	// with a browser would. It returns once that is done.
+	Play(ctx context.Context, name, url string) error
+}
+
+// Person is somebody who can be played.
+type Person struct {
+	Name   string // the email
+	Groups []string
+}

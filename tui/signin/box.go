@@ -1,6 +1,6 @@
-// Package signin is the sign-in box: it begins a sign-in in the browser or by
-// a device code, shows what to do, takes a pasted address, and asks when
-// somebody else came back than last time. Messages and keys go in, one result
+// Package signin is the sign-in box: it offers the people of a demo, begins a
+// sign-in as one of them, in the browser or by a device code, shows what to do,
+// takes a pasted address, and asks when somebody else came back than last time. Messages and keys go in, one result
 // comes out: [Box.Session], who signed in, or nobody. What fails is said in
 // the box, which then offers to try again.
 //
@@ -22,7 +22,10 @@ import (
 // Options are what a box is made from.
 type Options struct {
 	Env  page.Env
-	Auth Auth // a DeviceAuth too where a device code can be had
+	Auth Auth // a DeviceAuth too where a device code can be had, a PeopleAuth where people can be played
+	// Opens gives the titles of the tabs that are locked, but open to groups.
+	// It is asked of a PeopleAuth's people alone.
+	Opens func(groups []string) []string
 	// QR gives the lines of a QR code for text, drawn in half blocks where
 	// a block is a light module. Nil where there is none.
 	QR   func(text string) []string
@@ -34,7 +37,8 @@ type Options struct {
 type stage int
 
 const (
-	preparing stage = iota // the store is probed, the port opened
+	choosing  stage = iota // whom to sign in as
+	preparing              // the store is probed, the port opened
 	waiting                // for the person in the browser
 	checking               // a pasted address was accepted
 	asking                 // whether to go on as somebody else than last time
@@ -45,7 +49,9 @@ const (
 // Box is the sign-in box. It implements box.Box.
 type Box struct {
 	Options
-	device DeviceAuth // nil where no device code can be had
+	device  DeviceAuth // nil where no device code can be had
+	people  PeopleAuth // nil where nobody can be played
+	choices choices
 	box.Size
 	session session.Session
 	*run
@@ -61,6 +67,7 @@ type run struct {
 	// byDevice says that this sign-in is by a code on another device; then
 	// the address is where to enter it, and complete is that with the code.
 	byDevice bool
+	played   string // the person who goes to the browser by themselves; "" for one at this screen
 	facts
 	left time.Duration
 	// Of asking: who must be told the answer, who it is about, the question.
@@ -90,6 +97,13 @@ func New(o Options) *Box {
 	b := &Box{Options: o, run: &run{cancel: func() {}}}
 	if d, ok := o.Auth.(DeviceAuth); ok && d.HasDevice() {
 		b.device = d
+	}
+	if p, ok := o.Auth.(PeopleAuth); ok {
+		b.people = p
+		people := p.People()
+		for _, who := range people[:min(len(people), mostChoices)] {
+			b.choices = append(b.choices, choice{who, o.Opens(who.Groups)})
+		}
 	}
 	return b
 }

@@ -27,5 +27,6 @@ func (b *Box) again() tea.Cmd {
 	if b.byDevice {
 		return b.instead(b.startDevice)
 	}
-	return b.instead(b.Start)
+	played := b.played
+	return b.instead(func() tea.Cmd { return b.startAs(played) })
 }

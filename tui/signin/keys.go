@@ -8,7 +8,7 @@ import (
 )
 
 // boxKeys are the keys of the sign-in box.
-var boxKeys = struct{ copy, browser, qr, paste, accept, retry, cancel, back, device, here key.Binding }{
+var boxKeys = struct{ copy, browser, qr, paste, accept, retry, cancel, back, device, here, people key.Binding }{
 	copy:    key.NewBinding(key.WithKeys("c"), key.WithHelp("c", "copy address")),
 	browser: key.NewBinding(key.WithKeys("o"), key.WithHelp("o", "open browser")),
 	qr:      key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "QR code")),
@@ -19,17 +19,21 @@ var boxKeys = struct{ copy, browser, qr, paste, accept, retry, cancel, back, dev
 	back:    key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "back")),
 	device:  key.NewBinding(key.WithKeys("d"), key.WithHelp("d", "device code")),
 	here:    key.NewBinding(key.WithKeys("b"), key.WithHelp("b", "log in by browser")),
+	people:  key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back")),
 }
 
 // Keys implements box.Box.
 func (b *Box) Keys() []key.Binding {
 	k := boxKeys
+	if b.canGoBack() {
+		k.cancel = k.people
+	}
 	switch {
 	case b.stage == failed:
 		return append([]key.Binding{k.retry, k.cancel}, b.otherWay()...)
 	case b.stage == asking:
 		return b.prompt.Keys()
-	case b.stage == preparing, b.stage == deciding:
+	case b.stage == choosing, b.stage == preparing, b.stage == deciding, b.played != "":
 		return []key.Binding{k.cancel}
 	case b.qr:
 		return []key.Binding{k.back, k.copy, k.cancel}
@@ -64,7 +68,7 @@ func (b *Box) otherWay() []key.Binding {
 func (b *Box) turn(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case b.byDevice && key.Matches(msg, boxKeys.here):
-		return b.instead(b.Start)
+		return b.instead(b.startBrowser)
 	case !b.byDevice && b.device != nil && key.Matches(msg, boxKeys.device):
 		return b.instead(b.startDevice)
 	}
@@ -82,6 +86,9 @@ func (b *Box) Wheel(lines int) {
 // focus, and so does an address that somebody begins to type.
 func (b *Box) Key(msg tea.KeyMsg) (cmd tea.Cmd, done bool) {
 	if b.stage != asking && key.Matches(msg, boxKeys.cancel) {
+		if b.canGoBack() {
+			return b.instead(b.Start), false
+		}
 		return b.Close(), true
 	}
 	return b.act(msg), false
@@ -96,7 +103,9 @@ func (b *Box) act(msg tea.KeyMsg) tea.Cmd {
 		return b.again()
 	case b.stage == failed:
 		return b.turn(msg)
-	case b.stage != waiting:
+	case b.stage == choosing:
+		return b.choose(msg)
+	case b.stage != waiting, b.played != "":
 		return nil
 	case b.byDevice:
 		return b.command(msg)

@@ -61,14 +61,14 @@ func (b *Box) words(w, room int) box.Lines {
 		case urlLines < 0:
 			s = cramped
 		}
-		b.write(&ink, w, max(urlLines, 1), s)
+		b.write(&ink, w, room, max(urlLines, 1), s)
 		if len(ink) <= room || s == cramped {
 			return ink
 		}
 	}
 }
 
-func (b *Box) write(ink *box.Lines, w, urlLines int, s space) {
+func (b *Box) write(ink *box.Lines, w, room, urlLines int, s space) {
 	t := b.Env.Theme
 	gap := func() {
 		if s == airy {
@@ -77,6 +77,11 @@ func (b *Box) write(ink *box.Lines, w, urlLines int, s space) {
 	}
 	para := func(color theme.RGB, text string) { ink.Wrap(text, w, color, 0) }
 	switch {
+	case b.stage == choosing:
+		b.choices.write(t, ink, w, room, s == airy)
+		return
+	case b.played != "" && b.stage < asking:
+		para(t.Text, "Signing in as "+session.Clean(b.played, 60)+"…")
 	case b.stage == preparing && b.byDevice:
 		para(t.Text, "Preparing: looking for a place to keep the session and asking for a code…")
 	case b.stage == preparing:

@@ -101,9 +101,8 @@ func (t *tour) signIn(ctx context.Context, email string) func() error {
 
 // arrived is no error when the browser has come to rest on a page that is none.
 func arrived(page localpool.Final, err error) error {
-	if err == nil && page.Status >= 400 {
-		at, _, _ := strings.Cut(page.URL, "?")
-		return fmt.Errorf("the browser ended at %s with status %d", at, page.Status)
+	if err == nil {
+		err = page.Err()
 	}
 	return err
 }

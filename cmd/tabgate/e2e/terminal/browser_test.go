@@ -15,7 +15,8 @@ import (
 )
 
 // loginAddress opens the sign-in box and gives the address that it shows, as
-// the terminal's link knows it: on the screen it may be cut.
+// the terminal's link knows it: on the screen it may be cut. Of the demo, it
+// chooses the browser.
 func (s *terminal) loginAddress() string {
 	s.t.Helper()
 	s.mu.Lock()
@@ -31,7 +32,7 @@ func (s *terminal) loginAddress() string {
 func (s *terminal) linkAfter(seen int) string {
 	s.t.Helper()
 	for {
-		found, busy := "", false
+		found, busy, choose := "", false, false
 		s.wait("the address of the login page", func(e *emulator, _ string) bool {
 			for _, link := range e.links[min(seen, len(e.links)):] {
 				if strings.Contains(link, "/oauth2/authorize?") {
@@ -39,14 +40,31 @@ func (s *terminal) linkAfter(seen int) string {
 				}
 			}
 			busy = strings.Contains(e.words(), "o port of the redirect addresses is free")
-			return found != "" || busy
+			choose = strings.Contains(e.words(), ownBrowser)
+			return found != "" || busy || choose
 		})
-		if !busy {
+		switch {
+		case choose:
+			s.send("\r")
+			s.gone(ownBrowser)
+			continue
+		case !busy:
 			return found
 		}
 		s.send("r")
 		s.gone("is free")
 	}
+}
+
+// ownBrowser is what the demo's box says of the browser.
+const ownBrowser = "enter use your own browser"
+
+// play logs in with l as the person of the demo that a digit means.
+func (s *terminal) play(digit, says string) {
+	s.t.Helper()
+	s.press("l", ownBrowser)
+	s.send(digit)
+	s.see(says)
 }
 
 // signIn logs in with l, as somebody at the browser.
@@ -59,7 +77,7 @@ func (s *terminal) signIn(email string) {
 	if page.Status != http.StatusOK {
 		s.t.Fatalf("the browser ends at %d %s", page.Status, page.Body)
 	}
-	s.see("Logged in as " + email)
+	s.see("Signed in as " + email)
 }
 
 // signOut logs out with l and closes the account of what was done.

@@ -167,7 +167,7 @@ func (h *leakHunt) app(tt trouble) {
 		s.see("try again")
 		s.dismiss("try again")
 	} else {
-		s.see("Logged in as " + canaryEmail)
+		s.see("Signed in as " + canaryEmail)
 		h.commandLines()
 		says := tt.refresh
 		if says == "" {

@@ -76,7 +76,7 @@ func TestAPastedAddressCompletesTheSignIn(t *testing.T) {
 			bar := elsewhere(t, s.loginAddress(), "underwriter@example.com")
 			paste(s, bar)
 			s.see("% Complete")
-			s.see("Logged in as underwriter@example.com")
+			s.see("Signed in as underwriter@example.com")
 			s.quit()
 			if code := queryOf(t, bar).Get("code"); strings.Contains(s.bytes(), code) {
 				t.Error("the screen showed the code that was pasted")
@@ -159,6 +159,6 @@ func TestAPortThatIsTakenMeansTheNextCandidateAndAllTakenAreNamed(t *testing.T) 
 	if _, err := pool.Person("guest@example.com", localpool.DemoPassword).SignIn(t.Context(), address); err != nil {
 		t.Errorf("at the browser: %v", err)
 	}
-	s.see("Logged in as guest@example.com")
+	s.see("Signed in as guest@example.com")
 	s.quit()
 }
