@@ -22,7 +22,7 @@ type Origin struct {
 	Licence string    // "" = not stated
 	Unit    string    // unit of the values as stored, "" = not stated
 	Fetched time.Time // when they came over the network; zero for Bundled and File
-	Note    string    // why they are not live, one sentence; "" when they are
+	Note    string    // why they are not live, one sentence; "" when they are, or need not be
 }
 
 // Line is the origin in one line for a reader at the given time, as

@@ -136,13 +136,22 @@ func get[T any](ctx context.Context, s *Source, r resource[T], ask bool) (T, Ori
 	}
 	switch {
 	case have && neterr.KindOf(away).Passing():
-		old.Note = reason(away)
+		old.Note = s.note(away)
 		return kept, old, nil
 	case r.bundled == nil:
 		return none, Origin{}, away
 	}
 	v, err := r.bundled()
-	return v, Origin{Kind: Bundled, URL: r.url, Note: reason(away)}, err
+	return v, Origin{Kind: Bundled, URL: r.url, Note: s.note(away)}, err
+}
+
+// note is why there are no live figures; where nobody wants any, there is
+// nothing to say.
+func (s *Source) note(away error) string {
+	if s.o.Offline {
+		return ""
+	}
+	return reason(away)
 }
 
 func load[T any](s *Source, r resource[T]) (v T, m meta, o Origin, ok bool) {

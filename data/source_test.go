@@ -204,6 +204,9 @@ func TestOfflineTouchesNoNetwork(t *testing.T) {
 	if !s.Final(table.Origin) {
 		t.Error("offline, nothing newer can come")
 	}
+	if table.Origin.Note != "" || city.Origin.Note != "" {
+		t.Errorf("that nobody wants live figures is told as a fault: %q, %q", table.Origin.Note, city.Origin.Note)
+	}
 }
 
 func TestNowDoesNotWaitForTheNetwork(t *testing.T) {

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -206,8 +207,9 @@ func TestOneTimerLocksAtTheEndOfTheSession(t *testing.T) {
 		d.send(d.ticks[0].Fire())
 		d.shows("Please login!")
 		d.shows("Your session has ended.")
-		if len(d.ticks) != 1 {
-			d.t.Errorf("it polls: %v", d.ticks)
+		polls := slices.DeleteFunc(d.ticks[1:], func(t pagetest.Tick) bool { return t.After < time.Minute }) // the notice leaves
+		if len(polls) != 0 {
+			d.t.Errorf("it polls: %v", polls)
 		}
 	})
 }

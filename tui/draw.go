@@ -19,15 +19,17 @@ func (r *Root) Draw(g *cell.Grid) bool {
 		r.drawSmall(t, g)
 	} else {
 		top, body, last := g.Sub(0, 0, r.width, 1), g.Sub(0, 1, r.width, r.pageHeight()), g.Sub(0, r.height-1, r.width, 1)
-		bar, foot := r.tabBar(), r.footer()
+		bar := r.tabBar()
 		bar.Draw(&top)
-		foot.Draw(&last)
 		r.drawBody(&body)
+		foot := r.footer()
+		line := foot.Bar()
+		line.Draw(&last)
 		if r.box != nil {
 			p := r.box.Panel()
 			p.Draw(t, &body)
 		}
-		r.notice.Draw(t, g)
+		foot.DrawAbove(g)
 	}
 	r.target.Reduce(g)
 	return true
@@ -87,10 +89,10 @@ func (r *Root) tabBar() bars.Bar {
 	return b.Bar()
 }
 
-func (r *Root) footer() bars.Bar {
+func (r *Root) footer() bars.Footer {
 	f := bars.Footer{Theme: r.env.Theme, Width: r.width, State: r.account.state(), Notice: r.notice}
 	f.Local, f.Global = r.hints()
-	return f.Bar()
+	return f
 }
 
 // hints lists the keys that act now, most useful first: those of the box or

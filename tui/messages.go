@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/tui/bars"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/screen"
 	"github.com/authtabs/tabgate/tui/signin"
@@ -71,6 +72,13 @@ func (r *Root) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	return nil, true
+}
+
+func (m noticeRead) apply(r *Root) tea.Cmd {
+	if r.clock.over(r.notice, m) {
+		r.notice = bars.Notice{}
+	}
+	return nil
 }
 
 func (r *Root) resize(msg tea.WindowSizeMsg) {

@@ -58,7 +58,8 @@ type Root struct {
 	box       box.Box // nil unless one is open
 	asks      []Ask   // questions that wait for the box to close
 	notice    bars.Notice
-	unlocking *unlocking // nil unless locks have just opened
+	clock     noticeClock // of the notice
+	unlocking *unlocking  // nil unless locks have just opened
 	// quitArmed says that the act before this one was a click on quit.
 	quitArmed    bool
 	inputBlocked grace

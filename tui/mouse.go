@@ -20,11 +20,12 @@ func (r *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 	click := press && msg.Button == tea.MouseButtonLeft
 	r.pointer.dragging = r.pointer.dragging && !click // the release of the one before got lost
 	switch {
-	case click && msg.Y >= r.height-r.notice.Height(r.width):
+	case click && r.footer().Covers(msg.Y, r.height):
 		return tea.Batch(r.pointerLeft(), r.do(bars.Intent{Clear: true}))
 	case click && msg.Y == r.height-1:
 		foot := r.footer()
-		return r.do(foot.Hit(msg.X))
+		line := foot.Bar()
+		return r.do(line.Hit(msg.X))
 	case r.box != nil:
 		return r.boxMouse(msg, click)
 	case click && msg.Y == 0:

@@ -20,6 +20,7 @@ func (m Restart) apply(r *Root) tea.Cmd {
 	fresh := New(r.env, m.Options)
 	fresh.account.seq = r.account.seq + 1 // Answers to older questions are dropped.
 	fresh.account.changes = r.account.changes + 1
+	fresh.clock = r.clock // a timer that runs is of none of the new notices
 	fresh.tabs.away, fresh.asks = r.tabs.away, append(fresh.asks, r.asks...)
 	fresh.resize(tea.WindowSizeMsg{Width: r.width, Height: r.height})
 	*r = *fresh

@@ -13,7 +13,7 @@ func (r *Root) Init() tea.Cmd {
 		restore = r.account.restore()
 	}
 	r.askNext()
-	return tea.Batch(r.tabs.enter(), restore, r.account.subscribe(), r.account.armExpiry())
+	return tea.Batch(r.tabs.enter(), restore, r.account.subscribe(), r.account.armExpiry(), r.clock.start(&r.notice, r.env))
 }
 
 // Update has three rules: what the root owns, keys and mouse to what is
@@ -36,7 +36,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		r.notice = bars.Notice{} // it was another act
 	}
 	r.askNext()
-	return r, tea.Batch(ended, cmd)
+	return r, tea.Batch(ended, cmd, r.clock.start(&r.notice, r.env))
 }
 
 // isAct reports whether a message is something that a person did on purpose.

@@ -20,28 +20,59 @@ type Footer struct {
 }
 
 // Bar lays the footer out: the keys that act now at the left, what the program
-// is busy with at the right. Local keys are left out from the end where there
-// are too many, and all of them while a notice is shown: the next key clears
-// it.
+// is busy with at the right, and between them a notice that fits there. Local
+// keys are left out from the end where there are too many.
 func (f Footer) Bar() Bar {
 	t := f.Theme
-	state := f.State
-	if state != "" {
-		state = cell.Cut(" "+state+" ", f.Width)
-	}
-	room := f.Width - cell.Width(state) - 1
-	global := f.fit(f.Global, room)
-	local := f.fit(f.Local, room-length(global))
-	if notice := f.Notice.pieces(t, f.Width); notice != nil {
-		local = notice
-		if length(notice)+length(global) > room {
-			global = nil
-		}
+	state := f.state()
+	keys := f.keys()
+	if notice := f.beside(keys); notice != nil {
+		keys = append(keys, notice...)
 	}
 	out := Bar{ground: t.Surface}
-	out.add(0, append(local, global...))
+	out.add(0, keys)
 	out.add(f.Width-cell.Width(state), []piece{{text: state, fg: t.Warn, bg: t.Surface}})
 	return out
+}
+
+func (f Footer) state() string {
+	if f.State == "" {
+		return ""
+	}
+	return cell.Cut(" "+f.State+" ", f.Width)
+}
+
+// room is how many cells are left of the state.
+func (f Footer) room() int { return f.Width - cell.Width(f.state()) - 1 }
+
+func (f Footer) keys() []piece {
+	global := f.fit(f.Global, f.room())
+	local := f.fit(f.Local, f.room()-length(global))
+	return append(local, global...)
+}
+
+// beside is the notice where it fits beside the keys.
+func (f Footer) beside(keys []piece) []piece { return f.Notice.pieces(f.Theme, f.room()-length(keys)) }
+
+// above returns how many lines above the footer the notice takes: none where
+// there is none, or where it fits into the footer.
+func (f Footer) above() int {
+	if f.beside(f.keys()) != nil {
+		return 0
+	}
+	return len(f.Notice.lines(f.Width))
+}
+
+// Covers reports whether the notice stands above the footer in row y of a
+// window of so many rows.
+func (f Footer) Covers(y, rows int) bool { return y < rows-1 && y >= rows-1-f.above() }
+
+// DrawAbove draws a notice that does not fit into the footer, in a window
+// whose last line the footer is.
+func (f Footer) DrawAbove(window *cell.Grid) {
+	if f.above() > 0 {
+		f.Notice.draw(f.Theme, window)
+	}
 }
 
 // fit makes hints of as many keys as room allows.

@@ -1,19 +1,24 @@
 package bars
 
 import (
+	"time"
+
 	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
-// Notice is one sentence in the footer: what was done, or an error. The zero
-// Notice is none. It stays until the next key.
+// Notice is a sentence beside the keys of the footer, or above them: what was
+// done, or an error. The zero Notice is none. It stays until the next key, or
+// until it has been read.
 type Notice struct {
 	Text string
 	Bad  bool
 	// QuitArmed says that it asks for a second click on quit.
 	QuitArmed bool
+	// Timed says that somebody counts how long it is shown.
+	Timed bool
 }
 
 // Say shows a sentence, unless it is empty.
@@ -26,10 +31,31 @@ func (n *Notice) Say(text string) {
 // Complain shows an error, which is made a sentence.
 func (n *Notice) Complain(text string) { *n = Notice{Text: box.Sentence(text), Bad: text != ""} }
 
+// How long a notice is shown: as long as a glance takes, and longer where there
+// is more to read.
+const (
+	glance      = 4 * time.Second
+	glanceCells = 60
+	perCell     = time.Second / 15
+)
+
+// Lasts returns how long the notice is shown: about four seconds, longer when
+// it is long. Errors stay twice as long.
+func (n Notice) Lasts() time.Duration {
+	d := glance + time.Duration(max(cell.Width(n.Text)-glanceCells, 0))*perCell
+	if n.Bad {
+		d *= 2
+	}
+	return d
+}
+
 // mostLines is how many lines a notice has at most.
 const mostLines = 4
 
 func (n Notice) lines(width int) []string {
+	if n.Text == "" {
+		return nil
+	}
 	lines := page.Wrap(n.Text, width-4)
 	if len(lines) > mostLines {
 		lines = lines[:mostLines]
@@ -45,11 +71,11 @@ func (n Notice) mark(t *theme.Theme) (mark string, color theme.RGB) {
 	return "i", t.Accent
 }
 
-// pieces is the notice as a part of the footer, where it hides nothing of the
-// page. It is nil when there is none, and when it takes more than a line.
-func (n Notice) pieces(t *theme.Theme, width int) []piece {
-	lines := n.lines(width)
-	if len(lines) != 1 {
+// pieces is the notice as a part of the footer, nil where it needs more than
+// room cells.
+func (n Notice) pieces(t *theme.Theme, room int) []piece {
+	lines := n.lines(room)
+	if room < 5 || len(lines) != 1 {
 		return nil
 	}
 	mark, color := n.mark(t)
@@ -59,23 +85,11 @@ func (n Notice) pieces(t *theme.Theme, width int) []piece {
 	}
 }
 
-// Height returns how many of the last lines of the window the notice covers:
-// none if it fits into the footer.
-func (n Notice) Height(width int) int {
-	if lines := n.lines(width); len(lines) > 1 {
-		return len(lines)
-	}
-	return 0
-}
-
-// Draw lays a notice of several lines over the end of the window.
-func (n Notice) Draw(t *theme.Theme, window *cell.Grid) {
+// draw lays the notice over the lines of the window that are above the last.
+func (n Notice) draw(t *theme.Theme, window *cell.Grid) {
 	lines := n.lines(window.W)
-	if len(lines) < 2 {
-		return
-	}
 	mark, color := n.mark(t)
-	g := window.Sub(0, window.H-len(lines), window.W, len(lines))
+	g := window.Sub(0, window.H-1-len(lines), window.W, len(lines))
 	g.Fill(t.Overlay)
 	g.Text(1, 0, mark, color, cell.Bold)
 	for y, line := range lines {

@@ -43,9 +43,12 @@ func manyColours(t *theme.Theme) bool { return t.Renderer.ColorProfile() < terme
 // origin says where the figures came from and how old they are. busy is true
 // while newer ones are asked for.
 func (p *pen) origin(y int, l labels, busy bool, now time.Time) {
-	o, fg := l.origin, p.t.Warn
-	if o.Kind == data.Live || o.Kind == data.File {
+	o, fg := l.origin, p.t.Muted
+	switch {
+	case o.Kind == data.Live || o.Kind == data.File:
 		fg = p.t.Good
+	case o.Note != "":
+		fg = p.t.Warn
 	}
 	x, limit := p.margin(), p.W-p.margin()
 	x += p.Text(x, y, "● ", fg, 0)
