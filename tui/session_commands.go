@@ -113,7 +113,7 @@ func (m signedOut) apply(r *Root) tea.Cmd {
 		return nil
 	}
 	r.account.changes++ // An event from before tells of the old session.
-	return r.open(&box.Steps{Theme: r.env.Theme, Steps: m.steps}, false)
+	return r.open(&box.Steps{Theme: r.env.Theme, Steps: m.steps, Login: r.keys.login}, false)
 }
 
 // apply takes an event at its word when nothing changed since it was waited

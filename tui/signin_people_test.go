@@ -3,11 +3,15 @@ package tui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/exp/golden"
 
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/signin"
 )
 
@@ -247,6 +251,29 @@ func TestAnotherPersonIsOfferedWhatTheirGroupsOpenNow(t *testing.T) {
 	})
 }
 
+func TestLoggingInAgainTakesTwoKeysAfterALogOut(t *testing.T) {
+	choosing(t, demoPeople, func(d *driver, a *peopleAuth) {
+		d.press("1")
+		a.last.done <- outcome{s: underwriter}
+		d.do(nil)
+		d.settleDown()
+		d.send(page.SignOut{})
+		d.shows("l logs in again")
+		d.press("l")
+		d.hides("Logged out")
+		d.shows("Sign in as:")
+		d.press("2")
+		a.last.done <- outcome{s: analyst}
+		d.do(nil)
+		d.shows("Signed in as analyst@example.com: Mapping Demo is open.")
+
+		d.settleDown()
+		d.send(page.SignOut{})
+		d.clickOn("logs in again")
+		d.shows("Sign in as:")
+	})
+}
+
 func TestAPoolWithoutPeopleGoesStraightToTheBrowser(t *testing.T) {
 	choosing(t, nil, func(d *driver, a *peopleAuth) {
 		d.shows("Your browser is open at the log-in page.")
@@ -287,4 +314,38 @@ func TestAHostilePersonHasNoPower(t *testing.T) {
 		d.press("1")
 		d.shows("Signing in as x�]0;owned�@example.com…")
 	})
+}
+
+func TestFramesOfTheFirstMinute(t *testing.T) {
+	steps := map[string]func(d *driver, a *peopleAuth){
+		"choosing": func(*driver, *peopleAuth) {},
+		"locks open": func(d *driver, a *peopleAuth) {
+			d.press("3")
+			a.last.done <- outcome{s: both}
+			d.do(nil)
+			for _, tick := range d.ticks {
+				if tick.After == lockSeen {
+					d.send(tick.Fire())
+				}
+			}
+		},
+	}
+	for name, do := range steps {
+		for _, size := range sizes {
+			t.Run(fmt.Sprintf("%s, %dx%d", name, size.Width, size.Height), func(t *testing.T) {
+				a := &peopleAuth{fakeAuth: &fakeAuth{}, people: demoPeople}
+				a.begin = func(context.Context) (signin.Attempt, error) {
+					a.last = newAttempt()
+					return a.last, nil
+				}
+				drive(t, a, func(o *Options) { realHome(o); o.LocalPool = true }, func(d *driver) {
+					d.send(size)
+					d.press("l")
+					do(d, a)
+					pagetest.Fits(d.t, d.root.View(), size.Width, size.Height)
+					golden.RequireEqual(t, []byte(d.frame()))
+				})
+			})
+		}
+	}
 }

@@ -10,10 +10,12 @@ import (
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
-// Steps tells how each step of signing out went. Any key closes it.
+// Steps tells how each step of signing out went. Any key closes it, and that to
+// log in does so as well.
 type Steps struct {
 	Theme *theme.Theme
 	Steps []session.Step
+	Login key.Binding // that logs in again
 	Size
 }
 
@@ -26,7 +28,12 @@ func (*Steps) Keys() []key.Binding { return []key.Binding{anyKey} }
 func (*Steps) Wheel(int) {}
 
 // Key implements [Box].
-func (*Steps) Key(tea.KeyMsg) (cmd tea.Cmd, done bool) { return nil, true }
+func (b *Steps) Key(msg tea.KeyMsg) (cmd tea.Cmd, done bool) {
+	if key.Matches(msg, b.Login) {
+		return page.Send(page.SignIn{}), true
+	}
+	return nil, true
+}
 
 // Panel implements [Box].
 func (b *Steps) Panel() Panel {
@@ -46,6 +53,9 @@ func (b *Steps) Panel() Panel {
 		}
 	}
 	lines.Gap()
+	if again := b.Login.Help().Key; again != "" {
+		lines.Add(Span{again + " ", t.Accent, 0}, Span{"logs in again", t.Muted, 0}).Key = First(b.Login)
+	}
 	lines.Add(Span{"any key ", t.Accent, 0}, Span{"closes", t.Muted, 0})
 	out := b.Centred(width, min(len(lines)+4, b.H))
 	out.Title, out.Lines, out.Left, out.Top = "Logged out", lines, 5, 2
