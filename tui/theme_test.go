@@ -18,7 +18,7 @@ func TestWordsCanBeRead(t *testing.T) {
 			p := pagetest.Env(t).Theme
 			p.Rebuild(theme.Options{Dark: dark})
 			pairs := map[string][2]theme.RGB{
-				"active tab": {p.OnAccent, p.Accent}, "badge": {p.OnAccent, p.Warn},
+				"active tab": {p.OnAccent, p.Accent}, "badge": {p.OnAccent, p.Warn}, "tab that opens": {p.OnAccent, p.Good},
 				"selected": {p.Text, p.Selection}, "key in a button": {p.Accent, p.Selection},
 			}
 			for ground, bg := range map[string]theme.RGB{"page": p.Background, "bar": p.Surface, "box": p.Overlay} {

@@ -31,7 +31,7 @@ func demoCmd(c *wiring) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Run the app on its own local user pool: nothing to set up", Args: noArgs,
 		Long: "Runs the app on a user pool of its own, with bundled figures: no AWS account, no network.\n\n" +
-			"People, all with the password " + localpool.DemoPassword + ":\n" + demoPeople() +
+			"In the app, l and a digit sign one of these in; no browser is needed. In yours, all have\nthe password " + localpool.DemoPassword + ":\n" + demoPeople() +
 			"\nWithout a terminal, or with --tour, it plays the whole job by itself and prints what a\nperson would see.",
 	}
 	f := cmd.Flags()
@@ -117,8 +117,8 @@ func (d demoCommand) play(ctx context.Context, cfg config.Config, pages dashboar
 
 func demoPeople() string {
 	text := ""
-	for _, u := range localpool.DemoPeople() {
-		text += fmt.Sprintf("  %-26s %s\n", u.Email, groupList(u.Groups))
+	for i, u := range localpool.DemoPeople() {
+		text += fmt.Sprintf("  %d  %-24s %s\n", i+1, u.Email, groupList(u.Groups))
 	}
 	return text
 }
