@@ -123,7 +123,11 @@ func appendNumber(dst []byte, f float64) []byte {
 		return append(dst, '0') // a minus before zero says nothing
 	}
 	if a := math.Abs(f); a >= 1e21 || a < 1e-6 {
-		return strconv.AppendFloat(dst, f, 'e', -1, 64)
+		dst = strconv.AppendFloat(dst, f, 'e', -1, 64)
+		if n := len(dst); n > 4 && dst[n-4] == 'e' && dst[n-2] == '0' { // e-09
+			dst = append(dst[:n-2], dst[n-1])
+		}
+		return dst
 	}
 	return strconv.AppendFloat(dst, f, 'f', -1, 64)
 }

@@ -2,8 +2,10 @@ package frame
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -73,37 +75,75 @@ func Search(ctx context.Context, f Frame, text string, progress func(rows int)) 
 
 // AppendLower appends text in lower case, byte by byte where it is ASCII.
 func AppendLower(dst, text []byte) []byte {
+	n := len(dst)
+	dst = slices.Grow(dst, len(text))[:n+len(text)]
+	low := dst[n:]
 	for i, c := range text {
 		if c >= 0x80 {
-			return append(dst[:len(dst)-i], bytes.ToLower(text)...)
+			return append(dst[:n], bytes.ToLower(text)...)
 		}
 		if 'A' <= c && c <= 'Z' {
 			c += 'a' - 'A'
 		}
-		dst = append(dst, c)
+		low[i] = c
 	}
 	return dst
 }
 
+// near is how far apart rows may stand that Gather reads in one scan.
+const near = 256
+
 // Gather copies rows by their places, in the order asked. What it returns
 // stays valid; its First is -1.
 func Gather(ctx context.Context, f Frame, columns []int, rows []uint32) (*Batch, error) {
-	out := &Batch{First: -1, Columns: make([]Vector, len(columns))}
-	cols := f.Columns()
-	for i, c := range columns {
-		out.Columns[i].Type = cols[c].Type
+	order := make([]int, len(rows)) // places in rows, by row
+	for i := range order {
+		order[i] = i
 	}
-	for _, row := range rows {
-		err := f.Scan(ctx, columns, int(row), int(row)+1, func(b *Batch) error {
-			for i := range b.Columns {
-				out.Columns[i].appendAll(&b.Columns[i])
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(rows[a], rows[b]) })
+	found, out := newBatch(f, columns), newBatch(f, columns)
+	for from := 0; from < len(order); {
+		to := from + 1
+		for to < len(order) && rows[order[to]]-rows[order[to-1]] <= near {
+			to++
+		}
+		run := order[from:to]
+		err := f.Scan(ctx, columns, int(rows[run[0]]), int(rows[run[len(run)-1]])+1, func(b *Batch) error {
+			for ; len(run) > 0 && int(rows[run[0]]) < b.First+b.Len; run = run[1:] {
+				found.appendRow(b, int(rows[run[0]])-b.First)
 			}
-			out.Len += b.Len
 			return nil
 		})
 		if err != nil {
 			return nil, err
 		}
+		from = to
+	}
+	at := make([]int, len(rows)) // by place in rows: the row of found
+	for i, place := range order {
+		at[place] = i
+	}
+	for _, i := range at {
+		if i < found.Len {
+			out.appendRow(found, i)
+		}
 	}
 	return out, nil
+}
+
+// newBatch is an empty batch that is nobody else's.
+func newBatch(f Frame, columns []int) *Batch {
+	b := &Batch{First: -1, Columns: make([]Vector, len(columns))}
+	cols := f.Columns()
+	for i, c := range columns {
+		b.Columns[i].Type = cols[c].Type
+	}
+	return b
+}
+
+func (b *Batch) appendRow(o *Batch, i int) {
+	for c := range b.Columns {
+		b.Columns[c].appendCell(&o.Columns[c], i)
+	}
+	b.Len++
 }
