@@ -175,6 +175,19 @@ func TestWhatIsTooLongIsCutAndTold(t *testing.T) {
 	}
 }
 
+func TestAFirstColumnOfNullsIsAColumn(t *testing.T) {
+	for name, text := range map[string]string{"a.json": `[{"a":null,"b":1},{"a":null,"b":2}]`, "a.ndjson": "{\"a\":null,\"b\":1}\n{\"b\":2}\n"} {
+		r := open(t, name, text)
+		if cols := r.Columns(); len(cols) != 2 || cols[0].Name != "a" || cols[0].Nulls != 2 {
+			t.Errorf("%s has the columns %v", name, cols)
+		}
+	}
+}
+
+func TestAHeadingOfTooManyColumnsIsRefusedWithoutRows(t *testing.T) {
+	refused(t, save(t, "a.csv", strings.Repeat("a,", maxColumns)+"a\n"), "more than 16384 columns")
+}
+
 // A quote that is never closed, in a file that is longer than a record may be.
 func TestAnUnclosedQuoteSwallowsNothing(t *testing.T) {
 	rows := 5_000_000

@@ -19,6 +19,9 @@ func (d *delimited) table(k *counted, whole bool) (*Result, error) {
 		}
 	}
 	n, short := k.shown(&l)
+	if n > maxColumns {
+		return nil, tooWide(l.skip + 1)
+	}
 	columns := make([]column, n)
 	copy(columns, k.columns)
 	names, told := naming(l.raw, n, l.header)

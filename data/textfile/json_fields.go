@@ -48,7 +48,7 @@ type fields struct {
 	scratch []byte
 }
 
-func newFields() *fields { return &fields{byName: map[string]int{}} }
+func newFields() *fields { return &fields{root: node{column: -1}, byName: map[string]int{}} }
 
 // column is the place of a column by its name, made if it is new; -1 when
 // none is added any more.

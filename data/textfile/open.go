@@ -9,6 +9,7 @@
 package textfile
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"path/filepath"
@@ -54,6 +55,25 @@ func Read(ctx context.Context, path string, o Options) (*Result, error) {
 	return r, err
 }
 
+// ReadBytes reads a file that is in memory, under a name. The caller closes the
+// result.
+func ReadBytes(ctx context.Context, name string, body []byte, o Options) (*Result, error) {
+	src := &source{ReaderAt: bytes.NewReader(body), size: int64(len(body))}
+	if err := src.open(); err != nil {
+		src.Close()
+		return nil, fileError(name, err)
+	}
+	f, err := openWith(ctx, src, name, o)
+	if err != nil {
+		return nil, err
+	}
+	r, err := f.Finish(ctx, nil)
+	if err != nil {
+		f.Close()
+	}
+	return r, err
+}
+
 // Open opens a file, and finds out from its head what it is and how it is
 // split. Its errors are of type *Error.
 func Open(ctx context.Context, path string, o Options) (*File, error) {
@@ -61,7 +81,12 @@ func Open(ctx context.Context, path string, o Options) (*File, error) {
 	if err != nil {
 		return nil, fileError(path, err)
 	}
-	f := &File{path: path, o: o, src: src, origin: frame.Origin{Kind: "file", URL: path, Name: filepath.Base(path)}}
+	return openWith(ctx, src, path, o)
+}
+
+// openWith finds out what is in a source, and closes it if it cannot be read.
+func openWith(ctx context.Context, src *source, path string, o Options) (f *File, err error) {
+	f = &File{path: path, o: o, src: src, origin: frame.Origin{Kind: "file", URL: path, Name: filepath.Base(path)}}
 	if src.kind == textual {
 		err = src.decode(o.encoding)
 	}

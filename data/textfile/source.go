@@ -31,9 +31,9 @@ type source struct {
 	mu      sync.Mutex // guards size and pending
 	closed  sync.Once
 	prints  prints
-	file    *os.File
-	raw     *spool // unpacked, in its own encoding; nil = the file is not packed
-	text    *spool // decoded; nil = raw or the file is UTF-8
+	file    *os.File // nil = the file is in memory
+	raw     *spool   // unpacked, in its own encoding; nil = the file is not packed
+	text    *spool   // decoded; nil = raw or the file is UTF-8
 	pending io.Reader
 	checked bool   // the text is known to be UTF-8
 	lossy   *lossy // what could not be decoded; nil for UTF-8
@@ -62,7 +62,12 @@ func fileError(path string, err error) error {
 	if errors.As(err, &own) {
 		return err
 	}
-	if errors.As(err, &p) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = errors.New("there is no such file: look at its name and where it lies")
+	case errors.Is(err, fs.ErrPermission):
+		err = errors.New("you may not read it: change its mode, or copy it as who may")
+	case errors.As(err, &p):
 		err = p.Err
 	}
 	return &Error{path, err}
@@ -107,7 +112,7 @@ func openSource(ctx context.Context, path string) (*source, error) {
 }
 
 func (s *source) open() error {
-	r, kind, err := s.unpack(io.NewSectionReader(s.file, 0, s.size))
+	r, kind, err := s.unpack(io.NewSectionReader(s.ReaderAt, 0, s.size))
 	if err != nil {
 		return err
 	}
@@ -156,7 +161,7 @@ func takePrints(f *os.File, size int64) (p prints, err error) {
 // check returns an error if the file is not what it was when it was opened.
 // What was appended to it does no harm.
 func (s *source) check() error {
-	if s.raw != nil || s.text != nil {
+	if s.raw != nil || s.text != nil || s.file == nil {
 		return nil // a copy is read
 	}
 	info, err := s.file.Stat()
@@ -181,7 +186,9 @@ func (s *source) check() error {
 // Close closes the file and removes copies.
 func (s *source) Close() (err error) {
 	s.closed.Do(func() {
-		err = s.file.Close()
+		if s.file != nil {
+			err = s.file.Close()
+		}
 		for _, p := range []*spool{s.raw, s.text} {
 			if p != nil {
 				err = errors.Join(err, p.Close())

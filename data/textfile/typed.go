@@ -41,7 +41,7 @@ func openTyped(ctx context.Context, src *source, origin frame.Origin, o *Options
 	case arrowFile:
 		t, err = typedfile.Arrow(ctx, in)
 	default:
-		if src.packed {
+		if src.packed || src.file == nil {
 			if in.Path, err = src.named(); err != nil {
 				return nil, err
 			}
