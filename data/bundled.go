@@ -5,12 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
 
-//go:embed bundled/*.geojson bundled/agri_usda_1961_2019.csv
+//go:embed bundled/*.geojson
 var bundled embed.FS
+
+//go:embed bundled/agri_usda_1961_2019.csv
+var agricultureUSDA string
 
 //go:embed bundled/sf_bike_parking.csv
 var bikeParking string
@@ -142,12 +146,20 @@ func bundledRings(name string) ([][]Point, error) {
 // BundledAgriculture reads the stand-in for the demo's live table: another
 // series, which is never joined with it.
 func BundledAgriculture() (Table, error) {
-	f, err := bundled.Open("bundled/agri_usda_1961_2019.csv")
-	if err != nil {
-		return Table{}, fmt.Errorf("read the bundled table: %w", err)
-	}
-	defer f.Close()
-	t, err := ReadTable(f)
+	heading, _, _ := strings.Cut(agricultureUSDA, "\n")
+	names := strings.Split(strings.TrimRight(heading, "\r"), ",")
+	t := Table{Label: names[0], Columns: names[1:], index: map[string]int{}}
+	_, err := bundledRows(agricultureUSDA, func(r bundledRow) struct{} {
+		values := make([]float64, len(t.Columns))
+		for i, cell := range r[1:] {
+			v, err := strconv.ParseFloat(cell, 64)
+			if values[i] = v; err != nil {
+				values[i] = math.NaN()
+			}
+		}
+		t.add(r[0], values)
+		return struct{}{}
+	})
 	t.Unit = AgricultureUnit
 	t.Origin = Origin{
 		Kind: Bundled, Unit: "thousands of constant 2015 US$", Licence: "public domain",

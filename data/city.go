@@ -55,7 +55,7 @@ func (s *Source) city(ctx context.Context, ask bool) (City, error) {
 	if s.o.File == "" {
 		return c, nil
 	}
-	return c.withFile(s.o.File)
+	return c.withFile(ctx, s.o.File, s.o.Reading)
 }
 
 // furthest is the origin that a reader must know of: bundled before cached

@@ -38,4 +38,8 @@ type City struct {
 	Land     [][]Point
 	Places   []Place
 	Origin   Origin
+	// Notes tell how a file was read in the place of a list, and Box is what its
+	// places lie in, but for those at exactly 0,0: two corners, or none.
+	Notes []string
+	Box   []Point
 }

@@ -32,16 +32,16 @@ func TestCityReadsTheOriginalsShapes(t *testing.T) {
 
 func TestDecodeRefusesWhatTheMapCannotShow(t *testing.T) {
 	cases := map[string]struct{ body, want string }{
-		"no JSON":           {"<html>", "no list"},
-		"no list":           {`{"lon":1}`, "no list"},
-		"an empty list":     {`[]`, "empty"},
-		"cut short":         {`[{"lon":1,"lat":2}`, "cut short after row 1"},
-		"no latitude":       {`[{"lon":1}]`, "row 1: a coordinate is missing"},
-		"a far latitude":    {`[{"lon":1,"lat":2},{"lon":1,"lat":97}]`, "row 2: latitude 97 is out of range"},
-		"a far longitude":   {`[{"lon":181,"lat":2}]`, "longitude 181"},
-		"text for a number": {`[{"lon":"east","lat":2}]`, "no number"},
-		"not a number":      {`[{"lon":"NaN","lat":2}]`, "no number"},
-		"null":              {`[{"lon":null,"lat":2}]`, "no number"},
+		"no figures":        {"<html>", "web page"},
+		"no place":          {`{"lon":1}`, "name two columns lat and lon"},
+		"an empty list":     {`[]`, "name two columns lat and lon"},
+		"cut short":         {`[{"lon":1,"lat":2}`, "ends early"},
+		"no latitude":       {`[{"lon":1}]`, "name two columns lat and lon"},
+		"a far latitude":    {`[{"lon":1,"lat":2},{"lon":1,"lat":97}]`, "2 rows: 1 outside the map"},
+		"a far longitude":   {`[{"lon":361,"lat":2}]`, "1 outside the map"},
+		"text for a number": {`[{"lon":"east","lat":2}]`, "1 without a place"},
+		"not a number":      {`[{"lon":"NaN","lat":2}]`, "1 without a place"},
+		"null":              {`[{"lon":null,"lat":2}]`, "1 without a place"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -1,125 +1,262 @@
 package data
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/textfile"
 )
 
-// maxJSONFile is the largest JSON file that is read, in bytes.
-const maxJSONFile = 256 << 20
-
-// openFile opens a person's own file; the error says what to do.
-func openFile(path string) (*os.File, error) {
-	info, err := os.Stat(path) // Opening a pipe would wait for its other end.
-	switch {
-	case err != nil:
-		return nil, fileError(path, err)
-	case info.IsDir():
-		return nil, fileError(path, errors.New("it is a folder"))
-	case !info.Mode().IsRegular():
-		return nil, fileError(path, errors.New("it is no regular file: save it as one first"))
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fileError(path, err)
-	}
-	return f, nil
-}
-
-func fileError(path string, err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	return fmt.Errorf("the data file %q cannot be read: %w", path, err)
-}
-
-// tableFile reads a file as a Table.
-func tableFile(ctx context.Context, path string) (Table, error) {
-	f, err := openFile(path)
-	if err != nil {
-		return Table{}, err
-	}
-	defer f.Close()
-	r, _, err := textOf(f)
-	if err != nil {
-		return Table{}, fileError(path, err)
-	}
-	t, err := ReadTable(r)
-	if err != nil {
-		return Table{}, fileError(path, err)
-	}
-	t.Origin = fileOrigin(path)
-	return t, ctx.Err()
-}
-
-func fileOrigin(path string) Origin {
-	return Origin{Kind: File, URL: path, Name: filepath.Base(path)}
-}
-
-// withFile puts a file of one of the originals' shapes in the place of that
-// list: what the first row holds tells which.
-func (c City) withFile(path string) (City, error) {
-	f, err := openFile(path)
+// withFile puts a file of places in the place of one of the lists: its columns
+// tell which. Rows without a place are left out and counted.
+func (c City) withFile(ctx context.Context, path string, o textfile.Options) (City, error) {
+	f, err := textfile.Read(ctx, path, o)
 	if err != nil {
 		return City{}, err
 	}
 	defer f.Close()
-	r, _, err := textOf(f)
+	r, err := c.replace(ctx, f)
 	if err != nil {
-		return City{}, fileError(path, err)
+		return City{}, &textfile.Error{Path: path, Err: err}
 	}
-	body, err := readAll(r, maxJSONFile)
-	if err != nil {
-		return City{}, fileError(path, err)
+	c.Origin, c.Notes = Origin(f.Origin()), f.Notes
+	c.Origin.Note, c.Box = r.told(f.Len()), r.box
+	if c.Origin.Note != "" {
+		c.Notes = append(slices.Clone(c.Notes), "places: "+c.Origin.Note)
 	}
-	switch keys := firstKeys(body); {
-	case keys["lon2"]:
-		c.Segments, err = decodePaths(body)
-	case keys["exits"]:
-		c.Stations, err = decodeStations(body)
-	default:
-		c.Racks, err = decodeBikes(body)
-	}
-	if err != nil {
-		return City{}, fileError(path, err)
-	}
-	c.Origin = fileOrigin(path)
 	return c, nil
 }
 
-// firstKeys are the field names of the first row.
-func firstKeys(body []byte) map[string]bool {
-	keys := map[string]bool{}
-	dec := json.NewDecoder(bytes.NewReader(body))
-	if _, err := dec.Token(); err != nil {
-		return keys
+// replace puts the places of a frame in the place of one of the lists. It fails
+// when there is none.
+func (c *City) replace(ctx context.Context, f frame.Frame) (*placeReader, error) {
+	r := &placeReader{names: placeNames(f.Columns())}
+	var take func()
+	switch r.two = r.has("lon2") && r.has("lat2"); {
+	case r.two:
+		c.Segments, take = nil, func() { c.Segments = append(c.Segments, r.segment()) }
+	case r.has("exits"):
+		c.Stations, take = nil, func() { c.Stations = append(c.Stations, r.station()) }
+	default:
+		c.Racks, take = nil, func() { c.Racks = append(c.Racks, r.at) }
 	}
-	var row map[string]json.RawMessage
-	if dec.Decode(&row) == nil {
-		for k := range row {
-			keys[k] = true
-		}
+	err := r.read(ctx, f, take)
+	if err == nil && r.shown == 0 {
+		err = fmt.Errorf("none of its rows has a place that can be shown (%s)", r.told(f.Len()))
 	}
-	return keys
+	return r, err
 }
 
-// Rows opens the file that is set as a sheet, whatever its shape. It is closed
-// when ctx ends.
-func (s *Source) Rows(ctx context.Context) (*Sheet, error) {
-	if s.o.File == "" {
-		return nil, errors.New("no data file is set")
+// coordinates are the names that columns with them have, without the marks of
+// those of a second place. Their order is that in which they are looked for.
+var coordinates = map[string][]string{"lat": {"lat", "latitude"}, "lon": {"lon", "lng", "longitude", "long"}}
+
+// placeNames finds the columns that matter by their names, in any case: first
+// by a whole name, then by its last word.
+func placeNames(cols []frame.Column) map[string]int {
+	out := map[string]int{}
+	find := func(as string, fits func(name string) bool) {
+		if _, ok := out[as]; ok {
+			return
+		}
+		if i := slices.IndexFunc(cols, func(c frame.Column) bool { return fits(strings.ToLower(strings.TrimSpace(c.Name))) }); i >= 0 {
+			out[as] = i
+		}
 	}
-	sheet, err := OpenSheet(ctx, s.o.File)
-	if err != nil {
-		return nil, err
+	for as, names := range coordinates {
+		for _, n := range names {
+			find(as, func(name string) bool { return name == n })
+			find(as+"2", func(name string) bool { return name == n+"2" })
+		}
+		for _, n := range names {
+			find(as, func(name string) bool {
+				words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == ' ' || r == '.' || r == '-' })
+				return len(words) > 1 && words[len(words)-1] == n
+			})
+		}
 	}
-	context.AfterFunc(ctx, func() { _ = sheet.Close() })
-	return sheet, nil
+	for _, n := range []string{"name", "code", "entries", "exits", "inbound", "outbound", "geometry"} {
+		find(n, func(name string) bool { return name == n })
+	}
+	return out
+}
+
+// placeReader reads the rows of a frame that have a place.
+type placeReader struct {
+	names map[string]int // of columns of the frame
+	b     *frame.Batch
+	row   int
+	two   bool  // rows have two places
+	at    Point // of the row
+	to    Point // its second one
+	box   []Point
+
+	shown, none, beyond, swapped, zero, odd int
+}
+
+func (r *placeReader) has(name string) bool { _, ok := r.names[name]; return ok }
+
+var errNoPlaces = errors.New("it has no places: name two columns lat and lon (or latitude, lng, long, longitude), or give GeoJSON with points")
+
+// read calls take with each row that has a place.
+func (r *placeReader) read(ctx context.Context, f frame.Frame, take func()) error {
+	shapes := !(r.has("lat") && r.has("lon"))
+	if shapes && !r.has("geometry") {
+		return errNoPlaces
+	}
+	var columns []int
+	for name, c := range r.names {
+		r.names[name] = len(columns)
+		columns = append(columns, c)
+	}
+	return f.Scan(ctx, columns, 0, f.Len(), func(b *frame.Batch) error {
+		for r.b, r.row = b, 0; r.row < b.Len; r.row++ {
+			if r.places(shapes) {
+				r.shown++
+				r.widen(r.at)
+				take()
+			}
+		}
+		return nil
+	})
+}
+
+// widen makes the box hold a place.
+func (r *placeReader) widen(p Point) {
+	if p != (Point{}) {
+		lo, hi := Bounds(append(slices.Clip(r.box), p))
+		r.box = []Point{lo, hi}
+	}
+}
+
+// places reads the places of the row, and reports whether it can be shown.
+func (r *placeReader) places(shapes bool) (ok bool) {
+	if shapes {
+		lon, lat, found := pointOf(r.text("geometry"))
+		r.at, ok = r.place(lon, lat, found)
+		return ok
+	}
+	if r.at, ok = r.pair("lon", "lat"); ok && r.two {
+		r.to, ok = r.pair("lon2", "lat2")
+	}
+	return ok
+}
+
+func (r *placeReader) pair(x, y string) (Point, bool) {
+	lon, a := r.number(x)
+	lat, b := r.number(y)
+	return r.place(lon, lat, a && b)
+}
+
+// place is a place that was found, where it is on the map.
+func (r *placeReader) place(lon, lat float64, found bool) (Point, bool) {
+	switch {
+	case !found:
+		r.none++
+		return Point{}, false
+	case math.Abs(lat) > 90 && math.Abs(lat) <= 360 && math.Abs(lon) <= 90:
+		r.swapped++
+		fallthrough
+	case math.Abs(lat) > maxLatitude, math.Abs(lon) > 360:
+		r.beyond++
+		return Point{}, false
+	case lon == 0 && lat == 0:
+		r.zero++
+	case lon > 180:
+		lon -= 360
+	case lon < -180:
+		lon += 360
+	}
+	return Point{lon, lat}, true
+}
+
+// pointOf reads the geometry of a feature, if it is a point.
+func pointOf(geometry string) (lon, lat float64, ok bool) {
+	var g struct {
+		Type        string
+		Coordinates json.RawMessage
+	}
+	var at []float64
+	if json.Unmarshal([]byte(geometry), &g) != nil || g.Type != "Point" || json.Unmarshal(g.Coordinates, &at) != nil || len(at) < 2 {
+		return 0, 0, false
+	}
+	return at[0], at[1], true
+}
+
+// maxLatitude is where the map's square ends, north and south.
+const maxLatitude = 85.06
+
+// told says what was left out, "" for nothing.
+func (r *placeReader) told(rows int) string {
+	var parts []string
+	add := func(n int, what string) {
+		if n > 0 {
+			parts = append(parts, strconv.Itoa(n)+" "+what)
+		}
+	}
+	add(r.none, "without a place skipped")
+	add(r.beyond, "outside the map skipped")
+	add(r.zero, "at 0,0")
+	add(r.odd, "with a count that is none, taken for 0")
+	if r.swapped*2 > rows {
+		parts = append(parts, "latitude and longitude look swapped")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strconv.Itoa(rows) + " rows: " + strings.Join(parts, ", ")
+}
+
+func (r *placeReader) text(name string) string {
+	i, ok := r.names[name]
+	if !ok {
+		return ""
+	}
+	return r.b.Columns[i].String(r.row)
+}
+
+// number is a cell as a finite number, also one that stands in a column of
+// text.
+func (r *placeReader) number(name string) (float64, bool) {
+	i, ok := r.names[name]
+	if !ok {
+		return 0, false
+	}
+	v, ok := r.b.Columns[i].Float(r.row)
+	if !ok {
+		var err error
+		v, err = strconv.ParseFloat(strings.TrimSpace(r.b.Columns[i].String(r.row)), 64)
+		ok = err == nil
+	}
+	return v, ok && !math.IsNaN(v) && !math.IsInf(v, 0)
+}
+
+// count is a cell as a count, 0 where it is none.
+func (r *placeReader) count(name string) int {
+	v, ok := r.number(name)
+	if !ok || v < 0 || v > math.MaxInt32 {
+		if r.text(name) != "" {
+			r.odd++
+		}
+		return 0
+	}
+	return int(v)
+}
+
+func (r *placeReader) segment() Segment {
+	return Segment{From: r.at, To: r.to, Inbound: r.count("inbound"), Outbound: r.count("outbound")}
+}
+
+func (r *placeReader) station() Station {
+	return Station{
+		Code: r.text("code"), Name: r.text("name"), Lon: r.at.Lon, Lat: r.at.Lat,
+		Entries: r.count("entries"), Exits: r.count("exits"),
+	}
 }

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/neterr"
+	"github.com/authtabs/tabgate/data/textfile"
 )
 
 // freshFor is how long a cached answer of an original address is shown without
@@ -46,13 +46,14 @@ type Options struct {
 	// another. "" is nobody.
 	Caller string
 	URLs   URLs
-	File   string           // a file in the place of a page's own figures
 	Now    func() time.Time // nil = time.Now
+	// File is a file of places, shown on the map instead of one of its lists.
+	File    string
+	Reading textfile.Options // how File is read
 }
 
 // Source gives figures. It decides so:
 //
-//	a file is set                  the file
 //	an original address asked
 //	  less than a day ago          cache
 //	offline                        cache, else bundled
@@ -215,8 +216,7 @@ func host(address string) string {
 }
 
 // Agriculture gives the demo's table, within a few seconds: thousands of
-// dollars of gross production (UN), or its bundled stand-in (USDA). With a
-// file set it gives the file, or ErrShape when that is no such table.
+// dollars of gross production (UN), or its bundled stand-in (USDA).
 func (s *Source) Agriculture(ctx context.Context) (Table, error) {
 	return s.agriculture(ctx, true)
 }
@@ -228,12 +228,9 @@ func (s *Source) AgricultureNow(ctx context.Context) (Table, error) {
 }
 
 func (s *Source) agriculture(ctx context.Context, ask bool) (Table, error) {
-	if s.o.File != "" {
-		return tableFile(ctx, s.o.File)
-	}
 	r := newResource("agriculture.csv.gz", "data.agriculture", s.o.URLs.Agriculture, originals.Agriculture, decodeAgriculture, BundledAgriculture)
 	if r.bundled == nil { // One's own address may hold columns of any name.
-		r.decode = func(body []byte) (Table, error) { return ReadTable(bytes.NewReader(body)) }
+		r.decode = func(body []byte) (Table, error) { return ReadTable(ctx, host(r.url), body) }
 	}
 	t, o, err := get(ctx, s, r, ask)
 	if err != nil {

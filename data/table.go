@@ -2,13 +2,15 @@ package data
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/authtabs/tabgate/data/frame"
 )
 
 // Table is a small table of one row a region and one column a year (or
@@ -20,7 +22,6 @@ type Table struct {
 	Columns []string // "1961", "1962", ...
 	Origin  Origin
 	Unit    Unit
-	Bad     BadRows
 
 	values [][]float64 // by region, then column; NaN = no value
 	index  map[string]int
@@ -92,115 +93,69 @@ func (t Table) Defaults() []string {
 	return out
 }
 
-// BadRows counts the rows of a file that could not be used as they are.
-type BadRows struct {
-	Count int
-	First string // where and why the first was bad: "line 12: 3 fields, want 8"
-}
-
-func (b *BadRows) add(line int, why string) {
-	b.Count++
-	if b.First == "" {
-		b.First = fmt.Sprintf("line %d: %s", line, why)
-	}
-}
-
-// ErrShape says that a file is no table of one region a row with numbers
+// ErrShape says that figures are no table of one region a row with numbers
 // behind it.
 var ErrShape = errors.New("the first column must name the rows and the others hold numbers")
 
-// Limits of a Table. A larger file is a Sheet.
+// Limits of a Table.
 const (
 	maxTableRows    = 5_000
 	maxTableColumns = 2_000
-	maxBadFirst     = 100 // bad rows, more than good ones, that tell it is none
 )
 
-// ReadTable reads a CSV table of the demo's shape: a heading, then a name and
-// numbers in each row. Rows that do not fit are left out and counted. It
-// fails with ErrShape when the file is of another shape.
-func ReadTable(r io.Reader) (Table, error) {
-	rd := NewReader(r)
-	head, err := rd.Read()
-	if errors.Is(err, io.EOF) {
-		return Table{}, errors.New("it is empty")
-	}
+// ReadTable reads a table of the demo's shape, a heading and then a name and
+// numbers in each row, out of a file of any format. A name that comes again has
+// its number behind it. It fails with ErrShape when the file is of another
+// shape.
+func ReadTable(ctx context.Context, name string, body []byte) (Table, error) {
+	f, err := readBytes(ctx, name, body)
 	if err != nil {
-		return Table{}, fmt.Errorf("read the heading: %w", err)
+		return Table{}, err
 	}
-	if allNumbers(head) {
-		return Table{}, fmt.Errorf("the first row is no heading: %w", ErrShape)
+	defer f.Close()
+	return tableOf(ctx, f)
+}
+
+func tableOf(ctx context.Context, f frame.Frame) (Table, error) {
+	cols := f.Columns()
+	if len(cols) < 2 || len(cols) > maxTableColumns || f.Len() == 0 || f.Len() > maxTableRows {
+		return Table{}, fmt.Errorf("%d columns, %d rows: %w", len(cols), f.Len(), ErrShape)
 	}
-	if len(head) < 2 || len(head) > maxTableColumns {
-		return Table{}, fmt.Errorf("%d columns: %w", len(head), ErrShape)
+	t := Table{Label: cmp.Or(cols[0].Name, "Region"), index: map[string]int{}}
+	for _, c := range cols[1:] {
+		if !c.Type.Numeric() && c.Nulls != f.Len() {
+			return Table{}, fmt.Errorf("column %q holds no numbers: %w", c.Name, ErrShape)
+		}
+		t.Columns = append(t.Columns, c.Name)
 	}
-	t := Table{Label: cmp.Or(head[0], "Region"), Columns: head[1:], index: map[string]int{}}
-	for {
-		row, err := rd.Read()
-		if errors.Is(err, io.EOF) {
+	err := f.Scan(ctx, frame.All(f), 0, f.Len(), func(b *frame.Batch) error {
+		for i := range b.Len {
+			values := make([]float64, len(t.Columns))
+			for c := range values {
+				v, ok := b.Columns[c+1].Float(i)
+				if values[c] = v; !ok || math.IsInf(v, 0) {
+					values[c] = math.NaN()
+				}
+			}
+			t.add(cmp.Or(b.Columns[0].String(i), "row"), values)
+		}
+		return nil
+	})
+	return t, err
+}
+
+// add adds a row. A name that comes again has its number behind it.
+func (t *Table) add(first string, values []float64) {
+	name := first
+	for n := 2; ; n++ {
+		if _, twice := t.index[name]; !twice {
 			break
 		}
-		if err != nil {
-			return Table{}, err
-		}
-		t.add(row, len(head), rd.Line())
-		if len(t.Regions) > maxTableRows {
-			return Table{}, fmt.Errorf("more than %d rows: %w", maxTableRows, ErrShape)
-		}
-		if t.Bad.Count > len(t.Regions)+maxBadFirst {
-			break // Another kind of file: its end need not be seen.
-		}
+		name = fmt.Sprintf("%s (%d)", first, n)
 	}
-	if len(t.Regions) == 0 || t.Bad.Count > len(t.Regions) {
-		return Table{}, fmt.Errorf("%d usable rows, %d bad: %w", len(t.Regions), t.Bad.Count, ErrShape)
-	}
-	return t, nil
-}
-
-func (t *Table) add(row []string, width, line int) {
-	if len(row) != width {
-		t.Bad.add(line, fmt.Sprintf("%d fields, want %d", len(row), width))
-		return
-	}
-	if _, twice := t.index[row[0]]; twice || row[0] == "" {
-		t.Bad.add(line, "the name is missing or was there before")
-		return
-	}
-	values := make([]float64, width-1)
-	for i, field := range row[1:] {
-		v, ok := Number(field)
-		if !ok {
-			t.Bad.add(line, "column "+strconv.Quote(t.Columns[i])+" is no number")
-			return
-		}
-		values[i] = v
-	}
-	t.index[row[0]] = len(t.Regions)
-	t.Regions = append(t.Regions, row[0])
+	t.index[name] = len(t.Regions)
+	t.Regions = append(t.Regions, name)
 	t.values = append(t.values, values)
-}
-
-// Number reads a field: NaN for an empty one, false for one that is no finite
-// number.
-func Number(field string) (float64, bool) {
-	if field == "" {
-		return math.NaN(), true
-	}
-	v, err := strconv.ParseFloat(field, 64)
-	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
-		return 0, false
-	}
-	return v, true
-}
-
-// allNumbers says that a row holds nothing but numbers, as no heading does.
-func allNumbers(row []string) bool {
-	for _, field := range row {
-		if v, ok := Number(field); !ok || math.IsNaN(v) {
-			return false
-		}
-	}
-	return len(row) > 0
 }
 
 // SameCountry gives the names that a file may have for a country, the given

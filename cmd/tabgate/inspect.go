@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
@@ -21,7 +22,7 @@ func inspectCmd(w *world) *cobra.Command {
 			return nil
 		},
 	}
-	options := readingFlags(cmd)
+	options := readingFlags(cmd, nil)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		o, err := options()
@@ -33,8 +34,9 @@ func inspectCmd(w *world) *cobra.Command {
 	return cmd
 }
 
-// readingFlags adds the flags that say how a file is to be read.
-func readingFlags(cmd *cobra.Command) func() (textfile.Options, error) {
+// readingFlags adds the flags that say how a file is to be read. They have the
+// names of [textfile.Keys] but for those that are renamed.
+func readingFlags(cmd *cobra.Command, renamed map[string]string) func() (textfile.Options, error) {
 	says := map[string]string{
 		"delimiter": "`CHAR` between cells: one character, tab, space or \\x01", "decimal": "decimal `SIGN`: . or ,",
 		"thousands": "`SIGN` that groups thousands: a character, space or none", "encoding": "`NAME` of the encoding, as utf-8 or windows-1252",
@@ -44,12 +46,12 @@ func readingFlags(cmd *cobra.Command) func() (textfile.Options, error) {
 	}
 	values := map[string]*string{}
 	for _, key := range textfile.Keys {
-		values[key] = cmd.Flags().String(key, "", says[key])
+		values[key] = cmd.Flags().String(cmp.Or(renamed[key], key), "", says[key])
 	}
 	return func() (textfile.Options, error) {
 		var o textfile.Options
 		for _, key := range textfile.Keys {
-			if !cmd.Flags().Changed(key) {
+			if !cmd.Flags().Changed(cmp.Or(renamed[key], key)) {
 				continue
 			}
 			if err := o.Set(key, *values[key]); err != nil {

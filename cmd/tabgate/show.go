@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -12,12 +14,14 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/muesli/termenv"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/cmd/tabgate/offscreen"
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/textfile"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
@@ -30,6 +34,7 @@ type showCommand struct {
 	*wiring
 	listed             dashboard.Page
 	size, format, file string
+	reading            textfile.Options // of file
 	countries          []string
 	seed               uint64
 	seeded             bool
@@ -42,7 +47,7 @@ func showCmd(c *wiring) *cobra.Command {
 	var countries string
 	cmd := &cobra.Command{
 		Use: "show PAGE", Short: "Print one frame of a page, or its data", ValidArgs: c.pages().IDs(), Args: oneOf("page", c.pages().IDs()...),
-		Long: "Prints one frame of a page (text, ansi, svg) or its data (csv, json) on stdout.\nThe page's lock applies: exit 3 when you are not signed in, 4 without its group.",
+		Long: "Prints one frame of a page (text, ansi, svg) or its data (csv, json) on stdout.\nThe page's lock applies: exit 3 when you are not signed in, 4 without its group.\n\nWith --data a file is shown, read as inspect reads it and with its flags (its --format is\n--data-format here): as text all of its rows under their names and types. What was guessed\nor left out is told on stderr.",
 	}
 	f := cmd.Flags()
 	f.StringVar(&p.size, "size", "120x40", "`COLSxROWS` of the frame")
@@ -51,6 +56,7 @@ func showCmd(c *wiring) *cobra.Command {
 	f.StringVar(&p.file, "data", "", "`FILE` to show instead of the page's own figures ("+c.pages().WithFlag("data")+")")
 	f.StringVar(&countries, "countries", "", "`NAMES` of countries, with commas between ("+c.pages().WithFlag("countries")+")")
 	f.BoolVar(&p.sheet, "spreadsheet-safe", false, "csv whose cells no spreadsheet runs as formulas: ' before = + - @, numbers as they are")
+	reading := readingFlags(cmd, renamed)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		p.listed, _ = c.pages().Find(args[0])
 		for _, flag := range []string{"seed", "data", "countries"} {
@@ -71,6 +77,12 @@ func showCmd(c *wiring) *cobra.Command {
 		}
 		if p.sheet && p.format != "csv" {
 			return usage("--spreadsheet-safe goes with --format csv, not %s", p.format)
+		}
+		if p.reading, err = reading(); err != nil {
+			return err
+		}
+		if given := strayReading(f); given != "" && p.file == "" {
+			return usage("--%s says how a file is read: name it with --data", given)
 		}
 		cfg, err := c.load()
 		if err != nil {
@@ -97,7 +109,7 @@ func (p showCommand) run(ctx context.Context, cfg config.Config) error {
 	if err != nil {
 		return err
 	}
-	if err := p.source(cfg, p.file).CacheProblem(); err != nil && p.file == "" && p.listed.Live {
+	if err := p.source(cfg, "", p.reading).CacheProblem(); err != nil && p.file == "" && p.listed.Live {
 		fmt.Fprintln(p.err, session.Clean(err.Error(), 400))
 	}
 	shown := still{spec.New(), nil}
@@ -106,7 +118,36 @@ func (p showCommand) run(ctx context.Context, cfg config.Config) error {
 	if err := offscreen.Drain(ctx, &shown, shown.page.Update(page.Session{Session: who}), shown.page.Update(tabs), shown.page.Init(), shown.page.Update(page.Shown{})); err != nil {
 		return err
 	}
+	p.tell(shown)
 	return p.print(env.Theme, shown)
+}
+
+// tell prints what was guessed, changed or left out of a file.
+func (p showCommand) tell(s still) {
+	n, ok := s.page.(page.Noter)
+	if !ok || p.file == "" {
+		return
+	}
+	for _, note := range n.Notes() {
+		fmt.Fprintln(p.err, session.Clean(filepath.Base(p.file)+": "+note, maxNote))
+	}
+}
+
+// maxNote is the longest note that is printed, in characters.
+const maxNote = 2000
+
+// renamed are the flags for reading a file that show has others of.
+var renamed = map[string]string{"format": "data-format"}
+
+// strayReading returns the first flag for reading a file that was given, "" for
+// none.
+func strayReading(f *pflag.FlagSet) string {
+	for _, key := range textfile.Keys {
+		if name := cmp.Or(renamed[key], key); f.Changed(name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // print writes what was asked for. A page that could not do what it should
@@ -123,6 +164,13 @@ func (p showCommand) print(t *theme.Theme, s still) error {
 			return fmt.Errorf("%s as %s: %w", p.listed.ID, p.format, err)
 		}
 		return nil
+	}
+	if p.format == "text" && p.file != "" && s.failed == nil {
+		if e, ok := s.page.(page.Exporter); ok {
+			if err := e.Export(p.format, p.out); !errors.Is(err, page.ErrFormat) {
+				return err
+			}
+		}
 	}
 	g, target := cell.NewGrid(p.width, p.height), page.Target(t)
 	s.page.Draw(g)
@@ -169,7 +217,8 @@ func (p showCommand) pick(env page.Env, cfg config.Config) (page.Spec, func(sess
 		s.Plotting.Seed = &p.seed
 	}
 	if p.file != "" {
-		s.City, s.Agriculture = p.source(cfg, p.file), p.source(cfg, p.file)
+		s.City = p.source(cfg, p.file, p.reading)
+		s.DataFrame.File, s.DataFrame.Reading = p.file, p.reading
 	}
 	var found page.Spec
 	var specs []page.Spec

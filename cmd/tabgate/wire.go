@@ -16,8 +16,10 @@ import (
 	"github.com/authtabs/tabgate/auth/transport"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/textfile"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/pages/dataframe"
 	"github.com/authtabs/tabgate/tui/pages/home"
 	"github.com/authtabs/tabgate/tui/signin"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -71,19 +73,20 @@ func (c *wiring) stillEnv(ctx context.Context, cfg config.Config, profile termen
 	return e
 }
 
-// source gives the figures, from file where one is named.
-func (c *wiring) source(cfg config.Config, file string) *data.Source {
+// source gives the figures, on the map from file where one is named.
+func (c *wiring) source(cfg config.Config, file string, reading textfile.Options) *data.Source {
 	return data.NewSource(data.Options{
-		CacheDir: config.Dirs(c.env).Cache, HTTP: c.dataClient(cfg), Offline: cfg.Offline, File: file, Now: c.now,
+		CacheDir: config.Dirs(c.env).Cache, HTTP: c.dataClient(cfg), Offline: cfg.Offline, File: file, Reading: reading, Now: c.now,
 		URLs: data.URLs{Bikes: cfg.Data.BikeRacks, Stations: cfg.Data.Stations, Paths: cfg.Data.Segments, Agriculture: cfg.Data.Agriculture},
 	})
 }
 
 // sources is what the pages are made of.
 func (c *wiring) sources(cfg config.Config, h home.Options) tui.Sources {
+	source := c.source(cfg, "", textfile.Options{})
 	return tui.Sources{
 		List: c.pages(), Draw: c.draw, Home: h, Access: cfg.Pages,
-		City: c.source(cfg, ""), Agriculture: c.source(cfg, cfg.Figures["dataframe"]),
+		City: source, Agriculture: source, DataFrame: dataframe.Options{File: cfg.Figures["dataframe"]},
 	}
 }
 

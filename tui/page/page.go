@@ -36,6 +36,11 @@ type Exporter interface {
 	Export(format string, w io.Writer) error
 }
 
+// Noter is a page that has things to tell of its figures beside themselves: what
+// was guessed, changed or left out when they were read. Each note is one line,
+// as it stands in its source: it may need cleaning.
+type Noter interface{ Notes() []string }
+
 // Hoverer is a page that answers to the pointer alone. While Hovering is true
 // and nothing stands above the page, it gets the mouse's motion without a
 // button too (of a burst the newest alone), and Left when the pointer leaves

@@ -12,6 +12,14 @@ func (s *Sheet) Undrawn() { s.seen, s.zones = layout{}, nil }
 func (s *Sheet) Draw(g *cell.Grid, r chart.Rect, v View) {
 	s.Undrawn()
 	p := &painter{g: g, t: v.Theme, v: v, s: s, area: r}
+	if s.card != nil {
+		if r.H >= 5 {
+			p.area.H--
+			p.summary(r.X, r.Y+r.H-1, r.W)
+		}
+		p.card(s.card)
+		return
+	}
 	if v.Trend != nil && r.W >= trendFrom {
 		p.trend = trendWidth
 	}
@@ -36,7 +44,7 @@ func (s *Sheet) Draw(g *cell.Grid, r chart.Rect, v View) {
 		p.row(columns, s.Top+i, y+1+i)
 	}
 	if n > rows {
-		p.scrollbar(r.X+r.W-1, y+1, rows, n)
+		p.scrollbar(r.X+r.W-1, y+1, rows, n, s.Top)
 	}
 	if summary {
 		p.summary(r.X, y+1+min(rows, max(n, 1)), r.W)

@@ -68,10 +68,10 @@ func (p *painter) more(columns []place, y int) {
 	}
 }
 
-// scrollbar shows how far down the rows are.
-func (p *painter) scrollbar(x, y, rows, n int) {
+// scrollbar shows how far down the rows in view are: top is the first of them.
+func (p *painter) scrollbar(x, y, rows, n, top int) {
 	size := max(rows*rows/n, 1)
-	at := (rows - size) * p.s.Top / max(n-rows, 1)
+	at := (rows - size) * top / max(n-rows, 1)
 	for i := range rows {
 		fg, r := p.t.Faint, "│"
 		if i >= at && i < at+size {

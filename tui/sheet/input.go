@@ -12,11 +12,15 @@ func (s *Sheet) Key(msg tea.KeyMsg) (in Intent, ok bool) {
 	switch {
 	case s.typing:
 		return s.searchKey(msg), true
+	case s.card != nil:
+		return s.card.key(s, msg), true
 	case s.Move(msg):
 	case key.Matches(msg, k.Escape):
 		s.Drop()
 	case s.Size().Rows == 0:
 		return Intent{}, false
+	case key.Matches(msg, k.Card):
+		in = s.OpenRow()
 	case key.Matches(msg, k.CopyAll):
 		in = s.CopyAll()
 	case key.Matches(msg, k.Copy):

@@ -9,7 +9,7 @@ type Keys struct {
 	ExtendUp, extendDown, extendL, extendR   key.Binding
 	Sort, Search, Next, Prev, Sum            key.Binding
 	Copy, CopyAll                            key.Binding
-	Wider, narrower, Fit, Escape             key.Binding
+	Wider, narrower, Fit, Escape, Card       key.Binding
 
 	FindDone, FindStop key.Binding // while a search is typed
 }
@@ -33,6 +33,7 @@ func NewKeys() Keys {
 		Sum:  bind("i", "sum this column up", "i"),
 		Copy: bind("y", "copy the selection", "y"), CopyAll: bind("Y", "copy the table", "Y"),
 		Wider: bind("< >", "column narrower, wider", ">", "."), narrower: bind("", "", "<", ","),
+		Card:   bind("enter", "read the row as a whole", "enter"),
 		Fit:    bind("=", "widths that fit", "="),
 		Escape: bind("esc", "drop search and selection", "esc"),
 

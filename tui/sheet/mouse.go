@@ -41,6 +41,10 @@ func (s *Sheet) Held() bool { return s.held != dragNothing }
 // Scroll moves what is seen by rows, or by columns where there are no more
 // rows than are in view.
 func (s *Sheet) Scroll(rows, cols int) {
+	if s.card != nil {
+		s.card.scroll(rows)
+		return
+	}
 	if cols == 0 && s.Size().Rows <= s.PageRows {
 		rows, cols = 0, min(max(rows, -1), 1)
 	}

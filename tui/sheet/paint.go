@@ -17,7 +17,6 @@ type View struct {
 	Tools []Tool
 	Lit   Cell // the row and column that are lit
 	Bring int  // a column that is to be seen in this drawing; 0 = none
-	Text  func(v float64) string
 	// Mark is the letter of a row that is in the chart, and its colour.
 	Mark func(row int) (letter rune, fg cell.RGB, ok bool)
 	// Letter is the letter of a column that is in the chart, "" for none.

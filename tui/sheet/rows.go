@@ -11,11 +11,6 @@ func (p *painter) row(columns []place, row, y int) {
 		g.Rect(r.X, y, r.W, 1, bg)
 	}
 	first := columns[0]
-	cells := p.s.Shown(row)
-	if cells == nil {
-		g.Text(first.x+2, y, "…", t.Muted, 0)
-		return
-	}
 	p.mark(first.x, y, row)
 	if p.trend > 0 {
 		text, fg := p.v.Trend(row, p.trend-2)
@@ -23,9 +18,9 @@ func (p *painter) row(columns []place, row, y int) {
 	}
 	g.Text(first.x+first.w+p.trend, y, "│", t.Faint, 0)
 	for i, c := range columns {
-		text := ""
-		if c.col < len(cells) {
-			text = cells[c.col]
+		text, ok := p.s.Cell(row, c.col)
+		if !ok {
+			text = "…"
 		}
 		p.cell(text, c, i, row, y, bg)
 	}

@@ -7,7 +7,7 @@
 // other in one direction:
 //
 //	source, cursor, widths   values
-//	layout, find, work       what is seen where; what was found; commands
+//	layout, find, card, work what is seen where; what was found; commands
 //	sheet                    the state and what can be done with it
 //	paint, title, headings, rows, draw   a drawing of it
 //	input, mouse             what keys and clicks do
@@ -19,7 +19,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -38,7 +37,8 @@ type Sheet struct {
 
 	*work
 	find   find
-	typing bool // the text of the search is being typed
+	typing bool  // the text of the search is being typed
+	card   *card // what is read as a whole; nil = the table is shown
 
 	seen  layout
 	zones widget.Zones[func() Intent]
@@ -77,8 +77,6 @@ func New(ctx context.Context, src Source) *Sheet {
 	return s
 }
 
-func (s *Sheet) extent() extent { return extent{s.Size().Rows, len(s.Columns())} }
-
 // Found reports whether a search was made.
 func (s *Sheet) Found() bool { return s.find.done }
 
@@ -99,8 +97,14 @@ func (s *Sheet) do(job func() Answer) Intent {
 	return Intent{Cmd: func() tea.Msg { return job() }}
 }
 
-// Need asks for the rows in view that are not in memory.
-func (s *Sheet) Need() Intent { return s.do(s.work.need(s.Top, s.Top+max(s.PageRows, 1))) }
+// Need asks for the cells in view that are not in memory.
+func (s *Sheet) Need() Intent {
+	left := s.left
+	if c := s.seen.columns; len(c) > 1 {
+		left = c[1].col
+	}
+	return s.do(s.work.need(s.Top, s.Top+max(s.PageRows, 1), left, left+max(s.pageCols, 1)))
+}
 
 // Take takes what a command found. Answers to older questions are dropped; an
 // error is for the user, unless the work was stopped on purpose.
@@ -111,10 +115,21 @@ func (s *Sheet) Take(a Answer) Intent {
 	if a.kind != rowsRead {
 		s.work.busy = ""
 	}
-	if a.apply(); a.err != nil && !errors.Is(a.err, context.Canceled) {
+	in := a.apply()
+	if a.err != nil && !errors.Is(a.err, context.Canceled) {
 		return Intent{Err: a.err}
 	}
-	return Intent{}
+	return in
+}
+
+// Replace shows another source, of which the first one was a part: cursor and
+// widths made by hand stay.
+func (s *Sheet) Replace(src Source) {
+	s.work.halt()
+	s.work.src, s.SortBy = src, Unsorted
+	s.work.reorder(nil)
+	s.work.begin()
+	s.clamp(s.extent())
 }
 
 // Changed takes over rows and columns of the source that became others; sort,
@@ -139,7 +154,7 @@ func (s *Sheet) Sort(col int) Intent {
 }
 
 func (s *Sheet) order(col int, by Direction) Intent {
-	return s.do(s.work.sort(col, by, func() {
+	job := s.work.sort(col, by, func() {
 		s.SortCol, s.SortBy = col, by
 		if !s.Size().Whole {
 			s.MoveTo(0, s.Col)
@@ -147,7 +162,11 @@ func (s *Sheet) order(col int, by Direction) Intent {
 		}
 		s.Need()
 		s.findAgain()
-	}))
+	})
+	if by == Unsorted { // There is nothing to find out.
+		return s.Take(job())
+	}
+	return s.do(job)
 }
 
 // Sum sums a column up.
@@ -165,7 +184,8 @@ func (s *Sheet) typed(msg tea.KeyMsg) {
 	query := s.find.field.String()
 	if s.find.field.Key(msg); s.find.field.String() != query && s.Size().Whole {
 		s.searchNow()
-		s.jump(s.find.from(s.find.begin))
+		c, ok := s.find.from(s.find.begin)
+		jump(s, c, ok)
 	}
 }
 
@@ -196,7 +216,8 @@ func (s *Sheet) searchRows() Intent {
 	}))
 }
 
-func (s *Sheet) jump(c Cell, ok bool) {
+// jump goes to a match, if there is one.
+func jump(s *Sheet, c Cell, ok bool) {
 	if ok {
 		s.MoveTo(c.Row, c.Col)
 	}
@@ -205,7 +226,8 @@ func (s *Sheet) jump(c Cell, ok bool) {
 // Step goes to the next or previous match, round the ends.
 func (s *Sheet) Step(by int) {
 	if s.find.rows.Rows == nil {
-		s.jump(s.find.step(by))
+		c, ok := s.find.step(by)
+		jump(s, c, ok)
 		return
 	}
 	n := s.Size().Rows
@@ -219,38 +241,41 @@ func (s *Sheet) Step(by int) {
 
 // Drop forgets the search and the selection, and stops what takes long.
 func (s *Sheet) Drop() {
-	s.find, s.typing, s.Selecting = find{}, false, false
+	s.find, s.typing, s.Selecting, s.card = find{}, false, false, nil
 	s.work.halt()
 }
 
-// CopySelection copies the selected cells as they stand, parted by tabs. It
-// has those rows that are in memory, and says when there are others.
+// CopySelection copies the selected cells as they stand, parted by tabs.
 func (s *Sheet) CopySelection() Intent {
 	r0, r1, c0, c1 := s.selection()
-	lines, cells := s.lines(r0, r1+1, c0, c1+1)
-	what := "1 cell"
-	if cells != 1 {
-		what = Thousands(cells) + " cells"
+	part := Part{Order: s.work.order, From: r0, N: r1 - r0 + 1}
+	for c := c0; c <= c1; c++ {
+		part.Columns = append(part.Columns, c)
 	}
-	if n := r1 - r0 + 1; len(lines) < n {
-		what = fmt.Sprintf("Only %s of %s rows are held; %s", Thousands(len(lines)), Thousands(n), what)
-	}
-	return Intent{Copy: strings.Join(lines, "\n"), What: what}
+	return s.do(s.work.copy(part, nil, func(rows int) string {
+		what := "1 cell"
+		if cells := rows * len(part.Columns); cells != 1 {
+			what = Thousands(cells) + " cells"
+		}
+		if rows < part.N {
+			what = fmt.Sprintf("Only %s of %s rows; %s", Thousands(rows), Thousands(part.N), what)
+		}
+		return what
+	}))
 }
 
 // CopyAll copies the table, or the rows in view of one that is not Whole, with
 // headings.
 func (s *Sheet) CopyAll() Intent {
-	size := s.Size()
-	from, to := 0, size.Rows
-	if !size.Whole {
-		from, to = s.Top, min(s.Top+max(s.PageRows, 1), size.Rows)
+	part := Part{Order: s.work.order, N: s.Size().Rows}
+	if !s.Size().Whole {
+		part.From, part.N = s.Top, min(max(s.PageRows, 1), s.Size().Rows-s.Top)
 	}
 	var titles []string
-	for _, c := range s.Columns() {
-		titles = append(titles, c.Title)
+	for i, c := range s.Columns() {
+		titles, part.Columns = append(titles, c.Title), append(part.Columns, i)
 	}
-	lines, _ := s.lines(from, to, 0, len(titles))
-	text := slices.Concat([]string{strings.Join(titles, "\t")}, lines)
-	return Intent{Copy: strings.Join(text, "\n"), What: fmt.Sprintf("%d rows", len(lines))}
+	return s.do(s.work.copy(part, []string{strings.Join(titles, "\t")}, func(rows int) string {
+		return Thousands(rows) + " rows"
+	}))
 }

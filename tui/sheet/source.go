@@ -7,39 +7,47 @@ import (
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
-// Source is a table, in memory or in a file. Its texts are clean: fit to be
-// shown in one line. Rows, Sort, Search and Sum of a source that is not Whole
-// are called in commands, at the same time as each other and as the rest.
+// Source is a table, in memory or in a file. Cells, Raw, Card, Sort, Search and
+// Sum of a source that is not Whole are called in commands, at the same time as
+// each other and as the rest.
 type Source interface {
 	Columns() []Column
 	Size() Size
-	// Rows returns up to n rows from one on, of those in order, which are
-	// places in the source; of all in the source's own order when it is nil.
-	Rows(order []uint32, from, n int) ([]Row, error)
+	// Cells returns texts for reading: clean, and fit for one line.
+	Cells(ctx context.Context, p Part) ([][]string, error)
+	// Raw returns texts for other programs, as they stand.
+	Raw(ctx context.Context, p Part) ([][]string, error)
+	// Card returns all of one row, by its place, for reading as a whole.
+	Card(ctx context.Context, place int) ([]Field, error)
 	// Sort returns the places of all rows in the order of a column, rows
 	// without a value last.
 	Sort(ctx context.Context, col int, descending bool) ([]uint32, error)
 	// Search finds text, whatever its case.
 	Search(ctx context.Context, text string) (Hits, error)
+	// Sum says what can be said of the values of a column.
 	Sum(ctx context.Context, col int) (Summary, error)
+}
+
+// Part is some cells of a source: up to N rows from one on, of those in Order,
+// which are places in the source; of all in the source's own order when it is
+// nil. The cells of a row come in the order of Columns.
+type Part struct {
+	Order   []uint32
+	From, N int
+	Columns []int
+}
+
+// Places are the rows of a part whose order is not the source's own.
+func (p Part) Places() []uint32 {
+	from := min(p.From, len(p.Order))
+	return p.Order[from:min(p.From+p.N, len(p.Order))]
 }
 
 // Column is one column: its heading, and what its values are.
 type Column struct {
 	Title string
-	Kind  Kind
+	Right bool // its cells are written flush right, as those of numbers are
 }
-
-// Kind says what a column holds.
-type Kind int
-
-const (
-	// Unknown is a column of which the source cannot tell: it is written like
-	// numbers as long as nothing else was seen in it.
-	Unknown Kind = iota
-	Text
-	Number
-)
 
 // Size is how much there is.
 type Size struct {
@@ -48,8 +56,11 @@ type Size struct {
 	Whole    bool // all is in memory: it is read, sorted and searched at once
 }
 
-// Row is one row: its texts for reading and for other programs.
-type Row struct{ Shown, Raw []string }
+// Field is a part of a card: what it is called, and its lines, which are clean.
+type Field struct {
+	Name  string
+	Lines []string
+}
 
 // Hits is what a search found: cells, or rows alone.
 type Hits struct {
@@ -74,8 +85,12 @@ const (
 // next is what a click on the heading does.
 func (d Direction) next() Direction { return (d + 1) % 3 }
 
-// Summary is what can be said of the numbers of a column.
-type Summary struct {
+// Summary is what can be said of the values of a column, the most wanted
+// first: "min 3", "max 17".
+type Summary []string
+
+// Stats are least, greatest and sum of numbers.
+type Stats struct {
 	Count        int
 	Min, Max     float64
 	MinAt, MaxAt string // names of their rows, "" for none
@@ -83,7 +98,7 @@ type Summary struct {
 }
 
 // Add takes one more value in; NaN is none.
-func (s *Summary) Add(v float64, name string) {
+func (s *Stats) Add(v float64, name string) {
 	if math.IsNaN(v) {
 		return
 	}
@@ -97,10 +112,10 @@ func (s *Summary) Add(v float64, name string) {
 	s.Sum += v
 }
 
-// words are the parts of the summary, the most wanted first.
-func (s Summary) words(text func(float64) string) []string {
+// Summary writes the figures as text does.
+func (s *Stats) Summary(text func(float64) string) Summary {
 	if s.Count == 0 {
-		return []string{"no numbers"}
+		return Summary{"no numbers"}
 	}
 	named := func(v float64, at string) string {
 		if at == "" {
@@ -108,7 +123,7 @@ func (s Summary) words(text func(float64) string) []string {
 		}
 		return text(v) + " " + at
 	}
-	return []string{
+	return Summary{
 		"min " + named(s.Min, s.MinAt), "max " + named(s.Max, s.MaxAt),
 		"mean " + text(s.Sum/float64(s.Count)), "sum " + text(s.Sum), Thousands(s.Count) + " values",
 	}

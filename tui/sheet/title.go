@@ -87,7 +87,7 @@ func (p *painter) summaryText(w int) string {
 		return p.v.Hint
 	}
 	text := s.Columns()[col].Title + ":"
-	for i, part := range s.work.sum.words(p.v.Text) {
+	for i, part := range s.work.sum {
 		sep := " · "
 		if i == 0 {
 			sep = " "

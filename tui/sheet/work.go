@@ -2,23 +2,29 @@ package sheet
 
 import (
 	"context"
-	"math"
 	"runtime/debug"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/authtabs/tabgate/tui/cell"
 )
 
-// window is how many rows of a source that is not Whole are in memory.
-const window = 512
+// Sizes of what is in memory of a source that is not Whole.
+const (
+	window       = 512 // rows
+	sortedWindow = 128 // rows that stand all over the source
+	aside        = 8   // columns beside those in view
+	// maxCopyRows and maxCopyBytes bound what is read to be copied.
+	maxCopyRows  = 100_000
+	maxCopyBytes = 4 << 20
+)
 
 // Answer is what a command of a Sheet found: give it to Take.
 type Answer struct {
 	of    *work
 	kind  kind
 	seq   int
-	apply func()
+	apply func() Intent
 	err   error
 }
 
@@ -29,6 +35,8 @@ const (
 	ordered
 	found
 	summed
+	copied
+	carded
 )
 
 // work reads, sorts, searches and sums a source up. A command reads only what
@@ -37,59 +45,73 @@ type work struct {
 	src    Source
 	ctx    context.Context
 	order  []uint32 // places of the rows when sorted; nil = the source's order
-	from   int      // the first row of rows
-	rows   []Row
-	widths []int  // of the columns: they only grow while rows are seen
-	number []bool // columns that are written like numbers
-	asked  int    // from of the window on its way, -1 = none
+	held   held
+	asked  *held  // the window on its way, nil = none
 	read   int    // number of the last window
+	widths []int  // of the columns: they only grow while cells are seen
 	busy   string // what a long command does: "sorting"
 	seq    int    // its number
 	stop   context.CancelFunc
-	sum    *Summary
+	sum    Summary
 	sumCol int
+}
+
+// held is a window of cells: some rows, of column 0 and of those from one up to
+// another.
+type held struct {
+	from, n, left, right int
+	cells                [][]string
+}
+
+// covers reports whether all of other is in h.
+func (h *held) covers(o held) bool {
+	return h != nil && o.from >= h.from && o.from+o.n <= h.from+h.n && o.left >= h.left && o.right <= h.right
+}
+
+// columns are those of the window.
+func (h *held) columns() []int {
+	out := []int{0}
+	for c := h.left; c < h.right; c++ {
+		out = append(out, c)
+	}
+	return out
+}
+
+// cell is a cell of the table; false while it is not in memory.
+func (h *held) cell(row, col int) (string, bool) {
+	i, k := row-h.from, 0
+	if col > 0 {
+		if k = 1 + col - h.left; col < h.left || col >= h.right {
+			return "", false
+		}
+	}
+	if i < 0 || i >= len(h.cells) || k >= len(h.cells[i]) {
+		return "", false
+	}
+	return h.cells[i][k], true
 }
 
 // begin forgets all that is known of the source.
 func (w *work) begin() {
 	cols := w.src.Columns()
-	w.rows, w.from, w.asked, w.sum = nil, 0, -1, nil
-	w.widths, w.number = make([]int, len(cols)), make([]bool, len(cols))
+	w.held, w.asked, w.sum = held{}, nil, nil
+	w.widths = make([]int, len(cols))
 	for i, c := range cols {
 		w.widths[i] = min(cell.Width(c.Title)+3, maxColumn)
-		w.number[i] = c.Kind != Text
 	}
 }
 
-// hold keeps a window of rows.
-func (w *work) hold(from int, rows []Row) {
-	w.from, w.rows, w.asked = from, rows, -1
-	cols := w.src.Columns()
-	for _, row := range rows {
-		for i, text := range row.Shown[:min(len(row.Shown), len(cols))] {
-			w.widths[i] = max(w.widths[i], min(cell.Width(text)+2, maxColumn))
-			if cols[i].Kind == Unknown && w.number[i] {
-				w.number[i] = numberLike(text)
+// hold keeps a window of cells.
+func (w *work) hold(h held) {
+	w.held, w.asked = h, nil
+	columns := h.columns()
+	for _, row := range h.cells {
+		for k, text := range row {
+			if c := columns[k]; c < len(w.widths) && w.widths[c] < maxColumn {
+				w.widths[c] = max(w.widths[c], min(cell.Width(text)+2, maxColumn))
 			}
 		}
 	}
-}
-
-// numberLike reports whether a shown text is a number or nothing.
-func numberLike(text string) bool {
-	if text == "" || text == "–" {
-		return true
-	}
-	v, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
-	return err == nil && !math.IsInf(v, 0) && !math.IsNaN(v)
-}
-
-// row is a row of the table, nil while it is not in memory.
-func (w *work) row(row int) *Row {
-	if i := row - w.from; i >= 0 && i < len(w.rows) {
-		return &w.rows[i]
-	}
-	return nil
 }
 
 // Size is that of the source.
@@ -98,12 +120,13 @@ func (w *work) Size() Size { return w.src.Size() }
 // Columns are those of the source.
 func (w *work) Columns() []Column { return w.src.Columns() }
 
+func (w *work) extent() extent { return extent{w.Size().Rows, len(w.Columns())} }
+
 // Busy names the long command that runs, "" for none.
 func (w *work) Busy() string { return w.busy }
 
-// Numeric reports whether a column is written flush right: it holds numbers as
-// far as was seen.
-func (w *work) Numeric(col int) bool { return col > 0 && w.number[col] }
+// Numeric reports whether a column is written flush right.
+func (w *work) Numeric(col int) bool { return col > 0 && w.Columns()[col].Right }
 
 // Place is where a row of the table stands in the source.
 func (w *work) Place(row int) int {
@@ -116,50 +139,40 @@ func (w *work) Place(row int) int {
 // Sorted reports whether the rows stand in another order than the source's.
 func (w *work) Sorted() bool { return w.order != nil }
 
-// Shown returns the texts of a row, nil while they are being read.
-func (w *work) Shown(row int) []string {
-	if r := w.row(row); r != nil {
-		return r.Shown
-	}
-	return nil
-}
+// Cell returns the text of a cell of the table; false while it is being read.
+func (w *work) Cell(row, col int) (string, bool) { return w.held.cell(row, col) }
 
-// lines are rows for other programs, as far as they are in memory.
-func (w *work) lines(r0, r1, c0, c1 int) (lines []string, cells int) {
-	for row := r0; row < r1; row++ {
-		if r := w.row(row); r != nil {
-			part := r.Raw[min(c0, len(r.Raw)):min(c1, len(r.Raw))]
-			cells += len(part)
-			lines = append(lines, strings.Join(part, "\t"))
-		}
-	}
-	return lines, cells
-}
-
-// need returns what reads the rows from..to, nil where they are in memory or
-// on their way.
-func (w *work) need(from, to int) func() Answer {
-	size := w.src.Size()
+// need returns what reads the cells of some rows and columns, nil where they are
+// in memory or on their way.
+func (w *work) need(from, to, left, right int) func() Answer {
+	size, cols := w.src.Size(), len(w.Columns())
 	to = min(to, size.Rows)
-	if from >= to || from >= w.from && to <= w.from+len(w.rows) {
+	want := held{from: from, n: to - from, left: left, right: min(right, cols)}
+	if from >= to || w.held.covers(want) || w.asked.covers(want) {
 		return nil
 	}
-	start, n := max((from+to)/2-window/2, 0), window
+	rows := window
+	if w.order != nil {
+		rows = sortedWindow
+	}
+	want.from = max((from+to)/2-rows/2, 0)
+	want.n = min(max(rows, to-want.from), size.Rows-want.from)
+	want.left, want.right = max(left-aside, 1), min(right+aside, cols)
 	if size.Whole {
-		start, n = 0, size.Rows
+		want = held{from: 0, n: size.Rows, left: 1, right: cols}
 	}
-	if w.asked == start {
-		return nil
-	}
-	w.asked = start
+	w.asked = &want
 	w.read++
-	src, read, order := w.src, w.read, w.order
+	ctx, src, read := w.ctx, w.src, w.read
+	part := Part{w.order, want.from, want.n, want.columns()}
 	return func() Answer {
-		rows, err := src.Rows(order, start, min(n, size.Rows-start))
-		return Answer{w, rowsRead, read, func() {
-			if w.hold(start, rows); err != nil {
-				w.asked = start // Not again: it would fail again, and for ever.
+		cells, err := src.Cells(ctx, part)
+		return Answer{w, rowsRead, read, func() Intent {
+			want.cells = cells
+			if w.hold(want); err != nil {
+				w.asked = &want // Not again: it would fail again, and for ever.
 			}
+			return Intent{}
 		}, err}
 	}
 }
@@ -190,20 +203,22 @@ func (w *work) current(a Answer) bool {
 func (w *work) sort(col int, by Direction, then func()) func() Answer {
 	ctx, seq := w.start("sorting")
 	src, whole := w.src, w.src.Size().Whole
-	return func() Answer {
-		var order []uint32
-		var err error
-		if by != Unsorted {
-			order, err = src.Sort(ctx, col, by == Descending)
+	if by == Unsorted {
+		return func() Answer {
+			return Answer{w, ordered, seq, func() Intent { w.reorder(nil); then(); return Intent{} }, nil}
 		}
-		if by != Unsorted && !whole {
+	}
+	return func() Answer {
+		order, err := src.Sort(ctx, col, by == Descending)
+		if !whole {
 			debug.FreeOSMemory() // What the rows were sorted by is not wanted until the next sort.
 		}
-		return Answer{w, ordered, seq, func() {
+		return Answer{w, ordered, seq, func() Intent {
 			if err == nil {
-				w.order, w.rows, w.from, w.asked = order, nil, 0, -1
+				w.reorder(order)
 				then()
 			}
+			return Intent{}
 		}, err}
 	}
 }
@@ -213,10 +228,11 @@ func (w *work) search(text string, then func(Hits)) func() Answer {
 	src := w.src
 	return func() Answer {
 		hits, err := src.Search(ctx, text)
-		return Answer{w, found, seq, func() {
+		return Answer{w, found, seq, func() Intent {
 			if err == nil {
 				then(hits)
 			}
+			return Intent{}
 		}, err}
 	}
 }
@@ -226,6 +242,70 @@ func (w *work) sumUp(col int) func() Answer {
 	src := w.src
 	return func() Answer {
 		sum, err := src.Sum(ctx, col)
-		return Answer{w, summed, seq, func() { w.sum, w.sumCol = &sum, col }, err}
+		return Answer{w, summed, seq, func() Intent {
+			w.sum, w.sumCol = sum, col
+			return Intent{}
+		}, err}
 	}
+}
+
+// reorder shows the rows in another order.
+func (w *work) reorder(order []uint32) { w.order, w.held, w.asked = order, held{}, nil }
+
+// readingRow is what busy says while a card is read.
+const readingRow = "reading the row"
+
+// card reads all of a row.
+func (w *work) card(row int, then func([]Field)) func() Answer {
+	ctx, seq := w.start(readingRow)
+	src, place := w.src, w.Place(row)
+	return func() Answer {
+		fields, err := src.Card(ctx, place)
+		return Answer{w, carded, seq, func() Intent {
+			if err == nil {
+				then(fields)
+			}
+			return Intent{}
+		}, err}
+	}
+}
+
+// copy reads cells for the clipboard, with lines before them.
+func (w *work) copy(p Part, before []string, what func(rows int) string) func() Answer {
+	ctx, seq := w.start("copying")
+	src := w.src
+	p.N = min(p.N, maxCopyRows)
+	return func() Answer {
+		rows, err := src.Raw(ctx, p)
+		lines, bytes, n := before, 0, 0
+		for _, row := range rows {
+			line := strings.Join(row, "")
+			if p.N > 1 || len(row) > 1 {
+				line = tabbed(row)
+			}
+			if bytes += len(line) + 1; bytes > maxCopyBytes && n > 0 {
+				break
+			}
+			lines = append(lines, line)
+			n++
+		}
+		return Answer{w, copied, seq, func() Intent {
+			if err != nil {
+				return Intent{}
+			}
+			return Intent{Copy: strings.Join(lines, "\n"), What: what(n)}
+		}, err}
+	}
+}
+
+// tabbed is a line of cells for other programs. Those that would break the line
+// are quoted, as spreadsheets do.
+func tabbed(row []string) string {
+	out := slices.Clone(row)
+	for i, text := range out {
+		if strings.ContainsAny(text, "\t\r\n") {
+			out[i] = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+		}
+	}
+	return strings.Join(out, "\t")
 }

@@ -12,9 +12,9 @@ import (
 )
 
 // noSuchRegion names the region that is meant, if it can be guessed.
-func noSuchRegion(t data.Table, name string) error {
+func noSuchRegion(names []string, name string) error {
 	text := "there is no region " + session.Clean(name, 60)
-	if near := fuzzy.Find(name, t.Regions); len(near) > 0 {
+	if near := fuzzy.Find(name, names); len(near) > 0 {
 		return errors.New(text + ": did you mean " + session.Clean(near[0].Str, 60) + "?")
 	}
 	return errors.New(text + " in these figures")

@@ -4,7 +4,7 @@
 //
 // The page composes: tui/sheet draws what [figures] give as a table, link
 // joins it with the chart, picks are what can be chosen. There are two kinds of
-// figures, the demo's table and a file read row by row.
+// figures, the demo's table and a file of one's own.
 package dataframe
 
 import (
@@ -13,6 +13,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/textfile"
 	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/sheet"
@@ -26,9 +27,6 @@ type Source interface {
 	AgricultureNow(context.Context) (data.Table, error)
 	// Final says that asking again gives nothing newer than this.
 	Final(data.Origin) bool
-	// Rows opens a file that is no such table (data.ErrShape), row by row. It
-	// is closed when the context ends.
-	Rows(context.Context) (*data.Sheet, error)
 }
 
 // Options are what the page starts with.
@@ -36,6 +34,10 @@ type Options struct {
 	// Countries are chosen at first; nil = the table's defaults. A name with
 	// a comma may have been split at it.
 	Countries []string
+	// File is shown instead of the source's figures; "" = none is. Of a file
+	// Countries choose rows, by their first column.
+	File    string
+	Reading textfile.Options // how File is read
 }
 
 // pane is what the page shows below the countries.
@@ -52,8 +54,8 @@ func (p pane) tool() sheet.Tool {
 	return sheet.Tool{Text: [...]string{" f table ", " f chart ", " f both "}[p], Key: "f"}
 }
 
-// frame is the page.
-type frame struct {
+// Page is the page.
+type Page struct {
 	env  page.Env
 	src  Source
 	o    Options
@@ -61,7 +63,8 @@ type frame struct {
 
 	load     loading
 	regions  regions // the demo's table, with what was chosen of it
-	file     *file   // a file row by row; nil while the regions are shown
+	file     *file   // a file; nil while the regions are shown
+	reader   *reader // of the file
 	link             // what is shown, as a table and a chart
 	choosing bool    // the dropdown is open and gets the keys
 	pane     pane
@@ -84,26 +87,26 @@ type loading struct {
 	err    error
 }
 
-func newFrame(env page.Env, src Source, o Options) *frame {
-	f := &frame{env: env, src: src, o: o, keys: newKeyMap()}
+func newPage(env page.Env, src Source, o Options) *Page {
+	f := &Page{env: env, src: src, o: o, keys: newKeyMap()}
 	f.show(env.Ctx, &f.regions)
 	return f
 }
 
 // show begins a table of its own for figures.
-func (f *frame) show(ctx context.Context, fig figures) {
+func (f *Page) show(ctx context.Context, fig figures) {
 	f.fig, f.table = fig, sheet.New(ctx, fig)
 	f.file, _ = fig.(*file)
 }
 
 // refill shows the regions that are chosen now.
-func (f *frame) refill() {
+func (f *Page) refill() {
 	f.regions.fill()
 	f.table.Changed()
 }
 
 // tableShown reports whether the table is in view, with the chart or without.
-func (f *frame) tableShown() bool { return f.pane != chartPane || !f.fig.charts() }
+func (f *Page) tableShown() bool { return f.pane != chartPane || !f.fig.charts() }
 
 // complain shows an error in the footer.
 func complain(err error) tea.Cmd {

@@ -40,7 +40,7 @@ func TestFrames(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			f := newFrame(pagetest.Env(t), offline(), Options{})
+			f := newPage(pagetest.Env(t), offline(), Options{})
 			pagetest.Open(t, f, c.w, c.h)
 			press(t, f, c.keys...)
 			pagetest.Fits(t, view(f), c.w, c.h)
@@ -54,7 +54,7 @@ func TestTheFrameInColour(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			env := pagetest.Env(t, termenv.TrueColor)
 			env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
-			f := newFrame(env, offline(), Options{Countries: []string{"India", "China"}})
+			f := newPage(env, offline(), Options{Countries: []string{"India", "China"}})
 			pagetest.Open(t, f, 100, 26)
 			press(t, f, "right", "down")
 			golden.RequireEqual(t, view(f))
@@ -65,7 +65,7 @@ func TestTheFrameInColour(t *testing.T) {
 func TestEveryFrameFits(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	keys := []string{"c", "u", "s", "enter", "esc", "backspace", "right", "end", "s", "f", "/", "9", "n", "down", "x", "y", "p", "shift+right", "pgdown"}
-	f := newFrame(pagetest.Env(t, termenv.TrueColor), offline(), Options{})
+	f := newPage(pagetest.Env(t, termenv.TrueColor), offline(), Options{})
 	pagetest.Open(t, f, 80, 24)
 	check := func(w, h int) {
 		f.SetSize(w, h)
@@ -106,7 +106,7 @@ func TestNamesFromOutsideAreCleaned(t *testing.T) {
 func TestLoadingFollowsTheNetwork(t *testing.T) {
 	usda := "Region,1961,1962\nChina,1000000,2000000\nUnited States,3000000,4000000\n"
 	asked := 0
-	f := newFrame(pagetest.Env(t), fake{now: table(t, data.Bundled, usda), table: table(t, data.Live, world), asked: &asked}, Options{})
+	f := newPage(pagetest.Env(t), fake{now: table(t, data.Bundled, usda), table: table(t, data.Live, world), asked: &asked}, Options{})
 	f.SetSize(100, 30)
 	wantText(t, f, "Loading the figures")
 	first := f.Init()()
@@ -136,7 +136,7 @@ func TestAnAnswerToAnOlderQuestionIsDropped(t *testing.T) {
 
 func TestANewQuestionCancelsTheOld(t *testing.T) {
 	var seen context.Context
-	f := newFrame(pagetest.Env(t), ctxSource{fake{now: table(t, data.Live, world)}, &seen}, Options{})
+	f := newPage(pagetest.Env(t), ctxSource{fake{now: table(t, data.Live, world)}, &seen}, Options{})
 	f.Init()()
 	old := seen
 	f.reload()
@@ -174,10 +174,10 @@ func TestNoFiguresAtAll(t *testing.T) {
 func TestT18RefusedFiguresLeaveThePage(t *testing.T) {
 	refusal := &data.AnswerError{Reason: "data.example.com refuses access (HTTP 403)", Todo: "ask whoever runs it for access"}
 	cached := table(t, data.Bundled, world) // the network may better it
-	for name, f := range map[string]*frame{
+	for name, f := range map[string]*Page{
 		"T-18 at once after the copy": openWith(t, fake{now: cached, err: refusal}),
 		"T-18 loaded again":           openWorld(t),
-		"T-18 while countries are chosen": func() *frame {
+		"T-18 while countries are chosen": func() *Page {
 			f := openWorld(t)
 			f.src = fake{now: cached, err: refusal}
 			cmd := f.reload()
@@ -213,7 +213,7 @@ func TestAFileThatCannotBeReadIsNamed(t *testing.T) {
 func TestStillPagesAskTheNetworkAtOnce(t *testing.T) {
 	env := pagetest.Env(t)
 	env.Still = true
-	f := newFrame(env, fake{nowErr: errors.New("not to be asked"), table: table(t, data.Live, world)}, Options{})
+	f := newPage(env, fake{nowErr: errors.New("not to be asked"), table: table(t, data.Live, world)}, Options{})
 	pagetest.Open(t, f, 80, 22)
 	wantText(t, f, "China")
 }
@@ -231,7 +231,7 @@ func TestKeysAreNotTheGlobalOnes(t *testing.T) {
 }
 
 func BenchmarkFrame(b *testing.B) {
-	f := newFrame(pagetest.Env(b, termenv.TrueColor), offline(), Options{Countries: []string{"China", "India", "Brazil", "United States"}})
+	f := newPage(pagetest.Env(b, termenv.TrueColor), offline(), Options{Countries: []string{"China", "India", "Brazil", "United States"}})
 	pagetest.Open(b, f, 160, 45)
 	keys := []tea.KeyMsg{page.Key("right"), page.Key("left")}
 	g := cell.NewGrid(160, 45)

@@ -8,14 +8,14 @@ import (
 )
 
 // layOut finds out where things are, as the state says now.
-func (f *frame) layOut() {
+func (f *Page) layOut() {
 	if !f.laid {
 		f.draw(&cell.Grid{W: f.width, H: f.height})
 	}
 }
 
 // draw draws into g, and finds out where a click means what.
-func (f *frame) draw(g *cell.Grid) {
+func (f *Page) draw(g *cell.Grid) {
 	t := f.env.Theme
 	g.Fill(t.Background)
 	f.pen = pen{Grid: g, t: t, choosing: f.choosing, busy: f.table.Busy(), bare: f.env.Bare}
@@ -33,12 +33,12 @@ func (f *frame) draw(g *cell.Grid) {
 }
 
 // drawContent lays the page out: countries, table, chart, origin.
-func (f *frame) drawContent() {
+func (f *Page) drawContent() {
 	below := f.fig.bar(&f.pen)
 	bottom := f.height
 	if f.height >= originHeight {
 		bottom--
-		f.pen.origin(bottom, f.fig.labels(), f.load.busy, f.env.Now())
+		f.pen.origin(bottom, f.fig.labels(f.lit().Col), f.load.busy, f.env.Now())
 	}
 	between := gap(f.width, f.height)
 	f.drawPanes(below+between, bottom-between)
@@ -54,7 +54,7 @@ func (f *frame) drawContent() {
 //	both, enough rows         the table with the rows it needs, at most two
 //	                          fifths, then the chart
 //	both, few rows            the table
-func (f *frame) drawPanes(y, bottom int) {
+func (f *Page) drawPanes(y, bottom int) {
 	m, h := f.pen.margin(), bottom-y
 	if p := f.fig.chosen(); p != nil && len(p.picked) == 0 {
 		f.pen.Text(m, y, noneChosen, f.env.Theme.Bad, cell.Bold)
@@ -75,10 +75,10 @@ func (f *frame) drawPanes(y, bottom int) {
 	}
 }
 
-func (f *frame) drawTable(r chart.Rect) {
-	l, look := f.fig.labels(), chart.NewLook(f.env.Theme, f.safe)
+func (f *Page) drawTable(r chart.Rect) {
+	l, look := f.fig.labels(f.lit().Col), chart.NewLook(f.env.Theme, f.safe)
 	v := sheet.View{
-		Theme: f.env.Theme, Title: l.title, Size: l.size, Hint: l.hint, Text: l.text,
+		Theme: f.env.Theme, Title: l.title, Size: l.size, Hint: l.hint,
 		Tools: []sheet.Tool{{Text: " / search ", Key: "/"}, {Text: " e csv ", Key: "e"}, {Text: " y copy ", Key: "y"}, f.pane.tool()},
 		Lit:   f.lit(), Bring: f.bring(),
 		Mark: func(row int) (rune, cell.RGB, bool) {
@@ -108,7 +108,7 @@ func (f *frame) drawTable(r chart.Rect) {
 }
 
 // drawChart draws the areas of what was chosen. Its cursor is the table's.
-func (f *frame) drawChart(r chart.Rect) {
+func (f *Page) drawChart(r chart.Rect) {
 	if r.H < 3 || r.W < 8 {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -70,7 +71,8 @@ func exportName(o data.Origin) string {
 	if o.Kind != data.File {
 		return "agriculture.csv"
 	}
-	return strings.TrimSuffix(strings.TrimSuffix(o.Name, ".gz"), ".csv") + "-export.csv"
+	name := strings.TrimSuffix(strings.TrimSuffix(o.Name, ".gz"), ".zst")
+	return strings.TrimSuffix(name, filepath.Ext(name)) + "-export.csv"
 }
 
 // limited is a buffer that refuses to grow beyond maxSave.

@@ -2,7 +2,6 @@ package dataframe
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -30,11 +29,10 @@ func (s fake) Agriculture(context.Context) (data.Table, error) {
 }
 func (s fake) AgricultureNow(context.Context) (data.Table, error) { return s.now, s.nowErr }
 func (s fake) Final(o data.Origin) bool                           { return o.Kind != data.Bundled }
-func (s fake) Rows(context.Context) (*data.Sheet, error)          { return nil, errors.New("no file") }
 
 func table(t testing.TB, kind, text string) data.Table {
 	t.Helper()
-	tab, err := data.ReadTable(strings.NewReader(text))
+	tab, err := data.ReadTable(t.Context(), "test.csv", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,26 +53,40 @@ Brazil,16564600,17344940,17443010,16564600
 France,16564600,26654000,25202710,25202710
 `
 
-func openWorld(t testing.TB, countries ...string) *frame {
+func openWorld(t testing.TB, countries ...string) *Page {
 	t.Helper()
 	return openWith(t, fake{now: table(t, data.Live, world)}, countries...)
 }
 
-func openWith(t testing.TB, src Source, countries ...string) *frame {
+func openWith(t testing.TB, src Source, countries ...string) *Page {
 	t.Helper()
-	f := newFrame(pagetest.Env(t), src, Options{Countries: countries})
+	f := newPage(pagetest.Env(t), src, Options{Countries: countries})
 	pagetest.Open(t, f, 100, 30)
 	return f
 }
 
-func press(t testing.TB, f *frame, keys ...string) []tea.Msg {
+// openPath opens a file.
+func openPath(t testing.TB, path string) *Page {
+	t.Helper()
+	f := newPage(pagetest.Env(t), fake{}, Options{File: path})
+	pagetest.Open(t, f, 100, 30)
+	return f
+}
+
+// shownAt is the text of a cell that is in memory.
+func shownAt(f *Page, row, col int) string {
+	text, _ := f.table.Cell(row, col)
+	return text
+}
+
+func press(t testing.TB, f *Page, keys ...string) []tea.Msg {
 	t.Helper()
 	_, msgs := pagetest.Press(t, f, keys...)
 	return msgs
 }
 
 // clickOn clicks the first place where text stands.
-func clickOn(t testing.TB, f *frame, text string) []tea.Msg {
+func clickOn(t testing.TB, f *Page, text string) []tea.Msg {
 	t.Helper()
 	for y, line := range strings.Split(ansi.Strip(view(f)), "\n") {
 		if i := strings.Index(line, text); i >= 0 {
@@ -85,7 +97,7 @@ func clickOn(t testing.TB, f *frame, text string) []tea.Msg {
 	return nil
 }
 
-func clickAt(t testing.TB, f *frame, x, y int) []tea.Msg {
+func clickAt(t testing.TB, f *Page, x, y int) []tea.Msg {
 	t.Helper()
 	send := func(a tea.MouseAction) []tea.Msg {
 		_, msgs := pagetest.Settle(t, f.Update, f.Update(tea.MouseMsg{X: x, Y: y, Action: a, Button: tea.MouseButtonLeft}))
@@ -95,7 +107,7 @@ func clickAt(t testing.TB, f *frame, x, y int) []tea.Msg {
 }
 
 // headingAt returns where the heading of a column begins.
-func headingAt(t testing.TB, f *frame, title string) (x, y int) {
+func headingAt(t testing.TB, f *Page, title string) (x, y int) {
 	t.Helper()
 	for y, line := range strings.Split(ansi.Strip(view(f)), "\n") {
 		if i := strings.Index(line, title); i >= 0 && strings.Contains(line, "┊") {
@@ -106,15 +118,15 @@ func headingAt(t testing.TB, f *frame, title string) (x, y int) {
 	return 0, 0
 }
 
-func rowNames(f *frame) string {
+func rowNames(f *Page) string {
 	var names []string
 	for row := range f.table.Size().Rows {
-		names = append(names, f.table.Shown(row)[0])
+		names = append(names, shownAt(f, row, 0))
 	}
 	return strings.Join(names, "|")
 }
 
-func wantText(t testing.TB, f *frame, parts ...string) {
+func wantText(t testing.TB, f *Page, parts ...string) {
 	t.Helper()
 	for _, p := range parts {
 		if !strings.Contains(view(f), p) {
@@ -123,7 +135,7 @@ func wantText(t testing.TB, f *frame, parts ...string) {
 	}
 }
 
-func wantNoText(t testing.TB, f *frame, parts ...string) {
+func wantNoText(t testing.TB, f *Page, parts ...string) {
 	t.Helper()
 	for _, p := range parts {
 		if strings.Contains(view(f), p) {
@@ -147,4 +159,4 @@ func sheetText(n int) string {
 }
 
 // view returns the page as it is shown.
-func view(f *frame) string { return pagetest.View(f.env, f, f.width, f.height) }
+func view(f *Page) string { return pagetest.View(f.env, f, f.width, f.height) }

@@ -13,8 +13,8 @@ import (
 type figures interface {
 	sheet.Source
 
-	// labels are what stands around the table.
-	labels() labels
+	// labels are what stands around the table while a column is lit.
+	labels(col int) labels
 	// bar draws what is above the table and returns the row below it.
 	bar(p *pen) int
 	// picks are what can be chosen from; nil where there is nothing to choose.
@@ -35,7 +35,8 @@ type figures interface {
 	// trend are the values of a row, nil where rows have no trend.
 	trend(place int) []float64
 
-	// export returns what writes all figures as "csv" or "json".
+	// export returns what writes all figures as "csv" or "json", or those of a
+	// file as "text".
 	export(format string) func(io.Writer) error
 }
 
@@ -43,7 +44,6 @@ type figures interface {
 type labels struct {
 	title, size string // see [sheet.View]
 	hint        string
-	text        func(v float64) string
 	origin      data.Origin
-	bad         string // what is wrong with its rows, "" for nothing
+	notes       int // how many there are about how the figures were read
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 )
 
-func hoverAt(f *frame, x, y int) {
+func hoverAt(f *Page, x, y int) {
 	f.Update(tea.MouseMsg{X: x, Y: y, Button: tea.MouseButtonNone, Action: tea.MouseActionMotion})
 }
 
@@ -80,7 +80,7 @@ func TestThePointerOnTheTableLinksTheChart(t *testing.T) {
 // A year that is not in view is scrolled to while the chart's pointer is on
 // it, and back afterwards.
 func TestTheTableFollowsThePointerOnTheChart(t *testing.T) {
-	f := newFrame(pagetest.Env(t), offline(), Options{})
+	f := newPage(pagetest.Env(t), offline(), Options{})
 	pagetest.Open(t, f, 100, 30)
 	f.layOut()
 	p := f.plot

@@ -3,6 +3,7 @@ package dataframe
 import (
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -12,7 +13,7 @@ import (
 )
 
 // act does what the table wants done.
-func (f *frame) act(in sheet.Intent) tea.Cmd {
+func (f *Page) act(in sheet.Intent) tea.Cmd {
 	switch {
 	case in.Key != "":
 		return f.key(page.Key(in.Key))
@@ -30,7 +31,7 @@ func (f *frame) act(in sheet.Intent) tea.Cmd {
 
 // key does what a key does. What shows in the table alone does nothing while
 // the chart has all the room.
-func (f *frame) key(msg tea.KeyMsg) tea.Cmd {
+func (f *Page) key(msg tea.KeyMsg) tea.Cmd {
 	k, t := f.keys, f.table
 	switch {
 	case f.choosing:
@@ -39,7 +40,7 @@ func (f *frame) key(msg tea.KeyMsg) tea.Cmd {
 		} else if f.regions.key(k, msg) {
 			f.refill()
 		}
-	case t.Typing():
+	case t.Typing(), t.Carded() && f.tableShown() && !key.Matches(msg, k.reload):
 		in, _ := t.Key(msg)
 		return f.act(in)
 	case key.Matches(msg, k.reload):
@@ -56,7 +57,9 @@ func (f *frame) key(msg tea.KeyMsg) tea.Cmd {
 		f.clear()
 	case f.file != nil && key.Matches(msg, k.mark):
 		return toggle(f.file, f.table)
-	case f.file == nil && f.choiceKey(msg), f.file == nil && key.Matches(msg, t.Keys.Sum):
+	case f.file != nil && key.Matches(msg, k.about):
+		return f.about()
+	case f.file == nil && f.choiceKey(msg), f.file == nil && key.Matches(msg, k.about):
 	case f.tableShown() || key.Matches(msg, t.Keys.CopyAll, t.Keys.Escape):
 		in, _ := t.Key(msg)
 		return f.act(in)
@@ -67,7 +70,7 @@ func (f *frame) key(msg tea.KeyMsg) tea.Cmd {
 }
 
 // choiceKey opens the dropdown or takes the last choice back.
-func (f *frame) choiceKey(msg tea.KeyMsg) bool {
+func (f *Page) choiceKey(msg tea.KeyMsg) bool {
 	p := &f.regions.picks
 	switch {
 	case key.Matches(msg, f.keys.choose):
@@ -83,7 +86,7 @@ func (f *frame) choiceKey(msg tea.KeyMsg) bool {
 	return true
 }
 
-func (f *frame) clear() {
+func (f *Page) clear() {
 	if f.fig.clear(); f.file == nil {
 		f.refill()
 	}
@@ -98,47 +101,67 @@ type profiled struct {
 
 // toggle puts the column of the cursor into the chart, or takes it out.
 func toggle(of *file, t *sheet.Sheet) tea.Cmd {
-	col, n := t.Col, t.Size().Rows
+	col := t.Col
 	switch {
 	case of.unmark(col):
 		return nil
+	case !of.whole:
+		return page.Send(page.Notice{Text: "A column can be charted when all rows are read."})
 	case len(of.marked) >= maxMarked:
 		return page.Send(page.Notice{Text: "The chart holds ten series: take one out with space first."})
-	case t.Shown(t.Row) == nil:
-		return nil
-	case !t.Numeric(col):
+	case !of.cols[col].Right:
 		return page.Send(page.Notice{Text: "Only a column of numbers can be charted."})
 	}
 	return func() tea.Msg {
-		values, err := of.means(col, n)
+		values, err := of.means(col)
 		return profiled{of, mark{col, values}, err}
 	}
 }
 
 // save writes the figures as a CSV file, unless they are still being read.
-func (f *frame) save() tea.Cmd {
+func (f *Page) save() tea.Cmd {
 	if !f.table.Size().Complete {
 		return page.Send(page.Notice{Text: "The export can start when all rows are read."})
 	}
-	save, name, export := f.env.Save, exportName(f.fig.labels().origin), f.fig.export("csv")
+	save, name, export := f.env.Save, exportName(f.fig.labels(0).origin), f.fig.export("csv")
 	return func() tea.Msg { return write(save, name, export) }
 }
 
-var _ page.Exporter = (*frame)(nil)
+var _ page.Exporter = (*Page)(nil)
 
 // errNoFigures says that nothing has been loaded yet.
 var errNoFigures = errors.New("there are no figures yet")
 
+// about shows how the file was read, and sums the cursor's column up.
+func (f *Page) about() tea.Cmd {
+	of, col := f.file, f.table.Col
+	return f.act(f.table.Open("How "+clean(of.rows.Origin().Name)+" was read", func(sum sheet.Summary) []sheet.Field { return of.about(col, sum) }))
+}
+
+var _ page.Noter = (*Page)(nil)
+
+// Notes are what was guessed, changed or left out of a file.
+func (f *Page) Notes() []string {
+	if f.file == nil {
+		return nil
+	}
+	notes := slices.Clone(f.file.report.Notes)
+	for _, line := range leftOut(f.file.report) {
+		notes = append(notes, "left out: "+line)
+	}
+	return notes
+}
+
 // Export writes what the page shows: regions by name, in the unit of the page,
-// or the rows of a file.
-func (f *frame) Export(format string, w io.Writer) error {
+// or the rows of a file, those also as a table of text.
+func (f *Page) Export(format string, w io.Writer) error {
 	p := f.fig.chosen()
 	switch {
 	case f.load.err != nil:
 		return f.load.err
 	case !f.load.have:
 		return errNoFigures
-	case format != "csv" && format != "json":
+	case format != "csv" && format != "json" && (format != "text" || f.file == nil):
 		return page.ErrFormat
 	case p != nil && len(p.picked) == 0:
 		return nothingChosen{}

@@ -6,6 +6,7 @@ import "github.com/charmbracelet/bubbles/key"
 // column of the table and an x of the chart at once.
 type keyMap struct {
 	choose, pop, clear, mark    key.Binding
+	about                       key.Binding
 	save, full, palette, reload key.Binding
 
 	pick, done, pickClear    key.Binding // while the dropdown is open
@@ -23,6 +24,7 @@ func newKeyMap() keyMap {
 		pop:    bind("backspace", "remove the last country", "backspace", "ctrl+h"),
 		clear:  bind("x", "clear all", "x"),
 		mark:   bind("space", "put into the chart", " "),
+		about:  bind("i", "sum this column up, read the notes", "i"),
 		save:   bind("e", "export CSV", "e"), full: bind("f", "table, chart or both", "f"),
 		palette: bind("p", "other colours", "p"), reload: bind("r", "load again", "r"),
 

@@ -20,22 +20,11 @@ type (
 		err   error
 		ctx   context.Context
 	}
-	opened struct {
-		seq  int
-		rows *data.Sheet
-		err  error
-		ctx  context.Context
-	}
-	indexed struct {
-		of       *file
-		progress data.Progress
-		err      error
-	}
 )
 
 // reload asks for the figures anew; answers that are still on their way
 // count no more.
-func (f *frame) reload() tea.Cmd {
+func (f *Page) reload() tea.Cmd {
 	if f.load.cancel != nil {
 		f.load.cancel()
 	}
@@ -45,6 +34,9 @@ func (f *frame) reload() tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(f.env.Ctx)
 	f.load = loading{seq: f.load.seq + 1, cancel: cancel, busy: true, have: f.load.have}
+	if f.o.File != "" {
+		return openFile(ctx, f.o, f.load.seq)
+	}
 	return ask(ctx, f.src, f.load.seq, !f.env.Still)
 }
 
@@ -62,21 +54,13 @@ func ask(ctx context.Context, src Source, seq int, quick bool) tea.Cmd {
 // loaded takes an answer. What it does next:
 //
 //	of an older question   nothing
-//	a file of other shape  open it row by row
 //	quick, may be bettered show it and ask the network
 //	good                   show it
 //	the address has none   show it, and no longer the figures
 //	another error          show it, unless something is shown already
-func (f *frame) loaded(m loaded) tea.Cmd {
+func (f *Page) loaded(m loaded) tea.Cmd {
 	if m.seq != f.load.seq {
 		return nil
-	}
-	if errors.Is(m.err, data.ErrShape) {
-		src, seq := f.src, m.seq
-		return func() tea.Msg {
-			s, err := src.Rows(m.ctx)
-			return opened{seq, s, err, m.ctx}
-		}
 	}
 	more := m.quick && (m.err != nil || !f.src.Final(m.table.Origin))
 	f.load.busy = more
@@ -88,52 +72,16 @@ func (f *frame) loaded(m loaded) tea.Cmd {
 		}
 		return warn
 	}
-	if more && !fileError(m.err) {
+	if more {
 		return ask(m.ctx, f.src, m.seq, false)
 	}
 	f.load.busy = false
 	return f.failed(m.err)
 }
 
-// opened shows the first rows of a file and reads on.
-func (f *frame) opened(m opened) tea.Cmd {
-	if m.seq != f.load.seq {
-		return nil
-	}
-	f.load.busy = false
-	if m.err != nil {
-		return f.failed(m.err)
-	}
-	f.load.have, f.load.err = true, nil
-	f.show(m.ctx, newFile(m.ctx, m.rows))
-	return readOn(f.file)
-}
-
-// readOn indexes more of a file, if there is more.
-func readOn(of *file) tea.Cmd {
-	if of.progress.Done {
-		return nil
-	}
-	return func() tea.Msg {
-		p, err := of.index()
-		return indexed{of, p, err}
-	}
-}
-
-func (f *frame) indexed(m indexed) tea.Cmd {
-	if m.of != f.file {
-		return nil
-	}
-	f.file.progress = m.progress
-	if m.err != nil && !errors.Is(m.err, context.Canceled) {
-		return complain(m.err)
-	}
-	return readOn(f.file)
-}
-
 // failed shows an error: beside the figures that are there, or in their place
 // where the address says that they are not for us.
-func (f *frame) failed(err error) tea.Cmd {
+func (f *Page) failed(err error) tea.Cmd {
 	if errors.As(err, new(*data.AnswerError)) {
 		f.regions.drop()
 		f.load.have, f.choosing = false, false
@@ -153,7 +101,7 @@ func (f *frame) failed(err error) tea.Cmd {
 
 // setTable shows a table. Regions that were chosen stay chosen where it has
 // them, under its name for them.
-func (f *frame) setTable(t data.Table) tea.Cmd {
+func (f *Page) setTable(t data.Table) tea.Cmd {
 	asked, first := f.o.Countries, !f.load.have
 	if len(t.Columns) != len(f.regions.table.Columns) { // Widths made by hand were others'.
 		f.table.Widths.Fit()
@@ -172,7 +120,7 @@ func (f *frame) setTable(t data.Table) tea.Cmd {
 	f.regions.filter()
 	f.refill()
 	if len(missing) > 0 {
-		return page.Send(page.Failed{Err: noSuchRegion(t, missing[0])})
+		return page.Send(page.Failed{Err: noSuchRegion(t.Regions, missing[0])})
 	}
 	return nil
 }

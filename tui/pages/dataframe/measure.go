@@ -10,8 +10,11 @@ import (
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
+// cleanRunes is how much of a text is shown in one line.
+const cleanRunes = 200
+
 // clean makes text from a file fit for one line.
-func clean(s string) string { return session.Clean(s, 200) }
+func clean(s string) string { return session.Clean(s, cleanRunes) }
 
 // measure says how the figures of a table are shown.
 type measure struct {

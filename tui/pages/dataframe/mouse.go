@@ -10,7 +10,7 @@ import (
 const wheelRows = 3
 
 // mouse does what a key does, by where it points.
-func (f *frame) mouse(m tea.MouseMsg) tea.Cmd {
+func (f *Page) mouse(m tea.MouseMsg) tea.Cmd {
 	f.layOut()
 	f.leave()
 	switch {
@@ -30,7 +30,7 @@ func (f *frame) mouse(m tea.MouseMsg) tea.Cmd {
 	return nil
 }
 
-func (f *frame) click(m tea.MouseMsg) tea.Cmd {
+func (f *Page) click(m tea.MouseMsg) tea.Cmd {
 	if a, ok := f.pen.zones.At(m.X, m.Y); ok {
 		if a.change == nil {
 			return f.key(page.Key(a.key))
@@ -53,7 +53,7 @@ func (f *frame) click(m tea.MouseMsg) tea.Cmd {
 	return nil
 }
 
-func (f *frame) wheel(m tea.MouseMsg) {
+func (f *Page) wheel(m tea.MouseMsg) {
 	by, sideways := wheelRows, m.Shift
 	switch m.Button {
 	case tea.MouseButtonWheelUp:
@@ -78,7 +78,7 @@ func (f *frame) wheel(m tea.MouseMsg) {
 
 // hovered takes motion without a button, and reports whether anything is shown
 // otherwise.
-func (f *frame) hovered(m tea.MouseMsg) (changed bool) {
+func (f *Page) hovered(m tea.MouseMsg) (changed bool) {
 	f.letGo() // The release was lost.
 	f.layOut()
 	if f.choosing {

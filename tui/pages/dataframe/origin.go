@@ -2,6 +2,7 @@ package dataframe
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/muesli/termenv"
@@ -9,6 +10,7 @@ import (
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/sheet"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -40,6 +42,21 @@ func (p *pen) message(lines []string, fg cell.RGB, attr cell.Attr) {
 // none there is one choice.
 func manyColours(t *theme.Theme) bool { return t.Renderer.ColorProfile() < termenv.ANSI }
 
+// notes counts notes, and says how they are read.
+func (p *pen) notes(n int) string {
+	text, reads := fmt.Sprintf(" · %s notes", sheet.Thousands(n)), " · i reads them"
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		text, reads = " · 1 note", " · i reads it"
+	}
+	if p.bare {
+		return text
+	}
+	return text + reads
+}
+
 // origin says where the figures came from and how old they are. busy is true
 // while newer ones are asked for.
 func (p *pen) origin(y int, l labels, busy bool, now time.Time) {
@@ -61,12 +78,14 @@ func (p *pen) origin(y int, l labels, busy bool, now time.Time) {
 	case o.Note != "":
 		text += " · " + clean(o.Note)
 	}
-	if l.bad != "" {
-		text = l.bad + " · " + text
-	}
+	text += p.notes(l.notes)
 	if credit := " · " + clean(o.Credit); o.Credit != "" && cell.Width(text+credit) <= limit-x {
 		text += credit
 	}
 	p.Text(x, y, cell.Cut(text, limit-x), p.t.Muted, 0)
-	p.hit(0, y, p.W, action{key: "r"})
+	what := "r"
+	if l.notes > 0 {
+		what = "i"
+	}
+	p.hit(0, y, p.W, action{key: what})
 }

@@ -13,23 +13,23 @@ import (
 	"github.com/authtabs/tabgate/tui/widget"
 )
 
-var _ page.Hoverer = (*frame)(nil)
+var _ page.Hoverer = (*Page)(nil)
 
 // New makes the page.
-func New(env page.Env, src Source, o Options) page.Page { return newFrame(env, src, o) }
+func New(env page.Env, src Source, o Options) page.Page { return newPage(env, src, o) }
 
 // Init asks for the figures.
-func (f *frame) Init() tea.Cmd { return f.reload() }
+func (f *Page) Init() tea.Cmd { return f.reload() }
 
 // Capturing reports whether text is typed.
-func (f *frame) Capturing() bool { return f.choosing || f.table.Typing() }
+func (f *Page) Capturing() bool { return f.choosing || f.table.Typing() }
 
 // Hovering says that the page shows what is under the mouse: it wants all
 // motion.
-func (f *frame) Hovering() bool { return f.load.have }
+func (f *Page) Hovering() bool { return f.load.have }
 
 // SetSize takes the room that the page has.
-func (f *frame) SetSize(width, height int) {
+func (f *Page) SetSize(width, height int) {
 	if f.width != width || f.height != height {
 		f.width, f.height = max(width, 0), max(height, 0)
 		f.drawn, f.laid = false, false
@@ -37,7 +37,7 @@ func (f *frame) SetSize(width, height int) {
 }
 
 // Update takes a message.
-func (f *frame) Update(msg tea.Msg) tea.Cmd {
+func (f *Page) Update(msg tea.Msg) tea.Cmd {
 	cmd, changed := f.update(msg)
 	if !changed {
 		return nil
@@ -50,16 +50,12 @@ func (f *frame) Update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-func (f *frame) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
+func (f *Page) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 	switch msg := msg.(type) {
 	case loaded:
 		return f.loaded(msg), true
-	case opened:
-		return f.opened(msg), true
-	case indexed:
-		return f.indexed(msg), true
-	case profiled:
-		return f.profiled(msg), true
+	case answer:
+		return msg.take(f), true
 	case sheet.Answer:
 		return f.act(f.table.Take(msg)), true
 	case saved:
@@ -83,8 +79,8 @@ func (f *frame) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 	return nil, false
 }
 
-// profiled puts a column into the chart.
-func (f *frame) profiled(m profiled) tea.Cmd {
+// take puts a column into the chart.
+func (m profiled) take(f *Page) tea.Cmd {
 	switch {
 	case m.of != f.file || errors.Is(m.err, context.Canceled):
 	case m.err != nil:
@@ -96,7 +92,7 @@ func (f *frame) profiled(m profiled) tea.Cmd {
 }
 
 // Draw draws the page.
-func (f *frame) Draw(g *cell.Grid) bool {
+func (f *Page) Draw(g *cell.Grid) bool {
 	if !g.Redraw(f, !f.drawn) {
 		return false
 	}
@@ -106,7 +102,7 @@ func (f *frame) Draw(g *cell.Grid) bool {
 }
 
 // Keys gives what acts now, most useful first.
-func (f *frame) Keys() []key.Binding {
+func (f *Page) Keys() []key.Binding {
 	k, t := f.keys, f.table.Keys
 	switch {
 	case f.choosing:
@@ -121,6 +117,10 @@ func (f *frame) Keys() []key.Binding {
 		return []key.Binding{t.FindDone, t.FindStop, widget.Erase, widget.Move}
 	case !f.load.have:
 		return []key.Binding{k.reload}
+	case f.table.Carded():
+		t.Escape.SetHelp("esc", "back to the table")
+		t.Copy.SetHelp("y", "copy")
+		return []key.Binding{t.Escape, t.Up, t.Down, t.PageUp, t.PageDown, t.Top, t.Bottom, t.Copy, k.reload}
 	case f.file == nil && len(f.regions.picked) == 0:
 		return []key.Binding{k.choose, k.reload}
 	}
@@ -129,7 +129,7 @@ func (f *frame) Keys() []key.Binding {
 
 // browsingKeys are those that move and act on the table or the chart, as far
 // as they are in view.
-func (f *frame) browsingKeys() []key.Binding {
+func (f *Page) browsingKeys() []key.Binding {
 	var out []key.Binding
 	add := func(when bool, keys ...key.Binding) {
 		if when {
@@ -145,8 +145,8 @@ func (f *frame) browsingKeys() []key.Binding {
 	add(!file, k.choose)
 	add(file, k.mark)
 	add(table && f.table.Found(), t.Next, t.Prev)
-	add(table, t.Search)
-	add(table && file, t.Sum)
+	add(table, t.Search, t.Card)
+	add(file, k.about)
 	add(true, k.full, t.Left)
 	add(table, t.Sort)
 	add(true, k.save)

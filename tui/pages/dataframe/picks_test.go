@@ -139,15 +139,15 @@ func TestCountriesOfTheOptions(t *testing.T) {
 			if (c.fails != "") != (len(missing) > 0) {
 				t.Errorf("missing %v", missing)
 			}
-			if c.fails != "" && !strings.Contains(noSuchRegion(f.regions.table, missing[0]).Error(), c.fails) {
-				t.Error(noSuchRegion(f.regions.table, missing[0]))
+			if c.fails != "" && !strings.Contains(noSuchRegion(f.regions.table.Regions, missing[0]).Error(), c.fails) {
+				t.Error(noSuchRegion(f.regions.table.Regions, missing[0]))
 			}
 		})
 	}
 }
 
 func TestAWrongCountryIsToldInTheFooter(t *testing.T) {
-	f := newFrame(openWorld(t).env, fake{now: table(t, "live", world)}, Options{Countries: []string{"Brzil"}})
+	f := newPage(openWorld(t).env, fake{now: table(t, "live", world)}, Options{Countries: []string{"Brzil"}})
 	f.SetSize(80, 24)
 	cmd := f.Update(f.Init()())
 	if failed, ok := cmd().(page.Failed); !ok || !strings.Contains(failed.Err.Error(), "Brazil") {

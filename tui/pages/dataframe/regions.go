@@ -37,9 +37,9 @@ func (r *regions) set(t data.Table) {
 func (r *regions) fill() {
 	names := slices.Clone(r.picked)
 	slices.Sort(names)
-	r.cols, r.rows = []sheet.Column{{Title: clean(r.table.Label), Kind: sheet.Text}}, nil
+	r.cols, r.rows = []sheet.Column{{Title: clean(r.table.Label)}}, nil
 	for _, name := range r.table.Columns {
-		r.cols = append(r.cols, sheet.Column{Title: clean(name), Kind: sheet.Number})
+		r.cols = append(r.cols, sheet.Column{Title: clean(name), Right: true})
 	}
 	for _, name := range names {
 		at, _ := r.table.Find(name)
@@ -73,15 +73,36 @@ func (r *regions) Size() sheet.Size {
 	return sheet.Size{Rows: len(r.rows), Complete: true, Whole: true}
 }
 
-// Rows returns chosen regions.
-func (r *regions) Rows(order []uint32, from, n int) ([]sheet.Row, error) {
-	out := make([]sheet.Row, 0, n)
-	for i := from; i < from+n; i++ {
-		at := i
-		if order != nil {
-			at = int(order[i])
+// Cells returns chosen regions as they are shown.
+func (r *regions) Cells(_ context.Context, p sheet.Part) ([][]string, error) {
+	return r.pick(p, func(row *region) []string { return row.texts }), nil
+}
+
+// Raw returns chosen regions with every digit.
+func (r *regions) Raw(_ context.Context, p sheet.Part) ([][]string, error) {
+	return r.pick(p, func(row *region) []string { return row.raw }), nil
+}
+
+func (r *regions) pick(p sheet.Part, texts func(*region) []string) [][]string {
+	places := p.Places()
+	for i := p.From; p.Order == nil && i < min(p.From+p.N, len(r.rows)); i++ {
+		places = append(places, uint32(i))
+	}
+	out := make([][]string, len(places))
+	for i, at := range places {
+		all := texts(&r.rows[at])
+		for _, c := range p.Columns {
+			out[i] = append(out[i], all[c])
 		}
-		out = append(out, sheet.Row{Shown: r.rows[at].texts, Raw: r.rows[at].raw})
+	}
+	return out
+}
+
+// Card returns a region with all its values.
+func (r *regions) Card(_ context.Context, place int) ([]sheet.Field, error) {
+	var out []sheet.Field
+	for i, text := range r.rows[place].texts {
+		out = append(out, sheet.Field{Name: r.cols[i].Title, Lines: []string{text}})
 	}
 	return out, nil
 }
@@ -136,33 +157,25 @@ func (r *regions) Search(_ context.Context, text string) (sheet.Hits, error) {
 
 // Sum sums a column of values up.
 func (r *regions) Sum(_ context.Context, col int) (sheet.Summary, error) {
-	var s sheet.Summary
+	var s sheet.Stats
 	for _, row := range r.rows {
 		if col >= 1 {
 			s.Add(row.values[col-1], row.texts[0])
 		}
 	}
-	return s, nil
+	return s.Summary(r.show.text), nil
 }
 
-func (r *regions) labels() labels {
+func (r *regions) labels(int) labels {
 	one, many := "column", "columns"
 	if r.years != nil {
 		one, many = "year", "years"
 	}
-	l := labels{
+	return labels{
 		title: r.show.title, size: fmt.Sprintf("%d × %d %s", len(r.rows), len(r.cols)-1, many),
-		hint: "←/→ " + one + " in table and chart · s sort · shift+arrows select",
-		text: r.show.text, origin: r.table.Origin,
+		hint:   "←/→ " + one + " in table and chart · s sort · shift+arrows select",
+		origin: r.table.Origin,
 	}
-	if r.table.Bad.Count > 0 {
-		l.bad = badText(r.table.Bad, "rows left out")
-	}
-	return l
-}
-
-func badText(b data.BadRows, what string) string {
-	return sheet.Thousands(b.Count) + " " + what + " (first: " + clean(b.First) + ")"
 }
 
 func (r *regions) bar(p *pen) int { return drawChips(p, r.picked, r.remove) }

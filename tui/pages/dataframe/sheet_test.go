@@ -19,18 +19,18 @@ import (
 	"github.com/authtabs/tabgate/tui/sheet"
 )
 
-func openFile(t testing.TB, text string) *frame {
+func openOwn(t testing.TB, text string) *Page {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "own.csv")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return openWith(t, data.NewSource(data.Options{File: path}))
+	return openPath(t, path)
 }
 
 func TestAFileOfAnyShapeIsShown(t *testing.T) {
-	f := openFile(t, sheetText(20_000))
-	wantText(t, f, "own.csv", "20,000 rows × 4", "1 bad rows (first: line 9: 2 fields, want 4)", "a, b 3")
+	f := openOwn(t, sheetText(20_000))
+	wantText(t, f, "own.csv", "20,000 rows × 4", "1 note · i reads it", "a, b 3")
 	press(t, f, "G")
 	wantText(t, f, "19999", "20,000 of 20,000")
 	press(t, f, "pgup", "g")
@@ -38,14 +38,14 @@ func TestAFileOfAnyShapeIsShown(t *testing.T) {
 }
 
 func TestAFileIsSortedAndSearchedWhole(t *testing.T) {
-	f := openFile(t, sheetText(5000))
+	f := openOwn(t, sheetText(5000))
 	press(t, f, "right", "right", "s", "s")
 	wantText(t, f, "▼amount")
-	if c := f.table.Shown(0); c == nil || c[2] != "999" {
+	if c := shownAt(f, 0, 2); c != "999" {
 		t.Errorf("the largest is %q", c)
 	}
 	press(t, f, "s")
-	if c := f.table.Shown(1); c == nil || c[0] != "1" {
+	if c := shownAt(f, 1, 0); c != "1" {
 		t.Errorf("unsorted, the second is %q", c)
 	}
 	press(t, f, "/", "B", " ", "4", "2", "4", "2", "enter")
@@ -58,7 +58,7 @@ func TestAFileIsSortedAndSearchedWhole(t *testing.T) {
 }
 
 func TestNextAndPreviousMatchGoRound(t *testing.T) {
-	f := openFile(t, sheetText(50))
+	f := openOwn(t, sheetText(50))
 	press(t, f, "/", "n", "a", "m", "e", " ", "3", "enter", "n")
 	if f.table.Row != 13 {
 		t.Errorf("row %d, want 13", f.table.Row)
@@ -70,10 +70,10 @@ func TestNextAndPreviousMatchGoRound(t *testing.T) {
 }
 
 func TestAColumnIsSummedUpAndCharted(t *testing.T) {
-	f := openFile(t, sheetText(1000))
+	f := openOwn(t, sheetText(1000))
 	press(t, f, "right", "right", "i")
 	wantText(t, f, "amount: min 0 · max 999")
-	press(t, f, " ")
+	press(t, f, "esc", " ")
 	if !f.fig.charts() {
 		t.Fatal("nothing is charted")
 	}
@@ -103,7 +103,7 @@ func TestAFileWithYearsIsShownAsItIs(t *testing.T) {
 	short := "Region,1961,1962\nA,2000000,3000000\nB,12,34\n"
 	for name, text := range map[string]string{"many rows": long, "few rows": short} {
 		t.Run(name, func(t *testing.T) {
-			f := openFile(t, text)
+			f := openOwn(t, text)
 			wantNoText(t, f, "Gross", "$B", "2.0000")
 			var out bytes.Buffer
 			if err := f.Export("csv", &out); err != nil || out.String() != text {
@@ -115,10 +115,11 @@ func TestAFileWithYearsIsShownAsItIs(t *testing.T) {
 
 func TestExportedFileRoundTrips(t *testing.T) {
 	text := sheetText(100)
-	f := openFile(t, text)
+	f := openOwn(t, text)
 	var out bytes.Buffer
-	if err := f.Export("csv", &out); err != nil || out.String() != text {
-		t.Errorf("%v\n%s", err, out.String())
+	filled := strings.Replace(text, "7,short\n", "7,short,,\n", 1)
+	if err := f.Export("csv", &out); err != nil || out.String() != filled {
+		t.Errorf("%v\n%.300s", err, out.String())
 	}
 	msgs := press(t, f, "e")
 	if n, ok := msgs[len(msgs)-1].(page.Notice); !ok || !strings.Contains(n.Text, "own-export.csv") {
@@ -133,16 +134,16 @@ func TestAFileAsJSON(t *testing.T) {
 	tests := map[string]struct{ text, begins, ends string }{
 		"objects of the columns, in their order": {
 			"id,name,mass\n1,\"a \"\"b\"\" <c>\",2.50\n007,,-3e5\n4,x,NaN\n",
-			`[{"id":1,"name":"a \"b\" <c>","mass":2.50},` + "\n" + `{"id":"007","name":null,"mass":-3e5},`,
-			`{"id":4,"name":"x","mass":"NaN"}]` + "\n",
+			`[{"id":"1","name":"a \"b\" <c>","mass":2.5},` + "\n" + `{"id":"007","name":null,"mass":-300000},`,
+			`{"id":"4","name":"x","mass":null}]` + "\n",
 		},
-		"two columns of one name":               {"a,a,b\n1,2,x\n", `[{"a":1,"a (2)":2,"b":"x"}]`, "\n"},
+		"two columns of one name":               {"a,a,b\n1,2,x\n", `[{"a":1,"a_2":2,"b":"x"}]`, "\n"},
 		"a text that a terminal would act upon": {"a,b\nx,\x1b[2J\n", `[{"a":"x","b":"\u001b[2J"}]`, "\n"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
-			if err := openFile(t, tt.text).Export("json", &out); err != nil {
+			if err := openOwn(t, tt.text).Export("json", &out); err != nil {
 				t.Fatal(err)
 			}
 			if got := out.String(); !strings.HasPrefix(got, tt.begins) || !strings.HasSuffix(got, tt.ends) || !json.Valid(out.Bytes()) {
@@ -153,7 +154,7 @@ func TestAFileAsJSON(t *testing.T) {
 }
 
 func TestAnswersOfOlderWorkAreDropped(t *testing.T) {
-	f := openFile(t, sheetText(5000))
+	f := openOwn(t, sheetText(5000))
 	slow := f.table.Sort(1).Cmd
 	newer := f.table.Sort(2).Cmd
 	late := slow()
@@ -169,13 +170,13 @@ func TestAnswersOfOlderWorkAreDropped(t *testing.T) {
 	}
 	far, near := need(4000), need(2000)
 	pagetest.Settle(t, f.Update, near)
-	if f.table.Take(far().(sheet.Answer)); f.table.Shown(2000) == nil || f.table.Shown(4000) != nil {
+	if f.table.Take(far().(sheet.Answer)); shownAt(f, 2000, 0) == "" || shownAt(f, 4000, 0) != "" {
 		t.Error("rows of an older question were taken")
 	}
 }
 
 func TestLoadingAgainClosesTheOldFile(t *testing.T) {
-	f := openFile(t, sheetText(6000))
+	f := openOwn(t, sheetText(6000))
 	old := f.file
 	press(t, f, "r")
 	wantText(t, f, "6,000 rows")
@@ -185,7 +186,7 @@ func TestLoadingAgainClosesTheOldFile(t *testing.T) {
 }
 
 func TestEveryFrameOfAFileFits(t *testing.T) {
-	f := openFile(t, sheetText(6000))
+	f := openOwn(t, sheetText(6000))
 	press(t, f, "right", "right", " ")
 	for w := 1; w <= 250; w += 1 + w/7 {
 		for h := 1; h <= 80; h += 1 + h/5 {
@@ -206,7 +207,7 @@ func TestAFileThatIsCutWhileShown(t *testing.T) {
 	if err := os.WriteFile(path, []byte(sheetText(9000)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	f := openWith(t, data.NewSource(data.Options{File: path}))
+	f := openPath(t, path)
 	wantText(t, f, "9,000 rows")
 	if err := os.Truncate(path, 3000); err != nil {
 		t.Skip("an open file cannot be cut here: " + err.Error())
@@ -217,7 +218,7 @@ func TestAFileThatIsCutWhileShown(t *testing.T) {
 			continue
 		}
 		last := msgs[len(msgs)-1]
-		if m, ok := last.(page.Failed); !ok || !strings.Contains(m.Err.Error(), "became shorter") {
+		if m, ok := last.(page.Failed); !ok || !strings.Contains(m.Err.Error(), "changed while it was open") {
 			t.Errorf("%q: %v", key, last)
 		}
 	}
@@ -229,8 +230,8 @@ func TestAFileThatIsCutWhileShown(t *testing.T) {
 // Esc stops whatever takes long in a file: the row order stays, and the late
 // answer counts no more.
 func TestEscStopsLongWork(t *testing.T) {
-	f := openFile(t, sheetText(9000))
-	search := func(f *frame) tea.Cmd {
+	f := openOwn(t, sheetText(9000))
+	search := func(f *Page) tea.Cmd {
 		press(t, f, "/", "n", "a", "m", "e")
 		in, _ := f.table.Key(tea.KeyMsg{Type: tea.KeyEnter})
 		return in.Cmd
@@ -254,8 +255,9 @@ func TestEscStopsLongWork(t *testing.T) {
 	}
 }
 
-func TestACopyOfRowsThatAreNotHeldSaysSo(t *testing.T) {
-	f := openFile(t, sheetText(5000))
+// What is copied is read anew: also rows that were never in view, as they stand.
+func TestACopyHasAllThatIsSelected(t *testing.T) {
+	f := openOwn(t, sheetText(5000))
 	x, y := headingAt(t, f, "id")
 	clickAt(t, f, x, y+1)
 	f.table.Scroll(5000, 0)
@@ -263,25 +265,36 @@ func TestACopyOfRowsThatAreNotHeldSaysSo(t *testing.T) {
 	f.layOut()
 	f.table.Press(x, y+f.table.PageRows, true)
 	msgs := press(t, f, "y")
-	c, ok := msgs[0].(page.Copy)
-	if !ok || c.What != "Only 512 of 5,000 rows are held; 512 cells" {
-		t.Errorf("%+v", msgs[len(msgs)-1])
+	c, ok := msgs[len(msgs)-1].(page.Copy)
+	if !ok || c.What != "5,000 cells" || strings.Count(c.Text, "\n") != 4999 || !strings.HasSuffix(c.Text, "\n4999") {
+		t.Errorf("%.100v", msgs[len(msgs)-1])
+	}
+}
+
+func TestACellIsCopiedAsItStands(t *testing.T) {
+	long := "first\tline\n" + strings.Repeat("é", 3000) + "\x1b[2J"
+	f := openOwn(t, "a,b\n1,\""+long+"\"\n2,x\n")
+	wantText(t, f, "first line↵éé")
+	msgs := press(t, f, "right", "y")
+	if c, ok := msgs[len(msgs)-1].(page.Copy); !ok || c.Text != long || c.What != "1 cell" {
+		t.Errorf("%.100v", msgs[len(msgs)-1])
+	}
+	msgs = press(t, f, "shift+left", "y")
+	if c, ok := msgs[len(msgs)-1].(page.Copy); !ok || c.Text != "1\t\""+long+"\"" {
+		t.Errorf("%.100v", msgs[len(msgs)-1])
 	}
 }
 
 func TestWhatIsNoNumberIsNotSummedUp(t *testing.T) {
-	f := openFile(t, "n,v\na,1\nb,Inf\nc,nan\nd,2\n"+strings.Repeat("e,3\n", 5))
+	f := openOwn(t, "n,v\na,1\nb,Inf\nc,nan\nd,2\n"+strings.Repeat("e,3\n", 5))
 	sum, err := f.fig.Sum(t.Context(), 1)
-	if err != nil || sum.Count != 7 || sum.Max != 3 {
-		t.Errorf("%+v, %v", sum, err)
+	if got := strings.Join(sum, " · "); err != nil || got != "min 1 · max 3 · mean 2.5714 · sum 18 · 1 infinite, left out · 7 values · 1 missing" {
+		t.Errorf("%s, %v", got, err)
 	}
 }
 
 func TestAnExportIsNamedAfterItsFile(t *testing.T) {
-	f := openFile(t, "name,a,b\nx,1,2\ny,3,4\n")
-	if f.file != nil {
-		t.Fatal("a small table is read row by row")
-	}
+	f := openOwn(t, "name,a,b\nx,1,2\ny,3,4\n")
 	msgs := press(t, f, "e")
 	if n, ok := msgs[len(msgs)-1].(page.Notice); !ok || n.Text != "Saved /exports/own-export.csv" {
 		t.Errorf("%+v", msgs[len(msgs)-1])
@@ -310,7 +323,7 @@ func TestValuesAreWrittenForReading(t *testing.T) {
 }
 
 func TestYearsAreChartedFromTheFirstToTheLast(t *testing.T) {
-	f := openFile(t, "Region,2001,1999,2000\nA,30,10,20\nB,3,1,2\n")
+	f := openWith(t, fake{now: table(t, data.Live, "Region,2001,2000,1999\nA,30000000,20000000,10000000\nB,3,2,1\n")})
 	a := f.areas()
 	if !slices.Equal(a.X, []float64{1999, 2000, 2001}) || !slices.Equal(a.Series[0].Values, []float64{10, 20, 30}) {
 		t.Fatalf("x %v, values %v", a.X, a.Series[0].Values)
@@ -330,13 +343,13 @@ func TestYearsAreChartedFromTheFirstToTheLast(t *testing.T) {
 // some of them.
 func TestD1AnExportWithFormulasSaysHowToMakeItSafe(t *testing.T) {
 	tests := map[string]struct{ text, says string }{
-		"D-1 none":    {"name,n,w\na,-12.5,x\nb,+3,y\n", "Saved /exports/own-export.csv"},
+		"D-1 none":    {"name,n,w\na,-12.5,x\nb,3,y\n", "Saved /exports/own-export.csv"},
 		"D-1 one":     {"name,n,w\n=1+1,-12.5,x\nb,2,y\n", "Saved /exports/own-export.csv. 1 cell begins like a formula: for a spreadsheet use tabgate show dataframe --format csv --spreadsheet-safe"},
 		"D-1 several": {"@name,n,w\n=1+1,-12.5,x\n-b,2,y\n", "Saved /exports/own-export.csv. 3 cells begin like a formula: for a spreadsheet use tabgate show dataframe --format csv --spreadsheet-safe"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			f := openFile(t, test.text)
+			f := openOwn(t, test.text)
 			var written string
 			f.env.Save = func(name string, content []byte) (string, error) {
 				written = string(content)

@@ -12,7 +12,7 @@ import (
 )
 
 // edges are where the columns in view end, and the row of the headings.
-func edges(t *testing.T, f *frame) (xs []int, y int) {
+func edges(t *testing.T, f *Page) (xs []int, y int) {
 	_, y = headingAt(t, f, "┊")
 	for x, r := range []rune(strings.Split(ansi.Strip(view(f)), "\n")[y]) {
 		if r == '┊' {
@@ -24,7 +24,7 @@ func edges(t *testing.T, f *frame) (xs []int, y int) {
 
 // shownWidths are the cells of the columns in view, the first with its margin
 // and the second with the trend before it.
-func shownWidths(t *testing.T, f *frame) (out []int) {
+func shownWidths(t *testing.T, f *Page) (out []int) {
 	xs, _ := edges(t, f)
 	last := 0
 	for _, x := range xs {
@@ -35,7 +35,7 @@ func shownWidths(t *testing.T, f *frame) (out []int) {
 }
 
 func TestColumnsCanBeMadeWiderByKeyAndDrag(t *testing.T) {
-	drag := func(f *frame, col, by int) {
+	drag := func(f *Page, col, by int) {
 		xs, y := edges(t, f)
 		x := xs[col]
 		f.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
@@ -44,18 +44,18 @@ func TestColumnsCanBeMadeWiderByKeyAndDrag(t *testing.T) {
 		f.Update(tea.MouseMsg{X: x + 30, Y: y, Action: tea.MouseActionMotion, Button: tea.MouseButtonLeft})
 	}
 	tests := map[string]struct {
-		does func(f *frame)
+		does func(f *Page)
 		col  int
 		by   int
 	}{
-		"wider by a key":                    {func(f *frame) { press(t, f, "right", ">", ">") }, 1, 4},
-		"narrower by a key":                 {func(f *frame) { press(t, f, "right", "right", "<") }, 2, -2},
-		"never to nothing":                  {func(f *frame) { press(t, f, "right", "<", "<", "<", "<", "<", "<") }, 1, -3},
-		"the frozen one as well":            {func(f *frame) { press(t, f, ">") }, 0, 2},
-		"by dragging its edge":              {func(f *frame) { drag(f, 1, 7) }, 1, 7},
-		"the frozen one by dragging":        {func(f *frame) { drag(f, 0, -5) }, 0, -5},
-		"and all back to what they need":    {func(f *frame) { press(t, f, "right", ">", "<", "<", "=") }, 1, 0},
-		"and it stays through another sort": {func(f *frame) { press(t, f, "right", ">", "s", "left", "s") }, 1, 2},
+		"wider by a key":                    {func(f *Page) { press(t, f, "right", ">", ">") }, 1, 4},
+		"narrower by a key":                 {func(f *Page) { press(t, f, "right", "right", "<") }, 2, -2},
+		"never to nothing":                  {func(f *Page) { press(t, f, "right", "<", "<", "<", "<", "<", "<") }, 1, -3},
+		"the frozen one as well":            {func(f *Page) { press(t, f, ">") }, 0, 2},
+		"by dragging its edge":              {func(f *Page) { drag(f, 1, 7) }, 1, 7},
+		"the frozen one by dragging":        {func(f *Page) { drag(f, 0, -5) }, 0, -5},
+		"and all back to what they need":    {func(f *Page) { press(t, f, "right", ">", "<", "<", "=") }, 1, 0},
+		"and it stays through another sort": {func(f *Page) { press(t, f, "right", ">", "s", "left", "s") }, 1, 2},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -86,7 +86,7 @@ func TestDraggingAnEdgeDoesNotSort(t *testing.T) {
 
 func TestALongTextCanBeReadWhole(t *testing.T) {
 	long := strings.Repeat("word ", 14) + "end"
-	f := openFile(t, "id,text\n1,"+long+"\n")
+	f := openOwn(t, "id,text\n1,"+long+"\n")
 	if strings.Contains(ansi.Strip(view(f)), "end") {
 		t.Fatal("the column is as wide as its text already")
 	}

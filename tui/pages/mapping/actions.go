@@ -54,7 +54,7 @@ func (p *Page) travel(in intent) tea.Cmd {
 	case turn:
 		v.Bearing += in.by
 	case reset:
-		return p.camera.flyTo(p.env, mapview.Demo)
+		return p.camera.flyTo(p.env, p.home())
 	default:
 		return nil
 	}

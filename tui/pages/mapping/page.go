@@ -62,7 +62,7 @@ func (p *Page) SetSize(w, h int) {
 // Keys lists what acts now.
 func (p *Page) Keys() []key.Binding {
 	return p.keys.list(situation{
-		finding: p.finder.open, ready: p.ready(), colours: manyColours(p.env), moved: p.camera.goal() != mapview.Demo,
+		finding: p.finder.open, ready: p.ready(), colours: manyColours(p.env), moved: p.camera.goal() != p.home(),
 		cursor: p.pointer.kind == cursor, picked: p.pinned.OK,
 	})
 }
@@ -137,10 +137,22 @@ func (p *Page) loaded(m loaded) tea.Cmd {
 
 // take shows a scene. What was picked may not be in it under the same number.
 func (p *Page) take(s *mapview.Scene) {
-	p.scene, p.stale = s, true
+	p.stale = true
 	p.pinned, p.hover = mapview.Pick{}, mapview.Pick{}
-	p.camera.confine(s.Within)
+	moved := p.camera.goal() != p.home()
+	p.scene = s
+	if p.camera.confine(s.Within); !moved {
+		p.camera.set(s.Home)
+	}
 	if p.finder.open {
 		p.finder.search(s)
 	}
+}
+
+// home is the view that one starts from and comes back to.
+func (p *Page) home() mapview.View {
+	if p.scene == nil {
+		return mapview.Demo
+	}
+	return p.scene.Home
 }

@@ -66,12 +66,14 @@ type Scene struct {
 	edge        []spot    // corners of the box outside of which nothing is known
 	lo, hi      data.Point
 	Origin      data.Origin
+	Notes       []string // of a file
+	Home        View     // where one looks from at first
 }
 
 // NewScene projects, bins and measures a city. It is slow: it belongs in a
 // command.
 func NewScene(c data.City) *Scene {
-	s := &Scene{Origin: c.Origin}
+	s := &Scene{Origin: c.Origin, Notes: c.Notes}
 	for i, h := range data.Hexbin(c.Racks, HexRadiusM) {
 		col := Column{Hexagon: h, at: spotOf(data.Point{Lon: h.Lon, Lat: h.Lat})}
 		for k, p := range h.Corners {
@@ -88,6 +90,7 @@ func NewScene(c data.City) *Scene {
 	s.addLand(c.Land)
 	s.addPlaces(c.Places)
 	s.lo, s.hi = limits(c)
+	s.Home = s.home(c)
 	return s
 }
 
@@ -190,6 +193,7 @@ func limits(c data.City) (lo, hi data.Point) {
 		}
 	}
 	add(c.Racks)
+	add(c.Box)
 	for _, s := range c.Stations {
 		corners = append(corners, data.Point{Lon: s.Lon, Lat: s.Lat})
 	}
@@ -198,6 +202,34 @@ func limits(c data.City) (lo, hi data.Point) {
 	}
 	return data.Bounds(corners)
 }
+
+// home is the view of the original, unless a file has all of its places
+// elsewhere: then it is one of them.
+func (s *Scene) home(c data.City) View {
+	if len(c.Box) == 0 {
+		return Demo
+	}
+	lo, hi := c.Box[0], c.Box[1]
+	var land []data.Point
+	for _, ring := range c.Land {
+		land = append(land, ring...)
+	}
+	a, b := data.Bounds(land)
+	if lo.Lon <= b.Lon && hi.Lon >= a.Lon && lo.Lat <= b.Lat && hi.Lat >= a.Lat {
+		return Demo
+	}
+	v := Demo
+	v.Lon, v.Lat = (lo.Lon+hi.Lon)/2, (lo.Lat+hi.Lat)/2
+	x0, y0 := data.Mercator(lo)
+	x1, y1 := data.Mercator(hi)
+	span := max(math.Abs(x1-x0), math.Abs(y1-y0), 1e-9)
+	v.Zoom = min(math.Log2(fitPixels/span), mostHome)
+	return s.Within(v)
+}
+
+// A view of a file's places shows them in so many pixels of the web, and comes
+// no nearer than this zoom.
+const fitPixels, mostHome = 440, 14
 
 // Within is v with its middle inside the box of the figures and all of it
 // within its limits.
