@@ -38,17 +38,24 @@ type fakePage struct {
 	got       []tea.Msg
 	capturing bool
 	hovering  bool
+	finds     bool // the key / begins to take text
 	changed   bool // since it was drawn
 	drawn     int  // how often it was
 	env       page.Env
 }
 
-func (p *fakePage) Init() tea.Cmd              { p.got = append(p.got, "init"); return nil }
-func (p *fakePage) Update(msg tea.Msg) tea.Cmd { p.got = append(p.got, msg); return nil }
-func (p *fakePage) SetSize(w, h int)           { p.w, p.h = w, h }
-func (p *fakePage) Capturing() bool            { return p.capturing }
-func (p *fakePage) Hovering() bool             { return p.hovering }
-func (p *fakePage) Keys() []key.Binding        { return []key.Binding{rerun} }
+func (p *fakePage) Init() tea.Cmd { p.got = append(p.got, "init"); return nil }
+func (p *fakePage) Update(msg tea.Msg) tea.Cmd {
+	p.got = append(p.got, msg)
+	if k, ok := msg.(tea.KeyMsg); ok && k.String() == "/" {
+		p.capturing = p.finds
+	}
+	return nil
+}
+func (p *fakePage) SetSize(w, h int)    { p.w, p.h = w, h }
+func (p *fakePage) Capturing() bool     { return p.capturing }
+func (p *fakePage) Hovering() bool      { return p.hovering }
+func (p *fakePage) Keys() []key.Binding { return []key.Binding{rerun} }
 func (p *fakePage) heard(what func(tea.Msg) bool) (n int) {
 	for _, m := range p.got {
 		if what(m) {

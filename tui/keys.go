@@ -22,7 +22,7 @@ import (
 //	window too small           | q quits, the rest is ignored
 //	a box is open              | the box
 //	the page is capturing text | the page
-//	a paste                    | nobody: text is no row of keys
+//	a paste                    | nobody, and that is said
 //	a global key               | the root
 //	otherwise                  | the page
 func (r *Root) key(msg tea.KeyMsg) tea.Cmd {
@@ -34,7 +34,14 @@ func (r *Root) key(msg tea.KeyMsg) tea.Cmd {
 	}
 	r.notice = bars.Notice{}
 	p := r.tabs.current()
-	typing := p != nil && p.Capturing()
+	typing := capturing(r.box, p)
+	if !typing {
+		keys := pressed(msg)
+		if len(keys) > 1 {
+			return tea.Batch(r.key(keys[0]), r.key(keys[1]))
+		}
+		msg = keys[0]
+	}
 	switch {
 	case r.tooSmall():
 		if !typing && r.box == nil && key.Matches(msg, r.keys.quit) {
@@ -48,6 +55,7 @@ func (r *Root) key(msg tea.KeyMsg) tea.Cmd {
 		}
 		return tea.Batch(cmd, r.closeBox())
 	case !typing && msg.Paste:
+		r.notice.Say(pressesNothing)
 		return nil
 	case !typing && key.Matches(msg, r.keys.all()...):
 		return r.act(msg)

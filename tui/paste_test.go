@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/screen/input"
 )
 
 func TestWhatIsPastedReachesTheAttemptWhole(t *testing.T) {
@@ -13,11 +15,16 @@ func TestWhatIsPastedReachesTheAttemptWhole(t *testing.T) {
 		do   func(d *driver)
 		want []string
 	}{
-		"a whole address goes at once":              {func(d *driver) { d.paste(backURL) }, []string{backURL}},
-		"line breaks and controls are left out":     {func(d *driver) { d.paste("  " + backURL[:30] + "\r\n\x1b" + backURL[30:] + "\x00\n") }, []string{backURL}},
-		"a refusal by the provider goes too":        {func(d *driver) { d.paste("http://localhost:8501/?error=access_denied&state=s3cret") }, []string{"http://localhost:8501/?error=access_denied&state=s3cret"}},
-		"typed by hand":                             {func(d *driver) { d.press(strings.Split(backURL, "")...); d.press("enter") }, []string{backURL}},
-		"a terminal without bracketed paste":        {func(d *driver) { d.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(backURL)}); d.press("enter") }, []string{backURL}},
+		"a whole address goes at once":          {func(d *driver) { d.paste(backURL) }, []string{backURL}},
+		"line breaks and controls are left out": {func(d *driver) { d.paste("  " + backURL[:30] + "\r\n\x1b" + backURL[30:] + "\x00\n") }, []string{backURL}},
+		"a refusal by the provider goes too":    {func(d *driver) { d.paste("http://localhost:8501/?error=access_denied&state=s3cret") }, []string{"http://localhost:8501/?error=access_denied&state=s3cret"}},
+		"typed by hand":                         {func(d *driver) { d.press(strings.Split(backURL, "")...); d.press("enter") }, []string{backURL}},
+		"a terminal without bracketed paste":    {func(d *driver) { d.send(input.Text{Text: backURL, Enter: true}) }, []string{backURL}},
+		"the same in two parts": {func(d *driver) {
+			d.send(input.Text{Text: backURL[:30]})
+			d.send(input.Text{Text: backURL[30:]})
+			d.press("enter")
+		}, []string{backURL}},
 		"after a typing mistake":                    {func(d *driver) { d.press("tab", "x", "y", "backspace", "backspace"); d.paste(backURL) }, []string{backURL}},
 		"a second paste replaces the first":         {func(d *driver) { d.paste("http://nonsense"); d.paste(backURL) }, []string{backURL}},
 		"nothing is no address":                     {func(d *driver) { d.press("tab", "enter") }, nil},

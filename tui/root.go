@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/tui/bars"
+	"github.com/authtabs/tabgate/tui/screen/input"
 )
 
 // Init opens the first page and asks who is signed in.
@@ -26,6 +27,8 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		switch msg := msg.(type) {
 		case tea.KeyMsg:
 			cmd = r.key(msg)
+		case input.Text:
+			cmd = text(msg).apply(r)
 		case tea.MouseMsg:
 			cmd = r.mouse(msg)
 		default:
@@ -42,7 +45,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // isAct reports whether a message is something that a person did on purpose.
 func isAct(msg tea.Msg) bool {
 	switch msg := msg.(type) {
-	case tea.KeyMsg, tea.WindowSizeMsg:
+	case tea.KeyMsg, input.Text, tea.WindowSizeMsg:
 		return true
 	case tea.MouseMsg:
 		return msg.Action == tea.MouseActionPress

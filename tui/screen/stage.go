@@ -20,7 +20,6 @@ type stage struct {
 	prog     *tea.Program
 	thin     throttle
 	question question
-	clips    clips
 	cause    chan error // why the program ends, if not of its own will
 	options  Options
 	prefix   string // written before the next frame
@@ -43,13 +42,11 @@ func newStage(ctx context.Context, model Model, term *terminal, o Options) *stag
 	if !o.NoMouse {
 		options = append(options, tea.WithMouseCellMotion()) // the Windows console asks this
 	}
-	options = append(options, term.input(&s.clips, s.answered, func(in bool) {
-		if in {
-			s.prog.Send(tea.FocusMsg{})
-		} else {
-			s.prog.Send(tea.BlurMsg{})
-		}
-	}, func() { s.end(ErrGone) })...)
+	if decodes {
+		options = append(options, tea.WithInput(nil))
+	} else {
+		options = append(options, tea.WithInput(term.in))
+	}
 	s.prog = tea.NewProgram(s, options...)
 	return s
 }
@@ -61,8 +58,13 @@ func (s *stage) run() error {
 	if err := s.enter(); err != nil {
 		return err
 	}
+	stop, err := s.read()
+	if err != nil {
+		return err
+	}
+	defer stop()
 	s.guard.Go(func() { s.watch(signals, over) })
-	_, err := s.prog.Run()
+	_, err = s.prog.Run()
 	return s.result(err)
 }
 
@@ -130,13 +132,6 @@ func (s *stage) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	case tea.KeyMsg:
 		if msg.Type == tea.KeyCtrlZ && canSuspend && !msg.Paste {
 			return s.suspend()
-		}
-		if msg.Type == tea.KeyCtrlUnderscore && sieves && !msg.Alt {
-			return tea.KeyMsg{Type: tea.KeyEsc}
-		}
-		if msg.Paste && len(msg.Runes) == 0 {
-			msg.Runes = s.clips.take()
-			return msg
 		}
 	case tea.SuspendMsg:
 		if canSuspend {
@@ -206,14 +201,9 @@ func (s *stage) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		s.paint.w, s.paint.h = max(0, msg.Width), max(0, msg.Height)
 		s.paint.fresh = false
 	}
-	var cmds []tea.Cmd
-	for _, msg := range apart(msg) {
-		s.try(func() {
-			_, cmd := s.inner.Update(msg)
-			cmds = append(cmds, cmd)
-		})
-	}
-	return s, s.guard.command(tea.Batch(cmds...))
+	var cmd tea.Cmd
+	s.try(func() { _, cmd = s.inner.Update(msg) })
+	return s, s.guard.command(cmd)
 }
 
 // copy adds an OSC 52 sequence to the next frame.

@@ -3,7 +3,6 @@ package screen
 import (
 	"os"
 
-	tea "github.com/charmbracelet/bubbletea"
 	"golang.org/x/sys/windows"
 )
 
@@ -38,17 +37,10 @@ func openInput() (*os.File, error) { return os.OpenFile("CONIN$", os.O_RDWR, 0) 
 // answers is no: the console reader would give an answer as typed keys.
 func (t *terminal) answers() bool { return false }
 
-// sieves says that Bubble Tea's input comes through a sieve.
-const sieves = false
-
-// input leaves standard input to Bubble Tea: only then does it use its
-// console reader, which alone reports the size and the mouse.
-func (t *terminal) input(*clips, func(string), func(bool), func()) []tea.ProgramOption {
-	if t.opened {
-		return []tea.ProgramOption{tea.WithInput(t.in)}
-	}
-	return nil
-}
+// decodes says that what the terminal sends is decoded here. Bubble Tea's
+// console reader, which it uses where it reads standard input itself, alone
+// reports the size and the mouse.
+const decodes = false
 
 func (t *terminal) drain(bool) {
 	_ = windows.FlushConsoleInputBuffer(windows.Handle(t.in.Fd()))

@@ -85,15 +85,31 @@ func TestKeysMouseFocusAndSize(t *testing.T) {
 	}
 }
 
-func TestKeysThatComeAtOnceAreKeysOfTheirOwn(t *testing.T) {
+func TestWhatComesAtOnceIsKeysOrText(t *testing.T) {
 	s := open(t, nil)
 	s.see("tab:1")
-	s.send("xy z3")
+	s.send("xyx3")
 	s.see("tab:3")
-	s.see("log: key:x key:y key:  key:z")
-	s.send(strings.Repeat("4", burst+1)) // too many to be typed: a paste
-	s.see("key:" + strings.Repeat("4", burst+1))
-	s.see("tab:3")
+	s.see("log: key:x key:y key:x")
+	s.send("quit now?\r")
+	s.see("key:x text:quit now?+enter")
+	s.send(strings.Repeat("4", 40)) // held
+	s.see("tab:4")
+}
+
+func TestACutSequenceIsNoKeys(t *testing.T) {
+	s := open(t, nil)
+	s.see("q quit")
+	for _, part := range strings.Split("\x1b|[<65;40;12M\x1b|[1;5D\x1bO|q\x1b[1;|5D2", "|") {
+		s.send(part)
+	}
+	s.see("mouse 39,11 key:ctrl+left key:ctrl+left")
+	s.see("tab:2") // the keypad's 1 came before
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if log := s.emu.text(); strings.Contains(log, "key:esc") || strings.Contains(log, "key:[") {
+		t.Errorf("a sequence was typed: %s", log)
+	}
 }
 
 func TestAnAnswerIsNeverTyped(t *testing.T) {

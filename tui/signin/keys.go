@@ -75,6 +75,12 @@ func (b *Box) turn(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
+// Capturing reports whether an address is being typed.
+func (b *Box) Capturing() bool { return b.stage == waiting && b.typing }
+
+// TakesText reports whether text that comes in one go is for the address.
+func (b *Box) TakesText() bool { return b.stage == waiting && !b.byDevice }
+
 // Wheel implements box.Box.
 func (b *Box) Wheel(lines int) {
 	if b.stage == asking {

@@ -8,7 +8,7 @@ type Text struct {
 }
 
 // Reply is a sequence that is no key, as a terminal sends to answer a
-// question. Its text is what came from outside, up to 4 KiB of it.
+// question. Its text is printable ASCII from outside, up to 4 KiB of it.
 type Reply struct {
 	Kind Kind
 	Text string // without the introducer and the terminator; a CSI with its final byte

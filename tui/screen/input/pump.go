@@ -34,7 +34,7 @@ func Pump(in io.Reader, send func(tea.Msg)) error {
 	}()
 	var d Decoder
 	timer := time.NewTimer(time.Hour)
-	defer timer.Stop()
+	timer.Stop() // until something waits
 	for {
 		c, expired, over := next(chunks, timer.C)
 		switch {

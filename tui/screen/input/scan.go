@@ -171,7 +171,16 @@ func scanTwo(b []byte) (n int, found finding) {
 	return 0, key
 }
 
-// unterminated returns the text of a string sequence without its end.
+// unterminated returns the printable ASCII of a string sequence without its
+// end, which is all that answers are made of.
 func unterminated(body string) string {
-	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(body, "\\"), "\x1b"), "\a")
+	if body[len(body)-1] == '\\' {
+		body = body[:len(body)-1]
+	}
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return -1
+		}
+		return r
+	}, body)
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/screen"
+	"github.com/authtabs/tabgate/tui/screen/input"
 )
 
 type tick struct{}
@@ -64,6 +65,11 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.note("mouse %d,%d", msg.X, msg.Y)
 		if msg.Action == tea.MouseActionMotion {
 			m.note("moved")
+		}
+	case input.Text:
+		m.note("text:%s", msg.Text)
+		if msg.Enter {
+			m.log[len(m.log)-1] += "+enter"
 		}
 	case tea.KeyMsg:
 		return m, m.key(msg.String())
