@@ -14,6 +14,7 @@ import (
 // page, footer, and boxes above them.
 func (r *Root) Draw(g *cell.Grid) bool {
 	t := r.env.Theme
+	g.NoCursor()
 	r.target.Profile, r.target.ASCII = t.Renderer.ColorProfile(), t.Glyphs == theme.ASCII
 	if r.tooSmall() {
 		r.drawSmall(t, g)
@@ -26,6 +27,7 @@ func (r *Root) Draw(g *cell.Grid) bool {
 		line := foot.Bar()
 		line.Draw(&last)
 		if r.box != nil {
+			g.NoCursor()
 			p := r.box.Panel()
 			p.Draw(t, &body)
 		}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 )
@@ -64,7 +66,7 @@ func TestKeysThatActAreListedAndListedOnesAct(t *testing.T) {
 				}
 				acts := func(name, more string) bool {
 					p := open(more)
-					shown := pagetest.Watch(pagetest.Env(t, termenv.TrueColor), p, 100, 28)
+					shown := watched(p)
 					frame := shown()
 					_, msgs := pagetest.Press(t, p, name)
 					return shown() != frame || len(msgs) > 0
@@ -89,7 +91,7 @@ func TestKeysThatActAreListedAndListedOnesAct(t *testing.T) {
 					pressed = append(pressed, signs()...)
 				}
 				p := open("")
-				shown := pagetest.Watch(pagetest.Env(t, termenv.TrueColor), p, 100, 28)
+				shown := watched(p)
 				for _, name := range pressed {
 					isGlobal := key.Matches(page.Key(name), global.tabs, global.next, global.prev, global.login, global.refresh, global.help, global.quit)
 					if slices.Contains(listed, name) || slices.Contains(paired, name) || isGlobal {
@@ -99,11 +101,22 @@ func TestKeysThatActAreListedAndListedOnesAct(t *testing.T) {
 					if _, msgs := pagetest.Press(t, p, name); shown() != frame || len(msgs) > 0 {
 						t.Errorf("%q acts and is not listed", name)
 						p = open("")
-						shown = pagetest.Watch(pagetest.Env(t, termenv.TrueColor), p, 100, 28)
+						shown = watched(p)
 					}
 				}
 			})
 		}
+	}
+}
+
+// watched returns a function that draws a page and returns all that is seen of
+// it: its cells and where the cursor stands.
+func watched(p page.Page) func() string {
+	g := cell.NewGrid(100, 28)
+	return func() string {
+		p.Draw(g)
+		at, ok := g.Cursor()
+		return g.ANSI() + fmt.Sprint(at, ok)
 	}
 }
 

@@ -22,6 +22,7 @@ type Line struct {
 	Mark    Span     // stands two cells to the left
 	Key     string   // the key that a click on the line means; "" for none
 	Link    string   // the address that the line leads to; "" for none
+	Cursor  int      // the span that the terminal's cursor stands before; 0 for none
 	buttons []string // a key for every two spans, which are its name and its words
 }
 
@@ -101,6 +102,9 @@ func (l Lines) Draw(t *theme.Theme, g *cell.Grid, x, y int) {
 		line, row := &l[i], y+i
 		g.Text(x-2, row, line.Mark.Text, line.Mark.Color, line.Mark.Attr)
 		spans, end := line.place(x, g.W)
+		if line.Cursor > 0 {
+			g.SetCursor(spans[line.Cursor].x, row, true)
+		}
 		for _, p := range spans {
 			if p.button != "" {
 				g.Rect(p.x, row, p.w, 1, t.Selection)

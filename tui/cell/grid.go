@@ -22,6 +22,8 @@ type Grid struct {
 	table          *table
 	shares         bool // the table is another grid's
 	owner          any
+	cursor         *cursor // of the grid that this is a part of
+	dx, dy         int     // where this part begins in it
 }
 
 // NewGrid returns a grid of w by h blanks (negative counts as 0).
@@ -51,7 +53,12 @@ func (g *Grid) resize(w, h int, t *table) {
 		cells = cells[:n]
 		clear(cells)
 	}
-	*g = Grid{W: w, H: h, cells: cells, stride: w, x1: w, y1: h, table: t}
+	c := g.cursor
+	if c == nil || g.dx != 0 || g.dy != 0 || g.origin != 0 {
+		c = &cursor{}
+	}
+	*c = cursor{}
+	*g = Grid{W: w, H: h, cells: cells, stride: w, x1: w, y1: h, table: t, cursor: c}
 }
 
 // Like makes g a grid of blanks of the size of o, whose cells may be compared
@@ -78,16 +85,22 @@ func (g *Grid) Sub(x, y, w, h int) Grid {
 	return Grid{
 		W: w, H: h, cells: g.cells, stride: g.stride, origin: g.origin + y*g.stride + x, table: g.table,
 		x0: max(g.x0-x, 0), y0: max(g.y0-y, 0), x1: min(g.x1-x, w), y1: min(g.y1-y, h),
+		cursor: g.cursor, dx: g.dx + x, dy: g.dy + y,
 	}
 }
 
 // Redraw reports whether owner has to draw into g: because it changed, or
 // because g does not hold what it drew the last time. Afterwards g counts as
-// drawn by owner, until another owner draws into it or it is resized.
+// drawn by owner, until another owner draws into it or it is resized. Whoever
+// has to draw puts the cursor anew.
 func (g *Grid) Redraw(owner any, changed bool) bool {
 	held := g.owner == owner
 	g.owner = owner
-	return changed || !held
+	if changed || !held {
+		g.NoCursor()
+		return true
+	}
+	return false
 }
 
 // At returns the cell at column x, row y; nil outside.
@@ -135,8 +148,12 @@ func (g *Grid) Rect(x, y, w, h int, bg RGB) {
 	}
 }
 
-// Blit copies src over the cells whose top left corner is x, y.
+// Blit copies src over the cells whose top left corner is x, y, and its cursor
+// if it has one.
 func (g *Grid) Blit(src *Grid, x, y int) {
+	if c, ok := src.Cursor(); ok {
+		g.SetCursor(x+c.X, y+c.Y, c.Shown)
+	}
 	foreign := g.table != src.table && g.table != nil && src.table != nil && !src.table.empty()
 	if foreign {
 		g.table.renumber()

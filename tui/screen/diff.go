@@ -19,6 +19,7 @@ type diff struct {
 	x, y  int      // the terminal's cursor, where it is sure
 	sure  bool
 	spill int // columns of the row up to here may have been drawn over
+	caret caret
 }
 
 // resize makes next a grid of blanks of another size. It allocates only to
@@ -35,7 +36,7 @@ func (d *diff) current() bool { return d.valid && d.epoch == d.next.Epoch() }
 
 // same reports whether the terminal shows next already.
 func (d *diff) same() bool {
-	if !d.current() {
+	if !d.current() || !d.caret.same(&d.next) {
 		return false
 	}
 	for y := range d.next.H {
@@ -50,7 +51,9 @@ func (d *diff) same() bool {
 // Nothing is appended for an equal picture. Of the rows that changed only the
 // cells that differ are written, in runs of one style.
 func (d *diff) frame() []byte {
+	begin := len(d.out)
 	if !d.current() {
+		d.caret = caret{unknown: true}
 		d.shown.Like(&d.next)
 		d.epoch, d.valid = d.next.Epoch(), false
 		d.out = append(d.out, "\x1b[m\x1b]8;;\x1b\\"...) // the pen and the cursor are anywhere
@@ -70,6 +73,7 @@ func (d *diff) frame() []byte {
 		copy(old, row)
 	}
 	d.valid = true
+	d.place(begin)
 	return d.out
 }
 

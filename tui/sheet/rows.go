@@ -44,6 +44,9 @@ func (p *painter) cell(text string, c place, i, row, y int, bg cell.RGB) {
 	switch {
 	case cursor:
 		bg, fg = t.Accent, t.OnAccent
+		if !s.typing {
+			g.SetCursor(x, y, false)
+		}
 	case s.Selecting && s.selected(row, c.col):
 		bg = t.Selection
 	case c.col == p.v.Lit.Col && c.col > 0:

@@ -45,13 +45,11 @@ func (p *painter) search(x, y, w int) {
 	s := p.s
 	at := x + p.g.Text(x, y, "/ ", p.t.Accent, cell.Bold)
 	room := max(x+w-at-16, 4)
-	before, after := cell.Cut(s.find.field.String(), room), ""
 	if s.typing {
-		before, after = s.find.field.Around(room - 1)
-		before += "│"
+		at += s.find.field.Draw(p.g, at, y, room, p.t.Text, cell.Bold) + 1
+	} else {
+		at += p.g.Text(at, y, cell.Cut(s.find.field.String(), room), p.t.Text, cell.Bold) + 1
 	}
-	at += p.g.Text(at, y, before, p.t.Text, cell.Bold)
-	at += p.g.Text(at, y, after, p.t.Text, cell.Bold) + 1
 	status := s.find.status()
 	if status == "" && !s.Size().Whole && s.typing {
 		status = "enter searches all rows"

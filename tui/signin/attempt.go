@@ -51,7 +51,7 @@ func (b *Box) startAs(name string) tea.Cmd {
 
 // begin puts a new run in the place of any other.
 func (b *Box) begin() *run {
-	r := &run{stage: preparing}
+	r := &run{stage: preparing, field: addressField()}
 	r.ctx, r.cancel = context.WithCancel(b.Env.Ctx)
 	b.run = r
 	return r

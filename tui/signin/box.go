@@ -17,6 +17,7 @@ import (
 	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // Options are what a box is made from.
@@ -79,7 +80,7 @@ type run struct {
 	noBrowser bool
 	hints     []string // sentences, the newest last
 	problem   string
-	field     field
+	field     widget.Field
 	typing    bool
 	qr        bool // it shows the QR code
 }

@@ -22,12 +22,12 @@ func TestTheFieldShowsNoCode(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			var f field
-			f.put([]rune(" " + address + "\n"))
+			f := addressField()
+			f.Insert([]rune(" " + address + "\n"))
 			for _, k := range strings.Fields(tt.keys) {
-				f.edit(page.Key(k))
+				f.Key(page.Key(k))
 			}
-			if before, after := f.shown(); before+"|"+after != tt.want {
+			if before, after := f.Around(longest); before+"|"+after != tt.want {
 				t.Errorf("got %q, want %q", before+"|"+after, tt.want)
 			}
 		})

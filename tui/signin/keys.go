@@ -129,9 +129,9 @@ func (r *run) paste(msg tea.KeyMsg) tea.Cmd {
 	if msg.Paste {
 		r.field.Clear() // A paste is a whole address: it replaces an older one.
 	}
-	r.field.put(msg.Runes)
+	r.field.Insert(msg.Runes)
 	r.typing, r.qr = true, false
-	if msg.Paste && r.field.whole() {
+	if msg.Paste && whole(r.field.String()) {
 		return r.submit()
 	}
 	return nil
@@ -142,7 +142,7 @@ func (r *run) typed(msg tea.KeyMsg) tea.Cmd {
 		r.typing = false
 		return nil
 	}
-	r.field.edit(msg)
+	r.field.Key(msg)
 	return nil
 }
 
@@ -160,7 +160,7 @@ func (b *Box) command(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.paste):
 		b.typing, b.qr = true, false
 		if msg.Type == tea.KeyRunes {
-			b.field.put(msg.Runes)
+			b.field.Insert(msg.Runes)
 		}
 	default:
 		return b.turn(msg)

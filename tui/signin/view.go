@@ -179,7 +179,7 @@ func (b *Box) pasteLine(ink *box.Lines, w int, s space) {
 		words = "Or paste where the browser ended:"
 	}
 	ink.Wrap(words, w, t.Muted, 0)
-	before, after := b.field.shown()
+	before, after := b.field.Around(longest)
 	color := t.Text
 	if b.field.Empty() && !b.typing {
 		before, color = b.redirect+"?code=…", t.Muted
@@ -189,12 +189,11 @@ func (b *Box) pasteLine(ink *box.Lines, w int, s space) {
 	} else {
 		before, after = widget.Fit(before, after, w-4)
 	}
-	cursor := " "
-	if b.typing {
-		cursor = box.Sign(t, "█", "_")
-	}
-	line := ink.Add(box.Span{Text: "> ", Color: t.Accent, Attr: cell.Bold}, box.Span{Text: before, Color: color}, box.Span{Text: cursor, Color: t.Accent}, box.Span{Text: after, Color: color})
+	line := ink.Add(box.Span{Text: "> ", Color: t.Accent, Attr: cell.Bold}, box.Span{Text: before, Color: color}, box.Span{Text: after, Color: color})
 	line.Key = box.First(boxKeys.paste)
+	if b.typing {
+		line.Cursor = 2
+	}
 }
 
 // deviceWords writes what to do on the other device.

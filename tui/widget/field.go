@@ -20,6 +20,9 @@ type Field struct {
 	// for nothing; nil takes what can be printed, and a blank for a line break
 	// and a tab.
 	Take func(rune) rune
+	// Hide returns where a secret begins in the text, its length if nowhere: a
+	// dot is shown for each rune from there on. Nil hides nothing.
+	Hide func(text []rune) int
 
 	text []rune
 	at   int // where the cursor is
@@ -186,7 +189,36 @@ func (f *Field) wordAfter() int {
 // Around returns the text before and after the cursor, as much of it around
 // the cursor as fits into w columns.
 func (f *Field) Around(w int) (before, after string) {
-	return Fit(string(f.text[:f.at]), string(f.text[f.at:]), w)
+	text := f.shown()
+	return Fit(string(text[:f.at]), string(text[f.at:]), w)
+}
+
+// shown returns the text with dots for what is hidden.
+func (f *Field) shown() []rune {
+	if f.Hide == nil {
+		return f.text
+	}
+	out := slices.Clone(f.text)
+	for i := max(f.Hide(f.text), 0); i < len(out); i++ {
+		out[i] = '·'
+	}
+	return out
+}
+
+// Draw draws the text into w columns from x, y of g, as much of it as fits
+// around the cursor, and puts the terminal's cursor there. It returns how many
+// columns it took.
+func (f *Field) Draw(g *cell.Grid, x, y, w int, fg cell.RGB, attr cell.Attr) int {
+	before, after := f.Around(w - 1) // One is for the cursor behind the text.
+	return DrawAround(g, x, y, before, after, fg, attr)
+}
+
+// DrawAround draws what stands before and after a cursor, and puts the
+// terminal's cursor between. It returns how many columns it took.
+func DrawAround(g *cell.Grid, x, y int, before, after string, fg cell.RGB, attr cell.Attr) int {
+	at := x + g.Text(x, y, before, fg, attr)
+	g.SetCursor(at, y, true)
+	return at + max(g.Text(at, y, after, fg, attr), 1) - x
 }
 
 // Fit shortens what stands before and after a cursor to w columns in all.

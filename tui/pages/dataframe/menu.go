@@ -33,11 +33,8 @@ func drawMenu(p *pen, from *picks, y int) chart.Rect {
 	h := min(rows+3, p.H-y)
 	p.Rect(x, y, w, h, t.Overlay)
 	p.Box(x, y, w, h, t.Accent)
-	before, after := from.field.Around(w - 7)
 	at := x + 2 + p.Text(x+2, y+1, "▸ ", t.Text, 0)
-	at += p.Text(at, y+1, before, t.Text, 0)
-	at += p.Text(at, y+1, "│", t.Text, 0)
-	p.Text(at, y+1, after, t.Text, 0)
+	from.field.Draw(p.Grid, at, y+1, w-5, t.Text, 0)
 	if from.field.Empty() {
 		p.Text(x+5, y+1, cell.Cut("type to find a country", w-7), t.Muted, 0)
 	}

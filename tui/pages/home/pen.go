@@ -32,6 +32,7 @@ func (h *home) row(x, y, w, i int, text, note string, noteColor theme.RGB) {
 	if i == h.at {
 		h.grid.Rect(x, y, w, 1, t.Selection)
 		h.grid.Text(x, y, h.sign("›", ">"), t.Accent, cell.Bold)
+		h.grid.SetCursor(x, y, false)
 		color = t.Accent
 	}
 	used := 2 + h.grid.Text(x+2, y, cell.Cut(text, w-2), color, 0)
@@ -53,6 +54,7 @@ func (h *home) button(x, y, w, i int, it item) {
 	if i == h.at {
 		fg, bg = t.OnAccent, t.Accent
 		text = h.sign("›", ">") + text[1:]
+		h.grid.SetCursor(x, y, false)
 	}
 	n := cell.Width(text)
 	h.grid.Rect(x, y, n, 1, bg)
@@ -74,6 +76,7 @@ func (h *home) card(x, y, w, ht, i int, it item) {
 	name := " " + strconv.Itoa(it.tab+1) + " " + it.text + " "
 	if i == h.at {
 		name = h.sign("›", ">") + name[1:]
+		h.grid.SetCursor(x+2, y, false)
 	}
 	name = cell.Cut(name, w-6)
 	h.grid.Text(x+2, y, name, title, cell.Bold)

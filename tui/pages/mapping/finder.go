@@ -106,12 +106,7 @@ func (f *finder) draw(s *surface, area rect, sc *mapview.Scene) {
 	g.Rect(x, y, w, h, t.Overlay)
 	g.Box(x, y, w, h, t.Accent)
 	at := x + 2 + g.Text(x+2, y+1, "Find a stop: ", t.Muted, 0)
-	before, after := f.field.Around(x + w - 3 - at)
-	at += g.Text(at, y+1, before, t.Text, cell.Bold)
-	g.Text(at, y+1, after, t.Text, cell.Bold)
-	if c := g.At(at, y+1); c != nil && at < x+w-1 {
-		c.BG = cell.FromRGB(t.Accent)
-	}
+	f.field.Draw(g, at, y+1, x+w-1-at, t.Text, cell.Bold)
 	if rows == 0 && h > 3 {
 		g.Text(x+2, y+2, "No results", t.Muted, 0)
 		return

@@ -69,17 +69,7 @@ func (s *surface) prompt(x, y, w int, field *widget.Field) {
 	t, end := s.theme, x+w
 	x += s.grid.Text(x, y, "Seed ", t.Text, cell.Bold)
 	s.grid.Rect(x, y, min(maxSeed+2, max(0, end-x)), 1, t.Surface)
-	before, after := field.Around(maxSeed)
-	at := x + 1 + s.grid.Text(x+1, y, before, t.Text, 0)
-	if s.plainText() {
-		s.grid.Put(at, y, '_', t.Text, cell.Reverse)
-		s.grid.Text(at+1, y, after, t.Text, 0)
-	} else {
-		s.grid.Text(at, y, after, t.Text, 0)
-		if c := s.grid.At(at, y); c != nil {
-			c.FG, c.Attr = cell.FromRGB(t.Text), cell.Reverse
-		}
-	}
+	field.Draw(s.grid, x+1, y, maxSeed+1, t.Text, 0)
 	x += maxSeed + 3
 	for _, c := range seedControls {
 		if n := c.width(); x+n <= end {
