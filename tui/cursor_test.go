@@ -18,20 +18,20 @@ func TestTheCursorStandsWhereSomebodyTypesOrChooses(t *testing.T) {
 		at     string // the text of the row from the cursor on begins so
 		shown  bool
 	}{
-		"a tab's card on the home page":   {"1", "╭─", "›2 Plotting", false},
-		"the next card":                   {"1 down", "╭─", "›3 Mapping", false},
-		"the chart has none":              {"2", "", "", false},
-		"a seed that is typed":            {"2 s 4 2", "Seed  42", " ", true},
-		"the middle of it":                {"2 s 4 2 left", "Seed  4", "2", true},
-		"the search of the map":           {"3 / a b", "Find a stop: ab", " ", true},
-		"the search that was left":        {"3 / a b esc", "", "", false},
-		"the cell of the table":           {"4 right", "│", "[ 98.21]", false},
-		"the search of the table":         {"4 / 9 8", "/ 98", " ", true},
-		"a country that is chosen":        {"4 c i n", "▸ in", " ", true},
-		"an address in the box":           {"l tab h t", "> ht", " ", true},
-		"the middle of the address":       {"l tab h t left", "> h", "t", true},
-		"a box without a field":           {"4 / 9 8 esc ?", "", "", false},
-		"the page's place after the box":  {"1 ? esc", "╭─", "›2 Plotting", false},
+		"a tab's card on the home page":  {"1", "╭─", "›2 Plotting", false},
+		"the next card":                  {"1 down", "╭─", "›3 Mapping", false},
+		"the chart has none":             {"2", "", "", false},
+		"a seed that is typed":           {"2 s 4 2", "Seed  42", " ", true},
+		"the middle of it":               {"2 s 4 2 left", "Seed  4", "2", true},
+		"the search of the map":          {"3 / a b", "Find a stop: ab", " ", true},
+		"the search that was left":       {"3 / a b esc", "", "", false},
+		"the cell of the table":          {"4 right", "│", "[ 98.21]", false},
+		"the search of the table":        {"4 / 9 8", "/ 98", " ", true},
+		"a country that is chosen":       {"4 c i n", "▸ in", " ", true},
+		"an address in the box":          {"l tab h t", "> ht", " ", true},
+		"the middle of the address":      {"l tab h t left", "> h", "t", true},
+		"a box without a field":          {"4 / 9 8 esc ?", "", "", false},
+		"the page's place after the box": {"1 ? esc", "╭─", "›2 Plotting", false},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

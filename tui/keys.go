@@ -72,7 +72,7 @@ func (r *Root) act(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.quit):
 		return r.quit()
 	case key.Matches(msg, k.help):
-		return r.open(&box.Help{Theme: r.env.Theme, Sections: r.help}, true)
+		return r.open(&box.Help{Theme: r.env.Theme, Sections: r.help, NoMouse: r.opts.NoMouse}, true)
 	case key.Matches(msg, k.login):
 		if r.account.signedIn() {
 			return r.signOut()

@@ -28,6 +28,7 @@ type Options struct {
 	Ask     *Ask   // a question to ask at the start; may be nil
 	From    string // the file that decides the sign-in, for the box to name; "" where that needs no word
 
+	NoMouse   bool // the mouse is the terminal's, and nothing can be clicked
 	LocalPool bool
 	// QR gives the lines of a QR code for text, drawn in half blocks where
 	// a block is a light module. Nil where there is none.

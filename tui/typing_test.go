@@ -101,3 +101,14 @@ func TestAltAndALetterIsEscAndThatLetterOutsideFields(t *testing.T) {
 		}
 	})
 }
+
+func TestTheHelpSpeaksOfTheMouseOnlyWhereItIsTheApps(t *testing.T) {
+	for _, no := range []bool{false, true} {
+		drive(t, &fakeAuth{}, func(o *Options) { o.NoMouse = no }, func(d *driver) {
+			d.press("?")
+			if said := strings.Contains(d.words(), "By mouse"); said == no {
+				d.t.Errorf("without a mouse %v, the help speaks of it %v", no, said)
+			}
+		})
+	}
+}

@@ -96,7 +96,7 @@ func (a *app) show(ctx context.Context, cfg config.Config, svc *auth.Service) er
 		panic(value)
 	})()
 	defer a.interrupts.pause()()
-	return a.ended(screen.Run(ctx, a.model(ctx, cfg, svc), screen.Options{NoQuery: cfg.Theme != "auto", Guard: guard}))
+	return a.ended(screen.Run(ctx, a.model(ctx, cfg, svc), screen.Options{NoQuery: cfg.Theme != "auto", NoMouse: !cfg.Mouse, Guard: guard}))
 }
 
 // model is the app with all that its first frame needs.
@@ -108,7 +108,7 @@ func (a *app) model(ctx context.Context, cfg config.Config, svc *auth.Service) *
 // that its tabs are open at once. Without a service nobody can sign in: Home
 // tells the ways on, and where a folder's .env waits for a yes, it is asked.
 func (a *app) options(ctx context.Context, cfg config.Config, svc *auth.Service) tui.Options {
-	o := tui.Options{Pages: a.entries(cfg, home.Options{Setup: svc == nil}), QR: qr, Note: a.note}
+	o := tui.Options{Pages: a.entries(cfg, home.Options{Setup: svc == nil}), QR: qr, Note: a.note, NoMouse: !cfg.Mouse}
 	if svc == nil {
 		o.Setup = setup(cfg.Folder)
 		if cfg.Folder.State == config.Waiting {

@@ -9,6 +9,7 @@ type globals struct {
 	tokenStore, theme     string
 	glyphs, browser       string
 	ascii, offline, still bool
+	noMouse               bool
 }
 
 // bind adds the flags to root.
@@ -22,6 +23,7 @@ func (g *globals) bind(root *cobra.Command) {
 	f.StringVar(&g.glyphs, "glyphs", "", "`GLYPHS` to draw with: auto, ascii, half, quadrant, sextant, octant")
 	f.BoolVar(&g.ascii, "ascii", false, "draw with ASCII only")
 	f.BoolVar(&g.still, "reduced-motion", false, "no animation")
+	f.BoolVar(&g.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.BoolVar(&g.offline, "offline", false, "fetch no figures: only cached and bundled ones")
 	f.StringVar(&g.browser, "browser", "", "`COMMAND` that opens an address; none = only show it")
 }
@@ -37,6 +39,9 @@ func (g *globals) values() map[string]string {
 	}
 	if g.still {
 		flags["TABGATE_REDUCED_MOTION"] = "true"
+	}
+	if g.noMouse {
+		flags["TABGATE_MOUSE"] = "false"
 	}
 	if g.offline {
 		flags["TABGATE_OFFLINE"] = "true"

@@ -19,6 +19,7 @@ type Section struct {
 type Help struct {
 	Theme    *theme.Theme
 	Sections func() []Section // what acts now
+	NoMouse  bool             // the mouse is the terminal's
 	Size
 	top int
 }
@@ -66,6 +67,9 @@ func (b *Help) rows() []helpRow {
 			}
 		}
 		rows = append(rows, helpRow{})
+	}
+	if b.NoMouse {
+		return rows[:max(len(rows)-1, 0)]
 	}
 	return append(rows, helpRow{heading: "By mouse: click any of it"})
 }

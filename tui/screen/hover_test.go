@@ -7,6 +7,23 @@ import (
 	"testing"
 )
 
+func TestTheMouseIsTheTerminals(t *testing.T) {
+	s := open(t, nil, "PAGES_NOMOUSE=1")
+	s.see("q quit")
+	s.send("h2") // a page that hovers
+	s.see("tab:2")
+	s.send("q")
+	s.end()
+	s.clean()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, mode := range []string{"?1000h", "?1002h", "?1003h", "?1006h"} {
+		if strings.Contains(s.raw.String(), mode) {
+			t.Errorf("mode %s is asked for", mode)
+		}
+	}
+}
+
 func TestMotionIsAskedForOnlyWhileThePageHovers(t *testing.T) {
 	s := open(t, []string{"/bin/sh", "-m", "-c", "PAGES; echo STOPPED; fg; echo DONE"})
 	mode := func(name string) bool {

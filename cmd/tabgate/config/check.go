@@ -107,6 +107,7 @@ func choices(c *Config, v values) (err error) {
 	oneOf("TABGATE_THEME", &c.Theme, "auto", "dark", "light")
 	oneOf("TABGATE_GLYPHS", &c.Glyphs, "auto", "ascii", "half", "quadrant", "sextant", "octant")
 	yes("TABGATE_REDUCED_MOTION", &c.ReducedMotion)
+	yes("TABGATE_MOUSE", &c.Mouse)
 	yes("TABGATE_OFFLINE", &c.Offline)
 	c.Browser, c.CAFile = v["TABGATE_BROWSER"].text, v["TABGATE_CA_FILE"].text
 	limit := v["TABGATE_LOGIN_TIMEOUT"]

@@ -40,6 +40,7 @@ type Config struct {
 	Theme         string // "auto", "dark", "light"
 	Glyphs        string // "auto", "ascii", "half", "quadrant", "sextant", "octant"
 	ReducedMotion bool
+	Mouse         bool // the mouse is for the app; otherwise the terminal selects text with it
 
 	Pages   map[string]session.Rule // by page id; a page not named keeps its default
 	Figures map[string]string       // by page id: a file in the place of the page's own figures

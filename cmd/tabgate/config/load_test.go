@@ -197,7 +197,7 @@ func TestValuesAreTakenAsMeant(t *testing.T) {
 	c := place{
 		env: "COGNITO_DOMAIN=my-app\nAWS_REGION=eu-west-1\nCLIENT_ID=abc\nCOGNITO_SCOPES=openid, email profile\n" +
 			"APP_URI=http://localhost:8501/ , http://127.0.0.1:5000/x,\nLOGOUT_URI=https://example.com/bye\nTABGATE_REDUCED_MOTION=1\n",
-		yaml: "browser: firefox -P 'my profile'\nca_file: /etc/ca.pem\nlogin_timeout: 90s\nglyphs: octant\noffline: yes\n" +
+		yaml: "browser: firefox -P 'my profile'\nca_file: /etc/ca.pem\nlogin_timeout: 90s\nglyphs: octant\nmouse: false\noffline: yes\n" +
 			"pages:\n  home: {groups: []}\n  plotting: {groups: ['*']}\n  mapping: {groups: [\" A \", 7]}\n  dataframe: {groups: ~, data: figures.csv}\n",
 	}
 	if _, err := c.load(t); err == nil {
@@ -215,7 +215,7 @@ func TestValuesAreTakenAsMeant(t *testing.T) {
 	if !slices.Equal(got.Scopes, []string{"openid", "email", "profile"}) || !slices.Equal(got.RedirectURIs, []string{"http://localhost:8501/", "http://127.0.0.1:5000/x"}) {
 		t.Errorf("scopes %q, addresses %q", got.Scopes, got.RedirectURIs)
 	}
-	if !got.ReducedMotion || !got.Offline || got.LoginTimeout != 90*time.Second || got.Glyphs != "octant" || got.CAFile != "/etc/ca.pem" ||
+	if !got.ReducedMotion || got.Mouse || !got.Offline || got.LoginTimeout != 90*time.Second || got.Glyphs != "octant" || got.CAFile != "/etc/ca.pem" ||
 		got.Browser != "firefox -P 'my profile'" || got.Figures["dataframe"] != "figures.csv" {
 		t.Errorf("got %+v", got)
 	}
@@ -270,5 +270,14 @@ func TestLoadFindsTheFileByItself(t *testing.T) {
 		if err != nil || c.Theme != "dark" {
 			t.Errorf("%s: %q, %v", env, c.Theme, err)
 		}
+	}
+}
+
+func TestTheMouseIsTheAppsUnlessSomebodySaysOtherwise(t *testing.T) {
+	if c := (place{}).mustLoad(t); !c.Mouse {
+		t.Error("without a setting, the mouse is the terminal's")
+	}
+	if c := (place{env: "TABGATE_MOUSE=false\n"}).mustLoad(t); c.Mouse {
+		t.Error("TABGATE_MOUSE=false leaves the app the mouse")
 	}
 }

@@ -48,6 +48,7 @@ var settings = []setting{
 	{key: "TABGATE_THEME", top: "theme", flag: "--theme", preset: "auto", level: harmless},
 	{key: "TABGATE_GLYPHS", top: "glyphs", flag: "--glyphs", preset: "auto", level: harmless},
 	{key: "TABGATE_REDUCED_MOTION", top: "reduced_motion", flag: "--reduced-motion", preset: "false", level: harmless},
+	{key: "TABGATE_MOUSE", top: "mouse", flag: "--no-mouse", preset: "true", level: harmless},
 	{key: "TABGATE_OFFLINE", top: "offline", flag: "--offline", preset: "false", level: harmless},
 }
 

@@ -150,7 +150,7 @@ func main() {
 	if fps, _ := strconv.Atoi(os.Getenv("ANIM")); fps > 0 {
 		m.step = time.Second / time.Duration(fps)
 	}
-	err := screen.Run(context.Background(), m, screen.Options{Guard: m.guard})
+	err := screen.Run(context.Background(), m, screen.Options{Guard: m.guard, NoMouse: os.Getenv("PAGES_NOMOUSE") != ""})
 	fmt.Println("ended:", err)
 	if ended := (*screen.SignalError)(nil); errors.As(err, &ended) {
 		os.Exit(130)
