@@ -66,7 +66,7 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 	a := &Attempt{s: s, secrets: secrets, domain: s.domains.check(issuers), notStored: notStored, parent: ctx, hints: newHints()}
 	s.lastPage.end() // it may have the port
 	listening, stop := context.WithCancel(ctx)
-	a.listener, err = loopback.Listen(listening, s.opts.RedirectURIs, loopback.Options{OrPaste: true, Listen: s.listen})
+	a.listener, err = loopback.Listen(listening, s.opts.RedirectURIs, loopback.Options{OrPaste: true, NoPort: s.opts.NoListener, Listen: s.listen})
 	if err != nil {
 		stop()
 		return nil, err
@@ -87,7 +87,11 @@ func (s *Service) BeginAs(ctx context.Context, ask cognito.Ask) (*Attempt, error
 // tell says what the person should know before the browser opens.
 func (a *Attempt) tell() {
 	a.hints.send(a.notStored)
-	if why := a.listener.Unheard(); why != nil {
+	switch why := a.listener.Unheard(); {
+	case errors.Is(why, loopback.ErrNoPort):
+		a.hints.send("The answer does not come by itself. Paste the address where the browser ends up; that the page there does not load is as it should be.")
+		return
+	case why != nil:
 		a.hints.send("The answer cannot come by itself, because no port may be opened here (" + why.Error() + "). Paste the address where the browser ends up.")
 		return
 	}
@@ -144,9 +148,9 @@ func (a *Attempt) RedirectURI() string { return a.listener.RedirectURI() }
 func (a *Attempt) Deadline() time.Time { return a.deadline }
 
 // Remote says how to sign in over SSH, in WSL or in a container, with the
-// exact ssh -L line; "" on a plain machine.
+// exact ssh -L line; "" on a plain machine, and without a listener.
 func (a *Attempt) Remote() string {
-	if a.s.opts.Remote == nil {
+	if a.s.opts.Remote == nil || a.s.opts.NoListener {
 		return ""
 	}
 	return a.s.opts.Remote(a.listener.RedirectURI())

@@ -195,6 +195,48 @@ func TestWhereNoPortMayBeOpenedTheAddressIsPastedBack(t *testing.T) {
 	}
 }
 
+// Where the browser is on another machine, as where one process serves many
+// people, no port of this one is of use.
+func TestASignInNeedsNoListener(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s := w.process(deviceEndpoint(t, w.given("analyst@example.com")), func(o *Options) {
+		o.NoListener, o.Remote = true, func(uri string) string { return "ssh -L " + uri }
+		o.Cognito.LogoutURI = o.RedirectURIs[0]
+	})
+	s.listen = func(_, address string) (net.Listener, error) {
+		t.Errorf("%s is listened on", address)
+		return nil, fs.ErrPermission
+	}
+	t.Run("the address is pasted back", func(t *testing.T) {
+		a, err := s.Begin(t.Context())
+		must(t, err)
+		defer a.Cancel()
+		if hint := <-a.Hints(); !strings.Contains(hint, "Paste the address") {
+			t.Errorf("the hint is %q", hint)
+		}
+		if a.Remote() != "" {
+			t.Errorf("a port is to be forwarded that nobody listens on: %s", a.Remote())
+		}
+		must(t, a.Paste(w.redirected(a, "analyst@example.com")))
+		if got, err := a.Wait(t.Context()); err != nil || got.Email != "analyst@example.com" {
+			t.Errorf("got %+v, %v", got, err)
+		}
+	})
+	t.Run("or a code is typed on another device", func(t *testing.T) {
+		d, err := s.BeginDevice(t.Context())
+		must(t, err)
+		if got, err := d.Wait(t.Context()); err != nil || got.Email != "analyst@example.com" {
+			t.Errorf("got %+v, %v", got, err)
+		}
+	})
+	t.Run("after a sign-out no page is served either", func(t *testing.T) {
+		if note := s.lastPage.show(); note != "" || s.lastPage.page != nil {
+			t.Errorf("a page: %q", note)
+		}
+	})
+}
+
 var csrf = regexp.MustCompile(`name="_csrf" value="([0-9a-f]+)"`)
 
 // redirected is where a browser on another machine would end up: its own

@@ -36,6 +36,7 @@ type Options struct {
 	Profile      string        // of the configuration; part of the account's name
 	LocalPool    bool          // the user pool is the built-in one
 	Timeout      time.Duration // of a sign-in; 0 is DefaultTimeout
+	NoListener   bool          // open no port, where the browser is on another machine: the answer is pasted, or comes by device code
 	Now          func() time.Time
 	HTTP         *http.Client // nil is cognito.HTTPClient(nil)
 
@@ -132,7 +133,7 @@ func (s *Service) build(o Options, note string) {
 		keys: map[string]*token.Keys{},
 	}
 	s.person = newPersonFile(dir, o.Profile, o.Issuers, o.LocalPool)
-	s.lastPage = newLastPage(s.life, &s.work, o.Cognito)
+	s.lastPage = newLastPage(s.life, &s.work, o.Cognito, o.NoListener)
 }
 
 // marks is the directory of what all processes may know: pins, public keys,

@@ -36,18 +36,23 @@ func deviceEndpoint(t *testing.T, answer func() map[string]any) func(*Options) {
 	}
 }
 
-func TestASignInByDeviceCodeIsVerifiedAndStored(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, localpool.Options{})
+// given is what the endpoint answers once a person has entered the code.
+func (w *world) given(email string) func() map[string]any {
 	donor := w.process(func(o *Options) { o.Profile = "donor" })
-	w.signIn(donor, "underwriter@example.com")
+	w.signIn(donor, email)
 	given := donor.current().Saved
-	s := w.process(deviceEndpoint(t, func() map[string]any {
+	return func() map[string]any {
 		return map[string]any{
 			"id_token": given.ID.Reveal(), "access_token": given.Access.Reveal(),
 			"refresh_token": given.Refresh.Reveal(), "token_type": "Bearer",
 		}
-	}))
+	}
+}
+
+func TestASignInByDeviceCodeIsVerifiedAndStored(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, localpool.Options{})
+	s := w.process(deviceEndpoint(t, w.given("underwriter@example.com")))
 	d, err := s.BeginDevice(t.Context())
 	must(t, err)
 	if d.Code() != "ABCD-EFGH" || d.Address() != "https://pool.example/device" || d.Note() != "" || !s.HasDevice() {

@@ -27,13 +27,14 @@ type lastPage struct {
 	uri  string          // "" for a page of somebody's own, and for one of the user pool's
 	life context.Context // ends the page
 	work *tasks
+	none bool // no page of ours is shown
 
 	mu   sync.Mutex
 	page *loopback.SignedOutPage // the last one; nil without one
 }
 
-func newLastPage(life context.Context, work *tasks, c cognito.Config) *lastPage {
-	l := &lastPage{life: life, work: work}
+func newLastPage(life context.Context, work *tasks, c cognito.Config, none bool) *lastPage {
+	l := &lastPage{life: life, work: work, none: none}
 	if u, err := url.Parse(c.LogoutURI); err == nil && neterr.Loopback(u.Hostname()) && u.Host != c.Domain.Host {
 		l.uri = c.LogoutURI
 	}
@@ -44,7 +45,7 @@ func newLastPage(life context.Context, work *tasks, c cognito.Config) *lastPage 
 // and returns what a person should know about it, or "". It does not wait for
 // the browser; a sign-in that needs the port ends it.
 func (l *lastPage) show() (note string) {
-	if l.uri == "" {
+	if l.uri == "" || l.none {
 		return ""
 	}
 	l.end()

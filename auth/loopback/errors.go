@@ -10,6 +10,9 @@ import (
 // ErrClosed is Wait's answer once the listener has been closed.
 var ErrClosed = errors.New("the sign-in was cancelled")
 
+// ErrNoPort is why a listener with Options.NoPort has no port open.
+var ErrNoPort = errors.New("no port is opened for the answer")
+
 // ErrUndecided, given to Finish, says that the tokens were verified and that
 // the person has to answer a question where the sign-in was started.
 var ErrUndecided = errors.New("the sign-in waits for an answer")

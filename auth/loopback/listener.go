@@ -23,6 +23,7 @@ type Options struct {
 	HeaderTimeout time.Duration // time for a request's headers; 5 s
 	MaxConns      int           // open connections; over it the oldest without a request goes; 128
 	OrPaste       bool          // where no port may be opened, wait for a Paste alone
+	NoPort        bool          // open none, and wait for a Paste alone at the first redirect URI
 
 	// Listen stands in for net.Listen.
 	Listen func(network, address string) (net.Listener, error)
@@ -98,12 +99,8 @@ func Listen(ctx context.Context, redirectURIs []string, opts Options) (*Listener
 		return nil, err
 	}
 	opts = opts.withDefaults()
-	at, lns, err := bindFirst(candidates, opts.Listen)
-	var why error
-	if err != nil && opts.OrPaste {
-		at, why = unheard(candidates, err)
-	}
-	if err != nil && why == nil {
+	at, lns, why, err := openPort(candidates, opts)
+	if err != nil {
 		return nil, err
 	}
 	l := &Listener{
@@ -119,6 +116,21 @@ func Listen(ctx context.Context, redirectURIs []string, opts Options) (*Listener
 	unhook := context.AfterFunc(ctx, l.Close)
 	l.serve.Go(func() { <-l.finished; unhook() })
 	return l, nil
+}
+
+// openPort opens the first port that is free. Why is the reason where none is open
+// and a Paste will do.
+func openPort(candidates []redirect, o Options) (at redirect, lns []net.Listener, why, err error) {
+	if o.NoPort {
+		return candidates[0], nil, ErrNoPort, nil
+	}
+	at, lns, err = bindFirst(candidates, o.Listen)
+	if err != nil && o.OrPaste {
+		if at, why = unheard(candidates, err); why != nil {
+			err = nil
+		}
+	}
+	return at, lns, why, err
 }
 
 // secretPath makes a path that nobody can guess: only who was told it comes

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ import (
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/home"
 	"github.com/authtabs/tabgate/tui/screen"
+	"github.com/authtabs/tabgate/tui/screen/process"
 )
 
 // restoreLimit is how long the first frame waits for a slow keyring.
@@ -96,7 +98,13 @@ func (a *app) show(ctx context.Context, cfg config.Config, svc *auth.Service) er
 		panic(value)
 	})()
 	defer a.interrupts.pause()()
-	return a.ended(screen.Run(ctx, a.model(ctx, cfg, svc), screen.Options{NoQuery: cfg.Theme != "auto", NoMouse: !cfg.Mouse, Guard: guard}))
+	terminal, err := process.Open(os.Stdin, os.Stdout, lookup(a.env).get)
+	if err != nil {
+		return err
+	}
+	defer terminal.Close()
+	options := screen.Options{NoQuery: cfg.Theme != "auto", NoMouse: !cfg.Mouse, Guard: guard}
+	return a.ended(screen.Run(ctx, a.model(ctx, cfg, svc), terminal.IO(options)))
 }
 
 // model is the app with all that its first frame needs.

@@ -10,6 +10,7 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/tui/screen"
+	"github.com/authtabs/tabgate/tui/screen/process"
 )
 
 // ended turns the end of the screen into the end of the program. A panic's
@@ -19,6 +20,9 @@ func (w *world) ended(err error) error {
 	var sig *screen.SignalError
 	switch {
 	case errors.As(err, &sig):
+		if sig.Stuck {
+			process.Raise(sig.Signal) // whatever else would be printed could wait for ever
+		}
 		return coded{exitInterrupted, errors.New("")}
 	case errors.As(err, &fault):
 		return w.report(fault)

@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"io"
 	"net/http"
-	"os"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -46,7 +46,7 @@ func (n nowhere) RoundTrip(*http.Request) (*http.Response, error) { return nil, 
 
 // newTheme is the theme of a frame on the terminal, or of one for a file.
 func newTheme(cfg config.Config, profile termenv.Profile, g theme.Glyphs) *theme.Theme {
-	r := lipgloss.NewRenderer(os.Stdout)
+	r := lipgloss.NewRenderer(io.Discard)
 	r.SetColorProfile(profile)
 	dark := cfg.Theme != "light"
 	r.SetHasDarkBackground(dark)

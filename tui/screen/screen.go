@@ -1,7 +1,23 @@
-// Package screen runs a Bubble Tea model on a real terminal with a painter
-// of its own: it owns the terminal's modes, size, suspension and clean
-// endings, and writes only the cells that changed. It knows no page and no
-// theme beyond the order in which packages start.
+// Package screen runs a Bubble Tea model on a terminal with a painter of its
+// own: it owns the terminal's modes, size, suspension and clean endings, and
+// writes only the cells that changed. It knows no page and no theme beyond the
+// order in which packages start.
+//
+// The terminal is handed in ([IO]), and what else a run needs comes with it:
+// the package touches neither standard input and output nor the process's
+// signals and environment, so that one process can show many screens, each to
+// its own person. Package process hands in the terminal of the process itself.
+//
+// What is where:
+//
+//	screen.go    IO, Run and what it returns
+//	stage.go     the model that Bubble Tea sees, around the one that is shown
+//	watch.go     signals and panics, as messages or as the end
+//	suspend.go   the terminal lent to the shell
+//	terminal.go  the files: raw mode, size, leaving
+//	painter.go   one frame at a time, written by a goroutine of its own
+//	diff.go      the cells that changed, as text for the terminal
+//	sieve.go     what the terminal sends, before Bubble Tea reads it
 //
 // Bubble Tea's loop, messages and commands stay; only its renderer, which
 // wakes up sixty times a second for ever, is replaced: the model draws into
@@ -33,6 +49,26 @@ import (
 	_ "github.com/authtabs/tabgate/tui/theme"
 )
 
+// IO is the terminal that a screen is shown on, and what its owner knows of it.
+type IO struct {
+	// In and Out are the terminal: keys and reports come from In. Run closes
+	// neither.
+	In, Out *os.File
+	// Size returns the size in cells; nil asks Out.
+	Size func() (w, h int, err error)
+	// Signals brings what a process is told about its terminal: SIGWINCH asks
+	// for the size again, SIGTSTP is ctrl+z, after SIGCONT the terminal is taken
+	// again, and all others end the run. Nil brings none.
+	Signals <-chan os.Signal
+	// Stop stops the process until it is continued, while the shell has the
+	// terminal, and reports whether it was. Where it is nil ctrl+z does nothing.
+	Stop func() bool
+	// Env looks up a variable of the terminal's environment, such as TERM. Nil
+	// knows none.
+	Env func(string) string
+	Options
+}
+
 // Options are what a run may change. The zero value is the usual.
 type Options struct {
 	// NoQuery never asks the terminal for its background.
@@ -41,8 +77,6 @@ type Options struct {
 	NoMouse bool
 	// Guard is given by who started guarded goroutines before; nil makes one.
 	Guard *Guard
-	// Env looks up the environment; nil is os.Getenv.
-	Env func(string) string
 }
 
 // Model is what a screen shows: a Bubble Tea model that is changed in place
@@ -61,9 +95,13 @@ type Hoverer interface{ Hovering() bool }
 // ErrGone says that the terminal vanished while the program ran.
 var ErrGone = errors.New("the terminal is gone")
 
-// SignalError says that a signal ended the program. The terminal is clean;
-// whether to exit or to raise the signal again is for main.
-type SignalError struct{ Signal os.Signal }
+// SignalError says that a signal ended the run. The terminal is clean, unless
+// Stuck says that it takes no more output or that the model did not come back:
+// then a last word could wait for ever, and the process had better end.
+type SignalError struct {
+	Signal os.Signal
+	Stuck  bool
+}
 
 // Error names the signal.
 func (e *SignalError) Error() string { return fmt.Sprintf("ended by signal: %v", e.Signal) }
@@ -80,33 +118,32 @@ const (
 
 	// leaveTime bounds each wait for a terminal that takes nothing at the end.
 	leaveTime = 500 * time.Millisecond
-	// stuckTime is how long the loop may take to end after a signal.
+	// stuckTime is how long the loop may take to end after a signal or a panic.
 	stuckTime = 3 * time.Second
 )
 
 // Run shows the model until it quits. It returns nil after a quit, a
-// *SignalError after SIGINT, SIGTERM, SIGHUP, SIGQUIT or SIGABRT, a *PanicError after
-// a panic in the model, its commands or a guarded goroutine, ErrGone when
-// the terminal vanished, and ctx's error when ctx ended. On return the
-// terminal is as it was before. A signal while the terminal takes no output
-// ends the process here, since any last word would wait for ever.
-func Run(ctx context.Context, model Model, o Options) error {
-	if o.Env == nil {
-		o.Env = os.Getenv
+// *SignalError after a signal that ends it, a *PanicError after a panic in the
+// model, its commands or a guarded goroutine, ErrGone when the terminal
+// vanished, and ctx's error when ctx ended. On return the terminal is as it was
+// before. A model that does not come back from Update or Draw is left behind:
+// stuckTime after the signal or panic that ended the run, or at the next signal.
+func Run(ctx context.Context, model Model, io IO) error {
+	if io.Env == nil {
+		io.Env = func(string) string { return "" }
 	}
-	if o.Guard == nil {
-		o.Guard = NewGuard()
+	if io.Guard == nil {
+		io.Guard = NewGuard()
 	}
-	term, err := openTerminal()
+	term, err := newTerminal(io)
 	if err != nil {
-		return fmt.Errorf("open the terminal: %w", err)
+		return err
 	}
-	defer term.close()
-	s := newStage(ctx, model, term, o)
+	s := newStage(ctx, model, term, io)
 	err = s.run()
 	var ended *SignalError
 	if stuck := s.leave(); stuck && errors.As(err, &ended) {
-		ended.Raise() // whatever main would print could wait for ever
+		ended.Stuck = true
 	}
 	return err
 }
@@ -114,6 +151,9 @@ func Run(ctx context.Context, model Model, o Options) error {
 // leave ends the painter and gives the terminal back. Stuck says that the
 // terminal takes no more output.
 func (s *stage) leave() (stuck bool) {
+	if s.left { // the painter is the loop's
+		return s.term.leave(false)
+	}
 	clean := s.paint.settle(leaveTime)
 	if clean {
 		s.paint.close()
@@ -138,7 +178,7 @@ func (s *stage) result(err error) error {
 	case s.ctx.Err() != nil:
 		return s.ctx.Err()
 	case errors.Is(err, tea.ErrInterrupted):
-		return &SignalError{os.Interrupt}
+		return &SignalError{Signal: os.Interrupt}
 	case errors.Is(err, tea.ErrProgramPanic):
 		return &PanicError{Value: err}
 	}

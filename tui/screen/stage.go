@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/aymanbagabas/go-osc52/v2"
@@ -21,25 +22,26 @@ type stage struct {
 	thin     throttle
 	question question
 	cause    chan error // why the program ends, if not of its own will
-	options  Options
+	io       IO
 	prefix   string // written before the next frame
 	query    bool   // ask for the background after the next frame
+	left     bool   // the loop does not come back and is left behind
 	woken    bool   // a wakeMsg is on its way that suspend has dealt with
 	seen     tea.WindowSizeMsg
 }
 
-func newStage(ctx context.Context, model Model, term *terminal, o Options) *stage {
-	s := &stage{ctx: ctx, inner: model, term: term, guard: o.Guard, options: o, cause: make(chan error, 1)}
+func newStage(ctx context.Context, model Model, term *terminal, with IO) *stage {
+	s := &stage{ctx: ctx, inner: model, term: term, guard: with.Guard, io: with, cause: make(chan error, 1)}
 	s.thin = throttle{now: time.Now, later: func(d time.Duration) {
 		time.AfterFunc(d, func() { s.prog.Send(motionMsg{}) })
 	}}
-	s.paint = newPainter(term, o.Guard, func() { s.prog.Send(paintMsg{}) }, func(error) { s.end(ErrGone) })
+	s.paint = newPainter(term, with.Guard, func() { s.prog.Send(paintMsg{}) }, func(error) { s.end(ErrGone) })
 	s.thin.ready = s.paint.ready
-	s.query = !o.NoQuery && term.answers() && asks(o.Env)
+	s.query = !with.NoQuery && term.answers() && asks(with.Env)
 	options := []tea.ProgramOption{
-		tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithFilter(s.filter),
+		tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(), tea.WithFilter(s.filter),
 	}
-	if !o.NoMouse {
+	if !with.NoMouse {
 		options = append(options, tea.WithMouseCellMotion()) // the Windows console asks this
 	}
 	if decodes {
@@ -51,10 +53,9 @@ func newStage(ctx context.Context, model Model, term *terminal, o Options) *stag
 	return s
 }
 
-// run is Bubble Tea's loop between entering and the end.
+// run is Bubble Tea's loop between entering and the end. The loop has a
+// goroutine of its own, so that one that hangs can be left behind.
 func (s *stage) run() error {
-	signals, over := listen(), make(chan struct{})
-	defer close(over)
 	if err := s.enter(); err != nil {
 		return err
 	}
@@ -63,16 +64,19 @@ func (s *stage) run() error {
 		return err
 	}
 	defer stop()
-	s.guard.Go(func() { s.watch(signals, over) })
-	_, err = s.prog.Run()
-	return s.result(err)
+	ended := make(chan error, 1)
+	s.guard.Go(func() {
+		_, err := s.prog.Run()
+		ended <- err
+	})
+	return s.watch(ended)
 }
 
 // enter makes the terminal ours; the modes are written with the next frame,
 // so that the first picture comes in one piece.
 func (s *stage) enter() error {
 	s.prefix = enterModes
-	if !s.options.NoMouse {
+	if !s.io.NoMouse {
 		s.prefix += mouseModes
 	}
 	if s.thin.hover {
@@ -130,13 +134,14 @@ func (s *stage) Init() tea.Cmd {
 func (s *stage) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
-		if msg.Type == tea.KeyCtrlZ && canSuspend && !msg.Paste {
+		if msg.Type == tea.KeyCtrlZ && s.io.Stop != nil && !msg.Paste {
 			return s.suspend()
 		}
 	case tea.SuspendMsg:
-		if canSuspend {
-			return s.suspend()
+		if s.io.Stop == nil {
+			return nil // Bubble Tea would stop the process
 		}
+		return s.suspend()
 	case resizeMsg:
 		if size, ok := s.resize(); ok {
 			return size
@@ -161,29 +166,6 @@ func (s *stage) resize() (tea.WindowSizeMsg, bool) {
 	}
 	size := tea.WindowSizeMsg{Width: w, Height: h}
 	return size, err == nil && size != s.seen
-}
-
-// suspend gives the terminal to the shell until the process is continued.
-func (s *stage) suspend() tea.Msg {
-	if !s.paint.settle(leaveTime) {
-		return nil
-	}
-	s.term.leave(false)
-	s.woken = s.term.stop()
-	return s.wake()
-}
-
-// wake takes the terminal again, after whatever happened to it meanwhile.
-func (s *stage) wake() tea.Msg {
-	if err := s.enter(); err != nil {
-		s.end(err)
-		return nil
-	}
-	s.paint.fresh = false
-	if size, ok := s.resize(); ok {
-		s.guard.Go(func() { s.prog.Send(size) })
-	}
-	return tea.ResumeMsg{}
 }
 
 // Update passes on what is not ours.
@@ -212,7 +194,7 @@ func (s *stage) copy(text string) tea.Cmd {
 		return func() tea.Msg { return CopyRefused{len(text)} }
 	}
 	sequence := osc52.New(text)
-	if s.options.Env("STY") != "" {
+	if s.io.Env("STY") != "" {
 		sequence = sequence.Screen()
 	}
 	s.paint.pending = append(s.paint.pending, sequence.String()...)
@@ -223,7 +205,7 @@ func (s *stage) copy(text string) tea.Cmd {
 // changed, with the frame that shows why.
 func (s *stage) hover() {
 	h, ok := s.inner.(Hoverer)
-	want := ok && !s.options.NoMouse && h.Hovering()
+	want := ok && !s.io.NoMouse && h.Hovering()
 	if want == s.thin.hover {
 		return
 	}

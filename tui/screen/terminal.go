@@ -10,12 +10,12 @@ import (
 )
 
 // errNoTerminal says that there is no screen to paint on.
-var errNoTerminal = errors.New("standard output is no terminal")
+var errNoTerminal = errors.New("there is no terminal to paint on")
 
 // A terminal is the pair of files and what they were set to before.
 type terminal struct {
 	in, out *os.File
-	opened  bool // in is ours to close
+	size    func() (w, h int, err error)
 	before  *term.State
 	console consoleState
 
@@ -23,33 +23,19 @@ type terminal struct {
 	ours bool // raw and with our modes
 }
 
-// openTerminal takes standard output, and standard input or, where that is
-// no terminal, the controlling one.
-func openTerminal() (*terminal, error) {
-	if !term.IsTerminal(os.Stdout.Fd()) {
+func newTerminal(io IO) (*terminal, error) {
+	if io.In == nil || io.Out == nil || !term.IsTerminal(io.In.Fd()) || !term.IsTerminal(io.Out.Fd()) {
 		return nil, errNoTerminal
 	}
-	t := &terminal{in: os.Stdin, out: os.Stdout}
-	if !term.IsTerminal(t.in.Fd()) {
-		in, err := openInput()
-		if err != nil {
-			return nil, err
-		}
-		t.in, t.opened = in, true
+	t := &terminal{in: io.In, out: io.Out, size: io.Size}
+	if t.size == nil {
+		t.size = func() (w, h int, err error) { return term.GetSize(t.out.Fd()) }
 	}
 	return t, nil
 }
 
-func (t *terminal) close() {
-	if t.opened {
-		_ = t.in.Close()
-	}
-}
-
 // Write writes to the terminal; it is the painter's way out.
 func (t *terminal) Write(b []byte) (int, error) { return t.out.Write(b) }
-
-func (t *terminal) size() (w, h int, err error) { return term.GetSize(t.out.Fd()) }
 
 // raw switches off echo, line editing and signal keys. What was set before
 // is remembered the first time.

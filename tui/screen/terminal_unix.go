@@ -3,7 +3,6 @@
 package screen
 
 import (
-	"os"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -17,8 +16,6 @@ func (consoleState) leave(*terminal)       {}
 
 // answerGap is how long the shell is kept from an answer at the end.
 const answerGap = 100 * time.Millisecond
-
-func openInput() (*os.File, error) { return os.Open("/dev/tty") }
 
 // answers says whether an answer of the terminal can be told from keys.
 func (t *terminal) answers() bool { return true }

@@ -1,8 +1,6 @@
 package screen
 
 import (
-	"os"
-
 	"golang.org/x/sys/windows"
 )
 
@@ -31,8 +29,6 @@ func (c *consoleState) leave(t *terminal) {
 		_ = windows.SetConsoleMode(windows.Handle(t.out.Fd()), c.mode)
 	}
 }
-
-func openInput() (*os.File, error) { return os.OpenFile("CONIN$", os.O_RDWR, 0) }
 
 // answers is no: the console reader would give an answer as typed keys.
 func (t *terminal) answers() bool { return false }

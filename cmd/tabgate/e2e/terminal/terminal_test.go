@@ -32,8 +32,8 @@ type terminal struct {
 	emu  *emulator
 }
 
-// open starts a command line on a terminal of w x h.
-func open(t *testing.T, w, h int, dir string, env []string, command ...string) *terminal {
+// blank is a terminal of w x h with nothing on it.
+func blank(t *testing.T, w, h int) *terminal {
 	t.Helper()
 	master, tty, err := pty.Open()
 	if err != nil {
@@ -47,9 +47,16 @@ func open(t *testing.T, w, h int, dir string, env []string, command ...string) *
 	if s.before, err = term.GetState(tty.Fd()); err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+// open starts a command line on a terminal of w x h.
+func open(t *testing.T, w, h int, dir string, env []string, command ...string) *terminal {
+	t.Helper()
+	s := blank(t, w, h)
 	s.cmd = exec.Command(command[0], command[1:]...)
 	s.cmd.Dir, s.cmd.Env = dir, env
-	s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = tty, tty, tty
+	s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = s.tty, s.tty, s.tty
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -60,9 +67,9 @@ func open(t *testing.T, w, h int, dir string, env []string, command ...string) *
 	t.Cleanup(func() {
 		_ = syscall.Kill(-s.cmd.Process.Pid, syscall.SIGKILL) // its own session: nobody else's
 		<-s.ended
-		_ = tty.Close()
+		_ = s.tty.Close()
 		<-drained // the last writer is gone
-		_ = master.Close()
+		_ = s.master.Close()
 	})
 	return s
 }

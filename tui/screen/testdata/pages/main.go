@@ -17,6 +17,7 @@ import (
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/screen"
 	"github.com/authtabs/tabgate/tui/screen/input"
+	"github.com/authtabs/tabgate/tui/screen/process"
 )
 
 type tick struct{}
@@ -150,9 +151,17 @@ func main() {
 	if fps, _ := strconv.Atoi(os.Getenv("ANIM")); fps > 0 {
 		m.step = time.Second / time.Duration(fps)
 	}
-	err := screen.Run(context.Background(), m, screen.Options{Guard: m.guard, NoMouse: os.Getenv("PAGES_NOMOUSE") != ""})
+	terminal, err := process.Open(os.Stdin, os.Stdout, os.Getenv)
+	if err == nil {
+		defer terminal.Close()
+		err = screen.Run(context.Background(), m, terminal.IO(screen.Options{Guard: m.guard, NoMouse: os.Getenv("PAGES_NOMOUSE") != ""}))
+	}
+	ended := (*screen.SignalError)(nil)
+	if errors.As(err, &ended) && ended.Stuck {
+		process.Raise(ended.Signal)
+	}
 	fmt.Println("ended:", err)
-	if ended := (*screen.SignalError)(nil); errors.As(err, &ended) {
+	if ended != nil {
 		os.Exit(130)
 	}
 	if err != nil {
