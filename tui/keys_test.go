@@ -119,6 +119,9 @@ func TestWhatPagesAskForIsDone(t *testing.T) {
 		"a refresh":                   {underwriter, page.Refresh{}, "Session refreshed. You are in no group."},
 		"a browser where there isn't": {nobody, page.Browse{URL: "https://example.com/"}, "There is no browser here. Open it yourself: https://example.com/"},
 		"a failure":                   {nobody, page.Failed{Err: errText("no luck")}, "! No luck."},
+		"a copy for the terminal":     {nobody, screen.Copied{What: "1 cell"}, "1 cell sent to the terminal's clipboard."},
+		"a copy in tmux":              {nobody, screen.Copied{What: "1 cell", To: screen.InTmux}, "1 cell copied in tmux, and sent on to the terminal's clipboard."},
+		"a copy on the clipboard":     {nobody, screen.Copied{What: "1 cell", To: screen.OnClipboard}, "1 cell copied."},
 		"a copy that is too long":     {nobody, screen.CopyRefused{Bytes: 100_000}, "! This is too long for the clipboard (100000 bytes): export it instead."},
 	}
 	for name, tt := range tests {

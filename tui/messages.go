@@ -35,12 +35,25 @@ func (r *Root) handleOwn(msg tea.Msg) (tea.Cmd, bool) {
 			return r.tabs.broadcast(page.Rethemed{}), true
 		}
 	case screen.CopyMsg, screen.RepaintMsg: // the screen's, on their way there
+	case screen.Copied:
+		r.notice.Say(copied(msg))
 	case screen.CopyRefused:
 		r.notice.Complain(fmt.Sprintf("this is too long for the clipboard (%d bytes): export it instead", msg.Bytes))
 	default:
 		return r.handleRequest(msg)
 	}
 	return nil, true
+}
+
+// copied says where a text went. Whether a terminal took it, it does not tell.
+func copied(c screen.Copied) string {
+	switch c.To {
+	case screen.OnClipboard:
+		return c.What + " copied."
+	case screen.InTmux:
+		return c.What + " copied in tmux, and sent on to the terminal's clipboard."
+	}
+	return c.What + " sent to the terminal's clipboard."
 }
 
 // handleRequest does what a page asked for.
@@ -64,8 +77,7 @@ func (r *Root) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		if msg.What == "" {
 			msg.What = "Text"
 		}
-		r.notice.Say(msg.What + " copied.")
-		return page.Send(screen.CopyMsg{Text: msg.Text}), true
+		return page.Send(screen.CopyMsg{Text: msg.Text, What: msg.What}), true
 	case page.Browse:
 		return browse(r.opts.Browse, msg.URL), true
 	default:

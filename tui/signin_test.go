@@ -287,6 +287,7 @@ func TestTheAddressIsALinkAndCanBeCopiedWhole(t *testing.T) {
 		if got, ok := d.seen[len(d.seen)-1].(screen.CopyMsg); !ok || got.Text != loginURL {
 			d.t.Errorf("copied %v", d.seen[len(d.seen)-1])
 		}
+		d.send(screen.Copied{What: "Address", To: screen.OnClipboard})
 		d.shows("Address copied.")
 	})
 }

@@ -53,7 +53,7 @@ type (
 	Refresh struct{}
 	// Open goes to another page by its id.
 	Open struct{ ID string }
-	// Copy puts text on the clipboard (OSC 52). What names it in the footer.
+	// Copy puts text on the clipboard. What names it in the footer.
 	Copy struct{ Text, What string }
 	// Browse opens an http(s) address in the browser.
 	Browse struct{ URL string }

@@ -24,6 +24,10 @@ func asks(env func(string) string) bool {
 	return !strings.HasPrefix(term, "screen") || env("TMUX") != ""
 }
 
+// status says whether this terminal is one to be asked how it is, which all but
+// the plainest answer.
+func status(env func(string) string) bool { return env("TERM") != "" && env("TERM") != "dumb" }
+
 // A question is the one that we put to the terminal.
 type question struct {
 	mu       sync.Mutex

@@ -22,6 +22,7 @@ type emulator struct {
 	modes      map[string]bool // "?1049" and so on
 	faults     []string        // what a painter must not do
 	rest       string          // an unfinished sequence
+	replies    string          // what was asked for, not yet sent
 	clip       bool            // ignore what is written past the right edge
 }
 
@@ -57,6 +58,8 @@ func (e *emulator) write(s string) {
 				return
 			}
 			s = s[n:]
+		case s[0] == 0x18, s[0] == 0x0f: // the end of a cut sequence, and the usual characters
+			s = s[1:]
 		case s[0] == '\r':
 			e.x, s = 0, s[1:]
 		case s[0] == '\n':
@@ -148,6 +151,9 @@ func (e *emulator) sequence(s string) int {
 	switch {
 	case strings.HasPrefix(s, "\x1b["):
 		i := strings.IndexFunc(s[2:], func(r rune) bool { return r >= 0x40 && r <= 0x7e })
+		if cut := strings.IndexByte(s, 0x18); cut >= 0 && (i < 0 || cut < i+2) {
+			return cut + 1
+		}
 		if i < 0 {
 			return 0
 		}
@@ -167,6 +173,10 @@ func (e *emulator) sequence(s string) int {
 		return i + 2
 	case len(s) < 2:
 		return 0
+	case s[1] == '\\': // ends nothing
+		return 2
+	case strings.HasPrefix("\x1b(B", s[:2]):
+		return min(len(s), 3) / 3 * 3
 	}
 	e.fault("unknown sequence %.8q", s)
 	return 2
@@ -189,6 +199,14 @@ func (e *emulator) csi(params string, final byte) {
 		}
 	case 'C':
 		e.x += n(0, 1)
+	case 'J':
+		e.cells = append(e.cells[:e.y*e.w+e.x], slices.Repeat([]string{" {}"}, e.w*e.h-e.y*e.w-e.x)...)
+	case 'n':
+		e.replies += "\x1b[0n"
+	case 'c':
+		e.replies += "\x1b[?62;22c"
+	case 'r': // all rows
+		e.x, e.y = 0, 0
 	case 'm':
 		e.sgr(strings.Split(params, ";"))
 	case 'h', 'l':

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"errors"
 	"io"
 	"sync"
 	"time"
@@ -18,12 +19,19 @@ const (
 	syncOff = "\x1b[?2026l"
 )
 
+// piece is how much is written at once, so that a slow terminal is seen to
+// move, and a frame can be given up.
+const piece = 4096
+
+// errDropped says that a frame was given up.
+var errDropped = errors.New("the frame was given up")
+
 // A painter writes frames to the terminal in a goroutine of its own, one at
 // a time. The loop asks claim before it makes a frame; while a frame is on
-// its way, or was shown less than frameTime ago, claim says no, and ask is
-// called once when the time has come. So at most one frame is under way,
-// bursts of messages end in one frame, a slow terminal holds up nobody, and
-// a painter with nothing to do has no timer running.
+// its way (see pace), or was shown less than frameTime ago, claim says no, and
+// ask is called once when the time has come. So at most one frame is under
+// way, bursts of messages end in one frame, a slow terminal holds up nobody,
+// and a painter with nothing to do has no timer running.
 type painter struct {
 	out  io.Writer
 	ask  func()      // called from any goroutine: a frame can be made now
@@ -35,8 +43,12 @@ type painter struct {
 	mu    sync.Mutex
 	busy  bool // a frame is claimed or being written
 	dirty bool // claim said no since the last frame
-	armed bool // a timer will ask
+	pace  pace
 	next  time.Time
+	alarm *time.Timer // will ask; nil where nobody waits
+	due   time.Time   // when
+	drop  bool        // frames are given up
+	moved time.Time   // when a piece was written last
 	quiet *sync.Cond
 
 	// These belong to the loop alone.
@@ -95,7 +107,7 @@ func (p *painter) free() bool {
 		p.dirty = true
 		return false
 	}
-	if wait := time.Until(p.next); wait > 0 {
+	if wait := p.wait(); wait > 0 {
 		p.dirty = true
 		p.arm(wait)
 		return false
@@ -103,16 +115,43 @@ func (p *painter) free() bool {
 	return true
 }
 
-// arm asks once after wait. The mutex is held.
+// wait returns how long the next frame has to wait. The mutex is held.
+func (p *painter) wait() time.Duration {
+	now := time.Now()
+	return max(0, p.next.Sub(now), p.pace.wait(now))
+}
+
+// arm asks once after wait, or before where that is so already. The mutex is
+// held.
 func (p *painter) arm(wait time.Duration) {
-	if !p.armed {
-		p.armed = true
-		time.AfterFunc(wait, func() {
-			p.mu.Lock()
-			p.armed = false
-			p.mu.Unlock()
-			p.ask()
-		})
+	due := time.Now().Add(wait)
+	if p.alarm != nil {
+		if !due.Before(p.due) {
+			return
+		}
+		p.alarm.Stop()
+	}
+	p.due = due
+	var own *time.Timer
+	own = time.AfterFunc(wait, func() {
+		p.mu.Lock()
+		if p.alarm == own {
+			p.alarm = nil
+		}
+		p.mu.Unlock()
+		p.ask()
+	})
+	p.alarm = own
+}
+
+// answered is called when the terminal has taken in a frame.
+func (p *painter) answered() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.pace.answer(time.Now())
+	p.quiet.Broadcast()
+	if p.dirty && !p.busy {
+		p.arm(p.wait())
 	}
 }
 
@@ -134,7 +173,7 @@ func (p *painter) release(next time.Time) {
 	p.busy, p.next = false, next
 	p.quiet.Broadcast()
 	if p.dirty {
-		p.arm(max(0, time.Until(next)))
+		p.arm(p.wait())
 	}
 }
 
@@ -146,7 +185,7 @@ func (p *painter) run() {
 	defer shown()
 	for j := range p.jobs {
 		start := time.Now()
-		if err := p.write(j); err != nil {
+		if err := p.write(j); err != nil && !errors.Is(err, errDropped) {
 			p.gone(err)
 			return
 		}
@@ -169,22 +208,97 @@ func (p *painter) write(j job) error {
 	if len(d.out) == 0 {
 		return nil
 	}
-	_, err := p.out.Write(d.out)
+	p.mu.Lock()
+	asks := p.pace.ask(time.Now(), len(d.out))
+	p.mu.Unlock()
+	if asks {
+		d.out = append(d.out, statusRequest...)
+	}
+	err := p.put(d.out)
+	p.mu.Lock()
+	if asks {
+		p.pace.sent(time.Now())
+	}
+	p.mu.Unlock()
 	return err
 }
 
-// settle waits until no frame is under way, at most limit, and says whether
-// that is so. The loop calls it, so no new frame can begin meanwhile.
-func (p *painter) settle(limit time.Duration) bool {
-	late := time.AfterFunc(limit, p.quiet.Broadcast)
-	defer late.Stop()
-	deadline := time.Now().Add(limit)
+// put writes b piece by piece, until it is to be given up.
+func (p *painter) put(b []byte) error {
+	for len(b) > 0 {
+		p.mu.Lock()
+		p.moved = time.Now()
+		drop := p.drop
+		p.quiet.Broadcast()
+		p.mu.Unlock()
+		if drop {
+			return errDropped
+		}
+		n := min(len(b), piece)
+		if _, err := p.out.Write(b[:n]); err != nil {
+			return err
+		}
+		b = b[n:]
+	}
+	return nil
+}
+
+// settle waits until the terminal has taken in the last frame, and reports
+// whether it has. It waits until nothing has moved for the time still, and for
+// the time most at most. The loop calls it, so no new frame can begin
+// meanwhile.
+func (p *painter) settle(still, most time.Duration) bool {
+	begin := time.Now()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for p.busy && time.Now().Before(deadline) {
+	for {
+		now := time.Now()
+		moved := begin
+		if p.moved.After(begin) {
+			moved = p.moved
+		}
+		left := min(moved.Add(still).Sub(now), begin.Add(most).Sub(now))
+		switch {
+		case !p.busy && !p.pace.open(now):
+			return true
+		case left <= 0:
+			return false
+		}
+		late := time.AfterFunc(left, p.quiet.Broadcast)
+		p.quiet.Wait()
+		late.Stop()
+	}
+}
+
+// giveUp gives up the frame under way, and all that follow until resume.
+func (p *painter) giveUp() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.drop = true
+}
+
+// idle waits until nothing is written any more, and no answer is missing if
+// answered, at most limit, and reports whether that is so.
+func (p *painter) idle(limit time.Duration, answered bool) bool {
+	begin := time.Now()
+	late := time.AfterFunc(limit, p.quiet.Broadcast)
+	defer late.Stop()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	waits := func() bool { return p.busy || answered && p.pace.asked > p.pace.answered }
+	for waits() && time.Since(begin) < limit {
 		p.quiet.Wait()
 	}
-	return !p.busy
+	return !waits()
+}
+
+// resume paints again, from the first cell on.
+func (p *painter) resume() {
+	p.fresh = false
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.drop = false
+	p.pace.begin()
 }
 
 // close ends the goroutine once the loop has ended.

@@ -57,7 +57,7 @@ func TestASlowTerminalGetsTheNewestFrameAndHoldsUpNobody(t *testing.T) {
 		t.Error("the newest frame is not written")
 	}
 	term.let <- nil
-	p.settle(time.Second)
+	p.settle(time.Second, time.Second)
 	p.close()
 	<-p.done
 	if len(asked) > 0 || len(term.wrote) > 0 {
@@ -73,7 +73,7 @@ func TestFramesKeepTheirDistance(t *testing.T) {
 	p.draw("one")
 	<-term.wrote
 	term.let <- nil
-	p.settle(time.Second)
+	p.settle(time.Second, time.Second)
 	p.mu.Lock()
 	p.next = time.Now().Add(time.Hour) // as if the frame had just been shown
 	p.mu.Unlock()
@@ -83,7 +83,7 @@ func TestFramesKeepTheirDistance(t *testing.T) {
 		}
 	}
 	p.mu.Lock()
-	if !p.armed || !p.dirty {
+	if p.alarm == nil || !p.dirty {
 		t.Error("nobody will ask when the time has come")
 	}
 	p.mu.Unlock()
@@ -98,7 +98,7 @@ func TestEqualFramesAreNotHandedOver(t *testing.T) {
 	p.draw("same")
 	<-term.wrote
 	term.let <- nil
-	p.settle(time.Second)
+	p.settle(time.Second, time.Second)
 	p.next = time.Time{}
 	if p.claim(); p.busy {
 		p.draw("same")
@@ -113,7 +113,7 @@ func TestEqualFramesAreNotHandedOver(t *testing.T) {
 		t.Errorf("with something to add, %q is written", got)
 	}
 	term.let <- nil
-	p.settle(time.Second)
+	p.settle(time.Second, time.Second)
 	p.close()
 }
 
@@ -129,7 +129,7 @@ func TestAFailedWriteEndsPainting(t *testing.T) {
 	if err := <-gone; !errors.Is(err, want) {
 		t.Errorf("told %v", err)
 	}
-	if p.claim() || p.settle(time.Millisecond) {
+	if p.claim() || p.settle(time.Millisecond, time.Millisecond) {
 		t.Error("a terminal that is gone can be painted on")
 	}
 }

@@ -14,10 +14,28 @@
 //	stage.go     the model that Bubble Tea sees, around the one that is shown
 //	watch.go     signals and panics, as messages or as the end
 //	suspend.go   the terminal lent to the shell
-//	terminal.go  the files: raw mode, size, leaving
+//	leave.go     the terminal given back, however slow it is
+//	terminal.go  the files: raw mode, size
+//	clipboard.go the ways of a copied text
 //	painter.go   one frame at a time, written by a goroutine of its own
+//	pace.go      no frame before the terminal has taken in the one before
 //	diff.go      the cells that changed, as text for the terminal
-//	sieve.go     what the terminal sends, before Bubble Tea reads it
+//	caret.go     the terminal's own cursor
+//	reader.go    what the terminal sends, decoded by package input
+//
+// # Slow terminals, and the end
+//
+// Each frame ends with a request for the terminal's status, and the next one
+// waits for the answer, so that a key never waits behind frames of the past: at
+// most one is on its way. Terminals that answer nothing are not waited for.
+//
+// At the end, and before the shell gets the terminal for a while, the last
+// frame is waited for as long as its bytes move, two seconds at most. Then what
+// the system still holds of it is thrown away, and the modes are taken back
+// after a sequence that ends whatever was cut. Answers that are under way are
+// waited for up to a second: they would be typed into the shell.
+//
+// # The loop
 //
 // Bubble Tea's loop, messages and commands stay; only its renderer, which
 // wakes up sixty times a second for ever, is replaced: the model draws into
@@ -66,6 +84,9 @@ type IO struct {
 	// Env looks up a variable of the terminal's environment, such as TERM. Nil
 	// knows none.
 	Env func(string) string
+	// Clipboard puts a text where the person's clipboard is, and says where that
+	// was. Where it is nil, or fails, the text is sent to the terminal.
+	Clipboard func(ctx context.Context, text string) (Place, error)
 	Options
 }
 
@@ -110,16 +131,17 @@ const (
 	// Autowrap is off: a terminal that draws some characters wider than they
 	// have room must not scroll.
 	enterModes = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[?1004h"
-	leaveModes = "\x1b[m\x1b[?7h\x1b[?1004l\x1b[?2004l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1049l\x1b[?25h"
 	mouseModes = "\x1b[?1002h\x1b[?1006h"
 	// Terminals keep one of the modes 1002 and 1003: leaving 1003 leaves none.
 	hoverOn  = "\x1b[?1003h"
 	hoverOff = "\x1b[?1003l\x1b[?1002h"
 
-	// leaveTime bounds each wait for a terminal that takes nothing at the end.
-	leaveTime = 500 * time.Millisecond
 	// stuckTime is how long the loop may take to end after a signal or a panic.
 	stuckTime = 3 * time.Second
+
+	// repaintModes undoes what other programs may have left behind: line drawing
+	// characters, insert mode, origin mode, margins, a cursor that is shown.
+	repaintModes = "\x0f\x1b(B\x1b[4l\x1b[?6l\x1b[?69l\x1b[r\x1b[?7l\x1b[?25l\x1b[?2004h\x1b[?1004h"
 )
 
 // Run shows the model until it quits. It returns nil after a quit, a
@@ -141,24 +163,12 @@ func Run(ctx context.Context, model Model, io IO) error {
 	}
 	s := newStage(ctx, model, term, io)
 	err = s.run()
+	defer s.stopReading()
 	var ended *SignalError
 	if stuck := s.leave(); stuck && errors.As(err, &ended) {
 		ended.Stuck = true
 	}
 	return err
-}
-
-// leave ends the painter and gives the terminal back. Stuck says that the
-// terminal takes no more output.
-func (s *stage) leave() (stuck bool) {
-	if s.left { // the painter is the loop's
-		return s.term.leave(false)
-	}
-	clean := s.paint.settle(leaveTime)
-	if clean {
-		s.paint.close()
-	}
-	return s.term.leave(clean && s.question.open(answerTime))
 }
 
 // result finds the cause of the end: a panic first, then a signal, then

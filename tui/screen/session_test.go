@@ -63,7 +63,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// A session is a program on a pseudo-terminal that answers nothing.
+// A session is a program on a pseudo-terminal that says how it is when asked,
+// and answers nothing else.
 type session struct {
 	t           *testing.T
 	cmd         *exec.Cmd
@@ -71,10 +72,12 @@ type session struct {
 	before      *term.State
 	ended       chan error
 	closed      atomic.Bool
+	mute        atomic.Bool   // answer nothing at all
 	stopped     chan struct{} // closed when nobody reads any more
 
 	mu   sync.Mutex
 	news *sync.Cond
+	held bool // nothing is read
 	raw  bytes.Buffer
 	emu  *emulator
 }
@@ -123,6 +126,11 @@ func (s *session) read() {
 	defer close(s.stopped)
 	b, fd := make([]byte, 4096), int(s.master.Fd())
 	for !s.closed.Load() { // a blocked read would keep the terminal alive
+		s.mu.Lock()
+		for s.held && !s.closed.Load() {
+			s.news.Wait()
+		}
+		s.mu.Unlock()
 		if !readable(fd, 20*time.Millisecond) {
 			continue
 		}
@@ -133,14 +141,28 @@ func (s *session) read() {
 		s.mu.Lock()
 		s.raw.Write(b[:n])
 		s.emu.write(string(b[:n]))
+		replies := s.emu.replies
+		s.emu.replies = ""
 		s.news.Broadcast()
 		s.mu.Unlock()
+		if !s.mute.Load() {
+			_, _ = s.master.WriteString(replies)
+		}
 	}
+}
+
+// hold stops reading, or goes on with it.
+func (s *session) hold(on bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.held = on
+	s.news.Broadcast()
 }
 
 // vanish takes the terminal away.
 func (s *session) vanish() {
 	s.closed.Store(true)
+	s.hold(false)
 	<-s.stopped
 	_ = s.tty.Close()
 	_ = s.master.Close()

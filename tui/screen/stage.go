@@ -3,9 +3,9 @@ package screen
 import (
 	"context"
 	"io"
+	"strings"
 	"time"
 
-	"github.com/aymanbagabas/go-osc52/v2"
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -13,30 +13,33 @@ import (
 // model, guards it, and makes a frame only when one can be shown: Bubble Tea
 // asks for a view after every message, the inner model is asked less often.
 type stage struct {
-	ctx      context.Context
-	inner    Model
-	term     *terminal
-	guard    *Guard
-	paint    *painter
-	prog     *tea.Program
-	thin     throttle
-	question question
-	cause    chan error // why the program ends, if not of its own will
-	io       IO
-	prefix   string // written before the next frame
-	query    bool   // ask for the background after the next frame
-	left     bool   // the loop does not come back and is left behind
-	woken    bool   // a wakeMsg is on its way that suspend has dealt with
-	seen     tea.WindowSizeMsg
+	ctx         context.Context
+	inner       Model
+	term        *terminal
+	guard       *Guard
+	paint       *painter
+	prog        *tea.Program
+	thin        throttle
+	question    question
+	fenced      chan struct{} // holds one element: the terminal has answered the fence
+	cause       chan error    // why the program ends, if not of its own will
+	io          IO
+	prefix      string // written before the next frame
+	query       bool   // ask for the background after the next frame
+	left        bool   // the loop does not come back and is left behind
+	stopReading func()
+	woken       bool // a wakeMsg is on its way that suspend has dealt with
+	seen        tea.WindowSizeMsg
 }
 
 func newStage(ctx context.Context, model Model, term *terminal, with IO) *stage {
-	s := &stage{ctx: ctx, inner: model, term: term, guard: with.Guard, io: with, cause: make(chan error, 1)}
+	s := &stage{ctx: ctx, inner: model, term: term, guard: with.Guard, io: with, fenced: make(chan struct{}, 1), stopReading: func() {}, cause: make(chan error, 1)}
 	s.thin = throttle{now: time.Now, later: func(d time.Duration) {
 		time.AfterFunc(d, func() { s.prog.Send(motionMsg{}) })
 	}}
 	s.paint = newPainter(term, with.Guard, func() { s.prog.Send(paintMsg{}) }, func(error) { s.end(ErrGone) })
 	s.thin.ready = s.paint.ready
+	s.paint.pace.can = term.answers() && status(with.Env)
 	s.query = !with.NoQuery && term.answers() && asks(with.Env)
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(), tea.WithFilter(s.filter),
@@ -59,11 +62,10 @@ func (s *stage) run() error {
 	if err := s.enter(); err != nil {
 		return err
 	}
-	stop, err := s.read()
-	if err != nil {
+	var err error
+	if s.stopReading, err = s.read(); err != nil {
 		return err
 	}
-	defer stop()
 	ended := make(chan error, 1)
 	s.guard.Go(func() {
 		_, err := s.prog.Run()
@@ -75,14 +77,19 @@ func (s *stage) run() error {
 // enter makes the terminal ours; the modes are written with the next frame,
 // so that the first picture comes in one piece.
 func (s *stage) enter() error {
-	s.prefix = enterModes
+	s.prefix = enterModes + s.mouse()
+	return s.term.raw()
+}
+
+// mouse returns the modes of the mouse.
+func (s *stage) mouse() (modes string) {
 	if !s.io.NoMouse {
-		s.prefix += mouseModes
+		modes = mouseModes
 	}
 	if s.thin.hover {
-		s.prefix += hoverOn
+		modes += hoverOn
 	}
-	return s.term.raw()
+	return modes
 }
 
 // end ends the program for a cause. The first cause counts.
@@ -94,11 +101,23 @@ func (s *stage) end(cause error) {
 	s.guard.Go(func() { s.prog.Send(tea.QuitMsg{}) })
 }
 
-// answered judges an OSC text from the terminal.
-func (s *stage) answered(osc string) {
-	if dark, ok := s.question.answer(osc); ok {
-		s.prog.Send(BackgroundMsg{Dark: dark})
+// answered judges an answer from the terminal, and returns what the loop is to
+// know of it.
+func (s *stage) answered(text string) tea.Msg {
+	switch {
+	case text == statusAnswer:
+		s.paint.answered()
+	case strings.HasPrefix(text, fenceAnswer) && strings.HasSuffix(text, "c"):
+		select {
+		case s.fenced <- struct{}{}:
+		default:
+		}
+	default:
+		if dark, ok := s.question.answer(text); ok {
+			return BackgroundMsg{Dark: dark}
+		}
 	}
+	return nil
 }
 
 // try calls the inner model and keeps a panic from Bubble Tea, which would
@@ -175,9 +194,12 @@ func (s *stage) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, nil
 	case RepaintMsg:
 		s.paint.fresh = false
+		s.prefix += repaintModes + s.mouse()
 		return s, nil
 	case CopyMsg:
-		return s, s.copy(msg.Text)
+		return s, s.copy(msg)
+	case sendCopyMsg:
+		return s, s.sendCopy(CopyMsg(msg))
 	case tea.WindowSizeMsg:
 		s.seen = msg
 		s.paint.w, s.paint.h = max(0, msg.Width), max(0, msg.Height)
@@ -186,19 +208,6 @@ func (s *stage) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	s.try(func() { _, cmd = s.inner.Update(msg) })
 	return s, s.guard.command(cmd)
-}
-
-// copy adds an OSC 52 sequence to the next frame.
-func (s *stage) copy(text string) tea.Cmd {
-	if len(text) > MaxCopy {
-		return func() tea.Msg { return CopyRefused{len(text)} }
-	}
-	sequence := osc52.New(text)
-	if s.io.Env("STY") != "" {
-		sequence = sequence.Screen()
-	}
-	s.paint.pending = append(s.paint.pending, sequence.String()...)
-	return nil
 }
 
 // hover switches the mode for motion without a button when the model's wish

@@ -4,10 +4,7 @@ import tea "github.com/charmbracelet/bubbletea"
 
 // suspend gives the terminal to the shell until the process is continued.
 func (s *stage) suspend() tea.Msg {
-	if !s.paint.settle(leaveTime) {
-		return nil
-	}
-	s.term.leave(false)
+	s.term.leave(s.farewell(s.rest(true)))
 	s.woken = s.io.Stop()
 	return s.wake()
 }
@@ -18,7 +15,7 @@ func (s *stage) wake() tea.Msg {
 		s.end(err)
 		return nil
 	}
-	s.paint.fresh = false
+	s.paint.resume()
 	if size, ok := s.resize(); ok {
 		s.guard.Go(func() { s.prog.Send(size) })
 	}

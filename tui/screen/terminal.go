@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"sync"
-	"time"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -51,31 +50,4 @@ func (t *terminal) raw() error {
 	}
 	t.ours = true
 	return t.console.enter(t)
-}
-
-// leave undoes raw and the modes; a second call does nothing. An answer that
-// is still under way would be typed into the shell: if so, wait a moment and
-// throw it away. A terminal that takes no more output is not waited for, and
-// stuck says so.
-func (t *terminal) leave(answer bool) (stuck bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.ours {
-		return false
-	}
-	t.ours = false
-	written := make(chan struct{})
-	go func() {
-		defer close(written)
-		_, _ = t.out.WriteString(leaveModes)
-	}()
-	select {
-	case <-written:
-	case <-time.After(leaveTime):
-		stuck = true
-	}
-	t.drain(answer)
-	t.console.leave(t)
-	_ = term.Restore(t.in.Fd(), t.before)
-	return stuck
 }

@@ -14,9 +14,6 @@ type consoleState struct{}
 func (consoleState) enter(*terminal) error { return nil }
 func (consoleState) leave(*terminal)       {}
 
-// answerGap is how long the shell is kept from an answer at the end.
-const answerGap = 100 * time.Millisecond
-
 // answers says whether an answer of the terminal can be told from keys.
 func (t *terminal) answers() bool { return true }
 
@@ -33,11 +30,9 @@ func readable(fd int, limit time.Duration) bool {
 	return err == nil && n > 0
 }
 
-// drain throws away what the terminal sent and nobody read: mouse reports
-// and, if one is expected, the answer to our question.
-func (t *terminal) drain(answer bool) {
-	if answer {
-		readable(int(t.in.Fd()), answerGap)
-	}
-	_ = flushInput(int(t.in.Fd()))
-}
+// drain throws away what the terminal sent and nobody read, such as mouse
+// reports.
+func (t *terminal) drain() { _ = flushInput(int(t.in.Fd())) }
+
+// discard throws away what the system holds for the terminal.
+func (t *terminal) discard() { _ = flushOutput(int(t.out.Fd())) }

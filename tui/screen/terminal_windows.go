@@ -38,6 +38,9 @@ func (t *terminal) answers() bool { return false }
 // reports the size and the mouse.
 const decodes = false
 
-func (t *terminal) drain(bool) {
+func (t *terminal) drain() {
 	_ = windows.FlushConsoleInputBuffer(windows.Handle(t.in.Fd()))
 }
+
+// discard does nothing: the console holds nothing back.
+func (t *terminal) discard() {}

@@ -47,7 +47,7 @@ func (t *Terminal) Close() {
 
 // IO is the terminal as a screen is handed it.
 func (t *Terminal) IO(o screen.Options) screen.IO {
-	io := screen.IO{In: t.in, Out: t.out, Signals: t.signals, Env: t.env, Options: o}
+	io := screen.IO{In: t.in, Out: t.out, Signals: t.signals, Env: t.env, Clipboard: t.copy, Options: o}
 	if canStop {
 		io.Stop = stop
 	}

@@ -59,3 +59,6 @@ func Raise(s os.Signal) {
 	<-time.After(time.Second) // the signal comes before this
 	os.Exit(1)
 }
+
+// detached is for a program that goes on by itself.
+func detached() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }

@@ -17,3 +17,6 @@ func stop() bool { return false }
 
 // Raise ends the process: Windows has no signal to raise again.
 func Raise(os.Signal) { os.Exit(1) }
+
+// detached is for a program without a window.
+func detached() *syscall.SysProcAttr { return &syscall.SysProcAttr{HideWindow: true} }

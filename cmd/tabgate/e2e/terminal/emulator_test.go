@@ -24,6 +24,7 @@ type emulator struct {
 	clipboard  []string        // what OSC 52 put there
 	links      []string        // targets of OSC 8, in the order of their coming
 	faults     []string
+	replies    string // what was asked for, not yet sent
 	rest       string // an unfinished sequence
 	resized    bool   // frames for the size of before may still come
 }
@@ -188,6 +189,10 @@ func (e *emulator) csi(params string, final byte) {
 	case 'C':
 		e.x = min(e.x+number(0, 1), e.w-1)
 	case 'm':
+	case 'n':
+		e.replies += "\x1b[0n"
+	case 'c':
+		e.replies += "\x1b[?62;22c"
 	case 'h', 'l':
 		for _, mode := range strings.Split(params, ";") {
 			e.modes[mode] = final == 'h'

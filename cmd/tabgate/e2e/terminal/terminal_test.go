@@ -82,8 +82,11 @@ func (s *terminal) read(drained chan<- struct{}) {
 		s.mu.Lock()
 		s.raw.Write(b[:n])
 		s.emu.write(string(b[:n]))
+		replies := s.emu.replies
+		s.emu.replies = ""
 		s.news.Broadcast()
 		s.mu.Unlock()
+		_, _ = s.master.WriteString(replies)
 		if err != nil {
 			return
 		}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -60,6 +61,8 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.note("resumed")
 	case screen.BackgroundMsg:
 		m.note("dark=%v", msg.Dark)
+	case screen.Copied:
+		m.note("copied=%s,%d", msg.What, msg.To)
 	case screen.CopyRefused:
 		m.note("refused=%d", msg.Bytes)
 	case tea.MouseMsg:
@@ -88,10 +91,13 @@ func (m *model) key(s string) tea.Cmd {
 	case "h":
 		m.hover = !m.hover
 		return nil
+	case "t": // as from outside
+		_ = syscall.Kill(os.Getpid(), syscall.SIGTSTP)
+		return nil
 	case "L":
 		return func() tea.Msg { return screen.RepaintMsg{} }
 	case "c":
-		return func() tea.Msg { return screen.CopyMsg{Text: "copied"} }
+		return func() tea.Msg { return screen.CopyMsg{Text: "copied", What: "it"} }
 	case "C":
 		return func() tea.Msg { return screen.CopyMsg{Text: strings.Repeat("x", screen.MaxCopy+1)} }
 	}
