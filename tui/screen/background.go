@@ -24,6 +24,21 @@ func asks(env func(string) string) bool {
 	return !strings.HasPrefix(term, "screen") || env("TMUX") != ""
 }
 
+// erases says whether this terminal is one of those that erase in the colour of
+// the pen, as terminfo has it (bce, ech). GNU screen is none.
+func erases(env func(string) string) bool {
+	term := env("TERM")
+	if env("STY") != "" || strings.HasPrefix(term, "screen") && env("TMUX") == "" {
+		return false
+	}
+	for _, name := range []string{"xterm", "tmux", "screen", "rxvt", "alacritty", "foot", "kitty", "konsole", "vte", "gnome", "putty", "st-", "wezterm", "ghostty"} {
+		if strings.HasPrefix(term, name) {
+			return true
+		}
+	}
+	return false
+}
+
 // status says whether this terminal is one to be asked how it is, which all but
 // the plainest answer.
 func status(env func(string) string) bool { return env("TERM") != "" && env("TERM") != "dumb" }

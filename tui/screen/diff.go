@@ -18,7 +18,8 @@ type diff struct {
 	pen   cell.Pen // the terminal's
 	x, y  int      // the terminal's cursor, where it is sure
 	sure  bool
-	spill int // columns of the row up to here may have been drawn over
+	spill int  // columns of the row up to here may have been drawn over
+	erase bool // what the terminal erases has the colour of the pen
 	caret caret
 }
 
@@ -98,11 +99,36 @@ func (d *diff) equal(old, row []cell.Cell, x int) bool {
 // to write again than to jump over, and returns the next column.
 func (d *diff) run(old, row []cell.Cell, x, y int) int {
 	for {
-		x += d.put(row, x, y)
+		if n := d.erasable(row, x); n >= longBlank {
+			d.move(x, y)
+			d.out = d.pen.Append(d.out, &d.next, &row[x])
+			d.out = append(strconv.AppendInt(append(d.out, "\x1b["...), int64(n), 10), 'X')
+			x += n
+		} else {
+			x += d.put(row, x, y)
+		}
 		if x >= len(row) || d.equal(old, row, x) && row[x].Width() > 0 && !d.bridge(old, row, x) {
 			return x
 		}
 	}
+}
+
+// longBlank is how many blanks are erased rather than written. Erasing leaves the
+// cursor where it was.
+const longBlank = 12
+
+// erasable returns how many cells there are from x on of which nothing but one
+// background can be seen, 0 where they are few or the terminal does not erase in
+// colour.
+func (d *diff) erasable(row []cell.Cell, x int) (n int) {
+	far := x + longBlank - 1
+	if !d.erase || far >= len(row) || !row[x].Blank() || !row[far].Blank() {
+		return 0
+	}
+	for blank := (cell.Cell{BG: row[x].BG}); x+n < len(row) && row[x+n].Same(&blank); {
+		n++
+	}
+	return n
 }
 
 // bridge reports whether the equal cells from x on are few, and wear the pen.

@@ -36,9 +36,10 @@ func (d *diff) show(e *emulator) {
 	e.write(string(d.frame()))
 }
 
-// newDiff is a painter's diff of w by h cells.
+// newDiff is a painter's diff of w by h cells, for a terminal that erases in
+// colour where w is even.
 func newDiff(w, h int) *diff {
-	d := &diff{}
+	d := &diff{erase: w%2 == 0}
 	d.resize(w, h)
 	return d
 }
@@ -66,6 +67,7 @@ var looks = []string{
 
 var pieces = []string{
 	"a", "hello", "  ", "─", "│", "⣿⡇", "▀▄", "é", "日本", "e\u0301", "👍", "🇩🇪", "\u2601\ufe0f", "…", "x", "    ", "▁▂▃", "ｱ", "한",
+	"               ",
 }
 
 func (b babbler) line(w int) string {
@@ -260,4 +262,36 @@ func FuzzNothingDangerousReachesTheTerminal(f *testing.F) {
 		}
 		legible(t, d, e)
 	})
+}
+
+func TestLongBlanksAreErasedInTheirColour(t *testing.T) {
+	for _, erases := range []bool{true, false} {
+		d, e := newDiff(60, 3), newEmulator(60, 3)
+		d.erase = erases
+		d.next.SetANSI("\x1b[48;2;14;17;23m" + strings.Repeat(" ", 60) + "\nlinked \x1b]8;;https://example.com/\x1b\\" + strings.Repeat(" ", 30) + "\x1b]8;;\x1b\\\nx")
+		d.show(e)
+		same(t, e, whole(&d.next))
+		if got := strings.Contains(string(d.out), "\x1b[60X"); got != erases {
+			t.Errorf("erased: %v in %q", got, d.out)
+		}
+	}
+}
+
+func TestWhichTerminalsErase(t *testing.T) {
+	for env, want := range map[string]bool{
+		"TERM=xterm-256color": true, "TERM=tmux-256color": true, "TERM=screen TMUX=/tmp/s,1,0": true, "TERM=screen-256color": false,
+		"TERM=xterm STY=1.a.b": false, "TERM=linux": false, "TERM=vt220": false, "": false,
+	} {
+		got := erases(func(name string) string {
+			for _, entry := range strings.Fields(env) {
+				if value, ok := strings.CutPrefix(entry, name+"="); ok {
+					return value
+				}
+			}
+			return ""
+		})
+		if got != want {
+			t.Errorf("%q: %v", env, got)
+		}
+	}
 }

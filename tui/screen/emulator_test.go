@@ -199,6 +199,12 @@ func (e *emulator) csi(params string, final byte) {
 		}
 	case 'C':
 		e.x += n(0, 1)
+	case 'X':
+		at := e.x
+		for range n(0, 1) {
+			e.put(" ", 1)
+		}
+		e.x = at
 	case 'J':
 		e.cells = append(e.cells[:e.y*e.w+e.x], slices.Repeat([]string{" {}"}, e.w*e.h-e.y*e.w-e.x)...)
 	case 'n':

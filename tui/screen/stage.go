@@ -39,6 +39,7 @@ func newStage(ctx context.Context, model Model, term *terminal, with IO) *stage 
 	}}
 	s.paint = newPainter(term, with.Guard, func() { s.prog.Send(paintMsg{}) }, func(error) { s.end(ErrGone) })
 	s.thin.ready = s.paint.ready
+	s.paint.diff.erase = erases(with.Env)
 	s.paint.pace.can = term.answers() && status(with.Env)
 	s.query = !with.NoQuery && term.answers() && asks(with.Env)
 	options := []tea.ProgramOption{

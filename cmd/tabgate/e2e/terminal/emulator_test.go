@@ -188,6 +188,12 @@ func (e *emulator) csi(params string, final byte) {
 		e.y, e.x = min(number(0, 1), e.h)-1, min(number(1, 1), e.w)-1
 	case 'C':
 		e.x = min(e.x+number(0, 1), e.w-1)
+	case 'X':
+		at := e.x
+		for range number(0, 1) {
+			e.put(" ", 1)
+		}
+		e.x = at
 	case 'm':
 	case 'n':
 		e.replies += "\x1b[0n"
