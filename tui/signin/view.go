@@ -125,40 +125,39 @@ func (b *Box) todo(ink *box.Lines, w, urlLines int, s space, para func(theme.RGB
 		b.deviceWords(ink, w, urlLines, gap)
 		return
 	}
-	b.progress(s, para, gap)
-	b.address(ink, w, urlLines)
+	b.progress(b.Env.Theme, s, para, gap)
+	b.address(ink, w, urlLines, b.Env.Theme.Accent)
 	gap()
 	b.pasteLine(ink, w, s)
 }
 
-func (b *Box) progress(s space, para func(theme.RGB, string), gap func()) {
-	t := b.Env.Theme
+// progress writes how far the sign-in has come.
+func (r *run) progress(t *theme.Theme, s space, para func(theme.RGB, string), gap func()) {
 	switch {
-	case b.stage == checking:
+	case r.stage == checking:
 		para(t.Good, "Address accepted. Checking the answer…")
-	case b.browser == "":
+	case r.browser == "":
 		para(t.Text, "Opening your browser…")
-	case b.noBrowser && s == cramped:
+	case r.noBrowser && s == cramped:
 		para(t.Warn, "Open this address yourself:")
-	case b.noBrowser:
-		para(t.Warn, b.browser)
+	case r.noBrowser:
+		para(t.Warn, r.browser)
 	default:
-		para(t.Text, b.browser)
+		para(t.Text, r.browser)
 	}
 	gap()
 }
 
 // address writes the address as a link, cut to a few lines.
-func (b *Box) address(ink *box.Lines, w, most int) {
-	t := b.Env.Theme
-	url := []rune(session.Clean(b.url, 0))
+func (r *run) address(ink *box.Lines, w, most int, color theme.RGB) {
+	url := []rune(session.Clean(r.url, 0))
 	for i := 0; i < most && len(url) > 0; i++ {
 		n := min(len(url), w)
 		line := string(url[:n])
 		if i == most-1 && len(url) > w {
 			line = cell.Cut(string(url), w)
 		}
-		ink.Add(box.Span{Text: line, Color: t.Accent, Attr: cell.Underline}).Link = linkable(b.url)
+		ink.Add(box.Span{Text: line, Color: color, Attr: cell.Underline}).Link = linkable(r.url)
 		url = url[n:]
 	}
 }
@@ -200,7 +199,7 @@ func (b *Box) pasteLine(ink *box.Lines, w int, s space) {
 func (b *Box) deviceWords(ink *box.Lines, w, urlLines int, gap func()) {
 	t := b.Env.Theme
 	ink.Wrap("On your phone or another computer, open this address:", w, t.Text, 0)
-	b.address(ink, w, urlLines)
+	b.address(ink, w, urlLines, t.Accent)
 	gap()
 	ink.Wrap("and enter this code there:", w, t.Text, 0)
 	ink.Add(box.Span{Text: cell.Cut(session.Clean(b.code, 40), w), Color: t.Accent, Attr: cell.Bold})
