@@ -67,7 +67,7 @@ func TestPagesDoNotOutliveTheirSession(t *testing.T) {
 		kept    []string
 	}{
 		"logging out drops everything": {
-			func(d *driver) { d.press("l") }, []string{"home", "plotting", "dataframe"}, nil,
+			func(d *driver) { d.press("l", "enter") }, []string{"home", "plotting", "dataframe"}, nil,
 		},
 		"the end of the session by the clock drops everything": {
 			func(d *driver) { d.now = d.now.Add(2 * time.Hour); d.send(struct{}{}) }, []string{"home", "plotting", "dataframe"}, nil,
@@ -174,7 +174,7 @@ func TestSessionsAsTheyComeAndGo(t *testing.T) {
 		"logging out tells each step": {
 			&fakeAuth{signOut: func(context.Context) []session.Step {
 				return []session.Step{{Text: "Token revoked."}, {Text: "The browser", Err: errors.New("did not open")}}
-			}}, underwriter, func(d *driver) { d.press("l") }, "✓ Token revoked. ✗ The browser did not open",
+			}}, underwriter, func(d *driver) { d.press("l", "enter") }, "✓ Token revoked. ✗ The browser did not open",
 		},
 		"an event's words are shown": {
 			&fakeAuth{}, underwriter,

@@ -1,12 +1,15 @@
 package tui
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/key"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/bars"
 	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -23,7 +26,7 @@ func (r *Root) Draw(g *cell.Grid) bool {
 		bar := r.tabBar()
 		bar.Draw(&top)
 		r.drawBody(&body)
-		foot := r.footer()
+		foot := r.footer() // which leaves out the keys that the page now shows
 		line := foot.Bar()
 		line.Draw(&last)
 		if r.box != nil {
@@ -65,7 +68,7 @@ func (r *Root) drawBody(g *cell.Grid) {
 
 // locked is the card of the shown tab, which is locked.
 func (r *Root) locked() box.Panel {
-	i, keys := r.tabs.shown, r.keys.now(r.account.live)
+	i, keys := r.tabs.shown, r.keys.now(r.account)
 	spec := r.tabs.all[i].spec
 	return lockedPage{
 		theme: r.env.Theme, w: r.width, h: r.pageHeight(), title: spec.Title, access: spec.Access, verdict: r.tabs.verdict(i),
@@ -97,21 +100,33 @@ func (r *Root) footer() bars.Footer {
 	return f
 }
 
-// hints lists the keys that act now, most useful first: those of the box or
-// the page, and the global ones that are worth a place in the footer.
+// hints lists the keys of the footer: those of the box or the page that act now
+// and that it does not show itself, most useful first, and the global ones that
+// are worth a place.
 func (r *Root) hints() (local, global []key.Binding) {
-	p, k := r.tabs.current(), r.keys.now(r.account.live)
+	p, k := r.tabs.current(), r.keys.now(r.account)
+	var shown []string
 	switch {
 	case r.box != nil:
-		return r.box.Keys(), nil
-	case p != nil && p.Capturing():
-		return append(p.Keys(), k.force), nil
-	case p != nil && r.width < 60:
-		return p.Keys(), []key.Binding{k.help} // The page's own keys need the room.
-	case p != nil:
-		return p.Keys(), []key.Binding{k.login, k.help, k.quit}
-	case r.account.session.SignedIn():
-		return nil, []key.Binding{k.login, k.refresh, k.help, k.quit}
+		local = r.box.Keys()
+		panel := r.box.Panel()
+		shown = panel.Buttons()
+	case p == nil:
+		global = []key.Binding{k.login, k.refresh, k.help, k.quit}
+		if r.tabs.verdict(r.tabs.shown) != session.Open {
+			card := r.locked()
+			shown = card.Buttons()
+		}
+	case p.Capturing():
+		local = append(p.Keys(), k.force)
+	case r.width < 60: // The page's own keys need the room.
+		local, global = p.Keys(), []key.Binding{k.help}
+	default:
+		local, global = p.Keys(), []key.Binding{k.login, k.help, k.quit}
 	}
-	return nil, []key.Binding{k.login, k.help, k.quit}
+	if s, ok := p.(page.KeyShower); ok && r.box == nil {
+		shown = s.KeysShown()
+	}
+	left := func(k key.Binding) bool { return !k.Enabled() || slices.Contains(shown, box.First(k)) }
+	return slices.DeleteFunc(local, left), slices.DeleteFunc(global, left)
 }

@@ -54,7 +54,8 @@ func TestFrames(t *testing.T) {
 		"help on a locked tab":   {nobody, false, []string{"2", "?"}},
 		"help on a page":         {both, false, []string{"3", "?"}},
 		"signing in":             {nobody, false, []string{"2", "l"}},
-		"logged out":             {local, true, []string{"2", "l"}},
+		"logging out":            {local, true, []string{"2", "l"}},
+		"logged out":             {local, true, []string{"2", "l", "enter"}},
 	}
 	for name, tt := range tests {
 		for _, size := range sizes {
@@ -105,7 +106,7 @@ func coloured(r *Root, p termenv.Profile) {
 }
 
 func TestASCIIMeansASCII(t *testing.T) {
-	for name, keys := range map[string][]string{"home": nil, "locked": {"2"}, "help": {"?"}, "box": {"l"}, "QR code": {"l", "s"}, "steps": {"l", "esc", "l"}} {
+	for name, keys := range map[string][]string{"home": nil, "locked": {"2"}, "help": {"?"}, "box": {"l"}, "QR code": {"l", "s"}, "steps": {"l", "esc", "l", "enter"}} {
 		t.Run(name, func(t *testing.T) {
 			drive(t, attemptsAuth(guest), func(o *Options) {
 				realHome(o)

@@ -37,10 +37,12 @@ func newKeyMap(tabs int) keyMap {
 }
 
 // now returns the keys as they act now: l logs in or out.
-func (k keyMap) now(signedIn bool) keyMap {
-	if signedIn {
+func (k keyMap) now(a *account) keyMap {
+	if a.live {
 		k.login.SetHelp("l", "log out")
 	}
+	k.login.SetEnabled(a.auth != nil)
+	k.refresh.SetEnabled(a.session.SignedIn())
 	return k
 }
 

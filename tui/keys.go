@@ -75,7 +75,7 @@ func (r *Root) act(msg tea.KeyMsg) tea.Cmd {
 		return r.open(&box.Help{Theme: r.env.Theme, Sections: r.help, NoMouse: r.opts.NoMouse}, true)
 	case key.Matches(msg, k.login):
 		if r.account.signedIn() {
-			return r.signOut()
+			return r.askToSignOut()
 		}
 		return r.beginSignIn()
 	case key.Matches(msg, k.refresh):
@@ -96,7 +96,7 @@ func (r *Root) act(msg tea.KeyMsg) tea.Cmd {
 // help lists the keys that the help shows: those of the page, and the global
 // ones.
 func (r *Root) help() []box.Section {
-	everywhere := box.Section{Heading: "Everywhere", Keys: r.keys.now(r.account.live).all()}
+	everywhere := box.Section{Heading: "Everywhere", Keys: r.keys.now(r.account).all()}
 	p := r.tabs.current()
 	if p == nil || len(p.Keys()) == 0 {
 		return []box.Section{everywhere}

@@ -60,7 +60,7 @@ func (l lockedPage) lines(w int, airy bool) (lines box.Lines) {
 	if l.verdict == session.NeedGroup {
 		para(t.Bad, cell.Bold, noAccess)
 		para(t.Text, 0, needs(l.access)+" You are signed in as "+s.Name()+". "+groupsSentence(s))
-		para(t.Muted, 0, "Just added? ctrl+r looks for new groups.")
+		para(t.Muted, 0, "Just added to a group? Refresh them.")
 		lines.Buttons(t, w, []key.Binding{l.refresh, l.login})
 		return lines
 	}
@@ -102,7 +102,7 @@ func whyNobody(a *account) string {
 		return "You are being logged out…"
 	case s.SignedIn():
 		return "Your session, " + s.Name() + ", ended at " + s.ExpiresAt.In(a.env.Now().Location()).Format("15:04") +
-			" and was not renewed. Log in again, or press ctrl+r to try to renew it."
+			" and was not renewed. Log in again, or try to renew it."
 	}
 	return "Nobody is signed in."
 }

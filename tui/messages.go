@@ -68,7 +68,7 @@ func (r *Root) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	case page.SignIn:
 		return r.beginSignIn(), true
 	case page.SignOut:
-		return r.signOut(), true
+		return r.askToSignOut(), true
 	case page.Refresh:
 		return r.refresh(), true
 	case page.Open:

@@ -19,7 +19,6 @@ type Sources struct {
 	Home        home.Options
 	Plotting    plotting.Options
 	City        mapping.Source
-	Mapping     mapping.Options
 	Agriculture dataframe.Source
 	DataFrame   dataframe.Options
 	// Access replaces the rule of a page by its id.
@@ -37,7 +36,7 @@ func Pages(s Sources) []Entry {
 	draw := map[string]func(page.Env) page.Page{
 		"home":      func(env page.Env) page.Page { return home.New(env, s.List, s.Home) },
 		"plotting":  func(env page.Env) page.Page { return plotting.New(env, s.Plotting) },
-		"mapping":   func(env page.Env) page.Page { return mapping.New(env, s.City, s.Mapping) },
+		"mapping":   func(env page.Env) page.Page { return mapping.New(env, s.City) },
 		"dataframe": func(env page.Env) page.Page { return dataframe.New(env, s.Agriculture, s.DataFrame) },
 	}
 	maps.Copy(draw, s.Draw)

@@ -13,6 +13,9 @@ import (
 func (r *Root) setSession(s session.Session) tea.Cmd {
 	locked := r.tabs.locked()
 	ended := r.account.set(s)
+	if _, asks := r.box.(*leaving); asks && ended {
+		r.box = nil // There is nobody left to log out.
+	}
 	r.tabs.drop(func(i int) bool { return ended || r.tabs.verdict(i) != session.Open })
 	opened := r.tabs.open(locked)
 	var moment tea.Cmd
@@ -98,12 +101,33 @@ func (m refreshed) apply(r *Root) tea.Cmd {
 	return cmd
 }
 
-// signOut locks at once and then does the work: nobody should see another's
-// pages while a provider is slow.
-func (r *Root) signOut() tea.Cmd {
+// leaving is the box that asks whether to log out: l stands beside h, j and k,
+// and must not end a session by itself.
+type leaving struct {
+	box.Prompt
+	signOut func() tea.Cmd
+}
+
+// Key implements box.Box.
+func (b *leaving) Key(msg tea.KeyMsg) (cmd tea.Cmd, done bool) {
+	yes, given := b.Answer(msg)
+	if !yes {
+		return nil, given
+	}
+	return b.signOut(), true
+}
+
+func (r *Root) askToSignOut() tea.Cmd {
 	if r.account.auth == nil || r.account.busy == signingOut || !r.account.session.SignedIn() {
 		return nil
 	}
+	q := box.Question{Title: "Log out?", Text: []string{r.account.session.Name() + " is signed in."}, Yes: "Log out", No: "Stay", Enter: true}
+	return r.open(&leaving{box.Prompt{Question: q, Theme: r.env.Theme}, r.signOut}, true)
+}
+
+// signOut locks at once and then does the work: nobody should see another's
+// pages while a provider is slow.
+func (r *Root) signOut() tea.Cmd {
 	work := r.account.signOut()
 	return tea.Batch(r.setSession(session.Session{}), work)
 }

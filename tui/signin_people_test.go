@@ -258,6 +258,7 @@ func TestLoggingInAgainTakesTwoKeysAfterALogOut(t *testing.T) {
 		d.do(nil)
 		d.settleDown()
 		d.send(page.SignOut{})
+		d.press("enter")
 		d.shows("l logs in again")
 		d.press("l")
 		d.hides("Logged out")
@@ -269,6 +270,7 @@ func TestLoggingInAgainTakesTwoKeysAfterALogOut(t *testing.T) {
 
 		d.settleDown()
 		d.send(page.SignOut{})
+		d.press("enter")
 		d.clickOn("logs in again")
 		d.shows("Sign in as:")
 	})

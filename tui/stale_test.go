@@ -52,7 +52,7 @@ func TestAnswersToOldQuestionsAreDropped(t *testing.T) {
 		auth := &fakeAuth{refresh: func(context.Context) (session.Session, error) { return <-answer, nil }}
 		change := func(o *Options) { answer, o.Initial = make(chan session.Session), underwriter }
 		drive(t, auth, change, func(d *driver) {
-			d.press("ctrl+r", "l")
+			d.press("ctrl+r", "l", "enter")
 			answer <- underwriter
 			d.do(nil)
 			d.press("enter", "2")
@@ -62,7 +62,7 @@ func TestAnswersToOldQuestionsAreDropped(t *testing.T) {
 	t.Run("an event older than a logout is checked with who knows", func(t *testing.T) {
 		auth := &fakeAuth{}
 		drive(t, auth, as(underwriter), func(d *driver) {
-			d.press("l", "enter", "2")
+			d.press("l", "enter", "enter", "2")
 			d.event(session.Event{Session: underwriter}) // Restore says: nobody.
 			d.shows("Please login!")
 		})
@@ -72,7 +72,7 @@ func TestAnswersToOldQuestionsAreDropped(t *testing.T) {
 		auth := &fakeAuth{signOut: func(context.Context) []session.Step { return <-answer }}
 		change := func(o *Options) { answer, o.Initial = make(chan []session.Step), underwriter }
 		drive(t, auth, change, func(d *driver) {
-			d.press("2", "l")
+			d.press("2", "l", "enter")
 			d.event(session.Event{Session: underwriter})
 			d.shows("You are being logged out…")
 			answer <- nil

@@ -18,7 +18,7 @@ type Box interface {
 	// Key takes a key and reports whether the box is done and closes.
 	Key(tea.KeyMsg) (cmd tea.Cmd, done bool)
 	Wheel(lines int)     // down positive
-	Keys() []key.Binding // what acts now, most useful first
+	Keys() []key.Binding // what acts now, most useful first; the footer leaves out those on buttons
 	Panel() Panel
 }
 
@@ -72,4 +72,12 @@ func (p *Panel) Hit(x, y int) (key string, inside bool) {
 	}
 	key, _ = append(p.Zones, p.Lines.Zones(p.W, p.H, p.Left, p.Top)...).At(x-p.X, y-p.Y)
 	return key, true
+}
+
+// Buttons returns the keys whose buttons are drawn, as Bubble Tea names them.
+func (p *Panel) Buttons() (keys []string) {
+	for _, line := range p.Lines.drawn(p.H, p.Top) {
+		keys = append(keys, line.buttons...)
+	}
+	return keys
 }

@@ -1,6 +1,8 @@
 package box
 
 import (
+	"fmt"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -15,11 +17,12 @@ type Section struct {
 	Keys    []key.Binding
 }
 
-// Help lists keys, made from the bindings themselves.
+// Help lists keys, made from the bindings themselves; those that do not act now
+// are faint.
 type Help struct {
 	Theme    *theme.Theme
-	Sections func() []Section // what acts now
-	NoMouse  bool             // the mouse is the terminal's
+	Sections func() []Section
+	NoMouse  bool // the mouse is the terminal's
 	Size
 	top int
 }
@@ -28,14 +31,17 @@ var closeHelp = key.NewBinding(key.WithKeys("esc", "?", "q", "enter"), key.WithH
 
 // Keys implements [Box].
 func (b *Help) Keys() []key.Binding {
-	return []key.Binding{closeHelp, scrollKeys.up, scrollKeys.down}
+	if rows := b.rows(); b.shape(rows).hidden(rows) > 0 {
+		return []key.Binding{closeHelp, scrollKeys.both}
+	}
+	return []key.Binding{closeHelp}
 }
 
 // Wheel implements [Box].
 func (b *Help) Wheel(lines int) {
 	rows := b.rows()
 	s := b.shape(rows)
-	b.top = min(max(b.top+lines, 0), max(len(rows)-s.height*s.columns, 0))
+	b.top = min(max(b.top+lines, 0), s.hidden(rows))
 }
 
 // Key implements [Box].
@@ -62,7 +68,7 @@ func (b *Help) rows() []helpRow {
 	for _, s := range b.Sections() {
 		rows = append(rows, helpRow{heading: session.Clean(s.Heading, 40)})
 		for _, k := range s.Keys {
-			if k.Enabled() && k.Help().Key != "" {
+			if k.Help().Key != "" {
 				rows = append(rows, helpRow{key: k})
 			}
 		}
@@ -77,6 +83,9 @@ func (b *Help) rows() []helpRow {
 // shape is how the rows are laid out: as many columns as the window has room
 // for and the rows need.
 type shape struct{ keys, column, columns, height int }
+
+// hidden returns how many rows have no room.
+func (s shape) hidden(rows []helpRow) int { return max(len(rows)-s.height*s.columns, 0) }
 
 func (b *Help) shape(rows []helpRow) shape {
 	var s shape
@@ -97,17 +106,16 @@ func (b *Help) shape(rows []helpRow) shape {
 func (b *Help) Panel() Panel {
 	rows := b.rows()
 	s := b.shape(rows)
-	hidden := max(len(rows)-s.height*s.columns, 0)
+	from, all := min(b.top, s.hidden(rows)), len(rows)
+	rows = rows[from:min(from+s.height*s.columns, all)]
 	out := b.Centred(min(max(s.column*s.columns+4, 36), b.W), s.height+2)
-	out.Title, out.Right, out.Closes = "Keys", "esc closes", true
-	if hidden > 0 {
-		out.Right = "↑ ↓ scroll · esc closes"
+	out.Title, out.Closes = "Keys", true
+	if len(rows) < all {
+		out.Right = fmt.Sprintf("%d to %d of %d", from+1, from+len(rows), all)
 	}
-	rows = rows[min(b.top, hidden):]
-	rows = rows[:min(len(rows), s.height*s.columns)]
 	at := func(i int) (x, y int) { return 2 + i/s.height*s.column, 1 + i%s.height }
 	for i, row := range rows {
-		if name := First(row.key); name != "" {
+		if name := First(row.key); name != "" && row.key.Enabled() {
 			x, y := at(i)
 			out.Zones.Add(cell.Rect{X: x, Y: y, W: s.column, H: 1}, name)
 		}
@@ -122,8 +130,11 @@ func (b *Help) Panel() Panel {
 }
 
 func (row helpRow) draw(g *cell.Grid, x, y int, s shape, t *theme.Theme) {
-	help := row.key.Help()
+	help, name, words, attr := row.key.Help(), t.Accent, t.Text, cell.Bold
+	if !row.key.Enabled() {
+		name, words, attr = t.Muted, t.Muted, 0
+	}
 	g.Text(x, y, cell.Cut(row.heading, s.column), t.Muted, cell.Bold)
-	g.Text(x+1+s.keys-cell.Width(help.Key), y, help.Key, t.Accent, cell.Bold)
-	g.Text(x+3+s.keys, y, cell.Cut(session.Clean(help.Desc, 0), s.column-s.keys-4), t.Text, 0)
+	g.Text(x+1+s.keys-cell.Width(help.Key), y, help.Key, name, attr)
+	g.Text(x+3+s.keys, y, cell.Cut(session.Clean(help.Desc, 0), s.column-s.keys-4), words, 0)
 }

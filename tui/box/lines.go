@@ -48,10 +48,14 @@ func (l *Lines) Wrap(text string, w int, color theme.RGB, attr cell.Attr) {
 	}
 }
 
-// Buttons adds keys that can be clicked, as many on a line of w cells as fit.
+// Buttons adds the keys that act, to be clicked, as many on a line of w cells as
+// fit.
 func (l *Lines) Buttons(t *theme.Theme, w int, keys []key.Binding) {
 	used := 0
 	for _, k := range keys {
+		if !k.Enabled() {
+			continue
+		}
 		h := k.Help()
 		need := cell.Width(h.Key) + 1 + cell.Width(h.Desc) + 3
 		if used == 0 || used+need > w+1 {
@@ -96,9 +100,12 @@ func (l *Line) place(x, w int) (out []placed, end int) {
 	return out, x
 }
 
+// drawn returns the lines that fit from row y of h above the last one.
+func (l Lines) drawn(h, y int) Lines { return l[:max(min(len(l), h-1-y), 0)] }
+
 // Draw draws the lines on g from x, y, as many as fit above its last row.
 func (l Lines) Draw(t *theme.Theme, g *cell.Grid, x, y int) {
-	for i := range l[:max(min(len(l), g.H-1-y), 0)] {
+	for i := range l.drawn(g.H, y) {
 		line, row := &l[i], y+i
 		g.Text(x-2, row, line.Mark.Text, line.Mark.Color, line.Mark.Attr)
 		spans, end := line.place(x, g.W)
@@ -120,7 +127,7 @@ func (l Lines) Draw(t *theme.Theme, g *cell.Grid, x, y int) {
 // Zones returns what can be clicked of lines that are drawn from x, y of a grid
 // of w by h cells.
 func (l Lines) Zones(w, h, x, y int) (zones Zones) {
-	for i := range l[:max(min(len(l), h-1-y), 0)] {
+	for i := range l.drawn(h, y) {
 		spans, end := l[i].place(x, w)
 		for _, p := range spans {
 			if p.button != "" {

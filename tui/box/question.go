@@ -33,7 +33,7 @@ const widestQuestion = 72
 // bindings are the keys of the two answers, the one that enter gives among them.
 func (p *Prompt) bindings() (yes, no key.Binding) {
 	y, n := []string{"y", "Y"}, []string{"n", "N", "esc"}
-	yKey, nKey := "y", "n"
+	yKey, nKey := "y", "n, esc"
 	if p.Enter {
 		y, yKey = append(y, "enter"), "y, enter"
 	} else {
@@ -130,7 +130,8 @@ func (p *Prompt) Panel() Panel {
 }
 
 // scrollKeys scroll what is too long for its box.
-var scrollKeys = struct{ up, down key.Binding }{
-	up:   key.NewBinding(key.WithKeys("up", "k", "pgup"), key.WithHelp("↑", "up")),
-	down: key.NewBinding(key.WithKeys("down", "j", "pgdown", " "), key.WithHelp("↓", "down")),
+var scrollKeys = struct{ up, down, both key.Binding }{
+	up:   key.NewBinding(key.WithKeys("up", "k", "pgup")),
+	down: key.NewBinding(key.WithKeys("down", "j", "pgdown", " ")),
+	both: key.NewBinding(key.WithKeys("down", "up"), key.WithHelp("↑/↓", "scroll")),
 }

@@ -19,10 +19,8 @@ type Steps struct {
 	Size
 }
 
-var anyKey = key.NewBinding(key.WithKeys("enter"), key.WithHelp("any key", "close"))
-
-// Keys implements [Box].
-func (*Steps) Keys() []key.Binding { return []key.Binding{anyKey} }
+// Keys implements [Box]: its last line tells of the only one.
+func (*Steps) Keys() []key.Binding { return nil }
 
 // Wheel implements [Box].
 func (*Steps) Wheel(int) {}
@@ -59,6 +57,6 @@ func (b *Steps) Panel() Panel {
 	lines.Add(Span{"any key ", t.Accent, 0}, Span{"closes", t.Muted, 0})
 	out := b.Centred(width, min(len(lines)+4, b.H))
 	out.Title, out.Lines, out.Left, out.Top = "Logged out", lines, 5, 2
-	out.Zones.Add(cell.Rect{W: out.W, H: out.H}, First(anyKey))
+	out.Zones.Add(cell.Rect{W: out.W, H: out.H}, "enter")
 	return out
 }

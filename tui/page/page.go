@@ -21,7 +21,7 @@ type Page interface {
 	Init() tea.Cmd             // once, when first opened
 	Update(tea.Msg) tea.Cmd    // keys and mouse only while shown; results always
 	SetSize(width, height int) // cells; called before the first Draw, never negative
-	Keys() []key.Binding       // what acts now, most useful first, for footer and help
+	Keys() []key.Binding       // most useful first, for footer and help; disabled where they do not act now
 	Capturing() bool           // true while text is being typed: only ctrl+c is global
 	// Draw draws all of the page into g, which has the size last set, and
 	// reports whether it drew. A page that has not changed since it last drew
@@ -29,6 +29,11 @@ type Page interface {
 	// characters that the terminal cannot show are replaced afterwards.
 	Draw(g *cell.Grid) bool
 }
+
+// KeyShower is a page that shows keys itself, say on buttons. KeysShown returns
+// those that it showed when it was last drawn, as Bubble Tea names them: the
+// footer leaves them out.
+type KeyShower interface{ KeysShown() []string }
 
 // Exporter is a page that can give its data. Formats are "csv" and "json";
 // a format that a page has no shape for is ErrFormat.

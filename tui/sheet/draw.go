@@ -6,7 +6,7 @@ import (
 )
 
 // Undrawn forgets where the table was drawn: it is not in view.
-func (s *Sheet) Undrawn() { s.seen, s.zones = layout{}, nil }
+func (s *Sheet) Undrawn() { s.seen, s.zones, s.Tools = layout{}, nil, nil }
 
 // Draw draws title, headings, rows and the summary of the lit column.
 func (s *Sheet) Draw(g *cell.Grid, r chart.Rect, v View) {

@@ -21,22 +21,22 @@ func bind(shown, does string, keys ...string) key.Binding {
 // NewKeys returns the keys of a table.
 func NewKeys() Keys {
 	return Keys{
-		Up: bind("↑", "row up", "up", "k"), Down: bind("↓", "row down", "down", "j"),
-		Left: bind("←/→", "column", "left", "h"), Right: bind("→", "column right", "right"),
-		PageUp: bind("pgup", "page up", "pgup", "ctrl+b"), PageDown: bind("pgdn", "page down", "pgdown", "ctrl+f"),
+		Up: bind("↑/↓", "row", "up", "k"), Down: bind("", "", "down", "j"),
+		Left: bind("←/→", "column", "left", "h"), Right: bind("", "", "right"),
+		PageUp: bind("pgup/pgdn", "page", "pgup", "ctrl+b"), PageDown: bind("", "", "pgdown", "ctrl+f"),
 		Top: bind("g", "first row", "g", "ctrl+home"), Bottom: bind("G", "last row", "G", "ctrl+end"),
 		Home: bind("home", "first column", "home", "^"), End: bind("end", "last column", "end", "$"),
-		ExtendUp: bind("shift+arrows", "select a range", "shift+up"), extendDown: bind("", "", "shift+down"),
+		ExtendUp: bind("shift+arrows", "select", "shift+up"), extendDown: bind("", "", "shift+down"),
 		extendL: bind("", "", "shift+left"), extendR: bind("", "", "shift+right"),
-		Sort: bind("s", "sort by this column", "s"), Search: bind("/", "search", "/"),
-		Next: bind("n", "next match", "n"), Prev: bind("N", "previous match", "N"),
-		Sum:  bind("i", "sum this column up", "i"),
-		Copy: bind("y", "copy the selection", "y"), CopyAll: bind("Y", "copy the table", "Y"),
-		Wider: bind("< >", "column narrower, wider", ">", "."), narrower: bind("", "", "<", ","),
-		Card:   bind("enter", "read the row as a whole", "enter"),
-		Fit:    bind("=", "widths that fit", "="),
-		Escape: bind("esc", "drop search and selection", "esc"),
+		Sort: bind("s", "sort", "s"), Search: bind("/", "find", "/"),
+		Next: bind("n", "next match", "n"), Prev: bind("N", "match before", "N"),
+		Sum:  bind("i", "sum up", "i"),
+		Copy: bind("y", "copy", "y"), CopyAll: bind("Y", "copy table", "Y"),
+		Card:  bind("enter", "whole row", "enter"),
+		Wider: bind("</>", "column width", ">", "."), narrower: bind("", "", "<", ","),
+		Fit:    bind("=", "fit widths", "="),
+		Escape: bind("esc", "back", "esc"),
 
-		FindDone: bind("enter", "keep the matches", "enter"), FindStop: bind("esc", "drop the search", "esc"),
+		FindDone: bind("enter", "find", "enter"), FindStop: bind("esc", "back", "esc"),
 	}
 }

@@ -33,7 +33,8 @@ type Sheet struct {
 	SortCol int
 	SortBy  Direction
 	Keys    Keys
-	Widths  ByHand // that were made by hand
+	Widths  ByHand   // that were made by hand
+	Tools   []string // the keys of the tools that were drawn
 
 	*work
 	find   find

@@ -26,6 +26,7 @@ func (p *painter) title(x, y, w int) {
 			return
 		}
 		at -= n
+		s.Tools = append(s.Tools, tool.Key)
 		p.button(at, y, tool.Text, func() Intent { return Intent{Key: tool.Key} })
 		at--
 	}
@@ -43,18 +44,14 @@ func (p *painter) rowsInView() string {
 // search draws the search in the place of the title.
 func (p *painter) search(x, y, w int) {
 	s := p.s
-	at := x + p.g.Text(x, y, "/ ", p.t.Accent, cell.Bold)
+	at := x + p.g.Text(x, y, "Find: ", p.t.Muted, 0)
 	room := max(x+w-at-16, 4)
 	if s.typing {
 		at += s.find.field.Draw(p.g, at, y, room, p.t.Text, cell.Bold) + 1
 	} else {
 		at += p.g.Text(at, y, cell.Cut(s.find.field.String(), room), p.t.Text, cell.Bold) + 1
 	}
-	status := s.find.status()
-	if status == "" && !s.Size().Whole && s.typing {
-		status = "enter searches all rows"
-	}
-	at += p.g.Text(at, y, cell.Cut(status, max(x+w-at-6, 0)), p.t.Muted, 0) + 1
+	at += p.g.Text(at, y, cell.Cut(s.find.status(), max(x+w-at-6, 0)), p.t.Muted, 0) + 1
 	if !s.typing && x+w-at >= 8 {
 		at += p.button(at, y, " ◂ ", func() Intent { s.Step(-1); return Intent{} })
 		at += p.button(at, y, " ▸ ", func() Intent { s.Step(1); return Intent{} })
@@ -69,7 +66,7 @@ func (p *painter) summary(x, y, w int) {
 	s := p.s
 	text := p.summaryText(w)
 	if r0, r1, c0, c1 := s.selection(); s.Selecting && (r1 > r0 || c1 > c0) {
-		text = fmt.Sprintf("%d × %d selected, y copies · ", r1-r0+1, c1-c0+1) + text
+		text = fmt.Sprintf("%d × %d selected · ", r1-r0+1, c1-c0+1) + text
 	}
 	p.g.Text(x, y, cell.Cut(text, w), p.t.Muted, 0)
 	p.zone(x, y, w, 1, func() Intent { return s.Sum(s.Col) })

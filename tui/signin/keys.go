@@ -38,6 +38,7 @@ func (b *Box) Keys() []key.Binding {
 	case b.qr:
 		return []key.Binding{k.back, k.copy, k.cancel}
 	case b.typing || !b.field.Empty():
+		k.accept.SetEnabled(!b.field.Empty())
 		return []key.Binding{k.accept, k.cancel}
 	}
 	keys := []key.Binding{k.copy, k.cancel}

@@ -122,11 +122,11 @@ func (t *tour) signOut(ctx context.Context) func() error {
 		t.mu.Lock()
 		t.who = func(context.Context, string) error { return nil } // the sign-out page needs no hands
 		t.mu.Unlock()
-		if err := offscreen.Send(ctx, t.app, page.SignOut{}); err != nil {
-			return err
-		}
-		if err := offscreen.Send(ctx, t.app, key("esc")); err != nil { // what each step said
-			return err
+		// The question, its answer, and what each step said.
+		for _, msg := range []tea.Msg{page.SignOut{}, key("enter"), key("esc")} {
+			if err := offscreen.Send(ctx, t.app, msg); err != nil {
+				return err
+			}
 		}
 		_, tab := t.Closed()
 		return t.look(ctx, "Logged out: what the tabs showed is gone", tab, locked)()

@@ -61,12 +61,11 @@ func (p *pen) chip(x, y, w int, label string) {
 }
 
 func (p *pen) chipButtons(x, y int, some bool) {
-	choose, clear := "c", "x"
-	if p.choosing {
-		choose, clear = "esc", "ctrl+x"
+	if p.choosing { // The dropdown says what acts in it.
+		return
 	}
-	x += p.button(x, y, chooseLabel, action{key: choose}) + 1
+	x += p.button(x, y, chooseLabel, action{key: "c"}) + 1
 	if some && p.W-x >= len(clearLabel) {
-		p.button(x, y, clearLabel, action{key: clear})
+		p.button(x, y, clearLabel, action{key: "x"})
 	}
 }

@@ -79,7 +79,7 @@ func (f *Page) drawTable(r chart.Rect) {
 	l, look := f.fig.labels(f.lit().Col), chart.NewLook(f.env.Theme, f.safe)
 	v := sheet.View{
 		Theme: f.env.Theme, Title: l.title, Size: l.size, Hint: l.hint,
-		Tools: []sheet.Tool{{Text: " / search ", Key: "/"}, {Text: " e csv ", Key: "e"}, {Text: " y copy ", Key: "y"}, f.pane.tool()},
+		Tools: []sheet.Tool{{Text: " / find ", Key: "/"}, {Text: " e export ", Key: "e"}, {Text: " y copy ", Key: "y"}, f.pane.tool()},
 		Lit:   f.lit(), Bring: f.bring(),
 		Mark: func(row int) (rune, cell.RGB, bool) {
 			place, ok := f.series(row)

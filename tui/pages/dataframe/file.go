@@ -195,7 +195,7 @@ func (f *file) areas() chart.Areas {
 }
 
 func (f *file) labels(col int) labels {
-	l := labels{origin: data.Origin(f.rows.Origin()), hint: "space chart this column · s sort · enter row · i about"}
+	l := labels{origin: data.Origin(f.rows.Origin()), hint: "the chart has the columns that you put into it"}
 	if col < len(f.cols) {
 		l.hint = f.typeOf(col) + " · " + l.hint
 	}

@@ -54,7 +54,9 @@ func (f *Page) key(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.palette):
 		f.safe = !f.safe
 	case key.Matches(msg, k.clear):
-		f.clear()
+		if f.fig.clear(); f.file == nil {
+			f.refill()
+		}
 	case f.file != nil && key.Matches(msg, k.mark):
 		return toggle(f.file, f.table)
 	case f.file != nil && key.Matches(msg, k.about):
@@ -84,12 +86,6 @@ func (f *Page) choiceKey(msg tea.KeyMsg) bool {
 		return false
 	}
 	return true
-}
-
-func (f *Page) clear() {
-	if f.fig.clear(); f.file == nil {
-		f.refill()
-	}
 }
 
 // profiled answers the question for the values of a column.

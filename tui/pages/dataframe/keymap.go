@@ -20,16 +20,16 @@ func bind(shown, does string, keys ...string) key.Binding {
 
 func newKeyMap() keyMap {
 	return keyMap{
-		choose: bind("c", "choose countries", "c"),
-		pop:    bind("backspace", "remove the last country", "backspace", "ctrl+h"),
-		clear:  bind("x", "clear all", "x"),
-		mark:   bind("space", "put into the chart", " "),
-		about:  bind("i", "sum this column up, read the notes", "i"),
-		save:   bind("e", "export CSV", "e"), full: bind("f", "table, chart or both", "f"),
-		palette: bind("p", "other colours", "p"), reload: bind("r", "load again", "r"),
+		choose: bind("c", "countries", "c"),
+		pop:    bind("backspace", "remove last", "backspace", "ctrl+h"),
+		clear:  bind("x", "clear", "x"),
+		mark:   bind("space", "chart it", " "),
+		about:  bind("i", "sum, notes", "i"),
+		save:   bind("e", "export", "e"), full: bind("f", "full screen", "f"),
+		palette: bind("p", "colours", "p"), reload: bind("r", "load again", "r"),
 
-		pick: bind("enter", "take", "enter"), done: bind("esc", "done", "esc"),
-		pickClear: bind("ctrl+x", "clear all", "ctrl+x"),
+		pick: bind("enter", "take", "enter"), done: bind("esc", "back", "esc"),
+		pickClear: bind("ctrl+x", "clear", "ctrl+x"),
 		optionUp:  bind("↑/↓", "move", "up", "ctrl+p"), optionDown: bind("", "", "down", "ctrl+n"),
 		optionPgUp: bind("", "", "pgup"), optionPgDown: bind("", "", "pgdown"),
 	}

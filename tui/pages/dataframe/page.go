@@ -101,63 +101,72 @@ func (f *Page) Draw(g *cell.Grid) bool {
 	return true
 }
 
-// Keys gives what acts now, most useful first.
+// KeysShown lists the keys on the buttons that were drawn.
+func (f *Page) KeysShown() []string { return append(f.pen.keys, f.table.Tools...) }
+
+// Keys gives the keys of what is typed, and after them those of the page, which
+// act while nothing is.
 func (f *Page) Keys() []key.Binding {
 	k, t := f.keys, f.table.Keys
+	var out []key.Binding
 	switch {
+	case f.choosing && f.regions.field.Empty():
+		out = []key.Binding{k.pick, k.optionUp, k.done, k.pop, k.pickClear}
 	case f.choosing:
-		if f.regions.field.Empty() {
-			return []key.Binding{k.pick, k.optionUp, k.done, k.pop, k.pickClear}
-		}
-		return []key.Binding{k.pick, k.optionUp, k.done, widget.Erase, widget.Move, k.pickClear}
+		out = []key.Binding{k.pick, k.optionUp, k.done, widget.Erase, widget.Move, k.pickClear}
 	case f.table.Typing():
 		if !f.table.Size().Whole {
-			t.FindDone.SetHelp("enter", "search all rows")
+			t.FindDone.SetHelp("enter", "find all")
 		}
-		return []key.Binding{t.FindDone, t.FindStop, widget.Erase, widget.Move}
-	case !f.load.have:
-		return []key.Binding{k.reload}
+		out = []key.Binding{t.FindDone, t.FindStop, widget.Erase, widget.Move}
 	case f.table.Carded():
-		t.Escape.SetHelp("esc", "back to the table")
-		t.Copy.SetHelp("y", "copy")
-		return []key.Binding{t.Escape, t.Up, t.Down, t.PageUp, t.PageDown, t.Top, t.Bottom, t.Copy, k.reload}
-	case f.file == nil && len(f.regions.picked) == 0:
-		return []key.Binding{k.choose, k.reload}
+		out = []key.Binding{t.Escape, t.Up, t.Down, t.PageUp, t.PageDown, t.Top, t.Bottom, t.Copy}
 	}
-	return f.browsingKeys()
+	return append(out, f.browsingKeys()...)
 }
 
 // browsingKeys are those that move and act on the table or the chart, as far
 // as they are in view.
 func (f *Page) browsingKeys() []key.Binding {
-	var out []key.Binding
-	add := func(when bool, keys ...key.Binding) {
-		if when {
-			out = append(out, keys...)
-		}
-	}
 	k, t := f.keys, f.table.Keys
 	file, table, busy := f.file != nil, f.tableShown(), f.table.Busy()
+	browsing := !f.Capturing() && !f.table.Carded()
+	figures := browsing && f.load.have && (file || len(f.regions.picked) > 0)
+	var out []key.Binding
+	add := func(when bool, keys ...key.Binding) {
+		for _, b := range keys {
+			b.SetEnabled(when)
+			out = append(out, b)
+		}
+	}
 	if busy != "" {
 		t.Escape.SetHelp("esc", "stop "+busy)
 	}
-	add(busy != "", t.Escape)
-	add(!file, k.choose)
-	add(file, k.mark)
-	add(table && f.table.Found(), t.Next, t.Prev)
-	add(table, t.Search, t.Card)
-	add(file, k.about)
-	add(true, k.full, t.Left)
-	add(table, t.Sort)
-	add(true, k.save)
-	add(table, t.Copy)
-	add(true, t.CopyAll, t.Up, t.Down, t.PageUp, t.PageDown, t.Home, t.End, t.Top, t.Bottom)
-	add(table, t.ExtendUp, t.Wider)
-	add(table && len(f.table.Widths) > 0, t.Fit)
-	add(!file, k.pop)
-	add(!file || len(f.file.marked) > 0, k.clear)
-	add(f.fig.charts() && manyColours(f.env.Theme), k.palette)
-	add(true, k.reload)
-	add(busy == "" && (f.table.Found() || f.table.Selecting), t.Escape)
+	if file {
+		add(figures, k.mark)
+	} else {
+		add(browsing && f.load.have, k.choose)
+	}
+	add(figures && table && f.table.Found(), t.Next, t.Prev)
+	add(figures && table, t.Search, t.Card)
+	if file {
+		add(figures, k.about)
+	}
+	add(figures, k.full, t.Left, t.Right)
+	add(figures && table, t.Sort)
+	add(figures, k.save)
+	add(figures && table, t.Copy)
+	add(figures, t.CopyAll)
+	add(figures && table, t.Up, t.Down, t.PageUp, t.PageDown, t.Top, t.Bottom)
+	add(figures, t.Home, t.End)
+	add(figures && table, t.ExtendUp, t.Wider)
+	add(figures && table && len(f.table.Widths) > 0, t.Fit)
+	if !file {
+		add(figures, k.pop)
+	}
+	add(figures && (!file || len(f.file.marked) > 0), k.clear)
+	add(figures && f.fig.charts() && manyColours(f.env.Theme), k.palette)
+	add(!f.Capturing(), k.reload)
+	add(busy != "" || figures && (f.table.Found() || f.table.Selecting), t.Escape)
 	return out
 }

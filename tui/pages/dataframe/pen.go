@@ -11,6 +11,7 @@ type pen struct {
 	*cell.Grid
 	t     *theme.Theme
 	zones widget.Zones[action]
+	keys  []string // on buttons
 
 	choosing bool   // the dropdown is open
 	busy     string // what takes long in the table
@@ -29,7 +30,8 @@ func (p *pen) hit(x, y, w int, do action) {
 	p.zones.Add(cell.Rect{X: x, Y: y, W: w, H: 1}, do)
 }
 
-// button writes words that can be clicked and gives their width.
+// button writes words that can be clicked, the first of them the key, and gives
+// their width.
 func (p *pen) button(x, y int, text string, do action) int {
 	if p.bare {
 		return 0
@@ -38,6 +40,7 @@ func (p *pen) button(x, y int, text string, do action) int {
 	p.Rect(x, y, w, 1, p.t.Surface)
 	p.Text(x, y, text, p.t.Accent, 0)
 	p.hit(x, y, w, do)
+	p.keys = append(p.keys, do.key)
 	return w
 }
 

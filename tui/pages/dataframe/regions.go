@@ -173,7 +173,7 @@ func (r *regions) labels(int) labels {
 	}
 	return labels{
 		title: r.show.title, size: fmt.Sprintf("%d × %d %s", len(r.rows), len(r.cols)-1, many),
-		hint:   "←/→ " + one + " in table and chart · s sort · shift+arrows select",
+		hint:   "the cursor is a " + one + " in table and chart",
 		origin: r.table.Origin,
 	}
 }

@@ -31,7 +31,7 @@ func TestNamesOfEveryScriptKeepTheirLettersAndColumns(t *testing.T) {
 			t.Errorf("%s is there %d times in\n%s", name, n, g)
 		}
 	}
-	f.clear()
+	press(t, f, "x")
 	press(t, f, "c")
 	f.Draw(g)
 	for _, name := range names {

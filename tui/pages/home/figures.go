@@ -3,6 +3,7 @@ package home
 import (
 	"math"
 	"slices"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -33,7 +34,7 @@ const sketchRadius = 300
 
 // figures is what the sketches show, made ready to draw.
 type figures struct {
-	day  int // year, month and day in one number: the walk's seed
+	day  int // the walk's seed; see dayOf
 	walk []float64
 	// The lowest and the highest value of the whole walk.
 	low, high float64
@@ -62,16 +63,9 @@ type pictured struct {
 	figures *figures
 }
 
-// picture asks for figures once a day; the work is done off the loop. Without
-// figures the cards say what there is in words alone.
-func (h *home) picture() tea.Cmd {
-	now := h.env.Now()
-	day := now.Year()*10000 + int(now.Month())*100 + now.Day()
-	if day == h.asked {
-		return nil
-	}
-	h.asked = day
-	get := h.o.Figures
+// picture makes figures ready to draw, off the loop. Without figures the cards
+// say what there is in words alone.
+func picture(get func() (Figures, error), day int) tea.Cmd {
 	if get == nil {
 		get = Bundled
 	}
@@ -83,6 +77,9 @@ func (h *home) picture() tea.Cmd {
 		return pictured{newFigures(f, day)}
 	}
 }
+
+// dayOf is a day in one number: 20261123.
+func dayOf(now time.Time) int { return now.Year()*10000 + int(now.Month())*100 + now.Day() }
 
 func newFigures(f Figures, day int) *figures {
 	out := &figures{day: day, racks: len(f.City.Racks)}
@@ -112,8 +109,8 @@ func newFigures(f Figures, day int) *figures {
 	return out
 }
 
-// walkOf keeps the walk of a seed, of each step the last value: more would be
-// a blot at this size.
+// walkOf keeps the last value of each step of a seed's walk: more points would
+// run together at this size.
 func (f *figures) walkOf(seed uint64) {
 	w := data.NewWalk(seed)
 	f.walk, f.low, f.high = []float64{w.Start()}, w.Start(), w.Start()
@@ -133,8 +130,8 @@ func flat(points ...data.Point) []canvas.Vec {
 	return out
 }
 
-// reach is the range of values, with zero in it.
-func reach(rows ...[]float64) (lo, hi float64) {
+// span is the range of values, with zero in it.
+func span(rows ...[]float64) (lo, hi float64) {
 	for _, row := range rows {
 		for _, v := range row {
 			if !math.IsNaN(v) {

@@ -56,14 +56,14 @@ func TestHomeSays(t *testing.T) {
 		who  session.Session
 		want []string
 	}{
-		"who you are":            {Options{}, ana, []string{"ana@example.com", "Underwriters", "13:00, renewed by itself", "the keyring", "eu-central-1_Ab12", "work", "Log out"}},
-		"what is open and why":   {Options{}, ana, []string{"2 Plotting Demo", "open to you", "3 Mapping Demo", "for CreditAnalysts, Geographers"}},
-		"nobody":                 {Options{}, session.Session{}, []string{"Nobody is signed in.", "Log in", "for Underwriters", "log in to open"}},
-		"an ended session":       {Options{}, ended, []string{"The session of ana@example.com has", "Log in"}},
-		"the local pool":         {Options{}, local, []string{"the local user pool", "none yet"}},
-		"the three ways on":      {Options{Setup: true}, session.Session{}, []string{"tabgate demo", "tabgate config init", "COGNITO_DOMAIN CLIENT_ID"}},
-		"nothing with power":     {Options{}, hostile, []string{"�]0;x�", "�[2J, a�b"}},
-		"keys and where to read": {Options{}, ana, []string{"ctrl+r", "every key that acts now", "Cognito: users in groups"}},
+		"who you are":                {Options{}, ana, []string{"ana@example.com", "Underwriters", "13:00, renewed by itself", "the keyring", "eu-central-1_Ab12", "work", "Log out"}},
+		"what is open and why":       {Options{}, ana, []string{"2 Plotting Demo", "open to you", "3 Mapping Demo", "for CreditAnalysts, Geographers"}},
+		"nobody":                     {Options{}, session.Session{}, []string{"Nobody is signed in.", "Log in", "for Underwriters", "log in to open"}},
+		"an ended session":           {Options{}, ended, []string{"The session of ana@example.com has", "Log in"}},
+		"the local pool":             {Options{}, local, []string{"the local user pool", "none yet"}},
+		"the three ways on":          {Options{Setup: true}, session.Session{}, []string{"tabgate demo", "tabgate config init", "COGNITO_DOMAIN CLIENT_ID"}},
+		"nothing with power":         {Options{}, hostile, []string{"�]0;x�", "�[2J, a�b"}},
+		"where to read and commands": {Options{}, ana, []string{"Cognito: users in groups", "tabgate doctor"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -1,42 +1,48 @@
 package home
 
 import (
+	"fmt"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
 // item is something that Home leads to.
 type item struct {
-	text string
-	does tea.Msg
-	tab  int // index in home.tabs, -1 for the rest
+	text   string
+	does   tea.Msg
+	tab    *page.Tab // nil for the rest
+	number int       // of the tab, from 1
 }
 
-// items lists what the cursor walks through, in the order of the screen: the
-// button, the other tabs, the links.
-func (h *home) items() []item {
+// itemsOf lists what the cursor walks through, in the order of the screen: the
+// button unless it is left out, the other tabs, the links.
+func itemsOf(bare, live, setup bool, tabs []page.Tab) []item {
 	var out []item
 	switch {
-	case h.env.Bare:
-	case h.live:
-		out = append(out, item{"Log out", page.SignOut{}, -1})
-	case !h.o.Setup:
-		out = append(out, item{"Log in", page.SignIn{}, -1})
+	case bare:
+	case live:
+		out = append(out, item{text: "Log out", does: page.SignOut{}})
+	case !setup:
+		out = append(out, item{text: "Log in", does: page.SignIn{}})
 	}
-	for i, t := range h.tabs {
-		if t.ID != id {
-			out = append(out, item{session.Clean(t.Title, 40), page.Open{ID: t.ID}, i})
+	for i := range tabs {
+		if t := &tabs[i]; t.ID != id {
+			out = append(out, item{session.Clean(t.Title, 40), page.Open{ID: t.ID}, t, i + 1})
 		}
 	}
 	for _, l := range links {
-		out = append(out, item{l.text, page.Browse{URL: l.url}, -1})
+		out = append(out, item{text: l.text, does: page.Browse{URL: l.url}})
 	}
 	return out
 }
+
+// id is Home's own in every list of pages.
+const id = "home"
 
 // links lead to what tabgate is, what it rests on and what its pages follow.
 var links = []struct{ text, url string }{
@@ -45,8 +51,9 @@ var links = []struct{ text, url string }{
 	{"Streamlit: the demos these pages follow", "https://docs.streamlit.io/get-started/tutorials/create-a-multipage-app"},
 }
 
-// why says what the gate says of a tab, in words for this person.
-func why(t page.Tab) string {
+// why says what the gate says of a tab, in words for this person, as many as
+// fit into w cells.
+func why(t *page.Tab, w int) string {
 	anyone := len(t.Access.Groups) == 0
 	member := len(t.Access.Groups) == 1 && t.Access.Groups[0] == session.AnyoneSignedIn
 	switch {
@@ -61,5 +68,23 @@ func why(t page.Tab) string {
 	for i, g := range t.Access.Groups {
 		groups[i] = session.Clean(g, 40)
 	}
-	return "for " + strings.Join(groups, ", ")
+	all := strings.Join(groups, ", ")
+	for _, words := range []string{"for " + all, all, fmt.Sprintf("%s +%d", groups[0], len(groups)-1)} {
+		if cell.Width(words) <= w {
+			return words
+		}
+	}
+	return cell.Cut(all, w)
+}
+
+// split gives the indices of the tabs and of the links.
+func split(items []item) (tabs, links []int) {
+	for i, it := range items {
+		if _, link := it.does.(page.Browse); link {
+			links = append(links, i)
+		} else if it.tab != nil {
+			tabs = append(tabs, i)
+		}
+	}
+	return tabs, links
 }

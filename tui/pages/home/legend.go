@@ -5,7 +5,6 @@ import (
 	"math"
 	"strconv"
 
-	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -58,22 +57,4 @@ func thousands(n int) string {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
-}
-
-// entries writes a legend, at most most lines of w cells, and gives how many
-// it wrote. An entry that does not fit on one line is left out with all that
-// follow.
-func (h *home) entries(x, y, w, most int, legend []entry) int {
-	t := h.env.Theme
-	for i, e := range legend {
-		if i >= most || len(page.Wrap(e.text, w-2)) != 1 {
-			return i
-		}
-		h.grid.Text(x, y+i, h.sign("■", "#"), e.color, 0)
-		if e.color == t.Background {
-			h.grid.Text(x, y+i, " ", e.color, 0)
-		}
-		h.grid.Text(x+2, y+i, e.text, t.Muted, 0)
-	}
-	return len(legend)
 }

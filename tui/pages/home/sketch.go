@@ -13,50 +13,32 @@ import (
 // sketches draws a small picture of each page from real figures, so that a
 // tab's card says at a glance what is behind it.
 type sketches struct {
-	raster canvas.Raster
-	dots   canvas.Dots
-	path   []canvas.Vec
+	figures *figures // nil until they are there
+	raster  canvas.Raster
+	dots    canvas.Dots
+	path    []canvas.Vec
 }
 
-// A sketch draws a picture into a rectangle of the grid, and says what it
-// shows, most telling first.
-type sketch struct {
-	draw   func(s *sketches, h *home, x, y, w, ht int)
-	legend func(f *figures, t *theme.Theme) []entry
+// spot is where a sketch is drawn.
+type spot struct {
+	cell.Rect
+	grid  *cell.Grid
+	theme *theme.Theme
 }
 
-// drawn are the sketches by the names that pages know them by
-// (dashboard.Page.Sketch).
-var drawn = map[string]sketch{
-	"walk":  {(*sketches).walk, (*figures).walkLegend},
-	"city":  {(*sketches).city, (*figures).cityLegend},
-	"areas": {(*sketches).areas, (*figures).areasLegend},
-}
-
-// draw puts the sketch of that name, if there is one, into a rectangle of the
-// grid.
-func (s *sketches) draw(h *home, name string, x, y, w, ht int) {
-	if p, ok := drawn[name]; ok && w >= 4 && ht >= 1 && h.figures != nil {
-		p.draw(s, h, x, y, w, ht)
-	}
-}
-
-// legend says what the sketch of that name shows.
-func (h *home) legend(name string) []entry {
-	if p, ok := drawn[name]; ok && h.figures != nil {
-		return p.legend(h.figures, h.env.Theme)
-	}
-	return nil
+// clear makes the dots ready for a sketch.
+func (s *sketches) clear(at spot) {
+	s.dots.Resize(at.W, at.H)
+	s.dots.ASCII = at.theme.Glyphs == theme.ASCII
 }
 
 // walk is the day's walk as a line of braille dots over its zero, with its
 // last value marked.
-func (s *sketches) walk(h *home, x, y, w, ht int) {
-	t, values := h.env.Theme, h.figures.walk
-	lo, hi := reach(values)
-	s.dots.Resize(w, ht)
-	s.dots.ASCII = t.Glyphs == theme.ASCII
-	row := func(v float64) float64 { return (hi - v) / (hi - lo) * float64(ht*4-2) }
+func (s *sketches) walk(at spot) {
+	t, w, values := at.theme, at.W, s.figures.walk
+	lo, hi := span(values)
+	s.clear(at)
+	row := func(v float64) float64 { return (hi - v) / (hi - lo) * float64(at.H*4-2) }
 	for col := 0; col < w*2; col += 4 {
 		s.dots.Set(col, int(row(0)), t.Faint, 0)
 	}
@@ -66,21 +48,21 @@ func (s *sketches) walk(h *home, x, y, w, ht int) {
 		s.path = append(s.path, canvas.Vec{X: float64(i) * step, Y: row(v)})
 	}
 	s.dots.Stroke(s.path, 1, t.Series[0], 1)
-	s.dots.Draw(h.grid, x, y, nil)
+	s.dots.Draw(at.grid, at.X, at.Y, nil)
 	last := s.path[len(s.path)-1]
-	h.grid.Text(x+w-1, y+int(last.Y)/4, h.sign("●", "o"), t.Series[2], cell.Bold)
+	at.grid.Text(at.X+w-1, at.Y+int(last.Y)/4, sign(t, "●", "o"), t.Series[2], cell.Bold)
 }
 
 // areas is the table's first two regions as translucent areas over each
 // other; lines where there are not the colours to tell them apart.
-func (s *sketches) areas(h *home, x, y, w, ht int) {
-	t, f := h.env.Theme, h.figures
-	_, hi := reach(f.areas...)
+func (s *sketches) areas(at spot) {
+	t, f := at.theme, s.figures
+	_, hi := span(f.areas...)
 	if t.Renderer.ColorProfile() >= termenv.ANSI || t.Glyphs == theme.ASCII {
-		s.outlines(h, x, y, w, ht, hi)
+		s.outlines(at, hi)
 		return
 	}
-	s.raster.Resize(w, ht, 1, 8)
+	s.raster.Resize(at.W, at.H, 1, 8)
 	s.raster.Clear(t.Background)
 	for i, values := range f.areas {
 		shape := s.curve(values, hi, s.raster.W, s.raster.H)
@@ -88,17 +70,16 @@ func (s *sketches) areas(h *home, x, y, w, ht int) {
 		s.path = shape
 		s.raster.Polygon([][]canvas.Vec{shape}, t.Series[i*2%len(t.Series)], .45)
 	}
-	s.raster.Encode(h.grid, x, y, canvas.Eighth)
+	s.raster.Encode(at.grid, at.X, at.Y, canvas.Eighth)
 }
 
-func (s *sketches) outlines(h *home, x, y, w, ht int, hi float64) {
-	t := h.env.Theme
-	s.dots.Resize(w, ht)
-	s.dots.ASCII = t.Glyphs == theme.ASCII
-	for i, values := range h.figures.areas {
-		s.dots.Stroke(s.curve(values, hi, w*2, ht*4-1), 1, t.Series[i*2%len(t.Series)], uint8(i))
+func (s *sketches) outlines(at spot, hi float64) {
+	t := at.theme
+	s.clear(at)
+	for i, values := range s.figures.areas {
+		s.dots.Stroke(s.curve(values, hi, at.W*2, at.H*4-1), 1, t.Series[i*2%len(t.Series)], uint8(i))
 	}
-	s.dots.Draw(h.grid, x, y, nil)
+	s.dots.Draw(at.grid, at.X, at.Y, nil)
 }
 
 // curve is a row of values over w by ht squares; a gap is nothing produced.
@@ -117,4 +98,12 @@ func mode(g theme.Glyphs) canvas.Mode {
 	return map[theme.Glyphs]canvas.Mode{
 		theme.Half: canvas.Half, theme.Quadrant: canvas.Quadrant, theme.Sextant: canvas.Sextant, theme.Octant: canvas.Octant,
 	}[g]
+}
+
+// sign picks a character, or its stand-in where only ASCII can be shown.
+func sign(t *theme.Theme, utf, ascii string) string {
+	if t.Glyphs == theme.ASCII {
+		return ascii
+	}
+	return utf
 }

@@ -37,23 +37,23 @@ func (l lens) at(v canvas.Vec, up float64) canvas.Vec {
 
 // city is the map from the south: land and water, the racks' columns from far
 // to near, and the passengers' arcs.
-func (s *sketches) city(h *home, x, y, w, ht int) {
-	t := h.env.Theme
+func (s *sketches) city(at spot) {
+	t := at.theme
 	plain := t.Renderer.ColorProfile() >= termenv.ANSI
 	mode := mode(t.Glyphs)
-	sx, sy := mode.Samples(w * ht)
-	s.raster.Resize(w, ht, sx, sy)
-	l := newLens(w, ht, float64(sx), float64(sy))
+	sx, sy := mode.Samples(at.W * at.H)
+	s.raster.Resize(at.W, at.H, sx, sy)
+	l := newLens(at.W, at.H, float64(sx), float64(sy))
 	s.raster.Clear(t.Background)
 	if !plain {
 		s.raster.Clear(t.Map.Water)
-		s.raster.Polygon(s.rings(h.figures.land, l), t.Map.Land, 1)
+		s.raster.Polygon(s.rings(s.figures.land, l), t.Map.Land, 1)
 	}
-	for _, c := range h.figures.columns {
+	for _, c := range s.figures.columns {
 		s.column(l.at(c.at, 0), l.at(c.at, c.tall*sketchColumn), float64(sx), t.Map.Classes[c.class])
 	}
-	s.raster.Encode(h.grid, x, y, mode)
-	s.arcs(h, x, y, w, ht)
+	s.raster.Encode(at.grid, at.X, at.Y, mode)
+	s.arcs(at)
 }
 
 func (s *sketches) rings(land [][]canvas.Vec, l lens) [][]canvas.Vec {
@@ -76,19 +76,18 @@ func (s *sketches) column(foot, top canvas.Vec, wide float64, c theme.RGB) {
 	rect(foot.X-wide/2, foot.X+wide/6, c)
 }
 
-func (s *sketches) arcs(h *home, x, y, w, ht int) {
-	s.dots.Resize(w, ht)
-	s.dots.ASCII = h.env.Theme.Glyphs == theme.ASCII
-	l := newLens(w, ht, 2, 4)
-	for _, a := range h.figures.arcs {
+func (s *sketches) arcs(at spot) {
+	s.clear(at)
+	l := newLens(at.W, at.H, 2, 4)
+	for _, a := range s.figures.arcs {
 		s.path = s.path[:0]
 		length := math.Hypot(a.to.X-a.from.X, a.to.Y-a.from.Y)
 		for i := range 25 {
 			r := float64(i) / 24
-			at := canvas.Vec{X: a.from.X + (a.to.X-a.from.X)*r, Y: a.from.Y + (a.to.Y-a.from.Y)*r}
-			s.path = append(s.path, l.at(at, math.Sqrt(r*(1-r))*length*.77))
+			v := canvas.Vec{X: a.from.X + (a.to.X-a.from.X)*r, Y: a.from.Y + (a.to.Y-a.from.Y)*r}
+			s.path = append(s.path, l.at(v, math.Sqrt(r*(1-r))*length*.77))
 		}
-		s.dots.Stroke(s.path, 1, h.env.Theme.Map.Arc, 1)
+		s.dots.Stroke(s.path, 1, at.theme.Map.Arc, 1)
 	}
-	s.dots.Draw(h.grid, x, y, nil)
+	s.dots.Draw(at.grid, at.X, at.Y, nil)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/demo"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 )
@@ -76,18 +77,19 @@ func TestFiguresAreAskedForOnceADay(t *testing.T) {
 	}
 	now = now.Add(24 * time.Hour)
 	pagetest.Settle(t, p.Update, p.Update(page.Shown{}))
-	if asked != 2 || p.(*home).figures.day != 20261124 {
-		t.Errorf("asked %d times on two days, for %d", asked, p.(*home).figures.day)
+	if asked != 2 || p.(*home).sketches.figures.day != 20261124 {
+		t.Errorf("asked %d times on two days, for %d", asked, p.(*home).sketches.figures.day)
 	}
 }
 
 func TestTheMapsSketchShowsFewAndMany(t *testing.T) {
 	env := pagetest.Env(t, termenv.TrueColor)
 	p := open(t, env, Options{}, ana, 200, 60).(*home)
-	view(p)
+	g := cell.NewGrid(200, 60)
+	p.Draw(g)
 	for _, class := range []int{0, data.HexClasses - 1} {
 		color, found := env.Theme.Map.Classes[class], false
-		for _, c := range pagetest.Cells(p.grid) {
+		for _, c := range pagetest.Cells(g) {
 			found = found || c.FG.RGB() == color || c.BG.RGB() == color
 		}
 		if !found {

@@ -144,7 +144,7 @@ func TestTheRightButtonTurnsAndTilts(t *testing.T) {
 
 func TestTheReadOutTellsTheFigures(t *testing.T) {
 	a := open(t, 160, 43)
-	pagetest.Press(t, a, "e", "n", "f")
+	layers(t, a, "e", "n", "f")
 	area, seen := a.area(), map[int]bool{}
 	drawn(a)
 	told := 0
@@ -362,7 +362,7 @@ func TestThePaletteKeyGoesRound(t *testing.T) {
 
 func TestExportsHaveTheShapesOfTheContract(t *testing.T) {
 	a := open(t, 80, 22)
-	pagetest.Press(t, a, "f")
+	layers(t, a, "f")
 	var b bytes.Buffer
 	if err := a.Export("json", &b); err != nil {
 		t.Fatal(err)
@@ -417,19 +417,19 @@ func TestExportsHaveTheShapesOfTheContract(t *testing.T) {
 	if err := a.Export("svg", &b); !errors.Is(err, page.ErrFormat) {
 		t.Errorf("svg: %v", err)
 	}
-	if err := newPage(pagetest.Env(t), city(t), Options{}).Export("csv", &b); !errors.Is(err, errNotLoaded) {
+	if err := newPage(pagetest.Env(t), city(t)).Export("csv", &b); !errors.Is(err, errNotLoaded) {
 		t.Errorf("before loading: %v", err)
 	}
 }
 
 func TestSavingTellsWhere(t *testing.T) {
 	a := open(t, 80, 22)
-	_, msgs := pagetest.Press(t, a, "x")
+	_, msgs := pagetest.Press(t, a, "e", "c")
 	if len(msgs) != 1 || msgs[0] != (page.Notice{Text: "Saved /exports/mapping.csv"}) {
 		t.Errorf("%v", msgs)
 	}
 	a.env.Save = func(string, []byte) (string, error) { return "", errors.New("disk full") }
-	_, msgs = pagetest.Press(t, a, "X")
+	_, msgs = pagetest.Press(t, a, "e", "j")
 	if f, ok := msgs[0].(page.Failed); !ok || f.Err.Error() != "export the map: disk full" {
 		t.Errorf("%v", msgs)
 	}

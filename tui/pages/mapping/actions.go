@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 )
@@ -27,9 +28,16 @@ func (p *Page) do(in intent) tea.Cmd {
 			p.palette, p.stale = (p.palette+1)%mapview.Palettes, true
 			return page.Send(page.Notice{Text: "Hexagons in " + p.palette.String()})
 		}
+	case options:
+		p.menu, p.stale = menu{kind: layersMenu}, true
+	case chooseFormat:
+		p.menu, p.stale = menu{kind: formatsMenu}, true
 	case export:
-		return save(p.env, "mapping."+in.format, func(w io.Writer) error { return p.Export(in.format, w) })
-	case letGo:
+		return p.save(in.format)
+	case full:
+		p.full, p.stale = !p.full, true
+	case back:
+		p.full = p.full && (p.pinned.OK || p.pointer.kind == cursor)
 		p.pinned, p.pointer, p.stale = mapview.Pick{}, pointer{}, true
 	case steer:
 		p.pointer, p.stale = p.pointer.steered(in.dx, in.dy, p.area()), true
@@ -37,6 +45,18 @@ func (p *Page) do(in intent) tea.Cmd {
 		return p.travel(in)
 	}
 	return nil
+}
+
+// save exports the figures, or the page as a picture.
+func (p *Page) save(format string) tea.Cmd {
+	return page.Export(p.env, "the map", "mapping."+format, func(w io.Writer) error {
+		if format == "svg" || format == "ansi" {
+			g := cell.NewGrid(p.w, p.h)
+			p.paint(g)
+			return page.Picture(w, format, "San Francisco: bike racks and BART passengers", g, p.env.Theme)
+		}
+		return p.Export(format, w)
+	})
 }
 
 // travel does the keys that change the view. They end a flight where it is.

@@ -1,16 +1,12 @@
 package mapping
 
 import (
-	"strings"
-
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 )
 
-// The layers' names, the original's, and short ones for narrow windows. The
-// letter that is underlined is the layer's key.
+// Shorter names of the layers, for narrow windows.
 var (
-	layerNames  = [4]string{"Bike Rentals", "Bart Stop Exits", "Bart Stop Names", "Outbound Flow"}
 	layerShort  = [4]string{"Bikes", "Exits", "Names", "Flow"}
 	layerLetter = [4]string{"B", "E", "N", "F"}
 )
@@ -21,18 +17,13 @@ const heading = "Map Layers"
 // cells it took.
 func (s *surface) box(x, y, layer int, on bool, name string, room int) int {
 	t, g := s.theme, s.grid
-	mark, fg := "[ ] ", t.Muted
+	fg := t.Muted
 	if on {
-		mark, fg = "[x] ", t.Text
+		fg = t.Text
 	}
-	w := g.Text(x, y, mark, t.Accent, cell.Bold)
+	w := g.Text(x, y, checked(on), t.Accent, cell.Bold)
 	w += g.Text(x+w, y, cell.Cut(name, max(room-w, 0)), fg, 0)
-	if i := strings.Index(name, layerLetter[layer]); i >= 0 && len(mark)+i < w {
-		c := g.At(x+len(mark)+i, y)
-		c.Attr |= cell.Underline
-		c.FG = cell.FromRGB(t.Accent)
-	}
-	s.zones.Add(rectOf(x, y, w, 1), target{checkBox, layer})
+	s.zones.Add(rectOf(x, y, w, 1), target{kind: checkBox, index: layer})
 	return w
 }
 
@@ -62,4 +53,11 @@ func (s *surface) boxRow(r rect, shown mapview.Layers, withHeading bool) {
 	for i, name := range names {
 		x += s.box(x, r.Y, i, shown[i], name, r.X+r.W-x) + gap
 	}
+}
+
+func checked(on bool) string {
+	if on {
+		return "[x] "
+	}
+	return "[ ] "
 }

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"github.com/charmbracelet/bubbles/key"
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/tui/cell"
@@ -12,62 +13,65 @@ func (p *Page) Draw(g *cell.Grid) bool {
 	if !g.Redraw(p, p.stale) {
 		return false
 	}
-	s := surface{grid: g, theme: p.env.Theme, zones: p.zones[:0]}
-	g.Fill(s.theme.Background)
-	p.draw(&s)
-	p.zones = s.zones
+	p.paint(g)
 	if profile(p.env) == termenv.ANSI256 {
-		pin(&p.pins, s.theme)
+		pin(&p.pins, p.env.Theme)
 		p.pins.Reduce(g)
 	}
 	p.stale = false
 	return true
 }
 
-func (p *Page) draw(s *surface) {
+// paint draws the page in its true colours, and finds out where a click means
+// what.
+func (p *Page) paint(g *cell.Grid) {
+	s := surface{grid: g, theme: p.env.Theme, zones: p.zones[:0], bare: p.env.Bare}
+	g.Fill(s.theme.Background)
+	p.content(&s)
+	p.zones, p.shown = s.zones, s.keys
+}
+
+func (p *Page) content(s *surface) {
 	if p.w == 0 || p.h == 0 {
 		return
 	}
-	l, t, all := arrange(p.w, p.h), s.theme, rect{X: 0, Y: 0, W: p.w, H: p.h}
-	s.look = p.look()
+	l, t, all := arrange(p.w, p.h, p.full), s.theme, rect{X: 0, Y: 0, W: p.w, H: p.h}
+	f := p.frame()
+	s.look = f.Look
 	switch {
 	case !p.ready() && p.load.err != nil:
-		hint := "Press r to try again."
-		if p.env.Bare {
-			hint = ""
-		}
-		s.message(all, p.load.trouble(), t.Bad, hint)
+		s.message(all, p.load.trouble(), t.Bad, p.keys.reload, intent{act: reload})
 		return
 	case !p.ready():
-		s.message(all, "Loading the map…", t.Muted, "")
+		s.message(all, "Loading the map…", t.Muted, key.Binding{}, intent{})
 		return
 	case l.area.W < minMapW || l.area.H < minMapH:
-		s.message(all, "Enlarge the window to see the map.", t.Muted, "")
+		s.message(all, "Enlarge the window to see the map.", t.Muted, key.Binding{}, intent{})
 		return
 	}
-	p.drawMap(s, l.area)
+	p.drawMap(s, l.area, f)
 	s.around(l, p.readout())
-	if p.finder.open {
+	switch {
+	case p.finder.open:
 		p.finder.draw(s, l.area, p.scene)
+	case p.menu.kind != closed:
+		p.menu.draw(s, l.area, &p.keys, p.layers)
 	}
 }
 
-// look is what the map is painted with.
-func (p *Page) look() mapview.Look { return mapview.NewLook(p.env.Theme, p.palette, profile(p.env)) }
-
 // frame is the map as it is to be drawn, with what is pinned picked out.
-func (p *Page) frame(l mapview.Look) mapview.Frame {
-	return mapview.Frame{Scene: p.scene, View: p.camera.view, Layers: p.layers, Look: l, Picked: p.pinned}
+func (p *Page) frame() mapview.Frame {
+	look := mapview.NewLook(p.env.Theme, p.palette, profile(p.env))
+	return mapview.Frame{Scene: p.scene, View: p.camera.view, Layers: p.layers, Look: look, Picked: p.pinned}
 }
 
 // drawMap paints the map, with what is under the pointer or pinned picked
 // out.
-func (p *Page) drawMap(s *surface, area rect) {
+func (p *Page) drawMap(s *surface, area rect, f mapview.Frame) {
 	if p.layers.None() {
-		s.message(area, "Please choose at least one layer above.", s.theme.Bad, "Press b, e, n or f.")
+		s.message(area, "Please choose at least one layer above.", s.theme.Bad, p.keys.options, intent{act: options})
 		return
 	}
-	f := p.frame(s.look)
 	p.hover = mapview.Pick{}
 	switch at := p.pointer; {
 	case at.kind == list:

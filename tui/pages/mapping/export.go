@@ -1,15 +1,11 @@
 package mapping
 
 import (
-	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
-
-	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
@@ -119,21 +115,4 @@ func documentOf(s *mapview.Scene, v mapview.View, on mapview.Layers) document {
 
 func writeJSON(w io.Writer, d document) error {
 	return json.NewEncoder(w).Encode(d)
-}
-
-// save writes an export to a file. It is written to memory now, while the
-// model stands still; only the file is the command's.
-func save(env page.Env, name string, export func(io.Writer) error) tea.Cmd {
-	var b bytes.Buffer
-	if err := export(&b); err != nil {
-		return page.Send(page.Failed{Err: err})
-	}
-	write := env.Save
-	return func() tea.Msg {
-		path, err := write(name, b.Bytes())
-		if err != nil {
-			return page.Failed{Err: fmt.Errorf("export the map: %w", err)}
-		}
-		return page.Notice{Text: "Saved " + path}
-	}
 }

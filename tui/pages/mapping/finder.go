@@ -47,7 +47,7 @@ func (s stopNames) String(i int) string { return s[i].Name }
 func (s stopNames) Len() int            { return len(s) }
 
 // key takes a key; ok reports whether it chose a stop.
-func (f *finder) key(msg tea.KeyMsg, k finderKeys, s *mapview.Scene) (stop int, ok bool) {
+func (f *finder) key(msg tea.KeyMsg, k listKeys, s *mapview.Scene) (stop int, ok bool) {
 	switch {
 	case key.Matches(msg, k.stop):
 		f.open = false
@@ -115,7 +115,7 @@ func (f *finder) draw(s *surface, area rect, sc *mapview.Scene) {
 	for i := range rows {
 		stop := f.found[first+i]
 		f.row(s, x, y+2+i, w, &sc.Stops[stop], first+i == f.at)
-		s.zones.Add(rectOf(x, y+2+i, w, 1), target{listedStop, stop})
+		s.zones.Add(rectOf(x, y+2+i, w, 1), target{kind: listedStop, index: stop})
 	}
 }
 

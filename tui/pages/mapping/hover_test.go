@@ -38,7 +38,7 @@ func over(t *testing.T, a *Page, layer int) (x, y int) {
 
 func TestThePageWantsMotionWhileThereIsAMapToRead(t *testing.T) {
 	var _ page.Hoverer = (*Page)(nil)
-	a := newPage(pagetest.Env(t), city(t), Options{})
+	a := newPage(pagetest.Env(t), city(t))
 	a.SetSize(120, 38)
 	if a.Hovering() {
 		t.Error("there is no map yet")
@@ -51,7 +51,8 @@ func TestThePageWantsMotionWhileThereIsAMapToRead(t *testing.T) {
 	if a.Hovering() {
 		t.Error("a name is typed")
 	}
-	pagetest.Press(t, a, "esc", "b", "e", "n", "f")
+	pagetest.Press(t, a, "esc")
+	layers(t, a, "b", "e", "n", "f")
 	if a.Hovering() {
 		t.Error("no layer is shown")
 	}
@@ -101,7 +102,7 @@ func TestPointingAtAListedStopShowsItOnTheMap(t *testing.T) {
 	if !a.hover.Is(mapview.Exits, row.Means.index) {
 		t.Errorf("the map shows %+v", a.hover)
 	}
-	pagetest.Press(t, a, "e")
+	layers(t, a, "e")
 	if drawn(a); !a.hover.Is(mapview.Names, row.Means.index) {
 		t.Errorf("without circles the map shows %+v", a.hover)
 	}

@@ -16,15 +16,21 @@ type keyMap struct {
 	zoomIn, zoomOut, center       key.Binding
 	tiltUp, tiltDown, turnL, turn key.Binding
 	reset, find, palette          key.Binding
-	layers                        [4]key.Binding
-	saveCSV, saveJSON, reload     key.Binding
+	options, export, full, reload key.Binding
 	escape                        key.Binding
 
-	finder finderKeys
+	layers, formats [4]key.Binding // while one of the menus is open
+	menu, finder    listKeys
 }
 
-// finderKeys are the keys while a name is typed.
-type finderKeys struct{ pick, stop, next, prev key.Binding }
+// listKeys are the keys of a list: the menus, and what a search finds.
+type listKeys struct{ pick, stop, next, prev key.Binding }
+
+// layerNames are the names of the layers, which are the original's.
+var layerNames = [4]string{"Bike Rentals", "Bart Stop Exits", "Bart Stop Names", "Outbound Flow"}
+
+// formats are what an export can be.
+var formats = [...]string{"csv", "svg", "ansi", "json"}
 
 func bind(shown, does string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
@@ -32,59 +38,99 @@ func bind(shown, does string, keys ...string) key.Binding {
 
 func newKeyMap() keyMap {
 	return keyMap{
-		up: bind("arrows", "move the map", "up"), down: bind("", "", "down"),
+		up: bind("arrows", "move", "up"), down: bind("", "", "down"),
 		left: bind("", "", "left"), right: bind("", "", "right"),
-		cUp: bind("w a s d", "move the cursor", "w", "shift+up"), cDown: bind("", "", "s", "shift+down"),
+		cUp: bind("w a s d", "cursor", "w", "shift+up"), cDown: bind("", "", "s", "shift+down"),
 		cLeft: bind("", "", "a", "shift+left"), cRight: bind("", "", "d", "shift+right"),
-		zoomIn: bind("+", "zoom in", "+", "="), zoomOut: bind("-", "zoom out", "-", "_"),
-		center: bind("enter", "centre on the cursor", "enter"),
-		tiltUp: bind("]", "tilt more", "]"), tiltDown: bind("[", "tilt less", "["),
-		turnL: bind("<", "turn left", "<", ","), turn: bind(">", "turn right", ">", "."),
-		reset: bind("0", "first view", "0"), find: bind("/", "find a stop", "/"),
-		palette: bind("p", "other colours", "p"),
+		zoomIn: bind("+/-", "zoom", "+", "="), zoomOut: bind("", "", "-", "_"),
+		center: bind("enter", "centre", "enter"),
+		tiltUp: bind("[/]", "tilt", "]"), tiltDown: bind("", "", "["),
+		turnL: bind("</>", "turn", "<", ","), turn: bind("", "", ">", "."),
+		reset: bind("0", "first view", "0"), find: bind("/", "find", "/"), palette: bind("p", "colours", "p"),
+		options: bind("o", "layers", "o"), export: bind("e", "export", "e"), full: bind("f", "full screen", "f"),
+		reload: bind("r", "load again", "r"), escape: bind("esc", "back", "esc"),
+
 		layers: [4]key.Binding{
 			bind("b", layerNames[mapview.Bikes], "b"), bind("e", layerNames[mapview.Exits], "e"),
 			bind("n", layerNames[mapview.Names], "n"), bind("f", layerNames[mapview.Flows], "f"),
 		},
-		saveCSV: bind("x", "export CSV", "x"), saveJSON: bind("X", "export JSON", "X"),
-		reload: bind("r", "load again", "r"), escape: bind("esc", "let go", "esc"),
-
-		finder: finderKeys{
+		formats: [4]key.Binding{bind("c", "CSV", "c"), bind("v", "SVG", "v"), bind("a", "ANSI", "a"), bind("j", "JSON", "j")},
+		menu: listKeys{
+			pick: bind("space", "choose", " ", "enter"), stop: bind("esc", "back", "esc", "o"),
+			next: bind("↑/↓", "move", "down"), prev: bind("", "", "up"),
+		},
+		finder: listKeys{
 			pick: bind("enter", "fly there", "enter"), stop: bind("esc", "back", "esc"),
-			next: bind("↓", "next", "down", "ctrl+n"), prev: bind("↑", "previous", "up", "ctrl+p"),
+			next: bind("↑/↓", "move", "down", "ctrl+n"), prev: bind("", "", "up", "ctrl+p"),
 		},
 	}
 }
 
-// situation is what decides which keys act.
-type situation struct {
-	finding, ready, colours, moved, cursor, picked bool
+// menuKind says which menu is open.
+type menuKind int
+
+const (
+	closed menuKind = iota
+	layersMenu
+	formatsMenu
+)
+
+// choice is a line of a menu.
+type choice struct {
+	key  key.Binding
+	does intent
 }
 
-// list returns the keys that act now, most useful first.
-func (k keyMap) list(s situation) []key.Binding {
-	if f := k.finder; s.finding {
-		return []key.Binding{f.pick, f.stop, f.next, f.prev, widget.Erase, widget.Move}
+// choices are what a menu offers.
+func (k *keyMap) choices(m menuKind) (out []choice) {
+	switch m {
+	case layersMenu:
+		for i, b := range k.layers {
+			out = append(out, choice{b, intent{act: toggle, layer: i}})
+		}
+	case formatsMenu:
+		for i, b := range k.formats {
+			out = append(out, choice{b, intent{act: export, format: formats[i]}})
+		}
 	}
-	if !s.ready {
-		return []key.Binding{k.reload}
+	return out
+}
+
+// situation is what decides which keys act.
+type situation struct {
+	finding, ready, colours, moved, cursor, leaves bool
+	menu                                           menuKind
+}
+
+// list returns the keys of an open list, and after them those of the page,
+// which act while none is open.
+func (k *keyMap) list(s situation) (keys []key.Binding) {
+	for _, c := range k.choices(s.menu) {
+		keys = append(keys, c.key)
 	}
-	out := []key.Binding{k.up, k.zoomIn, k.zoomOut, k.find}
-	out = append(out, k.layers[:]...)
-	if s.colours {
-		out = append(out, k.palette)
+	listed := func(l listKeys) { keys = append(keys, l.next, l.prev, l.pick, l.stop) }
+	switch {
+	case s.menu != closed:
+		listed(k.menu)
+	case s.finding:
+		listed(k.finder)
+		keys = append(keys, widget.Erase, widget.Move)
 	}
-	if s.moved {
-		out = append(out, k.reset)
+	browsing := s.menu == closed && !s.finding
+	add := func(act bool, bindings ...key.Binding) {
+		for _, b := range bindings {
+			b.SetEnabled(act && browsing)
+			keys = append(keys, b)
+		}
 	}
-	out = append(out, k.tiltUp, k.tiltDown, k.turnL, k.turn, k.cUp)
-	if s.cursor {
-		out = append(out, k.center)
-	}
-	if s.picked || s.cursor {
-		out = append(out, k.escape)
-	}
-	return append(out, k.saveCSV, k.saveJSON, k.reload)
+	add(s.ready, k.options, k.find, k.zoomIn, k.zoomOut, k.up, k.down, k.left, k.right, k.export, k.full)
+	add(s.ready && s.cursor, k.center)
+	add(s.ready && s.leaves, k.escape)
+	add(s.ready && s.moved, k.reset)
+	add(s.ready, k.tiltUp, k.tiltDown, k.turnL, k.turn, k.cUp, k.cDown, k.cLeft, k.cRight)
+	add(s.ready && s.colours, k.palette)
+	add(true, k.reload)
+	return keys
 }
 
 // intent is what a key means.
@@ -104,8 +150,11 @@ const (
 	toggle
 	find
 	recolour
+	options
+	chooseFormat
 	export
-	letGo
+	full
+	back
 	steer
 	shift
 	zoom
@@ -115,13 +164,8 @@ const (
 	reset
 )
 
-// intent returns what a key means while no name is typed.
-func (k keyMap) intent(msg tea.KeyMsg) intent {
-	for i, b := range k.layers {
-		if key.Matches(msg, b) {
-			return intent{act: toggle, layer: i}
-		}
-	}
+// intent returns what a key means while no list is open.
+func (k *keyMap) intent(msg tea.KeyMsg) intent {
 	cells := 1
 	if len(msg.String()) > 1 { // with shift
 		cells = 5
@@ -131,8 +175,8 @@ func (k keyMap) intent(msg tea.KeyMsg) intent {
 		does intent
 	}{
 		{k.reload, intent{act: reload}}, {k.find, intent{act: find}}, {k.palette, intent{act: recolour}},
-		{k.saveCSV, intent{act: export, format: "csv"}}, {k.saveJSON, intent{act: export, format: "json"}},
-		{k.escape, intent{act: letGo}}, {k.center, intent{act: center}}, {k.reset, intent{act: reset}},
+		{k.options, intent{act: options}}, {k.export, intent{act: chooseFormat}}, {k.full, intent{act: full}},
+		{k.escape, intent{act: back}}, {k.center, intent{act: center}}, {k.reset, intent{act: reset}},
 		{k.cUp, intent{act: steer, dy: -cells}}, {k.cDown, intent{act: steer, dy: cells}},
 		{k.cLeft, intent{act: steer, dx: -cells}}, {k.cRight, intent{act: steer, dx: cells}},
 		{k.up, intent{act: shift, dy: -1}}, {k.down, intent{act: shift, dy: 1}},

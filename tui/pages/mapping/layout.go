@@ -6,6 +6,7 @@ type shape int
 const (
 	single  shape = iota // below 80 columns: everything in rows of one
 	topBar               // 80 to 119: two rows above, two below
+	alone                // the map has all of it
 	sideBar              // from 120, where its height holds the legend: a panel at the left
 )
 
@@ -26,9 +27,11 @@ const sideWidth, sideHeight = 27, 22
 const minMapW, minMapH = 16, 3
 
 // arrange gives each part its place. Rows that there is no room for have no
-// height; the map keeps at least three.
-func arrange(w, h int) layout {
+// height; the map keeps at least three. In full screen it has everything.
+func arrange(w, h int, full bool) layout {
 	switch {
+	case full:
+		return layout{shape: alone, area: rectOf(0, 0, w, h)}
 	case w >= 120 && h >= sideHeight:
 		return layout{
 			shape: sideBar, panel: rectOf(0, 0, sideWidth, h),

@@ -25,7 +25,7 @@ func TestEverySizeHasLegendScaleAndOrigin(t *testing.T) {
 					break
 				}
 			}
-			l := arrange(a.w, a.h)
+			l := arrange(a.w, a.h, false)
 			name, cells := mapview.ScaleBar(a.camera.view, l.area)
 			if bar := "├" + strings.Repeat("─", cells-2) + "┤ " + name; !strings.Contains(got, bar) {
 				t.Errorf("%dx%d: no scale bar %s", w, h, bar)

@@ -6,4 +6,4 @@ package mapping
 import "github.com/authtabs/tabgate/tui/page"
 
 // New makes the page.
-func New(env page.Env, src Source, o Options) page.Page { return newPage(env, src, o) }
+func New(env page.Env, src Source) page.Page { return newPage(env, src) }

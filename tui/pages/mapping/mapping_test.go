@@ -43,7 +43,7 @@ func city(t testing.TB) *source {
 func open(t testing.TB, w, h int, profile ...termenv.Profile) *Page {
 	t.Helper()
 	env := pagetest.Env(t, profile...)
-	a := New(env, city(t), Options{}).(*Page)
+	a := New(env, city(t)).(*Page)
 	pagetest.Open(t, a, w, h)
 	return a
 }
@@ -58,7 +58,7 @@ func TestFramesFitEverySize(t *testing.T) {
 			pagetest.Fits(t, drawn(a), w, h)
 		}
 	}
-	for _, keys := range [][]string{{"/"}, {"x", "y", "z"}, {"esc", "b", "e", "n", "f"}} {
+	for _, keys := range [][]string{{"/"}, {"x", "y", "z"}, {"esc", "o", "b", "e", "n", "f"}} {
 		pagetest.Press(t, a, keys...)
 		for _, size := range [][2]int{{0, 0}, {1, 1}, {16, 4}, {20, 6}, {40, 9}, {79, 10}, {80, 9}, {119, 11}, {120, 13}, {121, 60}} {
 			a.SetSize(size[0], size[1])
@@ -110,6 +110,12 @@ func TestGolden(t *testing.T) {
 	})
 }
 
+// layers switches layers by the keys of their box.
+func layers(t *testing.T, a *Page, keys ...string) {
+	t.Helper()
+	pagetest.Press(t, a, append(append([]string{"o"}, keys...), "esc")...)
+}
+
 func TestLayersAreToggledByKeyAndClick(t *testing.T) {
 	for _, size := range [][2]int{{160, 40}, {100, 30}, {60, 20}, {40, 10}} {
 		a := open(t, size[0], size[1])
@@ -118,7 +124,7 @@ func TestLayersAreToggledByKeyAndClick(t *testing.T) {
 			if len(a.zones) < 4 || a.zones[3].Means.kind != checkBox {
 				t.Fatalf("zones %v at %v", a.zones, size)
 			}
-			pagetest.Press(t, a, k)
+			layers(t, a, k)
 			if a.layers[i] {
 				t.Errorf("%s did not take layer %d off", k, i)
 			}
@@ -136,7 +142,7 @@ func TestEachLayerIsSeenAlone(t *testing.T) {
 	seen := map[string]bool{}
 	for _, off := range []string{"enf", "bnf", "bef", "ben"} {
 		a := open(t, 120, 38)
-		pagetest.Press(t, a, strings.Split(off, "")...)
+		layers(t, a, strings.Split(off, "")...)
 		seen[text(a)] = true
 	}
 	if len(seen) != 4 {
@@ -146,7 +152,7 @@ func TestEachLayerIsSeenAlone(t *testing.T) {
 
 func TestNoLayerIsTheOriginalsMessage(t *testing.T) {
 	a := open(t, 120, 38)
-	pagetest.Press(t, a, "b", "e", "n", "f")
+	layers(t, a, "b", "e", "n", "f")
 	if got := text(a); !strings.Contains(got, "Please choose at least one layer above.") {
 		t.Errorf("no message in\n%s", got)
 	}
@@ -154,7 +160,8 @@ func TestNoLayerIsTheOriginalsMessage(t *testing.T) {
 
 func TestTheStateOutlivesAResize(t *testing.T) {
 	a := open(t, 120, 38)
-	pagetest.Press(t, a, "e", "+", "right", "]", "p")
+	layers(t, a, "e")
+	pagetest.Press(t, a, "+", "right", "]", "p")
 	view, on, pal := a.camera.view, a.layers, a.palette
 	a.SetSize(50, 12)
 	drawn(a)
@@ -204,7 +211,7 @@ func TestAFrameAllocatesNothingForEachCell(t *testing.T) {
 
 func TestLoadErrorsSayWhatTheOriginalSays(t *testing.T) {
 	src := &source{err: &data.NetworkError{Reason: "lookup example.com: no such host\x1b[2J"}}
-	a := newPage(pagetest.Env(t), src, Options{})
+	a := newPage(pagetest.Env(t), src)
 	pagetest.Open(t, a, 80, 22)
 	got := strings.Join(strings.Fields(text(a)), " ")
 	if !strings.Contains(got, "This demo requires internet access. Connection error: lookup example.com: no such host�[2J") {
@@ -219,7 +226,7 @@ func TestLoadErrorsSayWhatTheOriginalSays(t *testing.T) {
 }
 
 func TestTheMapWaitsForItsFigures(t *testing.T) {
-	a := newPage(pagetest.Env(t), city(t), Options{})
+	a := newPage(pagetest.Env(t), city(t))
 	a.SetSize(80, 22)
 	cmd := a.Init()
 	pagetest.Press(t, a, "/", "b", "x", "up", "w")
@@ -247,7 +254,7 @@ func TestTheNetworkIsAskedOnlyWhereItCanHelp(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			tt.src.city = city(t).city
-			a := newPage(pagetest.Env(t), tt.src, Options{})
+			a := newPage(pagetest.Env(t), tt.src)
 			pagetest.Open(t, a, 80, 22)
 			if got := text(a); !strings.Contains(got, tt.shows) {
 				t.Errorf("it does not say %q:\n%s", tt.shows, got)
@@ -265,7 +272,7 @@ func TestTheNetworkIsAskedOnlyWhereItCanHelp(t *testing.T) {
 
 func TestOldAnswersAreDropped(t *testing.T) {
 	src := city(t)
-	a := newPage(pagetest.Env(t), src, Options{})
+	a := newPage(pagetest.Env(t), src)
 	a.SetSize(80, 22)
 	old := a.Init()().(loaded)
 	answer := a.reload()().(loaded)
@@ -350,7 +357,7 @@ func TestTheLegendSaysWhatItCountsAndGoesWithItsLayer(t *testing.T) {
 		if !strings.Contains(text(a), "racks") {
 			t.Errorf("the legend has no unit at %v:\n%s", size, text(a))
 		}
-		pagetest.Press(t, a, "b")
+		layers(t, a, "b")
 		if strings.Contains(text(a), "racks") {
 			t.Errorf("the legend stays without its layer at %v", size)
 		}

@@ -10,6 +10,9 @@ import (
 // pointer, the left button drags or picks, the right one turns and tilts.
 func (p *Page) mouse(msg tea.MouseMsg) tea.Cmd {
 	pressed := msg.Action == tea.MouseActionPress
+	if z, ok := p.zones.At(msg.X, msg.Y); ok && pressed && msg.Button == tea.MouseButtonLeft && z.kind == keyShown {
+		return p.do(z.does)
+	}
 	switch {
 	case p.finder.open:
 		if !pressed {
@@ -20,6 +23,12 @@ func (p *Page) mouse(msg tea.MouseMsg) tea.Cmd {
 			return p.goTo(stop)
 		}
 		return nil
+	case p.menu.kind != closed:
+		if !pressed {
+			return nil
+		}
+		p.stale = true
+		return p.do(p.menu.mouse(msg, p.zones, &p.keys))
 	case !p.ready():
 		return nil
 	case msg.Action == tea.MouseActionRelease:
@@ -105,6 +114,6 @@ func (p *Page) release() {
 
 // under returns what is shown in a cell of the page.
 func (p *Page) under(x, y int) mapview.Pick {
-	area, f := p.area(), p.frame(p.look())
+	area, f := p.area(), p.frame()
 	return p.painter.Under(area, &f, x-area.X, y-area.Y)
 }

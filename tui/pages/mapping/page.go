@@ -13,9 +13,6 @@ import (
 	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 )
 
-// Options are the choices that the configuration can make.
-type Options struct{ Palette mapview.Palette }
-
 // Page is the tab: it holds the state and passes it to its parts.
 type Page struct {
 	env  page.Env
@@ -26,7 +23,8 @@ type Page struct {
 	pins    cell.Target // the map's own choice of 256 colours
 	painter mapview.Painter
 	zones   zones
-	stale   bool // something has changed since it was drawn
+	shown   []string // the keys that were drawn
+	stale   bool     // something has changed since it was drawn
 
 	load    loading
 	scene   *mapview.Scene
@@ -34,16 +32,18 @@ type Page struct {
 	layers  mapview.Layers
 	palette mapview.Palette
 	finder  finder
+	menu    menu
+	full    bool // the map has the whole page
 	pointer pointer
 	drag    drag
 	pinned  mapview.Pick // what was clicked or found
 	hover   mapview.Pick // what is under the pointer or the cursor
 }
 
-func newPage(env page.Env, src Source, o Options) *Page {
+func newPage(env page.Env, src Source) *Page {
 	return &Page{
 		env: env, src: src, keys: newKeyMap(), stale: true,
-		camera: camera{view: mapview.Demo}, layers: mapview.Layers{true, true, true, true}, palette: o.Palette,
+		camera: camera{view: mapview.Demo}, layers: mapview.Layers{true, true, true, true},
 	}
 }
 
@@ -63,16 +63,21 @@ func (p *Page) SetSize(w, h int) {
 func (p *Page) Keys() []key.Binding {
 	return p.keys.list(situation{
 		finding: p.finder.open, ready: p.ready(), colours: manyColours(p.env), moved: p.camera.goal() != p.home(),
-		cursor: p.pointer.kind == cursor, picked: p.pinned.OK,
+		cursor: p.pointer.kind == cursor, leaves: p.pinned.OK || p.pointer.kind == cursor || p.full, menu: p.menu.kind,
 	})
 }
+
+// KeysShown lists the keys that were drawn.
+func (p *Page) KeysShown() []string { return p.shown }
 
 // Capturing is true while a stop's name is typed.
 func (p *Page) Capturing() bool { return p.finder.open }
 
 // Hovering reports whether the page shows what is under the mouse: it wants
 // all motion, except while a name is typed.
-func (p *Page) Hovering() bool { return p.ready() && !p.finder.open && !p.layers.None() }
+func (p *Page) Hovering() bool {
+	return p.ready() && !p.finder.open && p.menu.kind == closed && !p.layers.None()
+}
 
 // Export writes the hexagons as "csv" or everything as "json".
 func (p *Page) Export(format string, w io.Writer) error {
@@ -94,7 +99,7 @@ func (p *Page) Export(format string, w io.Writer) error {
 func (p *Page) ready() bool { return p.scene != nil }
 
 // area is the part of the page that the map is drawn in.
-func (p *Page) area() rect { return arrange(p.w, p.h).area }
+func (p *Page) area() rect { return arrange(p.w, p.h, p.full).area }
 
 // viewport is a view on the map.
 func (p *Page) viewport(v mapview.View) mapview.Viewport {
@@ -127,7 +132,7 @@ func (p *Page) loaded(m loaded) tea.Cmd {
 	p.load.end(m.err)
 	p.stale = true
 	if errors.As(m.err, new(*data.AnswerError)) {
-		p.scene, p.finder.open, p.pinned, p.hover = nil, false, mapview.Pick{}, mapview.Pick{}
+		p.scene, p.finder.open, p.menu, p.pinned, p.hover = nil, false, menu{}, mapview.Pick{}, mapview.Pick{}
 	}
 	if m.err != nil && p.env.Still && !p.ready() { // Nobody reads the frame for it.
 		return page.Send(page.Failed{Err: m.err})

@@ -70,7 +70,7 @@ func (s *surface) busiest(x, top, bottom int, sc *mapview.Scene, pinned mapview.
 		n := mapview.Count(st.Exits)
 		g.Text(x, y+1+i, cell.Cut(st.Short, sideWidth-4-len(n)), fg, 0)
 		g.Text(x+sideWidth-3-len(n), y+1+i, n, t.Muted, 0)
-		s.zones.Add(rectOf(x, y+1+i, sideWidth-2, 1), target{listedStop, k})
+		s.zones.Add(rectOf(x, y+1+i, sideWidth-2, 1), target{kind: listedStop, index: k})
 	}
 }
 

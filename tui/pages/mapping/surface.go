@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"github.com/charmbracelet/bubbles/key"
+
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
@@ -19,13 +21,16 @@ type surface struct {
 	theme *theme.Theme
 	look  mapview.Look
 	zones zones
+	keys  []string // that were drawn
+	bare  bool     // without them
 }
 
-// target is what a click outside the map means: a layer's check box, or a stop
-// to go to.
+// target is what a click outside the map means: a layer's check box, a stop to
+// go to, or a line of the menu.
 type target struct {
 	kind  targetKind
-	index int // of the layer, or of the stop
+	index int // of the layer, the stop, or the line
+	does  intent
 }
 
 type targetKind int
@@ -33,27 +38,30 @@ type targetKind int
 const (
 	checkBox targetKind = iota
 	listedStop
+	listedChoice
+	keyShown // its intent
 )
 
 type zones = widget.Zones[target]
 
-// message writes a sentence in the middle of a part of the page, and what to
-// do about it below.
-func (s *surface) message(r rect, text string, fg cell.RGB, help string) {
+// message writes a sentence in the middle of a part of the page, and below it
+// the key that helps.
+func (s *surface) message(r rect, text string, fg cell.RGB, k key.Binding, does intent) {
 	lines := page.Wrap(text, max(min(r.W-2, 70), 1))
-	n := len(lines)
-	lines = append(lines, page.Wrap(help, max(min(r.W-2, 70), 1))...)
-	y := r.Y + max((r.H-len(lines))/2, 0)
-	for i, line := range lines {
-		if i >= r.H {
-			return
-		}
-		color := fg
-		if i >= n {
-			color = s.theme.Muted
-		}
+	y := r.Y + max((r.H-len(lines)-1)/2, 0)
+	at := func(width int) int { return r.X + max((r.W-width)/2, 0) }
+	for _, line := range lines[:min(len(lines), r.H)] {
 		line = cell.Cut(line, r.W)
-		s.grid.Text(r.X+max((r.W-cell.Width(line))/2, 0), y+i, line, color, 0)
+		s.grid.Text(at(cell.Width(line)), y, line, fg, 0)
+		y++
+	}
+	if help := k.Help(); does.act != none && !s.bare && y < r.Y+r.H {
+		w := len(help.Key) + 1 + len(help.Desc)
+		x := at(w)
+		s.grid.Text(x, y, help.Key, s.theme.Accent, cell.Bold)
+		s.grid.Text(x+len(help.Key)+1, y, help.Desc, s.theme.Muted, 0)
+		s.keys = append(s.keys, help.Key)
+		s.zones.Add(rectOf(x, y, w, 1), target{kind: keyShown, does: does})
 	}
 }
 

@@ -36,6 +36,10 @@ func (p *Page) update(msg tea.Msg) tea.Cmd {
 			}
 			return nil
 		}
+		if p.menu.kind != closed {
+			p.stale = true
+			return p.do(p.menu.key(msg, &p.keys))
+		}
 		return p.do(p.keys.intent(msg))
 	case tea.MouseMsg:
 		return p.mouse(msg)

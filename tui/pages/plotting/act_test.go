@@ -288,7 +288,7 @@ func TestNoKeyIsGlobal(t *testing.T) {
 					t.Errorf("%q is a global key", k)
 				}
 			}
-			if b.Help().Desc == "" {
+			if (b.Help().Desc == "") != (b.Help().Key == "") {
 				t.Errorf("%v has no help", b.Keys())
 			}
 		}

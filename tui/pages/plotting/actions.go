@@ -1,8 +1,8 @@
 package plotting
 
 import (
-	"bytes"
 	"fmt"
+	"io"
 	"math"
 	"strconv"
 
@@ -31,10 +31,8 @@ func (p *Page) do(in intent) tea.Cmd {
 		return p.restart(p.run.seed)
 	case pause:
 		return p.run.togglePause(p.env)
-	case slower:
-		return p.run.faster(p.env, -1)
-	case faster:
-		return p.run.faster(p.env, +1)
+	case slower, faster:
+		return p.changeSpeed(map[intent]int{slower: -1, faster: +1}[in])
 	case step:
 		if !p.run.single() {
 			return page.Send(page.Notice{Text: "The walk is finished. Press r for a new one."})
@@ -43,6 +41,16 @@ func (p *Page) do(in intent) tea.Cmd {
 		p.look(in)
 	}
 	return nil
+}
+
+// changeSpeed changes the speed by some steps, and says it where no control
+// shows it.
+func (p *Page) changeSpeed(by int) tea.Cmd {
+	cmd := p.run.faster(p.env, by)
+	if !p.full {
+		return cmd
+	}
+	return tea.Batch(cmd, page.Send(page.Notice{Text: fmt.Sprintf("Speed %g×", speeds[p.run.speed])}))
 }
 
 // look does what changes the view alone.
@@ -69,7 +77,10 @@ func (p *Page) look(in intent) {
 		p.view.pan(n, panShare)
 	case showAll:
 		p.view = window{}
-	case dropCursor:
+	case fullScreen:
+		p.full = !p.full
+	case leave:
+		p.full = p.full && p.cursor >= 0
 		p.cursor = -1
 	}
 }
@@ -120,18 +131,11 @@ func (p *Page) accept() tea.Cmd {
 // save exports the walk. Pictures are the page as it is.
 func (p *Page) save(format string) tea.Cmd {
 	p.mode, p.stale = browsing, true
-	var b bytes.Buffer
-	var err error
-	switch format {
-	case "svg":
-		b.WriteString(svg(p.whole(), p.env.Theme, &p.run))
-	case "ansi":
-		b.WriteString(ansiText(p.whole(), p.env.Theme))
-	default:
-		err = p.Export(format, &b)
-	}
-	if err != nil {
-		return page.Send(page.Failed{Err: fmt.Errorf("export the walk: %w", err)})
-	}
-	return save(p.env, fmt.Sprintf("tabgate-walk-%d.%s", p.run.seed, format), b.Bytes())
+	return page.Export(p.env, "the walk", fmt.Sprintf("tabgate-walk-%d.%s", p.run.seed, format), func(w io.Writer) error {
+		if format == "svg" || format == "ansi" {
+			title := fmt.Sprintf("A random walk of %d points, seed %d", p.run.series.Len(), p.run.seed)
+			return page.Picture(w, format, title, p.whole(), p.env.Theme)
+		}
+		return p.Export(format, w)
+	})
 }

@@ -17,6 +17,7 @@ type contents struct {
 	run    *run
 	lo, hi float64 // the indices in view
 	zoomed bool    // not all is in view
+	alone  bool    // the chart has the whole page
 	read   int     // the index that is read out, -1 for none
 	mode   mode
 	field  *widget.Field // the seed that is being typed

@@ -36,7 +36,8 @@ const (
 	panLeft
 	panRight
 	showAll
-	dropCursor
+	leave
+	fullScreen
 	typeSeed
 	chooseFormat
 	saveCSV
@@ -56,38 +57,39 @@ func newKeyMap() keyMap {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
 	}
 	return keyMap{
-		rerun:        bind("r", "re-run with a new seed", "r"),
-		again:        bind("R", "re-run with this seed", "R"),
+		rerun:        bind("r", "re-run", "r"),
+		again:        bind("R", "same seed", "R"),
 		pause:        bind("space", "pause", " "),
 		step:         bind(".", "one step", "."),
 		slower:       bind("<", "slower", "<", "["),
 		faster:       bind(">", "faster", ">", "]"),
-		left:         bind("←", "read the value before", "left"),
-		right:        bind("→", "read the next value", "right"),
-		first:        bind("home", "read the first value", "home"),
-		last:         bind("end", "read the newest value", "end"),
-		zoomIn:       bind("+", "zoom in", "+", "=", "up"),
-		zoomOut:      bind("-", "zoom out", "-", "down"),
-		panLeft:      bind("shift+←", "pan left", "shift+left", "pgup"),
-		panRight:     bind("shift+→", "pan right", "shift+right", "pgdown"),
+		left:         bind("←/→", "read", "left"),
+		right:        bind("", "", "right"),
+		first:        bind("home", "first value", "home"),
+		last:         bind("end", "newest value", "end"),
+		zoomIn:       bind("+/-", "zoom", "+", "=", "up"),
+		zoomOut:      bind("", "", "-", "down"),
+		panLeft:      bind("shift+←/→", "pan", "shift+left", "pgup"),
+		panRight:     bind("", "", "shift+right", "pgdown"),
 		showAll:      bind("0", "show all", "0"),
-		dropCursor:   bind("esc", "drop the cursor", "esc"),
-		typeSeed:     bind("s", "set the seed", "s"),
+		leave:        bind("esc", "back", "esc"),
+		fullScreen:   bind("f", "full screen", "f"),
+		typeSeed:     bind("s", "seed", "s"),
 		chooseFormat: bind("e", "export", "e"),
 		saveCSV:      bind("c", "CSV", "c"),
 		saveJSON:     bind("j", "JSON", "j"),
-		saveSVG:      bind("v", "SVG picture", "v"),
-		saveANSI:     bind("a", "ANSI text", "a"),
+		saveSVG:      bind("v", "SVG", "v"),
+		saveANSI:     bind("a", "ANSI", "a"),
 		back:         bind("esc", "back", "esc"),
-		accept:       bind("enter", "start with this seed", "enter"),
+		accept:       bind("enter", "start", "enter"),
 	}
 }
 
 // The intents that have keys, by mode.
 var (
 	whileBrowsing = []intent{
-		rerun, again, pause, step, slower, faster, typeSeed, chooseFormat,
-		left, right, first, last, zoomIn, zoomOut, panLeft, panRight, showAll, dropCursor,
+		rerun, pause, left, right, zoomIn, zoomOut, chooseFormat, fullScreen, typeSeed, panLeft, panRight, showAll, leave,
+		step, slower, faster, again, first, last,
 	}
 	whileTyping    = []intent{accept, back}
 	whileExporting = []intent{saveCSV, saveSVG, saveANSI, saveJSON, back}
@@ -105,39 +107,33 @@ func (k *keyMap) intent(m mode, msg tea.KeyMsg) intent {
 
 // situation is what decides which keys act.
 type situation struct {
-	mode                           mode
-	running, paused, zoomed, chose bool
+	mode                          mode
+	running, paused, zoomed, left bool // left: there is something that esc leaves
 }
 
-// list returns the keys that act, most useful first.
+// list returns the keys of a mode, and after them those of the page, which act
+// while neither a seed is typed nor a format chosen.
 func (k *keyMap) list(s situation) (keys []key.Binding) {
-	add := func(intents ...intent) {
+	add := func(intents []intent, off map[intent]bool) {
 		for _, in := range intents {
-			keys = append(keys, k[in])
+			b := k[in]
+			b.SetEnabled(!off[none] && !off[in])
+			if in == pause && s.paused {
+				b.SetHelp("space", "go on")
+			}
+			keys = append(keys, b)
 		}
 	}
 	switch s.mode {
 	case typing:
-		add(whileTyping...)
-		return append(keys, widget.Erase, widget.Move)
+		add(whileTyping, nil)
+		keys = append(keys, widget.Erase, widget.Move)
 	case exporting:
-		add(whileExporting...)
-		return keys
+		add(whileExporting, nil)
 	}
-	add(rerun)
-	if s.running {
-		add(pause, step)
-		if s.paused {
-			keys[1].SetHelp("space", "go on")
-		}
-	}
-	add(left, right, zoomIn)
-	if s.zoomed {
-		add(zoomOut, panLeft, panRight, showAll)
-	}
-	if s.chose {
-		add(dropCursor)
-	}
-	add(chooseFormat, typeSeed, slower, faster, again, first, last)
+	add(whileBrowsing, map[intent]bool{
+		none: s.mode != browsing, pause: !s.running, step: !s.running,
+		zoomOut: !s.zoomed, panLeft: !s.zoomed, panRight: !s.zoomed, showAll: !s.zoomed, leave: !s.left,
+	})
 	return keys
 }

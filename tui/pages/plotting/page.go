@@ -27,6 +27,7 @@ type Page struct {
 	mode    mode
 	field   widget.Field // the seed that is being typed
 	cursor  int          // the index that was chosen to be read out, -1 for none
+	full    bool         // the chart has the whole page
 	pointer int          // the column under the mouse, which is read out meanwhile; -1
 	drag    drag
 
@@ -73,7 +74,15 @@ func (p *Page) Capturing() bool { return p.mode == typing }
 
 // Keys lists what acts now, most useful first.
 func (p *Page) Keys() []key.Binding {
-	return p.keys.list(situation{p.mode, !p.run.done(), p.run.paused, p.view.set, p.cursor >= 0})
+	return p.keys.list(situation{p.mode, !p.run.done(), p.run.paused, p.view.set, p.cursor >= 0 || p.full})
+}
+
+// KeysShown lists the keys of the controls that were drawn.
+func (p *Page) KeysShown() (keys []string) {
+	for _, z := range p.zones {
+		keys = append(keys, p.keys[z.Means].Keys()[0])
+	}
+	return keys
 }
 
 var _ page.Hoverer = (*Page)(nil)
@@ -126,8 +135,9 @@ func (p *Page) paint(g *cell.Grid) {
 	g.Fill(s.theme.Background)
 	p.read = p.under()
 	c := contents{run: &p.run, zoomed: p.view.set, read: p.read, mode: p.mode, field: &p.field}
+	c.alone = p.full && p.mode == browsing
 	c.lo, c.hi = p.view.of(p.run.series.Len())
-	wide := p.w >= wideEnough && p.h >= tallEnough
+	wide := p.w >= wideEnough && p.h >= tallEnough && !c.alone
 	r := chart.Rect{X: 1, Y: 0, W: p.w - 2, H: p.h}
 	if wide {
 		r.W -= panelWidth + 3
@@ -135,14 +145,14 @@ func (p *Page) paint(g *cell.Grid) {
 	}
 	s.progress(r, &p.run)
 	r.Y, r.H = r.Y+1, r.H-1
-	if r.H >= 5 && !wide && !s.bare {
+	if r.H >= 5 && !wide && !c.alone && !s.bare {
 		s.controls(r.X, r.Y, r.W, &c)
 		r.Y, r.H = r.Y+1, r.H-1
 	}
-	if r.H >= 12 {
+	if r.H >= 12 && !c.alone {
 		r.Y, r.H = r.Y+1, r.H-1
 	}
-	if r.H >= 4 && !wide {
+	if r.H >= 4 && !wide && (!c.alone || c.read >= 0) {
 		s.readout(r.X, r.Y+r.H-1, r.W, &c)
 		r.H--
 	}

@@ -39,7 +39,7 @@ func (s *surface) below(r chart.Rect, y int, c *contents) {
 	rows := rowsOf(all, r.W)
 	end := y + 2*len(rows)
 	if c.mode == typing {
-		end = y + 3
+		end = y + 2
 	}
 	switch bottom := r.Y + r.H; {
 	case cursor == nil:
@@ -73,9 +73,8 @@ func (s *surface) facts(r chart.Rect, y int, heading string, facts []fact) int {
 // the last row.
 func (s *surface) stack(r chart.Rect, y int, rows [][]control, c *contents) int {
 	if c.mode == typing {
-		s.grid.Text(r.X, y, "enter starts, esc goes back", s.theme.Muted, 0)
-		s.prompt(r.X, y+1, r.W, c.field)
-		return y + 1
+		s.prompt(r.X, y, r.W, c.field)
+		return y
 	}
 	for i, row := range rows {
 		if y+2*i >= r.Y+r.H {

@@ -80,10 +80,18 @@ func (s *terminal) signIn(email string) {
 	s.see("Signed in as " + email)
 }
 
+// logOut presses l, says yes to the question, and waits for what is shown then.
+func (s *terminal) logOut(effect string) {
+	s.t.Helper()
+	s.press("l", "Log out?")
+	s.send("\r")
+	s.see(effect)
+}
+
 // signOut logs out with l and closes the account of what was done.
 func (s *terminal) signOut() {
 	s.t.Helper()
-	s.press("l", "Logged out")
+	s.logOut("Logged out")
 	s.see("any key closes")
 	s.pressUntil("\r", "the box to close", func(e *emulator, _ string) bool {
 		return !strings.Contains(e.words(), "The stored session was deleted.")

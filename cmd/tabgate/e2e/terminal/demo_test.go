@@ -30,7 +30,7 @@ func TestTheMainJobOfTheDemo(t *testing.T) {
 	s.see("% Complete")
 	s.press("3", noAccess)
 	s.see("This page is for the group CreditAnalysts. You are signed in as underwriter@example.com.")
-	s.press("l", "The built-in browser was signed out of the local pool.")
+	s.logOut("The built-in browser was signed out of the local pool.")
 	s.pressUntil("\r", "the box to close", func(e *emulator, _ string) bool { return !strings.Contains(e.words(), "any key closes") })
 	s.see(pleaseLogin)
 	s.press("2", "This page is for the group Underwriters. Nobody is signed in.")
@@ -109,6 +109,6 @@ func TestANewcomerGetsAGroupInAnotherTerminal(t *testing.T) {
 		t.Fatalf("exit %d: %s", got.code, got.err)
 	}
 	s.press("\x12", noAccess)
-	s.press("l", "To sign out your browser too, open http://127.0.0.1:")
+	s.logOut("To sign out your browser too, open http://127.0.0.1:")
 	s.quit()
 }

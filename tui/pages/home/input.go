@@ -9,18 +9,6 @@ import (
 	"github.com/authtabs/tabgate/tui/page"
 )
 
-type keyMap struct{ up, down, open key.Binding }
-
-func newKeyMap() keyMap {
-	return keyMap{
-		up:   key.NewBinding(key.WithKeys("up", "k", "left"), key.WithHelp("↑", "up")),
-		down: key.NewBinding(key.WithKeys("down", "j", "right"), key.WithHelp("↓", "down")),
-		open: key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open")),
-	}
-}
-
-func (k keyMap) list() []key.Binding { return []key.Binding{k.open, k.up, k.down} }
-
 func (h *home) key(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, h.keys.up):
@@ -47,7 +35,7 @@ func (h *home) land() {
 	}
 	h.landed, h.at = true, 0
 	for i, it := range h.items() {
-		if _, login := it.does.(page.SignIn); login || it.tab >= 0 && h.tabs[it.tab].Verdict == session.Open {
+		if _, login := it.does.(page.SignIn); login || it.tab != nil && it.tab.Verdict == session.Open {
 			h.at = i
 			return
 		}
@@ -82,7 +70,7 @@ func (h *home) mouse(msg tea.MouseMsg) tea.Cmd {
 		h.move(1)
 	case tea.MouseButtonLeft:
 		if !h.drawn { // Where things are is known once they are drawn.
-			h.draw(&cell.Grid{W: h.width, H: h.height})
+			h.paint(&cell.Grid{W: h.width, H: h.height})
 		}
 		if item, ok := h.zones.At(msg.X, msg.Y); ok {
 			h.move(item - h.at)
