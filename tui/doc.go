@@ -27,12 +27,25 @@
 //
 // # A key to a painted cell
 //
-// The screen package reads the key and [Root.Update] gets it. handleOwn does
-// not want it, so key decides who does, by the table in its comment: say the
-// page, whose Update changes its state. The painter then asks [Root.Draw] for
-// a frame: bars.Tabs and bars.Footer lay out the first and the last line,
-// tab.draw has the page draw into its own cells if it changed and copies them
-// into the grid, box.Panel draws above them, and cell.Target.Reduce replaces
-// what the terminal cannot show. The painter compares the grid with the one
-// before and writes the cells that differ.
+// The screen package reads the key and Root.Update gets it. handleOwn reports
+// that it is not the root's, so key decides who gets it, by the table in its
+// comment: say the page, whose Update changes its state. The painter then asks
+// Root.Draw for a frame: bars.Tabs lays out the first line; tab.draw has the page
+// draw into its own cells if it changed, and copies them into the grid;
+// bars.Footer lays out the last line, from the page's keys that act and that it
+// does not show itself (page.KeyShower); box.Panel draws above the page; and
+// cell.Target.Reduce replaces what the terminal cannot show. The painter
+// compares the grid with the one before and writes the cells that differ.
+//
+// # A session to an unlocked tab
+//
+// From the redirect code to a session is the first walk in package auth. Its
+// end is the answer to a command of signin.Box: signin.Box.Update reports Done,
+// closeBox takes the session out of the box, and setSession makes it the
+// account's. Pages that are no longer open are dropped there, all others are
+// told, and tabs.enter asks tabs.verdict, which asks session.Rule.Check: only if
+// the answer is session.Open does it build the page.
+//
+// The third walk, from a byte of a csv file to a cell of a table, is in package
+// data.
 package tui
