@@ -30,15 +30,14 @@ func (r *Root) handleOwn(msg tea.Msg) (tea.Cmd, bool) {
 	case tea.BlurMsg:
 		return r.tabs.focus(false), true
 	case screen.BackgroundMsg:
-		if t := r.env.Theme; t.Dark != msg.Dark {
-			t.Rebuild(theme.Options{Dark: msg.Dark, Glyphs: t.Glyphs})
-			return r.tabs.broadcast(page.Rethemed{}), true
-		}
+		return r.retheme(theme.Options{Dark: msg.Dark, Glyphs: r.env.Theme.Glyphs}), true
+	case screen.VersionMsg:
+		return r.retheme(upgraded(r.env.Theme.Options, msg.Text)), true
 	case screen.CopyMsg, screen.RepaintMsg: // the screen's, on their way there
 	case screen.Copied:
 		r.notice.Say(copied(msg))
 	case screen.CopyRefused:
-		r.notice.Complain(fmt.Sprintf("this is too long for the clipboard (%d bytes): export it instead", msg.Bytes))
+		r.notice.Complain(refusal(msg))
 	default:
 		return r.handleRequest(msg)
 	}

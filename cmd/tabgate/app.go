@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -85,6 +87,9 @@ const memoryLimit = 26 << 20
 
 // show runs the app on the terminal.
 func (a *app) show(ctx context.Context, cfg config.Config, svc *auth.Service) error {
+	if !canDraw(runtime.GOOS, a.env) {
+		return fail(exitFailed, fmt.Sprintf("the app needs a terminal that can place text, and TERM is %q here; for one frame there is tabgate show PAGE, for all of it tabgate demo --tour", a.env.get("TERM")))
+	}
 	// The screen listens for signals itself and ends in order; ending its
 	// context as well would close the input under the reader.
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -103,7 +108,7 @@ func (a *app) show(ctx context.Context, cfg config.Config, svc *auth.Service) er
 		return err
 	}
 	defer terminal.Close()
-	options := screen.Options{NoQuery: cfg.Theme != "auto", NoMouse: !cfg.Mouse, Guard: guard}
+	options := screen.Options{NoBackground: cfg.Theme != "auto", NoVersion: cfg.Glyphs != "auto", NoMouse: !cfg.Mouse, Guard: guard}
 	return a.ended(screen.Run(ctx, a.model(ctx, cfg, svc), terminal.IO(options)))
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"time"
 
 	"github.com/muesli/termenv"
@@ -87,7 +88,7 @@ func (c *services) doctorDeps(cfg config.Config, cfgErr error) doctor.Deps {
 
 func (w *world) terminal() doctor.Terminal {
 	names := map[termenv.Profile]string{termenv.TrueColor: "truecolor", termenv.ANSI256: "256", termenv.ANSI: "16", termenv.Ascii: "none"}
-	t := doctor.Terminal{TTY: w.outTTY && w.inTTY, Name: w.env.get("TERM"), Colours: names[colours(w.env)], UTF8: glyphs("auto", w.env) != theme.ASCII}
+	t := doctor.Terminal{TTY: w.outTTY && w.inTTY, Name: w.env.get("TERM"), Colours: names[colours(w.env)], UTF8: utf8Locale(runtime.GOOS, w.env)}
 	t.Width, t.Height = w.size()
 	return t
 }

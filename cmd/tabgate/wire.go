@@ -45,18 +45,17 @@ type nowhere struct{ err error }
 func (n nowhere) RoundTrip(*http.Request) (*http.Response, error) { return nil, n.err }
 
 // newTheme is the theme of a frame on the terminal, or of one for a file.
-func newTheme(cfg config.Config, profile termenv.Profile, g theme.Glyphs) *theme.Theme {
+func newTheme(profile termenv.Profile, o theme.Options) *theme.Theme {
 	r := lipgloss.NewRenderer(io.Discard)
 	r.SetColorProfile(profile)
-	dark := cfg.Theme != "light"
-	r.SetHasDarkBackground(dark)
-	return theme.New(r, theme.Options{Dark: dark, Glyphs: g})
+	r.SetHasDarkBackground(o.Dark)
+	return theme.New(r, o)
 }
 
 // liveEnv is what pages share in the running app.
 func (c *wiring) liveEnv(ctx context.Context, cfg config.Config) page.Env {
 	return page.Env{
-		Ctx: ctx, Theme: newTheme(cfg, colours(c.env), glyphs(cfg.Glyphs, c.env)), ReducedMotion: cfg.ReducedMotion,
+		Ctx: ctx, Theme: newTheme(colours(c.env), theme.Options{Dark: dark(cfg.Theme, c.env), Glyphs: glyphs(cfg.Glyphs, c.env)}), ReducedMotion: cfg.ReducedMotion,
 		Now: c.now, Tick: tea.Tick, Save: func(name string, content []byte) (string, error) { return save(c.dir, name, content) },
 	}
 }
@@ -64,11 +63,7 @@ func (c *wiring) liveEnv(ctx context.Context, cfg config.Config) page.Env {
 // stillEnv is what pages share where one frame is all there will be.
 func (c *wiring) stillEnv(ctx context.Context, cfg config.Config, profile termenv.Profile) page.Env {
 	e := c.liveEnv(ctx, cfg)
-	g := glyphs(cfg.Glyphs, c.env)
-	if cfg.Glyphs == "auto" && g != theme.ASCII {
-		g = theme.Quadrant // a file is read elsewhere
-	}
-	e.Theme, e.Still = newTheme(cfg, profile, g), true
+	e.Theme, e.Still = newTheme(profile, theme.Options{Dark: cfg.Theme != "light", Glyphs: fileGlyphs(cfg.Glyphs, c.env)}), true
 	e.Tick = func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }
 	return e
 }

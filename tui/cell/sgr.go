@@ -18,13 +18,37 @@ var (
 
 // Pen is the style that a terminal writes with: what the escape sequences
 // before have set. The zero Pen is the style after a reset.
-type Pen struct{ now style }
+type Pen struct {
+	// NoLinks leaves links out, for terminals that would print them.
+	NoLinks bool
+	now     style
+}
+
+// style is how the pen writes a cell.
+func (p *Pen) style(c *Cell) style {
+	s := style{c.FG, c.BG, c.Attr, c.link}
+	if p.NoLinks {
+		s.link = 0
+	}
+	return s
+}
+
+// Reset appends what ends any style and link of a terminal whose pen is not
+// known.
+func (p *Pen) Reset(dst []byte) []byte {
+	p.now = style{}
+	dst = append(dst, "\x1b[m"...)
+	if !p.NoLinks {
+		dst = append(dst, "\x1b]8;;\x1b\\"...)
+	}
+	return dst
+}
 
 // Append appends the escape sequences that turn the pen into the style of a
 // cell of g, as few as possible: where only the background can be seen, all
 // else stays as it is.
 func (p *Pen) Append(dst []byte, g *Grid, c *Cell) []byte {
-	want := style{c.FG, c.BG, c.Attr, c.link}
+	want := p.style(c)
 	if want == p.now {
 		return dst
 	}
@@ -61,10 +85,11 @@ func (p *Pen) Close(dst []byte) []byte {
 // Wears reports whether the pen has the style of a cell, so that writing it
 // takes no escape sequence.
 func (p *Pen) Wears(c *Cell) bool {
+	s := p.style(c)
 	if c.text == 0 {
-		return p.now.bg == c.BG && p.now.link == c.link && (p.now.attr|c.Attr)&onBlank == 0
+		return p.now.bg == s.bg && p.now.link == s.link && (p.now.attr|s.attr)&onBlank == 0
 	}
-	return p.now == style{c.FG, c.BG, c.Attr, c.link}
+	return p.now == s
 }
 
 // appendSGR appends the shortest sequence that turns one style into another,

@@ -7,21 +7,43 @@ import (
 	"time"
 )
 
+// What the terminal is asked after the first frame, in one go and in this
+// order. Every terminal answers the last, in order with the others, so its
+// answer says that no other will come.
 const (
 	queryBackground = "\x1b]11;?\x1b\\"
-	// answerTime is how long an answer may change the theme. A later one is
+	queryVersion    = "\x1b[>0q" // XTVERSION
+	queryFence      = "\x1b[c"   // DA1
+
+	// answerTime is how long an answer may change the picture. A later one is
 	// taken out of the input all the same.
 	answerTime = 2 * time.Second
 )
 
-// asks says whether this terminal is one to be asked for its background.
-// Some print what they do not know, and GNU screen answers for nobody.
-func asks(env func(string) string) bool {
+// silent are the beginnings of TERM for terminals that print an OSC sequence
+// where it is not known. Of the VT family the later ones skip it, but their
+// names are what a serial line has whatever is at its other end.
+var silent = []string{"dumb", "unknown", "linux", "vt1", "vt2", "vt3", "vt4", "vt5", "ansi", "pcansi", "cons", "sun", "wy", "tvi", "eterm"}
+
+// knowsOSC reports whether the terminal can be sent an OSC sequence: a
+// question for its background, a link or a copy.
+func knowsOSC(env func(string) string) bool {
 	term := env("TERM")
-	if term == "" || term == "dumb" || term == "linux" || env("STY") != "" {
+	for _, name := range silent {
+		if strings.HasPrefix(term, name) {
+			return false
+		}
+	}
+	return term != ""
+}
+
+// asks reports whether the terminal is one to be asked. GNU screen answers for
+// nobody.
+func asks(env func(string) string) bool {
+	if !knowsOSC(env) || env("STY") != "" {
 		return false
 	}
-	return !strings.HasPrefix(term, "screen") || env("TMUX") != ""
+	return !strings.HasPrefix(env("TERM"), "screen") || env("TMUX") != ""
 }
 
 // erases says whether this terminal is one of those that erase in the colour of
@@ -43,35 +65,71 @@ func erases(env func(string) string) bool {
 // the plainest answer.
 func status(env func(string) string) bool { return env("TERM") != "" && env("TERM") != "dumb" }
 
-// A question is the one that we put to the terminal.
+// A question is what the terminal is asked, once.
 type question struct {
+	background, version bool // what is wanted of it
+
 	mu       sync.Mutex
 	asked    time.Time // zero: never
-	answered bool
+	answered bool      // all of it
 }
 
-func (q *question) ask() {
+// ask returns the question and takes the time.
+func (q *question) ask() string {
+	text := ""
+	if q.background {
+		text += queryBackground
+	}
+	if q.version {
+		text += queryVersion
+	}
+	if text == "" {
+		return ""
+	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.asked = time.Now()
+	return text + queryFence
 }
 
-// open says that an answer may still come. After limit it counts as lost.
+// open reports whether an answer may still come. After limit it counts as
+// lost.
 func (q *question) open(limit time.Duration) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	return q.waits(limit)
+}
+
+// waits is open with the mutex held.
+func (q *question) waits(limit time.Duration) bool {
 	return !q.asked.IsZero() && !q.answered && time.Since(q.asked) < limit
 }
 
-// answer judges an OSC text: whether it is the first answer, in time, and
-// what it says.
-func (q *question) answer(osc string) (dark, ok bool) {
-	dark, ok = darkBackground(osc)
-	inTime := q.open(answerTime)
+// answer judges what the sieve took out of the input: nil unless it is an
+// answer to what was asked, in time.
+func (q *question) answer(text string) any {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.answered = q.answered || ok
-	return dark, ok && inTime
+	if !q.waits(answerTime) {
+		return nil
+	}
+	if q.answered = isFence(text); q.answered {
+		return nil
+	}
+	if dark, ok := darkBackground(text); ok && q.background {
+		q.background = false
+		return BackgroundMsg{Dark: dark}
+	}
+	if name, ok := strings.CutPrefix(text, "P>|"); ok && q.version {
+		q.version = false
+		return VersionMsg{Text: name}
+	}
+	return nil
+}
+
+// isFence reports whether text answers DA1: `CSI ? … c`.
+func isFence(text string) bool {
+	return strings.HasPrefix(text, "[?") && strings.HasSuffix(text, "c")
 }
 
 // darkBackground reads `11;rgb:RRRR/GGGG/BBBB`, one to four digits each.

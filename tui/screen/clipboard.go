@@ -35,7 +35,7 @@ func (s *stage) copy(msg CopyMsg) tea.Cmd {
 		return s.sendCopy(msg)
 	}
 	if len(msg.Text) > mostCopied {
-		return func() tea.Msg { return CopyRefused{len(msg.Text)} }
+		return func() tea.Msg { return CopyRefused{Bytes: len(msg.Text)} }
 	}
 	return s.guard.command(func() tea.Msg {
 		ctx, cancel := context.WithTimeout(s.ctx, copyTime)
@@ -50,8 +50,8 @@ func (s *stage) copy(msg CopyMsg) tea.Cmd {
 
 // sendCopy adds an OSC 52 sequence to the next frame.
 func (s *stage) sendCopy(msg CopyMsg) tea.Cmd {
-	if len(msg.Text) > MaxCopy {
-		return func() tea.Msg { return CopyRefused{len(msg.Text)} }
+	if len(msg.Text) > MaxCopy || !knowsOSC(s.io.Env) {
+		return func() tea.Msg { return CopyRefused{Bytes: len(msg.Text), Never: len(msg.Text) <= MaxCopy} }
 	}
 	sequence := osc52.New(msg.Text)
 	if s.io.Env("STY") != "" {

@@ -57,8 +57,8 @@ func (d *diff) frame() []byte {
 		d.caret = caret{unknown: true}
 		d.shown.Like(&d.next)
 		d.epoch, d.valid = d.next.Epoch(), false
-		d.out = append(d.out, "\x1b[m\x1b]8;;\x1b\\"...) // the pen and the cursor are anywhere
-		d.pen, d.sure = cell.Pen{}, false
+		d.out = d.pen.Reset(d.out) // the pen and the cursor are anywhere
+		d.sure = false
 	}
 	for y := range d.next.H {
 		if d.valid && d.next.EqualRow(&d.shown, y) {

@@ -209,8 +209,7 @@ func (e *emulator) csi(params string, final byte) {
 		e.cells = append(e.cells[:e.y*e.w+e.x], slices.Repeat([]string{" {}"}, e.w*e.h-e.y*e.w-e.x)...)
 	case 'n':
 		e.replies += "\x1b[0n"
-	case 'c':
-		e.replies += "\x1b[?62;22c"
+	case 'c': // the test answers, after what was asked before
 	case 'r': // all rows
 		e.x, e.y = 0, 0
 	case 'm':
@@ -218,6 +217,10 @@ func (e *emulator) csi(params string, final byte) {
 	case 'h', 'l':
 		for _, mode := range strings.Split(params, ";") {
 			e.modes[mode] = final == 'h'
+		}
+	case 'q': // a question for the version, which this terminal does not answer
+		if params != ">0" {
+			e.fault("unknown question CSI %s %c", params, final)
 		}
 	default:
 		e.fault("unknown sequence CSI %s %c", params, final)

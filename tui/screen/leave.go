@@ -15,9 +15,8 @@ const (
 	// clearScreen is for terminals that may have no alternate screen: there the
 	// prompt would stand in the last frame, which may show what is gated.
 	clearScreen = "\x1b[m\x1b[H\x1b[J"
-	// fence is a question (DA1) that every terminal answers, and in turn: what
-	// was asked before has been answered then.
-	fence       = "\x1b[c"
+	// fenceAnswer begins the answer to the last question, which every terminal
+	// answers, and in turn: what was asked before has been answered then.
 	fenceAnswer = "[?"
 
 	// leaveTime bounds each wait for a terminal that takes nothing at the end,
@@ -72,11 +71,7 @@ func (s *stage) farewell(torn bool) farewell {
 	if !s.term.answers() || !s.question.open(answerTime) {
 		return farewell{text: text}
 	}
-	select {
-	case <-s.fenced: // of another time
-	default:
-	}
-	return farewell{fence + text, func() {
+	return farewell{text, func() {
 		select {
 		case <-s.fenced:
 		case <-time.After(fenceTime):

@@ -82,7 +82,7 @@ func TestALateAnswerOfTheBackgroundIsFenced(t *testing.T) {
 	s.wait("the question", func(raw, _ string) bool { return strings.Contains(raw, queryBackground) })
 	s.mute.Store(true)
 	s.send("\x1b" + statusAnswer + "q")
-	s.wait("the fence", func(raw, _ string) bool { return strings.Contains(raw, fence) })
+	s.wait("the fence", func(raw, _ string) bool { return strings.Contains(raw, queryFence) })
 	s.send("\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62;22c")
 	s.end()
 	if readable(int(s.tty.Fd()), 0) {

@@ -16,13 +16,20 @@ type (
 	// BackgroundMsg says whether the terminal's background is dark. It comes
 	// after the first frame, once, and only from a terminal that tells.
 	BackgroundMsg struct{ Dark bool }
+	// VersionMsg is what the terminal says of itself (XTVERSION), such as
+	// `kitty(0.40.1)`: printable ASCII. It comes as BackgroundMsg does.
+	VersionMsg struct{ Text string }
 	// Copied says where a text went.
 	Copied struct {
 		What string
 		To   Place
 	}
-	// CopyRefused says that a text was too long for the clipboard.
-	CopyRefused struct{ Bytes int }
+	// CopyRefused says that a text was too long for the clipboard, or, with
+	// Never, that the terminal has none.
+	CopyRefused struct {
+		Bytes int
+		Never bool
+	}
 )
 
 // MaxCopy is how many bytes go by way of the terminal: what the strictest of the common

@@ -226,22 +226,6 @@ func TestBackground(t *testing.T) {
 			}
 		})
 	}
-	var q question
-	if _, ok := q.answer("11;rgb:0/0/0"); ok {
-		t.Error("an answer counts without a question")
-	}
-	q.ask()
-	if _, ok := q.answer("11;rgb:0/0/0"); ok {
-		t.Error("an answer counts after another one")
-	}
-	q = question{asked: time.Now().Add(-answerTime)}
-	if _, ok := q.answer("11;rgb:0/0/0"); ok {
-		t.Error("an answer counts that is too late")
-	}
-	q = question{asked: time.Now()}
-	if dark, ok := q.answer("11;rgb:0/0/0"); !ok || !dark {
-		t.Error("the answer does not count")
-	}
 }
 
 func TestWhichTerminalsAreAsked(t *testing.T) {
@@ -249,6 +233,9 @@ func TestWhichTerminalsAreAsked(t *testing.T) {
 		env  map[string]string
 		want bool
 	}{
+		"vt100":          {map[string]string{"TERM": "vt100"}, false},
+		"a serial line":  {map[string]string{"TERM": "vt220"}, false},
+		"vte":            {map[string]string{"TERM": "vte-256color"}, true},
 		"xterm":          {map[string]string{"TERM": "xterm-256color"}, true},
 		"dumb":           {map[string]string{"TERM": "dumb"}, false},
 		"linux console":  {map[string]string{"TERM": "linux"}, false},

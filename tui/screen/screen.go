@@ -92,8 +92,9 @@ type IO struct {
 
 // Options are what a run may change. The zero value is the usual.
 type Options struct {
-	// NoQuery never asks the terminal for its background.
-	NoQuery bool
+	// NoBackground never asks the terminal for its background, and NoVersion
+	// never for its name.
+	NoBackground, NoVersion bool
 	// NoMouse leaves the mouse to the terminal.
 	NoMouse bool
 	// Guard is given by who started guarded goroutines before; nil makes one.

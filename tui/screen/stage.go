@@ -25,7 +25,7 @@ type stage struct {
 	cause       chan error    // why the program ends, if not of its own will
 	io          IO
 	prefix      string // written before the next frame
-	query       bool   // ask for the background after the next frame
+	query       bool   // ask the terminal after the next frame
 	left        bool   // the loop does not come back and is left behind
 	stopReading func()
 	woken       bool // a wakeMsg is on its way that suspend has dealt with
@@ -41,7 +41,9 @@ func newStage(ctx context.Context, model Model, term *terminal, with IO) *stage 
 	s.thin.ready = s.paint.ready
 	s.paint.diff.erase = erases(with.Env)
 	s.paint.pace.can = term.answers() && status(with.Env)
-	s.query = !with.NoQuery && term.answers() && asks(with.Env)
+	s.paint.diff.pen.NoLinks = !knowsOSC(with.Env)
+	s.query = term.answers() && asks(with.Env)
+	s.question.background, s.question.version = !with.NoBackground, !with.NoVersion
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(), tea.WithFilter(s.filter),
 	}
@@ -109,14 +111,13 @@ func (s *stage) answered(text string) tea.Msg {
 	case text == statusAnswer:
 		s.paint.answered()
 	case strings.HasPrefix(text, fenceAnswer) && strings.HasSuffix(text, "c"):
+		s.question.answer(text)
 		select {
 		case s.fenced <- struct{}{}:
 		default:
 		}
 	default:
-		if dark, ok := s.question.answer(text); ok {
-			return BackgroundMsg{Dark: dark}
-		}
+		return s.question.answer(text)
 	}
 	return nil
 }
@@ -228,7 +229,7 @@ func (s *stage) hover() {
 }
 
 // View shows a frame if one can be shown now; what Bubble Tea gets is
-// nothing. The background is asked for after the first frame.
+// nothing. The terminal is asked its questions after the first frame.
 func (s *stage) View() string {
 	if s.guard.err() != nil || s.seen.Width <= 0 || !s.paint.claim() {
 		return ""
@@ -238,8 +239,7 @@ func (s *stage) View() string {
 	s.hover()
 	if s.query {
 		s.query = false
-		s.question.ask()
-		s.paint.pending = append(s.paint.pending, queryBackground...)
+		s.paint.pending = append(s.paint.pending, s.question.ask()...)
 	}
 	prefix := s.prefix
 	s.prefix = ""

@@ -206,6 +206,10 @@ func (e *emulator) csi(params string, final byte) {
 		if params == "?1049" {
 			e.x, e.y, e.cells = 0, 0, slices.Repeat([]string{" "}, e.w*e.h)
 		}
+	case 'q', 'c': // questions, which a test answers
+		if final == 'q' && params != ">0" || final == 'c' && params != "" {
+			e.fault("unknown question CSI %s %c", params, final)
+		}
 	default:
 		e.fault("unknown sequence CSI %s %c", params, final)
 	}

@@ -1,0 +1,125 @@
+//go:build !windows
+
+package terminal
+
+import (
+	"strings"
+	"testing"
+)
+
+// question is how what is asked of the terminal ends.
+const question = "\x1b[>0q\x1b[c"
+
+// octants reports whether a text holds octants.
+func octants(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return r >= 0x1cd00 && r <= 0x1cde5 })
+}
+
+// asked waits until the terminal is asked for its version.
+func (s *terminal) asked() {
+	s.t.Helper()
+	s.wait("the question", func(_ *emulator, raw string) bool { return strings.Contains(raw, question) })
+}
+
+func TestOctantsAreDrawnOnlyWhereTheTerminalHasProvedThem(t *testing.T) {
+	inherited := map[string]string{"KITTY_WINDOW_ID": "1", "TERM": "xterm-kitty", "TERM_PROGRAM": "ghostty", "VTE_VERSION": "7800"}
+	tests := map[string]struct {
+		answer string
+		args   []string
+		want   bool
+	}{
+		"a kitty that has them":           {"\x1bP>|kitty(0.40.0)\x1b\\\x1b[?62;c", nil, true},
+		"a terminal that does not say":    {"\x1b[?62;c", nil, false},
+		"a kitty that draws boxes":        {"\x1bP>|kitty(0.26.5)\x1b\\\x1b[?62;c", nil, false},
+		"another terminal inside a kitty": {"\x1bP>|XTerm(379)\x1b\\\x1b[?62;c", nil, false},
+		"a multiplexer inside a kitty":    {"\x1bP>|tmux 3.5a\x1b\\\x1b[?1;2c", nil, false},
+		"a choice of the person's":        {"\x1bP>|kitty(0.40.0)\x1b\\\x1b[?62;c", []string{"--glyphs", "quadrant"}, false},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(t)
+			for key, value := range inherited {
+				p.env[key] = value
+			}
+			s := p.app(append([]string{"demo"}, tt.args...)...)
+			s.see("Nobody is signed in")
+			if len(tt.args) == 0 {
+				s.asked()
+			}
+			if octants(s.bytes()) {
+				t.Error("octants are drawn before the terminal has said what it is")
+			}
+			s.send(tt.answer)
+			if tt.want {
+				s.wait("octants, without a key", func(e *emulator, _ string) bool { return octants(e.text()) })
+			}
+			s.send("4")
+			s.see("Gross Agricultural Production ($B)")
+			if got := octants(s.bytes()); got != tt.want {
+				t.Errorf("octants are drawn: %v", got)
+			}
+			if strings.Contains(s.words(), "kitty(") {
+				t.Error("the answer is taken for typed text")
+			}
+			s.quit()
+		})
+	}
+}
+
+func TestAVT100GetsNothingThatItWouldPrint(t *testing.T) {
+	for _, name := range []string{"vt100", "vt220", "linux"} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(t)
+			p.env["TERM"] = name
+			s := p.app("demo")
+			s.see("Nobody is signed in")
+			s.send("l")
+			s.see("oauth2/authorize") // a link elsewhere
+			s.send("c")
+			s.see("takes no copies")
+			s.dismiss("oauth2/authorize")
+			s.press("4", "Gross Agricultural Production ($B)")
+			if raw := s.bytes(); strings.Contains(raw, "\x1b]") || strings.Contains(raw, question) {
+				t.Error("it is sent an OSC sequence or a question")
+			}
+			s.quit()
+		})
+	}
+}
+
+func TestTheLinuxConsoleIsDrawnInASCII(t *testing.T) {
+	p := newPlace(t)
+	p.env["TERM"] = "linux"
+	s := p.app("demo")
+	s.see("Nobody is signed in")
+	s.send("4")
+	s.see("Gross Agricultural Production ($B)")
+	s.quit()
+	if strings.ContainsFunc(s.bytes(), func(r rune) bool { return r >= 0x80 }) {
+		t.Error("the console is sent characters that its font may lack")
+	}
+	if got := p.run("show", "dataframe", "--offline"); got.code != 0 || !strings.Contains(got.out, "▁▂▃") {
+		t.Errorf("a frame for a file is drawn otherwise: exit %d, %s%s", got.code, got.out, got.err)
+	}
+}
+
+func TestATerminalThatCannotPlaceTextGetsOneLine(t *testing.T) {
+	for name, term := range map[string]string{"dumb": "dumb", "unknown": "unknown", "empty": "", "unset": "-"} {
+		for _, args := range [][]string{{"demo"}, {}} {
+			t.Run(name+" "+strings.Join(args, " "), func(t *testing.T) {
+				p := newPlace(t)
+				if p.env["TERM"] = term; term == "-" {
+					delete(p.env, "TERM")
+				}
+				s := p.app(args...)
+				if code := s.end(); code != 1 {
+					t.Errorf("exit code %d", code)
+				}
+				s.see("the app needs a terminal that can place text")
+				if raw := s.bytes(); strings.Contains(raw, "\x1b") || strings.Count(raw, "\n") != 1 {
+					t.Errorf("it is told %q", raw)
+				}
+			})
+		}
+	}
+}
