@@ -18,7 +18,7 @@ import (
 func (r *Root) Draw(g *cell.Grid) bool {
 	t := r.env.Theme
 	g.NoCursor()
-	r.target.Profile, r.target.ASCII = t.Renderer.ColorProfile(), t.Glyphs == theme.ASCII
+	r.target.Profile, r.target.ASCII, r.target.Half = t.Renderer.ColorProfile(), t.Glyphs == theme.ASCII, t.Glyphs == theme.Half
 	if r.tooSmall() {
 		r.drawSmall(t, g)
 	} else {

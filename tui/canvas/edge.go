@@ -3,6 +3,7 @@ package canvas
 import (
 	"math"
 	"math/bits"
+	"strings"
 	"sync"
 
 	"github.com/authtabs/tabgate/tui/cell"
@@ -66,7 +67,8 @@ func (t tint) of(mask uint16) int32 { return int32(bits.OnesCount16(t.mask&mask)
 
 // Cell returns the cell that is nearest to its samples: two colours, and the
 // block character with the least squared error among lower eighths and
-// quadrants, and octants where the terminal draws them.
+// quadrants, and octants where the terminal draws them; halves alone where it
+// draws nothing finer.
 func (e *Edges) Cell(m Mode) cell.Cell {
 	var found [EdgeW * EdgeH]tint
 	tints := e.tints(&found)
@@ -83,7 +85,9 @@ func (e *Edges) Cell(m Mode) cell.Cell {
 		}
 	}
 	for _, s := range edgeShapes() {
-		try(s)
+		if m != Half || strings.ContainsRune("▀▄▌▐", s.r) {
+			try(s)
+		}
 	}
 	if m == Octant {
 		try(e.octant())

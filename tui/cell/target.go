@@ -12,6 +12,7 @@ import (
 type Target struct {
 	Profile termenv.Profile
 	ASCII   bool // characters of ASCII alone
+	Half    bool // of braille and blocks, half blocks alone
 
 	nearest nearest
 }
@@ -28,7 +29,7 @@ func (t *Target) Unpin() { t.nearest.unpin() }
 // of a grid may be reduced as they are drawn. termenv.Ascii takes colours away,
 // not bold, underline or reverse.
 func (t *Target) Reduce(g *Grid) {
-	if t.Profile == termenv.TrueColor && !t.ASCII {
+	if t.Profile == termenv.TrueColor && !t.ASCII && !t.Half {
 		return
 	}
 	t.nearest.use(t.Profile)
@@ -36,6 +37,8 @@ func (t *Target) Reduce(g *Grid) {
 		row := g.Row(y)
 		if t.ASCII {
 			g.reduceText(row)
+		} else if t.Half {
+			reduceBlocks(row)
 		}
 		switch t.Profile {
 		case termenv.TrueColor:
@@ -107,6 +110,15 @@ func (n *nearest) readable(bg Color) Color {
 		return n.color(FromRGB(RGB{}))
 	}
 	return n.color(FromRGB(RGB{255, 255, 255}))
+}
+
+// reduceBlocks replaces braille and blocks finer than halves.
+func reduceBlocks(row []Cell) {
+	for x := range row {
+		if c := &row[x]; c.text >= 0x2580 && c.text < inTable {
+			c.text = uint32(halfFor(rune(c.text)))
+		}
+	}
 }
 
 // reduceText replaces what is not ASCII.

@@ -20,7 +20,7 @@ type Look struct {
 	Series                    []cell.RGB // one a series, used round and round
 	Profile                   termenv.Profile
 	ASCII                     bool        // ASCII characters alone
-	Blocks                    canvas.Mode // of the edges of areas: Octant where the terminal draws it
+	Blocks                    canvas.Mode // of the edges of areas: Half or Octant, or else what most fonts have
 }
 
 // NewLook takes the colours of a theme. Safe chooses the series colours for
@@ -31,7 +31,10 @@ func NewLook(t *theme.Theme, safe bool) Look {
 		Grid: cell.Mix(t.Background, t.Text, gridShare), Series: t.Series,
 		Profile: t.Renderer.ColorProfile(), ASCII: t.Glyphs == theme.ASCII,
 	}
-	if t.Glyphs == theme.Octant {
+	switch t.Glyphs {
+	case theme.Half:
+		l.Blocks = canvas.Half
+	case theme.Octant:
 		l.Blocks = canvas.Octant
 	}
 	if safe {

@@ -123,3 +123,29 @@ func TestATerminalThatCannotPlaceTextGetsOneLine(t *testing.T) {
 		}
 	}
 }
+
+func TestHalfBlocksAreTheFinestThatHalfDraws(t *testing.T) {
+	for _, format := range []string{"text", "ansi"} {
+		t.Run(format, func(t *testing.T) {
+			p := newPlace(t)
+			got := p.run("demo", "--tour", "--glyphs", "half", "--format", format)
+			if got.code != 0 || !strings.ContainsAny(got.out, "▀▄█") {
+				t.Fatalf("exit %d, without half blocks: %s", got.code, got.err)
+			}
+			if i := strings.IndexFunc(got.out, finer); i >= 0 {
+				t.Errorf("finer than half blocks: %.120q", got.out[i:])
+			}
+		})
+	}
+}
+
+// finer reports whether r is braille, or a block finer than a half.
+func finer(r rune) bool {
+	switch {
+	case r >= 0x2581 && r <= 0x258f:
+		return r != '▄' && r != '█' && r != '▌'
+	case r >= 0x2594 && r <= 0x259f, r >= 0x2800 && r <= 0x28ff, r >= 0x1fb00 && r <= 0x1fbff, r >= 0x1cc00 && r <= 0x1ceff:
+		return true
+	}
+	return false
+}
