@@ -3,6 +3,7 @@
 package terminal
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -121,6 +122,41 @@ func TestATerminalThatCannotPlaceTextGetsOneLine(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// coloured matches an SGR sequence that sets a colour.
+var coloured = regexp.MustCompile(`\x1b\[([\d;]*;)?(3[0-8]|4[0-8]|9[0-7]|10[0-7])(;[\d;]*)?m`)
+
+func TestWithoutColoursTheRestStays(t *testing.T) {
+	for name, value := range map[string]string{"NO_COLOR": "1", "CLICOLOR": "0"} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(t)
+			p.env[name] = value
+			s := p.app("demo")
+			s.see("[1 Home]")
+			s.see("2 Plotting Demo ⊘") // a lock
+			s.send("2")
+			s.see("[2 Plotting Demo ⊘]")
+			s.see(pleaseLogin)
+			s.signIn("both@example.com")
+			s.press("2", "[2 Plotting Demo]")
+			s.press("3", "[3 Mapping Demo]")
+			s.press("4", "[4 DataFrame Demo]")
+			s.see("A>China") // the row that keys act on
+			s.press("?", "Keys")
+			s.dismiss("esc closes")
+			s.quit()
+			raw := s.bytes()
+			if found := coloured.FindString(raw); found != "" {
+				t.Errorf("a colour is set: %q", found)
+			}
+			for what, sgr := range map[string]string{"bold": "\x1b[1m", "underline": "\x1b[4m"} {
+				if !strings.Contains(raw, sgr) {
+					t.Errorf("nothing is %s", what)
+				}
+			}
+		})
 	}
 }
 
