@@ -39,11 +39,12 @@ func knowsOSC(env func(string) string) bool {
 
 // asks reports whether the terminal is one to be asked. GNU screen answers for
 // nobody.
-func asks(env func(string) string) bool {
-	if !knowsOSC(env) || env("STY") != "" {
-		return false
-	}
-	return !strings.HasPrefix(env("TERM"), "screen") || env("TMUX") != ""
+func asks(env func(string) string) bool { return knowsOSC(env) && !inGNUScreen(env) }
+
+// inGNUScreen reports whether the terminal is one of GNU screen; those of tmux
+// may call themselves so.
+func inGNUScreen(env func(string) string) bool {
+	return env("STY") != "" || strings.HasPrefix(env("TERM"), "screen") && env("TMUX") == ""
 }
 
 // erases says whether this terminal is one of those that erase in the colour of

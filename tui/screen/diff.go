@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"bytes"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -21,6 +22,8 @@ type diff struct {
 	spill int  // columns of the row up to here may have been drawn over
 	erase bool // what the terminal erases has the colour of the pen
 	caret caret
+	// unjoined writes the first of joined emoji alone.
+	unjoined bool
 }
 
 // resize makes next a grid of blanks of another size. It allocates only to
@@ -156,12 +159,29 @@ func (d *diff) put(row []cell.Cell, x, y int) int {
 	if agreed == cell.Agreed || x != d.x || y != d.y {
 		d.move(x, y)
 	}
-	d.out = d.next.AppendText(d.pen.Append(d.out, &d.next, c), c)
+	d.out = d.pen.Append(d.out, &d.next, c)
+	d.text(c)
 	d.x, d.sure = x+width, agreed == cell.Agreed
 	if !d.sure {
 		d.spill = max(d.spill, x) + 2*width
 	}
 	return width
+}
+
+// joiner joins emoji to one.
+const joiner = "\u200d"
+
+// text writes the text of a cell: of joined emoji only the first where the
+// terminal moves all that comes after them, even what is placed by itself.
+func (d *diff) text(c *cell.Cell) {
+	start := len(d.out)
+	d.out = d.next.AppendText(d.out, c)
+	if !d.unjoined || d.next.Agreement(c) != cell.Emoji {
+		return
+	}
+	if i := bytes.Index(d.out[start:], []byte(joiner)); i > 0 {
+		d.out = d.out[:start+i]
+	}
 }
 
 // blanks is the room of the longest word that is written in one go.
@@ -185,7 +205,7 @@ func (d *diff) rewrite(row []cell.Cell, y int) {
 		d.sure = false
 		for d.move(x, y); x < end; {
 			c, width := d.next.Shown(row, x)
-			d.out = d.next.AppendText(d.out, c)
+			d.text(c)
 			x += width
 		}
 		d.x, d.sure = -1, false

@@ -41,7 +41,7 @@ func newStage(ctx context.Context, model Model, term *terminal, with IO) *stage 
 	s.thin.ready = s.paint.ready
 	s.paint.diff.erase = erases(with.Env)
 	s.paint.pace.can = term.answers() && status(with.Env)
-	s.paint.diff.pen.NoLinks = !knowsOSC(with.Env)
+	s.paint.diff.pen.NoLinks, s.paint.diff.unjoined = !knowsOSC(with.Env), inGNUScreen(with.Env)
 	s.query = term.answers() && asks(with.Env)
 	s.question.background, s.question.version = !with.NoBackground, !with.NoVersion
 	options := []tea.ProgramOption{

@@ -63,8 +63,10 @@ func ask(p *place, name string, args ...string) (string, error) {
 	return string(out), nil
 }
 
-// tmux is asked for its own picture.
+// tmux is asked for its own picture. GNU screen may stand between it and the
+// program.
 type tmux struct {
+	screen bool
 	p      *place
 	socket string
 }
@@ -72,8 +74,14 @@ type tmux struct {
 func (d *tmux) open(t *testing.T, p *place, w, h int, script string) {
 	need(t, "tmux")
 	d.p, d.socket = p, filepath.Join(short(t), "tmux")
-	conf := p.write("tmux.conf", "set -g status off\n")
-	if _, err := ask(p, "tmux", "-u", "-S", d.socket, "-f", conf, "new", "-d", "-x", fmt.Sprint(w), "-y", fmt.Sprint(h), "sh "+script); err != nil {
+	conf, command := p.write("tmux.conf", "set -g status off\n"), "sh "+script
+	if d.screen {
+		need(t, "screen")
+		p.env["SCREENDIR"] = short(t)
+		command = "screen -U -S tabgate -c " + p.write("screenrc", "startup_message off\ndefutf8 on\naltscreen on\n") + " " + command
+		t.Cleanup(func() { _, _ = ask(p, "screen", "-S", "tabgate", "-X", "quit") })
+	}
+	if _, err := ask(p, "tmux", "-u", "-S", d.socket, "-f", conf, "new", "-d", "-x", fmt.Sprint(w), "-y", fmt.Sprint(h), command); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _, _ = ask(p, "tmux", "-S", d.socket, "kill-server") })
@@ -101,11 +109,8 @@ func short(t *testing.T) string {
 	return dir
 }
 
-// xtermJS is the terminal of many editors and web pages. GNU screen may stand
-// between it and the program.
+// xtermJS is the terminal of many editors and web pages.
 type xtermJS struct {
-	screen bool
-
 	mu       sync.Mutex
 	orders   *json.Encoder
 	pictures chan picture
@@ -123,13 +128,6 @@ func (d *xtermJS) open(t *testing.T, p *place, w, h int, script string) {
 	if modules == "" {
 		lacking(t, "TABGATE_XTERM does not name a node_modules folder with @xterm/headless", errors.New("it is empty"))
 	}
-	command := []string{"sh", script}
-	if d.screen {
-		need(t, "screen")
-		p.env["SCREENDIR"] = short(t)
-		conf := p.write("screenrc", "startup_message off\ndefutf8 on\naltscreen on\nvbell off\n")
-		command = append([]string{"screen", "-U", "-c", conf, "-S", "tabgate"}, command...)
-	}
 	node := exec.Command("node", "testdata/xterm.mjs", fmt.Sprint(w), fmt.Sprint(h))
 	node.Env, node.Stderr = append(p.environ(), "TABGATE_XTERM="+modules), os.Stderr
 	in, err := node.StdinPipe()
@@ -143,7 +141,7 @@ func (d *xtermJS) open(t *testing.T, p *place, w, h int, script string) {
 	if err := node.Start(); err != nil {
 		t.Fatal(err)
 	}
-	shell := exec.Command(command[0], command[1:]...)
+	shell := exec.Command("sh", script)
 	shell.Dir, shell.Env = p.home, p.environ()
 	master, err := pty.StartWithSize(shell, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)})
 	if err != nil {
@@ -154,9 +152,6 @@ func (d *xtermJS) open(t *testing.T, p *place, w, h int, script string) {
 	go func() { defer close(written); d.write(master) }()
 	go d.hear(out, master)
 	t.Cleanup(func() {
-		if d.screen {
-			_, _ = ask(p, "screen", "-S", "tabgate", "-X", "quit")
-		}
 		_ = syscall.Kill(-shell.Process.Pid, syscall.SIGKILL) // its own session: nobody else's
 		_ = shell.Wait()
 		_ = master.Close()
