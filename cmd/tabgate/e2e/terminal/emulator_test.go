@@ -25,6 +25,8 @@ type emulator struct {
 	links      []string        // targets of OSC 8, in the order of their coming
 	faults     []string
 	replies    string // what was asked for, not yet sent
+	mute       bool   // nothing that is asked for is answered
+	version    string // what XTVERSION is answered with, "" for nothing
 	rest       string // an unfinished sequence
 	resized    bool   // frames for the size of before may still come
 }
@@ -206,10 +208,11 @@ func (e *emulator) csi(params string, final byte) {
 		if params == "?1049" {
 			e.x, e.y, e.cells = 0, 0, slices.Repeat([]string{" "}, e.w*e.h)
 		}
-	case 'q', 'c': // questions, which a test answers
-		if final == 'q' && params != ">0" || final == 'c' && params != "" {
+	case 'q': // a question for the version
+		if params != ">0" {
 			e.fault("unknown question CSI %s %c", params, final)
 		}
+		e.replies += e.version
 	default:
 		e.fault("unknown sequence CSI %s %c", params, final)
 	}

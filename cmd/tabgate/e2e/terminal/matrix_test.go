@@ -71,7 +71,7 @@ func TestEmulatorsShowEveryPageAsItIs(t *testing.T) {
 
 // back waits until the display is the shell's again, and its modes are as at
 // the start.
-func (s *shown) back(p *place) {
+func (s *relayed) back(p *place) {
 	s.t.Helper()
 	<-s.ended
 	eventually(s.t, "the shell's screen", func() error {
@@ -123,7 +123,7 @@ func TestClustersKeepTheColumnsOfATable(t *testing.T) {
 
 // columns compares what stands from a mark on, to the right edge: what is
 // before it may be wider in one terminal than in another.
-func (s *shown) columns(mark string) error {
+func (s *relayed) columns(mark string) error {
 	rows, err := s.display.rows()
 	if err != nil {
 		return err

@@ -138,15 +138,15 @@ type display interface {
 	rows() ([]string, error)
 }
 
-// shown is a program in a display, and what a strict terminal makes of its
+// relayed is a program in a display, and what a strict terminal makes of its
 // output.
-type shown struct {
+type relayed struct {
 	*terminal
 	display display
 }
 
 // show runs the binary in a display, between two lines of a shell.
-func (p *place) show(d display, w, h int, args ...string) *shown {
+func (p *place) show(d display, w, h int, args ...string) *relayed {
 	p.t.Helper()
 	dir, err := os.MkdirTemp("", "relay") // the names of sockets must be short
 	if err != nil {
@@ -162,8 +162,8 @@ func (p *place) show(d display, w, h int, args ...string) *shown {
 	}
 	script := p.write("run.sh", fmt.Sprintf("echo before\n%s=%s %s %s %s\necho after $?\nexec sleep 600\n",
 		relaySocket, listener.Addr(), self, binary, strings.Join(args, " ")))
-	s := &shown{&terminal{t: p.t, emu: newEmulator(w, h), ended: make(chan struct{})}, d}
-	s.news = sync.NewCond(&s.mu)
+	s := &relayed{&terminal{t: p.t, emu: newEmulator(w, h), ended: make(chan struct{})}, d}
+	s.news, s.emu.mute = sync.NewCond(&s.mu), true // the display answers
 	d.open(p.t, p, w, h, script)
 	_ = listener.(*net.UnixListener).SetDeadline(time.Now().Add(patient))
 	conn, err := listener.Accept()
@@ -185,7 +185,7 @@ func (p *place) show(d display, w, h int, args ...string) *shown {
 }
 
 // same waits until the display shows what a strict terminal shows.
-func (s *shown) same(what string) {
+func (s *relayed) same(what string) {
 	s.t.Helper()
 	eventually(s.t, what, func() error {
 		got, err := s.display.rows()

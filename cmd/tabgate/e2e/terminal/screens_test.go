@@ -99,7 +99,7 @@ func served(t *testing.T, pool *localpool.Pool, w, h int, profile termenv.Profil
 	go func() {
 		defer close(p.over)
 		p.err = screen.Run(ctx, p.app, screen.IO{
-			In: p.tty, Out: p.tty, Signals: p.signals, Options: screen.Options{NoQuery: true},
+			In: p.tty, Out: p.tty, Signals: p.signals, Options: screen.Options{NoBackground: true, NoVersion: true},
 		})
 	}()
 	t.Cleanup(func() {

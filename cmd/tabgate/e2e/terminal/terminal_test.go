@@ -54,6 +54,14 @@ func blank(t *testing.T, w, h int) *terminal {
 func open(t *testing.T, w, h int, dir string, env []string, command ...string) *terminal {
 	t.Helper()
 	s := blank(t, w, h)
+	s.start(dir, env, command...)
+	return s
+}
+
+// start starts a command line on a terminal.
+func (s *terminal) start(dir string, env []string, command ...string) {
+	t := s.t
+	t.Helper()
 	s.cmd = exec.Command(command[0], command[1:]...)
 	s.cmd.Dir, s.cmd.Env = dir, env
 	s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = s.tty, s.tty, s.tty
@@ -71,7 +79,6 @@ func open(t *testing.T, w, h int, dir string, env []string, command ...string) *
 		<-drained // the last writer is gone
 		_ = s.master.Close()
 	})
-	return s
 }
 
 func (s *terminal) read(drained chan<- struct{}) {
@@ -83,7 +90,9 @@ func (s *terminal) read(drained chan<- struct{}) {
 		s.raw.Write(b[:n])
 		s.emu.write(string(b[:n]))
 		replies := s.emu.replies
-		s.emu.replies = ""
+		if s.emu.replies = ""; s.emu.mute {
+			replies = ""
+		}
 		s.news.Broadcast()
 		s.mu.Unlock()
 		_, _ = s.master.WriteString(replies)
