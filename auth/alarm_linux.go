@@ -11,7 +11,7 @@ import (
 
 // wallAlarm rings when the wall clock reaches at, and also as soon as the
 // clock is set or the machine wakes from sleep, so that the caller computes
-// anew. Go's own timers stand still while a laptop sleeps; this one is the
+// again. Go's own timers stand still while a laptop sleeps; this one is the
 // kernel's and wakes nobody before its time.
 func wallAlarm(at time.Time) (rings <-chan struct{}, stop func()) {
 	fd, err := unix.TimerfdCreate(unix.CLOCK_REALTIME, unix.TFD_CLOEXEC|unix.TFD_NONBLOCK)

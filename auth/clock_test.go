@@ -53,7 +53,7 @@ func TestR3R7AWrongClockAtARefreshLosesNoRefreshToken(t *testing.T) {
 }
 
 // Time jumps back under a running app, for example when a clock is set right:
-// the session goes on, and the next refresh is computed anew.
+// the session goes on, and the next refresh is computed again.
 func TestR7TimeThatJumpsBackEndsNoSession(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, localpool.Options{Rotation: true})

@@ -103,7 +103,7 @@ func TestR6AMarkThatCannotBeReadLetsNobodyRefresh(t *testing.T) {
 	if got, err := w.process().Restore(t.Context()); err == nil || got.SignedIn() {
 		t.Errorf("the next start: %+v, %v", got, err)
 	}
-	w.signIn(w.process(), "guest@example.com") // writes it anew
+	w.signIn(w.process(), "guest@example.com") // writes it again
 	if got, err := w.process().Restore(t.Context()); err != nil || !got.SignedIn() {
 		t.Errorf("after a sign-in: %+v, %v", got, err)
 	}

@@ -43,7 +43,7 @@ func TestT8OnlyARefusedRefreshTokenEndsTheSession(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		fault faults.Fault
-		want  error // nil: kept, and not for want of a network
+		want  error // nil: kept, and the network is not the reason
 		ends  bool
 	}{
 		"refused":                      {faults.OAuthError(400, "invalid_grant", "Refresh Token has been revoked"), ErrNotSignedIn, true},

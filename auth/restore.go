@@ -76,7 +76,7 @@ func (s *Service) restore(ctx context.Context) (lifecycle.Session, error) {
 }
 
 // forged reports whether a stored session that failed its checks is nobody's
-// for good. Keys out of reach, a clock and the configuration can be set right.
+// for good. Keys that cannot be fetched, a clock and the configuration can be set right.
 func forged(err error) bool {
 	reason := tokenReason(err)
 	return reason != 0 && reason != token.Unreachable && reason != token.ClockBehind && !errors.Is(err, ErrConfig)

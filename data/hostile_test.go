@@ -13,7 +13,7 @@ import (
 	"github.com/authtabs/tabgate/auth/transport"
 )
 
-// A server of figures that wishes its readers ill meets the limits of the
+// A server of figures that means harm to its readers meets the limits of the
 // client that data is handed, and is told in one line.
 func TestT20AHostileServerOfFiguresIsBoundedAndTold(t *testing.T) {
 	var bomb bytes.Buffer // MaxBody and a little more, in some KB

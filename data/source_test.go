@@ -130,7 +130,7 @@ func kept(dir string) string {
 	return newCache(dir, "").path("agriculture.csv.gz", originals.Agriculture)
 }
 
-func TestADamagedCacheIsFetchedAnew(t *testing.T) {
+func TestADamagedCacheIsFetchedAgain(t *testing.T) {
 	damage := map[string]func(dir string) error{
 		"cut short": func(d string) error { return os.Truncate(kept(d), 20) },
 		"changed": func(d string) error {

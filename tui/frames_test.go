@@ -145,7 +145,7 @@ func TestEveryFrameFitsItsWindow(t *testing.T) {
 		},
 	}
 	wild := person("someone.with.a.very.long.name.世界", "Group one", strings.Repeat("G", 100), "\x1b[2J")
-	for name, reach := range states {
+	for name, into := range states {
 		t.Run(name, func(t *testing.T) {
 			for _, who := range []session.Session{nobody, wild} {
 				change := func(o *Options) {
@@ -157,7 +157,7 @@ func TestEveryFrameFitsItsWindow(t *testing.T) {
 					if who.SignedIn() && strings.Contains(name, "sign") {
 						return
 					}
-					reach(d)
+					into(d)
 					rng := rand.New(rand.NewPCG(1, uint64(len(name))))
 					for i := range 160 {
 						w, h := rng.IntN(251), rng.IntN(81)

@@ -2,9 +2,9 @@ package tui
 
 import tea "github.com/charmbracelet/bubbletea"
 
-// Restart is the message that begins anew with other options, as when a user
+// Restart is the message that starts over with other options, as when a user
 // pool is configured while the app runs. The window, the page that is shown
-// and the questions that wait stay; every page is built anew.
+// and the questions that wait stay; every page is built again.
 type Restart struct{ Options }
 
 func (m Restart) apply(r *Root) tea.Cmd {

@@ -25,7 +25,7 @@ func TestRestartBringsASignInToARunningApp(t *testing.T) {
 			t.Error("a page of before goes on")
 		}
 		if d.pages["dataframe"] == old || d.built["dataframe"] != 2 {
-			t.Error("the page is not built anew")
+			t.Error("the page is not built again")
 		}
 		for _, want := range []string{"log out", "Used from now on.", "DataFrame Demo page"} {
 			if !strings.Contains(d.frame(), want) {

@@ -42,12 +42,12 @@ func TestU2TheBoxAsksWhetherToGoOnAsSomebodyElse(t *testing.T) {
 			[]string{"Nothing of the sign-in as underwriter@example.com was kept.", "The refresh token was revoked.", "tabgate login --prompt login", "r try again"},
 			"Plotting Demo page",
 		},
-		"enter ends it":                   {nil, []string{"enter"}, 1, []string{"was kept"}, "Plotting Demo page"},
-		"esc ends it, and says so":        {nil, []string{"esc"}, 1, []string{"was kept"}, "Plotting Demo page"},
-		"other keys wait":                 {nil, []string{"r", "q", "l", "o", "d", "tab", "c"}, 0, []string{"Is this you?"}, "Plotting Demo page"},
-		"storing it may fail":             {accepted(nobody, errors.New("the question is no longer open; sign in again")), []string{"y"}, 0, []string{"The question is no longer open; sign in again.", "r try again"}, "Plotting Demo page"},
-		"a paste is no answer":            {nil, nil, 0, []string{"Is this you?"}, "was kept"},
-		"after a no it can be tried anew": {nil, []string{"n", "r"}, 1, []string{"Your browser is open at the log-in page."}, "was kept"},
+		"enter ends it":                    {nil, []string{"enter"}, 1, []string{"was kept"}, "Plotting Demo page"},
+		"esc ends it, and says so":         {nil, []string{"esc"}, 1, []string{"was kept"}, "Plotting Demo page"},
+		"other keys wait":                  {nil, []string{"r", "q", "l", "o", "d", "tab", "c"}, 0, []string{"Is this you?"}, "Plotting Demo page"},
+		"storing it may fail":              {accepted(nobody, errors.New("the question is no longer open; sign in again")), []string{"y"}, 0, []string{"The question is no longer open; sign in again.", "r try again"}, "Plotting Demo page"},
+		"a paste is no answer":             {nil, nil, 0, []string{"Is this you?"}, "was kept"},
+		"after a no it can be tried again": {nil, []string{"n", "r"}, 1, []string{"Your browser is open at the log-in page."}, "was kept"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -157,7 +157,7 @@ func TestTheSignInBox(t *testing.T) {
 			[]string{"No answer came in time; is exactly http://localhost:8501/ registered?", "r try again"},
 			[]string{"left"},
 		},
-		"trying again starts anew": {
+		"trying again starts over": {
 			nil, func(d *driver, a *fakeAttempt) {
 				a.done <- outcome{err: errors.New("no")}
 				d.do(nil)

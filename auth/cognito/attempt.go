@@ -19,7 +19,7 @@ type Attempt struct {
 	Ask Ask
 }
 
-// NewAttempt draws the three anew.
+// NewAttempt draws the three at random.
 func NewAttempt() (Attempt, error) {
 	var texts [3]secret.Text
 	for i := range texts {

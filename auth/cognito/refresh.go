@@ -16,7 +16,7 @@ const (
 )
 
 // Refresh trades the refresh token for new tokens. When the provider is
-// throttling, in trouble or out of reach it tries up to three times with
+// throttling, in trouble or unreachable it tries up to three times with
 // growing waits; a provider that asks for more than ten seconds gets them from
 // the caller, by Error.RetryAfter. Only an error of kind Refused ends the
 // session.

@@ -143,7 +143,7 @@ func TestE3AVerifierNeedsAChallenge(t *testing.T) {
 }
 
 func TestE3AClientProvesItselfInTheRightWay(t *testing.T) {
-	hush := secret.New("s3cr&t/+")
+	confidential := secret.New("s3cr&t/+")
 	tests := map[string]struct {
 		secret     secret.Text
 		user, pass string // Basic
@@ -153,11 +153,11 @@ func TestE3AClientProvesItselfInTheRightWay(t *testing.T) {
 		"public, id in the body":       {secret.Text{}, "", "", DefaultClientID, "", 200},
 		"public, Basic header":         {secret.Text{}, DefaultClientID, "", DefaultClientID, "", 400},
 		"public, with a secret":        {secret.Text{}, "", "", DefaultClientID, "x", 400},
-		"confidential, Basic header":   {hush, DefaultClientID, url.QueryEscape(hush.Reveal()), "", "", 200},
-		"confidential, in the body":    {hush, "", "", DefaultClientID, hush.Reveal(), 200},
-		"confidential, no secret":      {hush, "", "", DefaultClientID, "", 400},
-		"confidential, another secret": {hush, DefaultClientID, "guess", "", "", 400},
-		"confidential, another client": {hush, "nobody", hush.Reveal(), "", "", 400},
+		"confidential, Basic header":   {confidential, DefaultClientID, url.QueryEscape(confidential.Reveal()), "", "", 200},
+		"confidential, in the body":    {confidential, "", "", DefaultClientID, confidential.Reveal(), 200},
+		"confidential, no secret":      {confidential, "", "", DefaultClientID, "", 400},
+		"confidential, another secret": {confidential, DefaultClientID, "guess", "", "", 400},
+		"confidential, another client": {confidential, "nobody", confidential.Reveal(), "", "", 400},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

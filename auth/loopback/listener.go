@@ -247,7 +247,7 @@ func (l *Listener) decide(rawQuery string, byBrowser bool) (v verdict, first boo
 	return v, true
 }
 
-// stop settles the result once and shuts down behind it.
+// stop sets the result once and shuts down after it.
 func (l *Listener) stop(result error, linger time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

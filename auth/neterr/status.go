@@ -37,7 +37,7 @@ const (
 )
 
 // KindOf classifies the error of a request. Any error that is not of this
-// package is one for want of an answer.
+// package is one because there was no answer.
 func KindOf(err error) Kind {
 	var status *StatusError
 	var moved *RedirectError

@@ -75,7 +75,7 @@ func TestR9AnEntryLastsAsLongAsItsSession(t *testing.T) {
 	before := stat(t, entryFile(dir, ana, "keyring"))
 	must(t, s.Save(t.Context(), ana, kept("b"))) // a refresh
 	if after := stat(t, entryFile(dir, ana, "keyring")); !os.SameFile(before, after) {
-		t.Error("a refresh wrote the entry anew")
+		t.Error("a refresh wrote the entry again")
 	}
 	later := kept("c")
 	later.Since = noon.Add(time.Hour)

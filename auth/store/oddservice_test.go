@@ -126,7 +126,7 @@ func TestK1K9OnARealBusAPromptThatNobodyAnswersInTime(t *testing.T) {
 	if err := k.Probe(t.Context()); !errors.As(err, &e) || e.Reason != Timeout {
 		t.Errorf("the next time: %v", err)
 	}
-	<-o.prompted // it was asked anew
+	<-o.prompted // it was asked again
 	o.complete(t)
 	k.turn <- struct{}{}
 }

@@ -15,7 +15,7 @@ func user() (*windows.SID, error) {
 }
 
 // mine refuses what another user owns. Windows has no mode bits: who else may
-// read is settled by protect when the file is made, and for the directory by
+// read is decided by protect when the file is made, and for the directory by
 // the profile folder it lies in. Files made by an elevated process belong to
 // the administrators, who can read everything anyway.
 func mine(path string) error {

@@ -20,7 +20,7 @@ const (
 
 // Keys are the public keys of one issuer. They are fetched when a token names
 // a key that is not there, at most once in ten seconds, and when they are a
-// day old; while the issuer is out of reach the ones at hand go on serving.
+// day old; while the issuer cannot be reached the ones at hand are used.
 // Keys may be used by several goroutines.
 type Keys struct {
 	hc     *http.Client
@@ -95,7 +95,7 @@ func (k *Keys) key(ctx context.Context, kid string, offline bool) (jose.JSONWebK
 	}
 	failed := k.update(ctx, limit, k.load)
 	if key, known, _ = k.look(kid); known {
-		return key, nil // an old key serves while the issuer is out of reach
+		return key, nil // an old key is used while the issuer cannot be reached
 	}
 	if failed != nil {
 		return key, failed

@@ -100,7 +100,7 @@ func TestJ7KeysAtHandServeWhileTheIssuerIsDown(t *testing.T) {
 	}
 }
 
-func TestJ7DayOldKeysAreFetchedAnew(t *testing.T) {
+func TestJ7DayOldKeysAreFetchedAgain(t *testing.T) {
 	p := newPool(t)
 	k := p.keys()
 	if err := k.Refresh(t.Context()); err != nil {

@@ -162,9 +162,9 @@ func (a *app) folderQuestion(ctx context.Context, u config.Unit) *tui.Ask {
 	}
 }
 
-// folderAnswer remembers the answer, and begins the app anew with what follows
+// folderAnswer remembers the answer, and starts the app over with what follows
 // from it. The file is read again, and only what was shown counts: another
-// content is asked about anew.
+// content is asked about again.
 func (a *app) folderAnswer(ctx context.Context, u config.Unit, yes bool) tea.Msg {
 	a.note = ""
 	if !yes {

@@ -18,7 +18,7 @@ type screenOf struct {
 	t     *testing.T
 	c     *app
 	root  *tui.Root
-	later time.Duration // than the clock: a box that opens by itself is deaf for a moment
+	later time.Duration // than the clock: a box that opens by itself takes no key for a moment
 }
 
 func (p *place) app(t *testing.T) *screenOf {
@@ -124,7 +124,7 @@ func TestW4ANoInTheAppLeavesTheFolderOut(t *testing.T) {
 }
 
 // What was shown is what counts: not what the file holds when the answer comes.
-func TestW4AFileThatChangesUnderTheQuestionIsAskedAboutAnew(t *testing.T) {
+func TestW4AFileThatChangesUnderTheQuestionIsAskedAboutAgain(t *testing.T) {
 	p := newPlace(t)
 	p.onPool()
 	p.inDotenv("")

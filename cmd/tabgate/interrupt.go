@@ -14,7 +14,7 @@ type interrupts struct {
 	over, gone chan struct{}
 }
 
-// listen gives a context that the first signal ends. What does not heed that,
+// listen gives a context that the first signal ends. What ignores that,
 // such as half a sign-out, is ended by the second one: here, for the Go
 // runtime would print its state at a SIGABRT or SIGQUIT, and leave a terminal
 // as it is just then.

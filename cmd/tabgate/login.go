@@ -141,7 +141,7 @@ func (l loginCommand) paste(a *auth.Attempt, line string) bool {
 // the last one.
 const switchPerson = "To sign in as somebody else, run: tabgate login --prompt login."
 
-// decided settles a sign-in that brought somebody else than last time: on a
+// decided ends a sign-in that brought somebody else than last time: on a
 // terminal the person is asked, and without one it is only said. Any other
 // outcome is returned as it is.
 func (l loginCommand) decided(ctx context.Context, in signin.SignIn, s session.Session, err error, ask func(context.Context, string) bool) (session.Session, error) {

@@ -32,7 +32,7 @@ func newRoot(w *world) *cobra.Command {
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
 		if cmd.Name() == "completion" {
-			group(cmd) // the library's own takes any word for a wish for help
+			group(cmd) // the library's own takes any word for a request for help
 		}
 	}
 	return root

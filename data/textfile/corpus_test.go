@@ -28,7 +28,7 @@ type expectation struct {
 }
 
 // The corpus is files as people have them; "made" is files that pandas,
-// pyarrow, DuckDB and SQLite wrote: testdata/make.py makes them anew.
+// pyarrow, DuckDB and SQLite wrote: testdata/make.py makes them again.
 func TestCorpus(t *testing.T) { testFolder(t, "corpus", 50) }
 func TestMade(t *testing.T)   { testFolder(t, "made", 33) }
 

@@ -172,7 +172,7 @@ func (w *walker) leaveOut(reason string) error {
 
 func (w *walker) bad(e *jsonError) error {
 	line := w.line + bytes.Count(w.buf[w.pos:min(e.at, len(w.buf))], []byte{'\n'})
-	return &notJSON{fmt.Sprintf("line %d is no JSON (%s): write it anew", line, oneLine(e.what)), w.first}
+	return &notJSON{fmt.Sprintf("line %d is no JSON (%s): write it again", line, oneLine(e.what)), w.first}
 }
 
 func (w *walker) cutShort() error {

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// settle decides about the heading of the table that was chosen, and names
+// complete decides about the heading of the table that was chosen, and names
 // its columns.
-func (l *layout) settle(h *head, t *trial, o *Options, j *judge, p above) {
+func (l *layout) complete(h *head, t *trial, o *Options, j *judge, p above) {
 	s := t.sample
 	j.comma = t.d.delimiter == ',' || t.d.delimiter == 0 && s.quotedCommas()
 	l.d.padded = s.padded(t.start, t.end)

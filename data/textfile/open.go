@@ -5,7 +5,7 @@
 //
 // A column has a type only if all its cells fit, in the whole file. Where the
 // file does not say what a cell means (a factor of a thousand, a day or a
-// month), the column stays text, and a note names the option that settles it.
+// month), the column stays text, and a note names the option that decides it.
 package textfile
 
 import (
@@ -125,7 +125,7 @@ func (f *File) Finish(ctx context.Context, progress func(Progress)) (*Result, er
 	r, err := f.how.finish(ctx, progress)
 	if errors.Is(err, errBadBytes) {
 		// What the head said does not hold: the whole text decides.
-		if err = f.src.settleEncoding(f.o.encoding); err == nil {
+		if err = f.src.detectEncoding(f.o.encoding); err == nil {
 			if f.how, err = f.look(ctx); err == nil {
 				r, err = f.how.finish(ctx, progress)
 			}

@@ -56,7 +56,7 @@ func sniff(h *head, o *Options, j *judge) *layout {
 		best = fallback(h, forced, p.dialect, j, l)
 	}
 	l.d = best.d
-	l.settle(h, best, o, j, p)
+	l.complete(h, best, o, j, p)
 	return l
 }
 

@@ -282,7 +282,7 @@ func (s *source) decode(asked string) error {
 		return errNoText
 	}
 	if !validHead(head, eof) {
-		return s.settleEncoding(asked)
+		return s.detectEncoding(asked)
 	}
 	return nil
 }
@@ -303,9 +303,9 @@ func validHead(head []byte, eof bool) bool {
 	return utf8.Valid(head)
 }
 
-// settleEncoding finds the encoding of a text that is not valid UTF-8: all of
+// detectEncoding finds the encoding of a text that is not valid UTF-8: all of
 // it decides.
-func (s *source) settleEncoding(asked string) error {
+func (s *source) detectEncoding(asked string) error {
 	var c census
 	if err := s.each(func(block []byte) error { c.add(block); return nil }); err != nil {
 		return err

@@ -24,7 +24,7 @@ type Raster struct {
 
 	scan  scanner
 	mask  []uint8 // what a stroke covers
-	reach []run   // where in each row of the mask to look
+	spans []run   // where in each row of the mask to look
 }
 
 // Resize makes the picture fit cols by rows cells of sx by sy samples. What
@@ -170,10 +170,10 @@ func (r *Raster) Stroke(path []Vec, width float64, c RGB, alpha float64) {
 	if len(path) < 2 || len(r.Pix) == 0 {
 		return
 	}
-	if len(r.mask) != len(r.Pix) || len(r.reach) != r.H {
-		r.mask, r.reach = room(r.mask, len(r.Pix)), room(r.reach, r.H)
+	if len(r.mask) != len(r.Pix) || len(r.spans) != r.H {
+		r.mask, r.spans = room(r.mask, len(r.Pix)), room(r.spans, r.H)
 		clear(r.mask)
-		clear(r.reach)
+		clear(r.spans)
 	}
 	top, bottom := r.H, 0
 	strokePath(&r.scan, path, width, func(y, x0, x1 int) {
@@ -182,7 +182,7 @@ func (r *Raster) Stroke(path []Vec, width float64, c RGB, alpha float64) {
 		for i := range row {
 			row[i] = 1
 		}
-		if at := &r.reach[y]; at.to == 0 {
+		if at := &r.spans[y]; at.to == 0 {
 			*at = run{x0, x1}
 		} else {
 			*at = run{min(at.from, x0), max(at.to, x1)}
@@ -198,8 +198,8 @@ type run struct{ from, to int }
 
 // spreadMask paints where row y of the mask is set, and clears it.
 func (r *Raster) spreadMask(y int, c RGB, alpha float64) {
-	at := r.reach[y]
-	r.reach[y] = run{}
+	at := r.spans[y]
+	r.spans[y] = run{}
 	mask := r.mask[y*r.W : y*r.W+at.to]
 	for x := at.from; x < len(mask); x++ {
 		if mask[x] == 0 {

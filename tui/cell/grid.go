@@ -70,7 +70,7 @@ func (g *Grid) Like(o *Grid) {
 }
 
 // Epoch returns a number that changes when the clusters and links of g are
-// numbered anew: after [Grid.Resize], and when there were too many of them.
+// numbered again: after [Grid.Resize], and when there were too many of them.
 func (g *Grid) Epoch() uint64 { return g.table.epoch }
 
 // tooMuch is how many cells are more than n ones should keep: windows that

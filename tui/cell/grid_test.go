@@ -145,7 +145,7 @@ func TestTheTableStaysBounded(t *testing.T) {
 		t.Errorf("a text in use was lost: %q", g.ANSI())
 	}
 	if g.Epoch() == epoch {
-		t.Error("nobody can tell that texts were numbered anew")
+		t.Error("nobody can tell that texts were numbered again")
 	}
 }
 

@@ -68,8 +68,8 @@ func (a Areas) fill(g *cell.Grid, p Plot, l Look) {
 	for col := range p.W {
 		for i := range edges {
 			for side := range edges[i] {
-				r := p.reach(a.at(i, p.halfValue(2*col+side)))
-				edges[i][side] = edge{r, reach{}}
+				r := p.extent(a.at(i, p.halfValue(2*col+side)))
+				edges[i][side] = edge{r, extent{}}
 				if a.stroked(i, l) {
 					edges[i][side].line = strokes[i].next(r)
 				}
@@ -94,23 +94,23 @@ func (p Plot) halfValue(half int) float64 {
 	return p.XLo + (float64(half)+0.5)/float64(2*p.W)*(p.XHi-p.XLo)
 }
 
-// A reach is the eighths of rows, from the top of the plot, that an area
+// An extent is the eighths of rows, from the top of the plot, that an area
 // covers: the first and the one after the last.
-type reach struct{ from, to int }
+type extent struct{ from, to int }
 
-// reach returns what an area from zero to v covers.
-func (p Plot) reach(v float64) reach {
+// extent returns what an area from zero to v covers.
+func (p Plot) extent(v float64) extent {
 	if !finite(v) || p.YHi <= p.YLo {
-		return reach{}
+		return extent{}
 	}
 	at := func(v float64) int {
 		return int(math.Round(min(max(p.depth(v), 0), float64(p.H)) * canvas.EdgeH))
 	}
-	return reach{at(max(v, 0)), at(min(v, 0))}
+	return extent{at(max(v, 0)), at(min(v, 0))}
 }
 
 // part is what of r lies in the cell whose first eighth is top.
-func (r reach) part(top int) (from, to int) {
+func (r extent) part(top int) (from, to int) {
 	return max(r.from-top, 0), min(r.to-top, canvas.EdgeH)
 }
 

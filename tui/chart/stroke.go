@@ -6,8 +6,8 @@ const thickness = 2
 // An edge is what an area covers of a half column, and of that the line along
 // its upper end.
 type edge struct {
-	reach
-	line reach
+	extent
+	line extent
 }
 
 // A stroke is a line that is drawn from half column to half column.
@@ -18,12 +18,12 @@ type stroke struct {
 
 // next returns the line of the next half column: from the area's upper end
 // down, and as far as it takes to touch the half column before.
-func (s *stroke) next(r reach) reach {
+func (s *stroke) next(r extent) extent {
 	if r.from >= r.to {
 		*s = stroke{}
-		return reach{}
+		return extent{}
 	}
-	line := reach{r.from, r.from + thickness}
+	line := extent{r.from, r.from + thickness}
 	if s.drawn {
 		line.to = max(line.to, s.last)
 		line.from = min(line.from, s.last+thickness)

@@ -19,7 +19,7 @@ type Msg interface {
 
 func (r *run) of() *run { return r }
 
-// Update takes an answer. B may be nil, or have begun anew since it asked:
+// Update takes an answer. B may be nil, or have begun again since it asked:
 // then the answer is dropped, and what it brings is let go.
 func (b *Box) Update(msg Msg) (tea.Cmd, Progress) {
 	if b == nil || b.run == nil || b.run != msg.of() {

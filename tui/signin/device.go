@@ -22,7 +22,7 @@ func (b *Box) startDevice() tea.Cmd {
 // instead gives this sign-in up for one of the other kind.
 func (b *Box) instead(start func() tea.Cmd) tea.Cmd { return tea.Batch(b.Close(), start()) }
 
-// again starts anew what has failed.
+// again starts what has failed once more.
 func (b *Box) again() tea.Cmd {
 	if b.byDevice {
 		return b.instead(b.startDevice)

@@ -83,7 +83,7 @@ func (c Config) Issuers() []string {
 	return nil
 }
 
-// Error is a setting that is wrong, with the place to mend it.
+// Error is a setting that is wrong, with the place to fix it.
 type Error struct {
 	Place string // "config.yaml:12", "./.env:3 NAME", "environment NAME", "--theme"; may be empty
 	Key   string

@@ -72,7 +72,7 @@ func unreadable(path string, err error) *Error {
 	if errors.As(err, &bad) {
 		return &Error{Place: bad.Path, Text: bad.Problem, Fix: bad.Fix}
 	}
-	return wrong(path, "", "cannot be read (%v): mend it or move it away", reason(err))
+	return wrong(path, "", "cannot be read (%v): fix it or move it away", reason(err))
 }
 
 // find gives the strongest value of a setting that the file has.

@@ -37,5 +37,5 @@ func (f *file) syntax(err error) error {
 	if line > 0 {
 		place += ":" + strconv.Itoa(line)
 	}
-	return wrong(place, "", "is not YAML (%s): mend it", p.named.ReplaceAllString(text, "…"))
+	return wrong(place, "", "is not YAML (%s): fix it", p.named.ReplaceAllString(text, "…"))
 }

@@ -13,7 +13,7 @@ type answers struct {
 	first   answer      // the sign-in page of the first redirect address
 	pages   []answer    // those of all redirect addresses, the first one's too
 	client  error       // of offering the token endpoint a code
-	signOut answer      // of the wish to be signed out
+	signOut answer      // to the request to sign out
 	pin     pin         // the issuer that earlier sign-ins trusted
 	issuers []described // every issuer that tokens may name
 	vouched bool        // one of them names the domain, or none is known

@@ -14,7 +14,7 @@ const mostSessions = 20
 func checkSessions(d Deps) (checks []Check) {
 	const end = "tabgate logout --all ends every stored session"
 	if d.StoredErr != nil {
-		return []Check{warn("session", "what is stored cannot be told: "+d.StoredErr.Error(), "mend the state directory")}
+		return []Check{warn("session", "what is stored cannot be told: "+d.StoredErr.Error(), "repair the state directory")}
 	}
 	if len(d.Stored) == 0 {
 		return []Check{ok("session", "none is stored")}

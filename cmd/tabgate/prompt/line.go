@@ -22,7 +22,7 @@ func (s single) Read(p []byte) (int, error) { return s.in.Read(p[:min(len(p), 1)
 
 // line reads up to the end of a line or of the input, and keeps the beginning
 // of a line that is too long. Windows sends the keys as they are: enter is a
-// carriage return, and nobody else heeds backspace.
+// carriage return, and nothing else handles backspace.
 func line(in *bufio.Reader) (string, error) {
 	var b []byte
 	for {

@@ -22,7 +22,7 @@ type (
 	}
 )
 
-// reload asks for the figures anew; answers that are still on their way
+// reload asks for the figures again; answers that are still on their way
 // count no more.
 func (f *Page) reload() tea.Cmd {
 	if f.load.cancel != nil {

@@ -29,8 +29,8 @@ type loading struct {
 	err    error
 }
 
-// loaded answers a question. Quick is true for what was at hand, which the
-// network may better.
+// loaded answers a question. Quick is true for figures from this machine, which
+// the network may have newer.
 type loaded struct {
 	seq   int
 	quick bool
@@ -39,7 +39,7 @@ type loaded struct {
 	ctx   context.Context
 }
 
-// start asks anew; answers that are still on their way count no more.
+// start asks again; answers that are still on their way are dropped.
 func (l *loading) start(ctx context.Context, src Source, quick bool) tea.Cmd {
 	if l.cancel != nil {
 		l.cancel()
@@ -64,8 +64,8 @@ func load(ctx context.Context, src Source, seq int, quick bool) tea.Cmd {
 	}
 }
 
-// again asks the network where it may have better figures than an answer; nil
-// is none.
+// again asks the network where it may have newer figures than an answer, else
+// it is nil.
 func (m loaded) again(src Source) tea.Cmd {
 	if m.quick && (m.err != nil && !ownFault(m.err) || m.err == nil && !src.Final(m.scene.Origin)) {
 		return load(m.ctx, src, m.seq, false)

@@ -106,7 +106,7 @@ func (p *Page) viewport(v mapview.View) mapview.Viewport {
 	return mapview.Viewport{View: v, Area: p.area()}
 }
 
-// reload asks for the figures anew.
+// reload asks for the figures again.
 func (p *Page) reload() tea.Cmd {
 	p.stale = true
 	return p.load.start(p.env.Ctx, p.src, !p.env.Still)

@@ -166,7 +166,7 @@ func TestThePointerDrawsNothingTwice(t *testing.T) {
 	view(p)
 	p.Update(move(plot.X+9, plot.Y+4))
 	if p.stale {
-		t.Error("motion within a column draws anew")
+		t.Error("motion within a column draws again")
 	}
 	pagetest.Press(t, p, "right")
 	if want := int(math.Round(plot.Value(plot.X+9))) + 1; p.cursor != want || p.pointer != -1 {
@@ -300,7 +300,7 @@ func TestFramesAreKeptUntilSomethingChanges(t *testing.T) {
 	view(p)
 	p.Update(struct{}{})
 	if p.stale {
-		t.Error("a stranger's message makes the page paint anew")
+		t.Error("a stranger's message makes the page paint again")
 	}
 }
 

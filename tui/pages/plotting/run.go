@@ -44,7 +44,7 @@ type tickMsg struct {
 	at    time.Time
 }
 
-// begin starts a walk anew. The speed stays.
+// begin starts a walk. The speed stays.
 func (r *run) begin(seed uint64, calm bool) {
 	if r.walk == nil {
 		r.speed = normalSpeed

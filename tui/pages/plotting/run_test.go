@@ -72,7 +72,7 @@ func TestPauseStepAndSpeed(t *testing.T) {
 		t.Errorf("the slowest speed asks for %v", ticks)
 	}
 	if _, msgs := pagetest.Press(t, p, "r"); len(msgs) != 0 || p.run.paused || p.run.walk.Steps() != 0 {
-		t.Error("r does not start anew")
+		t.Error("r does not start over")
 	}
 }
 
