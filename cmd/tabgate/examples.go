@@ -34,6 +34,9 @@ tabgate show mapping --format svg > map.svg
 tabgate show dataframe --format json --countries "India,Brazil"
 tabgate show dataframe --data figures.csv.gz
 tabgate show dataframe --format csv --spreadsheet-safe    # for Excel`,
+	"chart": `tabgate chart exposure.vl.json
+tabgate chart exposure.vl.json --size 160x45 --format ansi
+tabgate chart exposure.vl.json --format facts | jq '.cells[0].scales'`,
 	"inspect": `tabgate inspect figures.csv
 tabgate inspect sales.csv --dates dmy --decimal ,
 tabgate inspect figures.csv --json | jq '.columns'`,

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/muesli/termenv"
+	"github.com/spf13/cobra"
+
+	"github.com/authtabs/tabgate/data/vega"
+	"github.com/authtabs/tabgate/tui/canvas"
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/theme"
+	"github.com/authtabs/tabgate/tui/vegaview"
+)
+
+// maxChartData bounds a specification and each of its files.
+const maxChartData = 256 << 20
+
+// chartCommand draws one Vega-Lite specification.
+type chartCommand struct {
+	*wiring
+	file, base, size, format string
+	width, height            int
+}
+
+func chartCmd(c *wiring) *cobra.Command {
+	p := chartCommand{wiring: c}
+	cmd := &cobra.Command{
+		Use: "chart FILE", Short: "Draw a Vega-Lite specification",
+		Long: "Draws a Vega-Lite specification, as Altair's chart.save(\"chart.json\") writes it, or prints\nwhat it is made of. Data files are read below --base and nowhere else. Exit 5 when the\nspecification asks for something that is not supported: its property is named, and\nnothing is drawn.",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("chart takes one file")
+			}
+			return nil
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&p.base, "base", "", "`DIR` that data addresses are relative to (default: the specification's)")
+	f.StringVar(&p.size, "size", "100x30", "`COLSxROWS` of the picture")
+	f.StringVar(&p.format, "format", "text", "`FORMAT`: text, ansi, svg or facts")
+	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
+		p.file = args[0]
+		if p.width, p.height, err = parseSize(p.size); err != nil {
+			return err
+		}
+		if !strings.Contains(" text ansi svg facts ", " "+p.format+" ") {
+			return usage("--format is text, ansi, svg or facts, not %q", p.format)
+		}
+		return p.run(cmd.Context())
+	}
+	return cmd
+}
+
+func (p chartCommand) run(ctx context.Context) error {
+	base := p.base
+	if base == "" {
+		base = filepath.Dir(p.file)
+	}
+	root, err := os.OpenRoot(base)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	spec, err := os.Open(p.file)
+	if err != nil {
+		return err
+	}
+	text, err := limited(spec)
+	if err != nil {
+		return fmt.Errorf("%s: %w", p.file, err)
+	}
+	o := vega.Options{Load: func(address string) ([]byte, error) { return below(root, address) }}
+	if p.format != "facts" {
+		o.Width, o.Height = vegaview.Room(p.width, p.height)
+	}
+	scene, err := vega.Compile(text, o)
+	if err != nil {
+		return coded{exitConfig, fmt.Errorf("%s: %w", p.file, err)}
+	}
+	return p.print(ctx, scene)
+}
+
+// print writes the scene as was asked.
+func (p chartCommand) print(ctx context.Context, scene *vega.Scene) error {
+	if p.format == "facts" {
+		facts, err := scene.Facts(filepath.Base(p.file))
+		if err != nil {
+			return err
+		}
+		_, err = escaped(p.out).Write(append(facts, '\n'))
+		return err
+	}
+	cfg, err := p.load()
+	if err != nil {
+		return err
+	}
+	colour := termenv.TrueColor
+	if p.format == "text" {
+		colour = termenv.Ascii
+	}
+	t := p.stillEnv(ctx, cfg, colour).Theme
+	g, target := cell.NewGrid(p.width, p.height), page.Target(t)
+	vegaview.Draw(g, scene, lookOf(t))
+	target.Reduce(g)
+	frame := g.String() + "\n"
+	switch p.format {
+	case "ansi":
+		frame = g.ANSI() + "\n"
+	case "svg":
+		frame = cell.SVG(g, cell.SVGOptions{})
+	}
+	_, err = io.WriteString(p.out, frame)
+	return err
+}
+
+// lookOf is what charts are drawn with in a theme.
+func lookOf(t *theme.Theme) vegaview.Look {
+	modes := map[theme.Glyphs]canvas.Mode{
+		theme.ASCII: canvas.Spaces, theme.Half: canvas.Half, theme.Quadrant: canvas.Quadrant,
+		theme.Sextant: canvas.Sextant, theme.Octant: canvas.Octant,
+	}
+	return vegaview.Look{
+		Background: t.Background, Text: t.Text, Muted: t.Muted, Faint: t.Faint,
+		Mode: modes[t.Glyphs], ASCII: t.Glyphs == theme.ASCII, Mono: t.Renderer.ColorProfile() == termenv.Ascii,
+	}
+}
+
+// below reads a file that an address names below a folder.
+func below(root *os.Root, address string) ([]byte, error) {
+	if strings.Contains(address, "://") || strings.HasPrefix(address, "//") {
+		return nil, errors.New("it is an address elsewhere, and chart reads files alone")
+	}
+	f, err := root.Open(filepath.FromSlash(path.Clean(address)))
+	if err != nil {
+		return nil, err
+	}
+	return limited(f)
+}
+
+// limited reads a regular file whole, and closes it.
+func limited(f *os.File) ([]byte, error) {
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is no regular file")
+	case info.Size() > maxChartData:
+		return nil, fmt.Errorf("it has more than %d MiB", maxChartData>>20)
+	}
+	return io.ReadAll(io.LimitReader(f, maxChartData+1))
+}

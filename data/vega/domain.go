@@ -1,0 +1,339 @@
+package vega
+
+import (
+	"math"
+	"slices"
+
+	"github.com/authtabs/tabgate/data/vega/js"
+)
+
+// scaler makes the scales of all views.
+
+// all makes the scales of the views below root, and the sizes of their plots.
+
+// scaleGroup is one scale and the channels that share it.
+
+// scaleChannels are the channels that have scales, in the order of facts.
+
+// scaleType returns the type of a channel's scale; "" if it has none.
+
+// allows reports whether a channel can have a scale of a type; others are
+
+// ignored, as Vega-Lite does.
+
+// category is what scales of different types can have in common.
+
+// group assigns a scale to each channel that has one: to the highest view
+
+// that shares it.
+
+// owner returns the view that owns the scale of a channel.
+
+// setting returns a property of the members' scales: that of the first that
+
+// writes it.
+
+// makeScale decides type and domain.
+
+// explicit returns the domain that is written, nil if none is.
+
+func (c *scaler) explicit(g *scaleGroup) (list []any, union []any) {
+	v, n := g.setting("domain")
+	switch v := v.(type) {
+	case []any:
+		list = make([]any, len(v))
+		for i, e := range v {
+			list[i] = c.literal(e, nil)
+		}
+	case *js.Object:
+		if u, ok := v.Values["unionWith"].([]any); ok {
+			n.child("domain").get("unionWith")
+			for _, e := range u {
+				union = append(union, c.literal(e, nil))
+			}
+		} else {
+			for _, k := range v.Keys {
+				if k != "param" && k != "selection" && k != "encoding" && k != "field" {
+					refuse(n.at("domain"), "is not supported")
+				}
+				n.child("domain").mark(k)
+			}
+		}
+	case string:
+		if v != "unaggregated" {
+			refuse(n.at("domain"), "is not supported")
+		}
+		refuse(n.at("domain"), "%q is not supported", v)
+	}
+	return list, union
+}
+
+func (c *scaler) discreteDomain(g *scaleGroup) {
+	s := g.scale
+	list, union := c.explicit(g)
+	if list != nil {
+		if m := g.members[0]; m.ch.unit != nil || m.ch.typ == temporal {
+			for i, v := range list {
+				list[i] = c.sortValue(v, m.ch)
+			}
+		}
+		s.setDomain(list)
+		return
+	}
+	var values []any
+	seen := map[string]bool{}
+	sorts := map[string]bool{}
+	first := g.members[0]
+	var mains, raws []*table
+	same := true
+	for _, m := range g.members {
+		sorts[js.String(sortText(m.ch))] = true
+		same = same && m.ch.n.o == first.ch.n.o
+		mains, raws = append(mains, m.u.main), append(raws, m.u.wide)
+	}
+	if same && len(g.members) > 1 {
+		// The cells of a facet: one view, whose rows are all cells'.
+		values = c.sortedValues(first.ch, concat(mains...), raws[0], first.u)
+		s.setDomain(append(values, missing(union, values)...))
+		return
+	}
+	for _, m := range g.members {
+		for _, v := range c.sortedValues(m.ch, m.u.main, m.u.wide, m.u) {
+			if k := key(v); !seen[k] {
+				seen[k] = true
+				values = append(values, v)
+			}
+		}
+	}
+	if union != nil { // before the data's where those are in their own order
+		values = append(union, missing(values, union)...)
+	}
+	for _, m := range g.members { // the second ends of ranges
+		second := m.u.channels[g.channel+"2"]
+		if !second.isField() {
+			continue
+		}
+		read := second.category(m.u.main)
+		for i := range m.u.main.n {
+			if v := read(i); !seen[key(v)] {
+				seen[key(v)] = true
+				values = append(values, v)
+			}
+		}
+		if sorts["undefined"] {
+			values = ascending(values, m.u.main, first.ch, false)
+		}
+	}
+	if len(sorts) > 1 || (len(g.members) > 1 || union != nil) && sorts["undefined"] {
+		values = ascending(values, concat(mains...), first.ch, false)
+	}
+	s.setDomain(values)
+}
+
+func missing(some, in []any) (out []any) {
+	have := keysOf(in)
+	for _, v := range some {
+		if !have[key(v)] {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// sortText is a text of a channel's sort, to compare it with another's.
+
+func sortText(ch *channel) any {
+	switch v := ch.n.o.Get("sort").(type) {
+	case *js.Object:
+		text := ""
+		for _, k := range v.Keys {
+			text += k + ":" + js.String(v.Values[k]) + ";"
+		}
+		return text
+	case nil:
+		return "null"
+	default:
+		return v
+	}
+}
+
+func (c *scaler) stepDomain(g *scaleGroup) {
+	s := g.scale
+	list, _ := c.explicit(g)
+	switch {
+	case s.Type == "bin-ordinal":
+		if list == nil {
+			b := g.members[0].ch.bins
+			for _, m := range g.members {
+				if m.ch.bins.step > 0 {
+					b = m.ch.bins
+				}
+			}
+			for _, e := range b.edges() {
+				list = append(list, e)
+			}
+		}
+		s.Domain = list
+	case list != nil:
+		s.Domain = list
+	case s.Type == "quantile":
+		for _, m := range g.members {
+			read := m.ch.read(m.u.main)
+			for i := range m.u.main.n {
+				if v := read(i); js.IsValid(v) {
+					s.Domain = append(s.Domain, js.Number(v))
+				}
+			}
+		}
+	default:
+		low, high := c.extentOf(g)
+		s.Domain = []any{low, high}
+	}
+	if s.Type == "quantile" {
+		s.samples = floats(s.Domain)
+		slices.Sort(s.samples)
+		low, high := extent(s.Domain)
+		s.Domain = []any{low, high}
+	}
+}
+
+// extentOf returns the least and greatest value of the members' main data.
+
+func (c *scaler) extentOf(g *scaleGroup) (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	take := func(v any) {
+		if !js.IsValid(v) {
+			return
+		}
+		if f := js.Number(v); f == f && !math.IsInf(f, 0) {
+			low, high = min(low, f), max(high, f)
+		}
+	}
+	for _, m := range g.members {
+		for _, v := range m.u.domainValues(m.ch) {
+			take(v)
+		}
+		if second := m.u.channels[g.channel+"2"]; second.scaled() {
+			read := second.read(m.u.main)
+			for i := range m.u.main.n {
+				take(read(i))
+			}
+		}
+	}
+	return low, high
+}
+
+// domainValues returns the values of a channel that its continuous domain is
+
+// made of.
+
+func (u *unit) domainValues(ch *channel) []any {
+	t := u.main
+	switch {
+	case ch.hasDatum:
+		if t.n == 0 {
+			return nil
+		}
+		return []any{ch.datum}
+	case u.stack != nil && u.stack.channel == ch.name:
+		switch u.stack.offset {
+		case "normalize":
+			return []any{0.0, 1.0}
+		}
+		return append(slices.Clone(t.cols[u.stack.start]), t.cols[u.stack.end]...)
+	case ch.binned:
+		return []any{ch.bins.start, ch.bins.stop}
+	}
+	values := make([]any, t.n)
+	read := ch.read(t)
+	for i := range values {
+		values[i] = read(i)
+	}
+	if ch.unit != nil && u.spans(ch) {
+		values = append(values, t.cols[ch.end]...)
+		if by := u.bandShift(ch); by != 0 {
+			starts, ends := t.cols[ch.col], t.cols[ch.end]
+			for i := range starts {
+				values[i], values[i+t.n] = boxedPair(ch.unit.shifted(js.Number(starts[i]), js.Number(ends[i]), by))
+			}
+		}
+	}
+	return values
+}
+
+// bandShift is how far a rectangle is moved from its unit of time, in units:
+
+// a band position of 0 centres it on the unit's start.
+
+// checkBands refuses band positions where they mean what is not drawn here.
+
+// shifted moves a unit by a part of one: to the past by parts of the unit
+
+// before each end, to the future by parts of the one behind.
+
+// spans reports whether the mark takes up the whole unit of time.
+
+func (c *scaler) continuousDomain(g *scaleGroup) {
+	s := g.scale
+	list, union := c.explicit(g)
+	given := list != nil
+	if given {
+		if s.timed() {
+			for i, v := range list {
+				if text, ok := v.(string); ok {
+					list[i] = float64(js.ToDate(text, c.zone))
+				}
+			}
+		}
+		s.Domain = list
+	} else {
+		low, high := c.extentOf(g)
+		for _, v := range union {
+			if s.timed() {
+				if text, ok := v.(string); ok {
+					v = float64(js.ToDate(text, c.zone))
+				}
+			}
+			low, high = min(low, js.Number(v)), max(high, js.Number(v))
+		}
+		if low > high {
+			s.Domain = nil
+			return
+		}
+		s.Domain = []any{low, high}
+	}
+	for name, at := range map[string]int{"domainMin": 0, "domainMax": len(s.Domain) - 1} {
+		if v, n := g.setting(name); v != js.Undefined && v != nil {
+			v = c.literal(v, nil)
+			if text, ok := v.(string); ok && s.timed() {
+				v = float64(js.ToDate(text, c.zone))
+			}
+			if object(v) != nil {
+				refuse(n.at(name), "is not supported")
+			}
+			s.Domain[at] = v
+			given = true
+		}
+	}
+	mid, _ := g.setting("domainMid")
+	c.zeroed(g, given)
+	c.padded(g, given)
+	c.niced(g, given)
+	if f, ok := mid.(float64); ok {
+		s.Domain = []any{s.Domain[0], f, s.Domain[len(s.Domain)-1]}
+	}
+}
+
+// zeroed stretches the domain to zero where the scale includes it.
+
+// mustZero reports whether a stacked measure keeps zero whatever is written.
+
+// measureName is x or y, whichever the mark's figures lie along.
+
+// padded widens the domain by pixels.
+
+// sideOf is the length of a position scale's range.
+
+// niced widens the domain to round numbers.
+
+// allBinned reports whether every member has bins.

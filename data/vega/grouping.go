@@ -1,0 +1,247 @@
+package vega
+
+import (
+	"math"
+
+	"github.com/authtabs/tabgate/data/vega/js"
+)
+
+func (u *unit) withParts(t, all *table) *table {
+	for _, ch := range u.fields() {
+		switch {
+		case ch.binned:
+			most := 6.0
+			switch ch.name {
+			case "x", "y", "theta", "radius", "detail", "order", "text", "tooltip", "xOffset", "yOffset", "angle", "x2", "y2":
+				most = 10
+			case "strokeDash":
+				most = 4
+			}
+			if t == all || ch.bins.step == 0 {
+				ch.bins = u.binsOf(ch, all, most)
+			}
+			read := t.reader(ch.field)
+			starts, ends := make([]any, t.n), make([]any, t.n)
+			for i := range starts {
+				starts[i] = ch.bins.bin(read(i))
+				ends[i] = ch.bins.end(starts[i])
+			}
+			t = t.with(ch.col, starts).with(ch.end, ends)
+		case ch.unit != nil:
+			t = u.c.withTimeUnit(t, ch.unit, ch.field, ch.col)
+		}
+	}
+	return t
+}
+
+func (u *unit) binsOf(ch *channel, all *table, most float64) bins {
+	first := u.in.plot().leaves()[0]
+	other := first.channels[ch.name]
+	b := binOf(ch.bin, all.column(ch.field), most)
+	if first != u && other != nil && other.binned && other.field == ch.field && other.bins.step > 0 && js.String(describe(other.bin.o)) == js.String(describe(ch.bin.o)) {
+		return other.bins
+	}
+	return b
+}
+
+func describe(o *js.Object) string {
+	text := ""
+	for _, k := range o.Keys {
+		text += k + ":" + js.String(o.Values[k]) + ";"
+	}
+	return text
+}
+
+func (u *unit) aggregated(t *table) *table {
+	if !u.aggregates() {
+		return t
+	}
+	var groupby []string
+	var measures []measure
+	seen := map[string]bool{}
+	add := func(name string) {
+		if name != "" && !seen[name] {
+			seen[name] = true
+			groupby = append(groupby, name)
+		}
+	}
+	renamed := map[string]string{}
+	for _, ch := range u.fields() {
+		if ch.op == "" {
+			add(ch.col)
+			add(ch.end)
+			renamed[flatName(ch.col)] = ch.col
+			continue
+		}
+		if seen[ch.col] {
+			continue
+		}
+		seen[ch.col] = true
+		if ch.argField != "" {
+			measures = append(measures, measure{ch.op, ch.argField, ch.col})
+			continue
+		}
+		measures = append(measures, measure{ch.op, ch.field, ch.col})
+	}
+	out := t.aggregateBy(groupby, measures)
+	for _, ch := range u.fields() {
+		if ch.argField == "" || out.cols[ch.col] == nil {
+			continue
+		}
+		col := make([]any, out.n)
+		for i, v := range out.cols[ch.col] {
+			if col[i] = js.Undefined; object(v) != nil {
+				col[i] = readPath(object(v), ch.field)
+			}
+		}
+		out = out.with(ch.col, col)
+	}
+	return out
+}
+
+func readPath(o *js.Object, field string) any {
+	var v any = o
+	for _, k := range fieldPath(field) {
+		inner := object(v)
+		if inner == nil {
+			return js.Undefined
+		}
+		v = inner.Get(k)
+	}
+	return v
+}
+
+func (t *table) aggregateBy(groupby []string, measures []measure) *table {
+	for _, f := range groupby {
+		if _, ok := t.cols[f]; !ok {
+			t = t.with(f, t.column(f))
+		}
+	}
+	columns := make([][]any, len(groupby))
+	for i, f := range groupby {
+		columns[i] = t.cols[f]
+	}
+	groups := t.groups(columns)
+	out := newTable(len(groups))
+	for i, f := range groupby {
+		col := make([]any, len(groups))
+		for g, group := range groups {
+			col[g] = columns[i][group.rows[0]]
+		}
+		out = out.with(f, col)
+	}
+	for _, m := range measures {
+		col := make([]any, len(groups))
+		for g, group := range groups {
+			col[g] = m.compute(t, group.rows)
+		}
+		out = out.with(m.as, col)
+	}
+	return out
+}
+
+func (u *unit) series() []*channel {
+	var all []*channel
+	for _, name := range []string{"color", "fill", "stroke", "opacity", "fillOpacity", "strokeOpacity", "strokeDash", "strokeWidth", "size", "shape", "angle"} {
+		if name == "size" && u.kind == "trail" {
+			continue
+		}
+		if ch := u.channels[name]; ch != nil && ch.isField() && ch.op == "" {
+			all = append(all, ch)
+		}
+	}
+	for _, ch := range u.detail {
+		if ch.isField() && ch.op == "" && ch.name == "detail" {
+			all = append(all, ch)
+		}
+	}
+	return all
+}
+
+func (u *unit) imputed(t *table) *table {
+	for _, pair := range [][2]string{{"x", "y"}, {"y", "x"}} {
+		ch, other := u.channels[pair[0]], u.channels[pair[1]]
+		if !ch.isField() || !ch.n.has("impute") {
+			continue
+		}
+		def := ch.n.child("impute")
+		if !def.ok() {
+			continue
+		}
+		if !other.isField() {
+			refuse(def.path, "needs a field on %s", pair[1])
+		}
+		im := u.c.imputation(def)
+		im.field, im.key = ch.col, other.col
+		for _, s := range u.series() {
+			im.groupby = append(im.groupby, s.col)
+		}
+		t = im.apply(flat(t, im))
+	}
+	return t
+}
+
+func flat(t *table, im imputation) *table {
+	for _, f := range append([]string{im.field, im.key}, im.groupby...) {
+		if _, ok := t.cols[f]; !ok {
+			t = t.with(f, t.column(f))
+		}
+	}
+	return t
+}
+
+func (u *unit) valid(t *table) *table {
+	isPath := u.kind == "line" || u.kind == "area" || u.kind == "trail"
+	mode := u.invalidMode()
+	if mode == "show" {
+		for _, name := range []string{"x", "y"} {
+			if ch := u.channels[name]; ch.isField() && (ch.binned || isPath && u.stack != nil) {
+				refuse(u.mark.at("invalid"), "is not supported for bins and areas")
+			}
+		}
+		return t
+	}
+	rows := make([]int, 0, t.n)
+	var reads []func(int) any
+	for _, name := range channelNames {
+		ch := u.channels[name]
+		if isPath && mode != "filter" && !(ch.isField() && ch.binned) {
+			continue // a gap, but what is in no bin is left out
+		}
+		if !ch.isField() || !ch.continuous() || u.discreteScale(ch) || u.scaleType(ch) == "" {
+			continue
+		}
+		reads = append(reads, ch.read(t))
+	}
+	for i := range t.n {
+		ok := true
+		for _, read := range reads {
+			v := read(i)
+			f := js.Number(v)
+			ok = ok && js.IsValid(v) && f == f && !math.IsInf(f, 0)
+		}
+		if ok {
+			rows = append(rows, i)
+		}
+	}
+	if len(rows) == t.n {
+		return t
+	}
+	return t.gather(rows)
+}
+
+func (u *unit) invalidMode() string {
+	v := u.prop("invalid")
+	switch v {
+	case "filter":
+		return "filter"
+	case nil, "show":
+		return "show"
+	case js.Undefined, "break-paths-show-path-domains":
+		return ""
+	case "break-paths-filter-domains", "break-paths-show-domains":
+		refuse(u.mark.at("invalid"), "%q is not supported", v)
+	}
+	refuse(u.mark.at("invalid"), "is not supported")
+	return ""
+}

@@ -1,0 +1,163 @@
+package vega
+
+import (
+	"github.com/authtabs/tabgate/data/vega/js"
+)
+
+// drawing makes the items and paths of a unit's mark.
+
+type drawing struct{ placing }
+
+// draw makes the mark of the unit.
+
+func (u drawing) draw() *Mark {
+	switch u.kind {
+	case "bar", "rect", "tick":
+		return u.rects()
+	case "line", "area", "trail":
+		return u.paths()
+	case "rule":
+		return u.rules()
+	case "text":
+		return u.textMark()
+	case "arc":
+		return u.arcs()
+	}
+	return u.symbols()
+}
+
+// symbols makes points, circles and squares.
+
+func (u drawing) symbols() *Mark {
+	m := &Mark{Type: "symbol"}
+	x, y := u.middle("x"), u.middle("y")
+	size := u.numberOf("size", 30)
+	paint, shape, angle := u.painter(), u.shapeOf(), u.numberOf("angle", 0)
+	for i := range u.main.n {
+		m.Items = append(m.Items, Item{X: x(i), Y: y(i), Size: size(i), Shape: shape(i), Angle: angle(i), Style: paint(i), Row: i})
+	}
+	return m
+}
+
+func (u drawing) shapeOf() func(i int) string {
+	fixed := "circle"
+	if u.kind == "square" {
+		fixed = "square"
+	}
+	if v, ok := u.prop("shape").(string); ok {
+		fixed = v
+	}
+	ch := u.channels["shape"]
+	if ch == nil {
+		return func(int) string { return fixed }
+	}
+	read := ch.readFor(u.main)
+	choose := u.choose(ch, func(i int) (any, bool) {
+		if ch.scale == nil {
+			return js.String(read(i)), true
+		}
+		return ch.scale.Text(read(i)), true
+	})
+	return func(i int) string {
+		if v, ok := choose(i); ok {
+			return js.String(v)
+		}
+		return fixed
+	}
+}
+
+// rects makes bars, cells and ticks.
+
+// rectSide returns the two ends of a rectangle along a channel.
+
+// unplaced are the ends of a rectangle whose channel has no field.
+
+// explicitSize is a width or height that is written for the mark, or the size
+
+// channel.
+
+// markSize is the size of a rectangle along a channel.
+
+// bandShare is the part of a band that the mark takes: {band: f}.
+
+// bandSide places a rectangle in its band.
+
+// spacing is the gap between the rectangles of neighbouring bins.
+
+// unitSide places a rectangle from the start to the end of its bin or unit,
+
+// by the pixel rule of Vega-Lite.
+
+// timeSide places a rectangle on its unit of time.
+
+// tickLength is how long a tick is across its measure.
+
+// tickSide places a tick: thin along its measure, long across it.
+
+// rules makes lines from one place to another.
+
+func (u drawing) rules() *Mark {
+	m := &Mark{Type: "rule"}
+	x, x2 := u.ruleSide("x")
+	y, y2 := u.ruleSide("y")
+	paint := u.painter()
+	size := u.numberOf("size", u.propOr("strokeWidth", 1))
+	for i := range u.main.n {
+		style := paint(i)
+		if u.channels["size"] != nil {
+			style.StrokeWidth = size(i)
+		}
+		m.Items = append(m.Items, Item{X: x(i), Y: y(i), X2: x2(i), Y2: y2(i), Style: style, Row: i})
+	}
+	return m
+}
+
+func (u drawing) ruleSide(name string) (from, to placer) {
+	ch := u.channels[name]
+	side := u.in.width
+	if name == "y" {
+		side = u.in.height
+	}
+	along := u.measureName() == name
+	switch {
+	case u.has(name + "2"):
+		return u.span(name)
+	case ch == nil:
+		if v, ok := u.pixelProp(name); ok {
+			w := v
+			if v2, ok := u.pixelProp(name + "2"); ok {
+				w = v2
+			}
+			return func(int) float64 { return v }, func(int) float64 { return w }
+		}
+		if along {
+			return func(int) float64 { return 0 }, func(int) float64 { return side }
+		}
+		v := side / 2
+		return func(int) float64 { return v }, func(int) float64 { return v }
+	case along && ch.scaled() && ch.scale != nil && !ch.scale.discrete() && u.ruleHasBoth():
+		return u.span(name)
+	}
+	p := u.middle(name)
+	return p, p
+}
+
+// ruleHasBoth reports whether both x and y have a field, so that a rule
+
+// measures from zero.
+
+func (u drawing) ruleHasBoth() bool {
+	return u.channels["x"].scaled() && u.channels["y"].scaled()
+}
+
+// textMark makes texts.
+
+// lines is text of one or several lines.
+
+// paths makes lines, areas and trails: one for each series.
+
+// pathSide places the points of a path; an area has two edges.
+
+// pathOrder sorts the points of a path: by the order channel, or along its
+
+// dimension.

@@ -1,0 +1,250 @@
+package vega
+
+import (
+	"slices"
+
+	"github.com/authtabs/tabgate/data/vega/js"
+)
+
+// unit is one view with a mark: a mark of a cell.
+
+type unit struct {
+	c    *context
+	in   *instance
+	n    node
+	mark node
+	kind string // of the mark: bar, line, point, …
+
+	channels map[string]*channel
+	detail   []*channel
+	order    []*channel
+
+	vertical bool // the orientation of bars, areas, lines, rules and ticks
+	oriented bool
+
+	wide *table // with bins and units of time, of all cells of a facet
+	raw  *table // the same of this cell
+	main *table // aggregated, imputed, stacked, without invalid rows
+
+	stack *stacking
+}
+
+// stacking is how a measure is piled.
+
+type stacking struct {
+	channel    string // x, y, theta or radius
+	offset     string // zero, normalize or center
+	start, end string
+	by         []*channel
+}
+
+// markKinds are the marks that can be drawn.
+
+var markKinds = []string{"bar", "line", "area", "point", "circle", "square", "tick", "rect", "rule", "text", "trail", "arc"}
+
+// channelNames are the channels that can be drawn, and those that do not
+
+// change a picture.
+
+var channelNames = []string{
+	"x", "y", "x2", "y2", "xOffset", "yOffset", "theta", "theta2", "radius", "radius2", "color", "fill", "stroke",
+	"opacity", "fillOpacity", "strokeOpacity", "strokeWidth", "strokeDash", "size", "angle", "shape", "text", "tooltip", "href",
+	"url", "description", "key",
+}
+
+func newUnit(c *context, in *instance) *unit {
+	u := &unit{c: c, in: in, n: in.n, channels: map[string]*channel{}}
+	u.mark = u.n.child("mark")
+	u.kind = u.mark.text("type")
+	if !slices.Contains(markKinds, u.kind) {
+		refuse(u.mark.path, "%q is not supported", u.kind)
+	}
+	for _, refused := range []string{"projection"} {
+		if u.n.has(refused) {
+			refuse(u.n.at(refused), "is not supported")
+		}
+	}
+	enc := u.n.child("encoding")
+	if enc.ok() {
+		for _, name := range enc.o.Keys {
+			u.encode(enc, name)
+		}
+	}
+	u.orient()
+	checkBands(u)
+	return u
+}
+
+// encode reads one channel of the encoding.
+
+func (u *unit) encode(enc node, name string) {
+	if enc.o.Values[name] == nil {
+		enc.get(name)
+		return
+	}
+	switch name {
+	case "tooltip", "href", "url", "description", "key":
+		if name == "url" {
+			refuse(enc.at(name), "is not supported")
+		}
+		enc.get(name)
+		u.inert(enc, name)
+		return
+	case "detail", "order":
+		u.several(enc, name)
+		return
+	}
+	if !slices.Contains(channelNames, name) {
+		refuse(enc.at(name), "is not supported")
+	}
+	ch := u.c.channelOf(name, enc.child(name), u.kind)
+	if !ch.isField() && !ch.hasDatum && !ch.hasValue && ch.conditions == nil {
+		for _, k := range ch.own.o.Keys { // it says how, but not what
+			ch.own.mark(k)
+		}
+		u.c.whole(ch.own.o)
+		return
+	}
+	u.channels[name] = ch
+}
+
+// whole remembers that all of a value was read.
+
+func (c *context) whole(v any) {
+	switch v := v.(type) {
+	case *js.Object:
+		for _, k := range v.Keys {
+			node{v, "", c.used}.mark(k)
+			c.whole(v.Values[k])
+		}
+	case []any:
+		for _, e := range v {
+			c.whole(e)
+		}
+	}
+}
+
+// inert marks a channel that changes no picture, unless it has an aggregate:
+
+// that decides whether rows are put together.
+
+func (u *unit) inert(enc node, name string) {
+	list := []node{}
+	if _, ok := enc.o.Values[name].([]any); ok {
+		list = enc.items(name)
+	} else if n := enc.child(name); n.ok() {
+		list = append(list, n)
+	}
+	for _, n := range list {
+		ch := u.c.channelOf(name, n, u.kind)
+		for _, k := range n.o.Keys {
+			n.mark(k)
+		}
+		if ch.isField() {
+			ch.name = name
+			u.detail = append(u.detail, ch)
+		}
+	}
+}
+
+// several reads detail or order, which may be lists.
+
+func (u *unit) several(enc node, name string) {
+	var list []node
+	if _, ok := enc.o.Values[name].([]any); ok {
+		list = enc.items(name)
+	} else {
+		list = []node{enc.child(name)}
+	}
+	for _, n := range list {
+		ch := u.c.channelOf(name, n, u.kind)
+		if name == "order" {
+			n.get("sort")
+			u.order = append(u.order, ch)
+			continue
+		}
+		u.detail = append(u.detail, ch)
+	}
+}
+
+// all returns the channels that have a field, in the order in which they are
+
+// declared to be grouped.
+
+func (u *unit) fields() []*channel {
+	var all []*channel
+	for _, name := range channelNames {
+		if ch := u.channels[name]; ch != nil && ch.isField() {
+			all = append(all, ch)
+		}
+	}
+	for _, ch := range append(append([]*channel{}, u.detail...), u.order...) {
+		if ch.isField() {
+			all = append(all, ch)
+		}
+	}
+	return all
+}
+
+func (u *unit) has(name string) bool { return u.channels[name] != nil }
+
+// orient decides whether a mark stands (x is its dimension) or lies.
+
+// isVertical follows Vega-Lite's orient: one unbinned quantity against
+
+// another type is the measure; ticks lie across it.
+
+// orientByRange decides by x2, y2 and by which of x and y is there at all.
+
+// discreteScale reports whether the channel's scale counts values off.
+
+// prepare makes the main table of the unit.
+
+func (u *unit) prepare() {
+	u.wide = u.withParts(u.in.wide, u.in.wide)
+	u.raw = u.wide
+	if u.in.table != u.in.wide {
+		u.raw = u.withParts(u.in.table, u.in.wide)
+	}
+	t := u.raw
+	t = u.aggregated(t)
+	t = u.imputed(t)
+	t = stacker{u}.piled(t)
+	u.main = u.valid(t)
+}
+
+// withParts adds the columns of bins and units of time; the bins are those of
+
+// all rows.
+
+// binsOf decides the bins of a channel. Layers that bin a field alike share the
+
+// bins of the first.
+
+// describe is a text of an object.
+
+// aggregated puts the rows of each group together, if a channel asks for it.
+
+// readPath reads a field of an object.
+
+// aggregateBy is aggregate with the fields named as they are written.
+
+// groupNames are the columns of the fields that split marks into series.
+
+// imputed adds the rows that a channel's impute asks for.
+
+// flat gives the columns of an imputation the names that they have.
+
+// valid leaves out rows that have no place on a continuous scale.
+
+// invalidMode is what becomes of rows without a place: filter, show, or "" for
+
+// the mark's own way.
+
+// prop returns a property of the mark: its own, its style's, or the
+
+// configuration's; Undefined if none says it.
+
+// resolved evaluates {expr} where it stands for a value.
+
+// propNumber is a property that is a number.

@@ -1,0 +1,196 @@
+// Package vega turns a Vega-Lite specification and its data into a [Scene]:
+// scales, axes, legends and marks in pixels, at the specification's own size.
+// It knows no screen. What it draws is what Vega draws, to a hundredth of a
+// pixel; a property that changes the picture and is not supported is refused
+// by name and path ([Unsupported]), and nothing is drawn then.
+//
+// A specification goes through these files: json.go and spec.go read it,
+// normalize.go rewrites what is short for something longer (composite marks,
+// overlays, repeat, row and column), data.go, transform.go and their kin make
+// the tables of its views, unit.go brings a view's table into the form that
+// its encoding asks for (bins, units of time, aggregates, stacks), scale.go
+// and domain.go make the scales, mark_*.go the marks, axis.go and legend.go
+// the guides, compose.go puts views beside and above each other.
+//
+// The rules are those of Vega-Lite 6 and Vega 6; what differs is in the
+// README.
+package vega
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/authtabs/tabgate/data/vega/js"
+)
+
+// Options are what a specification is compiled with. The zero value reads no
+// other data than the specification's own.
+type Options struct {
+	// Load returns what an address of data holds.
+	Load func(address string) ([]byte, error)
+	// Zone is the zone of local times; nil is the system's.
+	Zone *time.Location
+	// Width and Height, where they are not 0, take the place of the size that a
+	// specification with a single plot has.
+	Width, Height float64
+	// Table returns rows by name, as columns; nil knows none.
+	Table func(name string) (names []string, columns [][]any, err error)
+}
+
+// context is what every part of a compilation shares: the options, the
+// parameters, the configuration, and what was read of the specification.
+type context struct {
+	opts     options
+	zone     *time.Location
+	used     map[*js.Object]map[string]bool
+	datasets map[string]any
+	params   map[string]any
+	config   node
+}
+
+// options are Options with nothing left out.
+type options struct {
+	Width, Height float64
+	Load          func(address string) ([]byte, error)
+	Named         func(name string) (*table, error)
+}
+
+func (o Options) complete() options {
+	full := options{Load: o.Load, Width: o.Width, Height: o.Height}
+	if full.Load == nil {
+		full.Load = func(string) ([]byte, error) {
+			return nil, errors.New("no data but the specification's own are read here")
+		}
+	}
+	full.Named = func(name string) (*table, error) {
+		if o.Table == nil {
+			return nil, fmt.Errorf("names no data: there is no %q", name)
+		}
+		names, columns, err := o.Table(name)
+		if err != nil {
+			return nil, err
+		}
+		t := newTable(0)
+		for i, n := range names {
+			t.n = len(columns[i])
+			t = t.with(n, columns[i])
+		}
+		return t, nil
+	}
+	return full
+}
+
+// Compile makes the scene of a specification. An error is an *[Unsupported]
+// unless the text is no JSON.
+func Compile(text []byte, o Options) (scene *Scene, err error) {
+	v, err := decode(text)
+	if err != nil {
+		return nil, err
+	}
+	top, ok := v.(*js.Object)
+	if !ok {
+		return nil, errors.New("a specification is a JSON object")
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			wrong, ok := r.(*Unsupported)
+			if !ok {
+				panic(r)
+			}
+			scene, err = nil, wrong
+		}
+	}()
+	c := &context{
+		opts: o.complete(), zone: o.Zone, used: map[*js.Object]map[string]bool{},
+		datasets: map[string]any{}, params: map[string]any{},
+	}
+	if c.zone == nil {
+		c.zone = time.Local
+	}
+	return c.compile(top), nil
+}
+
+func (c *context) compile(top *js.Object) *Scene {
+	root := node{top, "", c.used}
+	c.config = root.child("config")
+	for _, n := range []node{root, c.config} {
+		v := n.o.GetOr("autosize")
+		if o := object(v); o != nil {
+			v = o.Get("type")
+		}
+		if s, ok := v.(string); ok && strings.HasPrefix(s, "fit") {
+			refuse(n.at("autosize"), "%q is not supported", s)
+		}
+	}
+	if object(c.config.child("scale").o.GetOr("invalid")) != nil {
+		refuse("config.scale.invalid", "is not supported")
+	}
+	if sets := root.child("datasets"); sets.ok() {
+		for _, name := range sets.o.Keys {
+			c.datasets[name] = sets.get(name)
+		}
+	}
+	normal := node{c.normalize(root), "", c.used}
+	c.declare(normal)
+	b := builder{&transformer{context: c}, map[*js.Object]*table{}}
+	scene := c.draw(b.build(normal, nil, nil))
+	for _, n := range []node{normal, c.config} {
+		if n.ok() {
+			if path := c.unreadOf(n); path != "" {
+				refuse(path, "is not supported")
+			}
+		}
+	}
+	return scene
+}
+
+// unreadOf returns the first property that nobody has read. Configuration of
+// marks and guides that the specification does not have is no loss.
+func (c *context) unreadOf(n node) string {
+	if n.o != c.config.o {
+		return n.unread()
+	}
+	return ""
+}
+
+// declare takes up the parameters: a variable is its value; a selection is
+// empty.
+func (c *context) declare(n node) {
+	if !n.ok() {
+		return
+	}
+	if n.has("params") {
+		for _, p := range n.items("params") {
+			name := p.text("name")
+			switch {
+			case p.has("value") && !p.has("select"):
+				c.params[name] = p.get("value")
+			case p.has("expr"):
+				c.params[name] = c.constant(p.text("expr"), p.at("expr"))
+			case p.has("select"):
+				if p.has("value") {
+					refuse(p.at("value"), "is not supported: a selection that begins with a value")
+				}
+				c.params[name] = js.NewObject()
+				c.used[p.o]["select"] = true
+			default:
+				c.params[name] = js.Undefined
+			}
+			for _, ignored := range []string{"select", "bind", "views", "value"} {
+				p.mark(ignored)
+			}
+		}
+	}
+	for _, list := range []string{"layer", "concat", "hconcat", "vconcat"} {
+		if n.has(list) {
+			for _, child := range n.items(list) {
+				c.declare(child)
+			}
+		}
+	}
+	if n.has("spec") {
+		c.declare(n.child("spec"))
+	}
+}
