@@ -47,7 +47,7 @@ func showCmd(c *wiring) *cobra.Command {
 	var countries string
 	cmd := &cobra.Command{
 		Use: "show PAGE", Short: "Print one frame of a page, or its data", ValidArgs: c.pages().IDs(), Args: oneOf("page", c.pages().IDs()...),
-		Long: "Prints one frame of a page (text, ansi, svg) or its data (csv, json) on stdout.\nThe page's lock applies: exit 3 when you are not signed in, 4 without its group.\n\nWith --data a file is shown, read as inspect reads it and with its flags (its --format is\n--data-format here): as text all of its rows under their names and types. What was guessed\nor left out is told on stderr.",
+		Long: "Prints one frame of a page (text, ansi, svg) or its data (csv, json) on stdout.\nThe page's lock applies: exit 3 when you are not signed in, 4 without its group.\n\nWith --data a file is shown, read as inspect reads it and with its flags (its --format is\n--data-format here; tsv, ndjson, parquet, arrow and sqlite:TABLE go with either): as text all\nof its rows under their names and types. What was guessed or left out is told on stderr.",
 	}
 	f := cmd.Flags()
 	f.StringVar(&p.size, "size", "120x40", "`COLSxROWS` of the frame")
@@ -72,7 +72,16 @@ func showCmd(c *wiring) *cobra.Command {
 		if p.width, p.height, err = parseSize(p.size); err != nil {
 			return err
 		}
-		if !strings.Contains(" text ansi svg csv json ", " "+p.format+" ") {
+		if p.file != "" && !printed(p.format) && new(textfile.Options).Set("format", p.format) == nil {
+			if f.Changed(renamed["format"]) {
+				return usage("--format %s says how the file is read, as does --data-format: pass one", p.format)
+			}
+			if err = f.Set(renamed["format"], p.format); err != nil {
+				return err
+			}
+			p.format = "text"
+		}
+		if !printed(p.format) {
 			return usage("--format is text, ansi, svg, csv or json, not %q", p.format)
 		}
 		if p.sheet && p.format != "csv" {
@@ -135,6 +144,12 @@ func (p showCommand) tell(s still) {
 
 // maxNote is the longest note that is printed, in characters.
 const maxNote = 2000
+
+// printed reports whether show prints a format. With --data, what only files
+// have says how the file is read.
+func printed(format string) bool {
+	return slices.Contains([]string{"text", "ansi", "svg", "csv", "json"}, format)
+}
 
 // renamed are the flags for reading a file that show has others of.
 var renamed = map[string]string{"format": "data-format"}

@@ -210,3 +210,28 @@ func TestShowKeepsTheLettersOfEveryScript(t *testing.T) {
 		}
 	}
 }
+
+func TestShowReadsAFileByTheFormatsThatOnlyFilesHave(t *testing.T) {
+	p := newPlace(t)
+	file := p.write("ports.txt", "port\tships\nGenoa\t12\n")
+	for _, tt := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"--format", "tsv"}, exitDone, ""},
+		{[]string{"--data-format", "tsv", "--format", "csv"}, exitDone, ""},
+		{[]string{"--format", "parquet"}, exitUsage, "it is text, which the format parquet does not suit"},
+		{[]string{"--data-format", "parquet", "--format", "csv"}, exitUsage, "it is text, which the format parquet does not suit"},
+		{[]string{"--format", "tsv", "--data-format", "csv"}, exitUsage, "pass one"},
+		{[]string{"--format", "pdf"}, exitUsage, "--format is text, ansi, svg, csv or json"},
+	} {
+		got := p.run(append([]string{"show", "dataframe", "--data", file}, tt.args...)...)
+		if got.code != tt.code || !strings.Contains(got.err, tt.says) || tt.code == exitDone && !strings.Contains(got.out, "Genoa") || tt.code != exitDone && got.out != "" {
+			t.Errorf("%v: exit %d, %q, %q", tt.args, got.code, got.out, got.err)
+		}
+	}
+	if got := p.run("show", "dataframe", "--format", "tsv"); got.code != exitUsage {
+		t.Errorf("without a file: exit %d", got.code)
+	}
+}
