@@ -1,60 +1,67 @@
-// Pictures draws the README's pictures from the real app: it plays the tour,
-// in which real people sign in to the local pool, and keeps what the screen
-// shows at some of its steps.
+// Pictures draws the README's pictures from the real app: it plays it without
+// a terminal, on a clock that stands still between two keys, while somebody
+// signs in to the local pool over loopback HTTP. The same code gives the same
+// bytes on every machine and in every run.
 //
-//	go run ./.ci/pictures
+//	go run ./.ci/pictures          # draws them
+//	go run ./.ci/pictures -check   # fails where one is not what it would draw
 package main
 
 import (
+	"bytes"
+	"context"
+	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
-
-	"github.com/authtabs/tabgate/tui/cell"
+	"time"
 )
 
-// wanted names a picture by words of the step's title.
-var wanted = map[string]string{
-	"map.svg":    "analyst@example.com signed in",
-	"walk.svg":   "underwriter@example.com signed in",
-	"locked.svg": "analyst@example.com, tab 2: no access",
-	"table.svg":  "analyst@example.com, tab 4: open",
-}
+// dir is where the pictures are kept.
+const dir = ".github"
 
 func main() {
-	if err := draw(".github"); err != nil {
+	check := flag.Bool("check", false, "draw nothing: compare what is kept with what would be drawn")
+	flag.Parse()
+	use := keep
+	if *check {
+		use = compare
+	}
+	if err := run(use); err != nil {
 		fmt.Fprintln(os.Stderr, "pictures:", err)
 		os.Exit(1)
 	}
 }
 
-func draw(dir string) error {
-	cmd := exec.Command("go", "run", "./cmd/tabgate", "demo", "--tour", "--format", "ansi", "--size", "120x36", "--glyphs", "quadrant", "--theme", "dark")
-	cmd.Stderr = os.Stderr
-	tour, err := cmd.Output()
-	if err != nil {
-		return fmt.Errorf("play the tour: %w", err)
+func run(use func(picture) error) error {
+	ctx, stop := context.WithTimeout(context.Background(), 5*time.Minute)
+	defer stop()
+	draws := []func(context.Context) (picture, error){tour}
+	for _, s := range stills {
+		draws = append(draws, s.draw)
 	}
-	steps := strings.Split(string(tour), "=== ")
-	for name, title := range wanted {
-		frame := ""
-		for _, step := range steps {
-			head, rest, _ := strings.Cut(step, "\n")
-			if strings.Contains(head, title) {
-				frame = strings.Trim(rest, "\n")
-				break
-			}
+	for _, draw := range draws {
+		p, err := draw(ctx)
+		if err != nil {
+			return err
 		}
-		if frame == "" {
-			return fmt.Errorf("the tour has no step %q", title)
+		if err := use(p); err != nil {
+			return err
 		}
-		picture := cell.SVG(cell.Parse(frame), cell.SVGOptions{})
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(picture), 0o644); err != nil {
-			return fmt.Errorf("keep a picture: %w", err)
-		}
-		fmt.Printf("%s: %d KB\n", name, len(picture)>>10)
+		fmt.Printf("%s: %d KB\n", p.name, len(p.content)>>10)
+	}
+	return nil
+}
+
+func keep(p picture) error { return os.WriteFile(filepath.Join(dir, p.name), p.content, 0o644) }
+
+func compare(p picture) error {
+	kept, err := os.ReadFile(filepath.Join(dir, p.name))
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(kept, p.content) {
+		return fmt.Errorf("%s is not what the app shows now: run `go run ./.ci/pictures` and look at it", p.name)
 	}
 	return nil
 }

@@ -23,23 +23,38 @@ const (
 // browser, and words stay words, fitted to their cells whatever monospaced
 // font there is.
 func SVG(g *Grid, o SVGOptions) string {
+	o = o.withDefaults()
+	p := newPicture(g, o)
+	var b strings.Builder
+	p.open(&b, o)
+	p.draw(&b, o.BG)
+	b.WriteString("</svg>\n")
+	return b.String()
+}
+
+func (o SVGOptions) withDefaults() SVGOptions {
 	if o.FG == (RGB{}) && o.BG == (RGB{}) {
 		o.FG, o.BG = RGB{0xe6, 0xe9, 0xef}, RGB{0x0e, 0x11, 0x17}
 	}
-	p := newPicture(g, o)
+	return o
+}
+
+// open begins an SVG of p's size.
+func (p *picture) open(b *strings.Builder, o SVGOptions) {
 	w, h := p.w*cellW+2*o.Margin, p.h*cellH+2*o.Margin
-	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="%d %d %d %d" role="img">`+"\n",
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="%d %d %d %d" role="img">`+"\n",
 		w, h, -o.Margin, -o.Margin, w, h)
 	if o.Title != "" {
-		fmt.Fprintf(&b, "<title>%s</title>\n", xmlText(o.Title))
+		fmt.Fprintf(b, "<title>%s</title>\n", xmlText(o.Title))
 	}
-	fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`+"\n", -o.Margin, -o.Margin, w, h, hex(o.BG))
-	p.backgrounds(&b, o.BG)
-	p.shapes(&b)
-	p.words(&b)
-	b.WriteString("</svg>\n")
-	return b.String()
+	fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`+"\n", -o.Margin, -o.Margin, w, h, hex(o.BG))
+}
+
+// draw draws all that is not the page's background.
+func (p *picture) draw(b *strings.Builder, page RGB) {
+	p.backgrounds(b, page)
+	p.shapes(b)
+	p.words(b)
 }
 
 // A picture is a grid with its colours worked out.
@@ -116,10 +131,17 @@ func (p *paths) of(c RGB) *strings.Builder {
 	return b
 }
 
-func (p *paths) write(b *strings.Builder, attrs string) {
-	for _, c := range p.order {
-		fmt.Fprintf(b, `<path %s="%s" d="%s"/>`+"\n", attrs, hex(c), p.d[c])
+// write draws what was gathered: each colour is the paint, fill or stroke, of
+// one path in a group with attrs.
+func (p *paths) write(b *strings.Builder, attrs, paint string) {
+	if len(p.order) == 0 {
+		return
 	}
+	fmt.Fprintf(b, "<g %s>\n", attrs)
+	for _, c := range p.order {
+		fmt.Fprintf(b, `<path %s="%s" d="%s"/>`+"\n", paint, hex(c), p.d[c])
+	}
+	b.WriteString("</g>\n")
 }
 
 // backgrounds draws one rectangle for each run of a background in a row.
@@ -133,11 +155,11 @@ func (p *picture) backgrounds(b *strings.Builder, page RGB) {
 				x++
 			}
 			if c := row[start].bg; c != page {
-				fmt.Fprintf(out.of(c), "M%d %dh%dv%dh%dz", start*cellW, y*cellH, (x-start)*cellW, cellH, (start-x)*cellW)
+				fmt.Fprintf(out.of(c), "M%d %dh%d", start*cellW, y*cellH+cellH/2, (x-start)*cellW) // a stroke as wide as the row
 			}
 		}
 	}
-	out.write(b, `shape-rendering="crispEdges" fill`)
+	out.write(b, fmt.Sprintf(`fill="none" shape-rendering="crispEdges" stroke-width="%d"`, cellH), "stroke")
 }
 
 // shapes draws blocks, dots and lines.
@@ -156,17 +178,18 @@ func (p *picture) shapes(b *strings.Builder) {
 			}
 		}
 	}
-	blocks.write(b, `shape-rendering="crispEdges" fill`)
-	dots.write(b, "fill")
-	lines.write(b, `fill="none" stroke-width="1.2" stroke`)
+	blocks.write(b, `shape-rendering="crispEdges"`, "fill")
+	dots.write(b, `fill="none" stroke-linecap="round" stroke-width="2.5"`, "stroke")
+	lines.write(b, `fill="none" stroke-width="1.2"`, "stroke")
 }
 
+// svgDots draws a dot as the round ends of a line that is hardly one: it takes
+// a fifth of what an outline would.
 func svgDots(b *strings.Builder, x, y float64, bits uint8) {
-	const r = 1.25
 	for row := range 4 {
 		for col := range 2 {
 			if bits&BrailleDot(col, row) != 0 {
-				fmt.Fprintf(b, "M%g %ga%g %g 0 1 0 %g 0a%g %g 0 1 0 %g 0", x+2+4*float64(col)-r, y+2+4*float64(row), r, r, 2*r, r, r, -2*r)
+				fmt.Fprintf(b, "M%g %gh.01", x+2+4*float64(col), y+2+4*float64(row))
 			}
 		}
 	}
@@ -181,11 +204,22 @@ var lineArms = map[rune][4]bool{
 	'┌': {false, true, false, true}, '┐': {true, false, false, true}, '└': {false, true, true, false}, '┘': {true, false, true, false},
 }
 
+// svgLine draws arms from the middle of a cell, and opposite ones in one go.
 func svgLine(b *strings.Builder, x, y float64, arms [4]bool) {
 	mx, my := x+cellW/2, y+cellH/2
-	for i, end := range [4][2]float64{{x, my}, {x + cellW, my}, {mx, y}, {mx, y + cellH}} {
-		if arms[i] {
-			fmt.Fprintf(b, "M%g %gL%g %g", mx, my, end[0], end[1])
+	for _, way := range []struct {
+		from, to bool
+		x, y     float64 // of the edge where from begins
+		draw     string
+		half     float64
+	}{{arms[0], arms[1], x, my, "h", cellW / 2}, {arms[2], arms[3], mx, y, "v", cellH / 2}} {
+		switch {
+		case way.from && way.to:
+			fmt.Fprintf(b, "M%g %g%s%g", way.x, way.y, way.draw, 2*way.half)
+		case way.from:
+			fmt.Fprintf(b, "M%g %g%s%g", way.x, way.y, way.draw, way.half)
+		case way.to:
+			fmt.Fprintf(b, "M%g %g%s%g", mx, my, way.draw, way.half)
 		}
 	}
 }

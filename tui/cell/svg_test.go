@@ -30,7 +30,7 @@ func TestSVGIsWellFormedAndHoldsTheFrame(t *testing.T) {
 	svg := SVG(g, SVGOptions{Title: "a <map>\x00", Margin: 4})
 	wellFormed(t, svg)
 	for _, want := range []string{
-		"&lt;a&gt; &amp; &quot;b&quot;", "<title>a &lt;map&gt;�</title>", `width="104" height="72"`, `fill="#0000ff"`, ">世<", "font-weight",
+		"&lt;a&gt; &amp; &quot;b&quot;", "<title>a &lt;map&gt;�</title>", `width="104" height="72"`, `stroke="#0000ff"`, ">世<", "font-weight",
 		`"underline line-through"`, ">cafe\u0301<", `<text x="40" y="60" textLength="16" lengthAdjust="spacingAndGlyphs" fill="#ffffff">हि<`,
 		`<text x="56" y="60" textLength="16" lengthAdjust="spacingAndGlyphs" fill="#ffffff">👩‍👩‍👧<`,
 	} {
