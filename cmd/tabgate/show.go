@@ -154,6 +154,17 @@ func printed(format string) bool {
 // renamed are the flags for reading a file that show has others of.
 var renamed = map[string]string{"format": "data-format"}
 
+// worded is an error of a reader that names the flags as they are called here.
+type worded struct{ error }
+
+// Error implements error.
+func (w worded) Error() string {
+	return strings.ReplaceAll(w.error.Error(), "--format sqlite:", "--data-format sqlite:")
+}
+
+// Unwrap returns the error as the reader has it.
+func (w worded) Unwrap() error { return w.error }
+
 // strayReading returns the first flag for reading a file that was given, "" for
 // none.
 func strayReading(f *pflag.FlagSet) string {
@@ -172,7 +183,7 @@ func strayReading(f *pflag.FlagSet) string {
 func (p showCommand) print(t *theme.Theme, s still) error {
 	data := p.format == "csv" || p.format == "json"
 	if s.failed != nil && (data || p.file != "") {
-		return s.failed
+		return worded{s.failed}
 	}
 	if data {
 		if err := p.figures(s); err != nil {

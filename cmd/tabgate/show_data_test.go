@@ -65,6 +65,7 @@ func TestShowRefusesAFileInOneLine(t *testing.T) {
 		"an archive that ends early": {p.write("cut.csv.gz", whole.String()[:whole.Len()/2]), "the gzip file is cut short: fetch or make it again"},
 		"half a list":                {p.write("half.json", `[{"lat":1,"lon":2}`), "the JSON list ends early"},
 		"a named pipe":               {fifo, "it is no regular file"},
+		"a file of several tables":   {filepath.Join("..", "..", "data", "textfile", "testdata", "made", "two-tables.sqlite"), "name one with --data-format sqlite:TABLE, out of \"a\", \"b\""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if tt.path == fifo && mkfifo(fifo) != nil {

@@ -198,5 +198,17 @@ def sqlite():
            [[1, "2024-02-29", "2024-02-29T12:30:00", "01ff", 1.5, 1], [2, None, "2024-03-01T00:00:00.5", None, 2.0, 0], [9007199254740993, "1969-07-20", None, "", None, None]], why="declared types do not count: the stored values do")
 
 
-typed(); encodings(); duck(); pandas(); sqlite()
+def tables():
+    p = path("two-tables.sqlite")
+    if os.path.exists(p): os.remove(p)
+    c = sqlite3.connect(p)
+    c.executescript("pragma page_size = 512; vacuum; create table a (x); create table b (y); insert into b values (9007199254740993); vacuum;")
+    c.close()
+    refused = {"why": "of several tables one is named", "refused": {"stderr": ["several tables", "sqlite:TABLE", '"a", "b"']}}
+    with open(path("two-tables.expect.json"), "w") as f:
+        json.dump(refused, f, indent=1)
+        f.write("\n")
+
+
+typed(); encodings(); duck(); pandas(); sqlite(); tables()
 print("%d files in %s" % (len(os.listdir(out)), out))
