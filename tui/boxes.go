@@ -55,8 +55,8 @@ func (r *Root) askNext() {
 	r.open(&question{box.Prompt{Question: next.Question, Theme: r.env.Theme}, next}, false)
 }
 
-// signInBox returns the sign-in box, nil unless it is open.
-func (r *Root) signInBox() *signin.Box {
-	b, _ := r.box.(*signin.Box)
-	return b
+// signInBoxIn returns the sign-in box if that is the box, else nil.
+func signInBoxIn(b box.Box) *signin.Box {
+	s, _ := b.(*signin.Box)
+	return s
 }

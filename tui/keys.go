@@ -114,7 +114,7 @@ func (r *Root) show(i int) tea.Cmd {
 }
 
 func (r *Root) quit() tea.Cmd {
-	if b := r.signInBox(); b != nil {
+	if b := signInBoxIn(r.box); b != nil {
 		b.Close() // Ends Wait, which frees the port.
 	}
 	r.tabs.drop(func(int) bool { return true })

@@ -9,7 +9,7 @@ type Restart struct{ Options }
 
 func (m Restart) apply(r *Root) tea.Cmd {
 	var closed tea.Cmd
-	if b := r.signInBox(); b != nil {
+	if b := signInBoxIn(r.box); b != nil {
 		closed = b.Close()
 	}
 	r.account.begin(idle) // What was asked before is cancelled.

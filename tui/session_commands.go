@@ -57,7 +57,7 @@ func (m restored) apply(r *Root) tea.Cmd {
 		}
 	}
 	var closed tea.Cmd
-	if b := r.signInBox(); b != nil && m.session.Live(r.env.Now()) {
+	if b := signInBoxIn(r.box); b != nil && m.session.Live(r.env.Now()) {
 		closed, r.box = b.Close(), nil
 		r.inputBlocked.start(r.env)
 		r.notice.Say("You are still logged in as " + m.session.Name() + ".")

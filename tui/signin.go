@@ -15,7 +15,7 @@ func (r *Root) beginSignIn() tea.Cmd {
 		r.notice.Complain(missing(r.opts.Setup))
 		return nil
 	}
-	if r.signInBox() != nil || r.account.busy == signingOut {
+	if signInBoxIn(r.box) != nil || r.account.busy == signingOut {
 		return nil
 	}
 	r.notice = bars.Notice{}
@@ -26,7 +26,7 @@ func (r *Root) beginSignIn() tea.Cmd {
 
 // updateSignIn gives the box an answer to what it asked.
 func (r *Root) updateSignIn(msg signin.Msg) tea.Cmd {
-	cmd, led := r.signInBox().Update(msg)
+	cmd, led := signInBoxIn(r.box).Update(msg)
 	switch led {
 	case signin.Asks:
 		r.inputBlocked.start(r.env)
@@ -39,7 +39,7 @@ func (r *Root) updateSignIn(msg signin.Msg) tea.Cmd {
 
 // closeBox takes the box away, and takes the result of a sign-in.
 func (r *Root) closeBox() tea.Cmd {
-	b := r.signInBox()
+	b := signInBoxIn(r.box)
 	r.box = nil
 	if b == nil {
 		return nil

@@ -20,37 +20,24 @@ type transformer struct {
 
 func lower(s string) string { return strings.ToLower(s) }
 
-// transforms are what each transform does, by the property that names it.
-
-var transforms []struct {
+// transformation is what one kind of transform does, named by its property.
+type transformation struct {
 	name string
 	do   func(*transformer, node, *table) *table
 }
 
-func init() {
-	add := func(name string, do func(*transformer, node, *table) *table) {
-		transforms = append(transforms, struct {
-			name string
-			do   func(*transformer, node, *table) *table
-		}{name, do})
+// transforms are all of them. Where a transform has several of the properties
+// the first decides: timeUnit and bin are also of others.
+func transforms() []transformation {
+	return []transformation{
+		{"filter", (*transformer).filter}, {"calculate", (*transformer).calculate}, {"lookup", (*transformer).lookup},
+		{"bin", (*transformer).binTransform}, {"timeUnit", (*transformer).timeUnitTransform},
+		{"joinaggregate", (*transformer).joinAggregate}, {"window", (*transformer).window},
+		{"aggregate", (*transformer).aggregateTransform}, {"fold", (*transformer).fold}, {"flatten", (*transformer).flatten},
+		{"stack", (*transformer).stackTransform}, {"pivot", (*transformer).pivot}, {"impute", (*transformer).imputeTransform},
+		{"density", (*transformer).density}, {"regression", (*transformer).regression}, {"loess", (*transformer).loess},
+		{"quantile", (*transformer).quantileTransform},
 	}
-	add("filter", (*transformer).filter)
-	add("calculate", (*transformer).calculate)
-	add("lookup", (*transformer).lookup)
-	add("bin", (*transformer).binTransform)
-	add("timeUnit", (*transformer).timeUnitTransform)
-	add("joinaggregate", (*transformer).joinAggregate)
-	add("window", (*transformer).window)
-	add("aggregate", (*transformer).aggregateTransform)
-	add("fold", (*transformer).fold)
-	add("flatten", (*transformer).flatten)
-	add("stack", (*transformer).stackTransform)
-	add("pivot", (*transformer).pivot)
-	add("impute", (*transformer).imputeTransform)
-	add("density", (*transformer).density)
-	add("regression", (*transformer).regression)
-	add("loess", (*transformer).loess)
-	add("quantile", (*transformer).quantileTransform)
 }
 
 // transform applies a view's list of transforms.
@@ -58,7 +45,7 @@ func init() {
 func (c *transformer) transform(list []node, t *table) *table {
 	for _, n := range list {
 		done := false
-		for _, kind := range transforms {
+		for _, kind := range transforms() {
 			if n.has(kind.name) {
 				t, done = kind.do(c, n, t), true
 				break

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf16"
 
@@ -22,18 +23,16 @@ var mathConstants = map[string]any{
 	"MAX_VALUE": math.MaxFloat64, "MIN_VALUE": math.SmallestNonzeroFloat64,
 }
 
-// functions are those that can be called. It is filled in init, since the
-// parser reads it.
-var functions map[string]function
-
-func init() {
-	functions = map[string]function{"if": nil}
-	for _, some := range []map[string]function{mathFunctions, textFunctions, typeFunctions, dateFunctions, listFunctions} {
+// functions are those that can be called.
+var functions = sync.OnceValue(func() map[string]function {
+	all := map[string]function{"if": nil}
+	for _, some := range []map[string]function{mathFunctions, textFunctions, typeFunctions, dateFunctions(), listFunctions} {
 		for name, f := range some {
-			functions[name] = f
+			all[name] = f
 		}
 	}
-}
+	return all
+})
 
 // arg returns an argument, Undefined where there is none.
 func arg(args []any, i int) any {
@@ -367,9 +366,8 @@ func part(read func(time.Time) int) (local, utc function) {
 	return local, utc
 }
 
-var dateFunctions = dates()
-
-func dates() map[string]function {
+// dateFunctions are those of dates, each of them for local time and for UTC.
+func dateFunctions() map[string]function {
 	all := map[string]function{
 		"now": func(e *Env, _ []any) any {
 			if e.Now == nil {

@@ -332,7 +332,7 @@ func (p *parser) postfix(n node) node {
 }
 
 func (p *parser) call(name string) node {
-	f, ok := functions[name]
+	f, ok := functions()[name]
 	if !ok {
 		p.fail("the function %s is not supported", name)
 	}

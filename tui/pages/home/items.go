@@ -78,13 +78,13 @@ func why(t *page.Tab, w int) string {
 }
 
 // split gives the indices of the tabs and of the links.
-func split(items []item) (tabs, links []int) {
+func split(items []item) (tabs, others []int) {
 	for i, it := range items {
 		if _, link := it.does.(page.Browse); link {
-			links = append(links, i)
+			others = append(others, i)
 		} else if it.tab != nil {
 			tabs = append(tabs, i)
 		}
 	}
-	return tabs, links
+	return tabs, others
 }

@@ -15,7 +15,7 @@ func (p *Page) do(in intent) tea.Cmd {
 	if in.act == reload {
 		return p.reload()
 	}
-	if !p.ready() {
+	if p.scene == nil {
 		return nil
 	}
 	switch in.act {
@@ -74,7 +74,7 @@ func (p *Page) travel(in intent) tea.Cmd {
 	case turn:
 		v.Bearing += in.by
 	case reset:
-		return p.camera.flyTo(p.env, p.home())
+		return p.camera.flyTo(p.env, homeOf(p.scene))
 	default:
 		return nil
 	}

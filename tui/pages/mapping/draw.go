@@ -39,10 +39,10 @@ func (p *Page) content(s *surface) {
 	f := p.frame()
 	s.look = f.Look
 	switch {
-	case !p.ready() && p.load.err != nil:
+	case p.scene == nil && p.load.err != nil:
 		s.message(all, p.load.trouble(), t.Bad, p.keys.reload, intent{act: reload})
 		return
-	case !p.ready():
+	case p.scene == nil:
 		s.message(all, "Loading the map…", t.Muted, key.Binding{}, intent{})
 		return
 	case l.area.W < minMapW || l.area.H < minMapH:

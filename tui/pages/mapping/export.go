@@ -7,19 +7,8 @@ import (
 	"io"
 	"strconv"
 
-	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/mapping/mapview"
 )
-
-var _ page.Noter = (*Page)(nil)
-
-// Notes tell how a file of places was read.
-func (p *Page) Notes() []string {
-	if p.scene == nil {
-		return nil
-	}
-	return p.scene.Notes
-}
 
 var errNotLoaded = errors.New("the map has no figures yet: wait until they are loaded, or press r to try again")
 

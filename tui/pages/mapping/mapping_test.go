@@ -279,10 +279,10 @@ func TestOldAnswersAreDropped(t *testing.T) {
 	if old.ctx.Err() == nil {
 		t.Error("the old question was not cancelled")
 	}
-	if cmd := a.Update(old); cmd != nil || a.ready() {
+	if cmd := a.Update(old); cmd != nil || a.scene != nil {
 		t.Error("the old answer was taken")
 	}
-	if pagetest.Settle(t, a.Update, a.Update(answer)); !a.ready() || a.load.busy {
+	if pagetest.Settle(t, a.Update, a.Update(answer)); a.scene == nil || a.load.busy {
 		t.Error("the new answer was not taken")
 	}
 	if answer.ctx.Err() == nil {

@@ -29,7 +29,7 @@ func (p *Page) mouse(msg tea.MouseMsg) tea.Cmd {
 		}
 		p.stale = true
 		return p.do(p.menu.mouse(msg, p.zones, &p.keys))
-	case !p.ready():
+	case p.scene == nil:
 		return nil
 	case msg.Action == tea.MouseActionRelease:
 		p.release()

@@ -62,7 +62,7 @@ func (p *Page) SetSize(w, h int) {
 // Keys lists what acts now.
 func (p *Page) Keys() []key.Binding {
 	return p.keys.list(situation{
-		finding: p.finder.open, ready: p.ready(), colours: manyColours(p.env), moved: p.camera.goal() != p.home(),
+		finding: p.finder.open, ready: p.scene != nil, colours: manyColours(p.env), moved: p.camera.goal() != homeOf(p.scene),
 		cursor: p.pointer.kind == cursor, leaves: p.pinned.OK || p.pointer.kind == cursor || p.full, menu: p.menu.kind,
 	})
 }
@@ -76,7 +76,7 @@ func (p *Page) Capturing() bool { return p.finder.open }
 // Hovering reports whether the page shows what is under the mouse: it wants
 // all motion, except while a name is typed.
 func (p *Page) Hovering() bool {
-	return p.ready() && !p.finder.open && p.menu.kind == closed && !p.layers.None()
+	return p.scene != nil && !p.finder.open && p.menu.kind == closed && !p.layers.None()
 }
 
 // Export writes the hexagons as "csv" or everything as "json".
@@ -84,7 +84,7 @@ func (p *Page) Export(format string, w io.Writer) error {
 	switch {
 	case format != "csv" && format != "json":
 		return page.ErrFormat
-	case !p.ready():
+	case p.scene == nil:
 		if p.load.err != nil {
 			return p.load.err
 		}
@@ -95,8 +95,15 @@ func (p *Page) Export(format string, w io.Writer) error {
 	return writeJSON(w, documentOf(p.scene, p.camera.view, p.layers))
 }
 
-// ready reports whether there is a map to act on.
-func (p *Page) ready() bool { return p.scene != nil }
+var _ page.Noter = (*Page)(nil)
+
+// Notes tell how a file of places was read.
+func (p *Page) Notes() []string {
+	if p.scene == nil {
+		return nil
+	}
+	return p.scene.Notes
+}
 
 // area is the part of the page that the map is drawn in.
 func (p *Page) area() rect { return arrange(p.w, p.h, p.full).area }
@@ -134,7 +141,7 @@ func (p *Page) loaded(m loaded) tea.Cmd {
 	if errors.As(m.err, new(*data.AnswerError)) {
 		p.scene, p.finder.open, p.menu, p.pinned, p.hover = nil, false, menu{}, mapview.Pick{}, mapview.Pick{}
 	}
-	if m.err != nil && p.env.Still && !p.ready() { // Nobody reads the frame for it.
+	if m.err != nil && p.env.Still && p.scene == nil { // Nobody reads the frame for it.
 		return page.Send(page.Failed{Err: m.err})
 	}
 	return nil
@@ -144,7 +151,7 @@ func (p *Page) loaded(m loaded) tea.Cmd {
 func (p *Page) take(s *mapview.Scene) {
 	p.stale = true
 	p.pinned, p.hover = mapview.Pick{}, mapview.Pick{}
-	moved := p.camera.goal() != p.home()
+	moved := p.camera.goal() != homeOf(p.scene)
 	p.scene = s
 	if p.camera.confine(s.Within); !moved {
 		p.camera.set(s.Home)
@@ -154,10 +161,10 @@ func (p *Page) take(s *mapview.Scene) {
 	}
 }
 
-// home is the view that one starts from and comes back to.
-func (p *Page) home() mapview.View {
-	if p.scene == nil {
+// homeOf is the view that one starts from and comes back to.
+func homeOf(s *mapview.Scene) mapview.View {
+	if s == nil {
 		return mapview.Demo
 	}
-	return p.scene.Home
+	return s.Home
 }
