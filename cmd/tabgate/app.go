@@ -102,12 +102,14 @@ func (a *app) show(ctx context.Context, cfg config.Config, svc *auth.Service) er
 		defer guard.Recover()
 		panic(value)
 	})()
-	defer a.interrupts.pause()()
 	terminal, err := process.Open(os.Stdin, os.Stdout, lookup(a.env).get)
 	if err != nil {
 		return err
 	}
 	defer terminal.Close()
+	// Only now, as the terminal listens: signals that nobody waits for are
+	// switched off and on again, which takes a start some forty system calls.
+	defer a.interrupts.pause()()
 	options := screen.Options{NoBackground: cfg.Theme != "auto", NoVersion: cfg.Glyphs != "auto", NoMouse: !cfg.Mouse, Guard: guard}
 	return a.ended(screen.Run(ctx, a.model(ctx, cfg, svc), terminal.IO(options)))
 }
