@@ -9,15 +9,13 @@ import (
 
 const (
 	leaveModes = "\x1b[?2026l\x1b[m\x1b[?7h\x1b[?1004l\x1b[?2004l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1049l\x1b[?25h"
-	// tornFrame ends whatever a frame that was cut has begun: a sequence, a
-	// string, a link.
-	tornFrame = "\x18\x1b\\\x1b]8;;\x1b\\"
+	// tornFrame ends a sequence or a string that was cut with its frame, and
+	// tornLink a link, where links are known.
+	tornFrame = "\x18\x1b\\"
+	tornLink  = "\x1b]8;;\x1b\\"
 	// clearScreen is for terminals that may have no alternate screen: there the
 	// prompt would stand in the last frame, which may show what is gated.
 	clearScreen = "\x1b[m\x1b[H\x1b[J"
-	// fenceAnswer begins the answer to the last question, which every terminal
-	// answers, and in turn: what was asked before has been answered then.
-	fenceAnswer = "[?"
 
 	// leaveTime bounds each wait for a terminal that takes nothing at the end,
 	// and leaveMost the one for a slow terminal.
@@ -65,6 +63,9 @@ func (s *stage) farewell(torn bool) farewell {
 		text = strings.Replace(text, "\x1b[m", clearScreen, 1)
 	}
 	if torn {
+		if knowsOSC(s.io.Env) {
+			text = tornLink + text
+		}
 		// A terminal that is so slow would answer the fence too late.
 		return farewell{tornFrame + text, func() { s.paint.idle(fenceTime, true) }}
 	}

@@ -54,6 +54,35 @@ func TestLeavingATerminalThatTakesNothing(t *testing.T) {
 	})
 }
 
+// A link is ended only where links are begun: other terminals print the text of
+// an OSC sequence.
+func TestATornFrameIsEndedAsTheTerminalKnowsIt(t *testing.T) {
+	for name, links := range map[string]bool{"xterm-256color": true, "vt220": false, "linux": false} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, nil, "TERM="+name)
+			s.see("q quit")
+			s.full()
+			s.send("q")
+			<-s.ended
+			s.hold(false)
+			s.wait("the last line", func(raw, _ string) bool { return strings.Contains(raw, "ended: ") })
+			s.clean()
+			s.mu.Lock()
+			raw := s.raw.String()
+			s.mu.Unlock()
+			if !strings.Contains(raw, "\x18\x1b\\") {
+				t.Fatal("the frame is not cut, so this tests nothing")
+			}
+			if got := strings.Contains(raw, "\x1b]8;;\x1b\\"); got != links {
+				t.Errorf("a link is ended: %v", got)
+			}
+			if !links && strings.Contains(raw, "\x1b]") {
+				t.Error("it is sent an OSC sequence")
+			}
+		})
+	}
+}
+
 // An answer that comes when the terminal is not raw any more is typed into the
 // shell.
 func TestTheShellGetsNoAnswers(t *testing.T) {

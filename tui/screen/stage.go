@@ -3,7 +3,6 @@ package screen
 import (
 	"context"
 	"io"
-	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -110,7 +109,7 @@ func (s *stage) answered(text string) tea.Msg {
 	switch {
 	case text == statusAnswer:
 		s.paint.answered()
-	case strings.HasPrefix(text, fenceAnswer) && strings.HasSuffix(text, "c"):
+	case isFence(text):
 		s.question.answer(text)
 		select {
 		case s.fenced <- struct{}{}:
