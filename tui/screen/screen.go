@@ -82,7 +82,8 @@ type IO struct {
 	// terminal, and reports whether it was. Where it is nil ctrl+z does nothing.
 	Stop func() bool
 	// Env looks up a variable of the terminal's environment, such as TERM. Nil
-	// knows none.
+	// knows none: a terminal that has no TERM is sent no link and no copy, and is
+	// asked nothing.
 	Env func(string) string
 	// Clipboard puts a text where the person's clipboard is, and says where that
 	// was. Where it is nil, or fails, the text is sent to the terminal.

@@ -196,6 +196,13 @@ func (e *emulator) csi(params string, final byte) {
 			e.put(" ", 1)
 		}
 		e.x = at
+	case 'J':
+		if params != "" {
+			e.fault("unknown sequence CSI %s %c", params, final)
+		}
+		for at := e.y*e.w + e.x; at < len(e.cells); at++ {
+			e.cells[at] = " "
+		}
 	case 'm':
 	case 'n':
 		e.replies += "\x1b[0n"

@@ -75,7 +75,8 @@ func TestAVT100GetsNothingThatItWouldPrint(t *testing.T) {
 			p.env["TERM"] = name
 			s := p.app("demo")
 			s.see("Nobody is signed in")
-			s.send("l")
+			s.press("l", ownBrowser)
+			s.send("\r")
 			s.see("oauth2/authorize") // a link elsewhere
 			s.send("c")
 			s.see("takes no copies")

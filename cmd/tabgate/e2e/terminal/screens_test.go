@@ -67,6 +67,14 @@ type person struct {
 	err     error
 }
 
+// xterm256 is the environment of a terminal that knows links.
+func xterm256(name string) string {
+	if name == "TERM" {
+		return "xterm-256color"
+	}
+	return ""
+}
+
 // served shows a whole app of w by h cells to somebody, on a pool, with a look
 // of its own and without a port.
 func served(t *testing.T, pool *localpool.Pool, w, h int, profile termenv.Profile, look theme.Options) *person {
@@ -99,7 +107,7 @@ func served(t *testing.T, pool *localpool.Pool, w, h int, profile termenv.Profil
 	go func() {
 		defer close(p.over)
 		p.err = screen.Run(ctx, p.app, screen.IO{
-			In: p.tty, Out: p.tty, Signals: p.signals, Options: screen.Options{NoBackground: true, NoVersion: true},
+			In: p.tty, Out: p.tty, Signals: p.signals, Env: xterm256, Options: screen.Options{NoBackground: true, NoVersion: true},
 		})
 	}()
 	t.Cleanup(func() {
