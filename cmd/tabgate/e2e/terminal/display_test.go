@@ -238,26 +238,24 @@ func xvfb(t *testing.T, p *place) {
 }
 
 // xterm prints its screen when its terminal is told to.
-type xterm struct{ home, tty, printed string }
+type xterm struct{ home, printed string }
 
 func (d *xterm) open(t *testing.T, p *place, w, h int, script string) {
 	need(t, "xterm")
 	xvfb(t, p)
-	name := filepath.Join(p.home, "tty")
 	d.home, d.printed = p.home, filepath.Join(p.home, "printed")
-	outer := p.write("outer.sh", "tty > "+name+".new; mv "+name+".new "+name+"; exec sh "+script+"\n")
 	window(t, p, nil, "xterm", "-u8", "-geometry", fmt.Sprintf("%dx%d", w, h), "-fa", "DejaVu Sans Mono", "-fs", "8",
 		"-xrm", "XTerm*printAttributes: 0", "-xrm", "XTerm*printerCommand: cat > "+d.printed+".new; mv "+d.printed+".new "+d.printed,
-		"-e", "sh", outer)
+		"-e", "sh", script)
 	eventually(t, "a window of xterm", func() error {
-		tty, err := os.ReadFile(name)
-		d.tty = strings.TrimSpace(string(tty))
+		_, err := os.Stat(ttyOf(p.home))
 		return err
 	})
 }
 
 func (d *xterm) rows() ([]string, error) {
-	if err := d.print(); err != nil {
+	_ = os.Remove(d.printed)
+	if err := inject(d.home, "\x1b[i"); err != nil {
 		return nil, err
 	}
 	for limit := time.Now().Add(patient); time.Now().Before(limit); {
@@ -268,17 +266,6 @@ func (d *xterm) rows() ([]string, error) {
 		<-time.After(5 * time.Millisecond)
 	}
 	return nil, errors.New("xterm prints nothing")
-}
-
-// print tells xterm to print its screen.
-func (d *xterm) print() error {
-	_ = os.Remove(d.printed)
-	free, err := turn(d.home)
-	if err != nil {
-		return err
-	}
-	defer free()
-	return os.WriteFile(d.tty, []byte("\x1b[i"), 0)
 }
 
 // kitty is asked over its socket.

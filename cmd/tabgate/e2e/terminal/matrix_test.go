@@ -115,15 +115,26 @@ func TestClustersKeepTheColumnsOfATable(t *testing.T) {
 		s.see("No user pool yet")
 		s.send("4")
 		s.see("16 26")
-		eventually(t, "the columns of the table", func() error { return s.columns("│") })
+		eventually(t, "the columns of the table", func() error { return s.columns(p, "│") })
 		s.send("q")
 		s.back(p)
 	})
 }
 
+// edge stands in the last column, where it is sure: a terminal shows a row up to
+// its last character, and what comes then was erased or never written.
+const edge = "|"
+
 // columns compares what stands from a mark on, to the right edge: what is
 // before it may be wider in one terminal than in another.
-func (s *relayed) columns(mark string) error {
+func (s *relayed) columns(p *place, mark string) error {
+	var edges strings.Builder
+	for y := range s.emu.h {
+		fmt.Fprintf(&edges, "\x1b[%d;%dH%s", y+1, s.emu.w, edge)
+	}
+	if err := inject(p.home, "\x1b7"+edges.String()+"\x1b8"); err != nil {
+		return err
+	}
 	rows, err := s.display.rows()
 	if err != nil {
 		return err
@@ -138,7 +149,7 @@ func (s *relayed) columns(mark string) error {
 			continue
 		}
 		found++
-		want, have := strings.Join(cells[x:], ""), []rune(rows[y])
+		want, have := strings.Join(cells[x:len(cells)-1], "")+edge, []rune(rows[y])
 		if have := string(have[max(0, len(have)-len(cells)+x):]); have != want {
 			return fmt.Errorf("row %d has\n%q, not\n%q", y, have, want)
 		}

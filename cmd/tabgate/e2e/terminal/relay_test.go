@@ -130,6 +130,23 @@ func turn(home string) (free func(), err error) {
 	return free, nil
 }
 
+// ttyOf is the file that names the terminal in the display of a home.
+func ttyOf(home string) string { return filepath.Join(home, "tty") }
+
+// inject writes to the display beside the program, between its sequences.
+func inject(home, text string) error {
+	free, err := turn(home)
+	if err != nil {
+		return err
+	}
+	defer free()
+	tty, err := os.ReadFile(ttyOf(home))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(strings.TrimSpace(string(tty)), []byte(text), 0)
+}
+
 // A display is a terminal emulator with a screen of its own.
 type display interface {
 	// open runs a script of sh in a window of w x h.
@@ -160,8 +177,9 @@ func (p *place) show(d display, w, h int, args ...string) *relayed {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	script := p.write("run.sh", fmt.Sprintf("echo before\n%s=%s %s %s %s\necho after $?\nexec sleep 600\n",
-		relaySocket, listener.Addr(), self, binary, strings.Join(args, " ")))
+	tty := ttyOf(p.home)
+	script := p.write("run.sh", fmt.Sprintf("tty > %s.new; mv %s.new %s\necho before\n%s=%s %s %s %s\necho after $?\nexec sleep 600\n",
+		tty, tty, tty, relaySocket, listener.Addr(), self, binary, strings.Join(args, " ")))
 	s := &relayed{&terminal{t: p.t, emu: newEmulator(w, h), ended: make(chan struct{})}, d}
 	s.news, s.emu.mute = sync.NewCond(&s.mu), true // the display answers
 	d.open(p.t, p, w, h, script)
