@@ -125,20 +125,40 @@ func (d *Dots) Draw(g *cell.Grid, x, y int, under func(c *cell.Cell, z uint8)) {
 }
 
 // Clip cuts a segment to the rectangle from 0, 0 to w, h (Liang and Barsky) and
-// reports whether any of it is left.
+// reports whether any of it is left. An end that is cut lies on the edge to the
+// last bit, or rounding would decide whether its dot is drawn, and machines
+// round differently: some fuse a product and a sum.
 func Clip(a, b Vec, w, h float64) (Vec, Vec, bool) {
 	t0, t1 := 0.0, 1.0
+	from, to := a, b
 	dx, dy := b.X-a.X, b.Y-a.Y
-	for _, e := range [4][2]float64{{-dx, a.X}, {dx, w - a.X}, {-dy, a.Y}, {dy, h - a.Y}} {
+	at := func(t float64) Vec { return Vec{a.X + dx*t, a.Y + dy*t} }
+	for i, e := range [4][2]float64{{-dx, a.X}, {dx, w - a.X}, {-dy, a.Y}, {dy, h - a.Y}} {
 		p, q := e[0], e[1]
 		if p == 0 && q < 0 || math.IsNaN(p) || math.IsNaN(q) || math.IsInf(p, 0) || math.IsInf(q, 0) {
 			return a, b, false
 		}
-		if p < 0 {
-			t0 = max(t0, q/p)
-		} else if p > 0 {
-			t1 = min(t1, q/p)
+		switch t := q / p; {
+		case p < 0 && t > t0:
+			t0, from = t, onEdge(at(t), i, w, h)
+		case p > 0 && t < t1:
+			t1, to = t, onEdge(at(t), i, w, h)
 		}
 	}
-	return Vec{a.X + dx*t0, a.Y + dy*t0}, Vec{a.X + dx*t1, a.Y + dy*t1}, t0 <= t1
+	return from, to, t0 <= t1
+}
+
+// onEdge puts a point on the left, right, upper or lower edge, as counted from 0.
+func onEdge(v Vec, edge int, w, h float64) Vec {
+	switch edge {
+	case 0:
+		v.X = 0
+	case 1:
+		v.X = w
+	case 2:
+		v.Y = 0
+	case 3:
+		v.Y = h
+	}
+	return v
 }
