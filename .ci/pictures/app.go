@@ -13,7 +13,6 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/auth"
-	"github.com/authtabs/tabgate/auth/browser"
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/auth/session"
@@ -39,13 +38,12 @@ type theater struct {
 	pool    *localpool.Pool
 	service *auth.Service
 	dir     string
-	browser chan string // the address that the browser was sent to
 	film    []cell.Frame
 }
 
 // newTheater makes the app that `tabgate demo` runs, on the player's clock.
 func newTheater(ctx context.Context, width, height int) (t *theater, err error) {
-	t = &theater{browser: make(chan string, 1), player: &player{
+	t = &theater{player: &player{
 		clock: clock{now: noon}, size: tea.WindowSizeMsg{Width: width, Height: height}, answers: make(chan tea.Msg),
 	}}
 	if t.dir, err = os.MkdirTemp("", "tabgate-pictures-"); err != nil {
@@ -61,7 +59,7 @@ func newTheater(ctx context.Context, width, height int) (t *theater, err error) 
 	figures := data.NewSource(data.Options{Offline: true, Now: t.Now, CacheDir: t.dir})
 	number := uint64(seed)
 	app := tui.New(t.env(ctx), tui.Options{
-		Auth: gatekeeper{t.service, t.player}, LocalPool: true, QR: qr,
+		Auth: gatekeeper{t.service, localpool.NewPlayers(t.pool, localpool.DemoPeople()), t.player}, LocalPool: true,
 		Pages: tui.Pages(tui.Sources{City: figures, Agriculture: figures, Plotting: plotting.Options{Seed: &number}}),
 	})
 	t.app, t.draw = app, app.Draw
@@ -93,7 +91,6 @@ func (t *theater) gate() (*auth.Service, error) {
 			Scopes: []string{"openid", "email"},
 		},
 		RedirectURIs: redirects(), Store: store.Memory(), StateDir: t.dir, Profile: "demo", LocalPool: true, Now: t.Now,
-		Browser: func(_ context.Context, address string) error { t.browser <- address; return nil },
 	})
 }
 
@@ -108,30 +105,12 @@ func (t *theater) env(ctx context.Context) page.Env {
 	}
 }
 
-func qr(text string) []string {
-	lines, err := browser.QR(text)
-	if err != nil {
-		return nil
-	}
-	return lines
-}
-
-// signIn signs somebody in at the page that the browser was sent to.
-func (t *theater) signIn(ctx context.Context, email string) error {
-	final, err := t.pool.Person(email, localpool.DemoPassword).SignIn(ctx, <-t.browser)
-	if err != nil {
-		return err
-	}
-	if final.Status >= 400 {
-		return fmt.Errorf("the browser of %s ended with status %d", email, final.Status)
-	}
-	return t.arrived(ctx)
-}
-
-// gatekeeper is the sign-in as the root sees it.
+// gatekeeper is the sign-in as the demo has it: the box offers the pool's
+// people, and whoever is chosen goes through its log-in page.
 type gatekeeper struct {
 	*auth.Service
-	player *player
+	players *localpool.Players
+	player  *player
 }
 
 func (g gatekeeper) Begin(ctx context.Context) (signin.Attempt, error) {
@@ -142,8 +121,17 @@ func (g gatekeeper) Begin(ctx context.Context) (signin.Attempt, error) {
 	return attempt{a, g.player}, nil
 }
 
-func (g gatekeeper) BeginDevice(context.Context) (signin.Device, error) {
-	return nil, fmt.Errorf("the pictures have no sign-in by code")
+// People lists who can be chosen.
+func (g gatekeeper) People() (people []signin.Person) {
+	for _, p := range g.players.People() {
+		people = append(people, signin.Person{Name: p.Email, Groups: p.Groups})
+	}
+	return people
+}
+
+// Play signs one of them in.
+func (g gatekeeper) Play(ctx context.Context, name, url string) error {
+	return g.players.SignIn(ctx, name, url)
 }
 
 func (g gatekeeper) SignOut(ctx context.Context) []session.Step { return g.Service.SignOut(ctx, true) }
@@ -155,30 +143,20 @@ func (g gatekeeper) Events(context.Context) <-chan session.Event {
 	return none
 }
 
-// attempt is a sign-in whose addresses are the same in every picture.
+// attempt is a sign-in that tells the player when it waits for a person.
 type attempt struct {
 	*auth.Attempt
 	player *player
 }
 
-// URL is the address as it is shown: the pool's port and the state are others
-// each time.
-func (attempt) URL() string {
-	return "http://localhost:9229/oauth2/authorize?client_id=" + localpool.DefaultClientID +
-		"&redirect_uri=http%3A%2F%2Flocalhost%3A8501%2F&response_type=code&scope=openid+email&state=…"
-}
-
-// RedirectURI is the first of them, whichever was free.
-func (attempt) RedirectURI() string { return redirects()[0] }
-
-// Hints has none.
+// Hints has none, for which nobody would wait.
 func (attempt) Hints() <-chan string {
 	none := make(chan string)
 	close(none)
 	return none
 }
 
-// Wait tells the player that it waits for a person.
+// Wait waits for the person.
 func (a attempt) Wait(ctx context.Context) (session.Session, error) {
 	a.player.tell(ctx, waits(+1))
 	defer a.player.tell(ctx, waits(-1))

@@ -29,10 +29,8 @@ func pass(d time.Duration) act {
 	return func(ctx context.Context, t *theater) error { return t.pass(ctx, d) }
 }
 
-// signIn is somebody at the page that the browser was sent to.
-func signIn(email string) act {
-	return func(ctx context.Context, t *theater) error { return t.signIn(ctx, email) }
-}
+// arrive waits until whoever was chosen in the sign-in box is signed in.
+func arrive(ctx context.Context, t *theater) error { return t.arrived(ctx) }
 
 // see fails unless the screen shows some words: a picture must not go wrong
 // unseen.
