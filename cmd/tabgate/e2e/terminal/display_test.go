@@ -253,19 +253,31 @@ func (d *xterm) open(t *testing.T, p *place, w, h int, script string) {
 	})
 }
 
+// rows tells xterm to print its screen, and again where nothing is printed: on
+// a busy machine a print gets lost at times.
 func (d *xterm) rows() ([]string, error) {
-	_ = os.Remove(d.printed)
-	if err := inject(d.home, "\x1b[i"); err != nil {
-		return nil, err
-	}
 	for limit := time.Now().Add(patient); time.Now().Before(limit); {
-		text, err := os.ReadFile(d.printed)
-		if err == nil {
-			return strings.Split(strings.ReplaceAll(string(text), "\r", ""), "\n"), nil
+		_ = os.Remove(d.printed)
+		if err := inject(d.home, "\x1b[i"); err != nil {
+			return nil, err
+		}
+		if text, err := d.print(); err == nil {
+			return strings.Split(strings.ReplaceAll(text, "\r", ""), "\n"), nil
+		}
+	}
+	return nil, errors.New("xterm prints nothing")
+}
+
+// print waits a while for what xterm prints.
+func (d *xterm) print() (text string, err error) {
+	for limit := time.Now().Add(3 * time.Second); time.Now().Before(limit); {
+		var b []byte
+		if b, err = os.ReadFile(d.printed); err == nil {
+			return string(b), nil
 		}
 		<-time.After(5 * time.Millisecond)
 	}
-	return nil, errors.New("xterm prints nothing")
+	return "", err
 }
 
 // kitty is asked over its socket.
