@@ -70,11 +70,10 @@ func (p chartCommand) run(ctx context.Context) error {
 		return err
 	}
 	defer root.Close()
-	spec, err := os.Open(p.file)
-	if err != nil {
-		return err
+	text, err := whole(p.file, os.Stat, os.Open)
+	if errors.Is(err, os.ErrNotExist) {
+		return err // which names the file
 	}
-	text, err := limited(spec)
 	if err != nil {
 		return fmt.Errorf("%s: %w", p.file, err)
 	}
@@ -111,26 +110,14 @@ func (p chartCommand) print(ctx context.Context, scene *vega.Scene) error {
 	g, target := cell.NewGrid(p.width, p.height), page.Target(t)
 	vegaview.Draw(g, scene, lookOf(t))
 	target.Reduce(g)
-	frame := g.String() + "\n"
-	switch p.format {
-	case "ansi":
-		frame = g.ANSI() + "\n"
-	case "svg":
-		frame = cell.SVG(g, cell.SVGOptions{})
-	}
-	_, err = io.WriteString(p.out, frame)
-	return err
+	return writeFrame(p.out, g, p.format)
 }
 
 // lookOf is what charts are drawn with in a theme.
 func lookOf(t *theme.Theme) vegaview.Look {
-	modes := map[theme.Glyphs]canvas.Mode{
-		theme.ASCII: canvas.Spaces, theme.Half: canvas.Half, theme.Quadrant: canvas.Quadrant,
-		theme.Sextant: canvas.Sextant, theme.Octant: canvas.Octant,
-	}
 	return vegaview.Look{
 		Background: t.Background, Text: t.Text, Muted: t.Muted, Faint: t.Faint,
-		Mode: modes[t.Glyphs], ASCII: t.Glyphs == theme.ASCII, Mono: t.Renderer.ColorProfile() == termenv.Ascii,
+		Mode: canvas.ModeOf(t.Glyphs), ASCII: t.Glyphs == theme.ASCII, Mono: t.Renderer.ColorProfile() == termenv.Ascii,
 	}
 }
 
@@ -139,17 +126,13 @@ func below(root *os.Root, address string) ([]byte, error) {
 	if strings.Contains(address, "://") || strings.HasPrefix(address, "//") {
 		return nil, errors.New("it is an address elsewhere, and chart reads files alone")
 	}
-	f, err := root.Open(filepath.FromSlash(path.Clean(address)))
-	if err != nil {
-		return nil, err
-	}
-	return limited(f)
+	return whole(filepath.FromSlash(path.Clean(address)), root.Stat, root.Open)
 }
 
-// limited reads a regular file whole, and closes it.
-func limited(f *os.File) ([]byte, error) {
-	defer f.Close()
-	info, err := f.Stat()
+// whole reads a regular file. Its kind is asked for before it is opened:
+// opening a pipe would wait for whoever writes into it.
+func whole(name string, stat func(string) (os.FileInfo, error), open func(string) (*os.File, error)) ([]byte, error) {
+	info, err := stat(name)
 	switch {
 	case err != nil:
 		return nil, err
@@ -158,5 +141,14 @@ func limited(f *os.File) ([]byte, error) {
 	case info.Size() > maxChartData:
 		return nil, fmt.Errorf("it has more than %d MiB", maxChartData>>20)
 	}
-	return io.ReadAll(io.LimitReader(f, maxChartData+1))
+	f, err := open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxChartData+1))
+	if err == nil && len(text) > maxChartData { // it has grown
+		return nil, fmt.Errorf("it has more than %d MiB", maxChartData>>20)
+	}
+	return text, err
 }

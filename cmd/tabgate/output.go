@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/cell"
 )
 
 // guard stands before a stream that may hold text from outside and changes
@@ -74,4 +75,17 @@ func (w *world) lineWidth() int {
 		return max(width, 40)
 	}
 	return 80
+}
+
+// writeFrame writes what a screen would show as text, ansi or svg.
+func writeFrame(w io.Writer, g *cell.Grid, format string) error {
+	frame := g.String() + "\n"
+	switch format {
+	case "ansi":
+		frame = g.ANSI() + "\n"
+	case "svg":
+		frame = cell.SVG(g, cell.SVGOptions{})
+	}
+	_, err := io.WriteString(w, frame)
+	return err
 }

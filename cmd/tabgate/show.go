@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -201,14 +200,7 @@ func (p showCommand) print(t *theme.Theme, s still) error {
 	g, target := cell.NewGrid(p.width, p.height), page.Target(t)
 	s.page.Draw(g)
 	target.Reduce(g)
-	frame := g.String() + "\n"
-	switch p.format {
-	case "ansi":
-		frame = g.ANSI() + "\n"
-	case "svg":
-		frame = cell.SVG(g, cell.SVGOptions{})
-	}
-	if _, err := io.WriteString(p.out, frame); err != nil {
+	if err := writeFrame(p.out, g, p.format); err != nil {
 		return err
 	}
 	return s.failed

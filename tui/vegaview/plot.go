@@ -161,7 +161,7 @@ func (v *view) across(c *vega.Cell, a *vega.Axis, p rect, y int) {
 			text = cell.Cut(text, max(3, room-1))
 		}
 		x := p.x + int(at) - (cell.Width(text)-1)/2
-		x = max(0, min(x, p.x+p.w-cell.Width(text)+1))
+		x = max(0, min(x, p.x+p.w-cell.Width(text)+1, v.g.W-cell.Width(text)))
 		all = append(all, placed{x, text})
 	}
 	touches := func(every int) bool {

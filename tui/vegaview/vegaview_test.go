@@ -63,6 +63,20 @@ func TestDraw(t *testing.T) {
 	}
 }
 
+func TestTheLastLabelOfAnAxisIsWhole(t *testing.T) {
+	spec := `{"data": {"values": [{"a": 0.2}, {"a": 1}]}, "mark": "tick", "encoding": {"x": {"field": "a", "type": "quantitative", "axis": {"title": null}}}}`
+	for w := 20; w < 80; w++ {
+		g := cell.NewGrid(w, 6)
+		vegaview.Draw(g, compiled(t, []byte(spec), g.W, g.H), look())
+		lines := strings.Split(strings.TrimRight(g.String(), " \n"), "\n")
+		for _, label := range strings.Fields(lines[len(lines)-1]) {
+			if len(label) != len("0.2") {
+				t.Errorf("%d cells wide: %q", w, lines[len(lines)-1])
+			}
+		}
+	}
+}
+
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name+".golden")

@@ -50,7 +50,7 @@ func NewLook(t *theme.Theme, p Palette, profile termenv.Profile) Look {
 		water: m.Water, beyond: cell.Mix(t.Background, m.Land, 0.35), Land: m.Land, coast: m.Coast, Exits: m.Exits, Arc: m.Arc, Picked: m.Picked, label: m.Label,
 		Halo: t.Background, casing: cell.Mix(t.Background, cell.RGB{}, 0.5), seam: 0.34, depth: 1, foot: 0.3, tint: 0.2,
 		smooth: profile == termenv.TrueColor,
-		mode:   modeOf(t.Glyphs), Plain: profile == termenv.ANSI || profile == termenv.Ascii, ASCII: t.Glyphs == theme.ASCII,
+		mode:   canvas.ModeOf(t.Glyphs), Plain: profile == termenv.ANSI || profile == termenv.Ascii, ASCII: t.Glyphs == theme.ASCII,
 	}
 	if !t.Dark {
 		l.casing, l.seam, l.depth, l.rim = cell.RGB{255, 255, 255}, 0.2, 0.75, 0.34
@@ -65,18 +65,4 @@ func NewLook(t *theme.Theme, p Palette, profile termenv.Profile) Look {
 	}
 	copy(l.Classes[:], ramp)
 	return l
-}
-
-func modeOf(g theme.Glyphs) canvas.Mode {
-	switch g {
-	case theme.Half:
-		return canvas.Half
-	case theme.Quadrant:
-		return canvas.Quadrant
-	case theme.Sextant:
-		return canvas.Sextant
-	case theme.Octant:
-		return canvas.Octant
-	}
-	return canvas.Spaces
 }
