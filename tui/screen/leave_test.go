@@ -6,6 +6,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // full makes a program write until its terminal takes no more.
@@ -14,12 +17,26 @@ func (s *session) full() {
 	s.resize(300, 120)
 	s.see("300x120")
 	s.hold(true)
-	// Each frame has 36,000 cells: two fill all buffers of a terminal that is
-	// not read.
-	for range 3 {
-		s.send("1")
-		s.send("2")
+	// Keys that come together make one frame, or none where the last is of the
+	// shown page: how many are needed is not known before.
+	deadline := time.Now().Add(patient)
+	for i := 0; writable(int(s.tty.Fd())); i++ {
+		if time.Now().After(deadline) {
+			s.t.Fatal("the terminal takes all that is written, though nobody reads")
+		}
+		s.send("12"[i%2 : i%2+1])
+		time.Sleep(time.Millisecond)
 	}
+}
+
+// writable reports whether a terminal takes more, which nothing tells of by an
+// event.
+func writable(fd int) bool {
+	var set unix.FdSet
+	set.Zero()
+	set.Set(fd)
+	n, err := unix.Select(fd+1, nil, &set, nil, &unix.Timeval{})
+	return err != nil || n > 0
 }
 
 func TestLeavingATerminalThatTakesNothing(t *testing.T) {
