@@ -248,7 +248,7 @@ func (s *Source) agriculture(ctx context.Context, ask bool) (Table, error) {
 	return t, nil
 }
 
-// Final says whether asking once more could not give newer figures.
+// Final reports whether asking once more could not give newer figures.
 func (s *Source) Final(o Origin) bool {
 	return o.Kind == File || o.Kind == Live || s.o.Offline || s.fresh(o)
 }

@@ -72,7 +72,7 @@ func (r *Root) boxMouse(msg tea.MouseMsg, click bool) tea.Cmd {
 	return tea.Batch(left, r.press(name))
 }
 
-// Hovering says whether the shown page wants the pointer's motion.
+// Hovering reports whether the shown page wants the pointer's motion.
 func (r *Root) Hovering() bool {
 	if r.box != nil || r.tooSmall() {
 		return false

@@ -234,7 +234,7 @@ func (l *Listener) judge(rawQuery string) verdict {
 }
 
 // decide judges a query and takes it when it is the first final one. byBrowser
-// says whether somebody waits for a page.
+// is set where somebody waits for a page.
 func (l *Listener) decide(rawQuery string, byBrowser bool) (v verdict, first bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -76,7 +76,7 @@ func fileGlyphs(choice string, env lookup) theme.Glyphs {
 	return theme.Quadrant
 }
 
-// dark says whether the terminal's background is dark, as far as the
+// dark reports whether the terminal's background is dark, as far as the
 // environment tells. COLORFGBG is `foreground;background`, or three such, in
 // numbers of the sixteen colours, of which 7 and those from 9 on are light. The
 // terminal's own answer comes later, and counts more.

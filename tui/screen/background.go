@@ -47,7 +47,7 @@ func inGNUScreen(env func(string) string) bool {
 	return env("STY") != "" || strings.HasPrefix(env("TERM"), "screen") && env("TMUX") == ""
 }
 
-// erases says whether this terminal is one of those that erase in the colour of
+// erases reports whether this terminal is one of those that erase in the colour of
 // the pen, as terminfo has it (bce, ech). GNU screen is none.
 func erases(env func(string) string) bool {
 	term := env("TERM")
@@ -62,7 +62,7 @@ func erases(env func(string) string) bool {
 	return false
 }
 
-// status says whether this terminal is one to be asked how it is, which all but
+// status reports whether this terminal is one to be asked how it is, which all but
 // the plainest answer.
 func status(env func(string) string) bool { return env("TERM") != "" && env("TERM") != "dumb" }
 

@@ -120,8 +120,8 @@ func (d *diff) run(old, row []cell.Cell, x, y int) int {
 // cursor where it was.
 const longBlank = 12
 
-// erasable returns how many cells there are from x on of which nothing but one
-// background can be seen, 0 where they are few or the terminal does not erase in
+// erasable returns for how many cells from x on nothing is seen but one
+// background, 0 where they are few or the terminal does not erase in
 // colour.
 func (d *diff) erasable(row []cell.Cell, x int) (n int) {
 	far := x + longBlank - 1

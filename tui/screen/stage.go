@@ -177,7 +177,7 @@ func (s *stage) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	return s.thin.filter(msg)
 }
 
-// resize asks the terminal for its size and says whether it is news. One
+// resize asks the terminal for its size and reports whether it is news. One
 // that does not know its size, as some serial lines, counts as 80x24.
 func (s *stage) resize() (tea.WindowSizeMsg, bool) {
 	w, h, err := s.term.size()

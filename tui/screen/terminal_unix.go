@@ -14,7 +14,7 @@ type consoleState struct{}
 func (consoleState) enter(*terminal) error { return nil }
 func (consoleState) leave(*terminal)       {}
 
-// answers says whether an answer of the terminal can be told from keys.
+// answers reports whether an answer of the terminal can be told from keys.
 func (t *terminal) answers() bool { return true }
 
 // decodes says that what the terminal sends is decoded here.

@@ -74,7 +74,7 @@ func rank(m fuzzy.Match, query string) int {
 	return m.Score
 }
 
-// initialsMatch says whether query begins like the initials of name, without
+// initialsMatch reports whether query begins like the initials of name, without
 // or with its small words: "usa", "usoa", and "us" for United States.
 func initialsMatch(name, query string) bool {
 	var all, big strings.Builder

@@ -61,7 +61,7 @@ func TestHomeSays(t *testing.T) {
 		"nobody":                     {Options{}, session.Session{}, []string{"Nobody is signed in.", "Log in", "for Underwriters", "log in to open"}},
 		"an ended session":           {Options{}, ended, []string{"The session of ana@example.com has", "Log in"}},
 		"the local pool":             {Options{}, local, []string{"the local user pool", "none yet"}},
-		"the three ways on":          {Options{Setup: true}, session.Session{}, []string{"tabgate demo", "tabgate config init", "COGNITO_DOMAIN CLIENT_ID"}},
+		"the three choices":          {Options{Setup: true}, session.Session{}, []string{"tabgate demo", "tabgate config init", "COGNITO_DOMAIN CLIENT_ID"}},
 		"nothing with power":         {Options{}, hostile, []string{"�]0;x�", "�[2J, a�b"}},
 		"where to read and commands": {Options{}, ana, []string{"Cognito: users in groups", "tabgate doctor"}},
 	}

@@ -90,7 +90,7 @@ func (s *surface) youPanel(x, y int) int {
 	switch {
 	case s.who.setup && !s.who.live:
 		s.grid.Box(x, y, w, 11, t.Warn)
-		s.grid.Text(x+2, y, " No user pool yet: three ways on ", t.Warn, cell.Bold)
+		s.grid.Text(x+2, y, " No user pool yet: three choices ", t.Warn, cell.Bold)
 		for i, way := range ways {
 			s.grid.Text(x+2, y+2+i*3, way.does, t.Text, 0)
 			s.grid.Text(x+4, y+3+i*3, way.with, t.Accent, cell.Bold)

@@ -51,7 +51,7 @@ func pool(issuer string) string {
 	return path[strings.LastIndex(path, "/")+1:]
 }
 
-// ways are the three ways on where no user pool is configured.
+// ways are the three choices where no user pool is configured.
 var ways = []struct{ does, with string }{
 	{"Try it now, on a user pool of its own", "tabgate demo"},
 	{"Write a configuration for your pool", "tabgate config init"},

@@ -146,7 +146,7 @@ func (r *run) faster(env page.Env, by int) tea.Cmd {
 	return r.resume(env)
 }
 
-// tick makes the steps of a tick and says whether it was the awaited one.
+// tick makes the steps of a tick and reports whether it was the awaited one.
 func (r *run) tick(msg tickMsg) bool {
 	if msg.clock != r.clock || !r.awake {
 		return false

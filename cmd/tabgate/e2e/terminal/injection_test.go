@@ -195,7 +195,7 @@ func TestEvilFilesNeverReachTheTerminalRaw(t *testing.T) {
 	p.safely("show", "dataframe", "--countries", evil)
 	p.write(".config/tabgate/config.yaml", "pages:\n  dataframe: {groups: [], data: "+flat+"}\n  plotting: {groups: [\"evil\\e]52;c;ZXZpbA==\\a\\u009b31m\\u202e\"]}\n")
 	s := p.app()
-	s.see("No user pool yet: three ways on")
+	s.see("No user pool yet: three choices")
 	s.send("2")
 	s.see("This page is for the group evil")
 	s.send("4")

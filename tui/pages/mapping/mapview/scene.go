@@ -63,7 +63,7 @@ type Scene struct {
 	land        [][]spot
 	places      []placed
 	coast       [][2]spot // pieces of the land's outline that are coast
-	edge        []spot    // corners of the box outside of which nothing is known
+	edge        []spot    // corners of the box that enclose what is known
 	lo, hi      data.Point
 	Origin      data.Origin
 	Notes       []string // of a file
