@@ -14,6 +14,7 @@ type Page struct {
 	ID    string // "plotting": for commands and the configuration
 	Title string // "Plotting Demo": for the tab
 	About string // one sentence, on Home's card
+	Icon  string // before the title, "" = none
 
 	// Groups open the page: any one of them does, none = anyone, "*" = anyone
 	// signed in. The configuration may replace them.
@@ -26,6 +27,10 @@ type Page struct {
 	File     bool     // the configuration may name a file to show instead of its figures
 	Personal bool     // it shows who is signed in, so that must be known although anyone may open it
 	Shows    string   // what a frame of the open page always says; "" = nothing in particular
+
+	// Content is what a page of a folder is made of; nil for a page that has
+	// code of its own.
+	Content *Content
 }
 
 // Pages are the pages of a dashboard, in the order of their tabs.

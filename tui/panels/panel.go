@@ -1,0 +1,84 @@
+// Package panels is the contract between a page made of panels and its panels:
+// what a panel is, what it is given and what it may ask for. It knows no panel.
+package panels
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui/page"
+)
+
+// Panel is one part of a page: a small page. Update gets keys while the panel
+// has the focus, the mouse (in the panel's own cells) while the pointer is over
+// it, Data when its figures changed, and the results of its own commands
+// always. It may also be a page.Exporter, a page.Noter, a page.Hoverer and a
+// page.KeyShower.
+type Panel interface {
+	page.Page
+	// Focus tells whether keys go to the panel.
+	Focus(on bool)
+}
+
+// Sizer is a panel that takes the lines it needs, whatever its row's weight.
+type Sizer interface {
+	// Lines returns how many lines the panel needs at a width in cells.
+	Lines(width int) int
+}
+
+// Titler is a panel that draws its own title: the page draws none for it.
+type Titler interface{ DrawsTitle() }
+
+// Env is what every panel shares.
+type Env struct {
+	page.Env
+	Panel dashboard.Panel
+	// Own reports that the page shows a file alone, without a folder: it has
+	// no gate, and can be written as a page.
+	Own bool
+	// Load reads a file of the folder, at most max bytes of it.
+	Load func(ctx context.Context, path string, max int64) ([]byte, error)
+}
+
+// Data tells a panel its figures: those of its sources, by their names, after
+// the page's inputs and the panel's own where.
+type Data struct {
+	Sources map[string]Table
+}
+
+// Table is the figures of one source as a panel sees them.
+type Table struct {
+	source.Snapshot             // its Frame holds all rows
+	Rows            frame.Frame // those that are kept; nil where Frame is
+	Where           query.Where // what kept them, with the inputs' values in it
+	Required        string      // the sentence of an input in which nothing is chosen; "" = show the rows
+}
+
+// From panels to their page.
+type (
+	// Cursor tells the page's other panels of the same source where the cursor
+	// is: at a value of a field. The page sends it on to them.
+	Cursor struct{ Source, Field, Value string }
+	// Filter asks the page to keep only rows that fulfil conditions, in this
+	// panel, as a step that can be undone.
+	Filter struct{ Where query.Where }
+	// Detail asks the page to show the rows behind a mark, over the page.
+	Detail struct {
+		Source string
+		Where  query.Where
+		Title  string
+	}
+	// FullScreen asks for the panel alone, or for all panels again.
+	FullScreen struct{}
+)
+
+// New makes a panel. It is registered by the panel's kind.
+type New func(Env) Panel
+
+// Send makes a command that only says msg.
+func Send(msg tea.Msg) tea.Cmd { return page.Send(msg) }
