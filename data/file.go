@@ -99,6 +99,8 @@ type placeReader struct {
 	box   []Point
 
 	shown, none, beyond, swapped, zero, odd int
+
+	shapes [4]int // that are no place, as in shapeWords
 }
 
 func (r *placeReader) has(name string) bool { _, ok := r.names[name]; return ok }
@@ -139,8 +141,12 @@ func (r *placeReader) widen(p Point) {
 // places reads the places of the row, and reports whether it can be shown.
 func (r *placeReader) places(shapes bool) (ok bool) {
 	if shapes {
-		lon, lat, found := pointOf(r.text("geometry"))
-		r.at, ok = r.place(lon, lat, found)
+		lon, lat, kind := pointOf(r.text("geometry"))
+		if i := slices.IndexFunc(shapeWords, func(s shapeWord) bool { return slices.Contains(s.kinds, kind) }); i >= 0 {
+			r.shapes[i]++
+			return false
+		}
+		r.at, ok = r.place(lon, lat, kind == "Point")
 		return ok
 	}
 	if r.at, ok = r.pair("lon", "lat"); ok && r.two {
@@ -177,17 +183,36 @@ func (r *placeReader) place(lon, lat float64, found bool) (Point, bool) {
 	return Point{lon, lat}, true
 }
 
-// pointOf reads the geometry of a feature, if it is a point.
-func pointOf(geometry string) (lon, lat float64, ok bool) {
+// shapeWord is what people call the shapes of GeoJSON that are no place.
+type shapeWord struct {
+	kinds     []string
+	one, many string
+}
+
+var shapeWords = []shapeWord{
+	{[]string{"LineString", "MultiLineString"}, "line", "lines"},
+	{[]string{"Polygon", "MultiPolygon"}, "area", "areas"},
+	{[]string{"MultiPoint"}, "group of points", "groups of points"},
+	{[]string{"GeometryCollection"}, "collection of shapes", "collections of shapes"},
+}
+
+// pointOf reads the geometry of a feature: its kind, and where it is if it is a
+// point. A point without coordinates is of no kind.
+func pointOf(geometry string) (lon, lat float64, kind string) {
 	var g struct {
 		Type        string
 		Coordinates json.RawMessage
 	}
 	var at []float64
-	if json.Unmarshal([]byte(geometry), &g) != nil || g.Type != "Point" || json.Unmarshal(g.Coordinates, &at) != nil || len(at) < 2 {
-		return 0, 0, false
+	switch {
+	case json.Unmarshal([]byte(geometry), &g) != nil:
+		return 0, 0, ""
+	case g.Type != "Point":
+		return 0, 0, g.Type
+	case json.Unmarshal(g.Coordinates, &at) != nil || len(at) < 2:
+		return 0, 0, ""
 	}
-	return at[0], at[1], true
+	return at[0], at[1], "Point"
 }
 
 // maxLatitude is where the map's square ends, north and south.
@@ -201,6 +226,9 @@ func (r *placeReader) told(rows int) string {
 			parts = append(parts, strconv.Itoa(n)+" "+what)
 		}
 	}
+	if others := r.others(); others != "" {
+		parts = append(parts, others+" left out")
+	}
 	add(r.none, "without a place skipped")
 	add(r.beyond, "outside the map skipped")
 	add(r.zero, "at 0,0")
@@ -212,6 +240,24 @@ func (r *placeReader) told(rows int) string {
 		return ""
 	}
 	return strconv.Itoa(rows) + " rows: " + strings.Join(parts, ", ")
+}
+
+// others says which shapes there are that are no place, "" for none.
+func (r *placeReader) others() string {
+	var parts []string
+	for i, n := range r.shapes {
+		switch s := shapeWords[i]; n {
+		case 0:
+		case 1:
+			parts = append(parts, "1 "+s.one)
+		default:
+			parts = append(parts, strconv.Itoa(n)+" "+s.many)
+		}
+	}
+	if last := len(parts) - 1; last > 0 {
+		return strings.Join(parts[:last], ", ") + " and " + parts[last]
+	}
+	return strings.Join(parts, "")
 }
 
 func (r *placeReader) text(name string) string {

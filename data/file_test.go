@@ -36,6 +36,7 @@ func TestAFileOfPlaces(t *testing.T) {
 		return `{"type":"Feature","geometry":` + geometry + `,"properties":{"n":1}}`
 	}
 	point := `{"type":"Point","coordinates":[-122.4,37.7]}`
+	line, area := feature(`{"type":"LineString","coordinates":[[1,2],[3,4]]}`), feature(`{"type":"Polygon","coordinates":[[[1,2],[3,4],[5,6],[1,2]]]}`)
 	tests := map[string]struct {
 		name, text string
 		racks      int
@@ -51,7 +52,9 @@ func TestAFileOfPlaces(t *testing.T) {
 		"columns":                         {"a.json", `{"lat":[37.7,37.8],"lon":[-122.4,-122.5]}`, 2, ""},
 		"numbers as text":                 {"a.json", `[{"lat":"37.7","lon":"-122.4"},{"lat":"x","lon":"-122.4"}]`, 1, "2 rows: 1 without a place skipped"},
 		"GeoJSON":                         {"a.geojson", `{"type":"FeatureCollection","features":[` + feature(point) + "," + feature("null") + `]}`, 1, "2 rows: 1 without a place skipped"},
-		"GeoJSON with other shapes":       {"a.geojson", `{"type":"FeatureCollection","features":[` + feature(point) + "," + feature(`{"type":"LineString","coordinates":[[1,2],[3,4]]}`) + `]}`, 1, "2 rows: 1 without a place skipped"},
+		"GeoJSON with other shapes":       {"a.geojson", `{"type":"FeatureCollection","features":[` + feature(point) + "," + line + `]}`, 1, "2 rows: 1 line left out"},
+		"GeoJSON with many shapes":        {"a.geojson", `{"type":"FeatureCollection","features":[` + strings.Join([]string{feature(point), line, line, feature(`{"type":"MultiLineString","coordinates":[]}`), area, area, feature("null")}, ",") + `]}`, 1, "7 rows: 3 lines and 2 areas left out, 1 without a place skipped"},
+		"GeoJSON with all shapes":         {"a.geojson", `{"type":"FeatureCollection","features":[` + strings.Join([]string{feature(point), line, area, feature(`{"type":"MultiPoint","coordinates":[[1,2]]}`), feature(`{"type":"GeometryCollection","geometries":[]}`)}, ",") + `]}`, 1, "5 rows: 1 line, 1 area, 1 group of points and 1 collection of shapes left out"},
 		"compressed":                      {"a.csv.gz", zipped(t, "lat,lon\n37.7,-122.4\n"), 1, ""},
 		"bad rows":                        {"a.csv", "lat,lon\n37.7,-122.4\n,1\nNaN,2\n95,3\n89,4\n0,0\n1,190\n1,-400\n", 3, "8 rows: 2 without a place skipped, 3 outside the map skipped, 1 at 0,0"},
 		"latitude and longitude mixed up": {"a.csv", "lat,lon\n-122.4,37.7\n-122.5,37.8\n37.7,-122.4\n", 1, "3 rows: 2 outside the map skipped, latitude and longitude look swapped"},
@@ -90,6 +93,7 @@ func TestAFileWithoutPlacesSaysWhatItNeeds(t *testing.T) {
 		"no columns of that name": {"a,b\n1,2\n", "name two columns lat and lon"},
 		"one of the two":          {"lat,b\n1,2\n", "name two columns lat and lon"},
 		"nothing left":            {"lat,lon\n,\n95,1\n", "none of its rows has a place that can be shown (2 rows: 1 without a place skipped, 1 outside the map skipped)"},
+		"areas alone":             {`{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Polygon","coordinates":[]},"properties":{}}]}`, "none of its rows has a place that can be shown (1 rows: 1 area left out)"},
 		"no rows":                 {"lat,lon\n", "none of its rows has a place"},
 		"nothing":                 {"", "it is empty"},
 	} {

@@ -68,7 +68,7 @@ func inForce(pages dashboard.Pages, cfg config.Config) dashboard.Pages {
 		if rule, ok := cfg.Pages[p.ID]; ok {
 			pages[i].Groups = rule.Groups
 		}
-		if cfg.Figures[p.ID] != "" {
+		if cfg.Figures[p.ID].File != "" {
 			pages[i].Shows = ""
 		}
 	}

@@ -78,10 +78,10 @@ func (c *wiring) source(cfg config.Config, file string, reading textfile.Options
 
 // sources is what the pages are made of.
 func (c *wiring) sources(cfg config.Config, h home.Options) tui.Sources {
-	source := c.source(cfg, "", textfile.Options{})
+	source, own := c.source(cfg, "", textfile.Options{}), cfg.Figures["dataframe"]
 	return tui.Sources{
 		List: c.pages(), Draw: c.draw, Home: h, Access: cfg.Pages,
-		City: source, Agriculture: source, DataFrame: dataframe.Options{File: cfg.Figures["dataframe"]},
+		City: source, Agriculture: source, DataFrame: dataframe.Options{File: own.File, Reading: own.Reading},
 	}
 }
 

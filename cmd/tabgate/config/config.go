@@ -12,6 +12,7 @@ import (
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/secret"
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data/textfile"
 )
 
 // Config is the effective configuration.
@@ -43,7 +44,7 @@ type Config struct {
 	Mouse         bool // the mouse is for the app; otherwise the terminal selects text with it
 
 	Pages   map[string]session.Rule // by page id; a page not named keeps its default
-	Figures map[string]string       // by page id: a file in the place of the page's own figures
+	Figures map[string]Figures      // by page id: a file in the place of the page's own figures
 	Data    DataURLs
 	Offline bool
 
@@ -54,6 +55,12 @@ type Config struct {
 	Notes []string
 
 	rows []Row
+}
+
+// Figures are a file with figures, and how it is read.
+type Figures struct {
+	File    string
+	Reading textfile.Options
 }
 
 // DataURLs are the addresses of the live data; empty means the originals'.

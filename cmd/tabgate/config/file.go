@@ -28,7 +28,7 @@ type file struct {
 	top      map[string]found
 	known    dashboard.Pages
 	pages    map[string]access
-	figures  map[string]found // pages.ID.data
+	figures  map[string]figures // pages.ID.data
 	data     map[string]found
 }
 
@@ -61,7 +61,7 @@ func readFile(path string, user trusted.User, pages dashboard.Pages) (file, erro
 func newFile(name string, pages dashboard.Pages) file {
 	return file{
 		name: name, profiles: map[string]map[string]found{}, top: map[string]found{},
-		known: pages, pages: map[string]access{}, figures: map[string]found{}, data: map[string]found{},
+		known: pages, pages: map[string]access{}, figures: map[string]figures{}, data: map[string]found{},
 	}
 }
 
@@ -197,7 +197,7 @@ func (f *file) pageKey(id string, at, value *yaml.Node) error {
 		case !slices.Contains(known, key):
 			return f.unknown(at, path, known)
 		case key == "data":
-			f.figures[id], err = f.scalar(path+key, value)
+			f.figures[id], err = f.readFigures(path+key, value)
 			return err
 		}
 		rule, err := f.rule(path+key, value)

@@ -42,7 +42,7 @@ func TestTheTemplateIsTrue(t *testing.T) {
 	template := string(Template(demo.Pages()))
 	commented := regexp.MustCompile(`(?m)^( *)# ([a-z_ ]+:.*)$`)
 	c := place{yaml: commented.ReplaceAllString(template, "$1$2")}.mustLoad(t)
-	if !c.Configured() || c.Browser != "firefox" || c.Figures["dataframe"] != "figures.csv" || c.Data.Stations == "" || len(c.Pages) != 3 {
+	if !c.Configured() || c.Browser != "firefox" || c.Figures["dataframe"].File != "figures.csv" || c.Data.Stations == "" || len(c.Pages) != 3 {
 		t.Errorf("got %+v", c)
 	}
 	for _, s := range settings {

@@ -229,7 +229,7 @@ func personal(env func(string) (string, bool)) func(string) (string, bool) {
 
 // build turns texts into values and checks them.
 func build(l layers, profile found) (Config, error) {
-	c := Config{Profile: profile.text, Pages: map[string]session.Rule{}, Figures: map[string]string{}}
+	c := Config{Profile: profile.text, Pages: map[string]session.Rule{}, Figures: map[string]Figures{}}
 	c.rows = []Row{{"TABGATE_PROFILE", profile.text, profile.origin}}
 	v := values{}
 	for _, s := range settings {
@@ -246,7 +246,7 @@ func build(l layers, profile found) (Config, error) {
 		c.Pages[id] = p.rule
 	}
 	for id, d := range l.file.figures {
-		c.Figures[id] = d.text
+		c.Figures[id] = Figures{File: d.path.text, Reading: d.reading}
 	}
 	d := l.file.data
 	c.Data = DataURLs{d["bike_racks"].text, d["stations"].text, d["segments"].text, d["agriculture"].text}

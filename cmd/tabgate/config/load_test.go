@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/demo"
+	"github.com/authtabs/tabgate/data/textfile"
 )
 
 const (
@@ -216,7 +218,7 @@ func TestValuesAreTakenAsMeant(t *testing.T) {
 		t.Errorf("scopes %q, addresses %q", got.Scopes, got.RedirectURIs)
 	}
 	if !got.ReducedMotion || got.Mouse || !got.Offline || got.LoginTimeout != 90*time.Second || got.Glyphs != "octant" || got.CAFile != "/etc/ca.pem" ||
-		got.Browser != "firefox -P 'my profile'" || got.Figures["dataframe"] != "figures.csv" {
+		got.Browser != "firefox -P 'my profile'" || got.Figures["dataframe"].File != "figures.csv" {
 		t.Errorf("got %+v", got)
 	}
 	now := time.Now()
@@ -279,5 +281,23 @@ func TestTheMouseIsTheAppsUnlessSomebodySaysOtherwise(t *testing.T) {
 	}
 	if c := (place{env: "TABGATE_MOUSE=false\n"}).mustLoad(t); c.Mouse {
 		t.Error("TABGATE_MOUSE=false leaves the app the mouse")
+	}
+}
+
+func TestAFileOfFiguresMayHaveOptionsForReading(t *testing.T) {
+	c := place{yaml: "pages:\n  dataframe:\n    data:\n      path: figures.csv\n      delimiter: ;\n      na: [none, \"-\"]\n      skip: 2\n"}.mustLoad(t)
+	var want textfile.Options
+	for key, value := range map[string]string{"delimiter": ";", "na": "none,-", "skip": "2"} {
+		if err := want.Set(key, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := c.Figures["dataframe"]; !reflect.DeepEqual(got, Figures{"figures.csv", want}) {
+		t.Errorf("got %+v", got)
+	}
+	for key, want := range map[string]string{"": "figures.csv from config.yaml:4", ".delimiter": "; from config.yaml:5", ".na": "none,- from config.yaml:6", ".skip": "2 from config.yaml:7"} {
+		if got := origin(t, c, "pages.dataframe.data"+key); got != want {
+			t.Errorf("%s is shown as %s", key, got)
+		}
 	}
 }

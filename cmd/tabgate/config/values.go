@@ -55,9 +55,7 @@ func (f *file) rows() []Row {
 		}
 	}
 	for _, id := range f.known.IDs() {
-		if d := f.figures[id]; d.text != "" {
-			rows = append(rows, Row{"pages." + id + ".data", hidden(d.text), d.origin})
-		}
+		rows = append(rows, f.figures[id].rows("pages."+id+".data")...)
 	}
 	for _, key := range dataKeys {
 		if d := f.data[key]; d.text != "" {
