@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -82,6 +83,17 @@ func Open(ctx context.Context, path string, o Options) (*File, error) {
 		return nil, fileError(path, err)
 	}
 	return openWith(ctx, src, path, o)
+}
+
+// OpenFile is Open for a file that is open already, under a name: whoever opens
+// it decides where it may lie. It is closed with the result, and where it
+// cannot be read.
+func OpenFile(ctx context.Context, f *os.File, name string, o Options) (*File, error) {
+	src, err := newSource(ctx, f)
+	if err != nil {
+		return nil, fileError(name, err)
+	}
+	return openWith(ctx, src, name, o)
 }
 
 // openWith finds out what is in a source, and closes it if it cannot be read.

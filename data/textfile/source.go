@@ -76,15 +76,25 @@ func fileError(path string, err error) error {
 // openFile opens a regular file.
 func openFile(path string) (*os.File, error) {
 	info, err := os.Stat(path) // opening a pipe would wait for its other end
-	switch {
-	case err != nil:
+	if err == nil {
+		err = Regular(path, info)
+	}
+	if err != nil {
 		return nil, err
-	case info.IsDir():
-		return nil, errors.New("it is a directory: name a file in it")
-	case !info.Mode().IsRegular():
-		return nil, errors.New("it is no regular file: save what it gives in one first")
 	}
 	return os.Open(path)
+}
+
+// Regular returns an error of type *Error if a file of that name is no regular
+// one, of which alone tables are read.
+func Regular(name string, info fs.FileInfo) error {
+	switch {
+	case info.IsDir():
+		return &Error{name, errors.New("it is a directory: name a file in it")}
+	case !info.Mode().IsRegular():
+		return &Error{name, errors.New("it is no regular file: save what it gives in one first")}
+	}
+	return nil
 }
 
 // openSource opens a file and finds out what is in it.
@@ -93,8 +103,17 @@ func openSource(ctx context.Context, path string) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newSource(ctx, f)
+}
+
+// newSource finds out what is in an open file, and closes it if it cannot be
+// read.
+func newSource(ctx context.Context, f *os.File) (*source, error) {
 	s := &source{file: f}
 	info, err := f.Stat()
+	if err == nil {
+		err = Regular(f.Name(), info)
+	}
 	if err == nil {
 		s.ReaderAt, s.size = f, info.Size()
 		if s.prints, err = takePrints(f, s.size); err == nil {

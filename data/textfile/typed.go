@@ -41,13 +41,18 @@ func openTyped(ctx context.Context, src *source, origin frame.Origin, o *Options
 	case arrowFile:
 		t, err = typedfile.Arrow(ctx, in)
 	default:
-		if src.packed || src.file == nil {
+		in.Path = src.path()
+		if in.Path == "" {
 			if in.Path, err = src.named(); err != nil {
 				return nil, err
 			}
 			in.Close = func() error { return errors.Join(src.Close(), os.Remove(in.Path)) }
 		}
-		t, err = typedfile.SQLite(ctx, in, o.table)
+		if t, err = typedfile.SQLite(ctx, in, o.table); err == nil {
+			if err = src.still(in.Path); err != nil {
+				return nil, errors.Join(err, t.Close())
+			}
+		}
 	}
 	return &typedText{src, t}, err
 }
@@ -70,6 +75,31 @@ func (t *typedText) result() *Result {
 		r.Notes = append(r.Notes, oneLine(text))
 	}
 	return r
+}
+
+// path is where the file lies, "" if it is unpacked or in memory.
+func (s *source) path() string {
+	if s.packed || s.file == nil {
+		return ""
+	}
+	return s.file.Name()
+}
+
+// still returns an error if another file than the one that is open lies at a
+// path by now: SQLite opens its files by their paths.
+func (s *source) still(path string) error {
+	if s.path() == "" {
+		return nil
+	}
+	there, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	open, err := s.file.Stat()
+	if err == nil && !os.SameFile(there, open) {
+		err = errChanged
+	}
+	return err
 }
 
 // named copies an unpacked file to one that has a name.

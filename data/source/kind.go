@@ -1,0 +1,62 @@
+package source
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/frame"
+)
+
+// kind is the way to read a source.
+func (s *Store) kind(src dashboard.Source) kind {
+	switch {
+	case src.Values != nil:
+		return &valuesKind{src}
+	case src.Path != "":
+		return &pathKind{store: s, src: src}
+	}
+	return &refused{fmt.Errorf("source %s says no place: give it a path, a url, a connection or values", src.Name)}
+}
+
+func (s *Store) place() place { return place{s.o.Root, s.o.Files} }
+
+// keyOf is the same for sources that give the same.
+func keyOf(src dashboard.Source, params map[string][]string) string {
+	fallback := dashboard.Fallback{}
+	if src.Fallback != nil {
+		fallback = *src.Fallback
+	}
+	has := src.Fallback != nil
+	src.Fallback, src.At = nil, dashboard.Place{}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%#v %t %#v %#v", src, has, fallback, params)) // maps are printed in the order of their keys
+	return string(sum[:])
+}
+
+// refused is a source that is not read.
+type refused struct{ err error }
+
+// read implements kind.
+func (r *refused) read(context.Context, *publisher, bool) (Snapshot, error) {
+	return Snapshot{}, r.err
+}
+
+// close implements kind.
+func (r *refused) close() {}
+
+// renamed is a frame whose figures came from somewhere else than it says.
+func renamed(f frame.Frame, o frame.Origin) frame.Frame { return &renamedFrame{f, o} }
+
+type renamedFrame struct {
+	frame.Frame
+	origin frame.Origin
+}
+
+// Origin implements frame.Frame.
+func (r *renamedFrame) Origin() frame.Origin { return r.origin }
+
+// Search implements frame.Searcher.
+func (r *renamedFrame) Search(ctx context.Context, text string, progress func(rows int)) (frame.Hits, error) {
+	return frame.Search(ctx, r.Frame, text, progress)
+}

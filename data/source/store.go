@@ -1,0 +1,140 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/fault"
+	"github.com/authtabs/tabgate/data/dashboard"
+)
+
+// Options set a Store up.
+type Options struct {
+	// Root is the folder that paths are below. nil = there is none, and paths
+	// lead nowhere unless Files is set.
+	Root *os.Root
+	// Files says that the person named the files: paths are those of the file
+	// system, absolute or from the working directory, and "-" is Stdin.
+	Files bool
+	Stdin io.Reader
+
+	// HTTP asks addresses. It follows redirects within the origin alone. nil is
+	// as Offline.
+	HTTP     *http.Client
+	Offline  bool
+	CacheDir string // of answers, "" = none
+
+	// Env looks up what ${env:NAME} names in headers; nil = nothing is set.
+	Env func(name string) (string, bool)
+	// Allowed reports whether the reader said yes to what a source needs beyond
+	// the folder; nil = to everything. See Store.Recheck.
+	Allowed func(dashboard.Source) bool
+
+	Now func() time.Time // nil = time.Now
+}
+
+// ErrClosed says that the store was closed.
+var ErrClosed = errors.New("the sources were closed")
+
+// Store opens sources. Each is read once, however many ask for it. A Store is
+// safe for use by several goroutines.
+type Store struct {
+	o    Options
+	ctx  context.Context
+	stop context.CancelFunc
+	wg   sync.WaitGroup
+
+	mu       sync.Mutex
+	board    *dashboard.Dashboard
+	readings map[string]*reading
+	held     map[*resource]struct{}
+}
+
+// NewStore makes a store. Its sources are read until ctx ends or it is closed.
+func NewStore(ctx context.Context, o Options) *Store {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.HTTP == nil {
+		o.Offline = true
+	}
+	s := &Store{o: o, readings: map[string]*reading{}, held: map[*resource]struct{}{}}
+	s.ctx, s.stop = context.WithCancel(ctx)
+	return s
+}
+
+// Use tells which dashboard the sources are of: what its connections are, and
+// which sources stand beside each other on a page. A dashboard that was read
+// again takes the place of the one before.
+func (s *Store) Use(d *dashboard.Dashboard) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.board = d
+}
+
+// Open gives a source with what the inputs of its page hold, by their names.
+// What is the same is read once. Close gives the feed back.
+func (s *Store) Open(src dashboard.Source, params map[string][]string) *Feed {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := keyOf(src, params)
+	r := s.readings[key]
+	if r == nil {
+		r = newReading(s, key, s.kind(src))
+		s.readings[key] = r
+		s.start(r)
+	}
+	return r.feed()
+}
+
+// start reads a source until nobody wants it.
+func (s *Store) start(r *reading) {
+	r.ctx, r.stop = context.WithCancel(s.ctx)
+	if r.ctx.Err() != nil { // closed
+		return
+	}
+	s.wg.Add(1)
+	fault.Go(func() {
+		defer s.wg.Done()
+		defer r.stop()
+		r.run(r.ctx)
+	})
+}
+
+// drop forgets a reading that nobody wants.
+func (s *Store) drop(r *reading) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.handles--; r.handles > 0 {
+		return
+	}
+	if s.readings[r.key] == r {
+		delete(s.readings, r.key)
+	}
+	r.stop()
+}
+
+// Close ends all reading and closes all files. Frames that somebody still holds
+// cannot be read any more.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	s.stop()
+	s.mu.Unlock()
+	s.wg.Wait()
+	s.mu.Lock()
+	held := s.held
+	s.held = nil
+	s.mu.Unlock()
+	var err error
+	for r := range held {
+		err = errors.Join(err, r.end())
+	}
+	return err
+}
