@@ -25,6 +25,7 @@ func (r *Root) handleOwn(msg tea.Msg) (tea.Cmd, bool) {
 		return r.updateSignIn(msg), true
 	case tea.WindowSizeMsg:
 		r.resize(msg)
+		return r.tabs.broadcast(page.Resized{}), true
 	case tea.FocusMsg:
 		return r.tabs.focus(true), true
 	case tea.BlurMsg:

@@ -14,10 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/authtabs/tabgate/data/vega"
-	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
-	"github.com/authtabs/tabgate/tui/theme"
 	"github.com/authtabs/tabgate/tui/vegaview"
 )
 
@@ -108,17 +106,9 @@ func (p chartCommand) print(ctx context.Context, scene *vega.Scene) error {
 	}
 	t := p.stillEnv(ctx, cfg, colour).Theme
 	g, target := cell.NewGrid(p.width, p.height), page.Target(t)
-	vegaview.Draw(g, scene, lookOf(t))
+	vegaview.Draw(g, scene, vegaview.NewLook(t))
 	target.Reduce(g)
 	return writeFrame(p.out, g, p.format)
-}
-
-// lookOf is what charts are drawn with in a theme.
-func lookOf(t *theme.Theme) vegaview.Look {
-	return vegaview.Look{
-		Background: t.Background, Text: t.Text, Muted: t.Muted, Faint: t.Faint,
-		Mode: canvas.ModeOf(t.Glyphs), ASCII: t.Glyphs == theme.ASCII, Mono: t.Renderer.ColorProfile() == termenv.Ascii,
-	}
 }
 
 // below reads a file that an address names below a folder.

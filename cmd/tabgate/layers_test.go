@@ -100,7 +100,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"tui/widget", ours("tui", "data", "auth"), ours("tui/widget", "tui/cell"), "a widget knows no page"},
 		{"tui/canvas", ours("tui", "data", "auth"), ours("tui/canvas", "tui/cell", "tui/theme", "auth/session"), "a canvas knows no page"},
 		{"tui/pages/mapping/mapview", ours("tui/pages", "tui/page", "auth"), ours("auth/session", "tui/pages/mapping/mapview"), "a map that is drawn knows no page"},
-		{"tui/vegaview", ours("tui", "data", "auth"), ours("tui/vegaview", "tui/cell", "tui/canvas", "data/vega"), "a scene that is drawn knows no page and no data"},
+		{"tui/vegaview", ours("tui", "data", "auth"), ours("tui/vegaview", "tui/cell", "tui/canvas", "tui/theme", "data/vega"), "a scene that is drawn knows no page and no data"},
 		{"data/vega", func(name string) bool { return notStd(name) && !under(name, module+"data/vega") }, nil, "a scene is computed from a specification and its data: the standard library alone"},
 		{"tui/chart", ours("tui/pages", "tui/page", "data"), nil, "a chart knows no page"},
 		{"tui/sheet", ours("tui", "data", "auth"), ours("tui/sheet", "tui/cell", "tui/chart", "tui/theme", "tui/widget"), "a table is drawn from a source of rows: it knows no page and no file"},

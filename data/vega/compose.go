@@ -178,7 +178,7 @@ func (c *context) cell(p *instance, view int, guides guider) *Cell {
 	cell.Title, cell.Subtitle = c.viewTitle(p.n)
 	for _, u := range p.leaves() {
 		m := drawing{placing{stylist{u}}}.draw()
-		m.Clip = u.prop("clip") == true
+		m.Clip, m.Reading = u.prop("clip") == true, readingOf(u)
 		cell.Marks = append(cell.Marks, m)
 	}
 	cell.Axes = guides.axes(p)

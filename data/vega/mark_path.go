@@ -18,7 +18,7 @@ func (u drawing) paths() *Mark {
 	size := u.numberOf("size", u.propOr("size", 1))
 	for _, g := range u.main.groups(columns) {
 		rows := u.pathOrder(g.rows, from)
-		p := Path{Style: paint(rows[0]), Interpolate: interpolate}
+		p := Path{Rows: rows, Style: paint(rows[0]), Interpolate: interpolate}
 		for _, r := range rows {
 			pt := Point{X: from[0](r), Y: from[1](r), X2: to[0](r), Y2: to[1](r), Size: size(r)}
 			if u.kind == "trail" && pt.Size != pt.Size {

@@ -64,6 +64,8 @@ type Mark struct {
 	Items []Item
 	Paths []Path
 	Clip  bool // what lies outside the cell is cut off
+	// Reading is what the rows show that the mark was made of.
+	Reading *Reading
 }
 
 // Point is a place in a cell. Those of a gap in a path are NaN.
@@ -97,6 +99,7 @@ type Style struct {
 // Path is a line, the outline of an area, or a trail.
 type Path struct {
 	Points      []Point
+	Rows        []int // of each point, its place in the view's data
 	Style       Style
 	Interpolate string
 }

@@ -28,6 +28,9 @@ type (
 	// button, went to the bars or to something above the page. It is not sent
 	// with Hidden, nor when the pointer leaves the window, which nobody tells.
 	Left struct{}
+	// Resized tells every page that the window's size changed, after SetSize:
+	// one that computes its picture for its size begins again.
+	Resized struct{}
 	// Rethemed tells that the theme's colours changed: drop cached drawings.
 	Rethemed struct{}
 )

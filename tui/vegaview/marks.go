@@ -25,7 +25,7 @@ type painter struct {
 }
 
 // marks draws the grid and the marks of a plot.
-func (v *view) marks(c *vega.Cell, p rect) {
+func (v *view) marks(c *vega.Cell, place int, p rect) {
 	k := &painter{view: v, c: c, p: p}
 	sx, sy := v.look.Mode.Samples(p.w * p.h)
 	k.raster.Resize(p.w, p.h, sx, sy)
@@ -39,6 +39,9 @@ func (v *view) marks(c *vega.Cell, p rect) {
 	if round(c) { // a circle stays one
 		k.sx, k.sy, k.dx, k.dy = k.even(sx, sy)
 	}
+	plot := Plot{Rect: cell.Rect{X: p.x, Y: p.y, W: p.w, H: p.h}, Cell: place, sx: k.sx / float64(sx), sy: k.sy / float64(sy)}
+	plot.x0, plot.y0 = -k.ox/k.sx, -k.oy/k.sy
+	v.pic.Plots = append(v.pic.Plots, plot)
 	k.grid()
 	for _, m := range c.Marks {
 		if k.z < 255 {

@@ -12,7 +12,8 @@ import (
 const minW, minH = 4, 2
 
 // plot draws one cell of the scene with its headers, title and axes.
-func (v *view) plot(c *vega.Cell, room rect) {
+func (v *view) plot(place int, room rect) {
+	c := v.s.Cells[place]
 	if len(v.s.Cells) > 1 && room.w > 20 {
 		room.w -= 2 // a gap to the neighbour
 	}
@@ -31,7 +32,7 @@ func (v *view) plot(c *vega.Cell, room rect) {
 		return
 	}
 	v.axes(c, p, room)
-	v.marks(c, p)
+	v.marks(c, place, p)
 }
 
 // headings are the lines above a plot.

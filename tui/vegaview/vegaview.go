@@ -11,18 +11,8 @@ import (
 	"math"
 
 	"github.com/authtabs/tabgate/data/vega"
-	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/cell"
 )
-
-// Look is what a scene is drawn with.
-type Look struct {
-	Background, Text, Muted, Faint cell.RGB
-	Mode                           canvas.Mode
-	ASCII                          bool
-	// Mono tells surfaces apart by shades instead of colours.
-	Mono bool
-}
 
 // CellW and CellH are the pixels that a character cell stands for when a
 // specification is compiled for a room of cells.
@@ -43,12 +33,13 @@ type view struct {
 	s      *vega.Scene
 	look   Look
 	shades map[cell.RGB]rune // of the colours of surfaces, where there are none
+	pic    *Picture
 }
 
-// Draw draws a scene into all of g.
-func Draw(g *cell.Grid, s *vega.Scene, look Look) {
+// Draw draws a scene into all of g, and returns what its places mean.
+func Draw(g *cell.Grid, s *vega.Scene, look Look) *Picture {
 	g.Fill(look.Background)
-	v := &view{g, s, look, map[cell.RGB]rune{}}
+	v := &view{g, s, look, map[cell.RGB]rune{}, &Picture{}}
 	for _, l := range s.Legends { // in the order of the legend
 		for _, text := range l.Colors {
 			if c, ok := vega.ParseColor(text); ok && l.Type == "symbol" {
@@ -67,6 +58,7 @@ func Draw(g *cell.Grid, s *vega.Scene, look Look) {
 	if room = v.legends(room); s.Layout != nil {
 		v.box(s.Layout, room)
 	}
+	return v.pic
 }
 
 // words writes a text cut to a width.
@@ -120,7 +112,7 @@ func (v *view) tracks(b *vega.Box) (columns, rows []float64) {
 // box draws the plots of a box in a room.
 func (v *view) box(b *vega.Box, room rect) {
 	if b.Cell >= 0 {
-		v.plot(v.s.Cells[b.Cell], room)
+		v.plot(b.Cell, room)
 		return
 	}
 	columns, rows := v.tracks(b)
@@ -161,8 +153,8 @@ func (v *view) legends(room rect) rect {
 	}
 	width = min(width, room.w/4)
 	x, y := room.x+room.w-width, room.y
-	for _, l := range v.s.Legends {
-		y = v.legend(l, rect{x, y, width, room.y + room.h - y}) + 1
+	for i := range v.s.Legends {
+		y = v.legend(i, rect{x, y, width, room.y + room.h - y}) + 1
 	}
 	room.w -= width + 2
 	return room
@@ -181,7 +173,8 @@ func (v *view) surfaces() bool {
 }
 
 // legend draws one legend and returns the row behind it.
-func (v *view) legend(l *vega.Legend, room rect) int {
+func (v *view) legend(place int, room rect) int {
+	l := v.s.Legends[place]
 	y, end := room.y, room.y+room.h
 	if l.Title != "" && y < end {
 		v.words(room.x, y, room.w, l.Title, v.look.Text, cell.Bold)
@@ -209,6 +202,7 @@ func (v *view) legend(l *vega.Legend, room rect) int {
 		}
 		v.words(room.x, y, 1, swatch, color, 0)
 		v.words(room.x+2, y, room.w-2, label, v.look.Text, 0)
+		v.pic.Entries = append(v.pic.Entries, Entry{cell.Rect{X: room.x, Y: y, W: room.w, H: 1}, place, i})
 		y++
 	}
 	return y

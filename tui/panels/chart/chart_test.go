@@ -1,0 +1,207 @@
+package chart_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
+
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/panels"
+	"github.com/authtabs/tabgate/tui/panels/chart"
+)
+
+// sales are three days of two cities.
+func sales() frame.Frame {
+	var day, city, amount frame.Vector
+	day.Reset(frame.Date)
+	city.Reset(frame.Text)
+	amount.Reset(frame.Integer)
+	for d := range int64(3) {
+		for i, name := range []string{"Lyon", "Porto"} {
+			day.AppendInt(frame.Days(2024, 3, 1) + d)
+			city.AppendString(name)
+			amount.AppendInt(10*(d+1) + int64(i)*5)
+		}
+	}
+	return frame.New(frame.Origin{}, []frame.Column{{Name: "day"}, {Name: "city"}, {Name: "amount"}}, []frame.Vector{day, city, amount})
+}
+
+func figures(name string, f frame.Frame) panels.Data {
+	return panels.Data{Sources: map[string]panels.Table{name: {Snapshot: source.Snapshot{Seq: 1, Frame: f, Complete: true}, Rows: f}}}
+}
+
+// opened is a panel with figures, as wide and high as most.
+func opened(t testing.TB, spec any, d panels.Data, profile ...termenv.Profile) panels.Panel {
+	t.Helper()
+	p := chart.New(env(t, spec, profile...))
+	pagetest.Open(t, p, 80, 20)
+	pagetest.Settle(t, p.Update, p.Update(d))
+	p.Focus(true)
+	return p
+}
+
+func env(t testing.TB, spec any, profile ...termenv.Profile) panels.Env {
+	e := panels.Env{Env: pagetest.Env(t, profile...), Panel: dashboard.Panel{Kind: "vega_lite", Spec: spec}}
+	if _, ok := spec.(*dashboard.Chart); ok {
+		e.Panel.Kind = "line_chart"
+	}
+	return e
+}
+
+func view(t testing.TB, p panels.Panel) string {
+	return pagetest.View(pagetest.Env(t), p, 80, 20)
+}
+
+func wants(t *testing.T, p panels.Panel, texts ...string) {
+	t.Helper()
+	shown := view(t, p)
+	for _, text := range texts {
+		if !strings.Contains(shown, text) {
+			t.Errorf("%q is not shown:\n%s", text, shown)
+		}
+	}
+}
+
+func inline(text string) *dashboard.VegaLite { return &dashboard.VegaLite{Text: []byte(text)} }
+
+const bars = `{"mark": "bar", "encoding": {"x": {"field": "city"}, "y": {"aggregate": "sum", "field": "amount"}}}`
+
+const lines = `{"mark": "line", "encoding": {"x": {"field": "day", "type": "temporal"}, "y": {"field": "amount", "type": "quantitative"}, "color": {"field": "city"}}}`
+
+func TestASpecificationThatNamesNoDataTakesTheOnlySource(t *testing.T) {
+	wants(t, opened(t, inline(bars), figures("sales", sales())), "Lyon", "Porto", "█", "80")
+}
+
+func TestAShortFormIsDrawn(t *testing.T) {
+	p := opened(t, &dashboard.Chart{Source: "sales", X: "day", Y: []string{"amount"}, Color: []string{"city"}}, figures("sales", sales()))
+	wants(t, p, "Lyon", "Porto")
+}
+
+func TestAPropertyThatIsNotSupportedIsNamedWithItsPath(t *testing.T) {
+	p := opened(t, inline(`{"mark": "geoshape", "encoding": {}}`), figures("sales", sales()))
+	wants(t, p, `mark "geoshape" is not supported`)
+}
+
+func TestTheCursorReadsOutEachSeries(t *testing.T) {
+	p := opened(t, inline(lines), figures("sales", sales()))
+	pagetest.Press(t, p, "left")
+	wants(t, p, "2024-03-03", "Lyon 30", "Porto 35")
+	_, msgs := pagetest.Press(t, p, "left")
+	wants(t, p, "2024-03-02", "Lyon 20", "Porto 25")
+	if want := (panels.Cursor{Source: "sales", Field: "day", Value: "2024-03-02"}); len(msgs) != 1 || msgs[0] != want {
+		t.Errorf("told %v, want %v", msgs, want)
+	}
+}
+
+func TestTheCursorOfAnotherPanelIsFollowed(t *testing.T) {
+	p := opened(t, inline(lines), figures("sales", sales()))
+	p.Update(panels.Cursor{Source: "sales", Field: "day", Value: "2024-03-01"})
+	wants(t, p, "2024-03-01", "Lyon 10", "Porto 15")
+	p.Update(panels.Cursor{Source: "other", Field: "day", Value: "2024-03-02"})
+	wants(t, p, "2024-03-01")
+}
+
+func TestThePointerReadsAndLeaves(t *testing.T) {
+	p := opened(t, inline(lines), figures("sales", sales()))
+	view(t, p)
+	p.Update(tea.MouseMsg{X: 8, Y: 5, Action: tea.MouseActionMotion, Button: tea.MouseButtonNone})
+	wants(t, p, "2024-03-01")
+	p.Update(page.Left{})
+	if strings.Contains(view(t, p), "2024-03-01") {
+		t.Error("the pointer left and is still read")
+	}
+}
+
+func TestEnterAsksForTheRowsBehindAMark(t *testing.T) {
+	p := opened(t, inline(bars), figures("sales", sales()))
+	pagetest.Press(t, p, "home")
+	wants(t, p, "Lyon", "Sum of amount 60")
+	_, msgs := pagetest.Press(t, p, "enter")
+	if len(msgs) != 1 {
+		t.Fatalf("%v", msgs)
+	}
+	d := msgs[0].(panels.Detail)
+	if want := (query.Condition{Field: "city", Op: query.Eq, Values: []string{"Lyon"}}); len(d.Where) != 1 || d.Where[0].Field != want.Field || d.Where[0].Op != want.Op || d.Where[0].Values[0] != "Lyon" {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestExports(t *testing.T) {
+	p := opened(t, inline(bars), figures("sales", sales()))
+	for format, want := range map[string]string{"csv": "day,city,amount\n2024-03-01,Lyon,10\n", "json": `{"day":"2024-03-01","city":"Lyon","amount":10}`, "svg": "<svg", "ansi": "Porto"} {
+		var b strings.Builder
+		if err := p.(page.Exporter).Export(format, &b); err != nil || !strings.Contains(b.String(), want) {
+			t.Errorf("%s: %.200q, %v", format, b.String(), err)
+		}
+	}
+	_, msgs := pagetest.Press(t, p, "e", "c")
+	if want := (page.Notice{Text: "Saved /exports/chart.csv"}); len(msgs) != 1 || msgs[0] != want {
+		t.Errorf("%v", msgs)
+	}
+}
+
+func TestASpecificationIsReadFromItsFile(t *testing.T) {
+	e := env(t, &dashboard.VegaLite{Path: "charts/a.vl.json"})
+	e.Load = func(_ context.Context, path string, _ int64) ([]byte, error) {
+		if path != "charts/a.vl.json" {
+			return nil, errors.New("no such file")
+		}
+		return []byte(bars), nil
+	}
+	p := chart.New(e)
+	pagetest.Open(t, p, 80, 20)
+	pagetest.Settle(t, p.Update, p.Update(figures("sales", sales())))
+	wants(t, p, "Lyon")
+}
+
+func TestASizeIsCaughtUpWith(t *testing.T) {
+	p := opened(t, inline(bars), figures("sales", sales()))
+	p.SetSize(40, 10)
+	if cmd := p.Update(page.Resized{}); cmd == nil {
+		t.Fatal("nothing is drawn anew")
+	}
+	pagetest.Fits(t, pagetest.View(pagetest.Env(t), p, 40, 10), 40, 10)
+}
+
+func TestALongWaitIsSaid(t *testing.T) {
+	p := chart.New(env(t, inline(bars)))
+	p.SetSize(80, 20)
+	cmds := p.Update(figures("sales", sales()))().(tea.BatchMsg)
+	if len(cmds) != 2 {
+		t.Fatalf("%d commands", len(cmds))
+	}
+	tick := cmds[1]().(pagetest.Tick)
+	if tick.After != 200*time.Millisecond {
+		t.Errorf("after %v", tick.After)
+	}
+	p.Update(tick.Fire())
+	wants(t, p, "drawing…")
+	p.Update(cmds[0]())
+	wants(t, p, "Lyon")
+	p.Update(tick.Fire())
+	if strings.Contains(view(t, p), "drawing") {
+		t.Error("it is drawn, and still said to be drawn")
+	}
+}
+
+func TestWhatASourceLacksIsSaid(t *testing.T) {
+	for text, table := range map[string]panels.Table{
+		"Please select at least one country.": {Snapshot: source.Snapshot{Frame: sales()}, Rows: sales(), Required: "Please select at least one country."},
+		"x.csv is gone":                       {Snapshot: source.Snapshot{Err: errors.New("x.csv is gone")}},
+		"waiting for your yes":                {Snapshot: source.Snapshot{Waiting: "waiting for your yes"}},
+		"Loading the figures…":                {},
+	} {
+		p := opened(t, inline(bars), panels.Data{Sources: map[string]panels.Table{"sales": table}})
+		wants(t, p, text)
+	}
+}

@@ -1,0 +1,84 @@
+package chart
+
+import (
+	"errors"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/data/vega"
+	"github.com/authtabs/tabgate/data/vega/js"
+	"github.com/authtabs/tabgate/tui/panels"
+)
+
+// detail asks for the rows behind the mark that is read.
+func (s *specification) detail(r reading, ok bool) tea.Cmd {
+	if !ok || len(r.parts) == 0 {
+		return nil
+	}
+	name := s.single()
+	if name == "" || s.data.Sources[name].Rows == nil {
+		return complain(errors.New("the rows behind this mark are not of one source of the page"))
+	}
+	f := s.data.Sources[name].Rows
+	q := r.parts[min(r.pick, len(r.parts)-1)]
+	where, words := behind(f, q)
+	if where == nil {
+		return complain(errors.New("the rows behind this mark cannot be told from the others"))
+	}
+	return panels.Send(panels.Detail{Source: name, Where: where, Title: strings.Join(words, ", ")})
+}
+
+// behind returns the conditions that keep the rows that a mark is made of, and
+// says them.
+func behind(f frame.Frame, q part) (where query.Where, words []string) {
+	aggregated := false
+	for _, s := range q.mark.Reading.Channels {
+		aggregated = aggregated || s.Op != ""
+	}
+	seen := map[string]bool{}
+	for _, s := range q.mark.Reading.Channels {
+		i := frame.Find(f, s.Field)
+		if i < 0 || seen[s.Field] || s.Channel == "tooltip" && aggregated {
+			continue
+		}
+		span, ok := s.Span(q.row)
+		if !ok {
+			continue
+		}
+		seen[s.Field] = true
+		where = append(where, conditions(s, span, f.Columns()[i].Type)...)
+		words = append(words, s.Title+" "+s.Text(q.row))
+	}
+	return where, words
+}
+
+// conditions say a span of a field.
+func conditions(s *vega.Shown, span vega.Span, t frame.Type) query.Where {
+	if !js.IsValid(span.From) {
+		return query.Where{{Field: s.Field, Op: query.IsNull}}
+	}
+	from, to := valueText(s, span.From, t), valueText(s, span.To, t)
+	if from == to && span.Closed {
+		return query.Where{{Field: s.Field, Op: query.Eq, Values: []string{from}}}
+	}
+	end := query.Lt
+	if span.Closed {
+		end = query.Le
+	}
+	return query.Where{{Field: s.Field, Op: query.Ge, Values: []string{from}}, {Field: s.Field, Op: end, Values: []string{to}}}
+}
+
+// valueText is a value as a column of a type is asked for it.
+func valueText(s *vega.Shown, v any, t frame.Type) string {
+	moment, ok := s.Time(v)
+	switch {
+	case ok && t == frame.Date:
+		return moment.Format("2006-01-02")
+	case ok:
+		return moment.Format("2006-01-02T15:04:05.999999999")
+	}
+	return js.String(v)
+}

@@ -1,0 +1,213 @@
+package chart
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/authtabs/tabgate/data/vega"
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/theme"
+	"github.com/authtabs/tabgate/tui/vegaview"
+)
+
+// linesOfReading is how many lines below the picture are for words.
+func linesOfReading(room size) int {
+	switch {
+	case room.h < 6:
+		return 0
+	case room.h < 24:
+		return 1
+	}
+	return 2
+}
+
+// Draw draws the panel into g.
+func (p *Panel) Draw(g *cell.Grid) bool {
+	if !g.Redraw(p, !p.drawn) {
+		return false
+	}
+	p.drawn = true
+	t := p.env.Theme
+	g.Fill(t.Background)
+	if text, excused := p.spec.excuse(); excused {
+		p.say(g, text, t.Muted)
+		return true
+	}
+	if p.scene == nil {
+		switch {
+		case p.work.err != nil:
+			p.say(g, p.work.err.Error(), t.Bad)
+		case p.work.slow:
+			p.say(g, "drawing…", t.Muted)
+		}
+		return true
+	}
+	lines := linesOfReading(p.room)
+	p.picture(g.W, g.H-lines, t)
+	g.Blit(&p.cached, 0, 0)
+	r, ok := p.reading()
+	if ok {
+		p.mark(g, r)
+	}
+	if lines == 0 && (ok || p.menu != closed) && g.H > 1 {
+		g.Rect(0, g.H-1, g.W, 1, t.Background)
+		lines = 1
+	}
+	p.words(g, r, ok, lines)
+	return true
+}
+
+// say writes a sentence in the middle of nothing.
+func (p *Panel) say(g *cell.Grid, text string, c cell.RGB) {
+	lines := page.Wrap(text, g.W-2)
+	for i, line := range lines[:min(len(lines), g.H)] {
+		g.Text(1, i, line, c, 0)
+	}
+}
+
+// picture draws the scene, unless it is drawn already.
+func (p *shown) picture(w, h int, t *theme.Theme) {
+	if p.kept && p.cached.W == w && p.cached.H == h {
+		return
+	}
+	p.cached.Resize(w, h)
+	p.pic = vegaview.Draw(&p.cached, p.scene, vegaview.NewLook(t))
+	p.kept = true
+}
+
+// mark shows where a reading stands: a line through the plot, and the marks.
+func (p *Panel) mark(g *cell.Grid, r reading) {
+	t, ascii := p.env.Theme, p.env.Theme.Glyphs == theme.ASCII
+	for _, plot := range p.pic.Plots {
+		if plot.Cell != r.plot && p.reader.plots[plot.Cell].along == anywhere {
+			continue
+		}
+		col, row := plot.Place(r.x, r.y)
+		x, y := int(col), int(row)
+		switch p.reader.plots[r.plot].along {
+		case alongX:
+			for y := plot.Y; y < plot.Y+plot.H; y++ {
+				rule(g, x, y, pick(ascii, '|', '│'), t.Muted)
+			}
+		case alongY:
+			for x := plot.X; x < plot.X+plot.W; x++ {
+				rule(g, x, y, pick(ascii, '-', '─'), t.Muted)
+			}
+		}
+		if plot.Cell != r.plot {
+			continue
+		}
+		for i, q := range r.parts {
+			if q.mark.Type == "rect" && p.reader.plots[r.plot].along != anywhere {
+				continue // a bar shows itself
+			}
+			col, row := plot.Place(q.x, q.y)
+			x, y := min(int(col), plot.X+plot.W-1), min(int(row), plot.Y+plot.H-1)
+			if c := g.At(x, y); c != nil && plot.Has(x, y) {
+				attr := cell.Attr(0)
+				if i == r.pick {
+					attr = cell.Bold
+				}
+				c.Put(pick(ascii, 'o', '●'), p.color(q), attr)
+			}
+		}
+	}
+}
+
+// rule puts a line's character where nothing else stands.
+func rule(g *cell.Grid, x, y int, r rune, fg cell.RGB) {
+	if c := g.At(x, y); c != nil && c.Blank() {
+		c.Put(r, fg, 0)
+	}
+}
+
+func pick(ascii bool, a, b rune) rune {
+	if ascii {
+		return a
+	}
+	return b
+}
+
+func (p *Panel) color(q part) cell.RGB {
+	if c, ok := vega.ParseColor(q.color); ok {
+		return cell.Readable(c, p.env.Theme.Background, 3)
+	}
+	return p.env.Theme.Text
+}
+
+// words writes the lines below the picture.
+func (p *Panel) words(g *cell.Grid, r reading, reads bool, lines int) {
+	t := p.env.Theme
+	if lines == 0 {
+		return
+	}
+	y := g.H - lines
+	switch {
+	case p.menu == formats:
+		g.Text(0, y, cell.Cut("export: c CSV · j JSON · v SVG · a ANSI · esc back", g.W), t.Text, 0)
+	case p.work.err != nil:
+		g.Text(0, y, cell.Cut(p.work.err.Error(), g.W), t.Bad, 0)
+	case p.work.slow:
+		g.Text(0, y, "drawing…", t.Muted, 0)
+	case reads:
+		p.readOut(g, r, y, lines)
+	}
+}
+
+// readOut writes a reading: the value on the axis, then each part with its
+// colour, as many as there is room for, the one that is meant always.
+func (p *Panel) readOut(g *cell.Grid, r reading, y, lines int) {
+	t, ascii := p.env.Theme, p.env.Theme.Glyphs == theme.ASCII
+	x, end := 0, g.W
+	if r.head != "" {
+		x += g.Text(0, y, cell.Cut(oneLine(r.head), end), t.Text, cell.Bold) + 2
+	}
+	left := y + lines - 1
+	for n, i := range r.order() {
+		q := r.parts[i]
+		text := oneLine(q.name + " " + q.value)
+		w := cell.Width(text)
+		if q.color != "" {
+			w += 2
+		}
+		more := fmt.Sprintf("+%d", len(r.parts)-n)
+		reserve := 0
+		if n < len(r.parts)-1 && y == left {
+			reserve = len(more) + 1
+		}
+		if x+w > end-reserve && x > 0 && n > 0 {
+			if y == left {
+				g.Text(x, y, cell.Cut(more, end-x), t.Muted, 0)
+				return
+			}
+			x, y = 0, y+1
+		}
+		if q.color != "" {
+			g.Put(x, y, pick(ascii, 'o', '●'), p.color(q), 0)
+			x += 2
+		}
+		attr := cell.Attr(0)
+		if i == r.pick && len(r.parts) > 1 && r.main != nil {
+			attr = cell.Bold
+		}
+		x += g.Text(x, y, cell.Cut(text, end-x), t.Text, attr) + 2
+	}
+}
+
+// order is the order in which parts are read out: the one that is meant first
+// if not all have room.
+func (r *reading) order() []int {
+	out := make([]int, 0, len(r.parts))
+	if r.main != nil && r.pick < len(r.parts) {
+		out = append(out, r.pick)
+	}
+	for i := range r.parts {
+		if r.main == nil || i != r.pick {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,90 @@
+package chart
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// menu says what keys mean while a choice is open.
+type menu int
+
+const (
+	closed  menu = iota
+	formats      // of an export
+)
+
+// keyMap are the keys of a chart.
+type keyMap struct {
+	left, right, up, down, first, last key.Binding
+	detail, export, full, leave        key.Binding
+
+	csv, json, svg, ansi, back key.Binding // while a format is chosen
+}
+
+func bind(shown, does string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
+}
+
+func newKeyMap() keyMap {
+	return keyMap{
+		left: bind("←/→", "read", "left"), right: bind("", "", "right"),
+		up: bind("↑/↓", "series", "up"), down: bind("", "", "down"),
+		first: bind("home", "first", "home"), last: bind("end", "last", "end"),
+		detail: bind("enter", "its rows", "enter"), export: bind("e", "export", "e"),
+		full: bind("f", "full screen", "f"), leave: bind("esc", "back", "esc"),
+
+		csv: bind("c", "CSV", "c"), json: bind("j", "JSON", "j"), svg: bind("v", "SVG", "v"), ansi: bind("a", "ANSI", "a"),
+		back: bind("esc", "back", "esc", "e"),
+	}
+}
+
+// list returns the keys that act now, most useful first.
+func (k *keyMap) list(p *Panel) []key.Binding {
+	if p.menu == formats {
+		return []key.Binding{k.csv, k.json, k.svg, k.ansi, k.back}
+	}
+	k.detail.SetEnabled(p.cursor.on)
+	k.leave.SetEnabled(p.cursor.on)
+	for _, b := range []*key.Binding{&k.left, &k.right, &k.up, &k.down, &k.first, &k.last, &k.export} {
+		b.SetEnabled(p.scene != nil)
+	}
+	return []key.Binding{k.left, k.detail, k.export, k.full, k.up, k.right, k.down, k.first, k.last, k.leave}
+}
+
+// key does what a key means.
+func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
+	is := func(b key.Binding) bool { return key.Matches(msg, b) }
+	if p.menu == formats {
+		p.menu = closed
+		for format, b := range map[string]key.Binding{"csv": p.keys.csv, "json": p.keys.json, "svg": p.keys.svg, "ansi": p.keys.ansi} {
+			if is(b) {
+				return p.save(format)
+			}
+		}
+		return nil
+	}
+	k := &p.keys
+	switch {
+	case is(k.left):
+		return p.tell(p.step(-1, 0))
+	case is(k.right):
+		return p.tell(p.step(1, 0))
+	case is(k.up):
+		return p.tell(p.step(0, -1))
+	case is(k.down):
+		return p.tell(p.step(0, 1))
+	case is(k.first):
+		return p.tell(p.end(false))
+	case is(k.last):
+		return p.tell(p.end(true))
+	case is(k.detail):
+		return p.spec.detail(p.reading())
+	case is(k.export) && p.scene != nil:
+		p.menu = formats
+	case is(k.full):
+		return full()
+	case is(k.leave):
+		p.cursor = place{}
+	}
+	return nil
+}

@@ -1,0 +1,129 @@
+package chart
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data/vega"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/vegaview"
+)
+
+// patience is how long a picture may take before the panel says that it is
+// being drawn.
+const patience = 200 * time.Millisecond
+
+// work is the picture that is being computed.
+type work struct {
+	outdated bool // there are newer figures, or another specification
+	seq      int
+	cancel   context.CancelFunc // of what is being computed; nil = nothing is
+	slow     bool
+	asked    size  // what the newest picture was asked for
+	err      error // why the last picture is not there
+}
+
+// done is a scene that was computed, or not.
+type done struct {
+	to    *Panel
+	seq   int
+	scene *vega.Scene
+	reader
+	err error
+}
+
+// late says that a picture takes long.
+type late struct {
+	to  *Panel
+	seq int
+}
+
+// catchUp asks for a new picture if the one that is shown, or awaited, is not
+// for these figures and this size.
+func (p *Panel) catchUp() tea.Cmd {
+	w := &p.work
+	if !w.outdated && w.asked == p.room || p.room.w == 0 || p.room.h == 0 || p.spec.busy {
+		return nil
+	}
+	if _, excused := p.spec.excuse(); excused {
+		return nil
+	}
+	if w.cancel != nil {
+		w.cancel()
+	}
+	ctx, cancel := context.WithCancel(p.ctx())
+	w.seq++
+	w.cancel, w.slow, w.outdated, w.asked = cancel, false, false, p.room
+	compute := p.compute(ctx, w.seq)
+	if p.env.Still || p.env.Tick == nil {
+		return compute
+	}
+	tick := late{p, w.seq}
+	return tea.Batch(compute, p.env.Tick(patience, func(time.Time) tea.Msg { return tick }))
+}
+
+// compute makes the command that computes a scene.
+func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
+	spec, room := p.spec, p.room
+	return func() tea.Msg {
+		msg := done{to: p, seq: seq}
+		if msg.scene, msg.err = scene(ctx, spec, room); msg.err == nil {
+			msg.reader = newReader(msg.scene)
+		}
+		return msg
+	}
+}
+
+// scene computes what a specification draws in a room.
+func scene(ctx context.Context, spec specification, room size) (s *vega.Scene, err error) {
+	defer func() {
+		if r := recover(); r != nil { // the page's other panels go on
+			s, err = nil, fmt.Errorf("the chart cannot be drawn: %v", r)
+		}
+	}()
+	text, err := spec.compose(ctx)
+	if err != nil {
+		return nil, err
+	}
+	o := vega.Options{
+		Table: func(name string) ([]string, [][]any, error) { return columns(ctx, spec.data, name, text) },
+		Load: func(path string) ([]byte, error) {
+			if spec.env.Load == nil {
+				return nil, fmt.Errorf("no file is read here")
+			}
+			return spec.env.Load(ctx, path, maxFile)
+		},
+	}
+	o.Width, o.Height = vegaview.Room(room.w, max(1, room.h-linesOfReading(room)))
+	return vega.Compile(text, o)
+}
+
+// take takes an answer, and reports whether it was awaited.
+func (p *Panel) take(msg done) bool {
+	w := &p.work
+	if msg.seq != w.seq {
+		return false
+	}
+	w.cancel()
+	w.cancel, w.slow, w.err = nil, false, msg.err
+	if msg.err == nil {
+		p.scene, p.kept = msg.scene, false
+		p.reader = msg.reader
+		p.refind()
+	}
+	return true
+}
+
+func (w *work) late(msg late) bool {
+	if msg.seq != w.seq || w.cancel == nil {
+		return false
+	}
+	w.slow = true
+	return true
+}
+
+// complain shows an error in the footer.
+func complain(err error) tea.Cmd { return page.Send(page.Failed{Err: err}) }
