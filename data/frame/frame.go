@@ -103,7 +103,7 @@ func Rows(ctx context.Context, f Frame, columns []int, from, n int) (*Batch, err
 	}
 	err := f.Scan(ctx, columns, from, min(from+n, f.Len()), func(b *Batch) error {
 		for i := range b.Columns {
-			out.Columns[i].appendAll(&b.Columns[i])
+			out.Columns[i].AppendRange(&b.Columns[i], 0, b.Len)
 		}
 		out.Len += b.Len
 		return nil

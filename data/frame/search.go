@@ -143,7 +143,7 @@ func newBatch(f Frame, columns []int) *Batch {
 
 func (b *Batch) appendRow(o *Batch, i int) {
 	for c := range b.Columns {
-		b.Columns[c].appendCell(&o.Columns[c], i)
+		b.Columns[c].AppendFrom(&o.Columns[c], i)
 	}
 	b.Len++
 }

@@ -132,14 +132,8 @@ func (v *Vector) AppendMoment(seconds int64, nanos int32, zone int16) {
 	v.extend(false, nanos, zone)
 }
 
-// appendAll appends all cells of another vector of the same type.
-func (v *Vector) appendAll(o *Vector) {
-	for i := range o.n {
-		v.appendCell(o, i)
-	}
-}
-
-func (v *Vector) appendCell(o *Vector, i int) {
+// AppendFrom appends cell i of another vector of the same type.
+func (v *Vector) AppendFrom(o *Vector, i int) {
 	if o.IsNull(i) {
 		v.AppendNull()
 		return
