@@ -124,7 +124,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"data", charm, nil, "data has no screen"},
 		{"data", ours("tui", "auth", "cmd"), ours("auth/trusted", "auth/neterr", "auth/fault"), "data is below; which files can be trusted, what becomes of a panic, and the words and kinds of failed requests, are the same for everybody"},
 		{"data/query", notStd, ours("data/frame"), "questions about frames know frames alone"},
-		{"data/dashboard", ours("data"), ours("data/dashboard", "data/query", "data/frame", "data/textfile"), "a folder as values knows how files are read and what is asked of them, and reads no figures"},
+		{"data/dashboard", ours("data"), ours("data/dashboard", "data/query", "data/frame", "data/textfile", "data/vega/d3"), "a folder as values knows how files are read and what is asked of them, and reads no figures"},
 		{"data/dashboard", wire, nil, "a folder as values asks no network"},
 		{"data/vegalite", ours("data"), ours("data/vegalite", "data/frame"), "a specification is written of values and names of columns"},
 		{"data/shortform", ours("data"), ours("data/shortform", "data/vegalite", "data/vega", "data/dashboard", "data/query", "data/frame"), "a chart in short form is a panel and a frame, whoever shows it"},

@@ -39,6 +39,8 @@ type Panel struct {
 	Open               *Link
 	Spec               any
 	At                 Place
+
+	named map[string]Place // where its file names fields first
 }
 
 // Link goes from a row or mark to another page, with inputs of it set.
@@ -115,6 +117,9 @@ type VegaLite struct {
 	Text []byte // JSON, if Path is ""
 	// Source is the source of a specification that names no data.
 	Source string
+	// Names are the sources of the page that the specification names as its
+	// data. They are found when a folder is read.
+	Names []string
 }
 
 // Map is places on a map, as st.map draws them.
@@ -132,6 +137,9 @@ type Pydeck struct {
 	Heading  string            // of the box of layers; "" = no box
 	Required string            // what is said when no layer is on
 	Keys     map[string]string // layer id → key
+	// Names are the sources of the page that layers name as their data. They
+	// are found when a folder is read.
+	Names []string
 }
 
 // Walk is the demo's random walk.
@@ -159,6 +167,8 @@ type Input struct {
 	From     string // the input that this one's options depend on
 	Shared   bool   // the choice is one for all pages that use it
 	At       Place
+
+	named map[string]Place
 }
 
 // Source is where figures come from. One of Path, URL, Connection and Values
@@ -185,7 +195,11 @@ type Source struct {
 	Transform  []byte        // Vega-Lite's list, JSON; nil = none
 	Lookup     []Lookup
 	Fallback   *Fallback
-	At         Place
+	// AnonymousRows says that a query may give rows to somebody signed out.
+	AnonymousRows bool
+	At            Place
+
+	named map[string]Place
 }
 
 // Header is a header of a request. Its value may hold ${env:NAME} and
@@ -210,6 +224,7 @@ type Connection struct {
 	Name, Driver         string
 	Path                 string // of sqlite
 	DSN                  string // of postgres, may hold ${env:NAME}
+	Role                 string // of postgres
 	URL, Catalog, Schema string // of trino
 	Timeout              time.Duration
 	MaxRows              int

@@ -28,6 +28,9 @@ type Page struct {
 	Personal bool     // it shows who is signed in, so that must be known although anyone may open it
 	Shows    string   // what a frame of the open page always says; "" = nothing in particular
 
+	// Path is the page's own file, below the folder of its dashboard; "" = none.
+	Path string
+
 	// Content is what a page of a folder is made of; nil for a page that has
 	// code of its own.
 	Content *Content

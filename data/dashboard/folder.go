@@ -12,8 +12,33 @@ type Dashboard struct {
 	Inputs      []Input  // that pages may share
 	Connections []Connection
 	Refresh     time.Duration // of sources that say none
-	Theme       string
-	Pages       Pages // Home among them, first
+	Theme       string        // auto, dark, light; "" = the reader's own
+	SignIn      []Setting     // whom people sign in with, by the names of a profile
+	Server      Server        // how the folder is served
+	Pages       Pages         // Home among them, first; those without errors
+
+	// Broken are the pages with errors: what their files' names say, without
+	// groups and content. They are not to be opened.
+	Broken Pages
+	// Files are those whose text the dashboard was read from, below the folder.
+	// Figures are not among them.
+	Files []string
+
+	broken bool // tabgate.yaml has errors
+}
+
+// Setting is a named value.
+type Setting struct{ Name, Value string }
+
+// Server says how a folder is served.
+type Server struct {
+	Listen, PublicURL string
+	TLSCert, TLSKey   string // files
+	ACME              string // the host that a certificate is fetched for
+	BehindProxy       string // where the proxy's requests come from, as CIDR
+	Audit             string // a file
+	AnyAudience       bool
+	MaxAge            time.Duration // of a token; 0 = until it expires
 }
 
 // Problem is something that is wrong with a folder, or that will surprise.

@@ -201,3 +201,40 @@ func (o *Options) commentSign() byte {
 	}
 	return o.comment[0]
 }
+
+// Get returns an option as Set takes it, and whether it was set.
+func (o *Options) Get(key string) (value string, set bool) {
+	switch key {
+	case "delimiter":
+		if value = o.delimiter; value == "\t" {
+			value = "tab"
+		} else if value == "\x01" {
+			value = `\x01`
+		}
+	case "decimal":
+		if o.decimal != 0 {
+			value = string(o.decimal)
+		}
+	case "thousands":
+		value = o.thousands
+	case "encoding":
+		value = o.encoding
+	case "header":
+		value = o.header
+	case "skip":
+		if o.skip > 0 {
+			value = strconv.Itoa(o.skip)
+		}
+	case "comment":
+		value = o.comment
+	case "na":
+		return strings.Join(o.na, ","), o.na != nil || o.noMarkers
+	case "dates":
+		value = map[readings]string{dayFirst: "dmy", monthFirst: "mdy", yearFirst: "ymd"}[o.dates]
+	case "format":
+		if value = o.format; o.table != "" {
+			value += ":" + o.table
+		}
+	}
+	return value, value != ""
+}
