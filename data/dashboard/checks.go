@@ -115,8 +115,11 @@ func checkConnection(r *reader, n *yaml.Node, c *Connection) {
 	}
 }
 
+// checker checks what a page says as a whole.
+type checker struct{ *reader }
+
 // checkContent checks the names that a page gives and uses.
-func (r *reader) checkContent(n *yaml.Node, c *Content) {
+func (r checker) checkContent(n *yaml.Node, c *Content) {
 	if value(n, "rows") == nil && value(n, "sources") == nil {
 		r.wrong(n, "the page shows nothing: give it rows, or sources that charts are chosen for")
 	}
@@ -130,7 +133,7 @@ func (r *reader) checkContent(n *yaml.Node, c *Content) {
 	r.checkLookups(c)
 }
 
-func (r *reader) checkPanelCount(c *Content) {
+func (r checker) checkPanelCount(c *Content) {
 	panels := 0
 	for _, row := range c.Rows {
 		for _, p := range row.Panels {
@@ -141,7 +144,7 @@ func (r *reader) checkPanelCount(c *Content) {
 	}
 }
 
-func (r *reader) checkInputNames(inputs []Input) {
+func (r checker) checkInputNames(inputs []Input) {
 	first := map[string]Place{}
 	for _, in := range inputs {
 		if other, ok := first[in.Name]; ok && in.Name != "" {
@@ -152,7 +155,7 @@ func (r *reader) checkInputNames(inputs []Input) {
 	}
 }
 
-func (r *reader) checkPanelNames(c *Content) {
+func (r checker) checkPanelNames(c *Content) {
 	first := map[string]Place{}
 	for _, row := range c.Rows {
 		for _, p := range row.Panels {
@@ -170,7 +173,7 @@ func (r *reader) checkPanelNames(c *Content) {
 }
 
 // checkSources checks that the sources that panels and inputs name are there.
-func (r *reader) checkSources(c *Content) {
+func (r checker) checkSources(c *Content) {
 	var known []string
 	for _, s := range c.Sources {
 		known = append(known, s.Name)
@@ -241,7 +244,7 @@ func (p Panel) Sources() []string {
 }
 
 // checkLookups refuses lookups that go round in a circle.
-func (r *reader) checkLookups(c *Content) {
+func (r checker) checkLookups(c *Content) {
 	from := map[string][]string{}
 	for _, s := range c.Sources {
 		for _, l := range s.Lookup {

@@ -9,7 +9,7 @@ import (
 // link connects the pages of a folder with what they share and with each other,
 // and checks the names that they use of it.
 func (d *Dashboard) link(pages []*pageFile, f *files) []Problem {
-	shared := &reader{file: FolderFile, files: f}
+	shared := checker{&reader{file: FolderFile, files: f}}
 	shared.checkInputNames(d.Inputs)
 	shared.checkCascade(d.Inputs)
 	d.broken = d.broken || shared.bad()
@@ -36,7 +36,7 @@ func (d *Dashboard) link(pages []*pageFile, f *files) []Problem {
 // link connects one page.
 func (p *pageFile) link(d *Dashboard, ids []string) {
 	p.useShared(d)
-	p.r.checkCascade(p.Content.Inputs)
+	checker{p.r}.checkCascade(p.Content.Inputs)
 	p.checkInputs()
 	p.checkConnections(d)
 	for _, row := range p.Content.Rows {
@@ -89,7 +89,7 @@ func sharedHint(name string, known []string) string {
 }
 
 // checkCascade checks the inputs that options depend on.
-func (r *reader) checkCascade(inputs []Input) {
+func (r checker) checkCascade(inputs []Input) {
 	next := map[string][]string{}
 	var known []string
 	for _, in := range inputs {

@@ -131,7 +131,7 @@ func (r *reader) page(text []byte, file string) Page {
 	if n := r.tree(text, strings.HasSuffix(file, ".json")); n != nil {
 		p.Content.At = r.place(n)
 		pageKeys().read(r, n, &p)
-		r.checkContent(n, p.Content)
+		checker{r}.checkContent(n, p.Content)
 	}
 	return p
 }

@@ -84,8 +84,7 @@ func quotedJSON(s string) []byte {
 
 // fromJSON is JSON as nodes to be written. What is no JSON gives nil.
 func fromJSON(text []byte) *yaml.Node {
-	var r reader
-	n, ok := r.parseJSON(text)
+	n, ok := parser{&reader{}}.parseJSON(text)
 	if !ok || n == nil {
 		return nil
 	}

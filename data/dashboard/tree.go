@@ -25,7 +25,8 @@ func (r *reader) tree(text []byte, isJSON bool) *yaml.Node {
 		r.tell(Place{r.file, lineOfBad(text), 1}, false, "this is no UTF-8 text: save the file as UTF-8")
 		return nil
 	}
-	n, ok := r.parse(text, isJSON)
+	p := parser{r}
+	n, ok := p.parse(text, isJSON)
 	if !ok {
 		return nil
 	}
@@ -33,7 +34,7 @@ func (r *reader) tree(text []byte, isJSON bool) *yaml.Node {
 		r.tell(Place{r.file, 1, 1}, false, "the file is empty")
 		return nil
 	}
-	r.strict(n, 1)
+	p.strict(n, 1)
 	return n
 }
 
@@ -52,7 +53,10 @@ func lineOfBad(text []byte) int {
 	return line
 }
 
-func (r *reader) parse(text []byte, isJSON bool) (*yaml.Node, bool) {
+// parser makes nodes of a file's text.
+type parser struct{ *reader }
+
+func (r parser) parse(text []byte, isJSON bool) (*yaml.Node, bool) {
 	if isJSON {
 		return r.parseJSON(text)
 	}
@@ -78,7 +82,7 @@ func (r *reader) parse(text []byte, isJSON bool) (*yaml.Node, bool) {
 
 // strict goes through a tree once and refuses what would make a page mean
 // something else than it seems to say.
-func (r *reader) strict(n *yaml.Node, depth int) {
+func (r parser) strict(n *yaml.Node, depth int) {
 	switch {
 	case depth > deepest:
 		r.wrong(n, "this is more than %d levels deep", deepest)
@@ -100,7 +104,7 @@ func (r *reader) strict(n *yaml.Node, depth int) {
 }
 
 // strictKeys leaves out of a mapping the keys that are none.
-func (r *reader) strictKeys(n *yaml.Node) {
+func (r parser) strictKeys(n *yaml.Node) {
 	first := make(map[string]*yaml.Node, len(n.Content)/2)
 	var kept []*yaml.Node
 	for k, v := range pairs(n) {
@@ -121,7 +125,7 @@ func (r *reader) strictKeys(n *yaml.Node) {
 
 // syntax reports what the YAML library found, in words, with the right line
 // and without what it quotes: a line may hold a secret.
-func (r *reader) syntax(text []byte, err error) {
+func (r parser) syntax(text []byte, err error) {
 	line, what := yamlError(err)
 	lines := strings.Split(string(text), "\n")
 	if near := tabNear(lines, line); near > 0 {
@@ -179,7 +183,7 @@ func yamlError(err error) (line int, what string) {
 func quoted() *regexp.Regexp { return regexp.MustCompile("'[^']*'|\"[^\"]*\"|`[^`]*`") }
 
 // parseJSON parses JSON into the same nodes.
-func (r *reader) parseJSON(text []byte) (*yaml.Node, bool) {
+func (r parser) parseJSON(text []byte) (*yaml.Node, bool) {
 	p := jsonParser{text: text, dec: json.NewDecoder(bytes.NewReader(text)), line: 1}
 	p.dec.UseNumber()
 	n, err := p.value(1)
