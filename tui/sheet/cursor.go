@@ -1,10 +1,11 @@
 package sheet
 
 // Cursor is where a table is looked at: the cursor, what is scrolled to, and
-// the selection. Column 0 is the frozen one.
+// the selection. The first columns are frozen: they do not scroll.
 type Cursor struct {
 	Row, Col           int
-	Top, left          int // the first row, and the first column after the frozen one
+	Top, left          int // the first row, and the first column after the frozen ones
+	firstLeft          int // how many are frozen
 	fromRow, fromCol   int // where the selection began; it ends at the cursor
 	Selecting          bool
 	PageRows, pageCols int  // that fitted at the last drawing
@@ -29,7 +30,7 @@ func (c *Cursor) clamp(e extent) {
 	lastRow, lastCol := max(e.rows-1, 0), max(e.cols-1, 0)
 	c.Row, c.Col = min(max(c.Row, 0), lastRow), min(max(c.Col, 0), lastCol)
 	c.fromRow, c.fromCol = min(c.fromRow, lastRow), min(c.fromCol, lastCol)
-	c.left = max(c.left, 1)
+	c.left = max(c.left, c.firstLeft)
 	c.following = true
 }
 
@@ -37,7 +38,7 @@ func (c *Cursor) clamp(e extent) {
 func (c *Cursor) scroll(rows, cols int, e extent) {
 	c.following = false
 	c.Top = min(max(c.Top+rows, 0), max(e.rows-c.PageRows, 0))
-	c.left = min(max(c.left+cols, 1), max(e.cols-max(c.pageCols, 1), 1))
+	c.left = min(max(c.left+cols, c.firstLeft), max(e.cols-max(c.pageCols, 1), c.firstLeft))
 }
 
 // follow scrolls the rows so that the cursor is seen after it was moved.

@@ -2,34 +2,68 @@ package sheet
 
 import "github.com/authtabs/tabgate/tui/cell"
 
-// headings draws the column names; a click sorts.
+// headings draws the column names and the lines below them; a click sorts.
 func (p *painter) headings(columns []place, y int) {
 	t, g, s, r := p.t, p.g, p.s, p.area
-	g.Rect(r.X, y, r.W, 1, t.Surface)
+	g.Rect(r.X, y, r.W, 1+p.heads, t.Surface)
+	muted := cell.Readable(t.Muted, t.Surface, 4.5)
 	for i, c := range columns {
-		name := s.Columns()[c.col].Title
-		fg, attr := cell.Readable(t.Muted, t.Surface, 4.5), cell.Attr(0)
-		if c.col == p.v.Lit.Col {
-			fg, attr = t.Accent, cell.Bold|cell.Underline
+		p.name(i, c, y, muted)
+		for line := range p.heads {
+			p.head(i, c, line, y+1+line, muted)
 		}
-		mark := p.sortMark(c.col) + p.v.Letter(c.col)
-		if i == 0 || !s.Numeric(c.col) {
-			name = cell.Cut(name, c.w-2-cell.Width(mark)) + mark
-			g.Text(c.x+1+indent(i), y, cell.Cut(name, c.w-2-indent(i)), fg, attr)
-		} else {
-			name = cell.Cut(mark+name, c.w-1)
-			g.Text(c.x+c.w-1-cell.Width(name), y, name, fg, attr)
-		}
-		p.zone(c.x, y, c.w, 1, func() Intent { s.Col = c.col; return s.Sort(c.col) })
-		p.edge(c, y)
+		p.zone(c.x, y, c.w, 1+p.heads, func() Intent {
+			if s.Col = c.col; p.v.Sorted != nil {
+				return Intent{Sort: true}
+			}
+			return s.Sort(c.col)
+		})
+		p.edge(i, c, y)
 	}
 	if p.trend > 0 {
-		g.Text(columns[0].x+columns[0].w+1, y, "trend", cell.Readable(t.Muted, t.Surface, 4.5), 0)
+		g.Text(columns[0].x+columns[0].w+1, y, "trend", muted, 0)
 	}
 	p.more(columns, y)
 }
 
+// name draws the name of a column.
+func (p *painter) name(i int, c place, y int, fg cell.RGB) {
+	name, attr := p.s.work.fixed[c.col].Title, cell.Attr(0)
+	if c.col == p.v.Lit.Col {
+		fg, attr = p.t.Accent, cell.Bold|cell.Underline
+	}
+	mark := p.sortMark(c.col) + p.v.Letter(c.col)
+	if p.s.Numeric(c.col) {
+		name = cell.Cut(mark+name, c.w-1-indent(i))
+		p.g.Text(c.x+c.w-1-cell.Width(name), y, name, fg, attr)
+		return
+	}
+	name = cell.Cut(name, c.w-2-indent(i)-cell.Width(mark)) + mark
+	p.g.Text(c.x+1+indent(i), y, cell.Cut(name, c.w-2-indent(i)), fg, attr)
+}
+
+// head draws one of the lines below the name of a column.
+func (p *painter) head(i int, c place, line, y int, fg cell.RGB) {
+	room := c.w - 2 - indent(i)
+	if room < 1 {
+		return
+	}
+	text := p.v.Head(c.col, line, room)
+	if text.Tone != Plain {
+		fg = cell.Readable(p.tone(text.Tone), p.t.Surface, 4.5)
+	}
+	shown := cell.Cut(text.String, room)
+	x := c.x + 1 + indent(i)
+	if p.s.Numeric(c.col) {
+		x = c.x + c.w - 1 - cell.Width(shown)
+	}
+	p.g.Text(x, y, shown, fg, 0)
+}
+
 func (p *painter) sortMark(col int) string {
+	if p.v.Sorted != nil {
+		return p.v.Sorted(col)
+	}
 	if p.s.SortCol != col {
 		return ""
 	}
@@ -37,7 +71,7 @@ func (p *painter) sortMark(col int) string {
 }
 
 // edge draws a column's right edge in the headings, which can be dragged.
-func (p *painter) edge(c place, y int) {
+func (p *painter) edge(i int, c place, y int) {
 	if c.w < 3 {
 		return
 	}
@@ -45,8 +79,11 @@ func (p *painter) edge(c place, y int) {
 	if c.col == 0 {
 		w -= MarkWidth
 	}
+	if p.v.Plain && i == s.seen.frozen-1 { // above what parts the frozen columns from the others
+		x++
+	}
 	p.g.Text(x, y, "┊", cell.Readable(p.t.Faint, p.t.Surface, 1.6), 0)
-	p.zone(x, y, 1, 1, func() Intent {
+	p.zone(x, y, 1, 1+p.heads, func() Intent {
 		s.held, s.edge = dragEdge, edge{c.col, x, w}
 		return Intent{}
 	})
@@ -60,8 +97,8 @@ func (p *painter) more(columns []place, y int) {
 		p.g.Text(x, y, arrow, fg, cell.Bold)
 		p.zone(x, y, 1, 1, func() Intent { s.Scroll(0, by*s.pageCols); return Intent{} })
 	}
-	if len(columns) > 1 && columns[1].col > 1 {
-		turn(columns[0].x+columns[0].w+p.trend, "◂", -1)
+	if f := s.seen.frozen; f > 0 && len(columns) > f && columns[f].col > s.firstLeft {
+		turn(columns[f-1].x+columns[f-1].w+p.trend, "◂", -1)
 	}
 	if last.col < len(s.Columns())-1 {
 		turn(r.X+r.W-1, "▸", 1)
@@ -79,5 +116,9 @@ func (p *painter) scrollbar(x, y, rows, n, top int) {
 		}
 		p.g.Text(x, y+i, r, fg, 0)
 	}
-	p.zone(x, y, 1, rows, func() Intent { return Intent{} })
+	s := p.s
+	p.zone(x, y, 1, rows, func() Intent {
+		s.held, s.bar = dragBar, bar{y, rows, n}
+		return Intent{}
+	})
 }

@@ -11,7 +11,7 @@ func (s *Sheet) Key(msg tea.KeyMsg) (in Intent, ok bool) {
 	k := s.Keys
 	switch {
 	case s.typing:
-		return s.searchKey(msg), true
+		return searchKey(s, msg), true
 	case s.card != nil:
 		return s.card.key(s, msg), true
 	case s.Move(msg):
@@ -36,9 +36,9 @@ func (s *Sheet) Key(msg tea.KeyMsg) (in Intent, ok bool) {
 	case key.Matches(msg, k.Sum):
 		in = s.Sum(s.Col)
 	case key.Matches(msg, k.Wider):
-		s.widen(widthStep)
+		widen(s, widthStep)
 	case key.Matches(msg, k.narrower):
-		s.widen(-widthStep)
+		widen(s, -widthStep)
 	case key.Matches(msg, k.Fit):
 		s.Widths.Fit()
 	default:
@@ -71,7 +71,7 @@ func (s *Sheet) Move(msg tea.KeyMsg) bool {
 	case key.Matches(msg, k.Bottom):
 		row = e.rows - 1
 	case key.Matches(msg, k.Home):
-		col, s.left = 0, 1
+		col, s.left = 0, s.firstLeft
 	case key.Matches(msg, k.End):
 		col = e.cols - 1
 	case key.Matches(msg, k.ExtendUp):
@@ -90,24 +90,25 @@ func (s *Sheet) Move(msg tea.KeyMsg) bool {
 }
 
 // widen changes the cursor's column by some cells.
-func (s *Sheet) widen(by int) {
-	w := s.Widths.over(s.work.widths)[s.Col]
-	if s.Col == 0 && len(s.seen.columns) > 0 { // It may be narrower than it wants.
-		w = s.seen.columns[0].w - MarkWidth
+func widen(s *Sheet, by int) {
+	column := s.work.fixed[s.Col]
+	w := s.Widths.over(s.work.fixed, s.work.widths)[s.Col]
+	if s.Col < s.seen.frozen { // It may be narrower than it wants.
+		w = s.seen.columns[s.Col].w - indent(s.Col)
 	}
-	s.Widths.set(s.Col, w+by)
+	s.Widths.set(column, w+by)
 	s.following = true
 }
 
 // searchKey takes a key while the text of a search is typed.
-func (s *Sheet) searchKey(msg tea.KeyMsg) Intent {
+func searchKey(s *Sheet, msg tea.KeyMsg) Intent {
 	switch {
 	case key.Matches(msg, s.Keys.FindStop):
 		s.Drop()
 	case key.Matches(msg, s.Keys.FindDone):
-		return s.searchRows()
+		return searchRows(s)
 	default:
-		s.typed(msg)
+		typed(s, msg)
 	}
 	return Intent{}
 }

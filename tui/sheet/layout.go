@@ -5,7 +5,8 @@ import "github.com/authtabs/tabgate/tui/chart"
 // layout is where the last drawing put the rows and columns.
 type layout struct {
 	chart.Rect         // the cells of the rows
-	columns    []place // what is shown, the frozen one first
+	columns    []place // what is shown, the frozen ones first
+	frozen     int     // how many of them are frozen
 }
 
 // place is where a column stands.
@@ -24,24 +25,35 @@ func (l layout) at(x, y, top int) (row, col int, ok bool) {
 	return top + y - l.Y, -1, true
 }
 
+// room is what placeColumns places columns in.
+type room struct {
+	chart.Rect
+	frozen []int // widths of the columns that do not scroll
+	trend  int   // cells behind them
+	bring  int   // a column that is to be seen in this drawing alone; 0 = none
+}
+
 // placeColumns decides which columns are seen and where, and scrolls them so
-// that the cursor is seen after it was moved. bring is a column that is to be
-// seen in this drawing alone, 0 for none.
-func (c *Cursor) placeColumns(r chart.Rect, widths []int, frozen, trend, bring int) []place {
-	n := len(widths)
-	out := []place{{0, r.X, frozen}}
-	x := r.X + frozen + trend + 1
-	room := r.X + r.W - 1 - x
-	c.left = min(max(c.left, 1), max(n-1, 1))
-	if c.following && c.Col > 0 {
-		c.left = reaching(widths, c.left, c.Col, room)
+// that the cursor is seen after it was moved.
+func (c *Cursor) placeColumns(r room, widths []int) []place {
+	n, x := len(widths), r.X
+	var out []place
+	for col, w := range r.frozen {
+		out = append(out, place{col, x, w})
+		x += w
 	}
-	for c.left > 1 && span(widths, c.left-1, n-1) <= room {
+	x += r.trend + 1
+	space := r.X + r.W - 1 - x
+	c.left = min(max(c.left, c.firstLeft), max(n-1, c.firstLeft))
+	if c.following && c.Col >= c.firstLeft {
+		c.left = reaching(widths, c.left, c.Col, space)
+	}
+	for c.left > c.firstLeft && span(widths, c.left-1, n-1) <= space {
 		c.left--
 	}
 	left := c.left
-	if bring > 0 {
-		left = reaching(widths, left, bring, room)
+	if r.bring >= c.firstLeft && r.bring > 0 {
+		left = reaching(widths, left, r.bring, space)
 	}
 	for col := left; col < n; col++ {
 		w := widths[col]
@@ -54,7 +66,7 @@ func (c *Cursor) placeColumns(r chart.Rect, widths []int, frozen, trend, bring i
 		out = append(out, place{col, x, w})
 		x += w
 	}
-	c.pageCols = max(len(out)-1, 1)
+	c.pageCols = max(len(out)-len(r.frozen), 1)
 	return out
 }
 

@@ -27,9 +27,22 @@ func (s *Sheet) Drag(x, y int) bool {
 			s.moveTo(row, col, s.extent(), true)
 		}
 	case dragEdge:
-		s.Widths.set(s.edge.col, s.edge.w+x-s.edge.x)
+		s.Widths.set(s.work.fixed[min(s.edge.col, len(s.work.fixed)-1)], s.edge.w+x-s.edge.x)
+	}
+	if s.held == dragBar {
+		b := s.bar
+		scrollTo(s, (y-b.y)*max(b.n-b.rows, 0)/max(b.rows-1, 1))
 	}
 	return s.held != dragNothing
+}
+
+// scrollTo makes a row, or a line of a card, the first in view.
+func scrollTo(s *Sheet, top int) {
+	if s.card != nil {
+		s.card.scroll(top - s.card.top)
+		return
+	}
+	s.scroll(top-s.Top, 0, s.extent())
 }
 
 // Release lets go of what is held.

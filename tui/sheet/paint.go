@@ -17,6 +17,15 @@ type View struct {
 	Tools []Tool
 	Lit   Cell // the row and column that are lit
 	Bring int  // a column that is to be seen in this drawing; 0 = none
+	// Plain leaves title and summary out: the page has its own.
+	Plain bool
+	// Heads are the lines below the names of the columns, which Head draws.
+	Heads int
+	// Head is one of them, for a width in cells.
+	Head func(col, line, width int) Text
+	// Sorted is the sign of a column that the page sorts by; nil = the sheet
+	// knows.
+	Sorted func(col int) string
 	// Mark is the letter of a row that is in the chart, and its colour.
 	Mark func(row int) (letter rune, fg cell.RGB, ok bool)
 	// Letter is the letter of a column that is in the chart, "" for none.
@@ -45,6 +54,7 @@ type painter struct {
 	s     *Sheet
 	area  chart.Rect
 	trend int // cells of the trend
+	heads int // lines below the names
 }
 
 // zone makes a part of the drawing act on a click.

@@ -10,17 +10,19 @@ func (p *painter) row(columns []place, row, y int) {
 		bg = cell.Mix(t.Background, t.Selection, .6)
 		g.Rect(r.X, y, r.W, 1, bg)
 	}
-	first := columns[0]
-	p.mark(first.x, y, row)
-	if p.trend > 0 {
-		text, fg := p.v.Trend(row, p.trend-2)
-		g.Text(first.x+first.w+1, y, text, fg, 0)
+	p.mark(columns[0].x, y, row)
+	if f := p.s.seen.frozen; f > 0 {
+		last := columns[f-1]
+		if p.trend > 0 {
+			text, fg := p.v.Trend(row, p.trend-2)
+			g.Text(last.x+last.w+1, y, text, fg, 0)
+		}
+		g.Text(last.x+last.w+p.trend, y, "│", t.Faint, 0)
 	}
-	g.Text(first.x+first.w+p.trend, y, "│", t.Faint, 0)
 	for i, c := range columns {
-		text, ok := p.s.Cell(row, c.col)
+		text, ok := p.s.work.held.cell(row, c.col)
 		if !ok {
-			text = "…"
+			text = Text{"…", Quiet}
 		}
 		p.cell(text, c, i, row, y, bg)
 	}
@@ -36,10 +38,25 @@ func (p *painter) mark(x, y, row int) {
 	}
 }
 
-func (p *painter) cell(text string, c place, i, row, y int, bg cell.RGB) {
+// tone is the colour of a tone.
+func (p *painter) tone(tone Tone) cell.RGB {
+	switch tone {
+	case Missing, Quiet:
+		return p.t.Muted
+	case Good:
+		return p.t.Good
+	case Warn:
+		return p.t.Warn
+	case Bad:
+		return p.t.Bad
+	}
+	return p.t.Text
+}
+
+func (p *painter) cell(content Text, c place, i, row, y int, bg cell.RGB) {
 	t, g, s := p.t, p.g, p.s
 	x, w := c.x+indent(i), c.w-indent(i)
-	fg := t.Text
+	text, fg := content.String, p.tone(content.Tone)
 	cursor := row == s.Row && c.col == s.Col
 	switch {
 	case cursor:
@@ -49,13 +66,13 @@ func (p *painter) cell(text string, c place, i, row, y int, bg cell.RGB) {
 		}
 	case s.Selecting && s.selected(row, c.col):
 		bg = t.Selection
-	case c.col == p.v.Lit.Col && c.col > 0:
+	case c.col == p.v.Lit.Col && i > 0:
 		bg = cell.Mix(bg, t.Selection, .6)
 	}
 	g.Rect(x, y, w, 1, bg)
 	fg = cell.Readable(fg, bg, 4.5)
 	shown, at := cell.Cut(text, max(w-2, 1)), x+1
-	if i == 0 {
+	if i == 0 && !s.Numeric(c.col) {
 		shown, at = cell.Cut(text, max(w-1, 1)), x
 	} else if s.Numeric(c.col) {
 		at = x + w - 1 - cell.Width(shown)

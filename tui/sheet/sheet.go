@@ -45,6 +45,7 @@ type Sheet struct {
 	zones widget.Zones[func() Intent]
 	held  drag
 	edge  edge // while held is dragEdge
+	bar   bar  // while held is dragBar
 }
 
 // drag says what a held button drags.
@@ -54,10 +55,15 @@ const (
 	dragNothing drag = iota
 	dragCells
 	dragEdge
+	dragBar
 )
 
 // edge is the right edge of a column that is dragged.
 type edge struct{ col, x, w int }
+
+// bar is a scrollbar that is dragged: where it begins, how long it is, and of
+// how many rows.
+type bar struct{ y, rows, n int }
 
 // Intent is what is to be done for a table. The zero Intent is nothing.
 type Intent struct {
@@ -68,14 +74,47 @@ type Intent struct {
 	Err    error
 	Key    string // a tool was clicked: do what this key does
 	Mark   bool   // the mark of the cursor's row was clicked
+	Sort   bool   // the heading of the cursor's column was clicked
 }
 
 // New returns a table that shows src. Its commands end with ctx.
 func New(ctx context.Context, src Source) *Sheet {
 	s := &Sheet{Keys: NewKeys(), work: &work{src: src, ctx: ctx, stop: func() {}}}
-	s.left = 1
+	s.Freeze(1)
 	s.work.begin()
 	return s
+}
+
+// Freeze keeps the first n columns in view while the others scroll.
+func (s *Sheet) Freeze(n int) {
+	if n == s.firstLeft {
+		return
+	}
+	s.firstLeft, s.work.frozen, s.following = n, n, true
+	s.left = max(s.left, n)
+}
+
+// Frozen returns how many columns do not scroll.
+func (s *Sheet) Frozen() int { return s.firstLeft }
+
+// Show shows the rows of a source in an order, nil for its own. Cursor and
+// widths stay: the column is known again by its ID.
+func (s *Sheet) Show(src Source, order []uint32) {
+	s.work.halt()
+	was, widths := s.work.fixed, s.work.widths
+	s.work.src = src
+	s.work.reorder(order)
+	s.work.begin()
+	s.work.keepWidths(was, widths)
+	if s.Col < len(was) {
+		for i, c := range s.work.fixed {
+			if c.id() == was[s.Col].id() {
+				s.Col = i
+				break
+			}
+		}
+	}
+	s.clamp(s.extent())
 }
 
 // Found reports whether a search was made.
@@ -101,8 +140,8 @@ func (s *Sheet) do(job func() Answer) Intent {
 // Need asks for the cells in view that are not in memory.
 func (s *Sheet) Need() Intent {
 	left := s.left
-	if c := s.seen.columns; len(c) > 1 {
-		left = c[1].col
+	if l := s.seen; len(l.columns) > l.frozen {
+		left = l.columns[l.frozen].col
 	}
 	return s.do(s.work.need(s.Top, s.Top+max(s.PageRows, 1), left, left+max(s.pageCols, 1)))
 }
@@ -162,7 +201,7 @@ func (s *Sheet) order(col int, by Direction) Intent {
 			return
 		}
 		s.Need()
-		s.findAgain()
+		findAgain(s)
 	})
 	if by == Unsorted { // There is nothing to find out.
 		return s.Take(job())
@@ -181,30 +220,30 @@ func (s *Sheet) OpenSearch() {
 
 // typed takes a key that types or edits the text of a search. What is in
 // memory is searched at once.
-func (s *Sheet) typed(msg tea.KeyMsg) {
+func typed(s *Sheet, msg tea.KeyMsg) {
 	query := s.find.field.String()
 	if s.find.field.Key(msg); s.find.field.String() != query && s.Size().Whole {
-		s.searchNow()
+		searchNow(s)
 		c, ok := s.find.from(s.find.begin)
 		jump(s, c, ok)
 	}
 }
 
-func (s *Sheet) searchNow() Intent {
+func searchNow(s *Sheet) Intent {
 	return s.do(s.work.search(s.find.field.String(), func(h Hits) { s.find.take(h, s.work.order) }))
 }
 
 // findAgain searches again in what has changed.
-func (s *Sheet) findAgain() {
+func findAgain(s *Sheet) {
 	if s.find.done {
-		s.searchNow()
+		searchNow(s)
 		s.find.at = min(s.find.at, max(len(s.find.cells)-1, 0))
 	}
 }
 
 // searchRows searches all rows of a source, and goes to the next that was
 // found.
-func (s *Sheet) searchRows() Intent {
+func searchRows(s *Sheet) Intent {
 	s.typing = false
 	if s.Size().Whole || s.find.field.Empty() {
 		return Intent{}

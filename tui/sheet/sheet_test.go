@@ -52,7 +52,12 @@ func (m *made) text(row, col int) string {
 	return fmt.Sprintf("r%dc%d", row, col)
 }
 
-func (m *made) Cells(_ context.Context, p sheet.Part) ([][]string, error) {
+func (m *made) Cells(ctx context.Context, p sheet.Part) ([][]sheet.Text, error) {
+	rows, err := m.Raw(ctx, p)
+	return sheet.Texts(rows), err
+}
+
+func (m *made) Raw(_ context.Context, p sheet.Part) ([][]string, error) {
 	m.asked = append(m.asked, p)
 	if m.err != nil {
 		return nil, m.err
@@ -69,8 +74,6 @@ func (m *made) Cells(_ context.Context, p sheet.Part) ([][]string, error) {
 	}
 	return out, nil
 }
-
-func (m *made) Raw(ctx context.Context, p sheet.Part) ([][]string, error) { return m.Cells(ctx, p) }
 
 func (m *made) Card(_ context.Context, place int) ([]sheet.Field, error) {
 	var out []sheet.Field

@@ -14,7 +14,7 @@ type Source interface {
 	Columns() []Column
 	Size() Size
 	// Cells returns texts for reading: clean, and fit for one line.
-	Cells(ctx context.Context, p Part) ([][]string, error)
+	Cells(ctx context.Context, p Part) ([][]Text, error)
 	// Raw returns texts for other programs, as they stand.
 	Raw(ctx context.Context, p Part) ([][]string, error)
 	// Card returns all of one row, by its place, for reading as a whole.
@@ -46,7 +46,50 @@ func (p Part) Places() []uint32 {
 // Column is one column: its heading, and what its values are.
 type Column struct {
 	Title string
-	Right bool // its cells are written flush right, as those of numbers are
+	Right bool   // its cells are written flush right, as those of numbers are
+	ID    string // by which it is known again in another source; "" = its title
+	Width int    // in cells, as somebody wants it; 0 = what its cells need
+	Least int    // the room that it takes at least, whatever its cells need
+}
+
+// id is what a column is known by.
+func (c Column) id() string {
+	if c.ID != "" {
+		return c.ID
+	}
+	return c.Title
+}
+
+// Text is what a cell says, and in which tone.
+type Text struct {
+	String string
+	Tone   Tone
+}
+
+// Tone is how a cell is meant. Each is shown by a colour; what it means must be
+// in the text as well.
+type Tone uint8
+
+// The tones of a cell.
+const (
+	Plain Tone = iota
+	Missing
+	Quiet
+	Good
+	Warn
+	Bad
+)
+
+// Texts are cells in the plain tone.
+func Texts(rows [][]string) [][]Text {
+	out := make([][]Text, len(rows))
+	for i, row := range rows {
+		out[i] = make([]Text, len(row))
+		for k, s := range row {
+			out[i][k].String = s
+		}
+	}
+	return out
 }
 
 // Size is how much there is.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/theme"
 )
 
 // title draws the table's heading, and the tools or the search at its right.
@@ -39,6 +40,11 @@ func (p *painter) rowsInView() string {
 	from, n := p.s.Top+1, p.s.Size().Rows
 	to := min(p.s.Top+max(p.s.PageRows, 1), n)
 	return fmt.Sprintf("Rows %s–%s of %s", Thousands(min(from, to)), Thousands(to), Thousands(n))
+}
+
+// DrawFind draws the search into one line.
+func (s *Sheet) DrawFind(g *cell.Grid, r cell.Rect, t *theme.Theme) {
+	(&painter{g: g, t: t, s: s}).search(r.X, r.Y, r.W)
 }
 
 // search draws the search in the place of the title.

@@ -46,9 +46,11 @@ type work struct {
 	ctx    context.Context
 	order  []uint32 // places of the rows when sorted; nil = the source's order
 	held   held
-	asked  *held  // the window on its way, nil = none
-	read   int    // number of the last window
-	widths []int  // of the columns: they only grow while cells are seen
+	asked  *held // the window on its way, nil = none
+	read   int   // number of the last window
+	frozen int   // columns at the left that do not scroll
+	widths []int // of the columns: they only grow while cells are seen
+	fixed  []Column
 	busy   string // what a long command does: "sorting"
 	seq    int    // its number
 	stop   context.CancelFunc
@@ -56,21 +58,25 @@ type work struct {
 	sumCol int
 }
 
-// held is a window of cells: some rows, of column 0 and of those from one up to
-// another.
+// held is a window of cells: some rows, of the frozen columns and of those from
+// one up to another.
 type held struct {
 	from, n, left, right int
-	cells                [][]string
+	frozen               int
+	cells                [][]Text
 }
 
 // covers reports whether all of other is in h.
 func (h *held) covers(o held) bool {
-	return h != nil && o.from >= h.from && o.from+o.n <= h.from+h.n && o.left >= h.left && o.right <= h.right
+	return h != nil && o.frozen == h.frozen && o.from >= h.from && o.from+o.n <= h.from+h.n && o.left >= h.left && o.right <= h.right
 }
 
 // columns are those of the window.
 func (h *held) columns() []int {
-	out := []int{0}
+	var out []int
+	for c := range h.frozen {
+		out = append(out, c)
+	}
 	for c := h.left; c < h.right; c++ {
 		out = append(out, c)
 	}
@@ -78,15 +84,15 @@ func (h *held) columns() []int {
 }
 
 // cell is a cell of the table; false while it is not in memory.
-func (h *held) cell(row, col int) (string, bool) {
-	i, k := row-h.from, 0
-	if col > 0 {
-		if k = 1 + col - h.left; col < h.left || col >= h.right {
-			return "", false
+func (h *held) cell(row, col int) (Text, bool) {
+	i, k := row-h.from, col
+	if col >= h.frozen {
+		if k = h.frozen + col - h.left; col < h.left || col >= h.right {
+			return Text{}, false
 		}
 	}
 	if i < 0 || i >= len(h.cells) || k >= len(h.cells[i]) {
-		return "", false
+		return Text{}, false
 	}
 	return h.cells[i][k], true
 }
@@ -97,7 +103,24 @@ func (w *work) begin() {
 	w.held, w.asked, w.sum = held{}, nil, nil
 	w.widths = make([]int, len(cols))
 	for i, c := range cols {
-		w.widths[i] = min(cell.Width(c.Title)+3, maxColumn)
+		w.widths[i] = max(min(cell.Width(c.Title)+3, maxTitle), c.Least)
+		if c.Width > 0 {
+			w.widths[i] = c.Width
+		}
+	}
+	w.fixed = cols
+}
+
+// keepWidths takes the widths over that columns had in another source.
+func (w *work) keepWidths(was []Column, widths []int) {
+	old := make(map[string]int, len(was))
+	for i, c := range was {
+		old[c.id()] = widths[i]
+	}
+	for i, c := range w.fixed {
+		if c.Width == 0 {
+			w.widths[i] = max(w.widths[i], min(old[c.id()], maxColumn))
+		}
 	}
 }
 
@@ -107,8 +130,8 @@ func (w *work) hold(h held) {
 	columns := h.columns()
 	for _, row := range h.cells {
 		for k, text := range row {
-			if c := columns[k]; c < len(w.widths) && w.widths[c] < maxColumn {
-				w.widths[c] = max(w.widths[c], min(cell.Width(text)+2, maxColumn))
+			if c := columns[k]; c < len(w.widths) && w.widths[c] < maxColumn && w.fixed[c].Width == 0 {
+				w.widths[c] = max(w.widths[c], min(cell.Width(text.String)+2, maxColumn))
 			}
 		}
 	}
@@ -126,7 +149,9 @@ func (w *work) extent() extent { return extent{w.Size().Rows, len(w.Columns())} 
 func (w *work) Busy() string { return w.busy }
 
 // Numeric reports whether a column is written flush right.
-func (w *work) Numeric(col int) bool { return col > 0 && w.Columns()[col].Right }
+func (w *work) Numeric(col int) bool {
+	return col < len(w.fixed) && w.fixed[col].Right
+}
 
 // Place is where a row of the table stands in the source.
 func (w *work) Place(row int) int {
@@ -140,14 +165,18 @@ func (w *work) Place(row int) int {
 func (w *work) Sorted() bool { return w.order != nil }
 
 // Cell returns the text of a cell of the table; false while it is being read.
-func (w *work) Cell(row, col int) (string, bool) { return w.held.cell(row, col) }
+func (w *work) Cell(row, col int) (string, bool) {
+	t, ok := w.held.cell(row, col)
+	return t.String, ok
+}
 
 // need returns what reads the cells of some rows and columns, nil where they are
 // in memory or on their way.
 func (w *work) need(from, to, left, right int) func() Answer {
 	size, cols := w.src.Size(), len(w.Columns())
 	to = min(to, size.Rows)
-	want := held{from: from, n: to - from, left: left, right: min(right, cols)}
+	frozen := min(w.frozen, cols)
+	want := held{from: from, n: to - from, left: max(left, frozen), right: min(right, cols), frozen: frozen}
 	if from >= to || w.held.covers(want) || w.asked.covers(want) {
 		return nil
 	}
@@ -157,9 +186,9 @@ func (w *work) need(from, to, left, right int) func() Answer {
 	}
 	want.from = max((from+to)/2-rows/2, 0)
 	want.n = min(max(rows, to-want.from), size.Rows-want.from)
-	want.left, want.right = max(left-aside, 1), min(right+aside, cols)
+	want.left, want.right = max(left-aside, frozen), min(right+aside, cols)
 	if size.Whole {
-		want = held{from: 0, n: size.Rows, left: 1, right: cols}
+		want = held{from: 0, n: size.Rows, left: frozen, right: cols, frozen: frozen}
 	}
 	w.asked = &want
 	w.read++

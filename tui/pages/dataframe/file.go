@@ -67,8 +67,9 @@ func (f *file) Columns() []sheet.Column { return f.cols }
 func (f *file) Size() sheet.Size { return sheet.Size{Rows: f.rows.Len(), Complete: f.whole} }
 
 // Cells reads cells for reading.
-func (f *file) Cells(ctx context.Context, p sheet.Part) ([][]string, error) {
-	return f.texts(ctx, p, shown)
+func (f *file) Cells(ctx context.Context, p sheet.Part) ([][]sheet.Text, error) {
+	rows, err := f.texts(ctx, p, shown)
+	return sheet.Texts(rows), err
 }
 
 // Raw reads cells for other programs.

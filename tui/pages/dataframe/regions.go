@@ -74,8 +74,8 @@ func (r *regions) Size() sheet.Size {
 }
 
 // Cells returns chosen regions as they are shown.
-func (r *regions) Cells(_ context.Context, p sheet.Part) ([][]string, error) {
-	return r.pick(p, func(row *region) []string { return row.texts }), nil
+func (r *regions) Cells(_ context.Context, p sheet.Part) ([][]sheet.Text, error) {
+	return sheet.Texts(r.pick(p, func(row *region) []string { return row.texts })), nil
 }
 
 // Raw returns chosen regions with every digit.

@@ -1,0 +1,145 @@
+package table
+
+import (
+	"cmp"
+	"context"
+	"reflect"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// smallCells is how many cells of a frame in memory are read, sorted and
+// filtered at once, without a command.
+const smallCells = 20_000
+
+// small reports whether a frame is dealt with at once.
+func small(f frame.Frame) bool {
+	_, memory := f.(*frame.Memory)
+	return memory && f.Len()*max(len(f.Columns()), 1) <= smallCells
+}
+
+// arranged is what the table shows: rows in an order, as steps say.
+type arranged struct {
+	base     frame.Frame // what the page gave
+	steps    steps
+	rows     *rows
+	order    []uint32
+	decimals map[string]int // of columns of numbers
+}
+
+// arrange shows what the page gave as the steps say, at once where that is
+// quick.
+func (p *body) arrange(what string) tea.Cmd {
+	base, want, had := p.base(), p.history.now(), p.shown
+	if base == nil {
+		return nil
+	}
+	whole := p.data.Complete
+	if had.rows != nil && had.base == base && had.rows.all == whole && sameRows(had.steps, want) {
+		had.steps = want
+		p.show(had)
+		return nil
+	}
+	job := func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
+		made, err := p.make(ctx, arranged{base: base, steps: want, decimals: had.decimals}, whole, tell)
+		return func() tea.Cmd { p.show(made); return p.need() }, err
+	}
+	if small(base) {
+		apply, err := job(p.env.Ctx, func(float64) {})
+		if err != nil {
+			return p.fail(err)
+		}
+		return apply()
+	}
+	back := p.shownAt
+	return p.tasks.start(what, func() { p.history.at = back }, job)
+}
+
+// sameRows reports whether steps show the same rows in the same order.
+func sameRows(a, b steps) bool {
+	return slices.Equal(a.sort, b.sort) && reflect.DeepEqual(a.where, b.where)
+}
+
+// make filters and sorts.
+func (p *body) make(ctx context.Context, a arranged, whole bool, tell func(float64)) (arranged, error) {
+	f := a.base
+	var err error
+	if a.decimals == nil {
+		if a.decimals, err = p.decimals(ctx, f); err != nil {
+			return a, err
+		}
+	}
+	a.rows = &rows{f: f, all: whole, ascii: p.ascii()}
+	if keys := keysOf(f, a.steps.sort); len(keys) > 0 && whole {
+		a.order, err = frame.Sort(ctx, f, keys, tell)
+	}
+	return a, err
+}
+
+func keysOf(f frame.Frame, list []sortKey) (out []frame.Key) {
+	for _, k := range list {
+		if at := frame.Find(f, k.name); at >= 0 {
+			out = append(out, frame.Key{Column: at, Descending: k.descending})
+		}
+	}
+	return out
+}
+
+// show puts rows into the sheet, with the columns that the steps say.
+func (p *body) show(a arranged) {
+	cols := p.columns(a)
+	old := p.shown
+	a.rows = newRows(a.rows.f, a.rows.all, cols, p.ascii())
+	p.shown, p.shownAt = a, p.history.at
+	top := old.rows != nil && !sameRows(old.steps, a.steps)
+	p.sheet.Freeze(min(max(a.steps.frozen, 1), max(len(cols), 1)))
+	p.sheet.Show(a.rows, a.order)
+	if top {
+		p.sheet.MoveTo(0, p.sheet.Col)
+	}
+}
+
+// columns are those that are shown, in the order of the steps.
+func (p *body) columns(a arranged) []column {
+	all := columnsOf(a.base, p.spec)
+	for i := range all {
+		all[i].decimals = a.decimals[all[i].name]
+		if all[i].scale != 0 {
+			all[i].decimals = a.decimals[scaledKey]
+		}
+	}
+	s := a.steps
+	if s.order != nil {
+		place := map[string]int{}
+		for i, name := range s.order {
+			place[name] = i + 1
+		}
+		slices.SortStableFunc(all, func(a, b column) int {
+			last := len(place) + 1 // columns that came later
+			return cmp.Or(place[a.name], last) - cmp.Or(place[b.name], last)
+		})
+	}
+	return slices.DeleteFunc(all, func(c column) bool { return slices.Contains(s.hidden, c.name) })
+}
+
+func (p *body) ascii() bool { return p.env.Theme.Glyphs == theme.ASCII }
+
+// base is the rows that the page gave, nil where there are none.
+func (p *body) base() frame.Frame {
+	if p.data.Required != "" {
+		return nil
+	}
+	return p.data.Rows
+}
+
+// need asks for the cells in view that are not in memory.
+func (p *body) need() tea.Cmd {
+	if p.shown.rows == nil {
+		return nil
+	}
+	return p.act(p.sheet.Need())
+}

@@ -1,0 +1,233 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/sheet"
+)
+
+// draw draws into g, and finds out where a click means what.
+func (p *Panel) draw(g *cell.Grid) {
+	t := p.env.Theme
+	g.Fill(t.Background)
+	p.pen = pen{Grid: g, t: t, zones: p.pen.zones[:0], bare: p.env.Bare}
+	p.laid = true
+	p.sheet.Undrawn()
+	if p.width == 0 || p.height == 0 {
+		return
+	}
+	top := 0
+	if p.height >= 3 {
+		p.title()
+		top = 1
+	}
+	area := cell.Rect{Y: top, W: p.width, H: p.height - top}
+	if lines := p.instead(); lines != nil {
+		p.message(area, lines)
+	} else {
+		p.sheet.Draw(g, area, p.view())
+	}
+	if p.over != nil {
+		p.over.draw(p, &p.pen)
+	}
+}
+
+// view is what the panel adds to the drawing of the sheet.
+func (p *Panel) view() sheet.View {
+	return sheet.View{
+		Theme: p.env.Theme, Plain: true, Lit: sheet.Cell{Row: p.sheet.Row, Col: p.sheet.Col},
+		Mark: func(row int) (rune, cell.RGB, bool) {
+			if len(p.marks) == 0 || !p.marks[p.place(row)] {
+				return 0, cell.RGB{}, false
+			}
+			return []rune(p.pen.sign("●", "*"))[0], p.env.Theme.Accent, true
+		},
+		Letter: func(int) string { return "" },
+		Sorted: p.sortSign,
+	}
+}
+
+// sortSign says how a column is sorted, and which of several keys it is.
+func (p *Panel) sortSign(col int) string {
+	keys := p.shown.steps.sort
+	for i, k := range keys {
+		if k.name != p.shown.rows.cols[col].name {
+			continue
+		}
+		sign := p.pen.sign("▲", "^")
+		if k.descending {
+			sign = p.pen.sign("▼", "v")
+		}
+		if len(keys) > 1 {
+			sign += fmt.Sprint(i + 1)
+		}
+		return sign
+	}
+	return ""
+}
+
+// instead is what is said where there are no rows to show; nil = there are.
+func (p *body) instead() []string {
+	d := p.data
+	switch {
+	case !p.have:
+		return []string{"Loading…"}
+	case d.Required != "":
+		return []string{d.Required}
+	case d.Waiting != "":
+		return []string{d.Waiting}
+	case d.Err != nil && d.Rows == nil:
+		return []string{d.Err.Error()}
+	case d.Rows == nil, p.shown.rows == nil:
+		return []string{"Loading…"}
+	case len(p.shown.rows.cols) == 0:
+		return []string{"There are no columns."}
+	case p.shown.rows.Size().Rows == 0 && d.Complete:
+		return []string{"There are no rows."}
+	}
+	return nil
+}
+
+func (p *Panel) message(area cell.Rect, lines []string) {
+	fg := p.env.Theme.Muted
+	if p.data.Err != nil && p.data.Rows == nil || p.data.Required != "" {
+		fg = p.env.Theme.Bad
+	}
+	y := area.Y
+	for _, line := range lines {
+		for _, part := range page.Wrap(line, max(area.W-2, 1)) {
+			if y < area.Y+area.H {
+				p.pen.Text(area.X+1, y, part, fg, 0)
+			}
+			y++
+		}
+	}
+}
+
+// title draws the panel's name, how much there is, what was done, and where
+// the cursor is.
+func (p *Panel) title() {
+	d, t, w := &p.pen, p.env.Theme, p.width
+	right := p.whereabouts()
+	end := w - cell.Width(right) - 1
+	x := 1 + d.Text(1, 0, cell.Cut(p.name(), max(end-2, 1)), t.Text, cell.Bold)
+	if p.tasks.busy() {
+		x += 2 + d.Text(x+2, 0, cell.Cut(p.busy(), max(end-x-3, 0)), t.Warn, 0)
+		d.hit(0, 0, x, func() tea.Cmd { p.tasks.halt(); return nil })
+	} else if p.sheet.Typing() || p.sheet.Found() {
+		d.hit(x, 0, max(end-x, 0), func() tea.Cmd { return nil })
+		p.sheet.DrawFind(d.Grid, cell.Rect{X: x + 2, W: max(end-x-3, 0), H: 1}, t)
+	} else {
+		x += 2 + d.Text(x+2, 0, cell.Cut(p.extent(), max(end-x-3, 0)), t.Muted, 0)
+		p.chips(x+2, end-1)
+	}
+	if end > 1 {
+		d.Text(end, 0, right, t.Muted, 0)
+	}
+}
+
+// busy says what takes long, and how far it is.
+func (p *body) busy() string {
+	text := p.tasks.what
+	if p.tasks.done > 0 {
+		text += fmt.Sprintf(" %d%%", int(p.tasks.done*100))
+	}
+	return text + "… esc stops"
+}
+
+func (p *body) name() string {
+	name := p.env.Panel.Title
+	if name == "" {
+		name = p.spec.Source
+	}
+	if p.spec.Unit != "" && !strings.Contains(name, p.spec.Unit) {
+		name += " (" + p.spec.Unit + ")"
+	}
+	return clean(name)
+}
+
+// extent says how much there is.
+func (p *body) extent() string {
+	if p.shown.rows == nil {
+		return ""
+	}
+	n, cols := p.shown.rows.Size().Rows, len(p.shown.base.Columns())
+	text := counted(n, "row", "rows") + " · " + counted(cols, "column", "columns")
+	if all := p.shown.base.Len(); all != n {
+		text = sheet.Thousands(n) + " of " + text
+	}
+	if hidden := cols - len(p.shown.rows.cols); hidden > 0 {
+		text += ", " + sheet.Thousands(hidden) + " hidden"
+	}
+	if !p.data.Complete {
+		text += " so far"
+		if total := p.data.Progress.Total; total > 0 {
+			text += fmt.Sprintf(", read %d%%", 100*p.data.Progress.Bytes/total)
+		}
+	}
+	if len(p.marks) > 0 {
+		text += " · " + sheet.Thousands(len(p.marks)) + " marked"
+	}
+	return text
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return sheet.Thousands(n) + " " + many
+}
+
+// whereabouts is the cursor's row, and of how many.
+func (p *body) whereabouts() string {
+	if p.shown.rows == nil || p.shown.rows.Size().Rows == 0 {
+		return ""
+	}
+	return sheet.Thousands(p.sheet.Row+1) + "/" + sheet.Thousands(p.shown.rows.Size().Rows)
+}
+
+// chips draws what was done to the table: a click takes it back.
+func (p *Panel) chips(x, end int) {
+	for _, c := range p.made() {
+		text := " " + clean(c.text) + " " + p.pen.sign("×", "x") + " "
+		if x+cell.Width(text) > end {
+			return
+		}
+		x += p.pen.button(x, 0, text, c.drop) + 1
+	}
+}
+
+// chip is a step as it is shown.
+type chip struct {
+	text string
+	drop func() tea.Cmd
+}
+
+// made are the steps that hold.
+func (p *body) made() (out []chip) {
+	s := p.history.now()
+	if first := p.history.list[0]; len(s.sort) > 0 && !sameSort(s.sort, first.sort) {
+		text := "sort"
+		for _, k := range s.sort {
+			text += " " + k.String()
+		}
+		out = append(out, chip{text, func() tea.Cmd {
+			s := p.history.now()
+			s.sort = first.sort
+			return p.step(s, "sorting")
+		}})
+	}
+	if len(s.hidden) > 0 {
+		out = append(out, chip{counted(len(s.hidden), "column", "columns") + " hidden", func() tea.Cmd {
+			s := p.history.now()
+			s.hidden = nil
+			return p.step(s, "showing")
+		}})
+	}
+	return out
+}

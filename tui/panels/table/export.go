@@ -1,0 +1,228 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/sheet"
+)
+
+// kinds are what a table is written as: the key that chooses it, what it is
+// called, its writer and what its files end in.
+var kinds = []struct{ key, label, format, ext string }{
+	{"c", "csv", "csv", ".csv"},
+	{"j", "json", "json", ".json"},
+	{"t", "tsv", "tsv", ".tsv"},
+	{"m", "markdown", "markdown", ".md"},
+}
+
+// openExport lets a reader choose what the table is written as.
+func (p *Panel) openExport() tea.Cmd {
+	if !p.data.Complete {
+		return page.Send(page.Notice{Text: "The export can start when all rows are read."})
+	}
+	m := &menu{title: "Export " + p.what(), k: p.keys}
+	for _, k := range kinds {
+		m.items = append(m.items, item{key: k.key, label: k.label, do: func() tea.Cmd { return p.export(k.format, k.ext) }})
+	}
+	for _, picture := range []struct{ key, format string }{{"v", "svg"}, {"a", "ansi"}} {
+		m.items = append(m.items, item{key: picture.key, label: picture.format + ", as it looks", do: func() tea.Cmd {
+			return page.Export(p.env.Env, "the table", p.fileName("."+picture.format), func(w io.Writer) error { return p.picture(w, picture.format) })
+		}})
+	}
+	p.over = m
+	return nil
+}
+
+// what says which rows are exported.
+func (p *body) what() string {
+	if n := len(p.marks); n > 0 {
+		return counted(n, "marked row", "marked rows")
+	}
+	return counted(p.sheet.Size().Rows, "row", "rows")
+}
+
+// out is what is shown, as a frame: the marked rows if there are any, in the
+// order of the table, with the columns that are shown.
+func (p *body) out() frame.Frame {
+	var at []int
+	for _, c := range p.shown.rows.cols {
+		if c.at >= 0 {
+			at = append(at, c.at)
+		}
+	}
+	f, order := p.shown.rows.f, p.shown.order
+	if len(p.marks) > 0 {
+		var rows []uint32
+		for row := range f.Len() {
+			if p.marks[p.place(row)] {
+				rows = append(rows, uint32(p.sheet.Place(row)))
+			}
+		}
+		order = rows
+	}
+	if order != nil {
+		f = ordered{f, order}
+	}
+	return pick(f, at)
+}
+
+// ordered is a frame in another order.
+type ordered struct {
+	frame.Frame
+	rows []uint32
+}
+
+// Len is the count of rows.
+func (o ordered) Len() int { return len(o.rows) }
+
+// orderedBatch is how many rows are gathered at once.
+const orderedBatch = 16 << 10
+
+// Scan implements frame.Frame.
+func (o ordered) Scan(ctx context.Context, columns []int, from, to int, visit func(*frame.Batch) error) error {
+	for to = min(to, len(o.rows)); from < to; from += orderedBatch {
+		b, err := frame.Gather(ctx, o.Frame, columns, o.rows[from:min(from+orderedBatch, to)])
+		if err != nil {
+			return err
+		}
+		b.First = from
+		if err := visit(b); errors.Is(err, frame.ErrStop) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// export writes the table into a file, off the loop.
+func (p *body) export(format, ext string) tea.Cmd {
+	f, name, save := p.out(), p.fileName(ext), p.env.Save
+	return p.tasks.start("exporting", nil, func(ctx context.Context, _ func(float64)) (func() tea.Cmd, error) {
+		out := limited{most: maxSave}
+		if err := writers[format](ctx, f, &out); err != nil {
+			return nil, fmt.Errorf("export the table: %w", err)
+		}
+		path, err := save(name, out.Bytes())
+		if err != nil {
+			return nil, fmt.Errorf("export the table: %w", err)
+		}
+		told := "Saved " + session.Clean(path, 200)
+		if format == "csv" {
+			told += formulas(out.Bytes())
+		}
+		return func() tea.Cmd { return page.Send(page.Notice{Text: told}) }, nil
+	})
+}
+
+// formulas warns of cells that a spreadsheet would run.
+func formulas(csv []byte) string {
+	w := data.NewSpreadsheetWriter(io.Discard)
+	_, _ = w.Write(csv) // io.Discard takes everything
+	_ = w.Close()
+	switch n := w.Changed(); n {
+	case 0:
+		return ""
+	case 1:
+		return ". 1 cell begins like a formula: for a spreadsheet use tabgate show --format csv --spreadsheet-safe"
+	default:
+		return ". " + sheet.Thousands(n) + " cells begin like a formula: for a spreadsheet use tabgate show --format csv --spreadsheet-safe"
+	}
+}
+
+// fileName is what an export is called: after the file of the figures.
+func (p *body) fileName(ext string) string {
+	name := p.data.Frame.Origin().Name
+	if p.data.Frame.Origin().Kind != "file" || name == "" {
+		name = p.name()
+	}
+	name = strings.TrimSuffix(strings.TrimSuffix(filepath.Base(name), ".gz"), ".zst")
+	name = strings.TrimSuffix(name, filepath.Ext(name))
+	if name == "" {
+		name = "table"
+	}
+	return name + "-export" + ext
+}
+
+// picture draws the panel as it is, without what can be clicked.
+func (p *Panel) picture(w io.Writer, format string) error {
+	over, bare := p.over, p.env.Bare
+	p.over, p.env.Bare = nil, true
+	g := cell.NewGrid(p.width, p.height)
+	p.draw(g)
+	p.over, p.env.Bare, p.laid = over, bare, false
+	return page.Picture(w, format, p.name(), g, p.env.Theme)
+}
+
+// openCopy lets a reader choose what the table is copied as: the selection if
+// there is one.
+func (p *Panel) openCopy() {
+	m := &menu{title: "Copy " + p.what(), k: p.keys}
+	for _, k := range []int{2, 3, 0, 1} {
+		kind := kinds[k]
+		m.items = append(m.items, item{key: kind.key, label: kind.label, do: func() tea.Cmd { return p.copy(kind.format, kind.label) }})
+	}
+	p.over = m
+}
+
+func (p *body) copy(format, label string) tea.Cmd {
+	f, what := p.out(), p.what()
+	return p.tasks.start("copying", nil, func(ctx context.Context, _ func(float64)) (func() tea.Cmd, error) {
+		out := limited{most: maxCopied}
+		if err := writers[format](ctx, f, &out); err != nil {
+			return nil, fmt.Errorf("copy the table: %w", err)
+		}
+		return func() tea.Cmd { return page.Send(page.Copy{Text: out.String(), What: what + " as " + label}) }, nil
+	})
+}
+
+// errNoFigures says that nothing was given yet.
+var errNoFigures = errors.New("there are no figures yet")
+
+// Export writes the rows as they are shown, with every digit.
+func (p *Panel) Export(format string, w io.Writer) error {
+	write, ok := writers[format]
+	switch {
+	case !ok:
+		return page.ErrFormat
+	case p.data.Required != "":
+		return errors.New(p.data.Required)
+	case p.data.Err != nil:
+		return p.data.Err
+	case p.shown.rows == nil || !p.data.Complete:
+		return errNoFigures
+	}
+	return write(p.env.Ctx, p.out(), w)
+}
+
+// maxListed is how many of the lines that were left out are noted.
+const maxListed = 1000
+
+// Notes are what was guessed, changed or left out when the figures were read.
+func (p *Panel) Notes() []string {
+	r := p.data.Report
+	notes := slices.Clone(r.Notes)
+	if p.data.Note != "" {
+		notes = append(notes, p.data.Note)
+	}
+	for i, s := range r.Skipped {
+		if i == maxListed {
+			return append(notes, fmt.Sprintf("left out: %d more, tabgate inspect lists them", len(r.Skipped)-i))
+		}
+		notes = append(notes, fmt.Sprintf("left out: line %d: %s", s.Line, session.Clean(s.Reason, 0)))
+	}
+	return notes
+}

@@ -1,0 +1,88 @@
+package table
+
+import (
+	"slices"
+
+	"github.com/authtabs/tabgate/data/query"
+)
+
+// steps is what a reader made of a table: each change makes others, which can
+// be undone. They speak of columns by name, so they hold for what a source
+// gives next. Their slices are never changed.
+type steps struct {
+	where  query.Where
+	sort   []sortKey
+	order  []string // all columns in the order shown; nil = the page's
+	hidden []string
+	frozen int // columns at the left that do not scroll
+}
+
+// sortKey is a column that rows are sorted by.
+type sortKey struct {
+	name       string
+	descending bool
+}
+
+// sortKeyOf reads "amount" and "-amount".
+func sortKeyOf(text string) sortKey {
+	if len(text) > 1 && text[0] == '-' {
+		return sortKey{text[1:], true}
+	}
+	return sortKey{text, false}
+}
+
+// String writes a key as a page does.
+func (k sortKey) String() string {
+	if k.descending {
+		return "-" + k.name
+	}
+	return k.name
+}
+
+// sortedBy goes on to the next of the three states of a column: up, down, as
+// it was. Also keeps the other keys.
+func (s steps) sortedBy(name string, also bool) steps {
+	i := slices.IndexFunc(s.sort, func(k sortKey) bool { return k.name == name })
+	var keys []sortKey
+	if also {
+		keys = slices.Clone(s.sort)
+	}
+	switch {
+	case i < 0:
+		keys = append(keys, sortKey{name, false})
+	case !s.sort[i].descending && also:
+		keys[i].descending = true
+	case !s.sort[i].descending:
+		keys = []sortKey{{name, true}}
+	case also:
+		keys = slices.Delete(keys, i, i+1)
+	}
+	s.sort = keys
+	return s
+}
+
+func sameSort(a, b []sortKey) bool { return slices.Equal(a, b) }
+
+// history is the steps that were made, and the place of those that hold.
+type history struct {
+	list []steps
+	at   int
+}
+
+// now is the steps that hold.
+func (h *history) now() steps { return h.list[h.at] }
+
+// do makes other steps hold; what was undone is forgotten.
+func (h *history) do(s steps) {
+	h.list = append(h.list[:h.at+1:h.at+1], s)
+	h.at++
+}
+
+// move goes back and forth, and reports whether there was somewhere to go.
+func (h *history) move(by int) bool {
+	if at := h.at + by; at >= 0 && at < len(h.list) {
+		h.at = at
+		return true
+	}
+	return false
+}

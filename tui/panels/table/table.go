@@ -1,0 +1,164 @@
+// Package table is the panel of rows: it shows a frame of any size and answers
+// to keys and the mouse. A reader sorts, finds, copies, exports, hides, moves
+// and freezes columns; each change is a step that can be undone.
+//
+// tui/sheet draws cells and has the cursor; rows give it those of a frame;
+// steps say which, and in which order; arrange makes it so, off the loop where
+// that takes time.
+package table
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/panels"
+	"github.com/authtabs/tabgate/tui/sheet"
+)
+
+// body is what the table shows, and what can be done with it.
+type body struct {
+	env  panels.Env
+	spec dashboard.Table
+
+	data    panels.Table
+	have    bool // data was given
+	history history
+	shown   arranged
+	shownAt int // the place in the history of the steps that are shown
+	sheet   *sheet.Sheet
+	tasks   tasks
+	marks   map[uint32]bool // rows of what the page gave
+}
+
+// Panel is the panel.
+type Panel struct {
+	body
+	keys  keyMap
+	over  overlay // what is above the table and gets the keys; nil = nothing
+	focus bool
+
+	width, height int
+	changed       bool // since it was drawn
+	laid          bool // it was laid out since it changed
+	pen           pen
+}
+
+var (
+	_ panels.Panel  = (*Panel)(nil)
+	_ panels.Titler = (*Panel)(nil)
+	_ page.Exporter = (*Panel)(nil)
+	_ page.Noter    = (*Panel)(nil)
+)
+
+// New makes the panel of a *dashboard.Table.
+func New(env panels.Env) panels.Panel {
+	p := &Panel{body: body{env: env}, keys: newKeyMap(), changed: true}
+	if t, ok := env.Panel.Spec.(*dashboard.Table); ok {
+		p.spec = *t
+	}
+	first := steps{frozen: max(len(p.spec.Index), 1)}
+	for _, k := range p.spec.Sort {
+		first.sort = append(first.sort, sortKeyOf(k))
+	}
+	p.history.list = []steps{first}
+	p.tasks.ctx = env.Ctx
+	p.sheet = sheet.New(env.Ctx, &rows{f: nothing, all: true})
+	return p
+}
+
+// DrawsTitle says that the panel has a title of its own.
+func (p *Panel) DrawsTitle() {}
+
+// Init does nothing: figures are given.
+func (p *Panel) Init() tea.Cmd { return nil }
+
+// Focus tells whether keys go to the panel.
+func (p *Panel) Focus(on bool) { p.changed, p.focus = p.changed || p.focus != on, on }
+
+// Capturing reports whether text is typed.
+func (p *Panel) Capturing() bool { return p.sheet.Typing() || p.over != nil && p.over.typing() }
+
+// SetSize takes the room that the panel has.
+func (p *Panel) SetSize(width, height int) {
+	if p.width != width || p.height != height {
+		p.width, p.height = max(width, 0), max(height, 0)
+		p.changed, p.laid = true, false
+	}
+}
+
+// Update takes a message.
+func (p *Panel) Update(msg tea.Msg) tea.Cmd {
+	cmd, changed := p.update(msg)
+	if !changed {
+		return nil
+	}
+	p.changed, p.laid = true, false
+	if p.shown.rows != nil {
+		p.layOut() // It decides which rows are seen.
+		cmd = tea.Batch(cmd, p.need())
+	}
+	return cmd
+}
+
+func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
+	switch msg := msg.(type) {
+	case panels.Data:
+		return p.given(msg), true
+	case sheet.Answer:
+		return p.act(p.sheet.Take(msg)), true
+	case finished:
+		if !p.tasks.take(msg) {
+			return nil, false
+		}
+		if msg.err != nil {
+			p.history.at = p.shownAt
+			return p.fail(msg.err), true
+		}
+		return msg.apply(), true
+	case progressed:
+		return p.tasks.told(msg), true
+	case page.Rethemed:
+		return nil, true
+	case tea.KeyMsg:
+		return p.key(msg), true
+	case tea.MouseMsg:
+		return p.mouse(msg)
+	}
+	return nil, false
+}
+
+// given takes the figures.
+func (p *Panel) given(d panels.Data) tea.Cmd {
+	t, ok := d.Sources[p.spec.Source]
+	if !ok {
+		return nil
+	}
+	p.data, p.have = t, true
+	if p.base() == nil {
+		p.shown = arranged{}
+		return nil
+	}
+	return p.arrange("arranging")
+}
+
+// fail shows an error in the footer.
+func (p *body) fail(err error) tea.Cmd { return page.Send(page.Failed{Err: err}) }
+
+// Draw draws the panel.
+func (p *Panel) Draw(g *cell.Grid) bool {
+	if !g.Redraw(p, p.changed) {
+		return false
+	}
+	p.draw(g)
+	p.changed = false
+	return true
+}
+
+// layOut finds out where things are, as the state says now.
+func (p *Panel) layOut() {
+	if !p.laid {
+		p.draw(&cell.Grid{W: p.width, H: p.height})
+	}
+}
