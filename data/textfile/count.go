@@ -17,6 +17,8 @@ type counted struct {
 	tracks
 	line     int // behind the last record
 	literals []int64
+	at       int64 // behind the last record that ends in a line end, outside quotes
+	ended    bool  // that is the end of what was read
 }
 
 // maxWorkers is how many blocks are counted at once.
@@ -37,10 +39,23 @@ type job struct {
 	done chan struct{}
 }
 
-// count counts all records from an offset and a line on. One goroutine reads
-// blocks and finds where their records end; others count the cells in them,
-// each in columns of its own, which are merged at the end.
+// start is where counting begins.
+type start struct {
+	at       int64
+	line     int
+	literals []int64
+	open     bool // more may follow: a record without a line end is left for later
+}
+
+// countAll counts all records.
 func (l *layout) countAll(ctx context.Context, src *source, j *judge, progress func(Progress)) (*counted, error) {
+	return l.countFrom(ctx, src, j, start{at: int64(l.rows), line: l.line}, progress)
+}
+
+// countFrom counts the records from a place on. One goroutine reads blocks and
+// finds where their records end; others count the cells in them, each in
+// columns of its own, which are merged at the end.
+func (l *layout) countFrom(ctx context.Context, src *source, j *judge, from start, progress func(Progress)) (*counted, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	workers := min(runtime.GOMAXPROCS(0), maxWorkers)
@@ -61,7 +76,8 @@ func (l *layout) countAll(ctx context.Context, src *source, j *judge, progress f
 			}
 		})
 	}
-	r := &blockReader{src: src, d: l.d, at: int64(l.rows), line: l.line, free: free}
+	r := &blockReader{src: src, d: l.d, at: from.at, line: from.line, open: from.open, free: free}
+	r.quirks.literals = from.literals
 	out := &counted{}
 	out.short = map[int]spot{}
 	jobs := make(chan *job, cap(free))
@@ -93,7 +109,7 @@ func (l *layout) countAll(ctx context.Context, src *source, j *judge, progress f
 	for _, k := range counters {
 		out.tracks.merge(&k.tracks)
 	}
-	out.line, out.literals = r.line, r.quirks.literals
+	out.line, out.literals, out.at, out.ended = r.line, r.quirks.literals, r.at, r.ended
 	return out, nil
 }
 
@@ -134,6 +150,8 @@ type blockReader struct {
 	d      dialect
 	at     int64
 	line   int
+	open   bool // see start
+	ended  bool // no record without a line end is left
 	free   chan []byte
 	spans  []span
 	quirks quirks
@@ -155,7 +173,15 @@ func (r *blockReader) run(ctx context.Context, work, jobs chan<- *job) {
 		if r.err != nil {
 			return
 		}
+		last := eof
+		if last {
+			r.ended = r.ends(buf[:n])
+			eof = !r.open
+		}
 		used, lines := r.records(buf[:n], eof)
+		if used == 0 && last && r.open {
+			return
+		}
 		if used == 0 && !eof {
 			if size = 2 * len(buf[:size]); size > 2*maxRecord {
 				if r.err = r.decideQuote(ctx, buf[:n]); r.err != nil {
@@ -171,6 +197,18 @@ func (r *blockReader) run(ctx context.Context, work, jobs chan<- *job) {
 		work <- b
 		jobs <- b
 	}
+}
+
+// ends reports whether the last records of the text end in line ends, which
+// are not inside quotes.
+func (r *blockReader) ends(buf []byte) bool {
+	if len(buf) == 0 {
+		return true
+	}
+	look := *r
+	look.spans = nil
+	used, _ := look.records(buf, false)
+	return used == len(buf)
 }
 
 // decideQuote decides about the quote that a record is too long for: it is a

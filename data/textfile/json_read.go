@@ -71,6 +71,9 @@ type jsonText struct {
 	origin frame.Origin
 	j      *judge
 	p      *jsonPlan
+	k      *jsonCounter // of all records that were read; nil = not to the end
+	w      *walker      // behind the last of them
+	shown  []frame.Column
 }
 
 // lookAtJSON finds the rows of a text of JSON.
@@ -108,12 +111,21 @@ func (t *jsonText) read(ctx context.Context, most int, progress func(Progress)) 
 	if err != nil {
 		return nil, err
 	}
-	return t.p.finish(t.src, t.origin, t.j, k, w)
+	r, err := t.p.finish(t.src, t.origin, t.j, k, w)
+	if t.k = nil; err == nil && most == maxRows {
+		t.k, t.w, t.shown = k, w, r.Columns()
+	}
+	return r, err
 }
 
 func (t *jsonText) count(ctx context.Context, most int, progress func(Progress)) (*jsonCounter, *walker, error) {
 	k := &jsonCounter{fields: t.p.fields(), c: t.j.classifier}
 	w := t.p.rows.walk(place{t.p.rows.from, t.p.rows.line})
+	return k, w, t.countOn(ctx, k, w, most, progress)
+}
+
+// countOn counts the records from where a walker is.
+func (t *jsonText) countOn(ctx context.Context, k *jsonCounter, w *walker, most int, progress func(Progress)) error {
 	lists := t.p.format == "ndjson" && t.p.lists
 	err := w.each(ctx, func(rec []byte, at place) error {
 		if k.rows == most {
@@ -133,7 +145,7 @@ func (t *jsonText) count(ctx context.Context, most int, progress func(Progress))
 	if errors.Is(err, errDone) {
 		err = nil
 	}
-	return k, w, err
+	return err
 }
 
 // fields are the columns that are known before the records are read.

@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -92,6 +93,22 @@ func OpenFile(ctx context.Context, f *os.File, name string, o Options) (*File, e
 	src, err := newSource(ctx, f)
 	if err != nil {
 		return nil, fileError(name, err)
+	}
+	return openWith(ctx, src, name, o)
+}
+
+// Growing is a text that is still being received. What is there stays.
+type Growing interface {
+	io.ReaderAt
+	Size() int64
+}
+
+// OpenGrowing is Open for what is there of a text by now; Grow takes in what
+// follows. Closing the result does not close it.
+func OpenGrowing(ctx context.Context, g Growing, name string, o Options) (*File, error) {
+	src := &source{ReaderAt: g, size: g.Size(), growing: g}
+	if err := src.open(); err != nil {
+		return nil, errors.Join(fileError(name, err), src.Close())
 	}
 	return openWith(ctx, src, name, o)
 }

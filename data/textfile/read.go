@@ -71,6 +71,8 @@ type delimited struct {
 	h      *head
 	j      *judge
 	l      *layout
+	base   *counted // of what was read so far; nil = nothing was, to its end
+	shown  []frame.Column
 }
 
 // head implements reading: the rows of the sample.
@@ -94,10 +96,21 @@ func (d *delimited) finish(ctx context.Context, progress func(Progress)) (*Resul
 	if err != nil {
 		return nil, err
 	}
+	return d.keep(k)
+}
+
+// keep makes the table of all rows, and keeps what was counted for when more
+// are appended.
+func (d *delimited) keep(k *counted) (*Result, error) {
 	if k.rows == 0 && !d.l.header {
 		return nil, errEmpty
 	}
-	return d.table(k, true)
+	d.base = k.clone()
+	r, err := d.table(k, true)
+	if err == nil {
+		d.shown = r.Columns()
+	}
+	return r, err
 }
 
 // newJudge knows what the options say.

@@ -31,7 +31,8 @@ type source struct {
 	mu      sync.Mutex // guards size and pending
 	closed  sync.Once
 	prints  prints
-	file    *os.File // nil = the file is in memory
+	file    *os.File // nil = the file is in memory, or grows as it says itself
+	growing Growing  // nil = it does not
 	raw     *spool   // unpacked, in its own encoding; nil = the file is not packed
 	text    *spool   // decoded; nil = raw or the file is UTF-8
 	pending io.Reader
