@@ -2,9 +2,9 @@ package source
 
 import (
 	"context"
-	"errors"
 	"runtime"
 	"sync"
+	"time"
 )
 
 // Feed is one source that somebody looks at.
@@ -50,8 +50,10 @@ func (f *Feed) Close() {
 // kind is a way to read a source. Its methods are called by one goroutine.
 type kind interface {
 	// read reads all. It is called again when something may have changed, and
-	// returns errSame if nothing has. force asks to read all the same.
-	read(ctx context.Context, p *publisher, force bool) (Snapshot, error)
+	// returns errSame if nothing has.
+	read(ctx context.Context, p *publisher, why reason) (Snapshot, error)
+	// watch hears of changes from now on; nil = there are none to hear of.
+	watch() *subscription
 	// close lets go of what it holds open.
 	close()
 }
@@ -61,6 +63,7 @@ type reading struct {
 	store *Store
 	key   string
 	kind  kind
+	every time.Duration   // 0 = it is not read again by time
 	ctx   context.Context // ends when nobody wants it
 	stop  context.CancelFunc
 	asked chan struct{} // has one when somebody wants it read again
@@ -73,8 +76,11 @@ type reading struct {
 	wanted  chan struct{} // has one when somebody begins to wait
 }
 
-func newReading(s *Store, key string, k kind) *reading {
-	return &reading{store: s, key: key, kind: k, asked: make(chan struct{}, 1), changed: make(chan struct{}), wanted: make(chan struct{}, 1)}
+func newReading(s *Store, key string, k kind, every time.Duration) *reading {
+	if every > 0 {
+		every = max(every, leastEvery)
+	}
+	return &reading{store: s, key: key, kind: k, every: every, asked: make(chan struct{}, 1), changed: make(chan struct{}), wanted: make(chan struct{}, 1)}
 }
 
 func (r *reading) next(ctx context.Context, after int) (Snapshot, error) {
@@ -122,35 +128,4 @@ func (r *reading) publish(s Snapshot) {
 	r.last = s
 	close(r.changed)
 	r.changed = make(chan struct{})
-}
-
-// run reads, and reads again when there is reason to, until ctx ends.
-func (r *reading) run(ctx context.Context) {
-	defer r.kind.close()
-	for force := false; ; {
-		r.readOnce(ctx, force)
-		select {
-		case <-ctx.Done():
-			return
-		case <-r.asked:
-			force = true
-		}
-	}
-}
-
-// readOnce reads and publishes what came of it.
-func (r *reading) readOnce(ctx context.Context, force bool) {
-	s, err := r.kind.read(ctx, &publisher{r: r}, force)
-	switch {
-	case ctx.Err() != nil || errors.Is(err, errSame):
-		return
-	case err != nil:
-		s = Snapshot{Err: err}
-		if last := r.last; last.Complete {
-			s.Frame, s.Report, s.Complete, s.Read = last.Frame, last.Report, true, last.Read
-		}
-	default:
-		s.Complete = true
-	}
-	r.publish(s)
 }

@@ -15,9 +15,16 @@ func (s *Store) kind(src dashboard.Source) kind {
 	case src.Values != nil:
 		return &valuesKind{src}
 	case src.Path != "":
-		return &pathKind{store: s, src: src}
+		return orRefused(newPathKind(s, src))
 	}
 	return &refused{fmt.Errorf("source %s says no place: give it a path, a url, a connection or values", src.Name)}
+}
+
+func orRefused(k kind, err error) kind {
+	if err != nil {
+		return &refused{err}
+	}
+	return k
 }
 
 func (s *Store) place() place { return place{s.o.Root, s.o.Files} }
@@ -38,9 +45,12 @@ func keyOf(src dashboard.Source, params map[string][]string) string {
 type refused struct{ err error }
 
 // read implements kind.
-func (r *refused) read(context.Context, *publisher, bool) (Snapshot, error) {
+func (r *refused) read(context.Context, *publisher, reason) (Snapshot, error) {
 	return Snapshot{}, r.err
 }
+
+// watch implements kind.
+func (r *refused) watch() *subscription { return nil }
 
 // close implements kind.
 func (r *refused) close() {}

@@ -60,6 +60,14 @@ func (p place) openAny(name string) (*os.File, error) {
 	return p.root.OpenFile(filepath.FromSlash(name), flags, 0)
 }
 
+// path is where a file lies in the file system.
+func (p place) path(name string) string {
+	if p.any || p.root == nil {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(p.root.Name(), filepath.FromSlash(name))
+}
+
 // fileError says in one line what is wrong with a file and what to do.
 func fileError(name string, err error) error {
 	var own *textfile.Error

@@ -36,6 +36,8 @@ type Options struct {
 	Allowed func(dashboard.Source) bool
 
 	Now func() time.Time // nil = time.Now
+
+	system func() (notifier, error) // nil = the operating system's
 }
 
 // ErrClosed says that the store was closed.
@@ -48,6 +50,8 @@ type Store struct {
 	ctx  context.Context
 	stop context.CancelFunc
 	wg   sync.WaitGroup
+
+	watcher *watcher
 
 	mu       sync.Mutex
 	board    *dashboard.Dashboard
@@ -63,7 +67,10 @@ func NewStore(ctx context.Context, o Options) *Store {
 	if o.HTTP == nil {
 		o.Offline = true
 	}
-	s := &Store{o: o, readings: map[string]*reading{}, held: map[*resource]struct{}{}}
+	if o.system == nil {
+		o.system = systemNotifier
+	}
+	s := &Store{o: o, watcher: newWatcher(o.system), readings: map[string]*reading{}, held: map[*resource]struct{}{}}
 	s.ctx, s.stop = context.WithCancel(ctx)
 	return s
 }
@@ -82,10 +89,13 @@ func (s *Store) Use(d *dashboard.Dashboard) {
 func (s *Store) Open(src dashboard.Source, params map[string][]string) *Feed {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if src.Refresh == 0 && s.board != nil {
+		src.Refresh = s.board.Refresh
+	}
 	key := keyOf(src, params)
 	r := s.readings[key]
 	if r == nil {
-		r = newReading(s, key, s.kind(src))
+		r = newReading(s, key, s.kind(src), src.Refresh)
 		s.readings[key] = r
 		s.start(r)
 	}
@@ -132,7 +142,7 @@ func (s *Store) Close() error {
 	held := s.held
 	s.held = nil
 	s.mu.Unlock()
-	var err error
+	err := s.watcher.close()
 	for r := range held {
 		err = errors.Join(err, r.end())
 	}

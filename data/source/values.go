@@ -12,7 +12,7 @@ import (
 type valuesKind struct{ src dashboard.Source }
 
 // read implements kind.
-func (k *valuesKind) read(ctx context.Context, _ *publisher, _ bool) (Snapshot, error) {
+func (k *valuesKind) read(ctx context.Context, _ *publisher, _ reason) (Snapshot, error) {
 	o := k.src.Reading
 	if err := o.Set("format", "json"); err != nil {
 		return Snapshot{}, err
@@ -23,6 +23,9 @@ func (k *valuesKind) read(ctx context.Context, _ *publisher, _ bool) (Snapshot, 
 	}
 	return Snapshot{Frame: renamed(all.Frame, frame.Origin{Kind: "values", Name: k.src.Name}), Report: all.Report}, nil
 }
+
+// watch implements kind.
+func (k *valuesKind) watch() *subscription { return nil }
 
 // close implements kind.
 func (k *valuesKind) close() {}

@@ -1,0 +1,126 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/textfile"
+)
+
+// reason is why a source is read.
+type reason int
+
+const (
+	changed reason = iota // it may have changed
+	due                   // it is time to
+	asked                 // somebody wants it read again
+)
+
+// change is what has become of a file since it was last read.
+type change int
+
+const (
+	same     change = iota
+	grown           // rows were added behind the others
+	replaced        // it is another, or was not read before
+)
+
+// file is one file that is read, and read on when it grows.
+type file struct {
+	store *Store
+	name  string
+	o     textfile.Options
+
+	open *resource // nil = it was not read yet, to its end
+	from *textfile.File
+	info fs.FileInfo
+	rest bool
+
+	frame  frame.Frame
+	report textfile.Report
+}
+
+// read reads the file, or what was added to it.
+func (f *file) read(ctx context.Context, p *publisher, why reason) (change, error) {
+	info, err := f.store.place().stat(f.name)
+	if err != nil {
+		return same, fileError(f.name, err)
+	}
+	if f.open != nil && why != asked && os.SameFile(info, f.info) {
+		if info.Size() == f.info.Size() && info.ModTime().Equal(f.info.ModTime()) {
+			return same, nil
+		}
+		if info.Size() > f.info.Size() {
+			if c, err := f.grow(ctx, info); !errors.Is(err, textfile.ErrAnew) {
+				return c, err
+			}
+		}
+	}
+	return replaced, f.anew(ctx, p)
+}
+
+// grow reads what was added.
+func (f *file) grow(ctx context.Context, info fs.FileInfo) (change, error) {
+	g, err := f.from.Grow(ctx)
+	if err != nil {
+		return same, err
+	}
+	before := f.frame.Len()
+	f.info = info
+	if g.Kept && g.Len() == before && g.Rest == f.rest {
+		return same, nil
+	}
+	f.take(g.Result, g.Rest)
+	if !g.Kept {
+		return replaced, nil
+	}
+	return grown, nil
+}
+
+// anew reads the file from its start.
+func (f *file) anew(ctx context.Context, p *publisher) error {
+	open, err := f.store.place().open(f.name)
+	if err != nil {
+		return err
+	}
+	info, err := open.Stat()
+	if err != nil {
+		return errors.Join(fileError(f.name, err), open.Close())
+	}
+	from, err := textfile.OpenFile(ctx, open, f.name, f.o)
+	if err != nil {
+		return err
+	}
+	held := f.store.own(from.Close)
+	all, err := finish(ctx, p, from)
+	if err != nil {
+		held.release()
+		return err
+	}
+	f.close()
+	f.open, f.from, f.info = held, from, info
+	f.take(all, false)
+	return nil
+}
+
+func finish(ctx context.Context, p *publisher, from *textfile.File) (*textfile.Result, error) {
+	if err := p.head(ctx, from); err != nil {
+		return nil, err
+	}
+	return from.Finish(ctx, p.progress)
+}
+
+func (f *file) take(r *textfile.Result, rest bool) {
+	f.frame, f.report, f.rest = f.open.frame(r.Frame), r.Report, rest
+}
+
+// close lets go of the file.
+func (f *file) close() {
+	if f.open != nil {
+		f.open.release()
+		f.open, f.frame = nil, nil
+	}
+}
