@@ -176,9 +176,10 @@ type Input struct {
 type Source struct {
 	Name string
 
-	Path  string // below the folder, with slashes; may be a pattern where Stack is set
-	Table string // of an SQLite file
-	Stack string // the column that says which file a row is of; "" = one file
+	Path  string   // below the folder, with slashes; may be a pattern where Stack is set
+	Paths []string // files that the person named one by one to be stacked, in the place of Path
+	Table string   // of an SQLite file
+	Stack string   // the column that says which file a row is of; "" = one file
 
 	URL     string
 	Headers []Header

@@ -14,6 +14,8 @@ func (s *Store) kind(src dashboard.Source) kind {
 	switch {
 	case src.Values != nil:
 		return &valuesKind{src}
+	case src.Stack != "" || src.Paths != nil:
+		return orRefused(newStackKind(s, src))
 	case src.Path != "":
 		return orRefused(newPathKind(s, src))
 	}

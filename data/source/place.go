@@ -4,7 +4,9 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/authtabs/tabgate/data/textfile"
@@ -58,6 +60,23 @@ func (p place) openAny(name string) (*os.File, error) {
 		return os.OpenFile(name, flags, 0)
 	}
 	return p.root.OpenFile(filepath.FromSlash(name), flags, 0)
+}
+
+// glob lists the files of a pattern, in the order of their names. Hidden ones
+// are left out, as a shell does.
+func (p place) glob(pattern string) (names []string, err error) {
+	switch {
+	case p.any:
+		names, err = filepath.Glob(pattern)
+	case p.root != nil:
+		names, err = fs.Glob(p.root.FS(), path.Clean(pattern))
+	}
+	hidden := func(name string) bool { return strings.HasPrefix(filepath.Base(name), ".") }
+	if !hidden(pattern) {
+		names = slices.DeleteFunc(names, hidden)
+	}
+	slices.Sort(names)
+	return names, err
 }
 
 // path is where a file lies in the file system.

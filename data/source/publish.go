@@ -25,14 +25,16 @@ const (
 // publisher publishes what is known of a source before all of it is read. What
 // is shown already is not replaced by a head.
 type publisher struct {
-	r    *reading
-	told time.Time // when progress was
+	r      *reading
+	told   time.Time         // when progress was
+	quiet  bool              // heads are those of parts
+	before textfile.Progress // of the parts that were read already
 }
 
 // head publishes the first rows of a file. They are copied, so that they stay
 // valid while the file is read on.
 func (p *publisher) head(ctx context.Context, f *textfile.File) error {
-	if p.r.last.Complete {
+	if p.quiet || p.r.last.Complete {
 		return nil
 	}
 	head, err := f.Head(ctx)
@@ -60,6 +62,9 @@ func (p *publisher) progress(how textfile.Progress) {
 		return
 	}
 	p.told = now
+	if how.Rows += p.before.Rows; p.quiet {
+		how.Bytes, how.Total = how.Bytes+p.before.Bytes, 0
+	}
 	s := p.r.last
 	s.Progress, s.Read = how, now
 	p.r.publish(s)
