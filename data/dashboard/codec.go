@@ -128,6 +128,9 @@ func listOf[V any](c codec[V], what string, single bool) codec[[]V] {
 					n.Content = append(n.Content, item)
 				}
 			}
+			if single && len(n.Content) == 1 && n.Content[0].Kind == yaml.ScalarNode {
+				return n.Content[0]
+			}
 			return n
 		},
 		schema: func() schema {

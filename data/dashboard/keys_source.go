@@ -115,7 +115,7 @@ func readingKeys() []key[Source] {
 			read: func(r *reader, n *yaml.Node, s *Source) { readOption(r, n, option, &s.Reading) },
 			write: func(s *Source) *yaml.Node {
 				if v, ok := s.Reading.Get(option); ok {
-					return textNode(v)
+					return valueNode(v)
 				}
 				return nil
 			},

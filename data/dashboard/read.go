@@ -8,8 +8,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // FolderFile is the name of the file that all pages share. A folder that holds
@@ -131,6 +129,7 @@ func (r *reader) page(text []byte, file string) Page {
 	if n := r.tree(text, strings.HasSuffix(file, ".json")); n != nil {
 		p.Content.At = r.place(n)
 		pageKeys().read(r, n, &p)
+		checker{r}.checkSpecs(p.Content)
 		checker{r}.checkContent(n, p.Content)
 	}
 	return p
@@ -192,6 +191,3 @@ func or(a, b string) string {
 	}
 	return b
 }
-
-// nodeOf is the node at a place, for reports.
-func nodeOf(p Place) *yaml.Node { return &yaml.Node{Line: p.Line, Column: p.Col} }

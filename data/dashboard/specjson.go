@@ -103,8 +103,10 @@ func restyle(n *yaml.Node) {
 		}
 	}
 	n.Tag, n.Line, n.Column = keepText(n.Tag), 0, 0
-	for _, child := range n.Content {
-		restyle(child)
+	for i, child := range n.Content {
+		if restyle(child); n.Kind == yaml.MappingNode && i%2 == 0 && child.Style == yaml.LiteralStyle {
+			child.Style = yaml.DoubleQuotedStyle
+		}
 	}
 }
 
