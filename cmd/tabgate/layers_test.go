@@ -123,7 +123,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"data/textfile", ours("data"), ours("data/frame", "data/textfile"), "reading a file knows frames, and neither pages nor networks"},
 		{"data", charm, nil, "data has no screen"},
 		{"data", ours("tui", "auth", "cmd"), ours("auth/trusted", "auth/neterr", "auth/fault"), "data is below; which files can be trusted, what becomes of a panic, and the words and kinds of failed requests, are the same for everybody"},
-		{"data/query", notStd, ours("data/frame"), "questions about frames know frames alone"},
+		{"data/query", notStd, ours("data/frame", "auth/fault"), "questions about frames know frames alone"},
 		{"data/dashboard", ours("data"), ours("data/dashboard", "data/query", "data/frame", "data/textfile", "data/vega/d3"), "a folder as values knows how files are read and what is asked of them, and reads no figures"},
 		{"data/dashboard", wire, nil, "a folder as values asks no network"},
 		{"data/vegalite", ours("data"), ours("data/vegalite", "data/frame"), "a specification is written of values and names of columns"},

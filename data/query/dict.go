@@ -67,9 +67,17 @@ func mix(w uint64) uint64 {
 	return w ^ w>>32
 }
 
+// hashOf is the hash of a value that is a word and what does not fit into it.
+func hashOf(w uint64, x uint32) uint64 { return mix(w ^ uint64(x)<<17) }
+
+// is reports whether a number is that of a word and what does not fit into it.
+func (d *dict) is(id uint32, w uint64, x uint32) bool {
+	return d.words[id] == w && (d.extra == nil && x == 0 || d.extra != nil && d.extra[id] == x)
+}
+
 // word numbers a value that is a word and what does not fit into it.
 func (d *dict) word(w uint64, x uint32) uint32 {
-	h := mix(w ^ uint64(x)<<17)
+	h := hashOf(w, x)
 	mask := uint64(len(d.slots) - 1)
 	for at := h & mask; ; at = (at + 1) & mask {
 		id := d.slots[at]
@@ -83,7 +91,7 @@ func (d *dict) word(w uint64, x uint32) uint32 {
 			}
 			return d.insert(at, h)
 		}
-		if id--; d.words[id] == w && (d.extra == nil && x == 0 || d.extra != nil && d.extra[id] == x) {
+		if id--; d.is(id, w, x) {
 			return id
 		}
 	}

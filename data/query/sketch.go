@@ -56,12 +56,12 @@ func (s *sketch) add(ids []uint32, v *frame.Vector) {
 		case frame.Text, frame.JSON:
 			s.hash(maphash.Bytes(s.seed, v.Bytes(i)))
 		case frame.Number:
-			s.hash(mix(floatKey(v.Floats[i])))
+			s.hash(hashOf(floatKey(v.Floats[i]), 0))
 		case frame.Datetime, frame.Time:
 			t, n, _ := v.Moment(i)
-			s.hash(mix(uint64(t) ^ uint64(n)<<17))
+			s.hash(hashOf(uint64(t), uint32(n)))
 		default:
-			s.hash(mix(uint64(v.Ints[i])))
+			s.hash(hashOf(uint64(v.Ints[i]), 0))
 		}
 	}
 }

@@ -67,3 +67,29 @@ func (s floatSum) float() float64 {
 	}
 	return s.sum + s.lost
 }
+
+// addTimes adds an integer a number of times.
+func (s *wholeSum) addTimes(n int64, times int) {
+	high, low := bits.Mul64(uint64(n), uint64(times))
+	if n < 0 {
+		high -= uint64(times)
+	}
+	var carry uint64
+	s.low, carry = bits.Add64(s.low, low, 0)
+	s.high += int64(high + carry)
+}
+
+// addTimes adds a number a number of times: the product, and what rounding it
+// lost.
+func (s *floatSum) addTimes(f float64, times int) {
+	n := float64(times)
+	product := f * n
+	if math.IsInf(product, 0) {
+		for range times {
+			s.add(f)
+		}
+		return
+	}
+	s.add(product)
+	s.add(math.FMA(f, n, -product))
+}

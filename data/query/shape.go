@@ -1,0 +1,257 @@
+package query
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode"
+)
+
+// ShapeBins is how many bins the shape of numbers and dates has.
+const ShapeBins = 10
+
+// Shape is how the values of a column are distributed, to be drawn in a line.
+// Either Bins or Values say it.
+type Shape struct {
+	// Bins are how many values are in each of ten bins of equal width; nil = not
+	// drawn as bins. CutLow and CutHigh report that single values lie so far out
+	// that the bins go from the hundredth part to the ninety-ninth, and there are
+	// values below or above them.
+	Bins            []int
+	CutLow, CutHigh bool
+	// Values are the most frequent values: one, if more than half of the rows
+	// have it, or as many as are known of a text or boolean. More is how many
+	// different values there are besides, Rows how many rows there are.
+	Values []ValueCount
+	More   int
+	Rows   int
+	// Each reports that all values differ; Rough, that this is likely, and no more
+	// is known of so many.
+	Each, Rough bool
+}
+
+// numberShape is the shape of numbers or dates.
+func numberShape(c *Column, w *weights) Shape {
+	s := Shape{Rows: c.Rows}
+	if len(c.Top) > 0 && 2*c.Top[0].Rows > c.Rows {
+		s.Values, s.More = c.Top[:1], c.Distinct-1
+		return s
+	}
+	if w.n == 0 {
+		return s
+	}
+	least, greatest := math.Inf(1), math.Inf(-1)
+	w.each(func(x float64, _ int) { least, greatest = min(least, x), max(greatest, x) })
+	q := w.quantiles(0.01, 0.99)
+	if far := 5 * (q[1] - q[0]); greatest-q[1] > far || q[0]-least > far {
+		s.CutLow, s.CutHigh = least < q[0], greatest > q[1]
+		least, greatest = q[0], q[1]
+	}
+	s.Bins = make([]int, ShapeBins)
+	span := greatest - least
+	w.each(func(x float64, rows int) {
+		if x < least || x > greatest {
+			return
+		}
+		bin := 0
+		switch {
+		case span > math.MaxFloat64/ShapeBins:
+			bin = int((x/2 - least/2) / (greatest/2 - least/2) * ShapeBins)
+		case span > 0:
+			bin = int((x - least) * ShapeBins / span)
+		}
+		s.Bins[min(bin, ShapeBins-1)] += rows
+	})
+	return s
+}
+
+// valueShape is the shape of texts or booleans.
+func valueShape(c *Column) Shape {
+	s := Shape{Rows: c.Rows, Values: c.Top, Each: c.Each(), Rough: c.Rough}
+	if len(c.Top) > 0 && 2*c.Top[0].Rows > c.Rows && c.Distinct > len(c.Top) {
+		s.Values = c.Top[:1]
+	}
+	s.More = max(c.Distinct-len(s.Values), 0)
+	if s.Each {
+		s.Values, s.More = nil, 0
+	}
+	return s
+}
+
+// Glyphs of heights from one to eight eighths.
+var (
+	blocks = []rune("▁▂▃▄▅▆▇█")
+	signs  = []rune(".:-=+*#%")
+)
+
+// Draw draws the shape in at most so many cells: bins as glyphs, of which the
+// highest is the fullest and an empty one a space, so that a single row is
+// seen; or as many values with their share as fit, and how many more there are.
+func (s *Shape) Draw(width int, ascii bool) string {
+	switch {
+	case width <= 0:
+		return ""
+	case s.Each:
+		text := "each its own"
+		if s.Rough && ascii {
+			text = "~" + text
+		} else if s.Rough {
+			text = "≈" + text
+		}
+		return fit(text, width, ascii)
+	case s.Bins != nil:
+		return s.drawBins(width, ascii)
+	}
+	return s.drawValues(width, ascii)
+}
+
+func (s *Shape) drawBins(width int, ascii bool) string {
+	low, high, glyphs := "‹", "›", blocks
+	if ascii {
+		low, high, glyphs = "<", ">", signs
+	}
+	if !s.CutLow {
+		low = ""
+	}
+	if !s.CutHigh {
+		high = ""
+	}
+	ends := len([]rune(low + high))
+	if width <= ends {
+		low, high, ends = "", "", 0
+	}
+	var b strings.Builder
+	b.WriteString(low)
+	for _, n := range narrowed(s.Bins, width-ends) {
+		b.WriteRune(n.glyph(glyphs))
+	}
+	b.WriteString(high)
+	return b.String()
+}
+
+// bin is a count beside the greatest.
+type bin struct{ n, most int }
+
+// glyph is a space for none, else as many eighths as the count is of the
+// greatest, rounded up.
+func (b bin) glyph(glyphs []rune) rune {
+	if b.n == 0 {
+		return ' '
+	}
+	return glyphs[(8*b.n+b.most-1)/b.most-1]
+}
+
+// narrowed puts neighbouring bins together where there is no room for all.
+func narrowed(bins []int, width int) []bin {
+	out := make([]bin, min(len(bins), width))
+	for i, n := range bins {
+		out[i*len(out)/len(bins)].n += n
+	}
+	most := 0
+	for _, b := range out {
+		most = max(most, b.n)
+	}
+	for i := range out {
+		out[i].most = most
+	}
+	return out
+}
+
+// drawValues writes as many values with their share as fit.
+func (s *Shape) drawValues(width int, ascii bool) string {
+	if len(s.Values) == 0 {
+		return ""
+	}
+	words := make([]string, len(s.Values))
+	for i, v := range s.Values {
+		words[i] = clean(v.Value) + " " + Percent(v.Rows, s.Rows)
+	}
+	for n := len(words); n > 0; n-- {
+		text := strings.Join(words[:n], " ")
+		if more := s.More + len(words) - n; more > 0 {
+			text += fmt.Sprintf(" +%d", more)
+		}
+		if cells(text) <= width {
+			return text
+		}
+	}
+	// Not even one: its share and what else there is are whole, its name is cut.
+	tail := " " + Percent(s.Values[0].Rows, s.Rows)
+	if more := s.More + len(words) - 1; more > 0 {
+		tail += fmt.Sprintf(" +%d", more)
+	}
+	if room := width - cells(tail); room >= 2 {
+		return fit(clean(s.Values[0].Value), room, ascii) + tail
+	}
+	return fit(words[0], width, ascii)
+}
+
+// Percent writes a share in whole percent: none is 0 %, all is 100 %, and
+// nothing else is.
+func Percent(n, of int) string {
+	if of <= 0 {
+		return "0%"
+	}
+	p := int(math.Round(100 * float64(n) / float64(of)))
+	switch {
+	case n > 0 && p == 0:
+		return "<1%"
+	case n < of && p == 100:
+		return ">99%"
+	}
+	return fmt.Sprintf("%d%%", p)
+}
+
+// fit cuts a text to a count of cells.
+func fit(text string, width int, ascii bool) string {
+	if cells(text) <= width {
+		return text
+	}
+	mark := "…"
+	if ascii {
+		mark = "~"
+	}
+	used, end := 1, 0
+	for i, r := range text {
+		if used += cellsOf(r); used > width {
+			break
+		}
+		end = i + len(string(r))
+	}
+	return text[:end] + mark
+}
+
+// clean is text in one line, without control characters.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, text)
+}
+
+// cells is how many cells of a terminal a text takes.
+func cells(text string) int {
+	n := 0
+	for _, r := range text {
+		n += cellsOf(r)
+	}
+	return n
+}
+
+// cellsOf is the cells of a character: none for those that combine, two for wide
+// ones (Unicode's East Asian Width, in blocks).
+func cellsOf(r rune) int {
+	switch {
+	case r < 0x300:
+		return 1
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		return 0
+	case r >= 0x1100 && r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf && r != 0x303f, r >= 0xac00 && r <= 0xd7a3,
+		r >= 0xf900 && r <= 0xfaff, r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60, r >= 0xffe0 && r <= 0xffe6,
+		r >= 0x1f300 && r <= 0x1f64f, r >= 0x1f680 && r <= 0x1f6ff, r >= 0x1f900 && r <= 0x1faff, r >= 0x20000 && r <= 0x3fffd:
+		return 2
+	}
+	return 1
+}
