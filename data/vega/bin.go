@@ -42,10 +42,10 @@ func binOf(p node, values []any, maxbins float64) bins {
 	step, given := p.number("step")
 	if steps, ok := p.get("steps").([]any); !given && ok && len(steps) > 0 {
 		i := 0
-		for i < len(steps)-1 && js.Number(steps[i]) < span/maxbins {
+		for i < len(steps) && js.Number(steps[i]) < span/maxbins {
 			i++
 		}
-		step, given = js.Number(steps[i]), true
+		step, given = js.Number(steps[max(0, i-1)]), true
 	}
 	if !given {
 		step = binStep(span, maxbins, base, divide, p.or("minstep", 0))
@@ -69,6 +69,7 @@ func binOf(p node, values []any, maxbins float64) bins {
 	if b.stop == b.start {
 		b.stop = b.start + step
 	}
+	b.stop = b.start + math.Ceil((b.stop-b.start)/step)*step // another one, where steps are not exact
 	if anchor, ok := p.number("anchor"); ok {
 		shift := anchor - (b.start + step*math.Floor((anchor-b.start)/step))
 		b.start, b.stop = b.start+shift, b.stop+shift

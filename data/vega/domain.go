@@ -93,12 +93,12 @@ func (c *scaler) discreteDomain(g *scaleGroup) {
 	}
 	if same && len(g.members) > 1 {
 		// The cells of a facet: one view, whose rows are all cells'.
-		values = c.sortedValues(first.ch, concat(mains...), raws[0], first.u)
+		values = c.sortedValues(first.ch, concat(mains...), raws[0], raws[0], first.u)
 		s.setDomain(append(values, missing(union, values)...))
 		return
 	}
 	for _, m := range g.members {
-		for _, v := range c.sortedValues(m.ch, m.u.main, m.u.wide, m.u) {
+		for _, v := range c.sortedValues(m.ch, m.u.main, m.u.wide, m.u.raw, m.u) {
 			if k := key(v); !seen[k] {
 				seen[k] = true
 				values = append(values, v)

@@ -86,7 +86,7 @@ func (c builder) facetChannel(in *instance, name string, n node) *facetChannel {
 	} else if _, ok := in.wide.cols[ch.col]; !ok {
 		in.wide = in.wide.with(ch.col, in.wide.column(ch.col))
 	}
-	if f.values = c.sortedValues(ch, in.wide, in.wide, nil); ch.binned {
+	if f.values = c.sortedValues(ch, in.wide, in.wide, in.wide, nil); ch.binned {
 		f.values = slices.DeleteFunc(f.starts(), func(v any) bool { return !js.IsValid(v) || math.IsInf(js.Number(v), 0) })
 	}
 	return f

@@ -1,8 +1,7 @@
 package vega
 
 import (
-	"time"
-
+	"github.com/authtabs/tabgate/data/vega/d3"
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
@@ -137,7 +136,7 @@ func (c *scaler) makeScale(g *scaleGroup) {
 		}
 	}
 	if s.Type == "utc" {
-		s.zone = time.UTC
+		s.zone = d3.UTC
 	}
 	switch s.exponent = g.number("exponent", 1); s.Type {
 	case "sqrt":

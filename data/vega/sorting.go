@@ -8,7 +8,9 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
-func (c *context) sortedValues(ch *channel, main, raw *table, u *unit) []any {
+// sortedValues are the values of a discrete channel, in its order. raw is what
+// sorting looks at; own is the part of it whose values count.
+func (c *context) sortedValues(ch *channel, main, raw, own *table, u *unit) []any {
 	read := ch.category(main)
 	var values []any
 	seen := map[string]bool{}
@@ -26,6 +28,12 @@ func (c *context) sortedValues(ch *channel, main, raw *table, u *unit) []any {
 		order = ch.n.get("sort")
 	} else if u != nil && strings.HasSuffix(ch.name, "Offset") {
 		order = u.colorOrder(ch)
+	}
+	if sortsRaw(order) && !ch.hasDatum && ch.op == "" {
+		read = ch.category(own)
+		for i := range own.n {
+			add(read(i))
+		}
 	}
 	switch s := order.(type) {
 	case nil:
@@ -60,6 +68,22 @@ func (c *context) sortedValues(ch *channel, main, raw *table, u *unit) []any {
 		return byFigure(ch, values, raw, measure{op: op, field: field}, descending)
 	}
 	return ascending(values, main, ch, false)
+}
+
+// sortsRaw reports whether the values are those of the rows as they came, also
+// of rows without a place: Vega-Lite takes them so where it sorts by more than
+// the values themselves.
+func sortsRaw(order any) bool {
+	switch s := order.(type) {
+	case []any:
+		return true
+	case string:
+		return s != "ascending"
+	case *js.Object:
+		by, ok := s.Values["order"]
+		return !ok || by != nil
+	}
+	return false
 }
 
 func (u *unit) colorOrder(ch *channel) any {

@@ -106,13 +106,6 @@ func (c guider) tickPlaces(s *Scale, ch *channel, count float64, interval *d3.In
 		return boxed(bins{start: s.low(), stop: s.high(), step: ch.bin.or("step", 1)}.edges())
 	case ch.binned:
 		edges := ch.bins.edges()
-		for float64(len(edges)) > count {
-			var half []float64
-			for i := 0; i < len(edges); i += 2 {
-				half = append(half, edges[i])
-			}
-			edges = half
-		}
 		low, high := min(s.low(), s.high()), max(s.low(), s.high())
 		var inside []float64
 		for _, e := range edges {

@@ -26,11 +26,18 @@ const (
 // durations of the units in milliseconds, as d3-time has them.
 var durations = [...]float64{1, 1e3, 6e4, 36e5, 864e5, 6048e5, 2592e6, 31536e6}
 
+// UTC is the zone of scales of type utc. It has a name of its own as those
+// count days otherwise than the scales of local time, wherever that is.
+var UTC = time.FixedZone("UTC", 0)
+
 // Interval is every nth unit of time in a zone.
 type Interval struct {
 	Unit  Unit
 	Every int
 	Zone  *time.Location
+	// SinceEpoch reports that days are counted from 1970-01-01 on, not within
+	// their month.
+	SinceEpoch bool
 }
 
 // Floor returns the start of the unit that t lies in, whatever Every is but
@@ -88,7 +95,9 @@ func (i Interval) counts(t time.Time) bool {
 	case Month:
 		n = int(t.Month()) - 1
 	case Day:
-		n = t.Day() - 1
+		if n = t.Day() - 1; i.SinceEpoch {
+			n = int(math.Floor(js.Millis(t) / durations[Day]))
+		}
 	case Hour:
 		n = t.Hour()
 	case Minute:
@@ -142,14 +151,14 @@ func TimeInterval(start, stop, count float64, zone *time.Location) Interval {
 	switch i {
 	case len(tickIntervals):
 		step := TickStep(start/durations[Year], stop/durations[Year], count)
-		return Interval{Year, max(1, int(step)), zone}
+		return Interval{Unit: Year, Every: max(1, int(step)), Zone: zone}
 	case 0:
-		return Interval{Millisecond, max(1, int(TickStep(start, stop, count))), zone}
+		return Interval{Unit: Millisecond, Every: max(1, int(TickStep(start, stop, count))), Zone: zone}
 	}
 	if target/length(i-1) < length(i)/target {
 		i--
 	}
-	return Interval{tickIntervals[i].unit, tickIntervals[i].every, zone}
+	return Interval{Unit: tickIntervals[i].unit, Every: tickIntervals[i].every, Zone: zone, SinceEpoch: zone == UTC}
 }
 
 // TimeTicks returns about count ticks of a range in milliseconds.
@@ -210,7 +219,7 @@ var tickFormats = map[string]string{
 // TickLabelBy is TickLabel with other formats for some units.
 func TickLabelBy(formats map[string]string, ms float64, zone *time.Location) string {
 	t := js.Time(ms, zone)
-	is := func(u Unit) bool { return js.Millis(Interval{u, 1, zone}.Floor(t)) == ms }
+	is := func(u Unit) bool { return js.Millis(Interval{Unit: u, Every: 1, Zone: zone}.Floor(t)) == ms }
 	unit := "year"
 	switch {
 	case !is(Second):
