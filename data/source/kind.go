@@ -16,6 +16,8 @@ func (s *Store) kind(src dashboard.Source) kind {
 		return &valuesKind{src}
 	case src.Stack != "" || src.Paths != nil:
 		return orRefused(newStackKind(s, src))
+	case src.Path == "-" && s.o.Files && s.o.Stdin != nil:
+		return orRefused(newStreamKind(s, src))
 	case src.Path != "":
 		return orRefused(newPathKind(s, src))
 	}

@@ -57,6 +57,7 @@ type Store struct {
 	board    *dashboard.Dashboard
 	readings map[string]*reading
 	held     map[*resource]struct{}
+	received *stream // from Stdin
 }
 
 // NewStore makes a store. Its sources are read until ctx ends or it is closed.

@@ -75,6 +75,7 @@ type watcher struct {
 type subscription struct {
 	C        chan struct{} // has one when something has changed
 	polled   bool          // the system does not tell: one has to look
+	end      func()        // nil = it is one of w
 	w        *watcher
 	dirs     []string
 	concerns func(path string) bool
@@ -105,6 +106,10 @@ func (w *watcher) subscribe(dirs []string, concerns func(path string) bool) *sub
 
 // close ends a subscription.
 func (s *subscription) close() {
+	if s.end != nil {
+		s.end()
+		return
+	}
 	w := s.w
 	w.mu.Lock()
 	defer w.mu.Unlock()

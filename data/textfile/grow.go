@@ -3,6 +3,7 @@ package textfile
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"maps"
 	"slices"
@@ -54,6 +55,27 @@ func (f *File) Grow(ctx context.Context) (*Growth, error) {
 		r.say("lines", "the last has no line end yet, and is left out until it has")
 	}
 	return &Growth{f.named(r), kept, rest}, nil
+}
+
+// Grows reports whether a text that begins so can be read while it is still
+// being received: delimited text, and JSON records by line. Head holds a line
+// or more.
+func Grows(head []byte) bool {
+	kind, err := containerOf(head[:min(len(head), magicBytes)])
+	if name, _ := bom(head); err != nil || kind != textual || name != "" && name != "utf-8" || wide(head) != "" {
+		return false
+	}
+	head = head[skipSpace(head, 0):]
+	switch {
+	case len(head) == 0:
+		return true
+	case head[0] == '[':
+		return false
+	case head[0] != '{':
+		return true
+	}
+	line, _, _ := bytes.Cut(head, []byte{'\n'})
+	return json.Valid(line)
 }
 
 // extend takes in what was appended.

@@ -167,7 +167,7 @@ func (p *jsonPlan) turned(raw []string, rows func(emit func(row []byte) error) e
 		p.notes = append(p.notes, note{"heading", "renamed: " + joined(told, 20)})
 	}
 	p.names, p.lists = names, true
-	s := &spool{}
+	s := &Spool{}
 	p.closes = append(p.closes, s.Close)
 	var buf []byte
 	err := rows(func(row []byte) error {

@@ -33,8 +33,8 @@ type source struct {
 	prints  prints
 	file    *os.File // nil = the file is in memory, or grows as it says itself
 	growing Growing  // nil = it does not
-	raw     *spool   // unpacked, in its own encoding; nil = the file is not packed
-	text    *spool   // decoded; nil = raw or the file is UTF-8
+	raw     *Spool   // unpacked, in its own encoding; nil = the file is not packed
+	text    *Spool   // decoded; nil = raw or the file is UTF-8
 	pending io.Reader
 	checked bool   // the text is known to be UTF-8
 	lossy   *lossy // what could not be decoded; nil for UTF-8
@@ -138,7 +138,7 @@ func (s *source) open() error {
 	}
 	s.kind = kind
 	if s.packed {
-		s.raw = &spool{}
+		s.raw = &Spool{}
 		s.ReaderAt, s.size, s.pending = s.raw, 0, r
 	}
 	return nil
@@ -209,7 +209,7 @@ func (s *source) Close() (err error) {
 		if s.file != nil {
 			err = s.file.Close()
 		}
-		for _, p := range []*spool{s.raw, s.text} {
+		for _, p := range []*Spool{s.raw, s.text} {
 			if p != nil {
 				err = errors.Join(err, p.Close())
 			}
@@ -400,7 +400,7 @@ func (s *source) recode(name string, mark int64) error {
 		s.lossy = &lossy{src: encodingOf(name).NewDecoder().Reader(raw)}
 		raw = s.lossy
 	}
-	s.text = &spool{}
+	s.text = &Spool{}
 	s.ReaderAt, s.size, s.skip, s.pending, s.encoding, s.checked = s.text, 0, 0, raw, name, true
 	head := make([]byte, magicBytes)
 	n, _, err := s.read(head, 0)

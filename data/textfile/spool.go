@@ -11,9 +11,10 @@ import (
 // beyond that it goes to a temporary file.
 const maxInMemory = 4 << 20
 
-// spool holds what a file was unpacked or decoded to. It can be read while it
-// grows.
-type spool struct {
+// Spool holds bytes, such as those that a file was unpacked or decoded to. It
+// can be read while it grows. The zero Spool is empty.
+type Spool struct {
+	most int // bytes in memory; 0 = maxInMemory
 	mu   sync.RWMutex
 	mem  []byte
 	file *os.File
@@ -21,11 +22,19 @@ type spool struct {
 	size int64
 }
 
+// NewSpool makes a spool of which so many bytes stay in memory; beyond that all
+// goes to a temporary file, which has no name where that is possible.
+func NewSpool(most int) *Spool { return &Spool{most: most} }
+
 // Write appends.
-func (s *spool) Write(p []byte) (int, error) {
+func (s *Spool) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.file == nil && len(s.mem)+len(p) <= maxInMemory {
+	most := s.most
+	if most == 0 {
+		most = maxInMemory
+	}
+	if s.file == nil && len(s.mem)+len(p) <= most {
 		s.mem = append(s.mem, p...)
 		s.size += int64(len(p))
 		return len(p), nil
@@ -38,13 +47,13 @@ func (s *spool) Write(p []byte) (int, error) {
 	n, err := s.file.WriteAt(p, s.size)
 	s.size += int64(n)
 	if err != nil {
-		err = fmt.Errorf("unpack it yourself, or name a directory with more room in TMPDIR: %w", err)
+		err = fmt.Errorf("the temporary copy cannot be written, name a directory with more room in TMPDIR: %w", err)
 	}
 	return n, err
 }
 
 // toFile moves what is in memory to a temporary file.
-func (s *spool) toFile() error {
+func (s *Spool) toFile() error {
 	f, err := os.CreateTemp("", "tabgate-*.tmp")
 	if err != nil {
 		return err
@@ -59,7 +68,7 @@ func (s *spool) toFile() error {
 }
 
 // ReadAt implements io.ReaderAt.
-func (s *spool) ReadAt(p []byte, at int64) (int, error) {
+func (s *Spool) ReadAt(p []byte, at int64) (int, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.file != nil {
@@ -76,7 +85,7 @@ func (s *spool) ReadAt(p []byte, at int64) (int, error) {
 }
 
 // Close removes the temporary file.
-func (s *spool) Close() error {
+func (s *Spool) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.mem = nil
