@@ -37,6 +37,7 @@ type file struct {
 	open *resource // nil = it was not read yet, to its end
 	from *textfile.File
 	info fs.FileInfo
+	wal  fs.FileInfo // of a SQLite file, what was written but is not in it yet; nil = there is none
 	rest bool
 
 	frame  frame.Frame
@@ -50,7 +51,7 @@ func (f *file) read(ctx context.Context, p *publisher, why reason) (change, erro
 		return same, fileError(f.name, err)
 	}
 	if f.open != nil && why != asked && os.SameFile(info, f.info) {
-		if info.Size() == f.info.Size() && info.ModTime().Equal(f.info.ModTime()) {
+		if unchanged(info, f.info) && unchanged(f.walInfo(), f.wal) {
 			return same, nil
 		}
 		if info.Size() > f.info.Size() {
@@ -61,6 +62,29 @@ func (f *file) read(ctx context.Context, p *publisher, why reason) (change, erro
 	}
 	return replaced, f.anew(ctx, p)
 }
+
+// unchanged reports whether a file is what it was, as far as its size and time
+// say.
+func unchanged(a, b fs.FileInfo) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
+}
+
+// walInfo looks at the log that SQLite writes before it writes to the file.
+func (f *file) walInfo() fs.FileInfo {
+	if f.report.Format != "sqlite" {
+		return nil
+	}
+	info, err := f.store.place().stat(f.name + walEnd)
+	if err != nil {
+		return nil
+	}
+	return info
+}
+
+const walEnd = "-wal"
 
 // grow reads what was added.
 func (f *file) grow(ctx context.Context, info fs.FileInfo) (change, error) {
@@ -103,6 +127,7 @@ func (f *file) anew(ctx context.Context, p *publisher) error {
 	f.close()
 	f.open, f.from, f.info = held, from, info
 	f.take(all, false)
+	f.wal = f.walInfo()
 	return nil
 }
 

@@ -9,9 +9,13 @@ import (
 	"github.com/authtabs/tabgate/data/frame"
 )
 
-// kind is the way to read a source.
-func (s *Store) kind(src dashboard.Source) kind {
+// kind is the way to read a source. It is called with s.mu held.
+func (s *Store) kind(src dashboard.Source, params map[string][]string) kind {
 	switch {
+	case src.Identity == "token" || src.Identity == "claims":
+		return &refused{fmt.Errorf("source %s: identity %s needs a gate, which is still to come: use service or none", src.Name, src.Identity)}
+	case src.Connection != "":
+		return orRefused(newQueryKind(s, src, s.connections(), params))
 	case src.Values != nil:
 		return &valuesKind{src}
 	case src.Stack != "" || src.Paths != nil:
@@ -24,6 +28,13 @@ func (s *Store) kind(src dashboard.Source) kind {
 	return &refused{fmt.Errorf("source %s says no place: give it a path, a url, a connection or values", src.Name)}
 }
 
+func (s *Store) connections() []dashboard.Connection {
+	if s.board == nil {
+		return nil
+	}
+	return s.board.Connections
+}
+
 func orRefused(k kind, err error) kind {
 	if err != nil {
 		return &refused{err}
@@ -34,14 +45,26 @@ func orRefused(k kind, err error) kind {
 func (s *Store) place() place { return place{s.o.Root, s.o.Files} }
 
 // keyOf is the same for sources that give the same.
-func keyOf(src dashboard.Source, params map[string][]string) string {
+func (s *Store) keyOf(src dashboard.Source, params map[string][]string) string {
+	conn := dashboard.Connection{}
+	if src.Connection == "" {
+		params = nil // they are for queries alone
+	} else if used, err := parseQuery(src.Query).used(params); err == nil {
+		params = used
+	}
+	for _, c := range s.connections() {
+		if c.Name == src.Connection {
+			conn = c
+			conn.At = dashboard.Place{}
+		}
+	}
 	fallback := dashboard.Fallback{}
 	if src.Fallback != nil {
 		fallback = *src.Fallback
 	}
 	has := src.Fallback != nil
 	src.Fallback, src.At = nil, dashboard.Place{}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%#v %t %#v %#v", src, has, fallback, params)) // maps are printed in the order of their keys
+	sum := sha256.Sum256(fmt.Appendf(nil, "%#v %t %#v %#v %#v", src, has, fallback, params, conn)) // maps are printed in the order of their keys
 	return string(sum[:])
 }
 

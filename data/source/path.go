@@ -35,7 +35,7 @@ func (k *pathKind) read(ctx context.Context, p *publisher, why reason) (Snapshot
 
 // watch implements kind.
 func (k *pathKind) watch() *subscription {
-	return k.file.store.watchFiles([]string{k.file.name})
+	return k.file.store.watchFiles([]string{k.file.name, k.file.name + walEnd})
 }
 
 // close implements kind.

@@ -207,7 +207,7 @@ func TestNextEnds(t *testing.T) {
 		equal(t, err, context.Canceled)
 	})
 	t.Run("with its feed", func(t *testing.T) {
-		other := s.Open(dashboard.Source{Path: "x.csv"}, map[string][]string{"a": {"b"}})
+		other := s.Open(dashboard.Source{Path: "x.csv", Name: "other"}, nil)
 		last := complete(t, other, 0)
 		other.Close()
 		_, err := other.Next(t.Context(), last.Seq)

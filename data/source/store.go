@@ -93,10 +93,10 @@ func (s *Store) Open(src dashboard.Source, params map[string][]string) *Feed {
 	if src.Refresh == 0 && s.board != nil {
 		src.Refresh = s.board.Refresh
 	}
-	key := keyOf(src, params)
+	key := s.keyOf(src, params)
 	r := s.readings[key]
 	if r == nil {
-		r = newReading(s, key, s.kind(src), src.Refresh)
+		r = newReading(s, key, s.kind(src, params), src.Refresh)
 		s.readings[key] = r
 		s.start(r)
 	}

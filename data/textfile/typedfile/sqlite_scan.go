@@ -82,8 +82,17 @@ func (s *sqliteTable) selection(columns []int, from, to int) (q string, places [
 		s.rowid, s.marks[from/batchRows], s.rowid, to-from, from%batchRows), places
 }
 
+// storedRow is a row of values as SQLite stores them.
+type storedRow interface {
+	ColumnType(i int) sqlite3.Datatype
+	ColumnInt64(i int) int64
+	ColumnFloat(i int) float64
+	ColumnRawText(i int) []byte
+	ColumnRawBlob(i int) []byte
+}
+
 // appendStored appends a value as the type of its column.
-func appendStored(v *frame.Vector, row *sqlite3.Stmt, i int) {
+func appendStored(v *frame.Vector, row storedRow, i int) {
 	kind := row.ColumnType(i)
 	switch {
 	case kind == sqlite3.NULL:
@@ -120,7 +129,7 @@ func appendISO(v *frame.Vector, text []byte) bool {
 }
 
 // appendStoredText appends a value as text: bytes in hexadecimal.
-func appendStoredText(v *frame.Vector, row *sqlite3.Stmt, i int, kind sqlite3.Datatype) {
+func appendStoredText(v *frame.Vector, row storedRow, i int, kind sqlite3.Datatype) {
 	switch kind {
 	case sqlite3.INTEGER:
 		v.AppendText(strconv.AppendInt(nil, row.ColumnInt64(i), 10))

@@ -68,19 +68,27 @@ func (s *sqliteTable) name(ctx context.Context) error {
 			return err
 		}
 		defer row.Close()
-		used := map[string]bool{}
-		for i := range row.ColumnCount() {
-			have := row.ColumnName(i)
-			name := have
-			for k := 2; used[name]; k++ {
-				name = fmt.Sprintf("%s_%d", have, k)
-			}
-			used[name] = true
-			s.columns = append(s.columns, frame.Column{Name: name})
-			s.order = append(s.order, quoteName(name))
+		s.columns = namedColumns(row)
+		for _, c := range s.columns {
+			s.order = append(s.order, quoteName(c.Name))
 		}
 		return nil
 	})
+}
+
+// namedColumns are the columns of a query's result, with names that differ.
+func namedColumns(row *sqlite3.Stmt) (columns []frame.Column) {
+	used := map[string]bool{}
+	for i := range row.ColumnCount() {
+		have := row.ColumnName(i)
+		name := have
+		for k := 2; used[name]; k++ {
+			name = fmt.Sprintf("%s_%d", have, k)
+		}
+		used[name] = true
+		columns = append(columns, frame.Column{Name: name})
+	}
+	return columns
 }
 
 // findRowid tells by which name the rowid is known, if rows can be found by
@@ -121,7 +129,7 @@ func (s *sqliteTable) findRowid(ctx context.Context) error {
 }
 
 // add counts a value.
-func (n *stored) add(row *sqlite3.Stmt, i int) {
+func (n *stored) add(row storedRow, i int) {
 	switch row.ColumnType(i) {
 	case sqlite3.INTEGER:
 		n.integers++
