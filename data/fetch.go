@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/neterr"
+	"github.com/authtabs/tabgate/data/httpcache"
 )
 
 // Limits of what comes over the network, for whoever makes the client.
@@ -83,7 +84,7 @@ type answer struct {
 // fetch asks an address, conditionally when old is known. It takes at most
 // MaxTime in all and reads at most MaxBody bytes. setting is what the
 // configuration calls the address.
-func fetch(ctx context.Context, client *http.Client, address, setting string, old meta) (answer, error) {
+func fetch(ctx context.Context, client *http.Client, address, setting string, old httpcache.Meta) (answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, MaxTime)
 	defer cancel()
 	u, err := url.Parse(address)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/neterr"
+	"github.com/authtabs/tabgate/data/httpcache"
 )
 
 const ownAddress = "https://data.example.com/own.csv"
@@ -193,8 +194,8 @@ func TestT19WhatOneCallerWasGivenIsNotAnothers(t *testing.T) {
 func TestT19AnEntryUnderAnothersNameIsNone(t *testing.T) {
 	dir := t.TempDir()
 	agriculture(t, own(dir, serve(200, unText), noon, "alice"))
-	from, to := newCache(dir, "alice").path("agriculture.csv.gz", ownAddress), newCache(dir, "bob").path("agriculture.csv.gz", ownAddress)
-	for _, end := range []string{"", metaEnd} {
+	from, to := httpcache.New(dir, "alice", MaxBody).Path("agriculture.csv.gz", ownAddress), httpcache.New(dir, "bob", MaxBody).Path("agriculture.csv.gz", ownAddress)
+	for _, end := range []string{"", httpcache.MetaEnd} {
 		if err := os.Rename(from+end, to+end); err != nil {
 			t.Fatal(err)
 		}
@@ -209,14 +210,14 @@ func TestTheCacheKeepsAFewAnswers(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "agriculture.csv.gz"), []byte("of an earlier version"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for i := range maxEntries + 3 {
+	for i := range httpcache.MaxEntries + 3 {
 		agriculture(t, own(dir, serve(200, unText), noon, fmt.Sprint(i)))
 	}
 	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != 2*maxEntries {
+	if err != nil || len(entries) != 2*httpcache.MaxEntries {
 		t.Errorf("%d files, %v", len(entries), err)
 	}
-	if o := agriculture(t, own(dir, serve(503, ""), noon, fmt.Sprint(maxEntries+2))).Origin; o.Kind != Cache {
+	if o := agriculture(t, own(dir, serve(503, ""), noon, fmt.Sprint(httpcache.MaxEntries+2))).Origin; o.Kind != Cache {
 		t.Errorf("the newest went: %+v", o)
 	}
 }
@@ -248,7 +249,7 @@ func TestU8ACacheThatOthersMayWriteIsNotUsed(t *testing.T) {
 			return err
 		}, true},
 		"U-8 the figures are a pipe": {func(t *testing.T, d string) error {
-			return os.Rename(pipe(t), newCache(d, "").path("agriculture.csv.gz", ownAddress))
+			return os.Rename(pipe(t), httpcache.New(d, "", MaxBody).Path("agriculture.csv.gz", ownAddress))
 		}, false},
 	}
 	for name, test := range tests {

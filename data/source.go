@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/auth/neterr"
+	"github.com/authtabs/tabgate/data/httpcache"
 	"github.com/authtabs/tabgate/data/textfile"
 )
 
@@ -67,7 +68,7 @@ type Options struct {
 // by several goroutines.
 type Source struct {
 	o     Options
-	cache cache
+	cache httpcache.Cache
 }
 
 // NewSource prepares a source. Nothing is read before it is asked.
@@ -78,13 +79,13 @@ func NewSource(o Options) *Source {
 	if o.HTTP == nil {
 		o.Offline = true
 	}
-	return &Source{o: o, cache: newCache(o.CacheDir, o.Caller)}
+	return &Source{o: o, cache: httpcache.New(o.CacheDir, o.Caller, MaxBody)}
 }
 
 // CacheProblem says in one line why the cache directory is not used and what
 // to do about it; nil where it is.
 func (s *Source) CacheProblem() error {
-	if err := s.cache.problem(); err != nil {
+	if err := s.cache.Problem(); err != nil {
 		return fmt.Errorf("figures are not kept for later: %w", err)
 	}
 	return nil
@@ -133,7 +134,7 @@ func get[T any](ctx context.Context, s *Source, r resource[T], ask bool) (T, Ori
 		}
 	}
 	if neterr.KindOf(away).Refused() {
-		s.cache.remove(r.name, r.url)
+		s.cache.Remove(r.name, r.url)
 	}
 	switch {
 	case have && neterr.KindOf(away).Passing():
@@ -155,14 +156,14 @@ func (s *Source) note(away error) string {
 	return reason(away)
 }
 
-func load[T any](s *Source, r resource[T]) (v T, m meta, o Origin, ok bool) {
-	body, m, ok := s.cache.load(r.name, r.url)
+func load[T any](s *Source, r resource[T]) (v T, m httpcache.Meta, o Origin, ok bool) {
+	body, m, ok := s.cache.Load(r.name, r.url)
 	if !ok {
-		return v, meta{}, o, false
+		return v, httpcache.Meta{}, o, false
 	}
 	v, err := r.read(body)
 	if err != nil {
-		return v, meta{}, o, false
+		return v, httpcache.Meta{}, o, false
 	}
 	return v, m, Origin{Kind: Cache, URL: r.url, Fetched: m.Fetched}, true
 }
@@ -178,7 +179,7 @@ func (r resource[T]) read(body []byte) (T, error) {
 
 // live asks the address. What it gave replaces the cache only once it was
 // read to its end; a cache that cannot be written does no harm.
-func live[T any](ctx context.Context, s *Source, r resource[T], kept T, m meta) (T, Origin, error) {
+func live[T any](ctx context.Context, s *Source, r resource[T], kept T, m httpcache.Meta) (T, Origin, error) {
 	a, err := fetch(ctx, s.o.HTTP, r.url, r.setting, m)
 	if err != nil {
 		var none T
@@ -188,14 +189,14 @@ func live[T any](ctx context.Context, s *Source, r resource[T], kept T, m meta) 
 	o := Origin{Kind: Live, URL: r.url, Fetched: now}
 	if a.unchanged {
 		m.Fetched = now
-		o.Note = cacheNote(s.cache.saveMeta(r.name, m))
+		o.Note = cacheNote(s.cache.SaveMeta(r.name, m))
 		return kept, o, nil
 	}
 	v, err := r.read(a.body)
 	if err != nil {
 		return v, Origin{}, &NetworkError{fmt.Sprintf("what %s sent cannot be used: %v", host(r.url), err), "check " + r.setting, err}
 	}
-	o.Note = cacheNote(s.cache.save(r.name, a.body, meta{
+	o.Note = cacheNote(s.cache.Save(r.name, a.body, httpcache.Meta{
 		URL: r.url, ETag: a.etag, LastModified: a.lastModified, Fetched: now,
 	}))
 	return v, o, nil

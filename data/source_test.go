@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"github.com/authtabs/tabgate/data/httpcache"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -127,7 +129,7 @@ func TestAnOldCacheBeatsTheBundledCopyAndABadAnswerDoesNotReplaceIt(t *testing.T
 
 // kept is where nobody's copy of the original table lies.
 func kept(dir string) string {
-	return newCache(dir, "").path("agriculture.csv.gz", originals.Agriculture)
+	return httpcache.New(dir, "", MaxBody).Path("agriculture.csv.gz", originals.Agriculture)
 }
 
 func TestADamagedCacheIsFetchedAgain(t *testing.T) {
@@ -136,8 +138,8 @@ func TestADamagedCacheIsFetchedAgain(t *testing.T) {
 		"changed": func(d string) error {
 			return os.WriteFile(kept(d), []byte(strings.Replace(unText, "5", "6", 1)), 0o600)
 		},
-		"meta empty": func(d string) error { return os.Truncate(kept(d)+metaEnd, 0) },
-		"meta gone":  func(d string) error { return os.Remove(kept(d) + metaEnd) },
+		"meta empty": func(d string) error { return os.Truncate(kept(d)+httpcache.MetaEnd, 0) },
+		"meta gone":  func(d string) error { return os.Remove(kept(d) + httpcache.MetaEnd) },
 		"body folder": func(d string) error {
 			p := kept(d)
 			return errors.Join(os.Remove(p), os.Mkdir(p, 0o700))

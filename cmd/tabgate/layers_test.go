@@ -129,7 +129,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"data/vegalite", ours("data"), ours("data/vegalite", "data/frame"), "a specification is written of values and names of columns"},
 		{"data/shortform", ours("data"), ours("data/shortform", "data/vegalite", "data/vega", "data/dashboard", "data/query", "data/frame"), "a chart in short form is a panel and a frame, whoever shows it"},
 		{"data/suggest", ours("data"), ours("data/suggest", "data/vegalite", "data/dashboard", "data/query", "data/frame"), "what fits a frame is said as panels, whoever shows them"},
-		{"data/source", ours("data"), ours("data/source", "data/dashboard", "data/query", "data/frame", "data/textfile", "data/vega"), "a source gives frames, whatever page shows them"},
+		{"data/source", ours("data"), ours("data/source", "data/dashboard", "data/query", "data/frame", "data/textfile", "data/vega", "data/httpcache"), "a source gives frames, whatever page shows them"},
 		{"tui/panels", ours("tui"), ours("tui/panels", "tui/page", "tui/cell", "tui/canvas", "tui/chart", "tui/sheet", "tui/theme", "tui/vegaview", "tui/widget", "tui/mapview"), "a panel is below the pages"},
 		{"data/demo", notStd, ours("data/dashboard"), "a list of values"},
 		{"cmd/tabgate/config", ours("tui"), nil, "the configuration knows pages as values"},

@@ -1,4 +1,7 @@
-package data
+// Package httpcache keeps what addresses answered, for when they do not. What
+// one caller was given is never another's, and nothing is taken from files that
+// somebody else may have written.
+package httpcache
 
 import (
 	"bytes"
@@ -20,11 +23,11 @@ import (
 	"github.com/authtabs/tabgate/auth/trusted"
 )
 
-// meta describes a cached body. Size and Sum tell a file that was cut short
+// Meta describes a cached body. Size and Sum tell a file that was cut short
 // or changed from a whole one.
-type meta struct {
+type Meta struct {
 	URL          string    `json:"url"`
-	Caller       string    `json:"caller,omitempty"` // see cache
+	Caller       string    `json:"caller,omitempty"` // see Cache
 	ETag         string    `json:"etag,omitempty"`
 	LastModified string    `json:"last_modified,omitempty"`
 	Fetched      time.Time `json:"fetched"`
@@ -32,32 +35,35 @@ type meta struct {
 	Sum          string    `json:"sha256"`
 }
 
-// cache keeps answers in a directory, a body and its meta each, under a name
+// Cache keeps answers in a directory, a body and its meta each, under a name
 // made of who asked and the address: what one caller was given is never
 // another's. A cache without a directory holds nothing, and neither does one
 // whose directory or files somebody else may have put there: their figures
 // would be shown as ours.
-type cache struct {
+type Cache struct {
 	dir    string
 	caller string // hash of the caller's identity, "" for nobody
+	most   int64  // bytes of an answer
 }
 
 const (
-	metaEnd    = ".meta.json"
-	maxMeta    = 64 << 10 // bytes
-	maxEntries = 16       // answers kept at most; the oldest go first
+	// MetaEnd is how the name of a file ends that describes another.
+	MetaEnd = ".meta.json"
+	maxMeta = 64 << 10 // bytes
+	// MaxEntries is how many answers are kept at most; the oldest go first.
+	MaxEntries = 64
 )
 
-// newCache makes the cache of one caller.
-func newCache(dir, caller string) cache {
+// New makes the cache of one caller, of answers of so many bytes at most.
+func New(dir, caller string, most int64) Cache {
 	if caller != "" {
 		caller = sum([]byte("caller " + caller))
 	}
-	return cache{dir, caller}
+	return Cache{dir, caller, most}
 }
 
-// problem says why the directory is not used, nil where it is or can be made.
-func (c cache) problem() error {
+// Problem says why the directory is not used, nil where it is or can be made.
+func (c Cache) Problem() error {
 	if c.dir == "" {
 		return nil
 	}
@@ -68,50 +74,55 @@ func (c cache) problem() error {
 	return err
 }
 
-// load gives the body kept for an address. Anything amiss counts as nothing
+// Load gives the body kept for an address. Anything amiss counts as nothing
 // kept: it will be fetched again.
-func (c cache) load(name, url string) ([]byte, meta, bool) {
-	if c.dir == "" || c.problem() != nil {
-		return nil, meta{}, false
+func (c Cache) Load(name, url string) ([]byte, Meta, bool) {
+	if c.dir == "" || c.Problem() != nil {
+		return nil, Meta{}, false
 	}
-	path := c.path(name, url)
-	raw, err := trusted.ReadFile(path+metaEnd, maxMeta)
-	var m meta
+	path := c.Path(name, url)
+	raw, err := trusted.ReadFile(path+MetaEnd, maxMeta)
+	var m Meta
 	if err != nil || json.Unmarshal(raw, &m) != nil || m.URL != url || m.Caller != c.caller {
-		return nil, meta{}, false
+		return nil, Meta{}, false
 	}
-	body, err := trusted.ReadFile(path, MaxBody)
+	body, err := trusted.ReadFile(path, c.most)
 	if err != nil || len(body) != m.Size || len(body) == 0 || sum(body) != m.Sum {
-		return nil, meta{}, false
+		return nil, Meta{}, false
 	}
 	return body, m, true
 }
 
-// save replaces what is kept. The body goes first: until its meta follows,
-// the pair does not match and counts as nothing kept.
-func (c cache) save(name string, body []byte, m meta) error {
+// Save replaces what is kept, by nothing where that is too long. The body goes
+// first: until its meta follows, the pair does not match and counts as nothing
+// kept.
+func (c Cache) Save(name string, body []byte, m Meta) error {
 	if c.dir == "" {
 		return nil
 	}
 	if err := os.MkdirAll(c.dir, 0o700); err != nil {
 		return fmt.Errorf("make the cache directory: %w", err)
 	}
-	if err := c.problem(); err != nil {
+	if err := c.Problem(); err != nil {
 		return err
+	}
+	if int64(len(body)) > c.most {
+		c.Remove(name, m.URL)
+		return nil
 	}
 	m.Size, m.Sum = len(body), sum(body)
-	if err := atomic.WriteFile(c.path(name, m.URL), bytes.NewReader(body)); err != nil {
+	if err := atomic.WriteFile(c.Path(name, m.URL), bytes.NewReader(body)); err != nil {
 		return fmt.Errorf("write the cache: %w", err)
 	}
-	if err := c.saveMeta(name, m); err != nil {
+	if err := c.SaveMeta(name, m); err != nil {
 		return err
 	}
-	c.prune(name, c.path(name, m.URL))
+	c.prune(name, c.Path(name, m.URL))
 	return nil
 }
 
-func (c cache) saveMeta(name string, m meta) error {
-	if err := c.problem(); err != nil || c.dir == "" {
+func (c Cache) SaveMeta(name string, m Meta) error {
+	if err := c.Problem(); err != nil || c.dir == "" {
 		return err
 	}
 	m.Caller = c.caller
@@ -119,32 +130,32 @@ func (c cache) saveMeta(name string, m meta) error {
 	if err != nil {
 		return fmt.Errorf("write the cache: %w", err)
 	}
-	if err := atomic.WriteFile(c.path(name, m.URL)+metaEnd, bytes.NewReader(raw)); err != nil {
+	if err := atomic.WriteFile(c.Path(name, m.URL)+MetaEnd, bytes.NewReader(raw)); err != nil {
 		return fmt.Errorf("write the cache: %w", err)
 	}
 	return nil
 }
 
-// remove takes an address out, its body last: without its meta a body counts
+// Remove takes an address out, its body last: without its meta a body counts
 // as nothing kept. In a directory that cannot be written a file can still be
 // emptied.
-func (c cache) remove(name, url string) {
-	if c.dir == "" || c.problem() != nil {
+func (c Cache) Remove(name, url string) {
+	if c.dir == "" || c.Problem() != nil {
 		return
 	}
-	path := c.path(name, url)
-	for _, file := range []string{path + metaEnd, path} {
+	path := c.Path(name, url)
+	for _, file := range []string{path + MetaEnd, path} {
 		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			_ = os.Truncate(file, 0) // More cannot be done.
 		}
 	}
 }
 
-// prune removes the oldest answers beyond maxEntries, never the newest, and
+// prune removes the oldest answers beyond MaxEntries, never the newest, and
 // the one that earlier versions kept under the bare name.
-func (c cache) prune(name, newest string) {
+func (c Cache) prune(name, newest string) {
 	_ = os.Remove(filepath.Join(c.dir, name))
-	_ = os.Remove(filepath.Join(c.dir, name+metaEnd))
+	_ = os.Remove(filepath.Join(c.dir, name+MetaEnd))
 	entries, err := os.ReadDir(c.dir)
 	if err != nil {
 		return
@@ -155,21 +166,21 @@ func (c cache) prune(name, newest string) {
 	}
 	var all []kept
 	for _, e := range entries {
-		body, is := strings.CutSuffix(e.Name(), metaEnd)
+		body, is := strings.CutSuffix(e.Name(), MetaEnd)
 		path := filepath.Join(c.dir, body)
 		if info, err := e.Info(); is && path != newest && err == nil && info.Mode().IsRegular() {
 			all = append(all, kept{path, info.ModTime()})
 		}
 	}
 	slices.SortFunc(all, func(a, b kept) int { return cmp.Or(b.at.Compare(a.at), cmp.Compare(a.path, b.path)) })
-	for _, old := range all[min(maxEntries-1, len(all)):] {
-		_ = os.Remove(old.path + metaEnd)
+	for _, old := range all[min(MaxEntries-1, len(all)):] {
+		_ = os.Remove(old.path + MetaEnd)
 		_ = os.Remove(old.path)
 	}
 }
 
-// path is where the body of an address is kept for this caller.
-func (c cache) path(name, url string) string {
+// Path is where the body of an address is kept for this caller.
+func (c Cache) Path(name, url string) string {
 	return filepath.Join(c.dir, name+"-"+sum([]byte(c.caller + " " + url))[:16])
 }
 
