@@ -158,6 +158,7 @@ func (c guider) axis(s *Scale, name string, units []*unit, place int) *Axis {
 	}
 	a := &Axis{Channel: name, Orient: orient, Scale: s}
 	a.Title = c.axisTitle(name, units, setting)
+	a.Titled = a.Title != "" && c.titled(name, units, setting)
 	labels, ticks := setting("labels") != false, setting("ticks") != false
 	for _, place := range []string{"domain", "bandPosition", "tickBand", "position"} { // where ticks stand in a band
 		setting(place)
@@ -175,12 +176,28 @@ func (c guider) axis(s *Scale, name string, units []*unit, place int) *Axis {
 		}
 		return a
 	}
-	values, format := c.ticks(s, ch, name, lead, setting)
-	a.Ticks = values
-	if labels {
-		a.Labels = c.labels(s, ch, values, format, setting)
+	a.within = func(part *Scale) ([]any, []string) {
+		values, format := c.ticks(part, ch, name, lead, setting)
+		if !labels {
+			return values, nil
+		}
+		return values, c.labels(s, ch, values, format, setting)
 	}
+	a.Ticks, a.Labels = a.within(s)
 	return a
+}
+
+// titled reports whether the specification wrote the title of an axis.
+func (c guider) titled(name string, units []*unit, setting func(string) any) bool {
+	if setting("title") != js.Undefined {
+		return true
+	}
+	for _, u := range units {
+		if ch := u.channels[name]; ch.n.has("title") || ch.own.has("title") {
+			return true
+		}
+	}
+	return false
 }
 
 func (c guider) labelAngle(s *Scale, ch *channel, name string, given any) float64 {

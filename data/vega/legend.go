@@ -142,10 +142,11 @@ func (c guider) legend(groups []*scaleGroup) *Legend {
 		l.Type = "symbol"
 	}
 	l.Title = c.legendTitle(groups, setting)
+	l.Scale = lead.scale
 	c.legendEntries(l, lead, lead.members[0].ch, setting)
 	for _, g := range groups {
 		if g.channel == "color" || g.channel == "fill" || g.channel == "stroke" {
-			l.Colors = nil
+			l.Colors, l.Scale = nil, g.scale
 			for _, v := range l.Values {
 				l.Colors = append(l.Colors, g.scale.Text(v))
 			}

@@ -46,6 +46,10 @@ type Axis struct {
 	Grid            bool
 	LabelAngle      float64
 	Scale           *Scale
+	// Titled reports whether the specification wrote the title: by default it
+	// is the field's name.
+	Titled bool
+	within func(s *Scale) ([]any, []string)
 }
 
 // Legend explains one or more channels.
@@ -56,6 +60,7 @@ type Legend struct {
 	Values   []any
 	Labels   []string
 	Colors   []string
+	Scale    *Scale // of the colours, if it has any, else of the values
 }
 
 // Mark is one mark of a cell: its items, or its paths.

@@ -13,19 +13,20 @@ type Plot struct {
 	cell.Rect
 	Cell int // its place in the scene
 
-	x0, y0 float64 // pixels at the upper left corner
-	sx, sy float64 // columns and rows a pixel
+	lens lens
 }
 
 // Place returns the column and the row of a pixel of the scene, of the grid
 // that was drawn into.
 func (p Plot) Place(x, y float64) (col, row float64) {
-	return float64(p.X) + (x-p.x0)*p.sx, float64(p.Y) + (y-p.y0)*p.sy
+	col, row = p.lens.cell(x, y)
+	return float64(p.X) + col, float64(p.Y) + row
 }
 
 // Pixel returns what Place was given.
 func (p Plot) Pixel(col, row float64) (x, y float64) {
-	return p.x0 + (col-float64(p.X))/p.sx, p.y0 + (row-float64(p.Y))/p.sy
+	l := p.lens
+	return l.x0 + (col-float64(p.X)-l.ox)/l.sx, l.y0 + (row-float64(p.Y)-l.oy)/l.sy
 }
 
 // Entry is one line of a legend.

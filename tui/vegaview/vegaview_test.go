@@ -153,9 +153,8 @@ func ExampleDraw() {
 		fmt.Println(strings.TrimRight(line, " \n"))
 	}
 	// Output:
-	//       █████████
-	//  Lyon █████████
-	//       ██████████████████████████
+	//  Lyon ████████▋
+	//
 	// Porto ██████████████████████████
 	//       0    2     4     6     8
 	//                  rain
