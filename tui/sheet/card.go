@@ -36,7 +36,7 @@ const cardName = 28
 // wrap breaks the fields into lines for a width. It keeps them, and what is in
 // view, for as long as the width stays.
 func (c *card) wrap(width int) {
-	if c.width == width && c.lines != nil {
+	if c.width == width && c.lines != nil && width > 0 {
 		return
 	}
 	name, begun := c.nameWidth(width), c.lines != nil
@@ -177,6 +177,16 @@ func (s *Sheet) Open(title string, fields func(Summary) []Field) Intent {
 	return s.Sum(s.Col)
 }
 
+// SetCard shows fields in the place of the table until they are closed. Of a
+// card that is open what is in view stays.
+func (s *Sheet) SetCard(title string, fields []Field) {
+	c := &card{title: title, fields: fields}
+	if old := s.card; old != nil && old.title == title {
+		c.top, c.lines, c.width, c.height = old.top, []cardLine{}, -1, old.height
+	}
+	s.card = c
+}
+
 // Carded reports whether something is read in the place of the table.
 func (s *Sheet) Carded() bool { return s.card != nil }
 
@@ -189,7 +199,7 @@ func (s *Sheet) OpenRow() Intent {
 	if s.Sorted() {
 		title += ", unsorted " + Thousands(s.Place(s.Row)+1)
 	}
-	return s.do(s.work.card(s.Row, func(fields []Field) {
+	return do(s, s.work.card(s.Row, func(fields []Field) {
 		s.card = &card{title: title, fields: fields, row: true, first: s.Col}
 	}))
 }

@@ -45,7 +45,11 @@ func (p *painter) table() {
 	}
 	widths := s.Widths.over(s.work.fixed, s.work.widths)
 	frozen := s.Widths.frozen(s.work.fixed, widths, s.firstLeft, r.W)
-	columns := s.placeColumns(room{r, frozen, p.trend, p.v.Bring}, widths)
+	at := room{Rect: r, frozen: frozen, trend: p.trend, bring: p.v.Bring}
+	if p.v.Plain {
+		at.cut = func(col int) bool { return !s.Numeric(col) }
+	}
+	columns := s.placeColumns(at, widths)
 	s.follow(rows, n)
 	s.seen = layout{chart.Rect{X: r.X, Y: y + 1 + p.heads, W: r.W, H: min(rows, n-s.Top)}, columns, len(frozen)}
 	if len(columns) == 0 {

@@ -18,13 +18,15 @@ type find struct {
 	cells []Cell // of the table, in reading order
 	rows  Hits   // where rows alone are known
 	at    int    // in cells
+	names []int  // columns whose names hold it: they come before the cells
+	name  int    // in names; -1 = behind them
 	begin Cell   // where the cursor was when the search began
 	done  bool   // the search was made
 }
 
 // take keeps what was found in rows that are sorted by order.
 func (f *find) take(h Hits, order []uint32) {
-	f.rows, f.done, f.cells = h, !f.field.Empty(), h.Cells
+	f.rows, f.done, f.cells, f.name = h, !f.field.Empty(), h.Cells, -1
 	if order == nil {
 		return
 	}
@@ -55,11 +57,41 @@ func (f *find) step(by int) (Cell, bool) {
 	return f.cells[f.at], true
 }
 
+// title finds the columns whose names hold the text.
+func (f *find) title(columns []Column) {
+	f.names = f.names[:0]
+	for i, c := range columns {
+		if strings.Contains(strings.ToLower(c.Title), strings.ToLower(f.field.String())) {
+			f.names = append(f.names, i)
+		}
+	}
+	if len(f.names) > 0 {
+		f.name = 0
+	}
+}
+
+// column goes to the next or previous of the names that were found, and reports
+// whether there is one.
+func (f *find) column(by int) (col int, ok bool) {
+	if f.name < 0 || f.name+by < 0 || f.name+by >= len(f.names) {
+		f.name = -1
+		return 0, false
+	}
+	f.name += by
+	return f.names[f.name], true
+}
+
 // status says what was found: "3 of 7".
 func (f *find) status() string {
 	switch {
 	case f.field.Empty() || !f.done:
 		return ""
+	case f.name >= 0:
+		text := fmt.Sprintf("column %d of %d", f.name+1, len(f.names))
+		if f.rows.Count > 0 {
+			text += ", " + Thousands(f.rows.Count) + " rows"
+		}
+		return text
 	case len(f.cells) > 0:
 		return fmt.Sprintf("%d of %d", f.at+1, len(f.cells))
 	case f.rows.Count == 1:

@@ -82,7 +82,9 @@ func (p *painter) edge(i int, c place, y int) {
 	if p.v.Plain && i == s.seen.frozen-1 { // above what parts the frozen columns from the others
 		x++
 	}
-	p.g.Text(x, y, "┊", cell.Readable(p.t.Faint, p.t.Surface, 1.6), 0)
+	if p.heads == 0 || i == s.seen.frozen-1 {
+		p.g.Text(x, y, "┊", cell.Readable(p.t.Faint, p.t.Surface, 1.6), 0)
+	}
 	p.zone(x, y, 1, 1+p.heads, func() Intent {
 		s.held, s.edge = dragEdge, edge{c.col, x, w}
 		return Intent{}

@@ -31,6 +31,8 @@ type room struct {
 	frozen []int // widths of the columns that do not scroll
 	trend  int   // cells behind them
 	bring  int   // a column that is to be seen in this drawing alone; 0 = none
+	// cut reports that a column of texts may be cut at the right edge.
+	cut func(col int) bool
 }
 
 // placeColumns decides which columns are seen and where, and scrolls them so
@@ -57,8 +59,10 @@ func (c *Cursor) placeColumns(r room, widths []int) []place {
 	}
 	for col := left; col < n; col++ {
 		w := widths[col]
-		if x+w > r.X+r.W-1 && col > left {
-			break
+		if space := r.X + r.W - 1 - x; w > space && col > left {
+			if r.cut == nil || !r.cut(col) || 4*space < 3*w {
+				break
+			}
 		}
 		if w = min(w, r.X+r.W-1-x); w < 2 {
 			break

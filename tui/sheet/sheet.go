@@ -39,6 +39,7 @@ type Sheet struct {
 	*work
 	find   find
 	typing bool  // the text of the search is being typed
+	names  bool  // names of columns are found too, before cells
 	card   *card // what is read as a whole; nil = the table is shown
 
 	seen  layout
@@ -75,6 +76,7 @@ type Intent struct {
 	Key    string // a tool was clicked: do what this key does
 	Mark   bool   // the mark of the cursor's row was clicked
 	Sort   bool   // the heading of the cursor's column was clicked
+	Find   string // is to be searched for: the page gives Found what there is
 }
 
 // New returns a table that shows src. Its commands end with ctx.
@@ -94,18 +96,21 @@ func (s *Sheet) Freeze(n int) {
 	s.left = max(s.left, n)
 }
 
+// FindNames finds the names of columns too, before cells.
+func (s *Sheet) FindNames() { s.names = true }
+
 // Frozen returns how many columns do not scroll.
-func (s *Sheet) Frozen() int { return s.firstLeft }
+func (c *Cursor) Frozen() int { return c.firstLeft }
 
 // Show shows the rows of a source in an order, nil for its own. Cursor and
 // widths stay: the column is known again by its ID.
 func (s *Sheet) Show(src Source, order []uint32) {
 	s.work.halt()
-	was, widths := s.work.fixed, s.work.widths
+	was, cells := s.work.fixed, s.work.cells
 	s.work.src = src
 	s.work.reorder(order)
 	s.work.begin()
-	s.work.keepWidths(was, widths)
+	s.work.keepWidths(was, cells)
 	if s.Col < len(was) {
 		for i, c := range s.work.fixed {
 			if c.id() == was[s.Col].id() {
@@ -117,17 +122,34 @@ func (s *Sheet) Show(src Source, order []uint32) {
 	s.clamp(s.extent())
 }
 
+// InView returns which of the columns that scroll were drawn: from one up to
+// another.
+func (s *Sheet) InView() (from, to int) {
+	l := s.seen
+	if len(l.columns) <= l.frozen {
+		return s.left, s.left
+	}
+	return l.columns[l.frozen].col, l.columns[len(l.columns)-1].col + 1
+}
+
 // Found reports whether a search was made.
 func (s *Sheet) Found() bool { return s.find.done }
 
 // Typing reports whether the text of a search is being typed.
 func (s *Sheet) Typing() bool { return s.typing }
 
+// Selected returns how many rows and columns are selected: the cursor's cell at
+// least.
+func (c *Cursor) Selected() (rows, cols int) {
+	r0, r1, c0, c1 := c.selection()
+	return r1 - r0 + 1, c1 - c0 + 1
+}
+
 // MoveTo puts the cursor somewhere and drops the selection.
 func (s *Sheet) MoveTo(row, col int) { s.moveTo(row, col, s.extent(), false) }
 
 // do finds out at once what is in memory, and all else in a command.
-func (s *Sheet) do(job func() Answer) Intent {
+func do(s *Sheet, job func() Answer) Intent {
 	switch {
 	case job == nil:
 		return Intent{}
@@ -143,7 +165,7 @@ func (s *Sheet) Need() Intent {
 	if l := s.seen; len(l.columns) > l.frozen {
 		left = l.columns[l.frozen].col
 	}
-	return s.do(s.work.need(s.Top, s.Top+max(s.PageRows, 1), left, left+max(s.pageCols, 1)))
+	return do(s, s.work.need(s.Top, s.Top+max(s.PageRows, 1), left, left+max(s.pageCols, 1)))
 }
 
 // Take takes what a command found. Answers to older questions are dropped; an
@@ -176,7 +198,7 @@ func (s *Sheet) Replace(src Source) {
 // search and cursor stay as far as they can.
 func (s *Sheet) Changed() Intent {
 	s.work.begin()
-	in := s.order(s.SortCol, s.SortBy)
+	in := order(s, s.SortCol, s.SortBy)
 	s.clamp(s.extent())
 	return in
 }
@@ -190,10 +212,10 @@ func (s *Sheet) Sort(col int) Intent {
 	if s.SortCol == col {
 		by = s.SortBy.next()
 	}
-	return s.order(col, by)
+	return order(s, col, by)
 }
 
-func (s *Sheet) order(col int, by Direction) Intent {
+func order(s *Sheet, col int, by Direction) Intent {
 	job := s.work.sort(col, by, func() {
 		s.SortCol, s.SortBy = col, by
 		if !s.Size().Whole {
@@ -206,11 +228,11 @@ func (s *Sheet) order(col int, by Direction) Intent {
 	if by == Unsorted { // There is nothing to find out.
 		return s.Take(job())
 	}
-	return s.do(job)
+	return do(s, job)
 }
 
 // Sum sums a column up.
-func (s *Sheet) Sum(col int) Intent { return s.do(s.work.sumUp(col)) }
+func (s *Sheet) Sum(col int) Intent { return do(s, s.work.sumUp(col)) }
 
 // OpenSearch lets a text to search for be typed.
 func (s *Sheet) OpenSearch() {
@@ -230,7 +252,7 @@ func typed(s *Sheet, msg tea.KeyMsg) {
 }
 
 func searchNow(s *Sheet) Intent {
-	return s.do(s.work.search(s.find.field.String(), func(h Hits) { s.find.take(h, s.work.order) }))
+	return do(s, s.work.search(s.find.field.String(), func(h Hits) { s.find.take(h, s.work.order) }))
 }
 
 // findAgain searches again in what has changed.
@@ -245,15 +267,35 @@ func findAgain(s *Sheet) {
 // found.
 func searchRows(s *Sheet) Intent {
 	s.typing = false
-	if s.Size().Whole || s.find.field.Empty() {
+	switch {
+	case s.Size().Whole || s.find.field.Empty():
 		return Intent{}
+	case s.names:
+		return Intent{Find: s.find.field.String()}
 	}
-	return s.do(s.work.search(s.find.field.String(), func(h Hits) {
-		s.find.take(h, nil)
-		if h.Count > 0 && !h.Rows(s.Place(s.Row)) {
-			s.Step(1)
-		}
-	}))
+	return do(s, s.work.search(s.find.field.String(), func(h Hits) { s.TakeHits(h, false) }))
+}
+
+// TakeHits takes the rows that a search found, and goes to the first: the first
+// column whose name holds the text comes before them. When the same was
+// searched for again in rows that changed, the cursor stays.
+func (s *Sheet) TakeHits(h Hits, again bool) {
+	if s.find.take(h, nil); again {
+		return
+	}
+	if s.find.title(s.work.fixed); s.find.name >= 0 && s.names {
+		s.MoveTo(s.Row, s.find.names[0])
+	} else if s.find.name = -1; h.Count > 0 && !h.Rows(s.Place(s.Row)) {
+		s.Step(1)
+	}
+}
+
+// Query returns the text that was searched for, "" for none.
+func (s *Sheet) Query() string {
+	if !s.find.done {
+		return ""
+	}
+	return s.find.field.String()
 }
 
 // jump goes to a match, if there is one.
@@ -265,6 +307,10 @@ func jump(s *Sheet, c Cell, ok bool) {
 
 // Step goes to the next or previous match, round the ends.
 func (s *Sheet) Step(by int) {
+	if col, ok := s.find.column(by); ok {
+		s.MoveTo(s.Row, col)
+		return
+	}
 	if s.find.rows.Rows == nil {
 		c, ok := s.find.step(by)
 		jump(s, c, ok)
@@ -292,7 +338,7 @@ func (s *Sheet) CopySelection() Intent {
 	for c := c0; c <= c1; c++ {
 		part.Columns = append(part.Columns, c)
 	}
-	return s.do(s.work.copy(part, nil, func(rows int) string {
+	return do(s, s.work.copy(part, nil, func(rows int) string {
 		what := "1 cell"
 		if cells := rows * len(part.Columns); cells != 1 {
 			what = Thousands(cells) + " cells"
@@ -315,7 +361,7 @@ func (s *Sheet) CopyAll() Intent {
 	for i, c := range s.Columns() {
 		titles, part.Columns = append(titles, c.Title), append(part.Columns, i)
 	}
-	return s.do(s.work.copy(part, []string{strings.Join(titles, "\t")}, func(rows int) string {
+	return do(s, s.work.copy(part, []string{strings.Join(titles, "\t")}, func(rows int) string {
 		return Thousands(rows) + " rows"
 	}))
 }

@@ -49,7 +49,7 @@ type Column struct {
 	Right bool   // its cells are written flush right, as those of numbers are
 	ID    string // by which it is known again in another source; "" = its title
 	Width int    // in cells, as somebody wants it; 0 = what its cells need
-	Least int    // the room that it takes at least, whatever its cells need
+	Least int    // the room that its heading needs; 0 = that of its title
 }
 
 // id is what a column is known by.

@@ -50,6 +50,7 @@ type work struct {
 	read   int   // number of the last window
 	frozen int   // columns at the left that do not scroll
 	widths []int // of the columns: they only grow while cells are seen
+	cells  []int // of the cells alone
 	fixed  []Column
 	busy   string // what a long command does: "sorting"
 	seq    int    // its number
@@ -101,9 +102,11 @@ func (h *held) cell(row, col int) (Text, bool) {
 func (w *work) begin() {
 	cols := w.src.Columns()
 	w.held, w.asked, w.sum = held{}, nil, nil
-	w.widths = make([]int, len(cols))
+	w.widths, w.cells = make([]int, len(cols)), make([]int, len(cols))
 	for i, c := range cols {
-		w.widths[i] = max(min(cell.Width(c.Title)+3, maxTitle), c.Least)
+		if w.widths[i] = c.Least; c.Least == 0 {
+			w.widths[i] = min(cell.Width(c.Title)+3, maxTitle)
+		}
 		if c.Width > 0 {
 			w.widths[i] = c.Width
 		}
@@ -112,14 +115,15 @@ func (w *work) begin() {
 }
 
 // keepWidths takes the widths over that columns had in another source.
-func (w *work) keepWidths(was []Column, widths []int) {
+func (w *work) keepWidths(was []Column, cells []int) {
 	old := make(map[string]int, len(was))
 	for i, c := range was {
-		old[c.id()] = widths[i]
+		old[c.id()] = cells[i]
 	}
 	for i, c := range w.fixed {
 		if c.Width == 0 {
-			w.widths[i] = max(w.widths[i], min(old[c.id()], maxColumn))
+			w.cells[i] = old[c.id()]
+			w.widths[i] = max(w.widths[i], w.cells[i])
 		}
 	}
 }
@@ -131,7 +135,8 @@ func (w *work) hold(h held) {
 	for _, row := range h.cells {
 		for k, text := range row {
 			if c := columns[k]; c < len(w.widths) && w.widths[c] < maxColumn && w.fixed[c].Width == 0 {
-				w.widths[c] = max(w.widths[c], min(cell.Width(text.String)+2, maxColumn))
+				w.cells[c] = max(w.cells[c], min(cell.Width(text.String)+2, maxColumn))
+				w.widths[c] = max(w.widths[c], w.cells[c])
 			}
 		}
 	}

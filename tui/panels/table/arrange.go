@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -41,12 +42,11 @@ func (p *body) arrange(what string) tea.Cmd {
 	whole := p.data.Complete
 	if had.rows != nil && had.base == base && had.rows.all == whole && sameRows(had.steps, want) {
 		had.steps = want
-		p.show(had)
-		return nil
+		return p.show(had)
 	}
 	job := func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
 		made, err := p.make(ctx, arranged{base: base, steps: want, decimals: had.decimals}, whole, tell)
-		return func() tea.Cmd { p.show(made); return p.need() }, err
+		return func() tea.Cmd { return tea.Batch(p.show(made), p.need()) }, err
 	}
 	if small(base) {
 		apply, err := job(p.env.Ctx, func(float64) {})
@@ -73,6 +73,11 @@ func (p *body) make(ctx context.Context, a arranged, whole bool, tell func(float
 			return a, err
 		}
 	}
+	if len(a.steps.where) > 0 {
+		if f, err = query.KeepTold(ctx, f, a.steps.where, tell); err != nil {
+			return a, err
+		}
+	}
 	a.rows = &rows{f: f, all: whole, ascii: p.ascii()}
 	if keys := keysOf(f, a.steps.sort); len(keys) > 0 && whole {
 		a.order, err = frame.Sort(ctx, f, keys, tell)
@@ -90,17 +95,23 @@ func keysOf(f frame.Frame, list []sortKey) (out []frame.Key) {
 }
 
 // show puts rows into the sheet, with the columns that the steps say.
-func (p *body) show(a arranged) {
+func (p *body) show(a arranged) tea.Cmd {
 	cols := p.columns(a)
-	old := p.shown
-	a.rows = newRows(a.rows.f, a.rows.all, cols, p.ascii())
+	old, last := p.shown, p.onLast()
+	a.rows = newRows(a.rows.f, a.rows.all, cols, p.profiled, p.ascii())
 	p.shown, p.shownAt = a, p.history.at
+	cmd := p.studyAnew(a)
 	top := old.rows != nil && !sameRows(old.steps, a.steps)
 	p.sheet.Freeze(min(max(a.steps.frozen, 1), max(len(cols), 1)))
 	p.sheet.Show(a.rows, a.order)
-	if top {
+	switch {
+	case top:
+		p.more = 0
 		p.sheet.MoveTo(0, p.sheet.Col)
+	case p.data.Grown && old.rows != nil:
+		p.grew(last, a.rows.f.Len()-old.rows.f.Len())
 	}
+	return tea.Batch(cmd, p.findAgain())
 }
 
 // columns are those that are shown, in the order of the steps.
@@ -113,6 +124,11 @@ func (p *body) columns(a arranged) []column {
 		}
 	}
 	s := a.steps
+	for i, k := range s.sort {
+		if at := indexOf(all, k.name); at >= 0 {
+			all[at].sign = len(signOf(i, s.sort, true))
+		}
+	}
 	if s.order != nil {
 		place := map[string]int{}
 		for i, name := range s.order {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/data/vega/d3"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/sheet"
@@ -13,6 +14,10 @@ import (
 
 // mostHeading is how wide a column is for its name, at most.
 const mostHeading = 22
+
+// leastProfiled is how wide a column is at least that has its shape in the
+// heading.
+const leastProfiled = query.ShapeBins + 2
 
 // trendName is the column of sparklines, which no frame has.
 const (
@@ -27,6 +32,7 @@ type column struct {
 	title string
 	help  string
 	width int
+	sign  int // cells of the sign in the heading that says how it is sorted
 	kind  frame.Type
 	scale float64 // 0 = as it stands
 	// format writes a number; nil = as it stands.
@@ -127,18 +133,23 @@ func fits(pattern, name string) bool {
 }
 
 // heading is the column as the sheet draws it.
-func (c *column) heading() sheet.Column {
-	return sheet.Column{
-		Title: c.title, Right: c.kind.Numeric() && c.at >= 0, ID: c.name, Width: c.width,
-		Least: min(cell.Width(c.title)+4, mostHeading), // with the sign of one of several keys
+func (c *column) heading(profiled bool) sheet.Column {
+	least := min(cell.Width(c.title)+2+c.sign, mostHeading)
+	switch {
+	case !profiled || c.at < 0:
+	case c.kind.Numeric() || c.kind.Temporal():
+		least = max(least, leastProfiled)
+	default:
+		least = max(least, leastProfiled+2) // for "Paris 25% +3"
 	}
+	return sheet.Column{Title: c.title, Right: c.kind.Numeric() && c.at >= 0, ID: c.name, Width: c.width, Least: least}
 }
 
 // headings are all columns as the sheet draws them.
-func headings(columns []column) []sheet.Column {
+func headings(columns []column, profiled bool) []sheet.Column {
 	out := make([]sheet.Column, len(columns))
 	for i := range columns {
-		out[i] = columns[i].heading()
+		out[i] = columns[i].heading(profiled)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -27,14 +28,63 @@ func (p *Panel) draw(g *cell.Grid) {
 		top = 1
 	}
 	area := cell.Rect{Y: top, W: p.width, H: p.height - top}
-	if lines := p.instead(); lines != nil {
+	if lines := instead(&p.body); lines != nil {
 		p.message(area, lines)
 	} else {
-		p.sheet.Draw(g, area, p.view())
+		p.drawTable(area)
 	}
 	if p.over != nil {
 		p.over.draw(p, &p.pen)
 	}
+}
+
+// drawTable draws the table, the list of its columns, and the line below.
+func (p *Panel) drawTable(area cell.Rect) {
+	if p.footed() {
+		area.H--
+		p.foot(area.Y + area.H)
+	}
+	if p.listed() {
+		w := listWidth(p)
+		area.W -= w
+		for y := range area.H {
+			p.pen.Text(area.W, area.Y+y, p.pen.sign("│", "|"), p.env.Theme.Faint, 0)
+		}
+		drawList(p, cell.Rect{X: area.W + 1, Y: area.Y, W: w - 1, H: area.H})
+	}
+	p.sheet.Draw(p.pen.Grid, area, p.view())
+}
+
+// footed reports whether a line below the table sums the cursor's column up.
+func (p *Panel) footed() bool {
+	return p.height >= 6 && (!p.profiled || p.sheet.Selecting) && !p.env.Bare
+}
+
+// foot draws what is selected, and the cursor's column in a line.
+func (p *Panel) foot(y int) {
+	var parts []string
+	if rows, cols := p.sheet.Selected(); rows*cols > 1 {
+		parts = append(parts, fmt.Sprintf("%s × %d selected", sheet.Thousands(rows), cols))
+	}
+	if c := p.column(); c != nil && c.at >= 0 {
+		if known := p.study.column(c.at); known != nil {
+			s := summary(known, p.dots())
+			s[0] = c.title + ": " + s[0]
+			parts = append(parts, s...)
+		}
+	}
+	text := ""
+	for i, part := range parts {
+		if i > 0 {
+			part = " · " + part
+		}
+		if cell.Width(text+part) > p.width-2 {
+			break
+		}
+		text += part
+	}
+	p.pen.Text(1, y, cell.Cut(text, p.width-2), p.env.Theme.Muted, 0)
+	p.pen.hit(0, y, p.width, func() tea.Cmd { return openColumn(p) })
 }
 
 // view is what the panel adds to the drawing of the sheet.
@@ -48,6 +98,7 @@ func (p *Panel) view() sheet.View {
 			return []rune(p.pen.sign("●", "*"))[0], p.env.Theme.Accent, true
 		},
 		Letter: func(int) string { return "" },
+		Heads:  p.heads(), Head: p.head,
 		Sorted: p.sortSign,
 	}
 }
@@ -59,20 +110,30 @@ func (p *Panel) sortSign(col int) string {
 		if k.name != p.shown.rows.cols[col].name {
 			continue
 		}
-		sign := p.pen.sign("▲", "^")
-		if k.descending {
-			sign = p.pen.sign("▼", "v")
-		}
-		if len(keys) > 1 {
-			sign += fmt.Sprint(i + 1)
-		}
-		return sign
+		return signOf(i, keys, p.ascii())
 	}
 	return ""
 }
 
+// signOf says how the i-th of some keys sorts, and which of several it is.
+func signOf(i int, keys []sortKey, ascii bool) string {
+	sign := "▲"
+	switch {
+	case ascii && keys[i].descending:
+		sign = "v"
+	case ascii:
+		sign = "^"
+	case keys[i].descending:
+		sign = "▼"
+	}
+	if len(keys) > 1 {
+		sign += strconv.Itoa(i + 1)
+	}
+	return sign
+}
+
 // instead is what is said where there are no rows to show; nil = there are.
-func (p *body) instead() []string {
+func instead(p *body) []string {
 	d := p.data
 	switch {
 	case !p.have:
@@ -113,18 +174,24 @@ func (p *Panel) message(area cell.Rect, lines []string) {
 // the cursor is.
 func (p *Panel) title() {
 	d, t, w := &p.pen, p.env.Theme, p.width
-	right := p.whereabouts()
+	right := whereabouts(&p.body)
 	end := w - cell.Width(right) - 1
-	x := 1 + d.Text(1, 0, cell.Cut(p.name(), max(end-2, 1)), t.Text, cell.Bold)
-	if p.tasks.busy() {
+	x := -1
+	if !p.env.Own { // A file alone has its name in its tab.
+		x = 1 + d.Text(1, 0, cell.Cut(p.name(), max(end-2, 1)), t.Text, cell.Bold)
+	}
+	if p.tasks.shown() {
 		x += 2 + d.Text(x+2, 0, cell.Cut(p.busy(), max(end-x-3, 0)), t.Warn, 0)
 		d.hit(0, 0, x, func() tea.Cmd { p.tasks.halt(); return nil })
 	} else if p.sheet.Typing() || p.sheet.Found() {
 		d.hit(x, 0, max(end-x, 0), func() tea.Cmd { return nil })
 		p.sheet.DrawFind(d.Grid, cell.Rect{X: x + 2, W: max(end-x-3, 0), H: 1}, t)
 	} else {
-		x += 2 + d.Text(x+2, 0, cell.Cut(p.extent(), max(end-x-3, 0)), t.Muted, 0)
-		p.chips(x+2, end-1)
+		x += 2 + d.Text(x+2, 0, cell.Cut(extent(&p.body), max(end-x-3, 0)), t.Muted, 0)
+		x = chips(p, x+2, end-1)
+		if said := p.course(); said != "" && cell.Width(said)+3 < end-x {
+			d.Text(x-1, 0, "· "+said, t.Muted, 0)
+		}
 	}
 	if end > 1 {
 		d.Text(end, 0, right, t.Muted, 0)
@@ -152,16 +219,17 @@ func (p *body) name() string {
 }
 
 // extent says how much there is.
-func (p *body) extent() string {
+func extent(p *body) string {
 	if p.shown.rows == nil {
 		return ""
 	}
-	n, cols := p.shown.rows.Size().Rows, len(p.shown.base.Columns())
+	n, hidden := p.shown.rows.Size().Rows, len(p.shown.steps.hidden)
+	cols := len(p.shown.rows.cols) + hidden
 	text := counted(n, "row", "rows") + " · " + counted(cols, "column", "columns")
 	if all := p.shown.base.Len(); all != n {
 		text = sheet.Thousands(n) + " of " + text
 	}
-	if hidden := cols - len(p.shown.rows.cols); hidden > 0 {
+	if hidden > 0 {
 		text += ", " + sheet.Thousands(hidden) + " hidden"
 	}
 	if !p.data.Complete {
@@ -184,22 +252,34 @@ func counted(n int, one, many string) string {
 }
 
 // whereabouts is the cursor's row, and of how many.
-func (p *body) whereabouts() string {
+func whereabouts(p *body) string {
 	if p.shown.rows == nil || p.shown.rows.Size().Rows == 0 {
 		return ""
 	}
-	return sheet.Thousands(p.sheet.Row+1) + "/" + sheet.Thousands(p.shown.rows.Size().Rows)
+	text := sheet.Thousands(p.sheet.Row+1) + "/" + sheet.Thousands(p.shown.rows.Size().Rows)
+	if p.onLast() {
+		p.more = 0
+	}
+	if p.more > 0 {
+		arrow := "↓"
+		if p.ascii() {
+			arrow = "v"
+		}
+		text = "+" + sheet.Thousands(p.more) + " " + arrow + " G   " + text
+	}
+	return text
 }
 
 // chips draws what was done to the table: a click takes it back.
-func (p *Panel) chips(x, end int) {
-	for _, c := range p.made() {
+func chips(p *Panel, x, end int) int {
+	for _, c := range made(&p.body) {
 		text := " " + clean(c.text) + " " + p.pen.sign("×", "x") + " "
 		if x+cell.Width(text) > end {
-			return
+			return x
 		}
 		x += p.pen.button(x, 0, text, c.drop) + 1
 	}
+	return x
 }
 
 // chip is a step as it is shown.
@@ -209,7 +289,7 @@ type chip struct {
 }
 
 // made are the steps that hold.
-func (p *body) made() (out []chip) {
+func made(p *body) (out []chip) {
 	s := p.history.now()
 	if first := p.history.list[0]; len(s.sort) > 0 && !sameSort(s.sort, first.sort) {
 		text := "sort"

@@ -14,8 +14,10 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/panels"
 	"github.com/authtabs/tabgate/tui/sheet"
 )
 
@@ -29,25 +31,30 @@ var kinds = []struct{ key, label, format, ext string }{
 }
 
 // openExport lets a reader choose what the table is written as.
-func (p *Panel) openExport() tea.Cmd {
+func openExport(p *Panel) tea.Cmd {
 	if !p.data.Complete {
 		return page.Send(page.Notice{Text: "The export can start when all rows are read."})
 	}
-	m := &menu{title: "Export " + p.what(), k: p.keys}
+	m := &menu{title: "Export " + what(&p.body), k: p.keys}
 	for _, k := range kinds {
-		m.items = append(m.items, item{key: k.key, label: k.label, do: func() tea.Cmd { return p.export(k.format, k.ext) }})
+		m.items = append(m.items, item{key: k.key, label: k.label, do: func() tea.Cmd { return export(&p.body, k.format, k.ext) }})
 	}
-	for _, picture := range []struct{ key, format string }{{"v", "svg"}, {"a", "ansi"}} {
-		m.items = append(m.items, item{key: picture.key, label: picture.format + ", as it looks", do: func() tea.Cmd {
-			return page.Export(p.env.Env, "the table", p.fileName("."+picture.format), func(w io.Writer) error { return p.picture(w, picture.format) })
+	for _, pic := range []struct{ key, format string }{{"v", "svg"}, {"a", "ansi"}} {
+		m.items = append(m.items, item{key: pic.key, label: pic.format + ", as it looks", do: func() tea.Cmd {
+			return page.Export(p.env.Env, "the table", fileName(&p.body, "."+pic.format), func(w io.Writer) error { return picture(p, w, pic.format) })
 		}})
+	}
+	if p.env.Own {
+		m.items = append(m.items,
+			item{key: "p", label: "page.yaml", do: func() tea.Cmd { return panels.Send(panels.WritePage{Steps: told(&p.body)}) }},
+			item{key: "l", label: "command line", do: func() tea.Cmd { return panels.Send(panels.CommandLine{Steps: told(&p.body)}) }})
 	}
 	p.over = m
 	return nil
 }
 
 // what says which rows are exported.
-func (p *body) what() string {
+func what(p *body) string {
 	if n := len(p.marks); n > 0 {
 		return counted(n, "marked row", "marked rows")
 	}
@@ -56,7 +63,7 @@ func (p *body) what() string {
 
 // out is what is shown, as a frame: the marked rows if there are any, in the
 // order of the table, with the columns that are shown.
-func (p *body) out() frame.Frame {
+func out(p *body) frame.Frame {
 	var at []int
 	for _, c := range p.shown.rows.cols {
 		if c.at >= 0 {
@@ -74,43 +81,14 @@ func (p *body) out() frame.Frame {
 		order = rows
 	}
 	if order != nil {
-		f = ordered{f, order}
+		f = query.View(f, order)
 	}
 	return pick(f, at)
 }
 
-// ordered is a frame in another order.
-type ordered struct {
-	frame.Frame
-	rows []uint32
-}
-
-// Len is the count of rows.
-func (o ordered) Len() int { return len(o.rows) }
-
-// orderedBatch is how many rows are gathered at once.
-const orderedBatch = 16 << 10
-
-// Scan implements frame.Frame.
-func (o ordered) Scan(ctx context.Context, columns []int, from, to int, visit func(*frame.Batch) error) error {
-	for to = min(to, len(o.rows)); from < to; from += orderedBatch {
-		b, err := frame.Gather(ctx, o.Frame, columns, o.rows[from:min(from+orderedBatch, to)])
-		if err != nil {
-			return err
-		}
-		b.First = from
-		if err := visit(b); errors.Is(err, frame.ErrStop) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // export writes the table into a file, off the loop.
-func (p *body) export(format, ext string) tea.Cmd {
-	f, name, save := p.out(), p.fileName(ext), p.env.Save
+func export(p *body, format, ext string) tea.Cmd {
+	f, name, save := out(p), fileName(p, ext), p.env.Save
 	return p.tasks.start("exporting", nil, func(ctx context.Context, _ func(float64)) (func() tea.Cmd, error) {
 		out := limited{most: maxSave}
 		if err := writers[format](ctx, f, &out); err != nil {
@@ -144,7 +122,7 @@ func formulas(csv []byte) string {
 }
 
 // fileName is what an export is called: after the file of the figures.
-func (p *body) fileName(ext string) string {
+func fileName(p *body, ext string) string {
 	name := p.data.Frame.Origin().Name
 	if p.data.Frame.Origin().Kind != "file" || name == "" {
 		name = p.name()
@@ -158,7 +136,7 @@ func (p *body) fileName(ext string) string {
 }
 
 // picture draws the panel as it is, without what can be clicked.
-func (p *Panel) picture(w io.Writer, format string) error {
+func picture(p *Panel, w io.Writer, format string) error {
 	over, bare := p.over, p.env.Bare
 	p.over, p.env.Bare = nil, true
 	g := cell.NewGrid(p.width, p.height)
@@ -169,17 +147,17 @@ func (p *Panel) picture(w io.Writer, format string) error {
 
 // openCopy lets a reader choose what the table is copied as: the selection if
 // there is one.
-func (p *Panel) openCopy() {
-	m := &menu{title: "Copy " + p.what(), k: p.keys}
+func openCopy(p *Panel) {
+	m := &menu{title: "Copy " + what(&p.body), k: p.keys}
 	for _, k := range []int{2, 3, 0, 1} {
 		kind := kinds[k]
-		m.items = append(m.items, item{key: kind.key, label: kind.label, do: func() tea.Cmd { return p.copy(kind.format, kind.label) }})
+		m.items = append(m.items, item{key: kind.key, label: kind.label, do: func() tea.Cmd { return copyTable(&p.body, kind.format, kind.label) }})
 	}
 	p.over = m
 }
 
-func (p *body) copy(format, label string) tea.Cmd {
-	f, what := p.out(), p.what()
+func copyTable(p *body, format, label string) tea.Cmd {
+	f, what := out(p), what(p)
 	return p.tasks.start("copying", nil, func(ctx context.Context, _ func(float64)) (func() tea.Cmd, error) {
 		out := limited{most: maxCopied}
 		if err := writers[format](ctx, f, &out); err != nil {
@@ -205,7 +183,7 @@ func (p *Panel) Export(format string, w io.Writer) error {
 	case p.shown.rows == nil || !p.data.Complete:
 		return errNoFigures
 	}
-	return write(p.env.Ctx, p.out(), w)
+	return write(p.env.Ctx, out(&p.body), w)
 }
 
 // maxListed is how many of the lines that were left out are noted.

@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/sheet"
 )
@@ -17,6 +18,8 @@ func (p *body) act(in sheet.Intent) tea.Cmd {
 		return p.sortBy(false)
 	case in.Mark:
 		p.mark()
+	case in.Find != "":
+		return p.find(in.Find, false)
 	case in.What != "":
 		return page.Send(page.Copy{Text: in.Copy, What: in.What})
 	case in.Notice != "":
@@ -40,6 +43,7 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	case p.sheet.Typing(), p.sheet.Carded():
 		in, _ := p.sheet.Key(msg)
+		p.inFull = p.inFull && p.sheet.Carded()
 		return p.act(in)
 	}
 	if cmd, ok := p.stepKey(msg); ok {
@@ -47,16 +51,19 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 	}
 	switch {
 	case key.Matches(msg, k.save):
-		return p.openExport()
+		return openExport(p)
 	case key.Matches(msg, k.copyTable):
-		p.openCopy()
+		openCopy(p)
 	case key.Matches(msg, k.columns):
 		p.over = newColumnList(p)
 	case key.Matches(msg, k.goTo):
 		p.over = newGoTo()
 	case key.Matches(msg, k.mark):
 		p.mark()
-	case key.Matches(msg, p.sheet.Keys.Sum):
+	case key.Matches(msg, k.column):
+		return openColumn(p)
+	case key.Matches(msg, k.profile):
+		toggleProfile(p)
 	default:
 		in, _ := p.sheet.Key(msg)
 		return p.act(in)
@@ -192,4 +199,21 @@ func (p *body) mark() {
 }
 
 // place is where a row of the table stands in what the page gave.
-func (p *body) place(row int) uint32 { return uint32(p.sheet.Place(row)) }
+func (p *body) place(row int) uint32 {
+	at := p.sheet.Place(row)
+	if _, rows, ok := query.Places(p.shown.rows.f); ok && at < len(rows) {
+		return rows[at]
+	}
+	return uint32(at)
+}
+
+// toggleProfile shows or hides what columns are like: in the heading, and in a
+// list beside the table or, where there is no room, in its place.
+func toggleProfile(p *Panel) {
+	switch {
+	case p.width >= listFrom || !p.profiled:
+		p.profiled = !p.profiled
+	default:
+		p.over = &listOver{k: p.keys, own: p.env.Own}
+	}
+}

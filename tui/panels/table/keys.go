@@ -11,6 +11,7 @@ type keyMap struct {
 	sort, sortAlso, undo, redo            key.Binding
 	columns, hide, freeze, moveL, moveR   key.Binding
 	copyTable, save, mark, goTo, stop     key.Binding
+	column, profile                       key.Binding
 	up, down, take, back, toggle, letters key.Binding // of menus and lists
 }
 
@@ -25,6 +26,7 @@ func newKeyMap() keyMap {
 		columns: bind("o", "columns", "o"), hide: bind("d", "hide", "d"), freeze: bind("z", "freeze", "z"),
 		moveL: bind("{/}", "move", "{"), moveR: bind("", "", "}"),
 		copyTable: bind("Y", "copy table", "Y"), save: bind("e", "export", "e"),
+		column: bind("i", "column", "i"), profile: bind("I", "profile", "I"),
 		mark: bind("space", "mark", " "), goTo: bind("#", "go to", "#"), stop: bind("esc", "stop", "esc"),
 
 		up: bind("↑/↓", "move", "up", "ctrl+p"), down: bind("", "", "down", "ctrl+n"),
@@ -58,11 +60,12 @@ func (p *Panel) Keys() []key.Binding {
 	add(p.tasks.busy(), k.stop)
 	add(some && p.sheet.Found(), s.Next, s.Prev)
 	add(some, k.sort, s.Card, s.Search)
-	add(figures, k.save, k.columns)
+	add(figures, k.column, k.save, k.columns)
 	add(p.history.at > 0, k.undo)
 	add(p.history.at < len(p.history.list)-1, k.redo)
 	add(some, s.Copy, k.copyTable, k.goTo, k.mark)
 	add(some, k.sortAlso)
+	add(figures, k.profile)
 	add(figures, k.hide, k.freeze, k.moveL, k.moveR, s.Wider)
 	add(figures && len(p.sheet.Widths) > 0, s.Fit)
 	add(some, s.Up, s.Down, s.Left, s.Right, s.PageUp, s.PageDown, s.Top, s.Bottom, s.Home, s.End, s.ExtendUp)

@@ -25,8 +25,8 @@ type rows struct {
 
 var _ sheet.Source = (*rows)(nil)
 
-func newRows(f frame.Frame, all bool, cols []column, ascii bool) *rows {
-	return &rows{f: f, all: all, cols: cols, heads: headings(cols), ascii: ascii}
+func newRows(f frame.Frame, all bool, cols []column, profiled, ascii bool) *rows {
+	return &rows{f: f, all: all, cols: cols, heads: headings(cols, profiled), ascii: ascii}
 }
 
 // Columns are those that are shown.

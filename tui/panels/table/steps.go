@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/tui/panels"
 )
 
 // steps is what a reader made of a table: each change makes others, which can
@@ -85,4 +86,26 @@ func (h *history) move(by int) bool {
 		return true
 	}
 	return false
+}
+
+// told is the steps as a page is told them.
+func told(p *body) panels.Steps {
+	s, first := p.history.now(), p.history.list[0]
+	out := panels.Steps{Source: p.spec.Source, Where: s.where}
+	for _, k := range s.sort {
+		out.Sort = append(out.Sort, k.String())
+	}
+	var names []string
+	for _, c := range p.shown.rows.cols {
+		if c.at >= 0 {
+			names = append(names, c.name)
+		}
+	}
+	if len(s.hidden) > 0 || s.order != nil || p.spec.Columns != nil {
+		out.Columns = names
+	}
+	if s.frozen != first.frozen {
+		out.Index = names[:min(s.frozen, len(names))]
+	}
+	return out
 }

@@ -29,7 +29,11 @@ type body struct {
 	shownAt int // the place in the history of the steps that are shown
 	sheet   *sheet.Sheet
 	tasks   tasks
-	marks   map[uint32]bool // rows of what the page gave
+	study   study
+	// profiled says that heading and list tell what columns are like.
+	profiled bool
+	marks    map[uint32]bool // rows of what the page gave
+	more     int             // rows that came since the last one was in view
 }
 
 // Panel is the panel.
@@ -38,6 +42,9 @@ type Panel struct {
 	keys  keyMap
 	over  overlay // what is above the table and gets the keys; nil = nothing
 	focus bool
+
+	list   profileList
+	inFull bool // the card is that of a column
 
 	width, height int
 	changed       bool // since it was drawn
@@ -63,8 +70,9 @@ func New(env panels.Env) panels.Panel {
 		first.sort = append(first.sort, sortKeyOf(k))
 	}
 	p.history.list = []steps{first}
-	p.tasks.ctx = env.Ctx
+	p.tasks.ctx, p.study.tasks.ctx, p.profiled = env.Ctx, env.Ctx, env.Own
 	p.sheet = sheet.New(env.Ctx, &rows{f: nothing, all: true})
+	p.sheet.FindNames()
 	return p
 }
 
@@ -97,7 +105,7 @@ func (p *Panel) Update(msg tea.Msg) tea.Cmd {
 	p.changed, p.laid = true, false
 	if p.shown.rows != nil {
 		p.layOut() // It decides which rows are seen.
-		cmd = tea.Batch(cmd, p.need())
+		cmd = tea.Batch(cmd, p.need(), p.study.want(p.studied()))
 	}
 	return cmd
 }
@@ -109,7 +117,7 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 	case sheet.Answer:
 		return p.act(p.sheet.Take(msg)), true
 	case finished:
-		if !p.tasks.take(msg) {
+		if !p.tasks.take(msg) && !p.study.tasks.take(msg) {
 			return nil, false
 		}
 		if msg.err != nil {
@@ -118,7 +126,12 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 		}
 		return msg.apply(), true
 	case progressed:
-		return p.tasks.told(msg), true
+		return tea.Batch(p.tasks.told(msg), p.study.tasks.told(msg)), true
+	case studyAgain:
+		if msg.of == &p.study {
+			p.study.again()
+		}
+		return nil, true
 	case page.Rethemed:
 		return nil, true
 	case tea.KeyMsg:
@@ -135,12 +148,21 @@ func (p *Panel) given(d panels.Data) tea.Cmd {
 	if !ok {
 		return nil
 	}
+	told := p.readAnew(t)
 	p.data, p.have = t, true
 	if p.base() == nil {
 		p.shown = arranged{}
 		return nil
 	}
-	return p.arrange("arranging")
+	return tea.Batch(told, p.arrange("arranging"))
+}
+
+// readAnew tells that a file was replaced while it was shown.
+func (p *Panel) readAnew(t panels.Table) tea.Cmd {
+	if !t.Replaced || t.Seq == p.data.Seq || p.shown.rows == nil {
+		return nil
+	}
+	return page.Send(page.Notice{Text: p.name() + " was read anew: it is another file now, or was cut."})
 }
 
 // fail shows an error in the footer.

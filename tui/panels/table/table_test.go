@@ -19,6 +19,7 @@ import (
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/panels"
 	"github.com/authtabs/tabgate/tui/panels/table"
+	"github.com/authtabs/tabgate/tui/theme"
 )
 
 // sales is a small table of all kinds.
@@ -69,6 +70,7 @@ type driven struct {
 type options struct {
 	spec    dashboard.Table
 	own     bool
+	ascii   bool
 	w, h    int
 	profile termenv.Profile
 }
@@ -85,6 +87,9 @@ func open(t testing.TB, f frame.Frame, o options) *driven {
 	o.spec.Source = d.source
 	d.env = panels.Env{Env: pagetest.Env(t, o.profile), Own: o.own, Panel: dashboard.Panel{Kind: "table", Spec: &o.spec}}
 	d.env.Save = func(name string, b []byte) (string, error) { d.saved[name] = string(b); return "/exports/" + name, nil }
+	if o.ascii {
+		d.env.Theme.Rebuild(theme.Options{Dark: true, Glyphs: theme.ASCII})
+	}
 	d.Panel = table.New(d.env)
 	d.Focus(true)
 	pagetest.Open(t, d.Panel, d.w, d.h)

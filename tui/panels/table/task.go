@@ -19,6 +19,7 @@ type tasks struct {
 	seq  int
 	stop context.CancelFunc
 	what string  // what is done, "" = nothing
+	mute bool    // it is not told before it takes long
 	done float64 // the share of it; 0 until it takes long
 	// stopped is called when the work is stopped before its end.
 	stopped func()
@@ -49,7 +50,7 @@ func (t *tasks) start(what string, stopped func(), do work) tea.Cmd {
 	t.end()
 	t.seq++
 	ctx, stop := context.WithCancel(t.ctx)
-	t.stop, t.what, t.done, t.stopped = stop, what, 0, stopped
+	t.stop, t.what, t.done, t.stopped, t.mute = stop, what, 0, stopped, true
 	told := make(chan float64, 1)
 	seq := t.seq
 	run := func() tea.Msg {
@@ -80,6 +81,9 @@ func teller(told chan<- float64) func(float64) {
 		}
 	}
 }
+
+// told reports whether it is said what runs.
+func (t *tasks) shown() bool { return t.what != "" && (!t.mute || t.done > 0) }
 
 // busy reports whether something runs.
 func (t *tasks) busy() bool { return t.what != "" }

@@ -1,0 +1,68 @@
+package table
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/tui/sheet"
+)
+
+// onLast reports whether the cursor is on the last row, where it follows rows
+// that come.
+func (p *body) onLast() bool {
+	return p.shown.rows != nil && p.sheet.Row == p.sheet.Size().Rows-1 && !p.sheet.Selecting
+}
+
+// grew follows rows that came, or counts them.
+func (p *body) grew(follows bool, by int) {
+	if follows {
+		p.more = 0
+		p.sheet.MoveTo(p.sheet.Size().Rows-1, p.sheet.Col)
+	} else if by > 0 {
+		p.more += by
+	}
+}
+
+// studyAnew counts what is shown: at once what is other rows, and once a second
+// what has grown.
+func (p *body) studyAnew(a arranged) tea.Cmd {
+	switch {
+	case p.study.of == a.rows.f:
+		return nil
+	case p.data.Grown && len(p.study.columns) > 0 && sameRows(p.shown.steps, a.steps):
+		return p.study.grew(a.rows.f, p.env.Tick)
+	}
+	p.study.about(a.rows.f)
+	return nil
+}
+
+// find searches the rows that are shown.
+func (p *body) find(text string, again bool) tea.Cmd {
+	f := p.shown.rows.f
+	n := max(f.Len(), 1)
+	do := func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
+		hits, err := frame.Search(ctx, f, text, func(rows int) { tell(float64(rows) / float64(n)) })
+		return func() tea.Cmd {
+			p.sheet.TakeHits(sheet.Hits{Rows: hits.Has, Count: hits.Count}, again)
+			return p.need()
+		}, err
+	}
+	if small(f) {
+		apply, err := do(p.env.Ctx, func(float64) {})
+		if err != nil {
+			return p.fail(err)
+		}
+		return apply()
+	}
+	return p.tasks.start("searching", nil, do)
+}
+
+// findAgain searches rows that became others.
+func (p *body) findAgain() tea.Cmd {
+	if text := p.sheet.Query(); text != "" {
+		return p.find(text, true)
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package table_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui/panels"
+)
+
+// log is a file of n lines.
+func log(n int) string {
+	var b strings.Builder
+	b.WriteString("n,level\n")
+	for i := range n {
+		fmt.Fprintf(&b, "%d,%s\n", i+1, []string{"info", "warn"}[i%2])
+	}
+	return b.String()
+}
+
+func TestRowsThatCome(t *testing.T) {
+	t.Run("are followed on the last row", func(t *testing.T) {
+		d := open(t, nil, options{})
+		d.give(source.Snapshot{Frame: read(t, log(50)), Complete: true})
+		d.press("G")
+		d.give(source.Snapshot{Frame: read(t, log(62)), Complete: true, Grown: true})
+		d.shows("62/62")
+	})
+	t.Run("are counted elsewhere, until G", func(t *testing.T) {
+		d := open(t, nil, options{})
+		d.give(source.Snapshot{Frame: read(t, log(50)), Complete: true})
+		d.press("down", "right", ">")
+		d.give(source.Snapshot{Frame: read(t, log(62)), Complete: true, Grown: true})
+		d.shows("+12 ↓ G", "2/62")
+		d.give(source.Snapshot{Frame: read(t, log(65)), Complete: true, Grown: true})
+		d.shows("+15 ↓ G", "2/65")
+		d.press("G")
+		d.hides("↓ G")
+	})
+	t.Run("are sorted as the others", func(t *testing.T) {
+		d := open(t, nil, options{})
+		d.give(source.Snapshot{Frame: read(t, log(50)), Complete: true})
+		d.press("s", "s")
+		d.shows("▼n")
+		d.give(source.Snapshot{Frame: read(t, log(53)), Complete: true, Grown: true})
+		d.shows("▼n", "1/53")
+		d.column("53", "52", "51", "50")
+	})
+	t.Run("are searched as the others", func(t *testing.T) {
+		d := open(t, nil, options{})
+		d.give(source.Snapshot{Frame: read(t, log(50)), Complete: true})
+		d.press("/")
+		d.write("warn")
+		d.press("enter")
+		d.shows("25 rows")
+		d.give(source.Snapshot{Frame: read(t, log(60)), Complete: true, Grown: true})
+		d.shows("30 rows", "2/60")
+	})
+	t.Run("of another file are told", func(t *testing.T) {
+		d := open(t, nil, options{})
+		d.give(source.Snapshot{Frame: read(t, log(50)), Complete: true})
+		d.press("right", "s")
+		d.give(source.Snapshot{Frame: read(t, "level,other\nb,1\na,2\n"), Complete: true, Replaced: true})
+		if !strings.Contains(d.told(), "read anew") {
+			t.Errorf("told %q", d.told())
+		}
+		d.shows("level▲", "1/2")
+		d.column("a", "b")
+	})
+}
+
+func TestARowThatIsMarkedStaysMarked(t *testing.T) {
+	d := open(t, nil, options{})
+	f := read(t, log(50))
+	d.give(source.Snapshot{Frame: f, Complete: true})
+	d.press("down", " ", "s", "s")
+	d.shows("1 marked")
+	kept, err := query.Keep(t.Context(), f, query.Where{{Field: "level", Op: query.Eq, Values: []string{"warn"}}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.seq++
+	d.send(panels.Data{Sources: map[string]panels.Table{"sales": {Snapshot: source.Snapshot{Seq: d.seq, Frame: f, Complete: true}, Rows: kept}}})
+	d.press("e", "c")
+	if want := "n,level\n2,warn\n"; d.saved["sales-export.csv"] != want {
+		t.Errorf("saved %q", d.saved["sales-export.csv"])
+	}
+}

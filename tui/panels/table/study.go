@@ -1,0 +1,89 @@
+package table
+
+import (
+	"context"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/query"
+)
+
+// study is what is known of the columns of the rows that are shown.
+type study struct {
+	tasks   tasks
+	of      frame.Frame
+	columns map[int]*query.Column // by place in the frame
+	asked   map[int]bool
+	waits   bool // for a second to be over, as the rows grow
+}
+
+const (
+	// studyAtOnce is how many columns are counted in one pass.
+	studyAtOnce = 16
+	// studyEvery is how often rows that grow are counted.
+	studyEvery = time.Second
+)
+
+// studyAgain says that rows that grew may be counted.
+type studyAgain struct{ of *study }
+
+// about begins anew for another frame.
+func (s *study) about(f frame.Frame) {
+	s.tasks.end()
+	s.of, s.columns, s.asked = f, map[int]*query.Column{}, map[int]bool{}
+}
+
+// grew keeps what is known while more rows come: they are counted once a
+// second.
+func (s *study) grew(f frame.Frame, tick func(time.Duration, func(time.Time) tea.Msg) tea.Cmd) tea.Cmd {
+	s.of = f
+	if s.waits {
+		return nil
+	}
+	s.waits = true
+	return tick(studyEvery, func(time.Time) tea.Msg { return studyAgain{s} })
+}
+
+// again takes the end of the second.
+func (s *study) again() {
+	s.tasks.end()
+	s.waits, s.asked = false, map[int]bool{}
+}
+
+// want counts columns that are not known yet: at once where that is quick.
+func (s *study) want(at []int) tea.Cmd {
+	if s.of == nil || s.tasks.busy() {
+		return nil
+	}
+	var ask []int
+	for _, c := range at {
+		if !s.asked[c] && len(ask) < studyAtOnce {
+			ask, s.asked[c] = append(ask, c), true
+		}
+	}
+	if len(ask) == 0 {
+		return nil
+	}
+	f := s.of
+	do := func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
+		found, err := query.Profile(ctx, f, ask, tell)
+		return func() tea.Cmd {
+			for i := range found {
+				s.columns[ask[i]] = &found[i]
+			}
+			return nil
+		}, err
+	}
+	if small(f) {
+		if apply, err := do(s.tasks.ctx, func(float64) {}); err == nil {
+			return apply()
+		}
+		return nil
+	}
+	return s.tasks.start("counting", nil, do)
+}
+
+// column is what is known of a column, nil for nothing.
+func (s *study) column(at int) *query.Column { return s.columns[at] }
