@@ -118,10 +118,18 @@ func (b *brush) paintLayers(f *Frame) {
 	}
 }
 
+// leastCells is the least radius of a circle, in cells, and smallCells that
+// below which it is drawn as dots.
+const leastCells, smallCells = 0.5, 0.8
+
 // reach is the radius of a disc in pixels, and whether it is seen.
 func (b *projection) reach(l *layer, d *disc) (float64, bool) {
 	r := b.pixelsOf(l.of.Radius, d.radius)
-	return r, r > 0 && b.near(d.at, r/b.cam.scale)
+	if r <= 0 {
+		return 0, false
+	}
+	r = max(r, leastCells*b.cam.w/float64(b.area.W)) // a dot that nobody sees is none
+	return r, b.near(d.at, r/b.cam.scale)
 }
 
 func (b *brush) paintDiscs(f *Frame, i int) {
@@ -130,6 +138,10 @@ func (b *brush) paintDiscs(f *Frame, i int) {
 		d := &l.discs[k]
 		r, ok := b.reach(l, d)
 		if !ok {
+			continue
+		}
+		if r < smallCells*b.cam.w/float64(b.area.W) && d.alpha > 0 {
+			b.speck(d)
 			continue
 		}
 		ring := b.circle(b.ring[:0], d.at, r)
@@ -150,6 +162,20 @@ func (b *brush) paintDiscs(f *Frame, i int) {
 func (b *brush) stroke(ring []canvas.Vec, width float64, c cell.RGB, alpha float64) {
 	b.path = append(append(b.path[:0], ring...), ring[0], ring[1])
 	b.raster.Stroke(b.path, width, c, alpha)
+}
+
+// speck draws a small circle as four dots: a part of a cell's colours would
+// hardly be seen.
+func (b *brush) speck(d *disc) {
+	at, depth := b.cam.project(d.at.x, d.at.y, 0)
+	if depth <= b.cam.near {
+		return
+	}
+	dot := b.dotAt(at)
+	x, y := int(math.Floor(dot.X-.5)), int(math.Floor(dot.Y-.5))
+	for i := range 4 {
+		b.dots.Set(x+i&1, y+i>>1, d.fill, zMark)
+	}
 }
 
 // encircle draws the rim of the picked disc, about half a cell wide.

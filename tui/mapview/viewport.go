@@ -76,3 +76,18 @@ func (v Viewport) Zoom(by, px, py float64) View {
 	v.View.Zoom = min(max(v.View.Zoom+by, minZoom), maxZoom)
 	return v.Drag(a, px, py)
 }
+
+// Cell returns the cell of the grid that shows a place; ok is false where it is
+// behind the eye or not on the map.
+func (v Viewport) Cell(lon, lat float64) (col, row int, ok bool) {
+	c, ok := v.camera()
+	if !ok {
+		return 0, 0, false
+	}
+	x, y := mercator(lon, lat)
+	at, depth := c.project(x, y, 0)
+	if depth <= c.near || at.X < 0 || at.Y < 0 || at.X >= c.w || at.Y >= c.h {
+		return 0, 0, false
+	}
+	return v.Area.X + int(at.X/c.w*float64(v.Area.W)), v.Area.Y + int(at.Y/c.h*float64(v.Area.H)), true
+}

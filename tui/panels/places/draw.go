@@ -1,0 +1,214 @@
+package places
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/muesli/termenv"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/mapview"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/theme"
+)
+
+// Draw draws the panel into g.
+func (p *Panel) Draw(g *cell.Grid) bool {
+	if !g.Redraw(p, !p.drawn) {
+		return false
+	}
+	p.drawn = true
+	g.Fill(p.env.Theme.Background)
+	if text, color := p.excuse(); text != "" {
+		for i, line := range page.Wrap(text, g.W-2) {
+			g.Text(1, i, line, color, 0)
+		}
+		return true
+	}
+	p.draw(g, p.frame())
+	return true
+}
+
+// excuse says why there is no map; "" = there is one.
+func (p *Panel) excuse() (string, cell.RGB) {
+	t := p.env.Theme
+	switch {
+	case p.data.Required != "":
+		return p.data.Required, t.Muted
+	case p.work.err != nil:
+		return session.Clean(p.work.err.Error(), 400), t.Bad
+	case p.data.Err != nil && p.figs == nil:
+		return session.Clean(p.data.Err.Error(), 400), t.Bad
+	case p.data.Waiting != "":
+		return p.data.Waiting, t.Muted
+	case p.figs == nil:
+		return "reading…", t.Muted
+	}
+	return "", t.Muted
+}
+
+// draw draws the map, its legend and what is read out.
+func (p *Panel) draw(g *cell.Grid, f *mapview.Frame) {
+	t := p.env.Theme
+	p.painter.Paint(g, p.area, f)
+	p.legend(g, p.area.W, g.W-p.area.W)
+	p.bar(g)
+	if p.area.H < g.H {
+		p.line(g, g.H-1)
+	} else if p.pick().OK || p.menu {
+		g.Rect(0, g.H-1, g.W, 1, t.Background)
+		p.line(g, g.H-1)
+	}
+}
+
+// place decides where the map is: its legend stands at the right, and a line of
+// words below.
+func (p *Panel) place() {
+	if p.figs == nil {
+		return
+	}
+	words := 0
+	if p.h >= 6 {
+		words = 1
+	}
+	p.area = cell.Rect{W: p.w - p.legendWidth(p.w, p.h-words), H: p.h - words}
+}
+
+// legendWidth is how many cells the legend takes at the right.
+func (p *Panel) legendWidth(w, h int) int {
+	if len(p.figs.classes) == 0 || w < 48 || h < 4 {
+		return 0
+	}
+	widest := cell.Width(p.figs.title)
+	for _, c := range p.figs.classes {
+		widest = max(widest, cell.Width(session.Clean(c.name, 40))+4+len(number0(c.count)))
+	}
+	return min(widest+2, w/3)
+}
+
+// legend tells which colour is which value, and how many rows have it.
+func (p *Panel) legend(g *cell.Grid, x, w int) {
+	if w <= 0 {
+		return
+	}
+	t := p.env.Theme
+	g.Rect(x, 0, w, g.H, t.Background)
+	g.Text(x+1, 0, cell.Cut(session.Clean(p.figs.title, 60), w-2), t.Muted, 0)
+	for i, c := range p.figs.classes {
+		if i+1 >= p.area.H {
+			break
+		}
+		g.Text(x+1, i+1, mark(t), cell.Readable(c.color, t.Background, 3), 0)
+		count := number0(c.count)
+		g.Text(x+3, i+1, cell.Cut(session.Clean(c.name, 60), w-5-len(count)), t.Text, 0)
+		g.Text(x+w-1-len(count), i+1, count, t.Muted, 0)
+	}
+}
+
+func mark(t *theme.Theme) string {
+	if t.Glyphs == theme.ASCII {
+		return "o"
+	}
+	return "●"
+}
+
+func number0(n int) string { return mapview.Count(n) }
+
+// bar draws the scale, and where north is when the map is turned.
+func (p *Panel) bar(g *cell.Grid) {
+	t := p.env.Theme
+	name, cells := mapview.ScaleBar(p.view, p.area)
+	if p.area.W < 30 || p.area.H < 5 || cells <= 0 || cells > p.area.W/2 {
+		return
+	}
+	line, north := "└"+strings.Repeat("─", max(cells-2, 0))+"┘", "N "+arrow(p.view.Bearing)
+	if t.Glyphs == theme.ASCII {
+		line, north = "|"+strings.Repeat("_", max(cells-2, 0))+"|", fmt.Sprintf("N %.0f deg", p.view.Bearing)
+	}
+	y := p.area.Y + p.area.H - 1
+	p.over(g, 1, y, line+" "+name)
+	if p.view.Bearing != 0 {
+		p.over(g, 1, y-1, north)
+	}
+	if credit := "coast: Natural Earth"; p.area.W > cells+len(name)+len(credit)+8 {
+		p.over(g, p.area.W-len(credit)-1, y, credit)
+	}
+}
+
+// over writes over the map, on what it covers.
+func (p *Panel) over(g *cell.Grid, x, y int, text string) {
+	t := p.env.Theme
+	for i := range cell.Width(text) {
+		if c := g.At(x+i, y); c != nil {
+			c.BG = cell.FromRGB(cell.Mix(c.BG.RGB(), t.Background, 0.6))
+		}
+	}
+	g.Text(x, y, text, t.Text, 0)
+}
+
+// arrow points to the north of a map that is turned.
+func arrow(bearing float64) string {
+	arrows := []rune("↑↖←↙↓↘→↗")
+	return string(arrows[int(bearing/45+8.5)%8])
+}
+
+// line says what is read out, or what the map shows.
+func (p *Panel) line(g *cell.Grid, y int) {
+	t := p.env.Theme
+	switch pick := p.pick(); {
+	case p.menu:
+		g.Text(0, y, cell.Cut("export as: c CSV · j JSON · v SVG · a ANSI · esc back", g.W), t.Text, 0)
+	case pick.OK:
+		g.Text(0, y, cell.Cut(p.words(pick), g.W), t.Text, cell.Bold)
+	default:
+		text := mapview.Count(len(p.figs.scene.Deck.Layers[0].Circles)) + " places"
+		if told := p.told(); told != "" {
+			text += " · " + told
+		}
+		g.Text(0, y, cell.Cut(text, g.W), t.Muted, 0)
+	}
+}
+
+// maxFields is how many fields of a row are read out.
+const maxFields = 8
+
+// words are the fields of the row of a place.
+func (p *Panel) words(pick mapview.Pick) string {
+	item, at := p.figs.scene.Item(pick)
+	columns := p.fields()
+	b, err := frame.Rows(p.ctx(), p.figs.rows, columns, item.Row, 1)
+	text := mapview.Coordinates(at.Lat, at.Lon, p.view.Zoom)
+	if err != nil || b.Len == 0 {
+		return text
+	}
+	var parts []string
+	for i, c := range columns {
+		if b.Columns[i].IsNull(0) {
+			continue
+		}
+		value := session.Clean(b.Columns[i].String(0), 60)
+		if b.Columns[i].Type == frame.Text && len(parts) == 0 {
+			parts = append(parts, value)
+		} else {
+			parts = append(parts, session.Clean(p.figs.rows.Columns()[c].Name, 30)+" "+value)
+		}
+	}
+	return strings.Join(append(parts, text), " · ")
+}
+
+// fields are the columns that are read out: text first, without the places.
+func (p *Panel) fields() (out []int) {
+	for _, text := range []bool{true, false} {
+		for i, c := range p.figs.rows.Columns() {
+			if i != p.figs.lat && i != p.figs.lon && (c.Type == frame.Text) == text && len(out) < maxFields {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+// trueColors is the profile of pictures that are saved.
+const trueColors = termenv.TrueColor
