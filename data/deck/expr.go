@@ -216,7 +216,7 @@ func (p *exprParser) ternary(depth int) (expr, error) {
 		return nil, err
 	}
 	if !p.op(":") {
-		return nil, fmt.Errorf("a ? has no :")
+		return nil, fmt.Errorf("? needs a colon and a second value")
 	}
 	no, err := p.ternary(depth + 1)
 	return func(row any) any {
