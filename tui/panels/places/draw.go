@@ -1,6 +1,7 @@
 package places
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -161,7 +162,7 @@ func (p *Panel) line(g *cell.Grid, y int) {
 	case p.menu:
 		g.Text(0, y, cell.Cut("export as: c CSV · j JSON · v SVG · a ANSI · esc back", g.W), t.Text, 0)
 	case pick.OK:
-		g.Text(0, y, cell.Cut(p.words(pick), g.W), t.Text, cell.Bold)
+		g.Text(0, y, cell.Cut(p.figs.words(p.ctx(), pick, p.view.Zoom), g.W), t.Text, cell.Bold)
 	default:
 		text := mapview.Count(len(p.figs.scene.Deck.Layers[0].Circles)) + " places"
 		if told := p.told(); told != "" {
@@ -175,11 +176,11 @@ func (p *Panel) line(g *cell.Grid, y int) {
 const maxFields = 8
 
 // words are the fields of the row of a place.
-func (p *Panel) words(pick mapview.Pick) string {
-	item, at := p.figs.scene.Item(pick)
-	columns := p.fields()
-	b, err := frame.Rows(p.ctx(), p.figs.rows, columns, item.Row, 1)
-	text := mapview.Coordinates(at.Lat, at.Lon, p.view.Zoom)
+func (f *figures) words(ctx context.Context, pick mapview.Pick, zoom float64) string {
+	item, at := f.scene.Item(pick)
+	columns := f.fields()
+	b, err := frame.Rows(ctx, f.rows, columns, item.Row, 1)
+	text := mapview.Coordinates(at.Lat, at.Lon, zoom)
 	if err != nil || b.Len == 0 {
 		return text
 	}
@@ -192,17 +193,17 @@ func (p *Panel) words(pick mapview.Pick) string {
 		if b.Columns[i].Type == frame.Text && len(parts) == 0 {
 			parts = append(parts, value)
 		} else {
-			parts = append(parts, session.Clean(p.figs.rows.Columns()[c].Name, 30)+" "+value)
+			parts = append(parts, session.Clean(f.rows.Columns()[c].Name, 30)+" "+value)
 		}
 	}
 	return strings.Join(append(parts, text), " · ")
 }
 
 // fields are the columns that are read out: text first, without the places.
-func (p *Panel) fields() (out []int) {
+func (f *figures) fields() (out []int) {
 	for _, text := range []bool{true, false} {
-		for i, c := range p.figs.rows.Columns() {
-			if i != p.figs.lat && i != p.figs.lon && (c.Type == frame.Text) == text && len(out) < maxFields {
+		for i, c := range f.rows.Columns() {
+			if i != f.lat && i != f.lon && (c.Type == frame.Text) == text && len(out) < maxFields {
 				out = append(out, i)
 			}
 		}
