@@ -33,9 +33,11 @@ func (f *Feed) Next(ctx context.Context, after int) (Snapshot, error) {
 }
 
 // Refresh reads the source again, within a second at the most.
-func (f *Feed) Refresh() {
+func (f *Feed) Refresh() { f.r.ask() }
+
+func (r *reading) ask() {
 	select {
-	case f.r.asked <- struct{}{}:
+	case r.asked <- struct{}{}:
 	default: // somebody asked just now
 	}
 }

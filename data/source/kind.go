@@ -18,6 +18,8 @@ func (s *Store) kind(src dashboard.Source, params map[string][]string) kind {
 		return orRefused(newQueryKind(s, src, s.connections(), params))
 	case src.Values != nil:
 		return &valuesKind{src}
+	case src.URL != "":
+		return orRefused(newURLKind(s, src))
 	case src.Stack != "" || src.Paths != nil:
 		return orRefused(newStackKind(s, src))
 	case src.Path == "-" && s.o.Files && s.o.Stdin != nil:

@@ -56,7 +56,7 @@ func (r *reading) wait(ctx context.Context, sub *subscription, read time.Time) r
 				return changed
 			}
 		case <-r.asked:
-			if pause(ctx, time.Until(read.Add(leastEvery))) {
+			if r.last.Waiting != "" || pause(ctx, time.Until(read.Add(leastEvery))) {
 				r.answered() // those from meanwhile are answered as well
 				return asked
 			}
@@ -125,7 +125,7 @@ func (r *reading) readOnce(ctx context.Context, why reason) error {
 	case err != nil:
 		return err
 	}
-	s.Complete = true
+	s.Complete = s.Waiting == ""
 	r.publish(s)
 	return nil
 }
@@ -136,8 +136,10 @@ func (r *reading) fail(err error) {
 		return // that is known
 	}
 	s := Snapshot{Err: err}
-	if last := r.last; last.Complete {
+	var gone *withdrawn
+	if last := r.last; last.Complete && !errors.As(err, &gone) {
 		s.Frame, s.Report, s.Complete, s.Read, s.Note = last.Frame, last.Report, true, last.Read, last.Note
+		s.Fallback = last.Fallback
 	}
 	r.publish(s)
 }

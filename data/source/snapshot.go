@@ -6,6 +6,7 @@ package source
 import (
 	"time"
 
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/textfile"
 )
@@ -25,6 +26,9 @@ type Snapshot struct {
 	// Err is why the source could not be read, one line; Frame, where it is not
 	// nil, is then the last good one.
 	Err error
+	// Fallback is the file that stands in for an address: its unit and scale are
+	// those of the figures. nil = none does.
+	Fallback *dashboard.Fallback
 	// Waiting is what the source waits for, such as a yes of the reader; "" =
 	// nothing.
 	Waiting string

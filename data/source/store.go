@@ -23,8 +23,8 @@ type Options struct {
 	Files bool
 	Stdin io.Reader
 
-	// HTTP asks addresses. It follows redirects within the origin alone. nil is
-	// as Offline.
+	// HTTP asks addresses, within MaxTime, MaxBody and MaxRedirects. nil is as
+	// Offline.
 	HTTP     *http.Client
 	Offline  bool
 	CacheDir string // of answers, "" = none
@@ -83,6 +83,20 @@ func (s *Store) Use(d *dashboard.Dashboard) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.board = d
+}
+
+// Recheck asks again whether the reader said yes to what sources wait for.
+func (s *Store) Recheck() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.readings {
+		r.mu.Lock()
+		waits := r.last.Waiting != ""
+		r.mu.Unlock()
+		if waits {
+			r.ask()
+		}
+	}
 }
 
 // Open gives a source with what the inputs of its page hold, by their names.

@@ -106,7 +106,13 @@ type Growing interface {
 // OpenGrowing is Open for what is there of a text by now; Grow takes in what
 // follows. Closing the result does not close it.
 func OpenGrowing(ctx context.Context, g Growing, name string, o Options) (*File, error) {
-	src := &source{ReaderAt: g, size: g.Size(), growing: g}
+	return OpenReceived(ctx, g, name, o, 0)
+}
+
+// OpenReceived is OpenGrowing for what may be unpacked to so many bytes at
+// most; 0 = any number.
+func OpenReceived(ctx context.Context, g Growing, name string, o Options, most int64) (*File, error) {
+	src := &source{ReaderAt: g, size: g.Size(), growing: g, most: most}
 	if err := src.open(); err != nil {
 		return nil, errors.Join(fileError(name, err), src.Close())
 	}

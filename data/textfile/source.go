@@ -33,6 +33,7 @@ type source struct {
 	prints  prints
 	file    *os.File // nil = the file is in memory, or grows as it says itself
 	growing Growing  // nil = it does not
+	most    int64    // bytes that it is unpacked to; 0 = any number
 	raw     *Spool   // unpacked, in its own encoding; nil = the file is not packed
 	text    *Spool   // decoded; nil = raw or the file is UTF-8
 	pending io.Reader
@@ -228,7 +229,9 @@ func (s *source) grow(until int64) error {
 			to = s.text
 		}
 		n, err := io.CopyN(to, s.pending, max(min(until-s.size, 64*readBlock), readBlock))
-		s.size += n
+		if s.size += n; s.most > 0 && s.size > s.most {
+			return fmt.Errorf("it unpacks to more than %d MiB: ask for less of it", s.most>>20)
+		}
 		if errors.Is(err, io.EOF) {
 			s.pending = nil
 			return nil

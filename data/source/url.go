@@ -1,0 +1,236 @@
+package source
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"path"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/neterr"
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/httpcache"
+	"github.com/authtabs/tabgate/data/textfile"
+)
+
+// urlKind asks an address. It decides so:
+//
+//	the address answers             its figures, which are kept for later
+//	it does not, or has trouble     what is shown stays, or what was kept, or the fallback
+//	it has none (404, 410, …)       the fallback
+//	it refuses them (401, 403)      nothing, and what was kept goes
+//	offline                         what was kept, or the fallback
+type urlKind struct {
+	store *Store
+	src   dashboard.Source
+	url   *url.URL
+	o     textfile.Options
+
+	open  *resource // of the answer that is shown
+	last  Snapshot  // that the address gave
+	etag  string
+	since string // Last-Modified
+	other *file  // the fallback
+}
+
+func newURLKind(s *Store, src dashboard.Source) (kind, error) {
+	u, err := address(src.URL)
+	if err != nil {
+		return nil, fmt.Errorf("source %s: %w", src.Name, err)
+	}
+	o, err := readingOf(src)
+	return &urlKind{store: s, src: src, url: u, o: o}, err
+}
+
+// read implements kind.
+func (k *urlKind) read(ctx context.Context, p *publisher, _ reason) (Snapshot, error) {
+	if !k.store.allows(k.src) {
+		return Snapshot{Waiting: waitsForYes}, nil
+	}
+	header, err := k.store.headers(k.src.Headers)
+	if err != nil {
+		return Snapshot{}, fmt.Errorf("source %s: %w", k.src.Name, err)
+	}
+	cache := k.cache(header)
+	s, away := k.ask(ctx, header, cache)
+	if away == nil || ctx.Err() != nil {
+		return s, away
+	}
+	what, todo := neterr.Why(k.url.Host, "url of source "+k.src.Name, away)
+	var bad *badAnswer
+	if errors.As(away, &bad) {
+		what, todo = bad.what, "check url of source "+k.src.Name
+	}
+	err = fmt.Errorf("source %s: %s; %s", k.src.Name, what, todo)
+	means := neterr.KindOf(away)
+	if means.Refused() {
+		cache.Remove(cacheName, k.url.String())
+		k.close()
+		return Snapshot{}, &withdrawn{err}
+	}
+	if means.Passing() && k.last.Frame == nil {
+		if s, ok := k.kept(ctx, cache, what); ok {
+			return s, nil
+		}
+	}
+	if !means.Passing() {
+		k.close()
+		err = &withdrawn{err}
+	}
+	if k.src.Fallback != nil && k.last.Frame == nil {
+		return k.fallback(ctx, p, what)
+	}
+	return Snapshot{}, err
+}
+
+const (
+	waitsForYes = "waiting for your yes"
+	cacheName   = "source"
+)
+
+// allows reports whether the reader said yes to what a source needs.
+func (s *Store) allows(src dashboard.Source) bool { return s.o.Allowed == nil || s.o.Allowed(src) }
+
+// cache is what was kept for whoever asks with these headers.
+func (k *urlKind) cache(h http.Header) httpcache.Cache {
+	caller := ""
+	if len(h) > 0 {
+		caller = fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%q", h)))
+	}
+	return httpcache.New(k.store.o.CacheDir, caller, maxKept)
+}
+
+// withdrawn is an error after which nothing may be shown that was shown
+// before.
+type withdrawn struct{ error }
+
+// Unwrap returns the error.
+func (w *withdrawn) Unwrap() error { return w.error }
+
+// badAnswer is an answer that cannot be read as figures.
+type badAnswer struct{ what string }
+
+// Error says what is wrong with it.
+func (b *badAnswer) Error() string { return b.what }
+
+// ask asks the address.
+func (k *urlKind) ask(ctx context.Context, header http.Header, cache httpcache.Cache) (Snapshot, error) {
+	if k.store.o.Offline {
+		return Snapshot{}, neterr.ErrOffline
+	}
+	r := request{client: k.store.o.HTTP, url: k.url, header: header}
+	if k.last.Frame != nil {
+		r.etag, r.lastModified = k.etag, k.since
+	}
+	b, err := r.do(ctx)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	now := k.store.o.Now()
+	if b.unchanged {
+		k.last.Read = now
+		return k.last, nil
+	}
+	s, err := k.take(ctx, b, frame.Origin{Kind: "live", Fetched: now})
+	if err != nil {
+		return Snapshot{}, err
+	}
+	k.last, k.etag, k.since = s, b.etag, b.lastModified
+	if err := keep(cache, b, httpcache.Meta{URL: k.url.String(), ETag: b.etag, LastModified: b.lastModified, Fetched: now}); err != nil {
+		s.Note = "not kept for later: " + oneLine(err)
+	}
+	return s, nil
+}
+
+// keep keeps an answer for later.
+func keep(cache httpcache.Cache, b *body, m httpcache.Meta) error {
+	if b.size > maxKept {
+		cache.Remove(cacheName, m.URL)
+		return nil
+	}
+	text := make([]byte, b.size)
+	if _, err := b.ReadAt(text, 0); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	return cache.Save(cacheName, text, m)
+}
+
+// take reads an answer. It is closed where it cannot be read.
+func (k *urlKind) take(ctx context.Context, b *body, origin frame.Origin) (Snapshot, error) {
+	origin.URL, origin.Name = k.url.String(), k.url.Host
+	open := k.store.own(b.spool.Close)
+	name := (&url.URL{Scheme: k.url.Scheme, Host: k.url.Host, Path: k.url.Path}).String()
+	if path.Ext(k.url.Path) == "" {
+		name = k.url.Scheme + "://" + k.url.Host
+	}
+	from, err := textfile.OpenReceived(ctx, b, name, k.o, maxUnpacked)
+	var all *textfile.Result
+	if err == nil {
+		all, err = from.Finish(ctx, nil)
+	}
+	if err != nil {
+		open.release()
+		if ctx.Err() == nil {
+			err = &badAnswer{"what it sent cannot be used: " + oneLine(err)}
+		}
+		return Snapshot{}, err
+	}
+	k.close()
+	k.open = open
+	return Snapshot{Frame: open.frame(renamed(all.Frame, origin)), Report: all.Report, Read: origin.Fetched}, nil
+}
+
+// kept is what the address answered once.
+func (k *urlKind) kept(ctx context.Context, cache httpcache.Cache, what string) (Snapshot, bool) {
+	text, m, ok := cache.Load(cacheName, k.url.String())
+	if !ok {
+		return Snapshot{}, false
+	}
+	b := &body{spool: textfile.NewSpool(len(text)), size: int64(len(text))}
+	if _, err := b.spool.Write(text); err != nil {
+		return Snapshot{}, false
+	}
+	s, err := k.take(ctx, b, frame.Origin{Kind: "cache", Fetched: m.Fetched, Note: what})
+	if err != nil {
+		return Snapshot{}, false
+	}
+	k.etag, k.since, k.last = m.ETag, m.LastModified, s
+	s.Note = fmt.Sprintf("%s: these are the figures of %s", what, m.Fetched.Format(time.DateTime))
+	return s, true
+}
+
+// fallback is the file that stands in.
+func (k *urlKind) fallback(ctx context.Context, p *publisher, what string) (Snapshot, error) {
+	if k.other == nil {
+		k.other = &file{store: k.store, name: k.src.Fallback.Path}
+	}
+	p.quiet = true // what comes first would not say that it stands in
+	c, err := k.other.read(ctx, p, changed)
+	if err == nil && c == same {
+		err = errSame
+	}
+	if err != nil {
+		return Snapshot{}, err
+	}
+	note := what + ": " + k.src.Fallback.Path + " stands in"
+	if k.src.Fallback.Note != "" {
+		note = what + ": " + k.src.Fallback.Note
+	}
+	return Snapshot{Frame: k.other.frame, Report: k.other.report, Note: note, Fallback: k.src.Fallback}, nil
+}
+
+// watch implements kind.
+func (k *urlKind) watch() *subscription { return nil }
+
+// close implements kind.
+func (k *urlKind) close() {
+	if k.open != nil {
+		k.open.release()
+		k.open, k.last = nil, Snapshot{}
+	}
+}

@@ -1,0 +1,247 @@
+package source_test
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/source"
+)
+
+// web answers requests as a test says.
+type web struct {
+	mu     sync.Mutex
+	answer func(*http.Request) *http.Response
+	asked  []*http.Request
+}
+
+func (w *web) RoundTrip(r *http.Request) (*http.Response, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.asked = append(w.asked, r)
+	resp := w.answer(r)
+	if resp == nil {
+		return nil, errors.New("the cable was pulled")
+	}
+	resp.Request = r
+	return resp, nil
+}
+
+func (w *web) will(answer func(*http.Request) *http.Response) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.answer = answer
+}
+
+func (w *web) last() *http.Request {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.asked[len(w.asked)-1]
+}
+
+func says(status int, text string, header ...string) func(*http.Request) *http.Response {
+	return func(*http.Request) *http.Response {
+		h := http.Header{}
+		for i := 0; i < len(header); i += 2 {
+			h.Set(header[i], header[i+1])
+		}
+		return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(text)), ContentLength: -1}
+	}
+}
+
+func silent(*http.Request) *http.Response { return nil }
+
+const (
+	address = "https://example.com/data/x.csv?key=1"
+	table   = "a,b\n1,2\n"
+)
+
+// online is a source at an address.
+type online struct {
+	watched
+	web *web
+}
+
+func atAddress(t *testing.T, o source.Options, src dashboard.Source, answer func(*http.Request) *http.Response) *online {
+	t.Helper()
+	w := &online{watched{t: t, root: o.Root}, &web{answer: answer}}
+	o.HTTP = &http.Client{Transport: w.web}
+	w.store = store(t, o.With(source.NewSystem()))
+	if src.URL == "" {
+		src.URL = address
+	}
+	src.Name = "x"
+	w.feed = w.store.Open(src, nil)
+	t.Cleanup(w.feed.Close)
+	w.last = complete(t, w.feed, 0)
+	return w
+}
+
+func (w *online) again(answer func(*http.Request) *http.Response) source.Snapshot {
+	w.t.Helper()
+	w.web.will(answer)
+	w.feed.Refresh()
+	return w.next()
+}
+
+func TestAnAddress(t *testing.T) {
+	run := func(name string, test func(t *testing.T, o source.Options)) {
+		t.Run(name, func(t *testing.T) {
+			root := folder(t, map[string]string{"old.csv": "a,b\n0,0\n"})
+			dir := filepath.Join(t.TempDir(), "cache")
+			synctest.Test(t, func(t *testing.T) { test(t, source.Options{Root: root, CacheDir: dir}) })
+		})
+	}
+	fallback := dashboard.Source{Fallback: &dashboard.Fallback{Path: "old.csv", Note: "figures of last year", Unit: "$", Scale: 1000}}
+	run("gives what it answers", func(t *testing.T, o source.Options) {
+		w := atAddress(t, o, dashboard.Source{}, says(200, table))
+		equal(t, w.last.Err, nil)
+		equal(t, text(t, w.last.Frame), "a b\n1 2")
+		equal(t, w.last.Frame.Origin().Kind, "live")
+		equal(t, w.last.Frame.Origin().Name, "example.com")
+		equal(t, w.last.Read, time.Now())
+	})
+	run("is asked whether what it gave still holds", func(t *testing.T, o source.Options) {
+		w := atAddress(t, o, dashboard.Source{}, says(200, table, "ETag", `"1"`, "Last-Modified", "then"))
+		before := w.last
+		got := w.again(says(304, ""))
+		equal(t, w.web.last().Header.Get("If-None-Match"), `"1"`)
+		equal(t, w.web.last().Header.Get("If-Modified-Since"), "then")
+		equal(t, got.Frame, before.Frame)
+		equal(t, got.Read.Sub(before.Read), time.Second)
+		equal(t, text(t, w.again(says(200, "a,b\n3,4\n")).Frame), "a b\n3 4")
+	})
+	run("leaves its last figures where it cannot be reached, and says so", func(t *testing.T, o source.Options) {
+		w := atAddress(t, o, fallback, says(200, table))
+		for _, answer := range []func(*http.Request) *http.Response{silent, says(503, ""), says(429, "")} {
+			got := w.again(answer)
+			if got.Err == nil {
+				t.Error("it is not said")
+			}
+			equal(t, text(t, got.Frame), "a b\n1 2")
+		}
+	})
+	run("gives what was kept where it cannot be reached", func(t *testing.T, o source.Options) {
+		then := time.Now()
+		atAddress(t, o, dashboard.Source{}, says(200, table))
+		time.Sleep(time.Hour)
+		w := atAddress(t, o, fallback, silent)
+		equal(t, w.last.Note, "example.com cannot be reached: these are the figures of "+then.Format(time.DateTime))
+		equal(t, w.last.Frame.Origin().Kind, "cache")
+		equal(t, w.last.Read.Equal(then), true)
+		equal(t, text(t, w.last.Frame), "a b\n1 2")
+		equal(t, text(t, w.again(says(200, "a,b\n3,4\n")).Frame), "a b\n3 4")
+	})
+	run("gives the fallback where nothing was kept", func(t *testing.T, o source.Options) {
+		for _, answer := range []func(*http.Request) *http.Response{silent, says(404, ""), says(500, ""), says(200, "<html>sign in</html>")} {
+			w := atAddress(t, o, fallback, answer)
+			equal(t, w.last.Err, nil)
+			equal(t, text(t, w.last.Frame), "a b\n0 0")
+			equal(t, w.last.Fallback.Unit, "$")
+			if !strings.HasSuffix(w.last.Note, ": figures of last year") {
+				t.Errorf("it is told as %q", w.last.Note)
+			}
+		}
+	})
+	run("gives nothing where it refuses, and what was kept goes", func(t *testing.T, o source.Options) {
+		for _, status := range []int{401, 403} {
+			w := atAddress(t, o, fallback, says(200, table))
+			got := w.again(says(status, ""))
+			if got.Err == nil || got.Frame != nil || got.Fallback != nil {
+				t.Errorf("got %+v", got)
+			}
+			equal(t, atAddress(t, o, fallback, silent).last.Frame.Origin().Kind, "file")
+		}
+	})
+	run("gives what was kept where the network is off", func(t *testing.T, o source.Options) {
+		atAddress(t, o, dashboard.Source{}, says(200, table))
+		o.Offline = true
+		w := atAddress(t, o, dashboard.Source{}, silent)
+		equal(t, text(t, w.last.Frame), "a b\n1 2")
+		equal(t, len(w.web.asked), 0)
+	})
+	run("is asked with the headers, once the reader said yes", func(t *testing.T, o source.Options) {
+		path := filepath.Join(o.Root.Name(), "token")
+		write(t, o.Root, "token", "from a file\n")
+		equal(t, os.Chmod(o.Root.Name(), 0o700), nil)
+		yes := false
+		o.Allowed = func(dashboard.Source) bool { return yes }
+		o.Env = func(name string) (string, bool) { return "secret " + name, true }
+		src := dashboard.Source{Headers: []dashboard.Header{{Name: "X-Key", Value: "a ${env:KEY}!"}, {Name: "X-File", Value: "${file:" + path + "}"}}}
+		w := atAddress(t, o, src, says(200, table))
+		equal(t, w.last.Waiting, "waiting for your yes")
+		equal(t, w.last.Complete, false)
+		equal(t, len(w.web.asked), 0)
+		yes = true
+		w.store.Recheck()
+		equal(t, text(t, w.next().Frame), "a b\n1 2")
+		equal(t, w.web.last().Header.Get("X-Key"), "a secret KEY!")
+		equal(t, w.web.last().Header.Get("X-File"), "from a file")
+	})
+	run("keeps for one what it gave to one", func(t *testing.T, o source.Options) {
+		header := func(v string) dashboard.Source {
+			return dashboard.Source{Headers: []dashboard.Header{{Name: "X-Key", Value: v}}}
+		}
+		atAddress(t, o, header("alice"), says(200, table))
+		equal(t, atAddress(t, o, header("bob"), silent).last.Frame, nil)
+		equal(t, text(t, atAddress(t, o, header("alice"), silent).last.Frame), "a b\n1 2")
+	})
+	run("is followed within its origin", func(t *testing.T, o source.Options) {
+		to := func(where string) func(*http.Request) *http.Response {
+			return func(r *http.Request) *http.Response {
+				if r.URL.Path == "/new.csv" {
+					return says(200, table)(r)
+				}
+				return says(302, "", "Location", where)(r)
+			}
+		}
+		equal(t, text(t, atAddress(t, o, dashboard.Source{}, to("/new.csv")).last.Frame), "a b\n1 2")
+		for _, where := range []string{"http://example.com/new.csv", "https://other.example.com/new.csv", "https://example.com:444/new.csv"} {
+			w := atAddress(t, o, dashboard.Source{URL: "https://example.com/" + where}, to(where))
+			if w.last.Err == nil || !strings.Contains(w.last.Err.Error(), "which is not followed") {
+				t.Errorf("got %v", w.last.Err)
+			}
+			equal(t, len(w.web.asked), 1)
+		}
+	})
+}
+
+func TestAnAddressIsRefusedByName(t *testing.T) {
+	for name, c := range map[string]struct {
+		src    dashboard.Source
+		answer func(*http.Request) *http.Response
+		want   string
+	}{
+		"http to another machine":    {dashboard.Source{URL: "http://example.com/x.csv"}, nil, "source x: http is for this machine alone: write https://example.com"},
+		"another scheme":             {dashboard.Source{URL: "ftp://example.com/x.csv"}, nil, "source x: ftp is no scheme for figures: write https"},
+		"a password":                 {dashboard.Source{URL: "https://me:secret@example.com/x.csv"}, nil, "source x: the address holds a name or password: put it into headers, as ${env:NAME}"},
+		"no address":                 {dashboard.Source{URL: "https:///x"}, nil, "source x: the address cannot be read: write it as https://host/path"},
+		"a variable that is not set": {dashboard.Source{Headers: []dashboard.Header{{Name: "X", Value: "${env:NONE}"}}}, nil, "source x: header X: NONE is not set: set it in the environment"},
+		"an identity for the gate":   {dashboard.Source{Identity: "token"}, nil, "source x: identity token needs a gate, which is still to come: use service or none"},
+		"an answer that is too long": {dashboard.Source{}, func(r *http.Request) *http.Response {
+			resp := says(200, "")(r)
+			resp.ContentLength = 1 << 40
+			return resp
+		}, "source x: example.com answered with more than 64 MiB; check url of source x and any proxy on the way"},
+		"a page to sign in": {dashboard.Source{}, says(200, "<!DOCTYPE html><html><body>Sign in</body></html>"),
+			`source x: what it sent cannot be used: "https://example.com/data/x.csv" cannot be read: it is a web page (HTML), perhaps a sign-in page that was saved in its place: save the data themselves, as CSV; check url of source x`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := atAddress(t, source.Options{}, c.src, c.answer)
+				if w.last.Err == nil {
+					t.Fatal("it is not refused")
+				}
+				equal(t, w.last.Err.Error(), c.want)
+			})
+		})
+	}
+}
