@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 )
@@ -29,6 +30,8 @@ func (r *reading) feed() *Feed {
 // what is wrong with the source is said in the snapshot.
 func (f *Feed) Next(ctx context.Context, after int) (Snapshot, error) {
 	defer runtime.KeepAlive(f)
+	f.r.wait(1)
+	defer f.r.wait(-1)
 	return f.r.next(ctx, after)
 }
 
@@ -76,15 +79,49 @@ type reading struct {
 	changed chan struct{} // closed when last is another
 	waiting int           // those in next
 	wanted  chan struct{} // has one when somebody begins to wait
+	// Sources that are made of this one, and those that this one is made of.
+	users, uses []*reading
 }
 
 func newReading(s *Store, key string, k kind, every time.Duration) *reading {
 	if every > 0 {
 		every = max(every, leastEvery)
 	}
-	return &reading{store: s, key: key, kind: k, every: every, asked: make(chan struct{}, 1), changed: make(chan struct{}), wanted: make(chan struct{}, 1)}
+	r := &reading{store: s, key: key, kind: k, every: every, asked: make(chan struct{}, 1), changed: make(chan struct{}), wanted: make(chan struct{}, 1)}
+	if d, ok := k.(*derivedKind); ok {
+		d.r = r
+	}
+	return r
 }
 
+// wait counts those who wait for it.
+func (r *reading) wait(more int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.waiting += more; more > 0 {
+		r.want()
+	}
+}
+
+// want tells that somebody waits for it, and so for what it is made of.
+func (r *reading) want() {
+	select {
+	case r.wanted <- struct{}{}:
+	default:
+	}
+	for _, u := range r.uses {
+		u.want()
+	}
+}
+
+func (r *reading) isAwaited() bool {
+	r.mu.Lock()
+	waiting, users := r.waiting, r.users
+	r.mu.Unlock()
+	return waiting > 0 || slices.ContainsFunc(users, (*reading).isAwaited)
+}
+
+// next waits for a snapshot without being counted.
 func (r *reading) next(ctx context.Context, after int) (Snapshot, error) {
 	for {
 		if r.ctx.Err() != nil {
@@ -92,29 +129,16 @@ func (r *reading) next(ctx context.Context, after int) (Snapshot, error) {
 		}
 		r.mu.Lock()
 		last, changed := r.last, r.changed
+		r.mu.Unlock()
 		if last.Seq > after {
-			r.mu.Unlock()
 			return last, nil
 		}
-		r.waiting++
-		r.mu.Unlock()
-		select {
-		case r.wanted <- struct{}{}:
-		default:
-		}
-		var err error
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			err = ctx.Err()
+			return Snapshot{}, ctx.Err()
 		case <-r.ctx.Done():
-			err = ErrClosed
-		}
-		r.mu.Lock()
-		r.waiting--
-		r.mu.Unlock()
-		if err != nil {
-			return Snapshot{}, err
+			return Snapshot{}, ErrClosed
 		}
 	}
 }

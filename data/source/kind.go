@@ -11,6 +11,15 @@ import (
 
 // kind is the way to read a source. It is called with s.mu held.
 func (s *Store) kind(src dashboard.Source, params map[string][]string) kind {
+	k := s.reader(src, params)
+	if r, ok := k.(*refused); ok {
+		return r
+	}
+	return s.derived(src, k)
+}
+
+// reader is the way to read what a source names, as it is there.
+func (s *Store) reader(src dashboard.Source, params map[string][]string) kind {
 	switch {
 	case src.Identity == "token" || src.Identity == "claims":
 		return &refused{fmt.Errorf("source %s: identity %s needs a gate, which is still to come: use service or none", src.Name, src.Identity)}
@@ -65,8 +74,14 @@ func (s *Store) keyOf(src dashboard.Source, params map[string][]string) string {
 		fallback = *src.Fallback
 	}
 	has := src.Fallback != nil
+	others := ""
+	for _, l := range src.Lookup {
+		if from, err := s.sibling(src, l.From); err == nil && s.circle(from, []string{src.Name}) == nil {
+			others += s.keyOf(from, nil)
+		}
+	}
 	src.Fallback, src.At = nil, dashboard.Place{}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%#v %t %#v %#v %#v", src, has, fallback, params, conn)) // maps are printed in the order of their keys
+	sum := sha256.Sum256(fmt.Appendf(nil, "%#v %t %#v %#v %#v %x", src, has, fallback, params, conn, others)) // maps are printed in the order of their keys
 	return string(sum[:])
 }
 

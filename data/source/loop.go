@@ -33,15 +33,15 @@ func (r *reading) run(ctx context.Context) {
 			r.fail(err)
 		}
 		at := time.Now()
-		why = r.wait(ctx, sub, at)
+		why = r.rest(ctx, sub, at)
 		if sub != nil {
 			sub.close()
 		}
 	}
 }
 
-// wait waits until there is reason to read again, and returns it.
-func (r *reading) wait(ctx context.Context, sub *subscription, read time.Time) reason {
+// rest waits until there is reason to read again, and returns it.
+func (r *reading) rest(ctx context.Context, sub *subscription, read time.Time) reason {
 	var changes <-chan struct{}
 	if sub != nil {
 		changes = sub.C
@@ -91,12 +91,6 @@ func (r *reading) timer(sub *subscription, read time.Time) (<-chan time.Time, re
 		return nil, due
 	}
 	return time.After(time.Until(read.Add(every))), why
-}
-
-func (r *reading) isAwaited() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.waiting > 0
 }
 
 // pause waits for a time. It reports false when ctx ends before.
