@@ -167,7 +167,7 @@ func (k *derivedKind) make(ctx context.Context, s Snapshot) (Snapshot, error) {
 // another than before.
 func (o *other) read(ctx context.Context) (news bool, err error) {
 	for after := 0; ; after = o.seen {
-		got, err := o.feed.r.next(ctx, after)
+		got, err := o.feed.r.next(ctx, after, nil)
 		if err != nil {
 			return false, err
 		}
@@ -227,7 +227,7 @@ func (k *derivedKind) watch() *subscription {
 		feed, seq := o.feed, o.seen
 		fault.Go(func() {
 			for {
-				s, err := feed.r.next(ctx, seq)
+				s, err := feed.r.next(ctx, seq, nil)
 				if err != nil {
 					return
 				}

@@ -12,15 +12,21 @@ import (
 type Feed struct {
 	r    *reading
 	once *sync.Once
+	gone chan struct{} // closed with the feed
 	done runtime.Cleanup
 }
 
-// feed makes a handle. Its reading ends when all handles are closed or lost.
+// feed makes a handle. Its reading ends some time after all handles were closed
+// or lost.
 func (r *reading) feed() *Feed {
 	r.mu.Lock()
 	r.handles++
+	if r.idle != nil {
+		r.idle.Stop()
+		r.idle = nil
+	}
 	r.mu.Unlock()
-	f := &Feed{r: r, once: &sync.Once{}}
+	f := &Feed{r: r, once: &sync.Once{}, gone: make(chan struct{})}
 	f.done = runtime.AddCleanup(f, func(once *sync.Once) { once.Do(func() { r.store.drop(r) }) }, f.once)
 	return f
 }
@@ -32,7 +38,7 @@ func (f *Feed) Next(ctx context.Context, after int) (Snapshot, error) {
 	defer runtime.KeepAlive(f)
 	f.r.wait(1)
 	defer f.r.wait(-1)
-	return f.r.next(ctx, after)
+	return f.r.next(ctx, after, f.gone)
 }
 
 // Refresh reads the source again, within a second at the most.
@@ -49,7 +55,10 @@ func (r *reading) ask() {
 // later.
 func (f *Feed) Close() {
 	f.done.Stop()
-	f.once.Do(func() { f.r.store.drop(f.r) })
+	f.once.Do(func() {
+		close(f.gone)
+		f.r.store.drop(f.r)
+	})
 }
 
 // kind is a way to read a source. Its methods are called by one goroutine.
@@ -75,6 +84,7 @@ type reading struct {
 
 	mu      sync.Mutex
 	handles int
+	idle    *time.Timer // ends the reading when it has had no handles for a while
 	last    Snapshot
 	changed chan struct{} // closed when last is another
 	waiting int           // those in next
@@ -121,11 +131,16 @@ func (r *reading) isAwaited() bool {
 	return waiting > 0 || slices.ContainsFunc(users, (*reading).isAwaited)
 }
 
-// next waits for a snapshot without being counted.
-func (r *reading) next(ctx context.Context, after int) (Snapshot, error) {
+// next waits for a snapshot without being counted, until ctx ends or gone is
+// closed.
+func (r *reading) next(ctx context.Context, after int, gone <-chan struct{}) (Snapshot, error) {
 	for {
-		if r.ctx.Err() != nil {
+		select {
+		case <-gone:
 			return Snapshot{}, ErrClosed
+		case <-r.ctx.Done():
+			return Snapshot{}, ErrClosed
+		default:
 		}
 		r.mu.Lock()
 		last, changed := r.last, r.changed
@@ -137,6 +152,8 @@ func (r *reading) next(ctx context.Context, after int) (Snapshot, error) {
 		case <-changed:
 		case <-ctx.Done():
 			return Snapshot{}, ctx.Err()
+		case <-gone:
+			return Snapshot{}, ErrClosed
 		case <-r.ctx.Done():
 			return Snapshot{}, ErrClosed
 		}

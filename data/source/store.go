@@ -131,13 +131,36 @@ func (s *Store) start(r *reading) {
 	})
 }
 
-// drop forgets a reading that nobody wants.
+// linger is how long a source is kept that nobody looks at: a page that was
+// saved and is shown again finds it as it was.
+const linger = 5 * time.Second
+
+// drop takes a handle back.
 func (s *Store) drop(r *reading) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.handles--; r.handles > 0 {
+		return
+	}
+	if s.ctx.Err() != nil {
+		r.stop()
+		return
+	}
+	r.idle = time.AfterFunc(linger, func() {
+		defer fault.Recover()
+		s.forget(r)
+	})
+}
+
+// forget ends a reading that nobody wants.
+func (s *Store) forget(r *reading) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.handles > 0 {
 		return
 	}
 	if s.readings[r.key] == r {

@@ -173,6 +173,25 @@ func TestAFileThatIsWatched(t *testing.T) {
 	})
 }
 
+func TestAFeedThatIsClosed(t *testing.T) {
+	for name, c := range map[string]struct {
+		after time.Duration
+		same  bool
+	}{"is as it was for who comes back soon": {4 * time.Second, true}, "is forgotten later": {6 * time.Second, false}} {
+		t.Run(name, func(t *testing.T) {
+			root := folder(t, map[string]string{"log.csv": "a\n1\n"})
+			synctest.Test(t, func(t *testing.T) {
+				w := watch(t, root, dashboard.Source{Path: "log.csv"}, source.NewSystem())
+				w.feed.Close()
+				time.Sleep(c.after)
+				again := w.store.Open(dashboard.Source{Path: "log.csv"}, nil)
+				defer again.Close()
+				equal(t, complete(t, again, 0).Frame == w.last.Frame, c.same)
+			})
+		})
+	}
+}
+
 func TestAFileOnASystemThatDoesNotTell(t *testing.T) {
 	root := folder(t, map[string]string{"log.csv": "a\n1\n"})
 	synctest.Test(t, func(t *testing.T) {
