@@ -92,15 +92,34 @@ func (w *online) again(answer func(*http.Request) *http.Response) source.Snapsho
 	return w.next()
 }
 
+var fallback = dashboard.Source{Fallback: &dashboard.Fallback{Path: "old.csv", Note: "figures of last year", Unit: "$", Scale: 1000}}
+
+// cached are options of a folder with a fallback, and of a cache.
+func cached(t *testing.T) source.Options {
+	return source.Options{Root: folder(t, map[string]string{"old.csv": "a,b\n0,0\n"}), CacheDir: filepath.Join(t.TempDir(), "cache")}
+}
+
+func TestT18AnAddressThatRefusesGivesNothingAndWhatWasKeptGoes(t *testing.T) {
+	for _, status := range []int{401, 403} {
+		o := cached(t)
+		synctest.Test(t, func(t *testing.T) {
+			w := atAddress(t, o, fallback, says(200, table))
+			got := w.again(says(status, ""))
+			if got.Err == nil || got.Frame != nil || got.Fallback != nil {
+				t.Errorf("got %+v", got)
+			}
+			equal(t, atAddress(t, o, fallback, silent).last.Frame.Origin().Kind, "file")
+		})
+	}
+}
+
 func TestAnAddress(t *testing.T) {
 	run := func(name string, test func(t *testing.T, o source.Options)) {
 		t.Run(name, func(t *testing.T) {
-			root := folder(t, map[string]string{"old.csv": "a,b\n0,0\n"})
-			dir := filepath.Join(t.TempDir(), "cache")
-			synctest.Test(t, func(t *testing.T) { test(t, source.Options{Root: root, CacheDir: dir}) })
+			o := cached(t)
+			synctest.Test(t, func(t *testing.T) { test(t, o) })
 		})
 	}
-	fallback := dashboard.Source{Fallback: &dashboard.Fallback{Path: "old.csv", Note: "figures of last year", Unit: "$", Scale: 1000}}
 	run("gives what it answers", func(t *testing.T, o source.Options) {
 		w := atAddress(t, o, dashboard.Source{}, says(200, table))
 		equal(t, w.last.Err, nil)
@@ -149,16 +168,6 @@ func TestAnAddress(t *testing.T) {
 			if !strings.HasSuffix(w.last.Note, ": figures of last year") {
 				t.Errorf("it is told as %q", w.last.Note)
 			}
-		}
-	})
-	run("gives nothing where it refuses, and what was kept goes", func(t *testing.T, o source.Options) {
-		for _, status := range []int{401, 403} {
-			w := atAddress(t, o, fallback, says(200, table))
-			got := w.again(says(status, ""))
-			if got.Err == nil || got.Frame != nil || got.Fallback != nil {
-				t.Errorf("got %+v", got)
-			}
-			equal(t, atAddress(t, o, fallback, silent).last.Frame.Origin().Kind, "file")
 		}
 	})
 	run("gives what was kept where the network is off", func(t *testing.T, o source.Options) {
