@@ -16,11 +16,13 @@ const maxInMemory = 4 << 20
 type Spool struct {
 	most int // bytes in memory; 0 = maxInMemory
 	mu   sync.RWMutex
-	mem  []byte
+	mem  [][]byte // in pieces, all but the last of spoolPiece: none is moved to make room
 	file *os.File
 	path string // of the file, while it has a name
 	size int64
 }
+
+const spoolPiece = 64 << 10
 
 // NewSpool makes a spool of which so many bytes stay in memory; beyond that all
 // goes to a temporary file, which has no name where that is possible.
@@ -34,9 +36,8 @@ func (s *Spool) Write(p []byte) (int, error) {
 	if most == 0 {
 		most = maxInMemory
 	}
-	if s.file == nil && len(s.mem)+len(p) <= most {
-		s.mem = append(s.mem, p...)
-		s.size += int64(len(p))
+	if s.file == nil && s.size+int64(len(p)) <= int64(most) {
+		s.remember(p)
 		return len(p), nil
 	}
 	if s.file == nil {
@@ -52,6 +53,21 @@ func (s *Spool) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// remember appends in memory.
+func (s *Spool) remember(p []byte) {
+	s.size += int64(len(p))
+	for len(p) > 0 {
+		last := len(s.mem) - 1
+		if last < 0 || len(s.mem[last]) == spoolPiece {
+			s.mem = append(s.mem, nil)
+			last++
+		}
+		n := min(len(p), spoolPiece-len(s.mem[last]))
+		s.mem[last] = append(s.mem[last], p[:n]...)
+		p = p[n:]
+	}
+}
+
 // toFile moves what is in memory to a temporary file.
 func (s *Spool) toFile() error {
 	f, err := os.CreateTemp("", "tabgate-*.tmp")
@@ -62,9 +78,14 @@ func (s *Spool) toFile() error {
 	if os.Remove(s.path) == nil { // where an open file may lose its name, nothing stays behind a crash
 		s.path = ""
 	}
-	_, err = f.WriteAt(s.mem, 0)
+	for i, piece := range s.mem {
+		if _, err := f.WriteAt(piece, int64(i)*spoolPiece); err != nil {
+			return err
+		}
+		s.mem[i] = nil
+	}
 	s.mem = nil
-	return err
+	return nil
 }
 
 // ReadAt implements io.ReaderAt.
@@ -74,10 +95,11 @@ func (s *Spool) ReadAt(p []byte, at int64) (int, error) {
 	if s.file != nil {
 		return s.file.ReadAt(p, at)
 	}
-	if at >= int64(len(s.mem)) {
-		return 0, io.EOF
+	n := 0
+	for n < len(p) && at+int64(n) < s.size {
+		from := at + int64(n)
+		n += copy(p[n:], s.mem[from/spoolPiece][from%spoolPiece:])
 	}
-	n := copy(p, s.mem[at:])
 	if n < len(p) {
 		return n, io.EOF
 	}

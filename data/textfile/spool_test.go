@@ -32,6 +32,31 @@ func TestSpool(t *testing.T) {
 	}
 }
 
+func TestASpoolIsReadAtAnyPlace(t *testing.T) {
+	s := textfile.NewSpool(1 << 20)
+	var all []byte
+	for i := range 50 { // pieces of all sizes, and some that end where the spool's end
+		part := bytes.Repeat([]byte{byte(i)}, []int{1, 1 << 16, 1<<16 - 1, 777}[i%4]/2+i%3)
+		all = append(all, part...)
+		if _, err := s.Write(part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, at := range []int{0, 1, 1<<16 - 1, 1 << 16, 1<<16 + 1, len(all) - 1} {
+		for _, n := range []int{1, 1 << 16, 1<<17 + 5, len(all)} {
+			got := make([]byte, n)
+			k, err := s.ReadAt(got, int64(at))
+			want := all[at:min(at+n, len(all))]
+			if !bytes.Equal(got[:k], want) || (err == io.EOF) != (k < n) {
+				t.Errorf("%d bytes at %d: got %d, %v", n, at, k, err)
+			}
+		}
+	}
+	if _, err := s.ReadAt(make([]byte, 1), int64(len(all))); err != io.EOF {
+		t.Errorf("behind its end: %v", err)
+	}
+}
+
 func TestWhatIsReceivedIsUnpackedUpToItsLimit(t *testing.T) {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
