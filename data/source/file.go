@@ -1,10 +1,12 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/textfile"
@@ -50,7 +52,7 @@ func (f *file) read(ctx context.Context, p *publisher, why reason) (change, erro
 	if err != nil {
 		return same, fileError(f.name, err)
 	}
-	if f.open != nil && why != asked && os.SameFile(info, f.info) {
+	if f.open != nil && why != asked && (f.store.o.FS != nil || os.SameFile(info, f.info)) {
 		if unchanged(info, f.info) && unchanged(f.walInfo(), f.wal) {
 			return same, nil
 		}
@@ -106,15 +108,7 @@ func (f *file) grow(ctx context.Context, info fs.FileInfo) (change, error) {
 
 // anew reads the file from its start.
 func (f *file) anew(ctx context.Context, p *publisher) error {
-	open, err := f.store.place().open(f.name)
-	if err != nil {
-		return err
-	}
-	info, err := open.Stat()
-	if err != nil {
-		return errors.Join(fileError(f.name, err), open.Close())
-	}
-	from, err := textfile.OpenFile(ctx, open, f.name, f.o)
+	from, info, err := f.store.place().read(ctx, f.name, f.o)
 	if err != nil {
 		return err
 	}
@@ -129,6 +123,32 @@ func (f *file) anew(ctx context.Context, p *publisher) error {
 	f.take(all, false)
 	f.wal = f.walInfo()
 	return nil
+}
+
+// read opens a file to read its figures.
+func (p place) read(ctx context.Context, name string, o textfile.Options) (*textfile.File, fs.FileInfo, error) {
+	if p.built != nil {
+		info, err := p.stat(name)
+		if err != nil {
+			return nil, nil, fileError(name, err)
+		}
+		text, err := fs.ReadFile(p.built, path.Clean(name))
+		if err != nil {
+			return nil, nil, fileError(name, err)
+		}
+		from, err := textfile.OpenReceived(ctx, bytes.NewReader(text), name, o, maxUnpacked)
+		return from, info, err
+	}
+	open, err := p.open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err := open.Stat()
+	if err != nil {
+		return nil, nil, errors.Join(fileError(name, err), open.Close())
+	}
+	from, err := textfile.OpenFile(ctx, open, name, o)
+	return from, info, err
 }
 
 func finish(ctx context.Context, p *publisher, from *textfile.File) (*textfile.Result, error) {

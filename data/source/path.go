@@ -53,6 +53,9 @@ func readingOf(src dashboard.Source) (textfile.Options, error) {
 // watchFiles watches the files of names, and those that links among them lead
 // to.
 func (s *Store) watchFiles(names []string) *subscription {
+	if s.o.FS != nil {
+		return nil
+	}
 	paths, in := map[string]bool{}, map[string]bool{}
 	var dirs []string
 	add := func(path string) {

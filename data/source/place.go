@@ -12,11 +12,12 @@ import (
 	"github.com/authtabs/tabgate/data/textfile"
 )
 
-// place is where the files of sources are: below a folder, or anywhere if the
-// person named them.
+// place is where the files of sources are: below a folder, in the program, or
+// anywhere if the person named them.
 type place struct {
-	root *os.Root
-	any  bool
+	root  *os.Root
+	any   bool
+	built fs.FS // part of the program; nil = it is another place
 }
 
 var errNoFolder = errors.New("there is no folder that it could be in: run the folder that it lies in")
@@ -46,6 +47,8 @@ func (p place) open(name string) (*os.File, error) {
 
 func (p place) stat(name string) (fs.FileInfo, error) {
 	switch {
+	case p.built != nil:
+		return fs.Stat(p.built, path.Clean(name))
 	case p.any:
 		return os.Stat(name)
 	case p.root == nil:
@@ -56,6 +59,9 @@ func (p place) stat(name string) (fs.FileInfo, error) {
 
 func (p place) openAny(name string) (*os.File, error) {
 	const flags = os.O_RDONLY | nonblock
+	if p.built != nil {
+		return nil, errors.New("it is a part of the program, which is no file")
+	}
 	if p.any {
 		return os.OpenFile(name, flags, 0)
 	}
@@ -66,6 +72,8 @@ func (p place) openAny(name string) (*os.File, error) {
 // are left out, as a shell does.
 func (p place) glob(pattern string) (names []string, err error) {
 	switch {
+	case p.built != nil:
+		names, err = fs.Glob(p.built, path.Clean(pattern))
 	case p.any:
 		names, err = filepath.Glob(pattern)
 	case p.root != nil:

@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"testing/synctest"
 
 	"go.uber.org/goleak"
 
@@ -148,6 +150,31 @@ func TestStoreReadsAFile(t *testing.T) {
 	})
 }
 
+func TestStoreReadsAFolderOfTheProgram(t *testing.T) { synctest.Test(t, aFolderOfTheProgram) }
+
+func aFolderOfTheProgram(t *testing.T) {
+	s := store(t, source.Options{FS: fstest.MapFS{"data/x1.csv": {Data: []byte("a\n1\n")}, "data/x2.csv": {Data: []byte("a\n2\n")}}})
+	for want, src := range map[string]dashboard.Source{
+		"a\n1":                       {Path: "data/x1.csv"},
+		"file a\nx1.csv 1\nx2.csv 2": {Path: "data/x*.csv", Stack: "file"},
+	} {
+		f := s.Open(src, nil)
+		defer f.Close()
+		first := complete(t, f, 0)
+		equal(t, text(t, first.Frame), want)
+		f.Refresh()
+		equal(t, text(t, complete(t, f, first.Seq).Frame), want)
+	}
+	for name, want := range map[string]string{
+		"gone.csv": `"gone.csv" cannot be read: there is no such file: look at its name and where it lies`,
+		"../x.csv": `"../x.csv" cannot be read: there is no such file: look at its name and where it lies`,
+	} {
+		f := s.Open(dashboard.Source{Path: name}, nil)
+		defer f.Close()
+		equal(t, complete(t, f, 0).Err.Error(), want)
+	}
+}
+
 func TestStoreReadsInlineRecords(t *testing.T) {
 	s := store(t, source.Options{})
 	src := dashboard.Source{Name: "targets", Values: []byte(`[{"a": 1, "b": "x"}, {"a": 2}]`)}
@@ -169,8 +196,11 @@ func TestStoreRefusesByName(t *testing.T) {
 	if pipe(filepath.Join(root.Name(), "pipe")) != nil {
 		t.Skip("no pipes here")
 	}
+	write(t, root, "sparse.csv", "a,b\n1,2\n")
+	equal(t, os.Truncate(filepath.Join(root.Name(), "sparse.csv"), 10<<30), nil)
 	s := store(t, source.Options{Root: root})
 	for name, c := range map[string]struct{ path, want string }{
+		"ten gigabytes of nothing":             {"sparse.csv", `"sparse.csv" cannot be read: it is no text and no format that is known here: export it as CSV, JSON or Parquet`},
 		"a file that is gone":                  {"gone.csv", `"gone.csv" cannot be read: there is no such file: look at its name and where it lies`},
 		"a directory":                          {"data", `"data" cannot be read: it is a directory: name a file in it`},
 		"a pipe":                               {"pipe", `"pipe" cannot be read: it is no regular file: save what it gives in one first`},

@@ -158,7 +158,7 @@ func (k *stackKind) keep(files []*file) bool {
 
 // watch implements kind.
 func (k *stackKind) watch() *subscription {
-	if k.src.Paths != nil {
+	if k.src.Paths != nil || k.store.o.FS != nil {
 		return k.store.watchFiles(k.src.Paths)
 	}
 	at := k.store.place()

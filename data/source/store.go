@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"sync"
@@ -18,6 +19,9 @@ type Options struct {
 	// Root is the folder that paths are below. nil = there is none, and paths
 	// lead nowhere unless Files is set.
 	Root *os.Root
+	// FS is a folder that is part of the program, in the place of Root. Nothing
+	// in it changes.
+	FS fs.FS
 	// Files says that the person named the files: paths are those of the file
 	// system, absolute or from the working directory, and "-" is Stdin.
 	Files bool
