@@ -239,7 +239,8 @@ func (v *view) fits(all []placed, p rect, every int) bool {
 // tick is where a tick stands, in pixels; not ok outside of a window.
 func tick(a *vega.Axis, t any, from, to float64) (float64, bool) {
 	at := a.Scale.Map(t) + a.Scale.Bandwidth/2
-	if at != at || at < min(from, to)-0.5 || at > max(from, to)+0.5 {
+	near := min(0.5, math.Abs(to-from)/500)
+	if at != at || at < min(from, to)-near || at > max(from, to)+near {
 		return 0, false
 	}
 	return at, true

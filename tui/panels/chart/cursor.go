@@ -43,7 +43,17 @@ func (p *shown) readAt(at place) (reading, bool) {
 // moved makes a reading the cursor.
 func (p *shown) moved(r reading, pick string) bool {
 	p.cursor = place{on: true, plot: r.plot, x: r.x, y: r.y, pick: pick, text: r.text()}
+	p.reveal()
 	return true
+}
+
+// focus is where zooming acts: at the pointer, else at the cursor, else in the
+// middle of the first plot.
+func (p *shown) focus() place {
+	if p.pointer.on {
+		return p.pointer
+	}
+	return p.cursor
 }
 
 // text is the reading's value on the axis, as tables write it.
@@ -67,6 +77,7 @@ func (p *shown) follow(c panels.Cursor) bool {
 			}
 			at.pick = p.cursor.pick
 			p.cursor = at
+			p.reveal()
 			return true
 		}
 	}
@@ -133,10 +144,24 @@ func (p *shown) refind() {
 func (p *shown) start() (reading, bool) {
 	for i := range p.reader.plots {
 		if _, last, ok := p.reader.plots[i].ends(); ok {
-			return p.at(i, last, math.NaN())
+			return p.at(i, p.seen(i, last), math.NaN())
 		}
 	}
 	return reading{}, false
+}
+
+// seen is a position along the axis of a plot, or the nearest one in view.
+func (p *shown) seen(plot int, pos float64) float64 {
+	name := "x"
+	if p.reader.plots[plot].along == alongY {
+		name = "y"
+	}
+	for _, s := range p.scene.Cells[plot].Scales {
+		if w, ok := p.view.Windows[s]; ok && s.Channel == name {
+			return max(w.From, min(pos, w.To))
+		}
+	}
+	return pos
 }
 
 // at reads a plot at a position along its axis.

@@ -72,7 +72,7 @@ func (p *shown) picture(w, h int, t *theme.Theme) {
 		return
 	}
 	p.cached.Resize(w, h)
-	p.pic = vegaview.Draw(&p.cached, p.scene, vegaview.NewLook(t))
+	p.pic = p.drawer.Draw(&p.cached, vegaview.NewLook(t), p.view)
 	p.kept = true
 }
 
@@ -152,6 +152,8 @@ func (p *Panel) words(g *cell.Grid, r reading, reads bool, lines int) {
 		g.Text(0, y, "drawing…", t.Muted, 0)
 	case reads:
 		p.readOut(g, r, y, lines)
+	default:
+		g.Text(0, y, cell.Cut(p.crowded(), g.W), t.Muted, 0)
 	}
 }
 

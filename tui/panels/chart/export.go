@@ -65,7 +65,7 @@ func (p *Panel) Export(format string, w io.Writer) error {
 		g := cell.NewGrid(p.room.w, p.room.h)
 		look := vegaview.NewLook(p.env.Theme)
 		look.Mono = false
-		vegaview.Draw(g, p.scene, look)
+		p.drawer.Draw(g, look, p.view)
 		return page.Picture(w, format, p.title(), g, p.env.Theme)
 	case "csv", "json":
 	default:

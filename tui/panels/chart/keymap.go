@@ -17,6 +17,8 @@ const (
 type keyMap struct {
 	left, right, up, down, first, last key.Binding
 	detail, export, full, leave        key.Binding
+	zoomIn, zoomOut, reset             key.Binding
+	panLeft, panRight, panUp, panDown  key.Binding
 
 	csv, json, svg, ansi, back key.Binding // while a format is chosen
 }
@@ -31,6 +33,9 @@ func newKeyMap() keyMap {
 		up: bind("↑/↓", "series", "up"), down: bind("", "", "down"),
 		first: bind("home", "first", "home"), last: bind("end", "last", "end"),
 		detail: bind("enter", "its rows", "enter"), export: bind("e", "export", "e"),
+		zoomIn: bind("+/-", "zoom", "+", "="), zoomOut: bind("", "", "-", "_"), reset: bind("0", "show all", "0"),
+		panLeft: bind("shift+←/→", "pan", "shift+left"), panRight: bind("", "", "shift+right"),
+		panUp: bind("pgup/pgdn", "scroll", "pgup", "shift+up"), panDown: bind("", "", "pgdown", "shift+down"),
 		full: bind("f", "full screen", "f"), leave: bind("esc", "back", "esc"),
 
 		csv: bind("c", "CSV", "c"), json: bind("j", "JSON", "j"), svg: bind("v", "SVG", "v"), ansi: bind("a", "ANSI", "a"),
@@ -48,7 +53,15 @@ func (k *keyMap) list(p *Panel) []key.Binding {
 	for _, b := range []*key.Binding{&k.left, &k.right, &k.up, &k.down, &k.first, &k.last, &k.export} {
 		b.SetEnabled(p.scene != nil)
 	}
-	return []key.Binding{k.left, k.detail, k.export, k.full, k.up, k.right, k.down, k.first, k.last, k.leave}
+	k.reset.SetEnabled(p.zoom.on())
+	inPart := len(p.view.Windows) > 0
+	for _, b := range []*key.Binding{&k.panLeft, &k.panRight, &k.panUp, &k.panDown} {
+		b.SetEnabled(inPart)
+	}
+	return []key.Binding{
+		k.left, k.zoomIn, k.detail, k.reset, k.export, k.full, k.up, k.panLeft, k.panUp,
+		k.right, k.down, k.first, k.last, k.zoomOut, k.panRight, k.panDown, k.leave,
+	}
 }
 
 // key does what a key means.
@@ -65,6 +78,20 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 	}
 	k := &p.keys
 	switch {
+	case is(k.zoomIn):
+		p.zoomBy(0.5, p.focus())
+	case is(k.zoomOut):
+		p.zoomBy(2, p.focus())
+	case is(k.reset):
+		p.whole(p.room)
+	case is(k.panLeft):
+		p.panBy(p.focus().plot, -0.25, 0)
+	case is(k.panRight):
+		p.panBy(p.focus().plot, 0.25, 0)
+	case is(k.panUp):
+		p.panBy(p.focus().plot, -0.5, -0.5)
+	case is(k.panDown):
+		p.panBy(p.focus().plot, 0.5, 0.5)
 	case is(k.left):
 		return p.tell(p.step(-1, 0))
 	case is(k.right):

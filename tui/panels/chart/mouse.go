@@ -19,9 +19,69 @@ func (p *Panel) mouse(msg tea.MouseMsg) (tea.Cmd, bool) {
 		}
 		return p.tell(p.pointer.on && before.text != p.pointer.text), true
 	case msg.Action == tea.MouseActionPress && msg.Button == tea.MouseButtonLeft:
+		p.hold(msg.X, msg.Y)
 		return p.tell(p.click(msg.X, msg.Y)), true
+	case msg.Action == tea.MouseActionPress && p.focused:
+		return nil, p.wheel(msg)
+	case msg.Action == tea.MouseActionMotion && msg.Button == tea.MouseButtonLeft:
+		return nil, p.drag(msg.X, msg.Y)
+	case msg.Action == tea.MouseActionRelease:
+		p.grip = grip{}
 	}
 	return nil, false
+}
+
+// grip is where the mouse holds a plot.
+type grip struct {
+	on   bool
+	plot int
+	x, y int
+}
+
+// hold takes hold of the plot under the pointer.
+func (p *shown) hold(x, y int) {
+	if plot := p.pic.At(x, y); plot != nil {
+		p.grip = grip{true, plot.Cell, x, y}
+	}
+}
+
+// drag moves what is in view with the pointer.
+func (p *shown) drag(x, y int) bool {
+	if !p.grip.on || x == p.grip.x && y == p.grip.y {
+		return false
+	}
+	from := p.grip
+	p.grip.x, p.grip.y = x, y
+	for _, plot := range p.pic.Plots {
+		if plot.Cell == from.plot {
+			return p.panBy(plot.Cell, float64(from.x-x)/float64(max(1, plot.W)), float64(from.y-y)/float64(max(1, plot.H)))
+		}
+	}
+	return false
+}
+
+// wheel zooms about the pointer, and scrolls along an axis of names.
+func (p *shown) wheel(msg tea.MouseMsg) bool {
+	at, ok := p.pixel(msg.X, msg.Y)
+	if !ok {
+		return false
+	}
+	by := map[tea.MouseButton]float64{tea.MouseButtonWheelUp: -1, tea.MouseButtonWheelDown: 1}[msg.Button]
+	sideways := map[tea.MouseButton]float64{tea.MouseButtonWheelLeft: -1, tea.MouseButtonWheelRight: 1}[msg.Button]
+	if msg.Shift {
+		by, sideways = 0, by
+	}
+	switch names := p.crowded() != ""; {
+	case sideways != 0:
+		return p.panBy(at.plot, sideways*0.1, 0)
+	case by != 0 && names && !msg.Ctrl:
+		return p.panBy(at.plot, by*0.1, by*0.1)
+	case by < 0:
+		return p.zoomBy(0.8, at)
+	case by > 0:
+		return p.zoomBy(1.25, at)
+	}
+	return false
 }
 
 // pixel returns the place of the scene that a cell shows.

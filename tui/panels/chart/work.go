@@ -32,7 +32,8 @@ type done struct {
 	seq   int
 	scene *vega.Scene
 	reader
-	err error
+	drawer *vegaview.Drawer
+	err    error
 }
 
 // late says that a picture takes long.
@@ -71,7 +72,7 @@ func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
 	return func() tea.Msg {
 		msg := done{to: p, seq: seq}
 		if msg.scene, msg.err = scene(ctx, spec, room); msg.err == nil {
-			msg.reader = newReader(msg.scene)
+			msg.reader, msg.drawer = newReader(msg.scene), vegaview.New(msg.scene)
 		}
 		return msg
 	}
@@ -110,8 +111,9 @@ func (p *Panel) take(msg done) bool {
 	w.cancel()
 	w.cancel, w.slow, w.err = nil, false, msg.err
 	if msg.err == nil {
-		p.scene, p.kept = msg.scene, false
-		p.reader = msg.reader
+		p.scene, p.reader, p.drawer = msg.scene, msg.reader, msg.drawer
+		p.crowd(p.room)
+		p.relook()
 		p.refind()
 	}
 	return true
