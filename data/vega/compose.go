@@ -177,7 +177,11 @@ func (c *context) cell(p *instance, view int, guides guider) *Cell {
 	}
 	cell.Title, cell.Subtitle = c.viewTitle(p.n)
 	for _, u := range p.leaves() {
+		c.alive()
 		m := drawing{placing{stylist{u}}}.draw()
+		if u.wasArea {
+			opaque(m)
+		}
 		m.Clip, m.Reading = u.prop("clip") == true, readingOf(u)
 		cell.Marks = append(cell.Marks, m)
 	}

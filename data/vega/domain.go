@@ -89,7 +89,7 @@ func (c *scaler) discreteDomain(g *scaleGroup) {
 	for _, m := range g.members {
 		sorts[js.String(sortText(m.ch))] = true
 		same = same && m.ch.n.o == first.ch.n.o
-		mains, raws = append(mains, m.u.main), append(raws, m.u.wide)
+		mains, raws = append(mains, ofAll(m.u, g.channel)), append(raws, m.u.wide)
 	}
 	if same && len(g.members) > 1 {
 		// The cells of a facet: one view, whose rows are all cells'.
@@ -98,7 +98,7 @@ func (c *scaler) discreteDomain(g *scaleGroup) {
 		return
 	}
 	for _, m := range g.members {
-		for _, v := range c.sortedValues(m.ch, m.u.main, m.u.wide, m.u.raw, m.u) {
+		for _, v := range c.sortedValues(m.ch, ofAll(m.u, g.channel), m.u.wide, m.u.raw, m.u) {
 			if k := key(v); !seen[k] {
 				seen[k] = true
 				values = append(values, v)

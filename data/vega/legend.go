@@ -143,6 +143,9 @@ func (c guider) legend(groups []*scaleGroup) *Legend {
 	}
 	l.Title = c.legendTitle(groups, setting)
 	l.Scale = lead.scale
+	if ch := lead.members[0].ch; lead.scale.discrete() && ch.op == "" && !ch.binned && ch.unit == nil && !ch.continuous() {
+		l.Field = ch.field
+	}
 	c.legendEntries(l, lead, lead.members[0].ch, setting)
 	for _, g := range groups {
 		if g.channel == "color" || g.channel == "fill" || g.channel == "stroke" {

@@ -60,6 +60,7 @@ type Legend struct {
 	Values   []any
 	Labels   []string
 	Colors   []string
+	Field    string // whose values it lists, as they are; "" = it is no such list
 	Scale    *Scale // of the colours, if it has any, else of the values
 }
 

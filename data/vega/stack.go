@@ -11,6 +11,9 @@ type stacker struct{ *unit }
 
 // stackChannel returns the measure that is piled, "" if none.
 func (u stacker) stackChannel() string {
+	if u.wasArea {
+		return ""
+	}
 	if u.kind == "arc" || u.channels["theta"].scaled() {
 		for _, name := range []string{"theta", "radius"} {
 			ch := u.channels[name]

@@ -44,6 +44,7 @@ func transforms() []transformation {
 
 func (c *transformer) transform(list []node, t *table) *table {
 	for _, n := range list {
+		c.alive()
 		done := false
 		for _, kind := range transforms() {
 			if n.has(kind.name) {

@@ -19,12 +19,14 @@ type unit struct {
 	detail   []*channel
 	order    []*channel
 
+	wasArea  bool // it is a line in the place of an area
 	vertical bool // the orientation of bars, areas, lines, rules and ticks
 	oriented bool
 
 	wide *table // with bins and units of time, of all cells of a facet
 	raw  *table // the same of this cell
 	main *table // aggregated, imputed, stacked, without invalid rows
+	full *table // the same with hidden series; nil if none are hidden
 
 	stack *stacking
 }
@@ -56,6 +58,9 @@ func newUnit(c *context, in *instance) *unit {
 	u := &unit{c: c, in: in, n: in.n, channels: map[string]*channel{}}
 	u.mark = u.n.child("mark")
 	u.kind = u.mark.text("type")
+	if c.lines && u.kind == "area" {
+		u.kind, u.wasArea = "line", true
+	}
 	if !slices.Contains(markKinds, u.kind) {
 		refuse(u.mark.path, "%q is not supported", u.kind)
 	}
@@ -206,11 +211,19 @@ func (u *unit) prepare() {
 	if u.in.table != u.in.wide {
 		u.raw = u.withParts(u.in.table, u.in.wide)
 	}
-	t := u.raw
+	u.c.alive()
+	u.main = finished(u, u.raw)
+	if kept := unhidden(u, u.raw); kept != u.raw {
+		u.full, u.main = u.main, finished(u, kept)
+	}
+}
+
+// finished aggregates, imputes and stacks rows, and leaves out invalid ones.
+func finished(u *unit, t *table) *table {
 	t = u.aggregated(t)
 	t = u.imputed(t)
 	t = stacker{u}.piled(t)
-	u.main = u.valid(t)
+	return u.valid(t)
 }
 
 // withParts adds the columns of bins and units of time; the bins are those of

@@ -28,6 +28,12 @@ import (
 // Options are what a specification is compiled with. The zero value reads no
 // other data than the specification's own.
 type Options struct {
+	// Done, where it is not nil, is closed when nobody waits for the scene.
+	Done <-chan struct{}
+	// Hidden are series that are left out.
+	Hidden []Hidden
+	// Lines draws lines in the place of areas, which are not piled then.
+	Lines bool
 	// Load returns what an address of data holds.
 	Load func(address string) ([]byte, error)
 	// Zone is the zone of local times; nil is the system's.
@@ -42,6 +48,9 @@ type Options struct {
 // context is what every part of a compilation shares: the options, the
 // parameters, the configuration, and what was read of the specification.
 type context struct {
+	done     <-chan struct{}
+	hidden   []Hidden
+	lines    bool
 	opts     options
 	zone     *time.Location
 	used     map[*js.Object]map[string]bool
@@ -95,6 +104,10 @@ func Compile(text []byte, o Options) (scene *Scene, err error) {
 	}
 	defer func() {
 		if r := recover(); r != nil {
+			if r == ErrStopped {
+				scene, err = nil, ErrStopped
+				return
+			}
 			wrong, ok := r.(*Unsupported)
 			if !ok {
 				panic(r)
@@ -103,6 +116,7 @@ func Compile(text []byte, o Options) (scene *Scene, err error) {
 		}
 	}()
 	c := &context{
+		done: o.Done, hidden: o.Hidden, lines: o.Lines,
 		opts: o.complete(), zone: o.Zone, used: map[*js.Object]map[string]bool{},
 		datasets: map[string]any{}, params: map[string]any{},
 	}

@@ -73,8 +73,12 @@ func (v *view) legend(place int, room rect, end int) int {
 func (v *view) entry(place, i, x, y, w int, label string) {
 	l := v.s.Legends[place]
 	sign, color := v.swatch(l, i)
+	text := v.look.Text
+	if l.Field != "" && i < len(l.Values) && v.seen.Off[vega.Hidden{Field: l.Field, Value: js.String(l.Values[i])}] {
+		sign, color, text = '-', v.look.Muted, v.look.Muted
+	}
 	v.words(x, y, 1, string(sign), color, 0)
-	v.words(x+2, y, w-2, label, v.look.Text, 0)
+	v.words(x+2, y, w-2, label, text, 0)
 	v.pic.Entries = append(v.pic.Entries, Entry{cell.Rect{X: x, Y: y, W: w, H: 1}, place, i})
 }
 

@@ -29,6 +29,8 @@ type View struct {
 	// Windows are the parts of scales that are in view; all of those that it
 	// does not have.
 	Windows map[*vega.Scale]Window
+	// Off are the series that are not drawn, which legends show faintly.
+	Off map[vega.Hidden]bool
 }
 
 // Window is a part of a scale, in pixels from the left or from above.

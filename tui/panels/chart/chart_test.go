@@ -205,3 +205,53 @@ func TestWhatASourceLacksIsSaid(t *testing.T) {
 		wants(t, p, text)
 	}
 }
+
+const areas = `{"mark": "area", "encoding": {"x": {"field": "day", "type": "temporal"}, "y": {"field": "amount", "type": "quantitative"}, "color": {"field": "city"}}}`
+
+func TestASeriesIsHiddenFromTheLegendAndTheOthersKeepTheirColours(t *testing.T) {
+	p := opened(t, inline(areas), figures("sales", sales()), termenv.TrueColor)
+	pagetest.Press(t, p, "end")
+	wants(t, p, "Porto 35", "Lyon 30", "60")
+	before := svg(t, p)
+	pagetest.Press(t, p, "o", " ")
+	pagetest.Press(t, p, "esc")
+	shown := view(t, p)
+	if !strings.Contains(shown, "Porto 35") || strings.Contains(shown, "Lyon 30") || strings.Contains(shown, "60 ") || !strings.Contains(shown, "- Lyon") {
+		t.Errorf("Lyon is not hidden, or y does not fit what is left:\n%s", shown)
+	}
+	if after := svg(t, p); !strings.Contains(before, "f58518") || !strings.Contains(after, "f58518") {
+		t.Error("Porto has another colour")
+	}
+	pagetest.Press(t, p, "o", "a", "esc")
+	wants(t, p, "Lyon 30")
+}
+
+func svg(t *testing.T, p panels.Panel) string {
+	t.Helper()
+	var b strings.Builder
+	if err := p.(page.Exporter).Export("svg", &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestAClickOnTheLegendHidesASeries(t *testing.T) {
+	p := opened(t, inline(lines), figures("sales", sales()))
+	for y, line := range strings.Split(view(t, p), "\n") {
+		if x := strings.Index(line, "Lyon"); x > 0 {
+			x = len([]rune(line[:x]))
+			pagetest.Settle(t, p.Update, p.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft}))
+			break
+		}
+	}
+	wants(t, p, "- Lyon")
+}
+
+func TestAreasBecomeLinesThatAreNotPiled(t *testing.T) {
+	p := opened(t, inline(areas), figures("sales", sales()))
+	wants(t, p, "60", "█")
+	pagetest.Press(t, p, "A")
+	if shown := view(t, p); strings.Contains(shown, "60 ") || strings.Contains(shown, "█") {
+		t.Errorf("still areas:\n%s", shown)
+	}
+}

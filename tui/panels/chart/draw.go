@@ -44,6 +44,7 @@ func (p *Panel) Draw(g *cell.Grid) bool {
 		return true
 	}
 	lines := linesOfReading(p.room)
+	p.view.Off = p.choices.off
 	p.picture(g.W, g.H-lines, t)
 	g.Blit(&p.cached, 0, 0)
 	r, ok := p.reading()
@@ -55,6 +56,10 @@ func (p *Panel) Draw(g *cell.Grid) bool {
 		lines = 1
 	}
 	p.words(g, r, ok, lines)
+	if p.menu == seriesMenu {
+		top := g.Sub(0, 0, g.W, g.H-lines)
+		p.choices.draw(&top, t, p.choices.options(p.scene))
+	}
 	return true
 }
 
@@ -146,6 +151,8 @@ func (p *Panel) words(g *cell.Grid, r reading, reads bool, lines int) {
 	switch {
 	case p.menu == formats:
 		g.Text(0, y, cell.Cut("export: c CSV · j JSON · v SVG · a ANSI · esc back", g.W), t.Text, 0)
+	case p.menu == seriesMenu:
+		g.Text(0, y, cell.Cut("space show or hide · n this one alone · a all · esc back", g.W), t.Text, 0)
 	case p.work.err != nil:
 		g.Text(0, y, cell.Cut(p.work.err.Error(), g.W), t.Bad, 0)
 	case p.work.slow:

@@ -9,8 +9,9 @@ import (
 type menu int
 
 const (
-	closed  menu = iota
-	formats      // of an export
+	closed     menu = iota
+	formats         // of an export
+	seriesMenu      // which series are shown
 )
 
 // keyMap are the keys of a chart.
@@ -21,6 +22,8 @@ type keyMap struct {
 	panLeft, panRight, panUp, panDown  key.Binding
 
 	csv, json, svg, ansi, back key.Binding // while a format is chosen
+	series, lines              key.Binding
+	toggle, alone, all, close  key.Binding // while series are chosen
 }
 
 func bind(shown, does string, keys ...string) key.Binding {
@@ -40,6 +43,10 @@ func newKeyMap() keyMap {
 
 		csv: bind("c", "CSV", "c"), json: bind("j", "JSON", "j"), svg: bind("v", "SVG", "v"), ansi: bind("a", "ANSI", "a"),
 		back: bind("esc", "back", "esc", "e"),
+
+		series: bind("o", "series", "o"), lines: bind("A", "lines or areas", "A"),
+		toggle: bind("space", "show or hide", " "), alone: bind("n", "this one alone", "n"), all: bind("a", "show all", "a"),
+		close: bind("esc", "back", "esc", "o"),
 	}
 }
 
@@ -48,6 +55,11 @@ func (k *keyMap) list(p *Panel) []key.Binding {
 	if p.menu == formats {
 		return []key.Binding{k.csv, k.json, k.svg, k.ansi, k.back}
 	}
+	if p.menu == seriesMenu {
+		return []key.Binding{k.toggle, k.alone, k.all, k.close}
+	}
+	k.series.SetEnabled(len(p.choices.options(p.scene)) > 0)
+	k.lines.SetEnabled(p.scene != nil && (p.choices.lines || hasAreas(p.scene)))
 	k.detail.SetEnabled(p.cursor.on)
 	k.leave.SetEnabled(p.cursor.on)
 	for _, b := range []*key.Binding{&k.left, &k.right, &k.up, &k.down, &k.first, &k.last, &k.export} {
@@ -59,7 +71,7 @@ func (k *keyMap) list(p *Panel) []key.Binding {
 		b.SetEnabled(inPart)
 	}
 	return []key.Binding{
-		k.left, k.zoomIn, k.detail, k.reset, k.export, k.full, k.up, k.panLeft, k.panUp,
+		k.left, k.zoomIn, k.series, k.detail, k.reset, k.lines, k.export, k.full, k.up, k.panLeft, k.panUp,
 		k.right, k.down, k.first, k.last, k.zoomOut, k.panRight, k.panDown, k.leave,
 	}
 }
@@ -76,8 +88,21 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 		}
 		return nil
 	}
+	if p.menu == seriesMenu {
+		anew, stays := p.choices.press(msg.String(), p.choices.options(p.scene))
+		p.work.outdated = p.work.outdated || anew
+		if !stays {
+			p.menu = closed
+		}
+		return nil
+	}
 	k := &p.keys
 	switch {
+	case is(k.series) && len(p.choices.options(p.scene)) > 0:
+		p.menu = seriesMenu
+	case is(k.lines) && p.scene != nil:
+		p.choices.lines = !p.choices.lines
+		p.work.outdated = true
 	case is(k.zoomIn):
 		p.zoomBy(0.5, p.focus())
 	case is(k.zoomOut):

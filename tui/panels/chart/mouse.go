@@ -3,6 +3,7 @@ package chart
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/data/vega"
 	"github.com/authtabs/tabgate/tui/panels"
 )
 
@@ -19,6 +20,11 @@ func (p *Panel) mouse(msg tea.MouseMsg) (tea.Cmd, bool) {
 		}
 		return p.tell(p.pointer.on && before.text != p.pointer.text), true
 	case msg.Action == tea.MouseActionPress && msg.Button == tea.MouseButtonLeft:
+		if h, ok := p.entry(msg.X, msg.Y); ok {
+			p.choices.toggle(h)
+			p.work.outdated = true
+			return nil, true
+		}
 		p.hold(msg.X, msg.Y)
 		return p.tell(p.click(msg.X, msg.Y)), true
 	case msg.Action == tea.MouseActionPress && p.focused:
@@ -29,6 +35,16 @@ func (p *Panel) mouse(msg tea.MouseMsg) (tea.Cmd, bool) {
 		p.grip = grip{}
 	}
 	return nil, false
+}
+
+// entry is the series of the legend under the pointer.
+func (p *shown) entry(x, y int) (vega.Hidden, bool) {
+	for _, e := range p.pic.Entries {
+		if e.Has(x, y) {
+			return seriesAt(p.scene, e.Legend, e.Index)
+		}
+	}
+	return vega.Hidden{}, false
 }
 
 // grip is where the mouse holds a plot.

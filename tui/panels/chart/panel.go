@@ -38,6 +38,7 @@ type Panel struct {
 	room  size
 
 	menu    menu
+	choices choices
 	focused bool
 	drawn   bool
 }

@@ -69,9 +69,10 @@ func (p *Panel) catchUp() tea.Cmd {
 // compute makes the command that computes a scene.
 func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
 	spec, room := p.spec, p.room
+	o := vega.Options{Done: ctx.Done(), Hidden: p.choices.hidden(), Lines: p.choices.lines}
 	return func() tea.Msg {
 		msg := done{to: p, seq: seq}
-		if msg.scene, msg.err = scene(ctx, spec, room); msg.err == nil {
+		if msg.scene, msg.err = scene(ctx, spec, room, o); msg.err == nil {
 			msg.reader, msg.drawer = newReader(msg.scene), vegaview.New(msg.scene)
 		}
 		return msg
@@ -79,7 +80,7 @@ func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
 }
 
 // scene computes what a specification draws in a room.
-func scene(ctx context.Context, spec specification, room size) (s *vega.Scene, err error) {
+func scene(ctx context.Context, spec specification, room size, o vega.Options) (s *vega.Scene, err error) {
 	defer func() {
 		if r := recover(); r != nil { // the page's other panels go on
 			s, err = nil, fmt.Errorf("the chart cannot be drawn: %v", r)
@@ -89,14 +90,12 @@ func scene(ctx context.Context, spec specification, room size) (s *vega.Scene, e
 	if err != nil {
 		return nil, err
 	}
-	o := vega.Options{
-		Table: func(name string) ([]string, [][]any, error) { return columns(ctx, spec.data, name, text) },
-		Load: func(path string) ([]byte, error) {
-			if spec.env.Load == nil {
-				return nil, fmt.Errorf("no file is read here")
-			}
-			return spec.env.Load(ctx, path, maxFile)
-		},
+	o.Table = func(name string) ([]string, [][]any, error) { return columns(ctx, spec.data, name, text) }
+	o.Load = func(path string) ([]byte, error) {
+		if spec.env.Load == nil {
+			return nil, fmt.Errorf("no file is read here")
+		}
+		return spec.env.Load(ctx, path, maxFile)
 	}
 	o.Width, o.Height = vegaview.Room(room.w, max(1, room.h-linesOfReading(room)))
 	return vega.Compile(text, o)
