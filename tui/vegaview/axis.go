@@ -139,7 +139,7 @@ func (v *view) edges(c *vega.Cell, axes []*vega.Axis, room rect) (e edge) {
 		case "bottom":
 			e.bottom += g.rows()
 		}
-		if g.title != "" && (g.Orient == "left" || g.Orient == "right") {
+		if g.title != "" && (g.Orient == "left" || g.Orient == "right") && room.h >= 6 {
 			e.top = max(e.top, 1)
 		}
 	}
@@ -280,7 +280,7 @@ func (v *view) down(g *guide, p, room rect, l lens, every, width int) {
 			v.g.Text(p.x+p.w+1, p.y+rows[k], text, v.look.Muted, 0)
 		}
 	}
-	if g.title == "" {
+	if g.title == "" || p.y-1 < room.y { // there is no room above
 		return
 	}
 	text := cell.Cut(oneLine(g.title), room.w)

@@ -50,7 +50,7 @@ func (v *view) box(b *vega.Box, room rect) {
 	columns, rows := v.tracks(b)
 	n, m := len(columns), len(rows)
 	lefts, rights, tops, bottoms := make([]int, n), make([]int, n), make([]int, m), make([]int, m)
-	share := rect{0, 0, room.w / max(1, n), room.h / max(1, m)}
+	share := rect{0, 0, max(room.w/max(1, n), v.g.W*3/5), room.h / max(1, m)}
 	axes := make([][]*vega.Axis, len(b.Boxes))
 	for i, child := range b.Boxes {
 		if child.Cell < 0 {

@@ -78,6 +78,11 @@ func (v *view) entry(place, i, x, y, w int, label string) {
 		sign, color, text = '-', v.look.Muted, v.look.Muted
 	}
 	v.words(x, y, 1, string(sign), color, 0)
+	if edge, ok := v.edged(l, i); ok && sign == '■' {
+		if c := v.g.At(x, y); c != nil {
+			*c = cell.New('▀', edge, color, 0)
+		}
+	}
 	v.words(x+2, y, w-2, label, text, 0)
 	v.pic.Entries = append(v.pic.Entries, Entry{cell.Rect{X: x, Y: y, W: w, H: 1}, place, i})
 }
@@ -113,6 +118,16 @@ func (v *view) swatch(l *vega.Legend, i int) (rune, cell.RGB) {
 		return ascii('#', '■'), v.blended(c)
 	}
 	return ascii('o', '●'), v.stroke(c)
+}
+
+// edged is the colour of the edges of areas that can be seen through.
+func (v *view) edged(l *vega.Legend, i int) (cell.RGB, bool) {
+	if i >= len(l.Colors) {
+		return cell.RGB{}, false
+	}
+	c, ok := vega.ParseColor(l.Colors[i])
+	alpha, known := v.alphas[c]
+	return v.stroke(c), ok && known && alpha < 0.95 && v.areas
 }
 
 // blended is a colour as surfaces of it are painted, on the background.
@@ -196,7 +211,7 @@ func (v *view) below(room rect) rect {
 			more := fmt.Sprintf("+%d", len(l.Labels)-i)
 			reserve := 0
 			if y == room.y+room.h-1 && i < len(l.Labels)-1 {
-				reserve = len(more) + 1
+				reserve = len(more) + 3
 			}
 			if x+w > end-reserve && x > room.x {
 				if y == room.y+room.h-1 {

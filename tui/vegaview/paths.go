@@ -102,7 +102,7 @@ func (k *painter) area(p *vega.Path) {
 		run = curved(run, p.Interpolate)
 		upright := k.m.Reading != nil && k.m.Reading.Vertical && rising(run)
 		switch {
-		case filled && upright && stroked && !k.look.Mono:
+		case filled && upright && stroked && !k.look.Mono && len(k.m.Paths) <= fewAreas:
 			k.standing(run, fill, alpha, &line)
 			continue
 		case filled && upright:
@@ -115,6 +115,10 @@ func (k *painter) area(p *vega.Path) {
 		}
 	}
 }
+
+// fewAreas is of how many areas the edges are drawn as parts of blocks. Those of
+// more are lines of dots, which leave room for each other.
+const fewAreas = 4
 
 // overlaid reports whether the specification draws lines over its areas.
 func (k *painter) overlaid() bool {

@@ -110,7 +110,9 @@ func (v *view) plot(place int, room rect, e edge, axes []*vega.Axis) {
 			if g.Orient == "right" {
 				width = e.right - 1
 			}
-			v.down(g, p, room, l, every, width)
+			below := room
+			below.y += len(lines)
+			v.down(g, p, below, l, every, width)
 		}
 	}
 	v.marks(c, place, p, every)

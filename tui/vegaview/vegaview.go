@@ -44,6 +44,7 @@ type Drawer struct {
 	dense   map[*vega.Path]*pyramid
 	steps   map[*vega.Mark][2]float64 // how far apart bars are, in pixels
 	scratch layers
+	areas   bool // there are any
 }
 
 // New makes a drawer of a scene.
@@ -70,6 +71,7 @@ func (d *Drawer) prepare(m *vega.Mark) {
 			}
 		}
 	}
+	d.areas = d.areas || m.Type == "area"
 	for i := range m.Paths {
 		note(&m.Paths[i].Style)
 		if m.Type == "line" && len(m.Paths[i].Points) > manyPoints {
