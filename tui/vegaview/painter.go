@@ -236,6 +236,9 @@ func (k *painter) paint(text string, opacity float64) (cell.RGB, float64, bool) 
 	if !ok || !(opacity > 0) {
 		return cell.RGB{}, 0, false
 	}
+	if k.look.Mono { // what is mixed could not be told from the legend
+		opacity = 1
+	}
 	return k.visible(c), max(leastAlpha, min(1, opacity)), true
 }
 

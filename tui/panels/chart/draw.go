@@ -160,7 +160,13 @@ func (p *Panel) words(g *cell.Grid, r reading, reads bool, lines int) {
 	case reads:
 		p.readOut(g, r, y, lines)
 	default:
-		g.Text(0, y, cell.Cut(p.crowded(), g.W), t.Muted, 0)
+		text := p.crowded()
+		if note := p.spec.note(); note != "" && text != "" {
+			text += " · " + note
+		} else if note != "" {
+			text = note
+		}
+		g.Text(0, y, cell.Cut(oneLine(text), g.W), t.Muted, 0)
 	}
 }
 

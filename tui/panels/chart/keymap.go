@@ -90,7 +90,9 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 	}
 	if p.menu == seriesMenu {
 		anew, stays := p.choices.press(msg.String(), p.choices.options(p.scene))
-		p.work.outdated = p.work.outdated || anew
+		if anew {
+			p.anew()
+		}
 		if !stays {
 			p.menu = closed
 		}
@@ -102,7 +104,7 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 		p.menu = seriesMenu
 	case is(k.lines) && p.scene != nil:
 		p.choices.lines = !p.choices.lines
-		p.work.outdated = true
+		p.anew()
 	case is(k.zoomIn):
 		p.zoomBy(0.5, p.focus())
 	case is(k.zoomOut):

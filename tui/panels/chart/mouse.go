@@ -22,7 +22,7 @@ func (p *Panel) mouse(msg tea.MouseMsg) (tea.Cmd, bool) {
 	case msg.Action == tea.MouseActionPress && msg.Button == tea.MouseButtonLeft:
 		if h, ok := p.entry(msg.X, msg.Y); ok {
 			p.choices.toggle(h)
-			p.work.outdated = true
+			p.anew()
 			return nil, true
 		}
 		p.hold(msg.X, msg.Y)

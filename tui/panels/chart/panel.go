@@ -117,14 +117,14 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 	switch msg := msg.(type) {
 	case panels.Data:
 		p.spec.data = msg
-		p.work.outdated = true
+		p.work.outdated, p.work.urgent = true, p.spec.complete()
 		return nil, true
 	case loaded:
 		if msg.to != p {
 			return nil, false
 		}
 		p.spec.loaded(msg)
-		p.work.outdated = true
+		p.anew()
 		return nil, true
 	case done:
 		return nil, msg.to == p && p.take(msg)
@@ -144,6 +144,9 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 	}
 	return nil, false
 }
+
+// anew asks for another picture at once.
+func (p *Panel) anew() { p.work.outdated, p.work.urgent = true, true }
 
 // ctx ends with the program.
 func (p *Panel) ctx() context.Context {

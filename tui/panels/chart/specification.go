@@ -134,6 +134,32 @@ func (s *specification) excuse() (text string, excused bool) {
 
 const loading = "Loading the figures…"
 
+// complete reports whether all rows of the sources are there.
+func (s *specification) complete() bool {
+	for _, name := range s.sources() {
+		if !s.data.Sources[name].Complete {
+			return false
+		}
+	}
+	return true
+}
+
+// note is what is to be said of the figures that are drawn: that they are old,
+// or not all.
+func (s *specification) note() string {
+	for _, name := range s.sources() {
+		switch t := s.data.Sources[name]; {
+		case t.Err != nil:
+			return t.Err.Error()
+		case t.Note != "":
+			return t.Note
+		case !t.Complete && t.Rows != nil:
+			return thousands(t.Rows.Len()) + " rows so far"
+		}
+	}
+	return ""
+}
+
 // hasData reports whether a specification says at its top what its data is.
 func hasData(text []byte) bool {
 	var top struct {

@@ -18,7 +18,8 @@ const patience = 200 * time.Millisecond
 
 // work is the picture that is being computed.
 type work struct {
-	outdated bool // there are newer figures, or another specification
+	outdated bool // there are newer figures, or something else was chosen
+	urgent   bool // what is being computed is not worth its time any more
 	seq      int
 	cancel   context.CancelFunc // of what is being computed; nil = nothing is
 	slow     bool
@@ -49,6 +50,9 @@ func (p *Panel) catchUp() tea.Cmd {
 	if !w.outdated && w.asked == p.room || p.room.w == 0 || p.room.h == 0 || p.spec.busy {
 		return nil
 	}
+	if w.cancel != nil && w.asked == p.room && !w.urgent {
+		return nil // figures that still come would never let a picture be ready
+	}
 	if _, excused := p.spec.excuse(); excused {
 		return nil
 	}
@@ -57,7 +61,7 @@ func (p *Panel) catchUp() tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(p.ctx())
 	w.seq++
-	w.cancel, w.slow, w.outdated, w.asked = cancel, false, false, p.room
+	w.cancel, w.slow, w.outdated, w.urgent, w.asked = cancel, false, false, false, p.room
 	compute := p.compute(ctx, w.seq)
 	if p.env.Still || p.env.Tick == nil {
 		return compute

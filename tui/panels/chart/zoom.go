@@ -264,21 +264,6 @@ func (p *shown) reveal() {
 	})
 }
 
-// magnified is how many times larger the part in view is shown than all.
-func (p *shown) magnified() float64 {
-	most := 1.0
-	if p.scene == nil {
-		return most
-	}
-	_, lengths := axes(p.scene)
-	for s, w := range p.view.Windows {
-		if s.Continuous() && w.To > w.From {
-			most = max(most, lengths[s]/(w.To-w.From))
-		}
-	}
-	return most
-}
-
 // crowd looks at the first of the names that an axis counts off where all would
 // not have room: room is in cells.
 func (p *shown) crowd(room size) {
