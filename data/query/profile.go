@@ -20,8 +20,8 @@ type Column struct {
 	frame.Column // with its nulls counted
 	Rows         int
 	// Distinct is how many different values there are, exact to 100,000; then
-	// Rough reports that it is an estimate and Top may lack values that began to
-	// come late.
+	// Rough reports that it is an estimate, and Top has only values that were
+	// frequent among the rows up to there.
 	Distinct int
 	Rough    bool
 	// Top are the most frequent values, the first is the most frequent; of
@@ -84,7 +84,7 @@ const maxTop = 20
 func Profile(ctx context.Context, f frame.Frame, columns []int, progress func(done float64)) ([]Column, error) {
 	tallies := make([]*tally, len(columns))
 	for i, c := range columns {
-		tallies[i] = newTally(f.Columns()[c])
+		tallies[i] = newTally(f.Columns()[c], f.Len())
 	}
 	err := f.Scan(ctx, columns, 0, f.Len(), func(b *frame.Batch) error {
 		together(len(tallies), func(i int) { tallies[i].add(b.First, &b.Columns[i]) })

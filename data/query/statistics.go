@@ -45,13 +45,13 @@ func (t *tally) column(rows int) Column {
 
 // estimate is how many different values there are, of which there are too many
 // to be counted each. Where the values only rise or only fall, all differ; and
-// so they do, as far as is known, where none of those counted came twice.
+// so they do, as far as is known, where none was seen twice.
 func (t *tally) estimate(filled int) (n int, rough bool) {
 	if t.order.rising || t.order.falling {
 		return filled, false
 	}
 	n = min(int(t.over.sketch.count()), filled)
-	if float64(n) > 0.95*float64(filled) && slices.Max(t.counts) == 1 {
+	if float64(n) > 0.95*float64(filled) && !t.over.sketch.repeated {
 		return filled, true
 	}
 	return n, true

@@ -20,6 +20,7 @@ const (
 // more, the values themselves are kept, up to a number.
 type tally struct {
 	col     frame.Column
+	rows    int // of the frame
 	nulls   int
 	dict    *dict
 	counts  []int // by number
@@ -46,8 +47,8 @@ type overflow struct {
 	batch     []float64
 }
 
-func newTally(col frame.Column) *tally {
-	t := &tally{col: col, dict: newDict()}
+func newTally(col frame.Column, rows int) *tally {
+	t := &tally{col: col, rows: rows, dict: newDict()}
 	t.most.greatest = true
 	t.texts.Shortest = math.MaxInt
 	t.order.rising, t.order.falling = ordered(col.Type), ordered(col.Type)
@@ -80,9 +81,12 @@ func (t *tally) add(first int, v *frame.Vector) {
 	}
 }
 
-// spill begins to keep the values themselves.
+// spill begins to keep the values themselves. Only frequent ones are counted on.
 func (t *tally) spill() {
 	t.over = &overflow{sketch: newSketch(t.dict)}
+	t.over.sketch.repeated = slices.Max(t.counts) > 1
+	t.over.sample.values = make([]float64, 0, min(t.rows, maxExact))
+	defer t.keepFrequent()
 	switch t.col.Type {
 	case frame.Text, frame.JSON:
 		for id := range t.counts {
@@ -98,6 +102,32 @@ func (t *tally) spill() {
 	}
 }
 
+// rareShare is the share of rows up to which a value is rare, and not counted
+// where there are too many different ones.
+const rareShare = 1.0 / 1000
+
+// keepFrequent drops the values that are rare so far.
+func (t *tally) keepFrequent() {
+	rows := 0
+	for _, n := range t.counts {
+		rows += n
+	}
+	all, counts := t.dict, t.counts
+	t.dict, t.counts = newDict(), nil
+	t.dict.seed = all.seed
+	v := frame.Vector{Type: t.col.Type}
+	number := make([]uint32, 1)
+	for id, n := range counts {
+		if float64(n) <= max(1, rareShare*float64(rows)) {
+			continue
+		}
+		v.Reset(t.col.Type)
+		all.appendTo(&v, uint32(id), false)
+		t.dict.number(&v, number)
+		t.counts = append(t.counts, n)
+	}
+}
+
 // length takes the length of a text.
 func (t *tally) length(text []byte) {
 	n := utf8.RuneCount(text)
@@ -106,6 +136,7 @@ func (t *tally) length(text []byte) {
 
 // addOver counts cells of which there are too many different ones.
 func (t *tally) addOver(v *frame.Vector) {
+	text := t.col.Type == frame.Text || t.col.Type == frame.JSON
 	for i := range v.Len() {
 		if v.IsNull(i) {
 			t.nulls++
@@ -114,14 +145,14 @@ func (t *tally) addOver(v *frame.Vector) {
 		id, hash := t.dict.find(v, i)
 		if id != none {
 			t.counts[id]++
-		} else {
-			t.over.sketch.hash(hash)
+			continue
 		}
-		if t.col.Type == frame.Text || t.col.Type == frame.JSON {
+		t.over.sketch.hash(hash)
+		if text {
 			t.length(v.Bytes(i))
 		}
 	}
-	if t.col.Type != frame.Text && t.col.Type != frame.JSON {
+	if !text {
 		t.over.add(v)
 	}
 }
