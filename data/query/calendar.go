@@ -69,6 +69,7 @@ func newDateBins(col frame.Column, r *reach, bins int, name string) (b *dateBinn
 		low, high = low*86400, high*86400
 	}
 	b = &dateBinning{col: col, from: 1}
+	bins = max(bins, 2) // of the longest unit there may be one before the year 0, and one behind
 	from := 0
 	if name != "" {
 		if from, bins = unitNamed(name, col), maxDateBins; from < 0 {
