@@ -23,6 +23,16 @@ type column struct {
 	last    int // the tally of the last cell
 }
 
+// newColumns are n columns with room for what most of them have: two classes.
+func newColumns(n int) []column {
+	const usual = 2
+	columns, room := make([]column, n), make([]tally, usual*n)
+	for i := range columns {
+		columns[i].tallies = room[usual*i : usual*i : usual*(i+1)]
+	}
+	return columns
+}
+
 // add counts a cell of a class that stands on a line.
 func (c *column) add(cl class, line int, cell []byte) {
 	if c.last < len(c.tallies) && c.tallies[c.last].class == cl {

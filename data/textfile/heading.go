@@ -3,7 +3,9 @@ package textfile
 import (
 	"bytes"
 	"strconv"
+	"sync"
 
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/data/frame"
 )
 
@@ -27,21 +29,39 @@ func (j *judge) types(s *sample, from, to, width int) []*decision {
 	return decideAll(columns, j.asked)
 }
 
+// manyCells is from how many cells on records are counted by two goroutines, each of
+// which takes half of the columns.
+const manyCells = 20_000
+
 // columns counts the cells of records by column.
 func (s *sample) columns(c *classifier, from, to, width int) []column {
-	columns := make([]column, width)
+	columns := newColumns(width)
+	if (to-from)*width < manyCells {
+		s.count(c, columns, from, to, 0)
+		return columns
+	}
+	half := width / 2
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		defer fault.Recover()
+		s.count(c, columns[:half], from, to, 0)
+	})
+	s.count(c, columns[half:], from, to, half)
+	wg.Wait()
+	return columns
+}
+
+// count counts the cells of records in some columns, from a place on.
+func (s *sample) count(c *classifier, columns []column, from, to, first int) {
 	for i := from; i < to; i++ {
 		r := s.records[i]
 		rec := s.buf[r.from:r.to]
-		for k, sp := range s.cells(i) {
-			if k == width {
-				break
-			}
+		cells := s.cells(i)
+		for k, sp := range cells[min(first, len(cells)):min(first+len(columns), len(cells))] {
 			cell := s.d.text(rec, sp, nil)
 			columns[k].add(c.class(cell), r.line, cell)
 		}
 	}
-	return columns
 }
 
 // decideAll decides about all columns. What one proves holds for the others:

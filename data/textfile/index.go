@@ -84,7 +84,8 @@ type counter struct {
 	tracks
 	d       dialect
 	c       *classifier
-	width   int // columns of the heading
+	width   int      // columns of the heading
+	room    []column // the columns, and those that may come
 	spans   []span
 	quirks  quirks
 	scratch []byte

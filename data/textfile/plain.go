@@ -70,7 +70,10 @@ func (k *counter) cell(i int, cell []byte, line int) error {
 		if i >= maxColumns {
 			return tooWide(line)
 		}
-		k.columns = append(k.columns, make([]column, i+1-len(k.columns))...)
+		if i >= len(k.room) {
+			k.room = append(k.columns, newColumns(max(k.width, i+1)-len(k.columns))...)
+		}
+		k.columns = k.room[:i+1]
 	}
 	k.columns[i].add(k.c.class(cell), line, cell)
 	return nil

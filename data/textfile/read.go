@@ -6,7 +6,9 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
+	"sync"
 
+	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/data/frame"
 )
 
@@ -77,13 +79,44 @@ type delimited struct {
 
 // head implements reading: the rows of the sample.
 func (d *delimited) head(context.Context) (*Result, error) {
-	k := newCounter(d.l.d, d.j.classifier, max(d.l.width, len(d.l.raw)))
+	width := max(d.l.width, len(d.l.raw))
 	buf := d.h.buf[d.l.rows:]
-	_, lines, err := k.block(buf, len(buf), int64(d.l.rows), d.l.line, d.h.eof, sampleRecords)
-	if err != nil && !errors.Is(err, errNotPadded) {
+	rows := bytes.Count(buf, []byte{'\n'})
+	if rows > sampleRecords || rows*width < manyCells || !d.l.d.isPlain(buf) {
+		k := newCounter(d.l.d, d.j.classifier, width)
+		_, lines, err := k.block(buf, len(buf), int64(d.l.rows), d.l.line, d.h.eof, sampleRecords)
+		if err != nil && !errors.Is(err, errNotPadded) {
+			return nil, err
+		}
+		return d.table(&counted{part: k.part, tracks: k.tracks, line: d.l.line + lines}, d.h.eof)
+	}
+	k, err := d.halves(buf, width)
+	if err != nil {
 		return nil, err
 	}
-	return d.table(&counted{part: k.part, tracks: k.tracks, line: d.l.line + lines}, d.h.eof)
+	return d.table(k, d.h.eof)
+}
+
+// halves counts the records of a head that has no quotes by two goroutines.
+func (d *delimited) halves(buf []byte, width int) (*counted, error) {
+	mid := len(buf)/2 + bytes.IndexByte(buf[len(buf)/2:], '\n') + 1
+	a, b := newCounter(d.l.d, d.j.classifier, width), newCounter(d.l.d, d.j.classifier, width)
+	line := d.l.line + bytes.Count(buf[:mid], []byte{'\n'})
+	var errA error
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		defer fault.Recover()
+		_, _, errA = a.block(buf[:mid], mid, int64(d.l.rows), d.l.line, false, sampleRecords)
+	})
+	_, lines, errB := b.block(buf[mid:], len(buf)-mid, int64(d.l.rows+mid), line, d.h.eof, sampleRecords)
+	wg.Wait()
+	k := &counted{part: a.part, tracks: a.tracks, line: line + lines}
+	k.add(&b.part)
+	k.tracks.merge(&b.tracks)
+	if errA != nil {
+		return nil, errA
+	}
+	return k, errB
 }
 
 // finish implements reading.

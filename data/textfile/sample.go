@@ -1,5 +1,7 @@
 package textfile
 
+import "bytes"
+
 // Sizes of what a file is judged by.
 const (
 	sampleRecords = 1000
@@ -41,6 +43,7 @@ type head struct {
 // take splits the head by a dialect.
 func (h *head) take(d dialect) *sample {
 	s := &sample{d: d, buf: h.buf, eof: h.eof, widths: map[int]int{}}
+	s.spans = make([]span, 0, h.cells(d))
 	line, gap := h.line, 0
 	for pos := h.from; pos < len(h.buf); {
 		end, whole := d.lineEnd(h.buf, pos)
@@ -78,6 +81,19 @@ func (h *head) take(d dialect) *sample {
 		pos, gap = pos+size, 0
 	}
 	return s
+}
+
+// cells is about how many cells the records of the sample have.
+func (h *head) cells(d dialect) int {
+	lines := bytes.Count(h.buf, []byte{d.newline()})
+	if d.delimiter == 0 || d.runs {
+		return min(lines+1, sampleRecords)
+	}
+	n := lines + bytes.Count(h.buf, []byte{d.delimiter}) + 1
+	if lines > sampleRecords {
+		n = n / lines * sampleRecords
+	}
+	return n
 }
 
 // lines counts the lines of a record.

@@ -76,9 +76,7 @@ func choose(h *head, tried []byte, base dialect, j *judge) *trial {
 		if sh.rank == noTable {
 			continue
 		}
-		t := &trial{sample: s, shape: sh}
-		t.measure(c)
-		found = append(found, t)
+		found = append(found, &trial{sample: s, shape: sh})
 	}
 	strong := found[:0:0]
 	for _, t := range found {
@@ -106,6 +104,7 @@ func best(found []*trial, j *judge) *trial {
 			continue
 		}
 		if len(found) > 1 {
+			t.measure(t.d.delimiter)
 			t.countTypes(j)
 		}
 		if top == nil || t.better(top) {
