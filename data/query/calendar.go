@@ -49,12 +49,12 @@ func (u unit) start(index int64) int64 {
 	return index * u.seconds
 }
 
-// dateBins are bins of dates, datetimes or times, by the clock that they show.
+// dateBinning is bins of dates, datetimes or times, by the clock that they show.
 type dateBinning struct {
 	col         frame.Column
 	unit        unit
-	first, last int64 // index of bins
-	last1       int64 // the bin of the cell before
+	first, last int64 // the bins, by their index
+	recent      int64 // the bin of the cell before
 	from, until int64 // its seconds
 }
 
@@ -114,10 +114,10 @@ func (b *dateBinning) number(v *frame.Vector, out []uint32) {
 			s = clock(v, i).seconds
 		}
 		if s < b.from || s >= b.until { // mostly it is the bin of the row before
-			b.last1 = b.unit.index(s)
-			b.from, b.until = b.unit.start(b.last1), b.unit.start(b.last1+1)
+			b.recent = b.unit.index(s)
+			b.from, b.until = b.unit.start(b.recent), b.unit.start(b.recent+1)
 		}
-		out[i] = uint32(b.last1 - b.first)
+		out[i] = uint32(b.recent - b.first)
 	}
 }
 

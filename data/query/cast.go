@@ -42,7 +42,7 @@ func ParseAs(text string) (As, error) {
 			as.Comma = option == ","
 			return as, nil
 		}
-		return as, fmt.Errorf("%s has no option %s: dates have dmy, mdy and ymd, numbers , and .", name, quoted(option))
+		return as, fmt.Errorf("%s has no option %s: dates have dmy, mdy and ymd, numbers \",\" and \".\"", name, quoted(option))
 	}
 	if near := Near(name, names); near != "" {
 		return As{}, fmt.Errorf("there is no type %s: did you mean %s?", quoted(name), near)

@@ -75,9 +75,9 @@ func TestCast_SaysWhatDoesNotFit(t *testing.T) {
 	for text, want := range map[string]string{
 		"int":        `there is no type "int": there are text, integer, number, boolean, date, datetime, time`,
 		"integr":     `there is no type "integr": did you mean integer?`,
-		"date:abc":   `date has no option "abc": dates have dmy, mdy and ymd, numbers , and .`,
-		"text:dmy":   `text has no option "dmy": dates have dmy, mdy and ymd, numbers , and .`,
-		"number:dmy": `number has no option "dmy": dates have dmy, mdy and ymd, numbers , and .`,
+		"date:abc":   `date has no option "abc": dates have dmy, mdy and ymd, numbers "," and "."`,
+		"text:dmy":   `text has no option "dmy": dates have dmy, mdy and ymd, numbers "," and "."`,
+		"number:dmy": `number has no option "dmy": dates have dmy, mdy and ymd, numbers "," and "."`,
 	} {
 		if _, err := query.ParseAs(text); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", text, err, want)

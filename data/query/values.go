@@ -103,7 +103,6 @@ type counting struct {
 	told func(float64)
 
 	pass, passes int
-	notes        []string
 }
 
 // prepare finds the columns.
