@@ -211,8 +211,8 @@ func (k *urlKind) fallback(ctx context.Context, p *publisher, what string) (Snap
 	}
 	p.quiet = true // what comes first would not say that it stands in
 	c, err := k.other.read(ctx, p, changed)
-	if err == nil && c == same {
-		err = errSame
+	if err == nil && c == same && p.r.last.Fallback != nil && p.r.last.Err == nil {
+		err = errSame // it is what is shown
 	}
 	if err != nil {
 		return Snapshot{}, err

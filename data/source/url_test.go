@@ -170,6 +170,12 @@ func TestAnAddress(t *testing.T) {
 			}
 		}
 	})
+	run("gives the fallback again after it refused", func(t *testing.T, o source.Options) {
+		w := atAddress(t, o, fallback, silent)
+		equal(t, w.again(says(401, "")).Frame, nil)
+		equal(t, text(t, w.again(silent).Frame), "a b\n0 0")
+		equal(t, text(t, w.again(says(200, table)).Frame), "a b\n1 2")
+	})
 	run("gives what was kept where the network is off", func(t *testing.T, o source.Options) {
 		atAddress(t, o, dashboard.Source{}, says(200, table))
 		o.Offline = true
