@@ -17,6 +17,7 @@ type derivedKind struct {
 	base   kind
 	store  *Store
 	src    dashboard.Source
+	params map[string][]string
 	r      *reading // of all this
 	others []other
 	last   Snapshot // of the base
@@ -33,11 +34,11 @@ type other struct {
 
 // derived is base with what is made of it, if anything is. It is called with
 // s.mu held.
-func (s *Store) derived(src dashboard.Source, base kind) kind {
+func (s *Store) derived(src dashboard.Source, base kind, params map[string][]string) kind {
 	if len(src.Lookup) == 0 {
 		return base
 	}
-	k := &derivedKind{base: base, store: s, src: src}
+	k := &derivedKind{base: base, store: s, src: src, params: params}
 	for _, l := range src.Lookup {
 		from, err := s.sibling(src, l.From)
 		if err == nil {
@@ -221,7 +222,7 @@ func (k *derivedKind) watch() *subscription {
 	for i := range k.others {
 		o := &k.others[i]
 		if o.feed == nil {
-			o.feed = k.store.Open(o.src, nil)
+			o.feed = k.store.Open(o.src, k.params)
 			o.feed.r.usedBy(k.r)
 		}
 		feed, seq := o.feed, o.seen

@@ -15,7 +15,7 @@ func (s *Store) kind(src dashboard.Source, params map[string][]string) kind {
 	if r, ok := k.(*refused); ok {
 		return r
 	}
-	return s.derived(src, k)
+	return s.derived(src, k, params)
 }
 
 // reader is the way to read what a source names, as it is there.
@@ -57,7 +57,7 @@ func (s *Store) place() place { return place{s.o.Root, s.o.Files, s.o.FS} }
 
 // keyOf is the same for sources that give the same.
 func (s *Store) keyOf(src dashboard.Source, params map[string][]string) string {
-	conn := dashboard.Connection{}
+	conn, all := dashboard.Connection{}, params
 	if src.Connection == "" {
 		params = nil // they are for queries alone
 	} else if used, err := parseQuery(src.Query).used(params); err == nil {
@@ -77,7 +77,7 @@ func (s *Store) keyOf(src dashboard.Source, params map[string][]string) string {
 	others := ""
 	for _, l := range src.Lookup {
 		if from, err := s.sibling(src, l.From); err == nil && s.circle(from, []string{src.Name}) == nil {
-			others += s.keyOf(from, nil)
+			others += s.keyOf(from, all)
 		}
 	}
 	src.Fallback, src.At = nil, dashboard.Place{}

@@ -73,6 +73,21 @@ func TestLookup(t *testing.T) {
 	})
 }
 
+func TestALookupInAQueryTakesTheInputsOfThePage(t *testing.T) {
+	root := folder(t, map[string]string{"flights.csv": "id\n1\n2\n"})
+	database(t, root.Name(), "book.db", book...)
+	s := store(t, source.Options{Root: root})
+	d := page(dashboard.Source{Name: "flights", Path: "flights.csv", Lookup: []dashboard.Lookup{{From: "loans", On: "id", Take: []string{"sector"}}}},
+		dashboard.Source{Name: "loans", Connection: "book", Query: "select id, sector from loans where sector = :sector"})
+	d.Connections = []dashboard.Connection{{Name: "book", Driver: "sqlite", Path: "book.db"}}
+	s.Use(d)
+	for sector, want := range map[string]string{"Energy": "id sector\n1 Energy\n2 -", "Retail": "id sector\n1 -\n2 Retail"} {
+		got := complete(t, s.Open(d.Pages[0].Content.Sources[0], map[string][]string{"sector": {sector}}), 0)
+		equal(t, got.Err, nil)
+		equal(t, text(t, got.Frame), want)
+	}
+}
+
 func TestALookupThatIsWatched(t *testing.T) {
 	run := func(name string, test func(t *testing.T, w *watched)) {
 		t.Run(name, func(t *testing.T) {
