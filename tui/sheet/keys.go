@@ -14,6 +14,12 @@ type Keys struct {
 	FindDone, FindStop key.Binding // while a search is typed
 }
 
+// More are the keys that act beside those that a page lists: the other ways of
+// what they do.
+func (k Keys) More() []key.Binding {
+	return []key.Binding{k.Down, k.Right, k.extendDown, k.extendL, k.extendR, k.narrower}
+}
+
 func bind(shown, does string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
 }

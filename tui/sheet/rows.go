@@ -49,6 +49,8 @@ func (p *painter) tone(tone Tone) cell.RGB {
 		return p.t.Warn
 	case Bad:
 		return p.t.Bad
+	case Accent:
+		return p.t.Accent
 	}
 	return p.t.Text
 }

@@ -78,6 +78,7 @@ const (
 	Good
 	Warn
 	Bad
+	Accent
 )
 
 // Texts are cells in the plain tone.

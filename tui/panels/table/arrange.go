@@ -10,6 +10,7 @@ import (
 
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/tui/panels"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -25,7 +26,9 @@ func small(f frame.Frame) bool {
 
 // arranged is what the table shows: rows in an order, as steps say.
 type arranged struct {
-	base     frame.Frame // what the page gave
+	given    frame.Frame // what the page gave
+	base     frame.Frame // the same with the types that the steps say
+	told     string      // what became of cells that are none of theirs
 	steps    steps
 	rows     *rows
 	order    []uint32
@@ -40,12 +43,12 @@ func (p *body) arrange(what string) tea.Cmd {
 		return nil
 	}
 	whole := p.data.Complete
-	if had.rows != nil && had.base == base && had.rows.all == whole && sameRows(had.steps, want) {
+	if had.rows != nil && had.given == base && had.rows.all == whole && sameRows(had.steps, want) {
 		had.steps = want
 		return p.show(had)
 	}
 	job := func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
-		made, err := p.make(ctx, arranged{base: base, steps: want, decimals: had.decimals}, whole, tell)
+		made, err := p.make(ctx, arranged{given: base, steps: want, decimals: had.decimals}, had.steps.types, whole, tell)
 		return func() tea.Cmd { return tea.Batch(p.show(made), p.need()) }, err
 	}
 	if small(base) {
@@ -61,13 +64,18 @@ func (p *body) arrange(what string) tea.Cmd {
 
 // sameRows reports whether steps show the same rows in the same order.
 func sameRows(a, b steps) bool {
-	return slices.Equal(a.sort, b.sort) && reflect.DeepEqual(a.where, b.where)
+	return slices.Equal(a.sort, b.sort) && slices.Equal(a.types, b.types) && reflect.DeepEqual(a.where, b.where)
 }
 
 // make filters and sorts.
-func (p *body) make(ctx context.Context, a arranged, whole bool, tell func(float64)) (arranged, error) {
-	f := a.base
-	var err error
+func (p *body) make(ctx context.Context, a arranged, was []panels.ColumnType, whole bool, tell func(float64)) (arranged, error) {
+	f, told, err := castOf(ctx, a.given, a.steps.types, tell)
+	if err != nil {
+		return a, err
+	}
+	if a.base = f; !slices.Equal(a.steps.types, was) {
+		a.told, a.decimals = told, nil
+	}
 	if a.decimals == nil {
 		if a.decimals, err = p.decimals(ctx, f); err != nil {
 			return a, err
@@ -78,7 +86,7 @@ func (p *body) make(ctx context.Context, a arranged, whole bool, tell func(float
 			return a, err
 		}
 	}
-	a.rows = &rows{f: f, all: whole, ascii: p.ascii()}
+	a.rows = &rows{f: f, all: whole}
 	if keys := keysOf(f, a.steps.sort); len(keys) > 0 && whole {
 		a.order, err = frame.Sort(ctx, f, keys, tell)
 	}
@@ -111,13 +119,20 @@ func (p *body) show(a arranged) tea.Cmd {
 	case p.data.Grown && old.rows != nil:
 		p.grew(last, a.rows.f.Len()-old.rows.f.Len())
 	}
+	cmd = tea.Batch(cmd, castNotice(a.told))
+	p.shown.told = ""
+	if p.env.Own && !reflect.DeepEqual(old.steps.where, a.steps.where) {
+		cmd = tea.Batch(cmd, panels.Send(panels.Filter{Where: a.steps.where}))
+	}
 	return tea.Batch(cmd, p.findAgain())
 }
 
 // columns are those that are shown, in the order of the steps.
 func (p *body) columns(a arranged) []column {
 	all := columnsOf(a.base, p.spec)
+	notes := doubts(p.data.Report.Notes)
 	for i := range all {
+		all[i].doubt = doubtful(all[i].name, notes, a.steps.types)
 		all[i].decimals = a.decimals[all[i].name]
 		if all[i].scale != 0 {
 			all[i].decimals = a.decimals[scaledKey]

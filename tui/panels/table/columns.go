@@ -32,7 +32,8 @@ type column struct {
 	title string
 	help  string
 	width int
-	sign  int // cells of the sign in the heading that says how it is sorted
+	doubt bool // it could have been read in several ways
+	sign  int  // cells of the sign in the heading that says how it is sorted
 	kind  frame.Type
 	scale float64 // 0 = as it stands
 	// format writes a number; nil = as it stands.
@@ -54,52 +55,62 @@ type rule struct {
 // columnsOf are the columns of a frame as a page wants them, in the order that
 // it wants: the index first.
 func columnsOf(f frame.Frame, spec dashboard.Table) []column {
+	places := make(map[string]int, len(f.Columns()))
+	for i, c := range f.Columns() {
+		places[c.Name] = i
+	}
+	m := maker{f, spec, places}
 	wanted := spec.Columns
 	if wanted == nil {
 		for _, c := range f.Columns() {
 			wanted = append(wanted, dashboard.TableColumn{Name: c.Name})
 		}
 	}
-	var index, rest []column
-	trend := trendOf(f, spec.Trend)
+	out := m.index(wanted)
+	if trend := trendOf(f, spec.Trend); len(trend) > 1 {
+		out = append(out, column{at: -1, name: trendName, title: "trend", trend: trend, width: trendCells + 2})
+	}
 	for _, w := range wanted {
-		c, ok := columnOf(f, spec, w)
-		switch {
-		case !ok:
-		case slices.Contains(spec.Index, c.name):
-			index = append(index, c)
-		default:
-			rest = append(rest, c)
+		if c, ok := m.column(w); ok && !slices.Contains(spec.Index, c.name) {
+			out = append(out, c)
 		}
 	}
-	for _, name := range spec.Index {
-		if !slices.ContainsFunc(index, func(c column) bool { return c.name == name }) {
-			if c, ok := columnOf(f, spec, dashboard.TableColumn{Name: name}); ok {
-				index = append(index, c)
-			}
-		}
-	}
-	slices.SortStableFunc(index, func(a, b column) int {
-		return slices.Index(spec.Index, a.name) - slices.Index(spec.Index, b.name)
-	})
-	if len(trend) > 1 {
-		rest = slices.Insert(rest, 0, column{at: -1, name: trendName, title: "trend", trend: trend, width: trendCells + 2})
-	}
-	return append(index, rest...)
+	return out
 }
 
-func columnOf(f frame.Frame, spec dashboard.Table, w dashboard.TableColumn) (column, bool) {
-	at := frame.Find(f, w.Name)
-	if at < 0 {
+// maker makes the columns of a table.
+type maker struct {
+	f      frame.Frame
+	spec   dashboard.Table
+	places map[string]int // of the frame's columns
+}
+
+// index are the columns that a page freezes, as it wants them.
+func (m maker) index(wanted []dashboard.TableColumn) (out []column) {
+	for _, name := range m.spec.Index {
+		w := dashboard.TableColumn{Name: name}
+		if i := slices.IndexFunc(wanted, func(w dashboard.TableColumn) bool { return w.Name == name }); i >= 0 {
+			w = wanted[i]
+		}
+		if c, ok := m.column(w); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (m maker) column(w dashboard.TableColumn) (column, bool) {
+	at, ok := m.places[w.Name]
+	if !ok {
 		return column{}, false
 	}
-	from := f.Columns()[at]
+	from := m.f.Columns()[at]
 	c := column{at: at, name: w.Name, title: clean(w.Label), help: w.Help, width: w.Width, kind: from.Type, scale: w.Scale}
 	if c.title == "" {
 		c.title = clean(w.Name)
 	}
-	if c.scale == 0 && !slices.Contains(spec.Index, w.Name) && from.Type.Numeric() {
-		c.scale = spec.Scale
+	if c.scale == 0 && !slices.Contains(m.spec.Index, w.Name) && from.Type.Numeric() {
+		c.scale = m.spec.Scale
 	}
 	unit := w.Unit
 	if unit == "" && c.scale == 0 {
@@ -108,16 +119,21 @@ func columnOf(f frame.Frame, spec dashboard.Table, w dashboard.TableColumn) (col
 	if unit != "" {
 		c.title += " (" + clean(unit) + ")"
 	}
-	if format, err := d3.NewFormat(w.Format); err == nil && w.Format != "" && from.Type.Numeric() {
-		c.format = format
+	if w.Format != "" && from.Type.Numeric() {
+		if format, err := d3.NewFormat(w.Format); err == nil {
+			c.format = format
+		}
 	}
-	c.rules = rulesOf(f, w.Rules)
+	c.rules = rulesOf(m.f, w.Rules)
 	return c, true
 }
 
 // trendOf are the columns of numbers whose names are in a list, or fit a
 // pattern of it.
 func trendOf(f frame.Frame, list []string) []int {
+	if len(list) == 0 {
+		return nil
+	}
 	var out []int
 	for i, c := range f.Columns() {
 		if c.Type.Numeric() && slices.ContainsFunc(list, func(p string) bool { return p == c.Name || fits(p, c.Name) }) {
@@ -142,7 +158,12 @@ func (c *column) heading(profiled bool) sheet.Column {
 	default:
 		least = max(least, leastProfiled+2) // for "Paris 25% +3"
 	}
-	return sheet.Column{Title: c.title, Right: c.kind.Numeric() && c.at >= 0, ID: c.name, Width: c.width, Least: least}
+	title := c.title
+	if c.doubt {
+		title += " ?"
+		least += 2
+	}
+	return sheet.Column{Title: title, Right: c.kind.Numeric() && c.at >= 0, ID: c.name, Width: c.width, Least: least}
 }
 
 // headings are all columns as the sheet draws them.

@@ -10,6 +10,7 @@ import (
 // What is looked at for how many digits numbers have.
 const (
 	decimalRows  = 500
+	decimalCells = 50_000
 	scaledCells  = 1_000_000
 	decimalLeast = leastDecimals
 	// scaledKey stands for all scaled columns, which have the same digits.
@@ -31,8 +32,8 @@ func (p *body) decimals(ctx context.Context, f frame.Frame) (map[string]int, err
 		}
 	}
 	out := map[string]int{scaledKey: decimalLeast}
-	if len(at) > 0 && len(at) <= decimalRows {
-		b, err := frame.Rows(ctx, f, at, 0, decimalRows)
+	if len(at) > 0 {
+		b, err := frame.Rows(ctx, f, at, 0, min(decimalRows, decimalCells/len(at)+1))
 		if err != nil {
 			return out, err
 		}

@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,9 @@ func (p *Panel) draw(g *cell.Grid) {
 	p.pen = pen{Grid: g, t: t, zones: p.pen.zones[:0], bare: p.env.Bare}
 	p.laid = true
 	p.sheet.Undrawn()
+	if p.sub != nil {
+		p.sub.table().Undrawn()
+	}
 	if p.width == 0 || p.height == 0 {
 		return
 	}
@@ -40,6 +44,14 @@ func (p *Panel) draw(g *cell.Grid) {
 
 // drawTable draws the table, the list of its columns, and the line below.
 func (p *Panel) drawTable(area cell.Rect) {
+	if p.sub != nil {
+		if text := p.sub.foot(); text != "" && area.H >= 5 {
+			area.H--
+			p.pen.Text(1, area.Y+area.H, cell.Cut(text, p.width-2), p.env.Theme.Muted, 0)
+		}
+		p.sub.table().Draw(p.pen.Grid, area, p.sub.view(p))
+		return
+	}
 	if p.footed() {
 		area.H--
 		p.foot(area.Y + area.H)
@@ -53,7 +65,14 @@ func (p *Panel) drawTable(area cell.Rect) {
 		drawList(p, cell.Rect{X: area.W + 1, Y: area.Y, W: w - 1, H: area.H})
 	}
 	p.sheet.Draw(p.pen.Grid, area, p.view())
+	if n := p.sheet.Size().Rows; n <= fewRows && area.H > 2*n+p.heads()+4 && !p.env.Bare && !p.sheet.Carded() {
+		y := area.Y + 2 + p.heads() + n
+		p.pen.hit(area.X, y, p.pen.Text(area.X+2, y, cell.Cut("T turns the table", area.W-2), p.env.Theme.Muted, 0)+2, func() tea.Cmd { return turn(p) })
+	}
 }
+
+// fewRows are so few that the table is offered to be turned.
+const fewRows = 5
 
 // footed reports whether a line below the table sums the cursor's column up.
 func (p *Panel) footed() bool {
@@ -148,6 +167,8 @@ func instead(p *body) []string {
 		return []string{"Loading…"}
 	case len(p.shown.rows.cols) == 0:
 		return []string{"There are no columns."}
+	case p.shown.rows.Size().Rows == 0 && len(p.shown.steps.where) > 0:
+		return []string{"No rows are left. x clears the filters, u takes the last step back."}
 	case p.shown.rows.Size().Rows == 0 && d.Complete:
 		return []string{"There are no rows."}
 	}
@@ -175,6 +196,9 @@ func (p *Panel) message(area cell.Rect, lines []string) {
 func (p *Panel) title() {
 	d, t, w := &p.pen, p.env.Theme, p.width
 	right := whereabouts(&p.body)
+	if p.sub != nil {
+		right = placeIn(p.sub.table())
+	}
 	end := w - cell.Width(right) - 1
 	x := -1
 	if !p.env.Own { // A file alone has its name in its tab.
@@ -183,9 +207,11 @@ func (p *Panel) title() {
 	if p.tasks.shown() {
 		x += 2 + d.Text(x+2, 0, cell.Cut(p.busy(), max(end-x-3, 0)), t.Warn, 0)
 		d.hit(0, 0, x, func() tea.Cmd { p.tasks.halt(); return nil })
-	} else if p.sheet.Typing() || p.sheet.Found() {
+	} else if s := p.grid(); s.Typing() || s.Found() {
 		d.hit(x, 0, max(end-x, 0), func() tea.Cmd { return nil })
-		p.sheet.DrawFind(d.Grid, cell.Rect{X: x + 2, W: max(end-x-3, 0), H: 1}, t)
+		s.DrawFind(d.Grid, cell.Rect{X: x + 2, W: max(end-x-3, 0), H: 1}, t)
+	} else if p.sub != nil {
+		p.breadcrumb(x+2, end-1)
 	} else {
 		x += 2 + d.Text(x+2, 0, cell.Cut(extent(&p.body), max(end-x-3, 0)), t.Muted, 0)
 		x = chips(p, x+2, end-1)
@@ -196,6 +222,18 @@ func (p *Panel) title() {
 	if end > 1 {
 		d.Text(end, 0, right, t.Muted, 0)
 	}
+}
+
+// breadcrumb says what stands in the place of which rows: a click on these goes
+// back.
+func (p *Panel) breadcrumb(x, to int) {
+	rows := counted(p.shown.rows.Size().Rows, "row", "rows")
+	back := func() tea.Cmd { p.sub = nil; return nil }
+	w := p.pen.Text(x, 0, cell.Cut(rows, max(to-x, 0)), cell.Readable(p.env.Theme.Accent, p.env.Theme.Background, 4.5), 0)
+	p.pen.hit(x, 0, w, back)
+	x += w
+	x += p.pen.Text(x, 0, cell.Cut(p.pen.sign(" › ", " > "), max(to-x, 0)), p.env.Theme.Muted, 0)
+	p.pen.Text(x, 0, cell.Cut(clean(p.sub.name()), max(to-x, 0)), p.env.Theme.Text, cell.Bold)
 }
 
 // busy says what takes long, and how far it is.
@@ -225,8 +263,9 @@ func extent(p *body) string {
 	}
 	n, hidden := p.shown.rows.Size().Rows, len(p.shown.steps.hidden)
 	cols := len(p.shown.rows.cols) + hidden
-	text := counted(n, "row", "rows") + " · " + counted(cols, "column", "columns")
-	if all := p.shown.base.Len(); all != n {
+	all := p.shown.base.Len()
+	text := counted(all, "row", "rows") + " · " + counted(cols, "column", "columns")
+	if all != n {
 		text = sheet.Thousands(n) + " of " + text
 	}
 	if hidden > 0 {
@@ -256,7 +295,7 @@ func whereabouts(p *body) string {
 	if p.shown.rows == nil || p.shown.rows.Size().Rows == 0 {
 		return ""
 	}
-	text := sheet.Thousands(p.sheet.Row+1) + "/" + sheet.Thousands(p.shown.rows.Size().Rows)
+	text := placeIn(p.sheet)
 	if p.onLast() {
 		p.more = 0
 	}
@@ -268,6 +307,11 @@ func whereabouts(p *body) string {
 		text = "+" + sheet.Thousands(p.more) + " " + arrow + " G   " + text
 	}
 	return text
+}
+
+// placeIn is the cursor's row in a table, and of how many.
+func placeIn(s *sheet.Sheet) string {
+	return sheet.Thousands(s.Row+1) + "/" + sheet.Thousands(s.Size().Rows)
 }
 
 // chips draws what was done to the table: a click takes it back.
@@ -291,6 +335,13 @@ type chip struct {
 // made are the steps that hold.
 func made(p *body) (out []chip) {
 	s := p.history.now()
+	for i := range s.where {
+		out = append(out, chip{s.where[i : i+1].String(), func() tea.Cmd {
+			s := p.history.now()
+			s.where = slices.Delete(slices.Clone(s.where), i, i+1)
+			return p.step(s, "filtering")
+		}})
+	}
 	if first := p.history.list[0]; len(s.sort) > 0 && !sameSort(s.sort, first.sort) {
 		text := "sort"
 		for _, k := range s.sort {
@@ -300,6 +351,13 @@ func made(p *body) (out []chip) {
 			s := p.history.now()
 			s.sort = first.sort
 			return p.step(s, "sorting")
+		}})
+	}
+	for i, t := range s.types {
+		out = append(out, chip{t.Column + " is " + t.Type, func() tea.Cmd {
+			s := p.history.now()
+			s.types = slices.Delete(slices.Clone(s.types), i, i+1)
+			return p.step(s, "reading types")
 		}})
 	}
 	if len(s.hidden) > 0 {

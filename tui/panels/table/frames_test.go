@@ -41,6 +41,13 @@ func TestFrames(t *testing.T) {
 		"a panel":                  {options{w: 100, h: 12}, []string{"right", "right", "shift+down"}},
 		"a panel, small":           {options{w: 40, h: 10}, []string{"right"}},
 		"a profile in ASCII":       {options{own: true, w: 140, h: 14, ascii: true}, []string{"right", "S", "right", "S", "S"}},
+		"the where line":           {options{own: true, w: 80, h: 14}, []string{"w", "w", "tab", "=", "tab"}},
+		"what is wrong in it":      {options{w: 80, h: 12}, []string{"w", "t", "e", "m", "p", " ", ">", " ", "x"}},
+		"values":                   {options{own: true, w: 80, h: 14}, []string{"end", "left", "left", "v", "down", " "}},
+		"values across":            {options{own: true, w: 90, h: 14}, []string{"end", "left", "left", "v", "b", "o", "k", "enter", "a", "m", "t", "e", "m", "p", "enter"}},
+		"values in bins, small":    {options{w: 40, h: 12}, []string{"right", "right", "v"}},
+		"filtered and sorted":      {options{own: true, w: 100, h: 12}, []string{"end", "left", "left", "v", "enter", "home", "right", "s", "s"}},
+		"the type menu":            {options{w: 80, h: 14}, []string{"t"}},
 		"the export menu":          {options{own: true, w: 60, h: 14}, []string{"e"}},
 		"with an index": {options{w: 80, h: 10, spec: dashboard.Table{
 			Columns: []dashboard.TableColumn{{Name: "rain", Label: "Rain", Unit: "mm", Rules: []dashboard.Rule{{Op: "ge", Value: "5", Color: "warn"}}}, {Name: "temp", Format: "+.1f"}, {Name: "weather"}},

@@ -2,6 +2,7 @@ package table
 
 import (
 	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/tui/sheet"
 )
 
@@ -20,10 +21,18 @@ func (p *body) head(col, line, width int) sheet.Text {
 		return sheet.Text{String: "~" + typeName(c.kind), Tone: sheet.Quiet}
 	case known == nil:
 		return sheet.Text{Tone: sheet.Quiet}
-	case line == 0:
-		return sheet.Text{String: known.Shape.Draw(width, p.ascii())}
 	}
-	text := span(known, width, p.dots())
+	return p.study.text(drawing{c.at, line, width}, func() sheet.Text {
+		if line == 0 {
+			return sheet.Text{String: known.Shape.Draw(width, p.ascii())}
+		}
+		return spanText(known, width, p.dots())
+	})
+}
+
+// spanText is the span of a column, with what is missing where there is room.
+func spanText(known *query.Column, width int, dots string) sheet.Text {
+	text := span(known, width, dots)
 	if m := missing(known); known.Nulls > 0 {
 		if with := text + " · " + m.String + " missing"; len([]rune(with)) <= width {
 			return sheet.Text{String: with, Tone: m.Tone}
@@ -51,7 +60,7 @@ func (p *Panel) studied() []int {
 	}
 	var out []int
 	add := func(c *column) {
-		if c.at >= 0 {
+		if c.at >= 0 && !p.study.asked[c.at] {
 			out = append(out, c.at)
 		}
 	}

@@ -41,6 +41,8 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	case p.shown.rows == nil:
 		return nil
+	case p.sub != nil:
+		return subKey(p, msg)
 	case p.sheet.Typing(), p.sheet.Carded():
 		in, _ := p.sheet.Key(msg)
 		p.inFull = p.inFull && p.sheet.Carded()
@@ -58,6 +60,12 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 		p.over = newColumnList(p)
 	case key.Matches(msg, k.goTo):
 		p.over = newGoTo()
+	case key.Matches(msg, k.turn):
+		return turn(p)
+	case key.Matches(msg, k.values):
+		return openValues(p)
+	case key.Matches(msg, k.kind):
+		return openType(p)
 	case key.Matches(msg, k.mark):
 		p.mark()
 	case key.Matches(msg, k.column):
@@ -80,6 +88,12 @@ func (p *Panel) stepKey(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return p.sortBy(false), true
 	case key.Matches(msg, k.sortAlso):
 		return p.sortBy(true), true
+	case key.Matches(msg, k.where):
+		return openWhere(p, query.Eq), true
+	case key.Matches(msg, k.whereNot):
+		return openWhere(p, query.Ne), true
+	case key.Matches(msg, k.clear):
+		return p.keepAll(), true
 	case key.Matches(msg, k.undo):
 		return p.travel(-1, "undoing"), true
 	case key.Matches(msg, k.redo):
@@ -128,6 +142,16 @@ func (p *body) sortBy(also bool) tea.Cmd {
 		return page.Send(page.Notice{Text: "Sorting can start when all rows are read."})
 	}
 	return p.step(p.history.now().sortedBy(c.name, also), "sorting")
+}
+
+// keepAll takes all conditions away.
+func (p *body) keepAll() tea.Cmd {
+	s := p.history.now()
+	if len(s.where) == 0 {
+		return nil
+	}
+	s.where = nil
+	return p.step(s, "filtering")
 }
 
 // hide takes the cursor's column out of view.
@@ -200,11 +224,16 @@ func (p *body) mark() {
 
 // place is where a row of the table stands in what the page gave.
 func (p *body) place(row int) uint32 {
-	at := p.sheet.Place(row)
-	if _, rows, ok := query.Places(p.shown.rows.f); ok && at < len(rows) {
-		return rows[at]
+	at, f := uint32(p.sheet.Place(row)), p.shown.rows.f
+	if below, rows, ok := query.Places(f); ok && int(at) < len(rows) {
+		at, f = rows[at], below
 	}
-	return uint32(at)
+	if f == p.shown.base && f != p.shown.given { // types stand between
+		if _, rows, ok := query.Places(p.shown.given); ok && int(at) < len(rows) {
+			at = rows[at]
+		}
+	}
+	return at
 }
 
 // toggleProfile shows or hides what columns are like: in the heading, and in a

@@ -11,7 +11,9 @@ type keyMap struct {
 	sort, sortAlso, undo, redo            key.Binding
 	columns, hide, freeze, moveL, moveR   key.Binding
 	copyTable, save, mark, goTo, stop     key.Binding
-	column, profile                       key.Binding
+	column, profile, turn                 key.Binding
+	where, whereNot, clear, kind          key.Binding
+	values, keep, figure, across          key.Binding
 	up, down, take, back, toggle, letters key.Binding // of menus and lists
 }
 
@@ -26,7 +28,11 @@ func newKeyMap() keyMap {
 		columns: bind("o", "columns", "o"), hide: bind("d", "hide", "d"), freeze: bind("z", "freeze", "z"),
 		moveL: bind("{/}", "move", "{"), moveR: bind("", "", "}"),
 		copyTable: bind("Y", "copy table", "Y"), save: bind("e", "export", "e"),
-		column: bind("i", "column", "i"), profile: bind("I", "profile", "I"),
+		column: bind("i", "column", "i"), profile: bind("I", "profile", "I"), turn: bind("T", "turn", "T"),
+		values: bind("v", "values", "v", "F"), keep: bind("enter", "keep these rows", "enter"),
+		figure: bind("a", "figure", "a"), across: bind("b", "across", "b"),
+		kind:  bind("t", "type", "t"),
+		where: bind("w", "where", "w"), whereNot: bind("W", "where not", "W"), clear: bind("x", "clear filters", "x"),
 		mark: bind("space", "mark", " "), goTo: bind("#", "go to", "#"), stop: bind("esc", "stop", "esc"),
 
 		up: bind("↑/↓", "move", "up", "ctrl+p"), down: bind("", "", "down", "ctrl+n"),
@@ -41,11 +47,14 @@ func (p *Panel) Keys() []key.Binding {
 	switch {
 	case p.over != nil:
 		return p.over.keys()
-	case p.sheet.Typing():
+	case p.grid().Typing():
 		s.FindDone.SetHelp("enter", "find all")
 		return []key.Binding{s.FindDone, s.FindStop, widget.Erase, widget.Move}
-	case p.sheet.Carded():
-		return []key.Binding{s.Escape, s.Up, s.Down, s.PageUp, s.PageDown, s.Top, s.Bottom, s.Copy}
+	case p.grid().Carded():
+		return []key.Binding{s.Escape, s.Up, s.Down, s.PageUp, s.PageDown, s.Top, s.Bottom, s.Copy, s.Card, s.CopyAll}
+	}
+	if p.sub != nil {
+		return p.sub.keys(p)
 	}
 	var out []key.Binding
 	add := func(when bool, keys ...key.Binding) {
@@ -59,16 +68,21 @@ func (p *Panel) Keys() []key.Binding {
 	k.stop.SetHelp("esc", "stop "+p.tasks.what)
 	add(p.tasks.busy(), k.stop)
 	add(some && p.sheet.Found(), s.Next, s.Prev)
+	add(some && p.data.Complete, k.values)
+	add(figures && len(p.shown.base.Columns()) > 0, k.where)
 	add(some, k.sort, s.Card, s.Search)
 	add(figures, k.column, k.save, k.columns)
 	add(p.history.at > 0, k.undo)
 	add(p.history.at < len(p.history.list)-1, k.redo)
 	add(some, s.Copy, k.copyTable, k.goTo, k.mark)
-	add(some, k.sortAlso)
-	add(figures, k.profile)
+	add(figures && len(p.history.now().where) > 0, k.clear)
+	add(some, k.sortAlso, k.whereNot)
+	add(figures, k.profile, k.turn)
+	add(figures && p.data.Complete, k.kind)
 	add(figures, k.hide, k.freeze, k.moveL, k.moveR, s.Wider)
 	add(figures && len(p.sheet.Widths) > 0, s.Fit)
 	add(some, s.Up, s.Down, s.Left, s.Right, s.PageUp, s.PageDown, s.Top, s.Bottom, s.Home, s.End, s.ExtendUp)
+	add(some, s.More()...)
 	add(some && (p.sheet.Found() || p.sheet.Selecting) && !p.tasks.busy(), s.Escape)
 	return out
 }

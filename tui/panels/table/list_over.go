@@ -19,7 +19,7 @@ func (*listOver) wheel(int)    {}
 
 func (l *listOver) keys() []key.Binding {
 	l.k.take.SetHelp("enter", "in full")
-	return []key.Binding{l.k.up, l.k.take, l.k.back}
+	return []key.Binding{l.k.up, l.k.down, l.k.take, l.k.column, l.k.profile, l.k.back}
 }
 
 func (l *listOver) key(p *Panel, msg tea.KeyMsg) tea.Cmd {

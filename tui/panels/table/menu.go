@@ -34,7 +34,12 @@ type menu struct {
 func (m *menu) typing() bool { return false }
 
 func (m *menu) keys() []key.Binding {
-	return []key.Binding{m.k.letters, m.k.up, m.k.take, m.k.back}
+	var letters []string
+	for _, it := range m.items {
+		letters = append(letters, it.key)
+	}
+	m.k.letters.SetKeys(letters...)
+	return []key.Binding{m.k.take, m.k.letters, m.k.up, m.k.down, m.k.back}
 }
 
 func (m *menu) wheel(by int) { m.at = min(max(m.at+min(max(by, -1), 1), 0), len(m.items)-1) }

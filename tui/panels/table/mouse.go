@@ -13,11 +13,11 @@ func (p *Panel) mouse(m tea.MouseMsg) (tea.Cmd, bool) {
 	p.layOut()
 	switch {
 	case m.Action == tea.MouseActionRelease:
-		held := p.sheet.Held()
-		p.sheet.Release()
+		held := p.grid().Held()
+		p.grid().Release()
 		return nil, held
 	case m.Action == tea.MouseActionMotion:
-		return nil, p.sheet.Held() && p.sheet.Drag(m.X, m.Y)
+		return nil, p.grid().Held() && p.grid().Drag(m.X, m.Y)
 	case tea.MouseEvent(m).IsWheel():
 		p.wheel(m)
 		return nil, true
@@ -35,7 +35,10 @@ func (p *Panel) click(m tea.MouseMsg) tea.Cmd {
 		p.over = nil
 		return nil
 	}
-	in, _ := p.sheet.Press(m.X, m.Y, m.Shift)
+	in, _ := p.grid().Press(m.X, m.Y, m.Shift)
+	if p.sub != nil {
+		return subAct(p, in)
+	}
 	if in.Sort {
 		return p.sortBy(m.Shift || m.Ctrl)
 	}
@@ -56,8 +59,8 @@ func (p *Panel) wheel(m tea.MouseMsg) {
 	case p.over != nil:
 		p.over.wheel(by)
 	case sideways:
-		p.sheet.Scroll(0, min(max(by, -1), 1))
+		p.grid().Scroll(0, min(max(by, -1), 1))
 	default:
-		p.sheet.Scroll(by, 0)
+		p.grid().Scroll(by, 0)
 	}
 }

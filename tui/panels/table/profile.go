@@ -47,29 +47,31 @@ func end(c *query.Column, i int) string {
 		return ""
 	}
 	if c.Type.Numeric() {
-		v, _ := c.Ends.Float(i)
-		if c.Type == frame.Integer {
-			return grouped(c.Ends.String(i))
-		}
-		return reading(v)
+		return grouped(c.Ends.String(i))
 	}
 	return c.Ends.String(i)
 }
 
-// grouped parts the thousands of a whole number of any length.
-func grouped(digits string) string {
-	sign := ""
-	if strings.HasPrefix(digits, "-") {
-		sign, digits = "-", digits[1:]
+// grouped parts the thousands of a number as it is written.
+func grouped(text string) string {
+	if strings.ContainsAny(text, "eIN") {
+		return text
 	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
+	sign, rest := "", ""
+	if strings.HasPrefix(text, "-") {
+		sign, text = "-", text[1:]
 	}
-	return sign + digits
+	if at := strings.IndexByte(text, '.'); at >= 0 {
+		text, rest = text[:at], text[at:]
+	}
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return sign + text + rest
 }
 
-// years is a column of whole numbers that look like years, whose thousands are
-// not parted.
+// plainEnd is end, without parted thousands where the whole numbers look like
+// years.
 func plainEnd(c *query.Column, i int) string {
 	if c.Type == frame.Integer && c.Ends.Len() > i && c.Ends.Ints[i] >= 1000 && c.Ends.Ints[i] < 3000 {
 		return c.Ends.String(i)
@@ -84,8 +86,6 @@ func span(c *query.Column, width int, dots string) string {
 	switch {
 	case c.Filled() == 0:
 		return "no values"
-	case c.Type == frame.Boolean:
-		return "true " + query.Percent(c.True, c.Filled())
 	case lo == "":
 		return distinct(c) + " " + plural(c.Distinct, "value", "values")
 	case c.Type == frame.Date || c.Type == frame.Datetime:
@@ -156,7 +156,10 @@ func total(n *query.Numbers) string {
 		return grouped(n.Sum.String(0))
 	}
 	v, _ := n.Sum.Float(0)
-	return reading(v)
+	if a := math.Abs(v); a < 0.01 || a >= 1e9 {
+		return reading(v)
+	}
+	return strings.TrimRight(strings.TrimRight(chart.Number(v, mostPadded), "0"), ".")
 }
 
 // summary is a column in one line: the most wanted first.

@@ -67,26 +67,39 @@ func listLine(p *Panel, r cell.Rect, i, y int) {
 		d.Text(x+2, y, "…", muted, 0)
 		return
 	}
-	m := missing(known)
+	room := r.X + r.W - x - 21
+	told := func(line int, draw func() sheet.Text) sheet.Text {
+		return p.study.text(drawing{c.at, line, room}, draw)
+	}
+	m := told(listMissing, func() sheet.Text { return missing(known) })
 	right(d, x+3, y, 5, m.String, cell.Readable(toneOf(p, m.Tone), bg, 4.5))
-	right(d, x+9, y, 9, distinct(known), text)
-	drawShape(p, known, cell.Rect{X: x + 20, Y: y, W: r.X + r.W - x - 21, H: 1}, text, muted)
+	right(d, x+9, y, 9, told(listDistinct, func() sheet.Text { return sheet.Text{String: distinct(known)} }).String, text)
+	at := x + 20 + d.Text(x+20, y, told(listShape, func() sheet.Text { return sheet.Text{String: listedShape(known, room, p.ascii())} }).String, text, 0)
+	span := told(listSpan, func() sheet.Text { return sheet.Text{String: listedSpan(known, p.dots())} }).String
+	d.Text(at+2, y, cell.Cut(span, r.X+r.W-at-3), muted, 0)
 }
 
-// drawShape draws shape and span.
-func drawShape(p *Panel, c *query.Column, r cell.Rect, text, muted cell.RGB) {
-	shape := c.Shape.Draw(min(r.W, 30), p.ascii())
+// Lines that are drawn of a column in the list, beside those of its heading.
+const (
+	listMissing = headLines + iota
+	listDistinct
+	listShape
+	listSpan
+)
+
+// listedShape is the shape of a column, which for texts is all that is told.
+func listedShape(c *query.Column, room int, ascii bool) string {
 	if c.Shape.Bins == nil && len(c.Shape.Values) > 0 && c.Ends.Len() == 0 {
-		shape = c.Shape.Draw(r.W, p.ascii()) // its values are its span
+		return c.Shape.Draw(room, ascii)
 	}
-	x := r.X + p.pen.Text(r.X, r.Y, shape, text, 0)
-	if c.Ends.Len() > 0 && c.Filled() > 0 {
-		p.pen.Text(x+2, r.Y, cell.Cut(listSpan(c, p.dots()), r.X+r.W-x-2), muted, 0)
-	}
+	return c.Shape.Draw(min(room, 30), ascii)
 }
 
-// listSpan is least, median and greatest.
-func listSpan(c *query.Column, dots string) string {
+// listedSpan is least, median and greatest.
+func listedSpan(c *query.Column, dots string) string {
+	if c.Ends.Len() == 0 || c.Filled() == 0 {
+		return ""
+	}
 	lo, hi := plainEnd(c, 0), plainEnd(c, 1)
 	switch {
 	case c.Type.Temporal():

@@ -13,6 +13,7 @@ import (
 type steps struct {
 	where  query.Where
 	sort   []sortKey
+	types  []panels.ColumnType
 	order  []string // all columns in the order shown; nil = the page's
 	hidden []string
 	frozen int // columns at the left that do not scroll
@@ -91,7 +92,7 @@ func (h *history) move(by int) bool {
 // told is the steps as a page is told them.
 func told(p *body) panels.Steps {
 	s, first := p.history.now(), p.history.list[0]
-	out := panels.Steps{Source: p.spec.Source, Where: s.where}
+	out := panels.Steps{Source: p.spec.Source, Where: s.where, Types: s.types}
 	for _, k := range s.sort {
 		out.Sort = append(out.Sort, k.String())
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/tui/sheet"
 )
 
 // study is what is known of the columns of the rows that are shown.
@@ -17,6 +18,12 @@ type study struct {
 	columns map[int]*query.Column // by place in the frame
 	asked   map[int]bool
 	waits   bool // for a second to be over, as the rows grow
+	drawn   map[drawing]sheet.Text
+}
+
+// drawing is what is drawn of a column: which line, in how many cells.
+type drawing struct {
+	at, line, width int
 }
 
 const (
@@ -32,7 +39,7 @@ type studyAgain struct{ of *study }
 // about begins anew for another frame.
 func (s *study) about(f frame.Frame) {
 	s.tasks.end()
-	s.of, s.columns, s.asked = f, map[int]*query.Column{}, map[int]bool{}
+	s.of, s.columns, s.asked, s.drawn = f, map[int]*query.Column{}, map[int]bool{}, map[drawing]sheet.Text{}
 }
 
 // grew keeps what is known while more rows come: they are counted once a
@@ -70,6 +77,7 @@ func (s *study) want(at []int) tea.Cmd {
 	do := func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
 		found, err := query.Profile(ctx, f, ask, tell)
 		return func() tea.Cmd {
+			clear(s.drawn)
 			for i := range found {
 				s.columns[ask[i]] = &found[i]
 			}
@@ -83,6 +91,16 @@ func (s *study) want(at []int) tea.Cmd {
 		return nil
 	}
 	return s.tasks.start("counting", nil, do)
+}
+
+// text is what is drawn of a column, made anew where it is not known yet.
+func (s *study) text(d drawing, draw func() sheet.Text) sheet.Text {
+	text, ok := s.drawn[d]
+	if !ok && s.drawn != nil {
+		text = draw()
+		s.drawn[d] = text
+	}
+	return text
 }
 
 // column is what is known of a column, nil for nothing.

@@ -41,9 +41,11 @@ type Panel struct {
 	body
 	keys  keyMap
 	over  overlay // what is above the table and gets the keys; nil = nothing
+	sub   sub     // what is in the place of the rows; nil = they are shown
 	focus bool
 
 	list   profileList
+	link   link
 	inFull bool // the card is that of a column
 
 	width, height int
@@ -70,6 +72,7 @@ func New(env panels.Env) panels.Panel {
 		first.sort = append(first.sort, sortKeyOf(k))
 	}
 	p.history.list = []steps{first}
+	p.link.tasks.ctx = env.Ctx
 	p.tasks.ctx, p.study.tasks.ctx, p.profiled = env.Ctx, env.Ctx, env.Own
 	p.sheet = sheet.New(env.Ctx, &rows{f: nothing, all: true})
 	p.sheet.FindNames()
@@ -86,7 +89,7 @@ func (p *Panel) Init() tea.Cmd { return nil }
 func (p *Panel) Focus(on bool) { p.changed, p.focus = p.changed || p.focus != on, on }
 
 // Capturing reports whether text is typed.
-func (p *Panel) Capturing() bool { return p.sheet.Typing() || p.over != nil && p.over.typing() }
+func (p *Panel) Capturing() bool { return p.grid().Typing() || p.over != nil && p.over.typing() }
 
 // SetSize takes the room that the panel has.
 func (p *Panel) SetSize(width, height int) {
@@ -98,14 +101,21 @@ func (p *Panel) SetSize(width, height int) {
 
 // Update takes a message.
 func (p *Panel) Update(msg tea.Msg) tea.Cmd {
+	rows := p.shown.rows
 	cmd, changed := p.update(msg)
 	if !changed {
 		return nil
 	}
+	if p.sub != nil && p.shown.rows != rows {
+		cmd = tea.Batch(cmd, p.sub.renew(p))
+	}
 	p.changed, p.laid = true, false
 	if p.shown.rows != nil {
 		p.layOut() // It decides which rows are seen.
-		cmd = tea.Batch(cmd, p.need(), p.study.want(p.studied()))
+		if p.sub != nil {
+			cmd = tea.Batch(cmd, p.act(p.sub.table().Need()))
+		}
+		cmd = tea.Batch(cmd, p.need(), p.study.want(p.studied()), tellCursor(p))
 	}
 	return cmd
 }
@@ -115,16 +125,36 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 	case panels.Data:
 		return p.given(msg), true
 	case sheet.Answer:
-		return p.act(p.sheet.Take(msg)), true
+		cmd := p.act(p.sheet.Take(msg))
+		if p.sub != nil {
+			cmd = tea.Batch(cmd, p.act(p.sub.table().Take(msg)))
+		}
+		return cmd, true
 	case finished:
-		if !p.tasks.take(msg) && !p.study.tasks.take(msg) {
+		w, typing := p.over.(*whereLine)
+		counted := typing && w.counts.take(msg)
+		followed := p.link.tasks.take(msg)
+		if !followed && !counted && !p.tasks.take(msg) && !p.study.tasks.take(msg) {
 			return nil, false
+		}
+		if followed && msg.err != nil {
+			return nil, false // whose cursor it is says what is wrong with its figures
+		}
+		if counted && msg.err != nil {
+			w.bad = msg.err
+			return nil, true
 		}
 		if msg.err != nil {
 			p.history.at = p.shownAt
 			return p.fail(msg.err), true
 		}
-		return msg.apply(), true
+		cmd := msg.apply()
+		if typing {
+			cmd = tea.Batch(cmd, w.lookAgain(p))
+		}
+		return cmd, true
+	case panels.Cursor:
+		return follow(p, msg), true
 	case progressed:
 		return tea.Batch(p.tasks.told(msg), p.study.tasks.told(msg)), true
 	case studyAgain:
@@ -133,6 +163,7 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 		}
 		return nil, true
 	case page.Rethemed:
+		clear(p.study.drawn)
 		return nil, true
 	case tea.KeyMsg:
 		return p.key(msg), true

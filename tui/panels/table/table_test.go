@@ -428,7 +428,7 @@ func TestEverySizeFits(t *testing.T) {
 				for h := 1; h <= 60; h += 1 + h/2 {
 					d.w, d.h = w, h
 					d.SetSize(w, h)
-					for _, keys := range [][]string{{}, {"enter"}, {"esc", "o"}, {"esc", "e"}, {"esc", "#"}, {"esc", "/", "a"}, {"esc"}} {
+					for _, keys := range [][]string{{}, {"enter"}, {"esc", "o"}, {"esc", "e"}, {"esc", "#"}, {"esc", "/", "a"}, {"esc", "t"}, {"esc", "w"}, {"tab"}, {"esc", "v"}, {"a"}, {"esc", "b"}, {"esc", "enter", "u"}, {"T"}, {"esc"}, {"I"}, {"esc", "i"}, {"esc", "esc"}} {
 						d.press(keys...)
 						pagetest.Fits(t, d.frame(), w, h)
 					}
