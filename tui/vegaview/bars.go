@@ -211,14 +211,14 @@ func (k *painter) rects() {
 		case kind == "tick":
 			k.tickMark(it, c)
 		case kind == "bar" && vertical:
-			from, to := snap(x1, x2, across, k.banded("x"))
+			from, to := snap(x1, x2, across, k.l.sx, k.banded("x"))
 			k.bar(from, to, y1, y2, false, c, alpha)
 		case kind == "bar":
-			from, to := snap(y1, y2, along, k.banded("y"))
+			from, to := snap(y1, y2, along, k.l.sy, k.banded("y"))
 			k.bar(from, to, x1, x2, true, c, alpha)
 		default:
-			from, to := snap(x1, x2, across, k.banded("x"))
-			top, bottom := snap(y1, y2, along, k.banded("y"))
+			from, to := snap(x1, x2, across, k.l.sx, k.banded("x"))
+			top, bottom := snap(y1, y2, along, k.l.sy, k.banded("y"))
 			k.bar(from, to, float64(top), float64(bottom), false, c, alpha)
 		}
 	}
@@ -235,19 +235,24 @@ func (k *painter) bar(lane, end int, from, to float64, lies bool, c cell.RGB, al
 	}
 }
 
-// snap returns the whole cells of a bar's width. Bars that stand a gap apart
-// keep one; those that touch, as bins do, go on touching.
-func snap(a, b, step float64, banded bool) (from, to int) {
+// snap returns the whole cells of a bar's width; px is a pixel in cells. Bars on
+// names that stand a gap apart keep one; bins, of which a pixel is taken off,
+// touch.
+func snap(a, b, step, px float64, banded bool) (from, to int) {
 	a, b = min(a, b), max(a, b)
-	w := b - a
-	if gap := step - w; step > 0 && (step < 1.95 || gap < 0.35 && !banded || gap < 0.02*step) {
+	gap := step - (b - a)
+	switch {
+	case !banded && step > 0:
+		a, b = a-px/2, b+px/2
+	case step > 0 && (step < 1.95 || gap < 0.02*step):
 		a, b = a-gap/2, b+gap/2
-		from, to = int(math.Round(a+1e-9)), int(math.Round(b+1e-9))
-		return from, max(to, from+1)
+	default:
+		n := max(1, int(b-a+0.15))
+		from = int(math.Round((a+b)/2 - float64(n)/2))
+		return from, from + n
 	}
-	n := max(1, int(w+0.15))
-	from = int(math.Round((a+b)/2 - float64(n)/2))
-	return from, from + n
+	from, to = int(math.Round(a+1e-9)), int(math.Round(b+1e-9))
+	return from, max(to, from+1)
 }
 
 // banded reports whether the bars of the mark stand on names.

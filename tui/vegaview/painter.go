@@ -101,9 +101,9 @@ func (k *painter) shade() {
 			if c == nil {
 				continue
 			}
-			if most := canvas.Most(c); most != back && (c.Blank() || !gridRune(c.Rune())) {
+			if most := canvas.Most(c); most != back && (c.Blank() || !IsGrid(c.Rune())) {
 				*c = cell.New(k.inks.surface(most.RGB()), most.RGB(), k.look.Background, 0)
-			} else if most == back && !c.Blank() && !gridRune(c.Rune()) {
+			} else if most == back && !c.Blank() && !IsGrid(c.Rune()) {
 				*c = cell.New(' ', k.look.Background, k.look.Background, 0)
 			}
 		}
@@ -123,7 +123,7 @@ func (k *painter) grid(every int) {
 	}
 	put := func(x, y int, r rune) {
 		c := k.g.At(k.p.x+x, k.p.y+y)
-		if c == nil || c.BG != back || !c.Blank() && !gridRune(c.Rune()) || k.look.ASCII && (x%4 != 0 || y%2 != 0) {
+		if c == nil || c.BG != back || !c.Blank() && !IsGrid(c.Rune()) || k.look.ASCII && (x%4 != 0 || y%2 != 0) {
 			return
 		}
 		if !c.Blank() && c.Rune() != r {
@@ -159,7 +159,8 @@ func (k *painter) grid(every int) {
 	}
 }
 
-func gridRune(r rune) bool {
+// IsGrid reports whether a character is one of the lines of the grid.
+func IsGrid(r rune) bool {
 	switch r {
 	case '─', '│', '┼', '┈', '┊', '.':
 		return true

@@ -98,12 +98,12 @@ func (v *view) plot(place int, room rect, e edge, axes []*vega.Axis) {
 		case "bottom":
 			v.across(g, p, l, bottom)
 			if g.title != "" {
-				v.centred(p, bottom+g.rows()-1, g.title)
+				v.middle(p, bottom+g.rows()-1, g.title)
 			}
 		case "top":
 			v.across(g, p, l, top)
 			if g.title != "" {
-				v.centred(p, top-g.rows()+1, g.title)
+				v.middle(p, top-g.rows()+1, g.title)
 			}
 		case "left", "right":
 			width := e.left - 1
@@ -130,19 +130,34 @@ func (v *view) settle(c *vega.Cell, guides []guide, p rect) (rect, int) {
 			h, n := beat(g, l, p.h)
 			p.h, every = h, n
 		case g.Channel == "y" && g.Scale.Type == "band":
-			p.h = even(g.Scale.Step*l.sy, p.h)
+			p.h = even(g.Scale.Step*l.sy, p.h, centred(c))
 		case g.Channel == "x" && g.Scale.Type == "band":
-			p.w = even(g.Scale.Step*l.sx, p.w)
+			p.w = even(g.Scale.Step*l.sx, p.w, centred(c))
 		}
 	}
 	return p, every
 }
 
+// centred reports whether a cell has marks that stand in the middle of bands,
+// which then have a middle cell.
+func centred(c *vega.Cell) bool {
+	for _, m := range c.Marks {
+		switch m.Type {
+		case "rule", "text", "symbol":
+			return true
+		}
+	}
+	return false
+}
+
 // even makes a length that bands of so many cells fill one of whole cells, if
-// not much of it is lost.
-func even(step float64, length int) int {
+// not much of it is lost: of cells in an odd number if that is asked for.
+func even(step float64, length int, odd bool) int {
 	whole := float64(int(step))
-	if whole < 1 || whole/step < 0.8 {
+	if odd && whole >= 4 && int(whole)%2 == 0 {
+		whole--
+	}
+	if whole < 1 || whole/step < 0.7 {
 		return length
 	}
 	return int(float64(length)*whole/step + 0.5)
@@ -171,7 +186,7 @@ func (v *view) headings(c *vega.Cell) (lines []string) {
 	return lines
 }
 
-func (v *view) centred(p rect, y int, text string) {
+func (v *view) middle(p rect, y int, text string) {
 	text = cell.Cut(oneLine(text), p.w)
 	v.g.Text(p.x+(p.w-cell.Width(text))/2, y, text, v.look.Muted, 0)
 }

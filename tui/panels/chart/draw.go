@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/data/vega"
+	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -114,7 +115,8 @@ func (p *Panel) mark(g *cell.Grid, r reading) {
 				if i == r.pick {
 					attr = cell.Bold
 				}
-				c.Put(pick(ascii, 'o', '●'), p.color(q), attr)
+				c.BG = canvas.Most(c)
+				c.Put(pick(ascii, 'o', '●'), cell.Readable(p.color(q), c.BG.RGB(), 2), attr)
 			}
 		}
 	}
@@ -122,8 +124,8 @@ func (p *Panel) mark(g *cell.Grid, r reading) {
 
 // rule puts a line's character where nothing else stands.
 func rule(g *cell.Grid, x, y int, r rune, fg cell.RGB) {
-	if c := g.At(x, y); c != nil && c.Blank() {
-		c.Put(r, fg, 0)
+	if c := g.At(x, y); c != nil && (c.Blank() || vegaview.IsGrid(c.Rune())) {
+		c.Put(r, cell.Readable(fg, c.BG.RGB(), 2), 0)
 	}
 }
 
@@ -179,7 +181,7 @@ func (p *Panel) readOut(g *cell.Grid, r reading, y, lines int) {
 		x += g.Text(0, y, cell.Cut(oneLine(r.head), end), t.Text, cell.Bold) + 2
 	}
 	left := y + lines - 1
-	for n, i := range r.order() {
+	for n, i := range r.order(x, end*lines) {
 		q := r.parts[i]
 		text := oneLine(q.name + " " + q.value)
 		w := cell.Width(text)
@@ -212,13 +214,17 @@ func (p *Panel) readOut(g *cell.Grid, r reading, y, lines int) {
 
 // order is the order in which parts are read out: the one that is meant first
 // if not all have room.
-func (r *reading) order() []int {
+func (r *reading) order(used, room int) []int {
+	for _, q := range r.parts {
+		used += cell.Width(q.name+q.value) + 5
+	}
 	out := make([]int, 0, len(r.parts))
-	if r.main != nil && r.pick < len(r.parts) {
+	first := r.main != nil && r.pick < len(r.parts) && used > room
+	if first {
 		out = append(out, r.pick)
 	}
 	for i := range r.parts {
-		if r.main == nil || i != r.pick {
+		if !first || i != r.pick {
 			out = append(out, i)
 		}
 	}
