@@ -16,8 +16,9 @@ type account struct {
 	env     page.Env
 	auth    Auth // nil where no user pool is configured
 	session session.Session
-	live    bool // what the pages were last told
-	asking  bool // the stored session is still being looked for
+	live    bool     // what the pages were last told
+	as      *persona // as whom the pages are shown; nil = as who is signed in
+	asking  bool     // the stored session is still being looked for
 	busy    busy
 	// seq is the number of the newest question about the session. Answers
 	// to older ones are dropped: they come in any order.

@@ -34,6 +34,8 @@ func (r *Root) Draw(g *cell.Grid) bool {
 			p := r.box.Panel()
 			p.Draw(t, &body)
 		}
+		wrong := g.Sub(0, 1+r.pageHeight(), r.width, r.taken)
+		r.problems.draw(t, &wrong)
 		foot.DrawAbove(g)
 	}
 	r.target.Reduce(g)
@@ -80,6 +82,9 @@ func (r *Root) tabBar() bars.Bar {
 	b := bars.Tabs{
 		Theme: r.env.Theme, Width: r.width, LocalPool: r.opts.LocalPool,
 		Session: r.account.session, Live: r.account.signedIn(),
+	}
+	if as := r.account.as; as != nil {
+		b.As = as.name
 	}
 	if r.account.auth != nil {
 		b.Login = box.First(r.keys.login)

@@ -8,7 +8,7 @@ import (
 
 // keyMap is every global key. Pages must not use them.
 type keyMap struct {
-	tabs, next, prev, login, refresh, help, quit, redraw, force key.Binding
+	tabs, next, prev, login, refresh, help, quit, redraw, problems, names, force key.Binding
 }
 
 func newKeyMap(tabs int) keyMap {
@@ -23,16 +23,20 @@ func newKeyMap(tabs int) keyMap {
 	bind := func(shown, does string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
 	}
+	problems := bind("E", "what is wrong", "E")
+	problems.SetEnabled(false)
 	return keyMap{
-		tabs:    bind(span, "go to a tab", digits...),
-		next:    bind("tab", "next tab", "tab", "ctrl+right"),
-		prev:    bind("shift+tab", "previous tab", "shift+tab", "ctrl+left"),
-		login:   bind("l", "log in", "l"),
-		refresh: bind("ctrl+r", "refresh groups", "ctrl+r"),
-		help:    bind("?", "all keys", "?"),
-		quit:    bind("q", "quit", "q", "ctrl+c"),
-		redraw:  bind("ctrl+l", "redraw", "ctrl+l"),
-		force:   bind("ctrl+c", "quit", "ctrl+c", "alt+ctrl+c"),
+		problems: problems,
+		names:    bind(":", "find by name", ":"),
+		tabs:     bind(span, "go to a tab", digits...),
+		next:     bind("tab", "next tab", "tab", "ctrl+right"),
+		prev:     bind("shift+tab", "previous tab", "shift+tab", "ctrl+left"),
+		login:    bind("l", "log in", "l"),
+		refresh:  bind("ctrl+r", "refresh groups", "ctrl+r"),
+		help:     bind("?", "all keys", "?"),
+		quit:     bind("q", "quit", "q", "ctrl+c"),
+		redraw:   bind("ctrl+l", "redraw", "ctrl+l"),
+		force:    bind("ctrl+c", "quit", "ctrl+c", "alt+ctrl+c"),
 	}
 }
 
@@ -46,7 +50,12 @@ func (k keyMap) now(a *account) keyMap {
 	return k
 }
 
-// all lists the global keys as the help does.
+// all lists the global keys as the help does: what is wrong only where
+// something is.
 func (k keyMap) all() []key.Binding {
-	return []key.Binding{k.tabs, k.next, k.prev, k.login, k.refresh, k.help, k.quit, k.redraw}
+	keys := []key.Binding{k.tabs, k.next, k.prev, k.names, k.login, k.refresh, k.help, k.quit, k.redraw}
+	if k.problems.Enabled() {
+		keys = append(keys, k.problems)
+	}
+	return keys
 }

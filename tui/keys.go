@@ -80,6 +80,10 @@ func (r *Root) act(msg tea.KeyMsg) tea.Cmd {
 		return r.beginSignIn()
 	case key.Matches(msg, k.refresh):
 		return r.refresh()
+	case key.Matches(msg, k.names):
+		return r.open(newPalette(r.env.Theme, names(r)), true)
+	case key.Matches(msg, k.problems):
+		return r.open(&problemList{theme: r.env.Theme, all: r.problems}, true)
 	case key.Matches(msg, k.redraw):
 		return page.Send(screen.RepaintMsg{}) // something else has written over the picture
 	case key.Matches(msg, k.next):

@@ -50,7 +50,7 @@ func (l lockedPage) panel() box.Panel {
 
 // lines are the refusal, the reason, and the keys that help.
 func (l lockedPage) lines(w int, airy bool) (lines box.Lines) {
-	t, s := l.theme, l.account.session
+	t, s := l.theme, l.account.seen()
 	para := func(color theme.RGB, attr cell.Attr, text string) {
 		lines.Wrap(text, w, color, attr)
 		if airy {
@@ -96,6 +96,8 @@ func needs(access session.Rule) string {
 func whyNobody(a *account) string {
 	s := a.session
 	switch {
+	case a.as != nil:
+		return "You see what somebody sees who is signed out."
 	case a.asking:
 		return "Still looking for your stored session…"
 	case a.busy == signingOut:

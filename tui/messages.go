@@ -94,7 +94,8 @@ func (m noticeRead) apply(r *Root) tea.Cmd {
 }
 
 func (r *Root) resize(msg tea.WindowSizeMsg) {
-	r.window = window{max(msg.Width, 0), max(msg.Height, 0)}
+	r.window = window{width: max(msg.Width, 0), height: max(msg.Height, 0)}
+	r.taken = r.problems.lines(r.window)
 	if !r.tooSmall() {
 		r.tabs.setSize(r.width, r.pageHeight())
 	}

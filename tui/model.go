@@ -28,6 +28,8 @@ type Options struct {
 	Ask     *Ask   // a question to ask at the start; may be nil
 	From    string // the file that decides the sign-in, for the box to name; "" where that needs no word
 
+	Preview *Preview // nil where pages are shown as who is signed in alone
+
 	NoMouse   bool // the mouse is the terminal's, and nothing can be clicked
 	LocalPool bool
 	// QR gives the lines of a QR code for text, drawn in half blocks where
@@ -56,8 +58,9 @@ type Root struct {
 	account   *account
 	tabs      *tabs
 	pointer   pointer
-	box       box.Box // nil unless one is open
-	asks      []Ask   // questions that wait for the box to close
+	box       box.Box  // nil unless one is open
+	asks      []Ask    // questions that wait for the box to close
+	problems  problems // of the files of the pages
 	notice    bars.Notice
 	clock     noticeClock // of the notice
 	unlocking *unlocking  // nil unless locks have just opened
@@ -91,6 +94,9 @@ func (g *grace) at(now time.Time) bool { return now.Before(g.until) }
 func New(env page.Env, o Options) *Root {
 	a := &account{env: env, auth: o.Auth, session: o.Initial, live: o.Initial.Live(env.Now()), asking: o.Auth != nil && !o.Asked}
 	r := &Root{env: env, opts: o, account: a, tabs: newTabs(env, a, o.Pages, o.Start), keys: newKeyMap(len(o.Pages))}
+	if o.Preview != nil && o.Preview.As != nil {
+		a.as = a.asMember(*o.Preview.As)
+	}
 	r.notice.Say(o.Note)
 	if o.Ask != nil {
 		r.asks = append(r.asks, *o.Ask)

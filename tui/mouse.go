@@ -95,7 +95,7 @@ func (r *Root) pointerLeft() tea.Cmd {
 // pageMouse gives an event to the page. A drag that began in the page stays
 // the page's until the button is up, wherever the pointer goes.
 func (r *Root) pageMouse(msg tea.MouseMsg, click bool) tea.Cmd {
-	inside := msg.Y > 0 && msg.Y < r.height-1
+	inside := msg.Y > 0 && msg.Y <= r.pageHeight()
 	if !inside && !r.pointer.dragging {
 		return r.pointerLeft()
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/pages/board"
 	"github.com/authtabs/tabgate/tui/pages/dataframe"
 	"github.com/authtabs/tabgate/tui/pages/home"
 	"github.com/authtabs/tabgate/tui/pages/mapping"
@@ -23,6 +24,7 @@ type Sources struct {
 	DataFrame   dataframe.Options
 	// Access replaces the rule of a page by its id.
 	Access map[string]session.Rule
+	Board  board.Options // of the pages that are made of panels
 	// Draw is the code of further pages, by their ids.
 	Draw map[string]func(page.Env) page.Page
 }
@@ -38,6 +40,15 @@ func Pages(s Sources) []Entry {
 		"plotting":  func(env page.Env) page.Page { return plotting.New(env, s.Plotting) },
 		"mapping":   func(env page.Env) page.Page { return mapping.New(env, s.City) },
 		"dataframe": func(env page.Env) page.Page { return dataframe.New(env, s.Agriculture, s.DataFrame) },
+	}
+	if s.Board.Shared == nil {
+		s.Board.Shared = board.NewInputs()
+	}
+	s.Board.Pages = s.List
+	for _, p := range s.List {
+		if p.Content != nil {
+			draw[p.ID] = func(env page.Env) page.Page { return board.New(env, p, s.Board) }
+		}
 	}
 	maps.Copy(draw, s.Draw)
 	entries := make([]Entry, len(s.List))

@@ -23,6 +23,7 @@ type tab struct {
 	spec   page.Spec
 	page   page.Page
 	cells  cell.Grid // what the page has drawn
+	ctx    context.Context
 	cancel context.CancelFunc
 }
 
@@ -71,7 +72,7 @@ func (t *tabs) indexOf(id string) int {
 // verdict asks the gate about tab i. Everything in the root that depends on
 // a lock asks here, and the clock is part of every answer.
 func (t *tabs) verdict(i int) session.Verdict {
-	return t.all[i].spec.Access.Check(t.account.session, t.env.Now())
+	return t.all[i].spec.Access.Check(t.account.seen(), t.env.Now())
 }
 
 // locked lists the tabs that are locked.
@@ -160,7 +161,7 @@ func (t *tabs) focus(here bool) tea.Cmd {
 		t.away = false
 		return t.tell(page.Shown{})
 	}
-	hidden := t.tell(page.Hidden{})
+	hidden := t.tell(page.Hidden{Blurred: true})
 	t.away = true
 	return hidden
 }
@@ -177,6 +178,7 @@ func (t *tabs) enter() tea.Cmd {
 	}
 	env := t.env
 	env.Ctx, tab.cancel = context.WithCancel(t.env.Ctx)
+	tab.ctx = env.Ctx
 	tab.page = tab.entry(env).New()
 	if t.w > 0 {
 		tab.page.SetSize(t.w, t.h)
@@ -190,7 +192,7 @@ func (t *tabs) introduce(p page.Page) tea.Cmd {
 	for i, tab := range t.all {
 		list[i] = page.Tab{ID: tab.spec.ID, Title: tab.spec.Title, Access: tab.spec.Access, Verdict: t.verdict(i)}
 	}
-	return tea.Batch(p.Update(page.Session{Session: t.account.session}), p.Update(page.Tabs{Tabs: list}))
+	return tea.Batch(p.Update(page.Session{Session: t.account.seen()}), p.Update(page.Tabs{Tabs: list}))
 }
 
 // drop closes the pages that which names: their work is cancelled and what
@@ -199,7 +201,7 @@ func (t *tabs) drop(which func(i int) bool) {
 	for i, tab := range t.all {
 		if tab.page != nil && which(i) {
 			tab.cancel()
-			tab.page, tab.cancel, tab.cells = nil, nil, cell.Grid{}
+			tab.page, tab.ctx, tab.cancel, tab.cells = nil, nil, nil, cell.Grid{}
 		}
 	}
 }

@@ -17,11 +17,14 @@ const (
 )
 
 // window is the size of the terminal, in cells.
-type window struct{ width, height int }
+type window struct {
+	width, height int
+	taken         int // lines that are no page's besides the bars
+}
 
 func (w window) tooSmall() bool { return w.width < minWidth || w.height < minHeight }
 
-func (w window) pageHeight() int { return max(w.height-barLines, 0) }
+func (w window) pageHeight() int { return max(w.height-barLines-w.taken, 0) }
 
 // drawSmall asks for a larger window. What the pages hold stays as it is.
 func (w window) drawSmall(t *theme.Theme, g *cell.Grid) {

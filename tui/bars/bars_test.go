@@ -46,8 +46,8 @@ func TestTabsSayLessInNarrowerWindows(t *testing.T) {
 		120: " tabgate [1 Home] 2 Plotting Demo ⊘  3 Mapping Demo  4 DataFrame Demo",
 		80:  "[1 Home] 2 Plotting Demo ⊘  3 Mapping Demo  4 DataFrame Demo",
 		60:  "[1 Home] 2 Plotting ⊘  3 Mapping  4 DataFrame",
-		30:  "[1 Home] 2 ⊘  3  4",
-		12:  "[1] 2 ⊘  3",
+		36:  "[1 Home] 2 Plotting ⊘  3 Mapping  ›",
+		30:  "[1 Home] 2 Plotting ⊘  ›",
 	}
 	for width, want := range tests {
 		tabs := fourTabs(t)
@@ -162,3 +162,55 @@ func ExampleFooter() {
 type exampleT struct{ testing.TB }
 
 func (exampleT) Cleanup(func()) {}
+
+func TestManyTabs(t *testing.T) {
+	many := func(shown, width int) bars.Tabs {
+		tabs := bars.Tabs{Theme: pagetest.Env(t).Theme, Width: width}
+		for i := range 14 {
+			tabs.Tabs = append(tabs.Tabs, bars.Tab{Title: fmt.Sprintf("📈 Page %c of the desk", 'A'+i), Shown: i == shown})
+		}
+		return tabs
+	}
+	t.Run("are shown in parts, which stand still", func(t *testing.T) {
+		first, second := drawn(many(0, 80).Bar(), 80), drawn(many(1, 80).Bar(), 80)
+		strip := func(s string) string { return strings.NewReplacer("[", " ", "]", " ").Replace(s) }
+		if strip(first) != strip(second) {
+			t.Errorf("the bar jumps:\n%s\n%s", first, second)
+		}
+	})
+	t.Run("are all reached by arrows", func(t *testing.T) {
+		for shown := range 14 {
+			bar := drawn(many(shown, 80).Bar(), 80)
+			if !strings.Contains(bar, fmt.Sprintf("Page %c", 'A'+shown)) {
+				t.Errorf("tab %d is not in %q", shown, bar)
+			}
+		}
+		next := clicked(t, many(0, 80).Bar(), 80, "›")
+		if next.Tab < 2 || strings.Contains(drawn(many(0, 80).Bar(), 80), fmt.Sprintf("Page %c", 'A'+next.Tab-1)) {
+			t.Errorf("the arrow leads to %d", next.Tab)
+		}
+	})
+	t.Run("beyond nine have no digit", func(t *testing.T) {
+		if bar := drawn(many(10, 80).Bar(), 80); strings.Contains(bar, "11 ") {
+			t.Errorf("%q", bar)
+		}
+	})
+	t.Run("keep their signs before a first word", func(t *testing.T) {
+		tabs := many(0, 120)
+		tabs.Tabs = tabs.Tabs[:5]
+		if bar := drawn(tabs.Bar(), 120); !strings.Contains(bar, "2 📈 Page") {
+			t.Errorf("%q", bar)
+		}
+	})
+}
+
+func TestTheTabBarSaysAsWhomPagesAreShown(t *testing.T) {
+	tabs := fourTabs(t)
+	tabs.Width, tabs.As = 120, "Underwriters"
+	if got := drawn(tabs.Bar(), 120); !strings.HasSuffix(got, "viewing as Underwriters") {
+		t.Errorf("%q", got)
+	}
+	if got := clicked(t, tabs.Bar(), 120, "viewing"); got.Key != ":" {
+		t.Errorf("a click asks for %+v", got)
+	}
+}

@@ -3,6 +3,7 @@ package bars
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/muesli/termenv"
 
@@ -21,6 +22,7 @@ type Tabs struct {
 	Live      bool   // somebody is signed in, and the session has not ended
 	Login     string // the key that logs in; "" where nobody can
 	LocalPool bool   // the user pool is the local one
+	As        string // as whom the pages are shown, where that is somebody else; "" = as who is signed in
 }
 
 // Tab is one tab of the bar.
@@ -38,7 +40,7 @@ type barStyle struct {
 	store                         bool // the tokens are in a file
 	shortTitles                   bool // first words
 	name                          bool
-	activeOnly                    bool // only the shown tab has a title
+	cut                           int // how wide a title is at most; 0 = 40
 }
 
 var barStyles = []barStyle{
@@ -51,23 +53,88 @@ var barStyles = []barStyle{
 	{shortTitles: true, name: true, badge: true},
 	{shortTitles: true, name: true},
 	{shortTitles: true},
-	{activeOnly: true, name: true},
-	{activeOnly: true},
-	{},
 }
 
 // Bar lays the tab bar out: tabs at the left, who is signed in at the right.
+// Where even first words have no room, a part of the tabs is shown, the same one
+// for each of them: tabs stand still when another is shown.
 func (t Tabs) Bar() Bar {
 	var left, right []piece
+	fits := false
 	for _, style := range barStyles {
 		left, right = t.tabs(style), t.person(style)
-		if length(left)+length(right)+1 <= t.Width {
+		if fits = length(left)+length(right)+1 <= t.Width; fits {
 			break
 		}
+	}
+	if !fits {
+		right = t.person(barStyle{name: true})
+		if t.Width-length(right) < windowLeast {
+			right = nil
+		}
+		left = t.window(t.Width - length(right) - 1)
 	}
 	out := Bar{ground: t.Theme.Surface}
 	out.add(0, left)
 	out.add(max(t.Width-length(right), length(left)), right)
+	return out
+}
+
+// Where tabs are more than fit: how many columns are theirs before the bar says
+// who is signed in, from which width on titles are whole, and how wide a title
+// is at most.
+const (
+	windowLeast = 26
+	wholeWidth  = 60
+	windowTitle = 20
+)
+
+// window is as many tabs as fit, those beside which the shown one stands, with
+// arrows where there are more.
+func (t Tabs) window(room int) []piece {
+	style := barStyle{wholeTitles: t.Width >= wholeWidth, shortTitles: t.Width < wholeWidth, cut: max(min(windowTitle, room-8), 1)}
+	all := t.tabs(style)
+	const arrow = 2
+	from, used := 0, 0
+	for i, p := range all {
+		w := cell.Width(p.text)
+		before := 0
+		if from > 0 {
+			before = arrow
+		}
+		if i > from && before+used+w+arrow > room && (i < len(all)-1 || before+used+w > room) {
+			if t.shownIn(from, i) {
+				return t.arrows(all, from, i)
+			}
+			from, used = i, 0
+		}
+		used += w
+	}
+	return t.arrows(all, from, len(all))
+}
+
+// shownIn reports whether the shown tab is one of some.
+func (t Tabs) shownIn(from, to int) bool {
+	for _, tab := range t.Tabs[from:to] {
+		if tab.Shown {
+			return true
+		}
+	}
+	return false
+}
+
+// arrows are the tabs of a window, with what leads to those before and after.
+func (t Tabs) arrows(all []piece, from, to int) (out []piece) {
+	arrow := func(utf, ascii string, tab int) piece {
+		return piece{text: box.Sign(t.Theme, utf, ascii), fg: t.Theme.Accent, bg: t.Theme.Surface, attr: cell.Bold, intent: Intent{Tab: tab}}
+	}
+	if from > 0 {
+		out = append(out, arrow("‹ ", "< ", from))
+	}
+	out = append(out, all[from:to]...)
+	if to < len(all) {
+		out = append(out, arrow(" ›", " >", to+1))
+	}
 	return out
 }
 
@@ -98,17 +165,17 @@ func (t Tabs) tabs(style barStyle) []piece {
 func (t Tabs) text(i int, style barStyle) string {
 	tab := t.Tabs[i]
 	title := session.Clean(tab.Title, 40)
-	switch {
-	case style.wholeTitles, style.activeOnly && tab.Shown:
-	case style.shortTitles:
-		title, _, _ = strings.Cut(title, " ")
-	default:
-		title = ""
+	if style.shortTitles {
+		title = firstWord(title)
 	}
-	words := []string{strconv.Itoa(i + 1)}
-	if title != "" {
-		words = append(words, title)
+	if style.cut > 0 {
+		title = cell.Cut(title, style.cut)
 	}
+	var words []string
+	if i < keyed {
+		words = append(words, strconv.Itoa(i+1))
+	}
+	words = append(words, title)
 	switch {
 	case tab.Locked:
 		words = append(words, LockMark(t.Theme))
@@ -120,6 +187,21 @@ func (t Tabs) text(i int, style barStyle) string {
 		return "[" + text + "]"
 	}
 	return " " + text + " "
+}
+
+// keyed is how many tabs have a digit that goes to them.
+const keyed = 9
+
+// firstWord is a title up to the end of its first word, with the sign before it.
+func firstWord(title string) string {
+	letters := false
+	for i, r := range title {
+		if r == ' ' && letters {
+			return title[:i]
+		}
+		letters = letters || unicode.IsLetter(r) || unicode.IsDigit(r)
+	}
+	return title
 }
 
 // bold is for dark words on a bright ground: with 16 colours, terminals make
@@ -144,6 +226,13 @@ func LockMark(t *theme.Theme) string { return box.Sign(t, "⊘", "x") }
 
 func (t Tabs) person(style barStyle) []piece {
 	c, s := t.Theme, t.Session
+	if t.As != "" {
+		text := " " + session.Clean(t.As, 40) + " "
+		if style.badge || style.wholeTitles {
+			text = " viewing as" + text
+		}
+		return []piece{{text: text, fg: c.OnAccent, bg: c.Accent, attr: t.bold() | t.reversed(), intent: Intent{Key: ":"}}}
+	}
 	var out []piece
 	if t.LocalPool && style.badge {
 		out = append(out, piece{text: " local pool ", fg: c.OnAccent, bg: c.Warn})

@@ -23,7 +23,9 @@ type (
 	Shown struct{}
 	// Hidden tells a page that it left the view (another tab, a blurred
 	// terminal): one that animates stops its clock.
-	Hidden struct{}
+	Hidden struct {
+		Blurred bool // it is still seen, in a terminal without the focus
+	}
 	// Left tells a page that the pointer, which moved over it without a
 	// button, went to the bars or to something above the page. It is not sent
 	// with Hidden, nor when the pointer leaves the window, which nobody tells.

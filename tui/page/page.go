@@ -46,6 +46,23 @@ type Exporter interface {
 // as it stands in its source: it may need cleaning.
 type Noter interface{ Notes() []string }
 
+// Named is something on a page that has a name: a column, an input, a panel. Msg
+// is what the page is told when somebody chooses it by its name.
+type Named struct {
+	Name, Kind string
+	Msg        tea.Msg
+}
+
+// Lister is a page that has things with a name beside its keys.
+type Lister interface{ Named() []Named }
+
+// Replacer is a page that can become its next version where it stands: what its
+// files say changed, and what was done in it stays. Replace reports false where
+// next is no version of it.
+type Replacer interface {
+	Replace(next Page) (tea.Cmd, bool)
+}
+
 // Hoverer is a page that answers to the pointer alone. While Hovering is true
 // and nothing stands above the page, it gets the mouse's motion without a
 // button too (of a burst the newest alone), and Left when the pointer leaves

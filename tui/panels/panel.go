@@ -18,7 +18,8 @@ import (
 // has the focus, the mouse (in the panel's own cells) while the pointer is over
 // it, Data when its figures changed, and the results of its own commands
 // always. It may also be a page.Exporter, a page.Noter, a page.Hoverer and a
-// page.KeyShower.
+// page.KeyShower. A key that its Keys list as enabled is the panel's before it
+// is the page's, so that its menus may use any letter.
 type Panel interface {
 	page.Page
 	// Focus tells whether keys go to the panel.
@@ -29,6 +30,15 @@ type Panel interface {
 type Sizer interface {
 	// Lines returns how many lines the panel needs at a width in cells.
 	Lines(width int) int
+}
+
+// Keeper is a panel whose state outlives it: where its cursor is, what was done
+// in it. When its page is reloaded and says something else of the panel, the new
+// panel is given what the old one kept, before its first Data. It may not fit:
+// a panel takes of it what it can.
+type Keeper interface {
+	Keep() any
+	Restore(state any)
 }
 
 // Titler is a panel that draws its own title: the page draws none for it.

@@ -1,0 +1,254 @@
+// Package board is the one page that every page of a dashboard is: its panels
+// beside and below each other, the inputs that filter them above, and the
+// figures of its sources, which it asks for, filters and hands to the panels.
+package board
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/panels"
+)
+
+// Options is what a board is built from besides its page.
+type Options struct {
+	// Store opens the sources.
+	Store *source.Store
+	// Open opens a source in the place of Store. Params are the inputs that a
+	// query of a database names, by their names.
+	Open func(src dashboard.Source, params map[string][]string) Feed
+	// Shared keeps what was chosen, for as long as the program runs; nil keeps
+	// it as long as the page.
+	Shared *Inputs
+	// Own says that the page shows files alone, without a folder: it has no
+	// gate, and can be written as a page.
+	Own bool
+	// Load reads a file of the folder, at most max bytes of it.
+	Load func(ctx context.Context, path string, max int64) ([]byte, error)
+	// Pages are those that links lead to; nil = none.
+	Pages dashboard.Pages
+}
+
+// Board is a page made of panels.
+type Board struct {
+	page dashboard.Page
+	opts Options
+	who  session.Session
+	tabs []page.Tab
+
+	stage
+	data  *figures
+	chord bool // ctrl+w was pressed: an arrow follows
+	mouse pointer
+}
+
+var (
+	_ page.Exporter  = (*Board)(nil)
+	_ page.Noter     = (*Board)(nil)
+	_ page.Hoverer   = (*Board)(nil)
+	_ page.KeyShower = (*Board)(nil)
+)
+
+// New makes the page.
+func New(env page.Env, p dashboard.Page, o Options) page.Page {
+	if o.Shared == nil {
+		o.Shared = NewInputs()
+	}
+	if store := o.Store; o.Open == nil && store != nil {
+		o.Open = func(src dashboard.Source, params map[string][]string) Feed { return store.Open(src, params) }
+	}
+	b := &Board{page: p, opts: o, stage: stage{env: env}}
+	content := dashboard.Content{}
+	if p.Content != nil {
+		content = *p.Content
+	}
+	b.data = newFigures(env, content.Sources, o.Open)
+	b.bar = newBar(env, p.ID, content.Inputs, o.Shared)
+	for r, row := range content.Rows {
+		b.heights = append(b.heights, row.Height)
+		for _, panel := range row.Panels {
+			b.slots = append(b.slots, newSlot(b, r, panel))
+		}
+	}
+	b.focus = firstFocus(b.slots)
+	return b
+}
+
+// firstFocus is the panel that has the focus at first: one that is moved about
+// in, if there is one.
+func firstFocus(slots []*slot) int {
+	for i, s := range slots {
+		if !still(s.panel.Kind) {
+			return i
+		}
+	}
+	return 0
+}
+
+// still reports whether a panel of a kind is only read.
+func still(kind string) bool { return kind == "markdown" || kind == "metric" }
+
+// Init begins to read the sources and the panels' own files.
+func (b *Board) Init() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, s := range b.slots {
+		cmds = append(cmds, s.init())
+	}
+	if s := b.focused(); s != nil {
+		s.impl.Focus(true)
+	}
+	return tea.Batch(append(cmds, b.refeed(), b.tellSizes())...)
+}
+
+// SetSize takes the room that the page has.
+func (b *Board) SetSize(width, height int) {
+	if b.w != width || b.h != height {
+		b.w, b.h = max(width, 0), max(height, 0)
+		b.bar.w, b.bar.h = b.w, b.h
+		b.relayout()
+	}
+}
+
+// Update takes a message. Panels whose place changed by it are told.
+func (b *Board) Update(msg tea.Msg) tea.Cmd {
+	cmd := b.update(msg)
+	return tea.Batch(cmd, b.tellSizes())
+}
+
+// tellSizes tells panels that they have another size.
+func (b *Board) tellSizes() tea.Cmd {
+	if b.w == 0 || b.h == 0 {
+		return nil
+	}
+	var cmds []tea.Cmd
+	b.layOut()
+	for _, s := range b.slots {
+		if s.resized {
+			s.resized = false
+			cmds = append(cmds, s.route(s.impl.Update(page.Resized{})))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+func (b *Board) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case routed:
+		if msg.to.board != b {
+			return nil
+		}
+		return b.fromPanel(msg.to, msg.msg)
+	case mine:
+		if msg.of() != b.data {
+			return nil
+		}
+		b.relayout()
+		return msg.take(b)
+	case tea.KeyMsg:
+		b.drawn = false
+		return b.key(msg)
+	case tea.MouseMsg:
+		return b.mouseEvent(msg)
+	case page.Session:
+		b.who = msg.Session
+		b.opts.Shared.belong(msg.Session.Sub)
+	case page.Tabs:
+		b.tabs = msg.Tabs
+	case page.Shown:
+		b.drawn = false
+		return tea.Batch(b.data.resume(), b.refeed(), b.tell(msg))
+	case page.Hidden:
+		b.chord = false
+		if !msg.Blurred {
+			b.data.pause()
+		}
+		return b.tell(msg)
+	case page.Left:
+		return b.pointerLeft()
+	case page.Rethemed:
+		b.relayout()
+		return b.tell(msg)
+	}
+	return nil
+}
+
+// chose acts on what was chosen.
+func (b *Board) chose() tea.Cmd { return tea.Batch(b.bar.learn(b.data, ""), b.refeed()) }
+
+// choseIf acts on what was chosen, if something was.
+func (b *Board) choseIf(changed bool) tea.Cmd {
+	if !changed {
+		b.relayout()
+		return nil
+	}
+	return b.chose()
+}
+
+// tell gives every panel a message.
+func (b *Board) tell(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, s := range b.slots {
+		cmds = append(cmds, s.update(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+// fromPanel does what a panel asks for, and gives it the results of its own
+// commands.
+func (b *Board) fromPanel(s *slot, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case panels.Cursor:
+		return b.sendCursor(s, msg)
+	case panels.Filter:
+		s.filter = msg.Where
+		return b.refeed()
+	case panels.Detail:
+		return nil
+	case panels.FullScreen:
+		b.focusOn(s.index(), false)
+		b.setFull(!b.full)
+		return nil
+	}
+	return s.update(msg)
+}
+
+// sendCursor tells the other panels of a source where a cursor is.
+func (b *Board) sendCursor(from *slot, msg panels.Cursor) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, s := range b.slots {
+		if s != from && s.uses(msg.Source) {
+			cmds = append(cmds, s.update(msg))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// Capturing reports whether text is typed.
+func (b *Board) Capturing() bool {
+	s := b.focused()
+	return b.bar.open() || s != nil && s.shows() == "" && s.impl.Capturing()
+}
+
+// Draw draws the page.
+func (b *Board) Draw(g *cell.Grid) bool {
+	b.layOut()
+	changed := !b.drawn
+	for _, place := range b.laid.places {
+		s := b.slots[place.slot]
+		if b.visible(place) && s.shows() == "" && s.impl.Draw(&s.cells) {
+			changed = true
+		}
+	}
+	if !g.Redraw(b, changed) {
+		return false
+	}
+	b.draw(g)
+	b.drawn = true
+	return true
+}

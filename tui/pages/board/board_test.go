@@ -1,0 +1,318 @@
+package board_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/pages/board"
+)
+
+// feed is a source that gives the snapshots that it is told to.
+type feed struct {
+	mu      sync.Mutex
+	last    source.Snapshot
+	changed chan struct{}
+	asked   int
+}
+
+func newFeed(s source.Snapshot) *feed {
+	f := &feed{changed: make(chan struct{})}
+	f.give(s)
+	return f
+}
+
+func (f *feed) give(s source.Snapshot) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	s.Seq = f.last.Seq + 1
+	s.Read = pagetest.Noon
+	f.last = s
+	close(f.changed)
+	f.changed = make(chan struct{})
+}
+
+func (f *feed) Next(ctx context.Context, after int) (source.Snapshot, error) {
+	for {
+		f.mu.Lock()
+		last, changed := f.last, f.changed
+		f.mu.Unlock()
+		if last.Seq > after {
+			return last, nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return source.Snapshot{}, ctx.Err()
+		}
+	}
+}
+
+func (f *feed) Refresh() { f.asked++ }
+func (f *feed) Close()   {}
+
+// text makes a frame of text columns and columns of whole numbers, from lines
+// of comma-separated cells.
+func table(lines ...string) frame.Frame {
+	var columns []frame.Column
+	var vectors []frame.Vector
+	for i, name := range strings.Split(lines[0], ",") {
+		var v frame.Vector
+		v.Reset(frame.Text)
+		if rest, ok := strings.CutPrefix(name, "#"); ok {
+			name = rest
+			v.Reset(frame.Integer)
+		}
+		for _, line := range lines[1:] {
+			cell := strings.Split(line, ",")[i]
+			switch {
+			case cell == "":
+				v.AppendNull()
+			case v.Type == frame.Integer:
+				n := int64(0)
+				for _, d := range cell {
+					n = n*10 + int64(d-'0')
+				}
+				v.AppendInt(n)
+			default:
+				v.AppendString(cell)
+			}
+		}
+		columns, vectors = append(columns, frame.Column{Name: name}), append(vectors, v)
+	}
+	return frame.New(frame.Origin{}, columns, vectors)
+}
+
+func loans() frame.Frame {
+	return table("day,sector,#amount,#limit",
+		"2024-01-01,Energy,100,500",
+		"2024-01-01,Retail,40,60",
+		"2024-01-02,Energy,130,500",
+		"2024-01-02,Retail,30,60",
+		"2024-01-02,Mining,7,10",
+	)
+}
+
+func complete(f frame.Frame) source.Snapshot { return source.Snapshot{Frame: f, Complete: true} }
+
+// desk is a board with fake sources.
+type desk struct {
+	t      testing.TB
+	env    page.Env
+	page   page.Page
+	shared *board.Inputs
+	feeds  map[string]*feed
+	p      dashboard.Page
+}
+
+func open(t testing.TB, content dashboard.Content, feeds map[string]*feed, w, h int) *desk {
+	t.Helper()
+	d := &desk{t: t, env: pagetest.Env(t), shared: board.NewInputs(), feeds: feeds}
+	d.env.Still = true
+	for name := range feeds {
+		content.Sources = append(content.Sources, dashboard.Source{Name: name, Path: name + ".csv"})
+	}
+	d.p = dashboard.Page{ID: "desk", Title: "Desk", Content: &content}
+	d.reopen(w, h)
+	return d
+}
+
+func (d *desk) reopen(w, h int) {
+	d.page = board.New(d.env, d.p, d.options())
+	pagetest.Open(d.t, d.page, w, h)
+}
+
+func (d *desk) options() board.Options {
+	return board.Options{Shared: d.shared, Open: func(s dashboard.Source, _ map[string][]string) board.Feed {
+		return d.feeds[s.Name]
+	}}
+}
+
+func (d *desk) view(w, h int) string {
+	d.t.Helper()
+	d.page.SetSize(w, h)
+	v := pagetest.View(d.env, d.page, w, h)
+	pagetest.Fits(d.t, v, w, h)
+	return v
+}
+
+func (d *desk) shows(w, h int, parts ...string) {
+	d.t.Helper()
+	v := d.view(w, h)
+	for _, part := range parts {
+		if !strings.Contains(v, part) {
+			d.t.Errorf("%q is not in\n%s", part, v)
+		}
+	}
+}
+
+func (d *desk) lacks(w, h int, parts ...string) {
+	d.t.Helper()
+	v := d.view(w, h)
+	for _, part := range parts {
+		if strings.Contains(v, part) {
+			d.t.Errorf("%q is in\n%s", part, v)
+		}
+	}
+}
+
+func metric(label, field, aggregate string) dashboard.Panel {
+	return dashboard.Panel{Kind: "metric", Width: 1, Spec: &dashboard.Metric{Label: label, Source: "loans", Field: field, Aggregate: aggregate}}
+}
+
+func markdown(title, text string) dashboard.Panel {
+	return dashboard.Panel{Kind: "markdown", Title: title, Width: 1, Spec: &dashboard.Markdown{Text: text}}
+}
+
+func row(panels ...dashboard.Panel) dashboard.Row { return dashboard.Row{Height: 1, Panels: panels} }
+
+const words = "# A desk\n\nFigures of **all** loans, by *sector*, see [the rules](https://example.com/rules):\n\n" +
+	"- one\n- two with `code`\n\n> said\n\n| sector | amount |\n|---|--:|\n| Energy | 230 |\n| Retail | 70 |\n"
+
+func deskPage() dashboard.Content {
+	exposure := metric("Exposure", "amount", "sum")
+	spec := exposure.Spec.(*dashboard.Metric)
+	spec.Over, spec.Delta, spec.Trend = "day", "previous", true
+	return dashboard.Content{
+		Inputs: []dashboard.Input{
+			{Kind: "multiselect", Name: "sectors", Label: "Sectors", Source: "loans", Field: "sector", All: true, Required: "Choose a sector."},
+			{Kind: "range", Name: "amounts", Label: "Amount", Source: "loans", Field: "amount"},
+		},
+		Rows: []dashboard.Row{
+			row(exposure, metric("Names", "", "count"), metric("Largest", "amount", "max")),
+			row(markdown("What this is", words), markdown("Notes", "A second text.")),
+		},
+	}
+}
+
+func TestFrames(t *testing.T) {
+	for name, size := range map[string][2]int{"80x22": {80, 22}, "160x43": {160, 43}, "40x10": {40, 10}} {
+		t.Run(name, func(t *testing.T) {
+			d := open(t, deskPage(), map[string]*feed{"loans": newFeed(complete(loans()))}, size[0], size[1])
+			golden.RequireEqual(t, []byte(d.view(size[0], size[1])))
+		})
+	}
+}
+
+func TestInputs(t *testing.T) {
+	start := func(t *testing.T) *desk {
+		return open(t, deskPage(), map[string]*feed{"loans": newFeed(complete(loans()))}, 100, 30)
+	}
+	t.Run("filter the panels of their source", func(t *testing.T) {
+		d := start(t)
+		d.shows(100, 30, "Sectors all 3", "167")
+		pagetest.Press(t, d.page, "c", "M", "i", "n", "enter", "esc")
+		d.shows(100, 30, "Sectors Energy, Retail", "160")
+	})
+	t.Run("with nothing chosen where something is required show its sentence", func(t *testing.T) {
+		d := start(t)
+		pagetest.Press(t, d.page, "c", "ctrl+x", "esc")
+		d.shows(100, 30, "Choose a sector.")
+		d.lacks(100, 30, "167")
+	})
+	t.Run("go back to their defaults", func(t *testing.T) {
+		d := start(t)
+		pagetest.Press(t, d.page, "c", "ctrl+x", "esc", "x")
+		d.shows(100, 30, "Sectors all 3", "167")
+	})
+	t.Run("keep what was chosen when the page is made again", func(t *testing.T) {
+		d := start(t)
+		pagetest.Press(t, d.page, "c", "down", "enter", "esc")
+		d.shows(100, 30, "Sectors Mining, Retail")
+		d.reopen(100, 30)
+		d.shows(100, 30, "Sectors Mining, Retail")
+	})
+	t.Run("of numbers take a range", func(t *testing.T) {
+		d := start(t)
+		pagetest.Press(t, d.page, "c", "tab", "3", "0", ".", ".", "1", "0", "0", "enter")
+		d.shows(100, 30, "Amount 30 … 100")
+	})
+	t.Run("say what is no range", func(t *testing.T) {
+		d := start(t)
+		pagetest.Press(t, d.page, "c", "tab", "3", "x", "enter")
+		d.shows(100, 30, "write from..to")
+	})
+	t.Run("say how much of what is chosen", func(t *testing.T) {
+		d := start(t)
+		pagetest.Press(t, d.page, "c", "down", "enter")
+		d.shows(100, 30, "2 of 3 chosen", "[ ] Energy", "[x] Mining")
+	})
+}
+
+func TestSources(t *testing.T) {
+	content := dashboard.Content{Rows: []dashboard.Row{
+		row(metric("Names", "", "count"), dashboard.Panel{Kind: "metric", Width: 1, Spec: &dashboard.Metric{Label: "Other", Source: "other", Aggregate: "count"}}),
+	}}
+	t.Run("that fail are told in their panels, and the others go on", func(t *testing.T) {
+		d := open(t, content, map[string]*feed{
+			"loans": newFeed(complete(loans())), "other": newFeed(source.Snapshot{Err: errors.New("other.csv is gone")}),
+		}, 80, 10)
+		d.shows(80, 10, "other.csv is gone", "Names", "5")
+	})
+	t.Run("that wait say for what", func(t *testing.T) {
+		d := open(t, content, map[string]*feed{
+			"loans": newFeed(complete(loans())), "other": newFeed(source.Snapshot{Waiting: "waiting for your yes"}),
+		}, 80, 10)
+		d.shows(80, 10, "waiting for your yes", "Names")
+	})
+}
+
+func TestConditionsOfAPanel(t *testing.T) {
+	p := metric("Small", "amount", "sum")
+	p.Where = query.Where{{Field: "amount", Op: query.Lt, Values: []string{"50"}}}
+	q := metric("Typo", "amount", "sum")
+	q.Where = query.Where{{Field: "amuont", Op: query.Lt, Values: []string{"50"}}}
+	q.At = dashboard.Place{File: "pages/1.yaml", Line: 7, Col: 3}
+	d := open(t, dashboard.Content{Rows: []dashboard.Row{row(p, q)}}, map[string]*feed{"loans": newFeed(complete(loans()))}, 80, 10)
+	d.shows(80, 10, "77", "pages/1.yaml:7:3")
+}
+
+func chartPage() dashboard.Content {
+	bars := dashboard.Panel{Kind: "bar_chart", Title: "Amount by sector", Width: 2, Spec: &dashboard.Chart{Source: "loans", X: "sector", Y: []string{"amount"}}}
+	lines := dashboard.Panel{Kind: "line_chart", Title: "Day by day", Width: 1, Spec: &dashboard.Chart{Source: "loans", X: "day", Y: []string{"amount"}, Color: []string{"sector"}}}
+	return dashboard.Content{
+		Inputs: []dashboard.Input{
+			{Kind: "multiselect", Name: "sectors", Label: "Sectors", Source: "loans", Field: "sector", All: true},
+			{Kind: "toggle", Name: "open", Label: "Only open", Source: "loans", Field: "open"},
+		},
+		Rows: []dashboard.Row{row(metric("Exposure", "amount", "sum"), metric("Names", "", "count")), row(lines, bars), row(markdown("", "The end."))},
+	}
+}
+
+func TestChartsStandBesideEachOtherOrBelow(t *testing.T) {
+	d := open(t, chartPage(), map[string]*feed{"loans": newFeed(complete(loans()))}, 120, 30)
+	d.shows(120, 30, "▸ Day by day ─", "┬── Amount by sector ─", "Exposure", "307", "The end.", "Only open ○ off")
+	t.Run("in a narrow window the page scrolls to the one that has the focus", func(t *testing.T) {
+		d.lacks(40, 10, "Amount by sector")
+		pagetest.Press(t, d.page, "ctrl+w", "down")
+		d.shows(40, 10, "▸ Amount by sector")
+	})
+	t.Run("one has all the room, and gives it back", func(t *testing.T) {
+		pagetest.Press(t, d.page, "f")
+		d.shows(120, 30, "Amount by sector")
+		d.lacks(120, 30, "Day by day", "Exposure")
+		pagetest.Press(t, d.page, "f")
+		d.shows(120, 30, "Day by day", "Exposure")
+	})
+}
+
+func TestATableOnThePage(t *testing.T) {
+	rows := dashboard.Panel{Kind: "table", Title: "All loans", Width: 1, Spec: &dashboard.Table{Source: "loans", Index: []string{"sector"}}}
+	content := deskPage()
+	content.Rows = []dashboard.Row{content.Rows[0], row(rows)}
+	d := open(t, content, map[string]*feed{"loans": newFeed(complete(loans()))}, 100, 30)
+	d.shows(100, 30, "▌ All loans", "sector", "Mining")
+	pagetest.Press(t, d.page, "c", "ctrl+x", "E", "n", "e", "enter", "esc")
+	d.shows(100, 30, "Energy")
+	d.lacks(100, 30, "Mining")
+}

@@ -1,0 +1,287 @@
+package board
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui/page"
+)
+
+// Feed gives what is known of a source.
+type Feed interface {
+	// Next returns the first snapshot that is newer than one, waiting for it.
+	Next(ctx context.Context, after int) (source.Snapshot, error)
+	// Refresh asks the source to be read anew.
+	Refresh()
+	// Close says that nobody looks any more.
+	Close()
+}
+
+// mine is a message of a board's own commands.
+type mine interface {
+	of() *figures
+	take(*Board) tea.Cmd
+}
+
+// feed is a source of the page and what it gave last.
+type feed struct {
+	src    dashboard.Source
+	params string // those it was opened with, as text
+	feed   Feed
+	cancel context.CancelFunc
+	last   source.Snapshot
+	err    error // it gives no more
+	paused bool  // nobody waits for its next snapshot
+	opened int   // which of all that were opened it is
+}
+
+// figures are the sources of a page, and their rows that are kept.
+type figures struct {
+	env   page.Env
+	open  func(dashboard.Source, map[string][]string) Feed
+	feeds map[string]*feed
+	names []string // in the order of the page
+	kept  map[string]*kept
+	count int // of all that were opened
+}
+
+func newFigures(env page.Env, sources []dashboard.Source, open func(dashboard.Source, map[string][]string) Feed) *figures {
+	f := &figures{env: env, open: open, feeds: map[string]*feed{}, kept: map[string]*kept{}}
+	for _, src := range sources {
+		f.feeds[src.Name] = &feed{src: src}
+		f.names = append(f.names, src.Name)
+	}
+	return f
+}
+
+// start opens a source that is not open with these inputs yet.
+func (f *figures) start(name string, chosen map[string][]string) tea.Cmd {
+	s := f.feeds[name]
+	if s == nil || f.open == nil {
+		return nil
+	}
+	params := named(s.src.Query, chosen)
+	text := wording(params)
+	if s.feed != nil && s.params == text {
+		return nil
+	}
+	f.close(name)
+	f.count++
+	*s = feed{src: s.src, params: text, feed: f.open(s.src, params), opened: f.count}
+	opened := s.feed
+	context.AfterFunc(f.env.Ctx, opened.Close)
+	return f.wait(name, 0)
+}
+
+// close closes a source, and ends the work on its rows.
+func (f *figures) close(name string) {
+	if s := f.feeds[name]; s.feed != nil {
+		s.cancel()
+		s.feed.Close()
+	}
+	for key, k := range f.kept {
+		if k.name == name {
+			if k.stop != nil {
+				k.stop()
+			}
+			delete(f.kept, key)
+		}
+	}
+}
+
+// wait waits for the next snapshot of a source, until it is opened in another
+// way or the page is hidden.
+func (f *figures) wait(name string, after int) tea.Cmd {
+	s := f.feeds[name]
+	var ctx context.Context
+	ctx, s.cancel = context.WithCancel(f.env.Ctx)
+	s.paused = false
+	return f.next(ctx, name, after)
+}
+
+// pause stops waiting for newer snapshots: what nobody waits for is not read
+// again.
+func (f *figures) pause() {
+	for _, s := range f.feeds {
+		if !f.env.Still && s.feed != nil && s.last.Complete && !s.paused {
+			s.cancel()
+			s.paused = true
+		}
+	}
+}
+
+// resume waits again.
+func (f *figures) resume() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, name := range f.names {
+		if s := f.feeds[name]; s.paused {
+			cmds = append(cmds, f.wait(name, s.last.Seq))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// next waits for the next snapshot of a source.
+func (f *figures) next(ctx context.Context, name string, after int) tea.Cmd {
+	from := f.feeds[name].feed
+	still := f.env.Still
+	return func() tea.Msg {
+		snap, err := from.Next(ctx, after)
+		for still && err == nil && !rests(snap) {
+			snap, err = from.Next(ctx, snap.Seq)
+		}
+		return arrived{f, ctx, from, name, snap, err}
+	}
+}
+
+// rests reports whether a snapshot is one after which nothing more has to be
+// waited for.
+func rests(s source.Snapshot) bool { return s.Complete || s.Err != nil || s.Waiting != "" }
+
+// arrived is a snapshot of a source.
+type arrived struct {
+	figures *figures
+	ctx     context.Context
+	from    Feed
+	name    string
+	snap    source.Snapshot
+	err     error
+}
+
+func (m arrived) of() *figures { return m.figures }
+
+func (m arrived) take(b *Board) tea.Cmd {
+	f := m.figures
+	s := f.feeds[m.name]
+	if s.feed != m.from || m.ctx.Err() != nil {
+		return nil
+	}
+	if m.err != nil {
+		s.err = m.err
+		return b.refeed()
+	}
+	s.last = m.snap
+	cmds := []tea.Cmd{b.bar.learn(b.data, m.name), b.refeed()}
+	if !f.env.Still {
+		cmds = append(cmds, f.next(m.ctx, m.name, m.snap.Seq))
+	}
+	return tea.Batch(cmds...)
+}
+
+// named picks the inputs that a query names.
+func named(text string, chosen map[string][]string) map[string][]string {
+	var out map[string][]string
+	for name, values := range chosen {
+		if strings.Contains(text, ":"+name) {
+			if out == nil {
+				out = map[string][]string{}
+			}
+			out[name] = values
+		}
+	}
+	return out
+}
+
+// wording writes inputs so that those that differ are written differently.
+func wording(inputs map[string][]string) string {
+	var names []string
+	for name := range inputs {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var b strings.Builder
+	for _, name := range names {
+		b.WriteString(name + "\x00" + strings.Join(inputs[name], "\x01") + "\x02")
+	}
+	return b.String()
+}
+
+// kept is the rows of a source that fulfil conditions.
+type kept struct {
+	name  string
+	where query.Where
+	seq   int // of the snapshot whose rows these are; 0 = none yet
+	rows  frame.Frame
+	err   error
+	used  bool // by a panel
+	busy  int  // of which snapshot rows are being kept; 0 = of none
+	stop  context.CancelFunc
+}
+
+// keep returns the rows of a source that fulfil conditions, as far as they are
+// known, and asks for those that are not.
+func (f *figures) keep(name string, where query.Where) (*kept, tea.Cmd) {
+	key := name + "\x00" + text(where)
+	k := f.kept[key]
+	if k == nil {
+		k = &kept{name: name, where: where}
+		f.kept[key] = k
+	}
+	k.used = true
+	snap := f.feeds[name].last
+	switch {
+	case snap.Frame == nil || k.seq == snap.Seq || k.busy != 0:
+		return k, nil
+	case len(where) == 0:
+		k.seq, k.rows, k.err = snap.Seq, snap.Frame, nil
+		return k, nil
+	}
+	ctx, stop := context.WithCancel(f.env.Ctx)
+	k.busy, k.stop = snap.Seq, stop
+	return k, func() tea.Msg {
+		rows, err := query.Keep(ctx, snap.Frame, where, nil)
+		return filtered{f, k, snap.Seq, rows, err}
+	}
+}
+
+// release ends the work for what no panel shows any more.
+func (f *figures) release() {
+	for key, k := range f.kept {
+		if !k.used {
+			if k.stop != nil {
+				k.stop()
+			}
+			delete(f.kept, key)
+		}
+	}
+}
+
+// filtered is the rows of a snapshot that were kept.
+type filtered struct {
+	figures *figures
+	kept    *kept
+	seq     int
+	rows    frame.Frame
+	err     error
+}
+
+func (m filtered) of() *figures { return m.figures }
+
+func (m filtered) take(b *Board) tea.Cmd {
+	k := m.kept
+	if k.stop != nil {
+		k.stop()
+	}
+	k.busy, k.stop = 0, nil
+	if m.figures.kept[m.kept.name+"\x00"+text(k.where)] != k {
+		return nil
+	}
+	k.seq, k.rows, k.err = m.seq, m.rows, m.err
+	return b.refeed()
+}
+
+// text writes conditions so that those that differ are written differently.
+func text(where query.Where) string {
+	var b strings.Builder
+	for _, c := range where {
+		b.WriteString(c.Field + "\x01" + string(c.Op) + "\x01" + strings.Join(c.Values, "\x02") + "\x03")
+	}
+	return b.String()
+}

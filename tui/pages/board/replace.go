@@ -1,0 +1,127 @@
+package board
+
+import (
+	"reflect"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/panels"
+)
+
+var _ page.Replacer = (*Board)(nil)
+
+// Replace makes the page its next version. Panels, sources and inputs of which
+// nothing changed stay as they are, with what was done in them; a panel that
+// changed takes over what it can.
+func (b *Board) Replace(next page.Page) (tea.Cmd, bool) {
+	n, ok := next.(*Board)
+	if !ok || n.page.ID != b.page.ID {
+		return nil, false
+	}
+	focused := b.focused()
+	b.page, b.opts, b.heights = n.page, n.opts, n.heights
+	b.data.replace(n.data)
+	menu, last := b.bar.menu, b.bar.last
+	n.bar.w, n.bar.h = b.w, b.h
+	b.bar = n.bar
+	if menu != nil && last < len(b.bar.inputs) && b.bar.inputs[last].Name == menu.in.Name {
+		b.bar.last = last
+	}
+	cmd := b.replaceSlots(n.slots)
+	b.focus = max(slices.Index(b.slots, focused), 0)
+	if len(b.slots) > 0 && !slices.Contains(b.slots, focused) {
+		b.focus = firstFocus(b.slots)
+	}
+	b.refocus()
+	b.full = b.full && len(b.slots) > 1
+	b.mouse = pointer{}
+	b.relayout()
+	return tea.Batch(cmd, b.refeed(), b.tellSizes()), true
+}
+
+// refocus tells each panel whether it has the focus.
+func (b *Board) refocus() {
+	for i, s := range b.slots {
+		s.impl.Focus(i == b.focus)
+	}
+}
+
+// replaceSlots puts new panels in the place of old ones, except for those that
+// are the same.
+func (b *Board) replaceSlots(next []*slot) tea.Cmd {
+	old := b.slots
+	var cmds []tea.Cmd
+	var out []*slot
+	for _, n := range next {
+		n.board = b
+		if at := slices.IndexFunc(old, func(o *slot) bool { return o != nil && samePanel(o.panel, n.panel) }); at >= 0 {
+			kept := old[at]
+			old[at] = nil
+			kept.row, kept.panel, kept.names, kept.err = n.row, n.panel, n.names, n.err
+			out = append(out, kept)
+			cmds = append(cmds, kept.init()) // Its file may have changed.
+			continue
+		}
+		out = append(out, n)
+	}
+	b.slots = out
+	for _, s := range out {
+		if slices.Contains(next, s) {
+			s.inherit(old)
+			cmds = append(cmds, s.init(), s.update(page.Shown{}))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// inherit takes over what was done in an old panel of the same kind and
+// sources.
+func (s *slot) inherit(old []*slot) {
+	keeper, ok := s.impl.(panels.Keeper)
+	if !ok {
+		return
+	}
+	for i, o := range old {
+		if o == nil || o.panel.Kind != s.panel.Kind || !slices.Equal(o.names, s.names) {
+			continue
+		}
+		if from, ok := o.impl.(panels.Keeper); ok {
+			keeper.Restore(from.Keep())
+			s.filter, old[i] = o.filter, nil
+			return
+		}
+	}
+}
+
+// samePanel reports whether two panels are the same wherever they stand.
+func samePanel(a, b dashboard.Panel) bool {
+	a.At, b.At = dashboard.Place{}, dashboard.Place{}
+	a.Width, b.Width = 0, 0
+	return reflect.DeepEqual(a, b)
+}
+
+// replace puts the sources of the next version in the place of those that there
+// are, except for those that are the same.
+func (f *figures) replace(next *figures) {
+	for name, n := range next.feeds {
+		o := f.feeds[name]
+		if o == nil {
+			continue
+		}
+		a, b := o.src, n.src
+		a.At, b.At = dashboard.Place{}, dashboard.Place{}
+		if reflect.DeepEqual(a, b) {
+			o.src = n.src
+			next.feeds[name] = o
+		}
+	}
+	for name, o := range f.feeds {
+		if next.feeds[name] != o {
+			f.close(name)
+		}
+	}
+	f.feeds, f.names, f.open = next.feeds, next.names, next.open
+}
