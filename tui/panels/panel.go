@@ -77,12 +77,16 @@ type (
 	// Filter asks the page to keep only rows that fulfil conditions, in this
 	// panel, as a step that can be undone.
 	Filter struct{ Where query.Where }
-	// Detail asks the page to show the rows behind a mark, over the page.
+	// Detail asks the page to show the rows behind a mark, over the page: of
+	// those that the panel sees, the ones that fulfil conditions.
 	Detail struct {
 		Source string
 		Where  query.Where
 		Title  string
 	}
+	// Follow asks to go where the panel's link leads, with the values of a row
+	// by their fields.
+	Follow struct{ Values map[string]string }
 	// FullScreen asks for the panel alone, or for all panels again.
 	FullScreen struct{}
 )

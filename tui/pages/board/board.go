@@ -5,6 +5,7 @@ package board
 
 import (
 	"context"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -44,7 +45,8 @@ type Board struct {
 
 	stage
 	data  *figures
-	chord bool // ctrl+w was pressed: an arrow follows
+	offer *offer // of a link, nil unless it is open
+	chord bool   // ctrl+w was pressed: an arrow follows
 	mouse pointer
 }
 
@@ -128,7 +130,7 @@ func (b *Board) tellSizes() tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	b.layOut()
-	for _, s := range b.slots {
+	for _, s := range b.all() {
 		if s.resized {
 			s.resized = false
 			cmds = append(cmds, s.route(s.impl.Update(page.Resized{})))
@@ -163,6 +165,12 @@ func (b *Board) update(msg tea.Msg) tea.Cmd {
 	case page.Shown:
 		b.drawn = false
 		return tea.Batch(b.data.resume(), b.refeed(), b.tell(msg))
+	case named:
+		if msg.board != b {
+			return nil
+		}
+		b.relayout()
+		return msg.do()
 	case page.Hidden:
 		b.chord = false
 		if !msg.Blurred {
@@ -193,10 +201,18 @@ func (b *Board) choseIf(changed bool) tea.Cmd {
 // tell gives every panel a message.
 func (b *Board) tell(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
-	for _, s := range b.slots {
+	for _, s := range b.all() {
 		cmds = append(cmds, s.update(msg))
 	}
 	return tea.Batch(cmds...)
+}
+
+// all is every panel, that over the page among them.
+func (b *Board) all() []*slot {
+	if b.over == nil {
+		return b.slots
+	}
+	return append(slices.Clone(b.slots), b.over)
 }
 
 // fromPanel does what a panel asks for, and gives it the results of its own
@@ -209,7 +225,9 @@ func (b *Board) fromPanel(s *slot, msg tea.Msg) tea.Cmd {
 		s.filter = msg.Where
 		return b.refeed()
 	case panels.Detail:
-		return nil
+		return b.detail(s, msg)
+	case panels.Follow:
+		return b.offerLink(s, msg.Values)
 	case panels.FullScreen:
 		b.focusOn(s.index(), false)
 		b.setFull(!b.full)
@@ -232,7 +250,7 @@ func (b *Board) sendCursor(from *slot, msg panels.Cursor) tea.Cmd {
 // Capturing reports whether text is typed.
 func (b *Board) Capturing() bool {
 	s := b.focused()
-	return b.bar.open() || s != nil && s.shows() == "" && s.impl.Capturing()
+	return b.bar.open() || b.offer != nil || s != nil && s.shows() == "" && s.impl.Capturing()
 }
 
 // Draw draws the page.
@@ -240,7 +258,7 @@ func (b *Board) Draw(g *cell.Grid) bool {
 	b.layOut()
 	changed := !b.drawn
 	for _, place := range b.laid.places {
-		s := b.slots[place.slot]
+		s := b.get(place.slot)
 		if b.visible(place) && s.shows() == "" && s.impl.Draw(&s.cells) {
 			changed = true
 		}
@@ -249,6 +267,10 @@ func (b *Board) Draw(g *cell.Grid) bool {
 		return false
 	}
 	b.draw(g)
+	if b.offer != nil {
+		g.NoCursor()
+		b.offer.draw(b.env.Theme, g)
+	}
 	b.drawn = true
 	return true
 }

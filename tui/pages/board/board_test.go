@@ -3,10 +3,12 @@ package board_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"github.com/authtabs/tabgate/data/dashboard"
@@ -113,6 +115,7 @@ type desk struct {
 	shared *board.Inputs
 	feeds  map[string]*feed
 	p      dashboard.Page
+	pages  dashboard.Pages
 }
 
 func open(t testing.TB, content dashboard.Content, feeds map[string]*feed, w, h int) *desk {
@@ -133,7 +136,7 @@ func (d *desk) reopen(w, h int) {
 }
 
 func (d *desk) options() board.Options {
-	return board.Options{Shared: d.shared, Open: func(s dashboard.Source, _ map[string][]string) board.Feed {
+	return board.Options{Shared: d.shared, Pages: d.pages, Open: func(s dashboard.Source, _ map[string][]string) board.Feed {
 		return d.feeds[s.Name]
 	}}
 }
@@ -315,4 +318,55 @@ func TestATableOnThePage(t *testing.T) {
 	pagetest.Press(t, d.page, "c", "ctrl+x", "E", "n", "e", "enter", "esc")
 	d.shows(100, 30, "Energy")
 	d.lacks(100, 30, "Mining")
+}
+
+func TestTheRowsBehindAFigure(t *testing.T) {
+	content := deskPage()
+	content.Rows[0].Panels[0].Detail = []string{"sector", "amount"}
+	d := open(t, content, map[string]*feed{"loans": newFeed(complete(loans()))}, 100, 24)
+	pagetest.Press(t, d.page, "enter")
+	d.shows(100, 24, "Exposure", "3 rows · 4 columns, 2 hidden", "Mining")
+	d.lacks(100, 24, "Largest", "2024-01-01")
+	t.Run("are those that the inputs keep", func(t *testing.T) {
+		pagetest.Press(t, d.page, "c", "ctrl+x", "E", "n", "e", "enter", "esc")
+		d.shows(100, 24, "Energy", "1 row ")
+		d.lacks(100, 24, "Mining")
+	})
+	t.Run("go with esc", func(t *testing.T) {
+		pagetest.Press(t, d.page, "esc")
+		d.shows(100, 24, "Largest", "What this is")
+	})
+}
+
+func TestLinks(t *testing.T) {
+	content := deskPage()
+	content.Rows[0].Panels[0].Open = &dashboard.Link{Page: "branches", Set: []dashboard.Assignment{{Input: "when", Field: "day"}}}
+	d := open(t, content, map[string]*feed{"loans": newFeed(complete(loans()))}, 100, 24)
+	other := dashboard.Page{ID: "branches", Title: "Branches", Content: &dashboard.Content{Inputs: []dashboard.Input{{Kind: "selectbox", Name: "when", Source: "loans", Field: "day"}}}}
+	d.pages = dashboard.Pages{d.p, other}
+	d.reopen(100, 24)
+	pagetest.Press(t, d.page, "enter")
+	d.shows(100, 24, "Branches, when = 2024-01-02", "the rows")
+	_, msgs := pagetest.Press(t, d.page, "enter")
+	if !slices.Contains(msgs, tea.Msg(page.Open{ID: "branches"})) {
+		t.Errorf("it does not go there: %v", msgs)
+	}
+	d.p = other
+	d.p.Content.Rows = []dashboard.Row{row(metric("Names", "", "count"))}
+	d.p.Content.Sources = []dashboard.Source{{Name: "loans", Path: "loans.csv"}}
+	d.reopen(100, 24)
+	d.shows(100, 24, "when 2024-01-02", "3")
+	_, msgs = pagetest.Press(t, d.page, "esc")
+	if !slices.Contains(msgs, tea.Msg(page.Open{ID: "desk"})) {
+		t.Errorf("esc does not go back: %v", msgs)
+	}
+}
+
+func TestKeysOfTheFocusedPanelComeBeforeThePages(t *testing.T) {
+	d := open(t, chartPage(), map[string]*feed{"loans": newFeed(complete(loans()))}, 100, 30)
+	_, msgs := pagetest.Press(t, d.page, "e", "c")
+	d.lacks(100, 30, "chosen")
+	if !slices.ContainsFunc(msgs, func(m tea.Msg) bool { n, ok := m.(page.Notice); return ok && strings.HasPrefix(n.Text, "Saved ") }) {
+		t.Errorf("c in the export menu does not export: %v", msgs)
+	}
 }

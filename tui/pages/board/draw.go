@@ -26,6 +26,7 @@ type stage struct {
 	heights []float64 // weights of the rows
 	focus   int       // of the slots
 	full    bool      // the focused panel has all the room
+	over    *slot     // a table over the page, nil = none
 	scroll  int       // the first line of the rows that is shown
 
 	w, h  int // of the page
@@ -39,10 +40,24 @@ func (b *stage) relayout() { b.ready, b.drawn = false, false }
 
 // focused is the panel that has the focus, nil where there are none.
 func (b *stage) focused() *slot {
+	if b.over != nil {
+		return b.over
+	}
 	if b.focus < len(b.slots) {
 		return b.slots[b.focus]
 	}
 	return nil
+}
+
+// above is the number of the table over the page.
+const above = -1
+
+// get is the panel of a number.
+func (b *stage) get(i int) *slot {
+	if i == above {
+		return b.over
+	}
+	return b.slots[i]
 }
 
 // pad is the margin at both sides of a panel.
@@ -70,14 +85,14 @@ func (b *stage) layOut() {
 		return
 	}
 	b.ready = true
-	if b.full && b.focused() != nil {
+	if b.over != nil || b.full && b.focused() != nil {
 		b.laid = b.alone()
 	} else {
 		b.laid = arrange(b.courses(), b.w, b.rows())
 	}
 	b.scroll = max(min(b.scroll, b.laid.lines-b.rows()), 0)
 	for _, p := range b.laid.places {
-		s := b.slots[p.slot]
+		s := b.get(p.slot)
 		if w, h := max(p.W-2*b.pad(), 0), p.H; s.cells.W != w || s.cells.H != h {
 			s.cells.Resize(w, h)
 			s.impl.SetSize(w, h)
@@ -88,7 +103,7 @@ func (b *stage) layOut() {
 
 // alone is the layout of one panel with all the room.
 func (b *stage) alone() layout {
-	p := place{slot: b.focus, Rect: cell.Rect{W: b.w, H: b.rows()}}
+	p := place{slot: b.focused().index(), Rect: cell.Rect{W: b.w, H: b.rows()}}
 	if b.focused().title() != "" && p.H > 3 {
 		p.rule = cell.Rect{W: b.w, H: 1}
 		p.Y, p.H = 1, p.H-1
@@ -157,7 +172,7 @@ func (b *stage) draw(g *cell.Grid) {
 		if !b.visible(p) {
 			continue
 		}
-		if p.slot == b.focus {
+		if b.get(p.slot) == b.focused() {
 			focus = i
 			continue
 		}
@@ -205,7 +220,7 @@ func (b *stage) drawSplits(body *cell.Grid) {
 
 // drawPanel draws a panel and the rule above it.
 func (b *stage) drawPanel(body *cell.Grid, p place) {
-	s, t := b.slots[p.slot], b.env.Theme
+	s, t := b.get(p.slot), b.env.Theme
 	y := p.Y - b.scroll
 	if p.rule.H > 0 {
 		b.drawRule(body, p, y-1)
@@ -239,7 +254,7 @@ func (b *stage) marked(i int) bool { return i == b.focus && len(b.slots) > 1 && 
 // drawRule draws the line above a panel: its title, and what has to be known of
 // its figures.
 func (b *stage) drawRule(body *cell.Grid, p place, y int) {
-	s, t := b.slots[p.slot], b.env.Theme
+	s, t := b.get(p.slot), b.env.Theme
 	fg, title, attr := t.Faint, t.Text, cell.Attr(0)
 	if b.marked(p.slot) {
 		fg, title, attr = t.Accent, t.Accent, cell.Bold

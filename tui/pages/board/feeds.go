@@ -67,7 +67,7 @@ func (f *figures) start(name string, chosen map[string][]string) tea.Cmd {
 	if s == nil || f.open == nil {
 		return nil
 	}
-	params := named(s.src.Query, chosen)
+	params := inputsIn(s.src.Query, chosen)
 	text := wording(params)
 	if s.feed != nil && s.params == text {
 		return nil
@@ -175,8 +175,8 @@ func (m arrived) take(b *Board) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// named picks the inputs that a query names.
-func named(text string, chosen map[string][]string) map[string][]string {
+// inputsIn picks the inputs that a query names.
+func inputsIn(text string, chosen map[string][]string) map[string][]string {
 	var out map[string][]string
 	for name, values := range chosen {
 		if strings.Contains(text, ":"+name) {

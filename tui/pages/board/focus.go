@@ -51,6 +51,9 @@ func (b *stage) setFull(on bool) {
 
 // moveFocus gives the focus to the nearest panel in a direction.
 func (b *stage) moveFocus(dx, dy int) {
+	if b.over != nil {
+		return
+	}
 	if b.full {
 		b.focusOn((b.focus+dx+dy+len(b.slots))%len(b.slots), false)
 		return
@@ -98,7 +101,7 @@ func (b *stage) at(x, y int) (s *slot, left, top int) {
 	for _, p := range b.laid.places {
 		left, top = p.X+b.pad(), y0+p.Y-b.scroll
 		if x >= p.X && x < p.X+p.W && y >= top && y < top+p.H {
-			return b.slots[p.slot], left, top
+			return b.get(p.slot), left, top
 		}
 	}
 	return nil, 0, 0
@@ -107,7 +110,7 @@ func (b *stage) at(x, y int) (s *slot, left, top int) {
 // origin is where a panel begins on the page.
 func (b *stage) origin(s *slot) (left, top int) {
 	for _, p := range b.laid.places {
-		if b.slots[p.slot] == s {
+		if b.get(p.slot) == s {
 			return p.X + b.pad(), b.head() + p.Y - b.scroll
 		}
 	}

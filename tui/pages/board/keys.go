@@ -43,6 +43,8 @@ func newKeyMap() keyMap {
 func (b *Board) key(msg tea.KeyMsg) tea.Cmd {
 	k, s := b.keys(), b.focused()
 	switch {
+	case b.offer != nil:
+		return b.offerKey(msg)
 	case b.bar.open():
 		return b.choseIf(b.bar.menuKey(msg))
 	case s == nil:
@@ -57,6 +59,10 @@ func (b *Board) key(msg tea.KeyMsg) tea.Cmd {
 		return s.update(msg)
 	}
 	switch {
+	case key.Matches(msg, k.stop) && b.over != nil:
+		return b.closeOver()
+	case key.Matches(msg, k.stop) && !b.full && b.cameFrom() != "":
+		return b.goBack()
 	case key.Matches(msg, k.inputs):
 		b.bar.openMenu(b.bar.last)
 	case key.Matches(msg, k.reset):
@@ -79,7 +85,7 @@ func (b *Board) key(msg tea.KeyMsg) tea.Cmd {
 // keys is the keys as they act now.
 func (b *Board) keys() keyMap {
 	k := newKeyMap()
-	many := len(b.slots) > 1
+	many := len(b.slots) > 1 && b.over == nil
 	k.inputs.SetEnabled(len(b.bar.inputs) > 0)
 	k.reset.SetEnabled(b.bar.anyChanged())
 	k.full.SetEnabled(many)
@@ -91,6 +97,10 @@ func (b *Board) keys() keyMap {
 	k.pageUp.SetEnabled(scrolls)
 	k.pageDown.SetEnabled(scrolls)
 	k.again.SetEnabled(len(b.data.names) > 0)
+	k.stop.SetEnabled(b.over != nil || b.full || b.cameFrom() != "")
+	if from := b.cameFrom(); from != "" && b.over == nil && !b.full {
+		k.stop.SetHelp("esc", "back to "+b.titleOf(from))
+	}
 	return k
 }
 
@@ -109,7 +119,7 @@ func (b *Board) chordKey(k keyMap, msg tea.KeyMsg) tea.Cmd {
 		b.moveFocus(1, 0)
 	case key.Matches(msg, k.next):
 		b.focusOn((b.focus+1)%len(b.slots), true)
-	case key.Matches(msg, k.stop):
+	case msg.Type == tea.KeyEsc:
 	default:
 		return b.key(msg)
 	}
@@ -118,12 +128,16 @@ func (b *Board) chordKey(k keyMap, msg tea.KeyMsg) tea.Cmd {
 
 // Keys are those of the focused panel and those of the page.
 func (b *Board) Keys() []binding {
+	if b.offer != nil {
+		return b.offer.keys()
+	}
 	if b.bar.open() {
 		return b.bar.menu.keys()
 	}
 	k, s := b.keys(), b.focused()
 	if b.chord {
 		move := bind("arrow", "go to a panel", "up", "down", "left", "right")
+		k.stop.SetEnabled(true)
 		return []binding{move, k.next, k.stop}
 	}
 	var own []binding
@@ -134,7 +148,7 @@ func (b *Board) Keys() []binding {
 		}
 	}
 	k.pageDown.SetHelp("alt+↑/↓", k.pageDown.Help().Desc)
-	page := []binding{k.inputs, k.panels, k.full, k.reset, k.pageDown, k.again}
+	page := []binding{k.stop, k.inputs, k.panels, k.full, k.reset, k.pageDown, k.again}
 	page = slices.DeleteFunc(page, func(p binding) bool {
 		return slices.ContainsFunc(own, func(o binding) bool { return o.Enabled() && shares(o, p) })
 	})

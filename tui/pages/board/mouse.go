@@ -48,7 +48,7 @@ func (b *Board) mouseEvent(m tea.MouseMsg) tea.Cmd {
 	if s == nil {
 		return tea.Batch(b.pointerLeft(), b.wheel(m))
 	}
-	leave := b.over(s)
+	leave := b.pointTo(s)
 	if press && !tea.MouseEvent(m).IsWheel() {
 		b.mouse.held, b.chord = s, false
 		b.focusOn(s.index(), false)
@@ -76,8 +76,8 @@ func (b *Board) give(s *slot, m tea.MouseMsg, left, top int) tea.Cmd {
 	return s.update(m)
 }
 
-// over tells the panel that the pointer was over that it has gone.
-func (b *Board) over(s *slot) tea.Cmd {
+// pointTo tells the panel that the pointer was over that it has gone.
+func (b *Board) pointTo(s *slot) tea.Cmd {
 	was := b.mouse.over
 	b.mouse.over = s
 	if was != nil && was != s {
@@ -86,7 +86,7 @@ func (b *Board) over(s *slot) tea.Cmd {
 	return nil
 }
 
-func (b *Board) pointerLeft() tea.Cmd { return b.over(nil) }
+func (b *Board) pointerLeft() tea.Cmd { return b.pointTo(nil) }
 
 // wheel scrolls the page.
 func (b *Board) wheel(m tea.MouseMsg) tea.Cmd {

@@ -26,7 +26,7 @@ func (b *Board) refeed() tea.Cmd {
 	for _, k := range b.data.kept {
 		k.used = false
 	}
-	for _, s := range b.slots {
+	for _, s := range b.all() {
 		for _, name := range s.names {
 			cmds = append(cmds, b.data.start(name, chosen))
 		}
@@ -102,6 +102,10 @@ func (s *slot) table(name string) (t panels.Table, key string, cmd tea.Cmd) {
 // where is what is kept of a source for the panel: by the inputs, by its own
 // conditions, and by what was asked for in it.
 func (s *slot) where(name string, f frame.Frame) (where query.Where, required string, known bool) {
+	if s.from != nil {
+		where, required, known = s.from.where(name, f)
+		return slices.Concat(where, s.filter), required, known
+	}
 	bar := s.board.bar
 	where, required, known = bar.filter(name, s.panel.Ignore)
 	own, ownRequired, ownKnown := bar.resolve(s.panel.Where)

@@ -22,6 +22,7 @@ type slot struct {
 	cells  cell.Grid
 	names  []string // of its sources
 	filter query.Where
+	from   *slot // whose rows these are, of a table over the page; else nil
 
 	tables  map[string]panels.Table // that it was given last
 	keys    map[string]string       // what told them apart from others

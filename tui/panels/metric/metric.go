@@ -22,7 +22,6 @@ type Panel struct {
 	env    panels.Env
 	spec   *dashboard.Metric
 	format formatter
-	where  query.Where
 	stop   context.CancelFunc
 	asked  int
 	fig    figure
@@ -89,7 +88,6 @@ func (p *Panel) data(msg panels.Data) tea.Cmd {
 		p.drawn = false
 		return nil
 	}
-	p.where = t.Where
 	ctx, stop := context.WithCancel(p.env.Ctx)
 	p.stop = stop
 	asked, spec := p.asked, p.spec
@@ -101,9 +99,9 @@ func (p *Panel) data(msg panels.Data) tea.Cmd {
 
 // detail is the rows that make the figure.
 func (p *Panel) detail() panels.Detail {
-	d := panels.Detail{Source: p.spec.Source, Title: p.label(), Where: p.where}
+	d := panels.Detail{Source: p.spec.Source, Title: p.label()}
 	if p.spec.Over != "" && p.fig.at != "" {
-		d.Where = append(append(query.Where{}, p.where...), query.Condition{Field: p.spec.Over, Op: query.Eq, Values: []string{p.fig.at}})
+		d.Where = query.Where{{Field: p.spec.Over, Op: query.Eq, Values: []string{p.fig.at}}}
 	}
 	return d
 }
