@@ -1,12 +1,14 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -182,4 +184,29 @@ func next(ctx context.Context, events <-chan session.Event, changes uint64) tea.
 	case <-ctx.Done():
 		return happened{}
 	}
+}
+
+// persona is somebody as whom the pages are shown.
+type persona struct {
+	name    string
+	session session.Session
+}
+
+// asMember is a member of groups, who has the stable id of who is signed in.
+func (a *account) asMember(groups []string) *persona {
+	if len(groups) == 0 {
+		return &persona{name: "signed out"}
+	}
+	return &persona{box.List(groups), session.Session{
+		Sub: cmp.Or(a.session.Sub, "somebody"), Username: "a member of " + box.List(groups), Groups: groups,
+		ExpiresAt: a.env.Now().Add(100 * 365 * 24 * time.Hour),
+	}}
+}
+
+// seen is the session that the pages are shown by.
+func (a *account) seen() session.Session {
+	if a.as != nil {
+		return a.as.session
+	}
+	return a.session
 }

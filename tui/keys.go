@@ -81,7 +81,7 @@ func (r *Root) act(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.refresh):
 		return r.refresh()
 	case key.Matches(msg, k.names):
-		return r.open(newPalette(r.env.Theme, names(r)), true)
+		return r.open(newPalette(r.env.Theme, r.names()), true)
 	case key.Matches(msg, k.problems):
 		return r.open(&problemList{theme: r.env.Theme, all: r.problems}, true)
 	case key.Matches(msg, k.redraw):

@@ -39,6 +39,15 @@ type Options struct {
 	Browse func(url string) error
 }
 
+// Preview lets the one who has the pages see them as others would. It opens
+// locks, and is for pages whose figures are at hand anyway: a folder of one's
+// own.
+type Preview struct {
+	// As is as whom the pages are shown at first: as a member of these groups,
+	// or, where there are none, as somebody signed out. Nil is as oneself.
+	As *[]string
+}
+
 // Ask is the message that asks a question in a box above the page. Where
 // another box is open, the question waits until that is closed.
 type Ask struct {
@@ -58,9 +67,10 @@ type Root struct {
 	account   *account
 	tabs      *tabs
 	pointer   pointer
-	box       box.Box  // nil unless one is open
-	asks      []Ask    // questions that wait for the box to close
-	problems  problems // of the files of the pages
+	box       box.Box        // nil unless one is open
+	asks      []Ask          // questions that wait for the box to close
+	problems  problems       // of the files of the pages
+	names     func() []found // everything with a name; Init sets it
 	notice    bars.Notice
 	clock     noticeClock // of the notice
 	unlocking *unlocking  // nil unless locks have just opened

@@ -14,6 +14,7 @@ func (r *Root) Init() tea.Cmd {
 		restore = r.account.restore()
 	}
 	r.askNext()
+	r.names = func() []found { return names(r) }
 	return tea.Batch(r.tabs.enter(), restore, r.account.subscribe(), r.account.armExpiry(), r.clock.start(&r.notice, r.env))
 }
 

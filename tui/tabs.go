@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -226,4 +227,17 @@ func (t *tabs) broadcast(msg tea.Msg) tea.Cmd {
 func (t *tabs) setSize(w, h int) {
 	t.w, t.h = w, h
 	t.each(func(p page.Page) tea.Cmd { p.SetSize(w, h); return nil })
+}
+
+// groups are those that some page opens to.
+func (t *tabs) groups() (out []string) {
+	for _, tab := range t.all {
+		for _, g := range tab.spec.Access.Groups {
+			if g != session.AnyoneSignedIn && !slices.Contains(out, g) {
+				out = append(out, g)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }

@@ -3,7 +3,10 @@ package board
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/cell"
@@ -22,6 +25,8 @@ func (s *slot) aside() (string, cell.RGB) {
 	switch {
 	case !ok:
 		return "", th.Muted
+	case s.kept != nil && s.kept.slow:
+		return "filtering…", th.Warn
 	case t.Err != nil:
 		return "! " + wordsOf(t.Err), th.Bad
 	case t.Note != "":
@@ -57,4 +62,45 @@ func age(d time.Duration) string {
 		return fmt.Sprintf("%d h ago", int(d.Hours()))
 	}
 	return fmt.Sprintf("%d days ago", int(d.Hours()/24))
+}
+
+// clock tells a page that shows ages, or what depends on the day, that time
+// passes.
+type clock struct {
+	runs   bool
+	hidden bool
+}
+
+// aged is a minute that passed.
+type aged struct{ figures *figures }
+
+func (m aged) of() *figures { return m.figures }
+
+func (m aged) take(b *Board) tea.Cmd {
+	b.clock.runs = false
+	if b.clock.hidden {
+		return nil
+	}
+	return tea.Batch(b.refeed(), b.clock.start(b))
+}
+
+// start starts the clock of a page that needs one.
+func (c *clock) start(b *Board) tea.Cmd {
+	c.hidden = false
+	if c.runs || b.env.Still || b.env.Tick == nil || !b.ages() {
+		return nil
+	}
+	c.runs = true
+	figures := b.data
+	return b.env.Tick(time.Minute, func(time.Time) tea.Msg { return aged{figures} })
+}
+
+// ages reports whether something on the page changes as time passes.
+func (b *Board) ages() bool {
+	for _, name := range b.data.names {
+		if src := b.data.feeds[name].src; src.URL != "" || src.Refresh > 0 || src.StaleAfter > 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(b.bar.inputs, func(in *input) bool { return in.Last != "" })
 }

@@ -2,7 +2,11 @@ package board
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -106,15 +110,44 @@ func (b *bar) changed(in *input) bool {
 
 func (b *bar) anyChanged() bool { return slices.ContainsFunc(b.inputs, b.changed) }
 
-// values is what is chosen in each input, for queries and conditions that name
-// them. All and nothing are no values.
-func (b *bar) values() map[string][]string {
-	out := map[string][]string{}
+// params is what is chosen in the inputs that a query names. It is not known as
+// long as that depends on values that are not.
+func (b *bar) params(query string) (out map[string][]string, known bool) {
+	known = true
 	for _, in := range b.inputs {
-		c, _ := b.chosen(in)
-		out[in.Name] = c.Values
+		if !names(query, in.Name) {
+			continue
+		}
+		c, ok := b.chosen(in)
+		if in.Required != "" && !c.All && len(c.Values) == 0 {
+			ok = false // Its sentence is shown, and nothing is asked.
+		}
+		if c.All {
+			ok = in.known
+			for _, o := range in.options {
+				c.Values = append(c.Values, o.value)
+			}
+		}
+		if out == nil {
+			out = map[string][]string{}
+		}
+		out[in.Name], known = c.Values, known && ok
 	}
-	return out
+	return out, known
+}
+
+// names reports whether a query names an input.
+func names(query, input string) bool {
+	for rest := query; ; {
+		_, after, ok := strings.Cut(rest, ":"+input)
+		if !ok {
+			return false
+		}
+		if r, _ := utf8.DecodeRuneInString(after); r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return true
+		}
+		rest = after
+	}
 }
 
 // condition is what an input keeps, nil for everything.
@@ -139,10 +172,11 @@ func (b *bar) condition(in *input, c Choice) query.Where {
 // filter is what the inputs keep of a source: conditions, and the sentence of
 // an input in which nothing is chosen. It is not known as long as that depends
 // on values that are not.
-func (b *bar) filter(source string, ignore []string) (where query.Where, required string, known bool) {
+func (b *bar) filter(source, query string, ignore []string) (where query.Where, required string, known bool) {
 	known = true
 	for _, in := range b.inputs {
-		if in.Source != source || slices.Contains(ignore, in.Name) {
+		asked := names(query, in.Name)
+		if !asked && (in.Source != source || slices.Contains(ignore, in.Name)) {
 			continue
 		}
 		c, ok := b.chosen(in)
@@ -150,7 +184,9 @@ func (b *bar) filter(source string, ignore []string) (where query.Where, require
 		if ok && in.Required != "" && !c.All && len(c.Values) == 0 && required == "" {
 			required = in.Required
 		}
-		where = append(where, b.condition(in, c)...)
+		if !asked {
+			where = append(where, b.condition(in, c)...)
+		}
 	}
 	return where, required, known
 }
@@ -256,6 +292,9 @@ func (m learned) take(b *Board) tea.Cmd {
 	}
 	in.stop()
 	in.stop = nil
+	if errors.Is(m.err, context.Canceled) {
+		return nil
+	}
 	if m.err != nil {
 		return page.Send(page.Failed{Err: m.err})
 	}

@@ -46,18 +46,23 @@ func (b *bar) chips() (out []chip, lines int) {
 
 // leaveOut says at the end of the last line how many inputs have no room.
 func leaveOut(chips []chip, n, w int) []chip {
-	c := chip{input: -1, label: fmt.Sprintf("+%d", n)}
-	c.rect.W = cell.Width(c.label) + chipEdges
-	for len(chips) > 1 {
-		last := chips[len(chips)-1]
+	for {
+		c := chip{input: -1, label: fmt.Sprintf("+%d", n)}
+		c.rect.W, c.rect.H = cell.Width(c.label)+chipEdges, 1
+		last := &chips[len(chips)-1]
 		c.rect.X, c.rect.Y = last.rect.X+last.rect.W+1, last.rect.Y
-		if c.rect.X+c.rect.W <= w || last.rect.X == chips[0].rect.X {
-			break
+		first := len(chips) == 1 || chips[len(chips)-2].rect.Y < last.rect.Y
+		switch {
+		case c.rect.X+c.rect.W <= w:
+		case first: // A line has one at least.
+			last.rect.W = max(w-c.rect.W-1-last.rect.X, 1)
+			c.rect.X = w - c.rect.W
+		default:
+			chips, n = chips[:len(chips)-1], n+1
+			continue
 		}
-		chips, n = chips[:len(chips)-1], n+1
-		c.label = fmt.Sprintf("+%d", n)
+		return append(chips, c)
 	}
-	return append(chips, c)
 }
 
 func (b *bar) chip(i int, in *input) chip {

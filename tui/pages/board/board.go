@@ -9,7 +9,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/tui/cell"
@@ -30,6 +29,8 @@ type Options struct {
 	// Own says that the page shows files alone, without a folder: it has no
 	// gate, and can be written as a page.
 	Own bool
+	// Chart is which of the charts that fit is shown first, from 1; 0 = the first.
+	Chart int
 	// Load reads a file of the folder, at most max bytes of it.
 	Load func(ctx context.Context, path string, max int64) ([]byte, error)
 	// Pages are those that links lead to; nil = none.
@@ -40,14 +41,15 @@ type Options struct {
 type Board struct {
 	page dashboard.Page
 	opts Options
-	who  session.Session
-	tabs []page.Tab
 
 	stage
-	data  *figures
-	offer *offer // of a link, nil unless it is open
-	chord bool   // ctrl+w was pressed: an arrow follows
-	mouse pointer
+	links
+	data    *figures
+	made    *made    // of a page that says no rows; else nil
+	chooser *chooser // of a chart, nil unless it is open
+	clock   clock
+	chord   bool // ctrl+w was pressed: an arrow follows
+	mouse   pointer
 }
 
 var (
@@ -65,7 +67,7 @@ func New(env page.Env, p dashboard.Page, o Options) page.Page {
 	if store := o.Store; o.Open == nil && store != nil {
 		o.Open = func(src dashboard.Source, params map[string][]string) Feed { return store.Open(src, params) }
 	}
-	b := &Board{page: p, opts: o, stage: stage{env: env}}
+	b := &Board{page: p, opts: o, stage: stage{env: env}, links: links{id: p.ID, shared: o.Shared, pages: o.Pages}}
 	content := dashboard.Content{}
 	if p.Content != nil {
 		content = *p.Content
@@ -77,6 +79,9 @@ func New(env page.Env, p dashboard.Page, o Options) page.Page {
 		for _, panel := range row.Panels {
 			b.slots = append(b.slots, newSlot(b, r, panel))
 		}
+	}
+	if len(content.Rows) == 0 && len(content.Sources) > 0 {
+		b.made = newMade(b, content.Sources)
 	}
 	b.focus = firstFocus(b.slots)
 	return b
@@ -156,15 +161,14 @@ func (b *Board) update(msg tea.Msg) tea.Cmd {
 		b.drawn = false
 		return b.key(msg)
 	case tea.MouseMsg:
-		return b.mouseEvent(msg)
+		return b.mouse.event(b, msg)
 	case page.Session:
-		b.who = msg.Session
 		b.opts.Shared.belong(msg.Session.Sub)
 	case page.Tabs:
 		b.tabs = msg.Tabs
 	case page.Shown:
 		b.drawn = false
-		return tea.Batch(b.data.resume(), b.refeed(), b.tell(msg))
+		return tea.Batch(b.data.resume(), b.refeed(), b.clock.start(b), b.tell(msg))
 	case named:
 		if msg.board != b {
 			return nil
@@ -175,10 +179,13 @@ func (b *Board) update(msg tea.Msg) tea.Cmd {
 		b.chord = false
 		if !msg.Blurred {
 			b.data.pause()
+			b.clock.hidden = true
 		}
 		return b.tell(msg)
+	case page.Resized:
+		return b.made.place(b)
 	case page.Left:
-		return b.pointerLeft()
+		return b.mouse.moveTo(nil)
 	case page.Rethemed:
 		b.relayout()
 		return b.tell(msg)
@@ -226,8 +233,14 @@ func (b *Board) fromPanel(s *slot, msg tea.Msg) tea.Cmd {
 		return b.refeed()
 	case panels.Detail:
 		return b.detail(s, msg)
+	case panels.WritePage:
+		return writePage(b, msg.Steps)
+	case panels.CommandLine:
+		return commandLine(b, msg.Steps)
 	case panels.Follow:
-		return b.offerLink(s, msg.Values)
+		b.links.open(b.env.Theme, s.panel.Open, msg.Values)
+		b.drawn = false
+		return nil
 	case panels.FullScreen:
 		b.focusOn(s.index(), false)
 		b.setFull(!b.full)
@@ -250,7 +263,7 @@ func (b *Board) sendCursor(from *slot, msg panels.Cursor) tea.Cmd {
 // Capturing reports whether text is typed.
 func (b *Board) Capturing() bool {
 	s := b.focused()
-	return b.bar.open() || b.offer != nil || s != nil && s.shows() == "" && s.impl.Capturing()
+	return b.bar.open() || b.offer != nil || b.chooser != nil || s != nil && s.shows() == "" && s.impl.Capturing()
 }
 
 // Draw draws the page.
@@ -267,6 +280,11 @@ func (b *Board) Draw(g *cell.Grid) bool {
 		return false
 	}
 	b.draw(g)
+	drawState(b, g)
+	if b.chooser != nil {
+		g.NoCursor()
+		b.chooser.draw(b.env.Theme, g)
+	}
 	if b.offer != nil {
 		g.NoCursor()
 		b.offer.draw(b.env.Theme, g)

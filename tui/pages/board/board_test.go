@@ -18,6 +18,7 @@ import (
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/pages/board"
+	"github.com/authtabs/tabgate/tui/panels"
 )
 
 // feed is a source that gives the snapshots that it is told to.
@@ -116,6 +117,14 @@ type desk struct {
 	feeds  map[string]*feed
 	p      dashboard.Page
 	pages  dashboard.Pages
+	own    bool
+	params map[string]map[string][]string // that sources were opened with last
+}
+
+// tell says something to the page as its first panel does.
+func (d *desk) tell(steps panels.Steps, say func(panels.Steps) tea.Msg) []tea.Msg {
+	_, msgs := pagetest.Settle(d.t, d.page.Update, d.page.Update(board.FromPanel(d.page, 0, say(steps))))
+	return msgs
 }
 
 func open(t testing.TB, content dashboard.Content, feeds map[string]*feed, w, h int) *desk {
@@ -135,8 +144,31 @@ func (d *desk) reopen(w, h int) {
 	pagetest.Open(d.t, d.page, w, h)
 }
 
+// fresh is the page as it is before it is opened.
+func (d *desk) fresh() page.Page { return board.New(d.env, d.p, d.options()) }
+
+// ticksOf counts the ticks that commands ask for.
+func ticksOf(cmd tea.Cmd) (n int) {
+	if cmd == nil {
+		return 0
+	}
+	switch msg := cmd().(type) {
+	case pagetest.Tick:
+		return 1
+	case tea.BatchMsg:
+		for _, c := range msg {
+			n += ticksOf(c)
+		}
+	}
+	return n
+}
+
 func (d *desk) options() board.Options {
-	return board.Options{Shared: d.shared, Pages: d.pages, Open: func(s dashboard.Source, _ map[string][]string) board.Feed {
+	return board.Options{Shared: d.shared, Pages: d.pages, Own: d.own, Open: func(s dashboard.Source, params map[string][]string) board.Feed {
+		if d.params == nil {
+			d.params = map[string]map[string][]string{}
+		}
+		d.params[s.Name] = params
 		return d.feeds[s.Name]
 	}}
 }
@@ -369,4 +401,40 @@ func TestKeysOfTheFocusedPanelComeBeforeThePages(t *testing.T) {
 	if !slices.ContainsFunc(msgs, func(m tea.Msg) bool { n, ok := m.(page.Notice); return ok && strings.HasPrefix(n.Text, "Saved ") }) {
 		t.Errorf("c in the export menu does not export: %v", msgs)
 	}
+}
+
+func TestInputsThatAQueryNames(t *testing.T) {
+	d := open(t, deskPage(), map[string]*feed{"loans": newFeed(complete(loans())), "big": newFeed(complete(loans()))}, 80, 22)
+	d.save(func(c *dashboard.Content) {
+		for i := range c.Sources {
+			if c.Sources[i].Name == "big" {
+				c.Sources[i] = dashboard.Source{Name: "big", Connection: "book", Query: "select * from loans where sector in (:sectors) and x = ':sectorsX'"}
+			}
+		}
+		c.Rows = append(c.Rows, row(dashboard.Panel{Kind: "metric", Width: 1, Spec: &dashboard.Metric{Label: "Big", Source: "big", Aggregate: "count"}}))
+	})
+	d.view(80, 22)
+	if got := d.params["big"]["sectors"]; !slices.Equal(got, []string{"Energy", "Mining", "Retail"}) {
+		t.Errorf("all are given as %q", got)
+	}
+	pagetest.Press(t, d.page, "c", "ctrl+x", "M", "i", "n", "enter", "esc")
+	if got := d.params["big"]["sectors"]; !slices.Equal(got, []string{"Mining"}) {
+		t.Errorf("one is given as %q", got)
+	}
+	t.Run("are not asked with where nothing is chosen that is required", func(t *testing.T) {
+		pagetest.Press(t, d.page, "c", "ctrl+x", "esc")
+		if got := d.params["big"]["sectors"]; !slices.Equal(got, []string{"Mining"}) {
+			t.Errorf("none is given as %q", got)
+		}
+		pagetest.Press(t, d.page, "ctrl+w", "down", "ctrl+w", "down")
+		d.shows(80, 22, "Choose a sector.")
+	})
+}
+
+func TestInputsWithoutRoomAreCounted(t *testing.T) {
+	d := open(t, deskPage(), map[string]*feed{"loans": newFeed(complete(loans()))}, 40, 10)
+	pagetest.Press(t, d.page, "c", "down", "enter", "esc")
+	d.shows(40, 10, " Sectors Mining, Retail ×   +1 ")
+	d.page.Update(tea.MouseMsg{X: 30, Y: 0, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
+	d.shows(40, 10, "Sectors: 2 of 3 chosen")
 }

@@ -18,7 +18,7 @@ func (b *Board) detail(from *slot, msg panels.Detail) tea.Cmd {
 				values[c.Field] = c.Values[0]
 			}
 		}
-		if b.linked(from, values) {
+		if b.links.open(b.env.Theme, from.panel.Open, values) {
 			b.offer.rows = func() tea.Cmd { return b.openOver(from, msg) }
 			return nil
 		}

@@ -29,6 +29,7 @@ type stage struct {
 	over    *slot     // a table over the page, nil = none
 	scroll  int       // the first line of the rows that is shown
 
+	foot  int // lines below the rows
 	w, h  int // of the page
 	laid  layout
 	ready bool // laid is up to date
@@ -77,7 +78,7 @@ func (b *stage) head() int {
 }
 
 // rows is the lines that are left for the rows.
-func (b *stage) rows() int { return max(b.h-b.head(), 0) }
+func (b *stage) rows() int { return max(b.h-b.head()-b.foot, 0) }
 
 // layOut finds out where the panels stand, and gives them their sizes.
 func (b *stage) layOut() {
@@ -119,8 +120,11 @@ func (b *stage) courses() []course {
 		if s.row != row || len(out) == 0 {
 			row = s.row
 			weight := 1.0
-			if h := b.heights[row]; h > 0 {
-				weight = h
+			if row < len(b.heights) && b.heights[row] > 0 {
+				weight = b.heights[row]
+			}
+			if row == chartsRow {
+				weight = chartWeight
 			}
 			out = append(out, course{weight: weight})
 		}
@@ -134,7 +138,7 @@ func (b *stage) brick(i int) brick {
 	s := b.slots[i]
 	out := brick{slot: i, weight: s.panel.Width, titled: s.title() != "", minW: panelWidth, minH: tableLeast}
 	if _, own := s.impl.(panels.Titler); own && s.shows() == "" {
-		out.headed = b.pad() > 0
+		out.headed = b.pad() > 0 || s.board.made != nil
 	}
 	if out.weight <= 0 {
 		out.weight = 1
@@ -225,7 +229,11 @@ func (b *stage) drawPanel(body *cell.Grid, p place) {
 	if p.rule.H > 0 {
 		b.drawRule(body, p, y-1)
 	} else if b.marked(p.slot) && b.pad() > 0 {
-		for i := range p.H {
+		lines := p.H
+		if _, own := s.impl.(panels.Titler); own {
+			lines = 1
+		}
+		for i := range lines {
 			body.Put(p.X, y+i, line(t, '▌', '>'), t.Accent, 0)
 		}
 	}
@@ -267,6 +275,9 @@ func (b *stage) drawRule(body *cell.Grid, p place, y int) {
 		body.Text(p.X, y, box.Sign(t, "▸ ", "> "), t.Accent, cell.Bold)
 	}
 	aside, asideColor := s.aside()
+	if s.hint != "" {
+		aside, asideColor = s.hint, t.Muted
+	}
 	if aside != "" && p.W > 30 {
 		aside = cell.Cut(" "+aside+" ", p.W/2)
 		body.Text(p.X+p.W-1-cell.Width(aside), y, aside, asideColor, 0)

@@ -68,6 +68,18 @@ func DrawPanel(p page.Page, n, w, h int) *cell.Grid {
 	return g
 }
 
+// Lines is how many lines a page that is a board needs at a width, so that all of
+// it is shown, and at least some height.
+func Lines(p page.Page, w, least int) int {
+	b, ok := p.(*Board)
+	if !ok {
+		return least
+	}
+	b.SetSize(w, least)
+	b.layOut()
+	return max(b.head()+b.laid.lines+b.foot, least)
+}
+
 // Failures lists what is wrong with the panels: one line each.
 func Failures(p page.Page) []error {
 	b, ok := p.(*Board)

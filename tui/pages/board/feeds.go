@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -62,12 +63,15 @@ func newFigures(env page.Env, sources []dashboard.Source, open func(dashboard.So
 }
 
 // start opens a source that is not open with these inputs yet.
-func (f *figures) start(name string, chosen map[string][]string) tea.Cmd {
+func (f *figures) start(name string, bar *bar) tea.Cmd {
 	s := f.feeds[name]
 	if s == nil || f.open == nil {
 		return nil
 	}
-	params := inputsIn(s.src.Query, chosen)
+	params, known := bar.params(s.src.Query)
+	if !known {
+		return nil
+	}
 	text := wording(params)
 	if s.feed != nil && s.params == text {
 		return nil
@@ -175,20 +179,6 @@ func (m arrived) take(b *Board) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// inputsIn picks the inputs that a query names.
-func inputsIn(text string, chosen map[string][]string) map[string][]string {
-	var out map[string][]string
-	for name, values := range chosen {
-		if strings.Contains(text, ":"+name) {
-			if out == nil {
-				out = map[string][]string{}
-			}
-			out[name] = values
-		}
-	}
-	return out
-}
-
 // wording writes inputs so that those that differ are written differently.
 func wording(inputs map[string][]string) string {
 	var names []string
@@ -211,6 +201,7 @@ type kept struct {
 	rows  frame.Frame
 	err   error
 	used  bool // by a panel
+	slow  bool // it takes long
 	busy  int  // of which snapshot rows are being kept; 0 = of none
 	stop  context.CancelFunc
 }
@@ -235,10 +226,31 @@ func (f *figures) keep(name string, where query.Where) (*kept, tea.Cmd) {
 	}
 	ctx, stop := context.WithCancel(f.env.Ctx)
 	k.busy, k.stop = snap.Seq, stop
-	return k, func() tea.Msg {
+	work := func() tea.Msg {
 		rows, err := query.Keep(ctx, snap.Frame, where, nil)
 		return filtered{f, k, snap.Seq, rows, err}
 	}
+	if f.env.Still || f.env.Tick == nil {
+		return k, work
+	}
+	return k, tea.Batch(work, f.env.Tick(patience, func(time.Time) tea.Msg { return slow{f, k, snap.Seq} }))
+}
+
+// patience is how long work may take before the page says what it does.
+const patience = 200 * time.Millisecond
+
+// slow says that rows take long to be kept.
+type slow struct {
+	figures *figures
+	kept    *kept
+	seq     int
+}
+
+func (m slow) of() *figures { return m.figures }
+
+func (m slow) take(*Board) tea.Cmd {
+	m.kept.slow = m.kept.busy == m.seq
+	return nil
 }
 
 // release ends the work for what no panel shows any more.
@@ -269,7 +281,7 @@ func (m filtered) take(b *Board) tea.Cmd {
 	if k.stop != nil {
 		k.stop()
 	}
-	k.busy, k.stop = 0, nil
+	k.busy, k.stop, k.slow = 0, nil, false
 	if m.figures.kept[m.kept.name+"\x00"+text(k.where)] != k {
 		return nil
 	}

@@ -17,7 +17,7 @@ func bind(shown, does string, keys ...string) binding {
 
 // keyMap is the keys of the page itself.
 type keyMap struct {
-	inputs, reset, full, panels, up, down, left, right, next, stop, pageUp, pageDown, again binding
+	inputs, reset, full, panels, up, down, left, right, next, stop, pageUp, pageDown, again, chart, choose binding
 }
 
 func newKeyMap() keyMap {
@@ -34,6 +34,8 @@ func newKeyMap() keyMap {
 		stop:     bind("esc", "back", "esc"),
 		pageUp:   bind("alt+↑", "scroll the page", "alt+up"),
 		pageDown: bind("alt+↓", "scroll the page", "alt+down"),
+		choose:   bind("M", "choose a chart", "M"),
+		chart:    bind("m", "next chart", "m"),
 		again:    bind("r", "read again", "r"),
 	}
 }
@@ -43,6 +45,8 @@ func newKeyMap() keyMap {
 func (b *Board) key(msg tea.KeyMsg) tea.Cmd {
 	k, s := b.keys(), b.focused()
 	switch {
+	case b.chooser != nil:
+		return chooserKey(b, msg)
 	case b.offer != nil:
 		return b.offerKey(msg)
 	case b.bar.open():
@@ -76,6 +80,10 @@ func (b *Board) key(msg tea.KeyMsg) tea.Cmd {
 		b.scrollBy(3)
 	case key.Matches(msg, k.again):
 		return b.again()
+	case key.Matches(msg, k.chart):
+		return b.made.next(b)
+	case key.Matches(msg, k.choose):
+		openChooser(b)
 	case s != nil && s.shows() == "":
 		return s.update(msg)
 	}
@@ -96,6 +104,8 @@ func (b *Board) keys() keyMap {
 	scrolls := !b.full && b.laid.lines > b.rows()
 	k.pageUp.SetEnabled(scrolls)
 	k.pageDown.SetEnabled(scrolls)
+	k.chart.SetEnabled(b.made != nil && len(b.made.charts) > 1 && b.over == nil)
+	k.choose.SetEnabled(b.made != nil && len(b.made.charts) > 0 && b.over == nil)
 	k.again.SetEnabled(len(b.data.names) > 0)
 	k.stop.SetEnabled(b.over != nil || b.full || b.cameFrom() != "")
 	if from := b.cameFrom(); from != "" && b.over == nil && !b.full {
@@ -128,6 +138,9 @@ func (b *Board) chordKey(k keyMap, msg tea.KeyMsg) tea.Cmd {
 
 // Keys are those of the focused panel and those of the page.
 func (b *Board) Keys() []binding {
+	if b.chooser != nil {
+		return b.chooser.keys()
+	}
 	if b.offer != nil {
 		return b.offer.keys()
 	}
@@ -148,7 +161,7 @@ func (b *Board) Keys() []binding {
 		}
 	}
 	k.pageDown.SetHelp("alt+↑/↓", k.pageDown.Help().Desc)
-	page := []binding{k.stop, k.inputs, k.panels, k.full, k.reset, k.pageDown, k.again}
+	page := []binding{k.stop, k.chart, k.inputs, k.panels, k.full, k.choose, k.reset, k.pageDown, k.again}
 	page = slices.DeleteFunc(page, func(p binding) bool {
 		return slices.ContainsFunc(own, func(o binding) bool { return o.Enabled() && shares(o, p) })
 	})

@@ -61,18 +61,27 @@ func (o *offer) draw(t *theme.Theme, g *cell.Grid) {
 	}
 }
 
+// links are the ways from this page to others and back.
+type links struct {
+	id     string // of this page
+	shared *Inputs
+	pages  dashboard.Pages // that links lead to
+	tabs   []page.Tab
+	offer  *offer // nil unless it is open
+}
+
 // offerKey takes a key of the offer.
-func (b *Board) offerKey(msg tea.KeyMsg) tea.Cmd {
-	o, n := b.offer, len(b.offer.lines())
+func (l *links) offerKey(msg tea.KeyMsg) tea.Cmd {
+	o, n := l.offer, len(l.offer.lines())
 	switch {
 	case key.Matches(msg, offerKeys.stop):
-		b.offer = nil
+		l.offer = nil
 	case key.Matches(msg, offerKeys.up):
 		o.at = max(o.at-1, 0)
 	case key.Matches(msg, offerKeys.down):
 		o.at = min(o.at+1, n-1)
 	case key.Matches(msg, offerKeys.take):
-		b.offer = nil
+		l.offer = nil
 		if o.at == 1 {
 			return o.rows()
 		}
@@ -81,23 +90,17 @@ func (b *Board) offerKey(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// offerLink offers to go where a panel's link leads.
-func (b *Board) offerLink(from *slot, values map[string]string) tea.Cmd {
-	if from.panel.Open != nil {
-		b.linked(from, values)
+// open opens the offer of a link, with the values of a row or mark. It reports
+// false where the link leads nowhere from there.
+func (l *links) open(t *theme.Theme, link *dashboard.Link, values map[string]string) bool {
+	if link == nil {
+		return false
 	}
-	return nil
-}
-
-// linked opens the offer of a panel's link, with the values of a row or mark.
-// It reports false where the link leads nowhere from there.
-func (b *Board) linked(from *slot, values map[string]string) bool {
-	link := from.panel.Open
-	target, ok := b.opts.Pages.Find(link.Page)
+	target, ok := l.pages.Find(link.Page)
 	if !ok {
 		return false
 	}
-	text, set := b.titleOf(link.Page), []dashboard.Assignment{}
+	text, set := l.titleOf(link.Page), []dashboard.Assignment{}
 	for _, a := range link.Set {
 		v, ok := values[a.Field]
 		if !ok {
@@ -106,37 +109,37 @@ func (b *Board) linked(from *slot, values map[string]string) bool {
 		text += ", " + session.Clean(a.Input, 40) + " = " + session.Clean(v, 60)
 		set = append(set, dashboard.Assignment{Input: a.Input, Field: v})
 	}
-	b.offer = &offer{text: text, leave: func() tea.Cmd { return b.followLink(target, set) }}
-	if i := slices.IndexFunc(b.tabs, func(t page.Tab) bool { return t.ID == link.Page }); i >= 0 && b.tabs[i].Verdict != session.Open {
-		b.offer.lock = box.Sign(b.env.Theme, "⊘", "x")
+	l.offer = &offer{text: text, leave: func() tea.Cmd { return l.follow(target, set) }}
+	if i := slices.IndexFunc(l.tabs, func(t page.Tab) bool { return t.ID == link.Page }); i >= 0 && l.tabs[i].Verdict != session.Open {
+		l.offer.lock = box.Sign(t, "⊘", "x")
 	}
 	return true
 }
 
-// followLink sets inputs of another page and goes there.
-func (b *Board) followLink(target dashboard.Page, set []dashboard.Assignment) tea.Cmd {
+// follow sets inputs of another page and goes there.
+func (l *links) follow(target dashboard.Page, set []dashboard.Assignment) tea.Cmd {
 	for _, a := range set {
-		if err := b.opts.Shared.Set(target, a.Input, []string{a.Field}); err != nil {
+		if err := l.shared.Set(target, a.Input, []string{a.Field}); err != nil {
 			return page.Send(page.Failed{Err: err})
 		}
 	}
-	b.opts.Shared.back[target.ID] = b.page.ID
+	l.shared.back[target.ID] = l.id
 	return page.Send(page.Open{ID: target.ID})
 }
 
 // cameFrom is the page whose link led to this one, "" if none did.
-func (b *Board) cameFrom() string { return b.opts.Shared.back[b.page.ID] }
+func (l *links) cameFrom() string { return l.shared.back[l.id] }
 
 // goBack goes back to the page whose link led here.
-func (b *Board) goBack() tea.Cmd {
-	from := b.cameFrom()
-	delete(b.opts.Shared.back, b.page.ID)
+func (l *links) goBack() tea.Cmd {
+	from := l.cameFrom()
+	delete(l.shared.back, l.id)
 	return page.Send(page.Open{ID: from})
 }
 
 // titleOf is what a page is called.
-func (b *Board) titleOf(id string) string {
-	if p, ok := b.opts.Pages.Find(id); ok && p.Title != "" {
+func (l *links) titleOf(id string) string {
+	if p, ok := l.pages.Find(id); ok && p.Title != "" {
 		return session.Clean(p.Title, 40)
 	}
 	return session.Clean(id, 40)

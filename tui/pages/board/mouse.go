@@ -25,16 +25,22 @@ func (b *Board) Hovering() bool {
 	return false
 }
 
-// mouseEvent gives an event to what is under the pointer. A drag stays that of
+// event gives an event to what is under the pointer. A drag stays that of
 // the panel in which it began.
-func (b *Board) mouseEvent(m tea.MouseMsg) tea.Cmd {
+func (p *pointer) event(b *Board, m tea.MouseMsg) tea.Cmd {
 	press := m.Action == tea.MouseActionPress
-	if held := b.mouse.held; held != nil && !press {
+	if held := p.held; held != nil && !press {
 		if m.Action == tea.MouseActionRelease {
-			b.mouse.held = nil
+			p.held = nil
 		}
 		left, top := b.origin(held)
-		return b.give(held, m, left, top)
+		return give(held, m, left, top)
+	}
+	if b.offer != nil || b.chooser != nil {
+		if press {
+			b.offer, b.chooser, b.drawn = nil, nil, false
+		}
+		return nil
 	}
 	if b.bar.open() {
 		b.drawn = false
@@ -46,28 +52,28 @@ func (b *Board) mouseEvent(m tea.MouseMsg) tea.Cmd {
 	}
 	s, left, top := b.at(m.X, m.Y)
 	if s == nil {
-		return tea.Batch(b.pointerLeft(), b.wheel(m))
+		return tea.Batch(p.moveTo(nil), wheel(&b.stage, m))
 	}
-	leave := b.pointTo(s)
+	leave := p.moveTo(s)
 	if press && !tea.MouseEvent(m).IsWheel() {
-		b.mouse.held, b.chord = s, false
+		p.held, b.chord = s, false
 		b.focusOn(s.index(), false)
 	}
-	if tea.MouseEvent(m).IsWheel() && still(s.panel.Kind) && !b.scrollsItself(s) || m.Alt {
-		return tea.Batch(leave, b.wheel(m))
+	if tea.MouseEvent(m).IsWheel() && still(s.panel.Kind) && !scrollsItself(s) || m.Alt {
+		return tea.Batch(leave, wheel(&b.stage, m))
 	}
-	return tea.Batch(leave, b.give(s, m, left, top))
+	return tea.Batch(leave, give(s, m, left, top))
 }
 
 // scrollsItself reports whether a panel that is only read has more lines than
 // it shows.
-func (b *Board) scrollsItself(s *slot) bool {
+func scrollsItself(s *slot) bool {
 	sizer, ok := s.impl.(interface{ Lines(int) int })
 	return ok && sizer.Lines(s.cells.W) > s.cells.H
 }
 
 // give gives a panel an event in its own cells.
-func (b *Board) give(s *slot, m tea.MouseMsg, left, top int) tea.Cmd {
+func give(s *slot, m tea.MouseMsg, left, top int) tea.Cmd {
 	if s.shows() != "" {
 		return nil
 	}
@@ -76,20 +82,18 @@ func (b *Board) give(s *slot, m tea.MouseMsg, left, top int) tea.Cmd {
 	return s.update(m)
 }
 
-// pointTo tells the panel that the pointer was over that it has gone.
-func (b *Board) pointTo(s *slot) tea.Cmd {
-	was := b.mouse.over
-	b.mouse.over = s
+// moveTo tells the panel that the pointer was over that it has gone.
+func (p *pointer) moveTo(s *slot) tea.Cmd {
+	was := p.over
+	p.over = s
 	if was != nil && was != s {
 		return was.update(page.Left{})
 	}
 	return nil
 }
 
-func (b *Board) pointerLeft() tea.Cmd { return b.pointTo(nil) }
-
 // wheel scrolls the page.
-func (b *Board) wheel(m tea.MouseMsg) tea.Cmd {
+func wheel(b *stage, m tea.MouseMsg) tea.Cmd {
 	switch m.Button {
 	case tea.MouseButtonWheelUp:
 		b.scrollBy(-3)

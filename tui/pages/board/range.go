@@ -9,7 +9,7 @@ import (
 	"github.com/authtabs/tabgate/data/query"
 )
 
-var errRange = errors.New("write from..to, with either end left out, or last 30d (h, d, w, m, y)")
+var errRange = errors.New("write from..to, or last 30d (h d w m y)")
 
 // parseRange reads a range: two ends, "from..to" in one, or "last 30d".
 func parseRange(values []string) (Choice, error) {

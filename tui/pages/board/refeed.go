@@ -17,10 +17,9 @@ import (
 // chosen now. It asks for what is not known, ends what nobody waits for, and
 // tells those panels whose figures changed.
 func (b *Board) refeed() tea.Cmd {
-	chosen := b.bar.values()
 	var cmds []tea.Cmd
 	for _, in := range b.bar.inputs {
-		cmds = append(cmds, b.data.start(in.Source, chosen))
+		cmds = append(cmds, b.data.start(in.Source, b.bar))
 	}
 	cmds = append(cmds, b.bar.learn(b.data, ""))
 	for _, k := range b.data.kept {
@@ -28,10 +27,11 @@ func (b *Board) refeed() tea.Cmd {
 	}
 	for _, s := range b.all() {
 		for _, name := range s.names {
-			cmds = append(cmds, b.data.start(name, chosen))
+			cmds = append(cmds, b.data.start(name, b.bar))
 		}
 		cmds = append(cmds, s.feed())
 	}
+	cmds = append(cmds, b.made.suggest(b))
 	b.data.release()
 	b.relayout()
 	return tea.Batch(cmds...)
@@ -66,7 +66,10 @@ func (s *slot) feed() tea.Cmd {
 // others: "" as long as it is not known.
 func (s *slot) table(name string) (t panels.Table, key string, cmd tea.Cmd) {
 	feed := s.board.data.feeds[name]
-	if feed == nil || feed.feed == nil {
+	if feed == nil {
+		return t, "", nil
+	}
+	if _, required, _ := s.where(name, nil); feed.feed == nil && required == "" {
 		return t, "", nil
 	}
 	snap := feed.last
@@ -78,7 +81,7 @@ func (s *slot) table(name string) (t panels.Table, key string, cmd tea.Cmd) {
 	t.Where, t.Required = where, required
 	key = strings.Join([]string{itoa(feed.opened), itoa(snap.Seq), text(where), required, t.Waiting, wordsOf(t.Err)}, "\x00")
 	switch {
-	case snap.Seq == 0 && t.Err == nil:
+	case snap.Seq == 0 && t.Err == nil && required == "":
 		return t, "", nil
 	case snap.Frame == nil, required != "":
 		return t, key, nil
@@ -86,6 +89,7 @@ func (s *slot) table(name string) (t panels.Table, key string, cmd tea.Cmd) {
 		return t, "", nil
 	}
 	k, cmd := s.board.data.keep(name, where)
+	s.kept = k
 	if k.seq == 0 {
 		return t, "", cmd
 	}
@@ -107,7 +111,7 @@ func (s *slot) where(name string, f frame.Frame) (where query.Where, required st
 		return slices.Concat(where, s.filter), required, known
 	}
 	bar := s.board.bar
-	where, required, known = bar.filter(name, s.panel.Ignore)
+	where, required, known = bar.filter(name, s.board.data.feeds[name].src.Query, s.panel.Ignore)
 	own, ownRequired, ownKnown := bar.resolve(s.panel.Where)
 	if required == "" {
 		required = ownRequired
@@ -118,11 +122,11 @@ func (s *slot) where(name string, f frame.Frame) (where query.Where, required st
 	return slices.Concat(where, own, s.steps()), required, known && ownKnown
 }
 
-// steps are what was asked for in the panel itself, and on a page of files in
-// any of its panels.
+// steps are what other panels of the same source filter the page by, where that
+// was made for it. A panel filters itself.
 func (s *slot) steps() (where query.Where) {
 	for _, other := range s.board.slots {
-		if other == s || s.board.opts.Own && other.filter != nil && slices.Equal(other.names, s.names) {
+		if other != s && s.board.made != nil && slices.Equal(other.names, s.names) {
 			where = append(where, other.filter...)
 		}
 	}

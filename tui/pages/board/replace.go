@@ -23,7 +23,9 @@ func (b *Board) Replace(next page.Page) (tea.Cmd, bool) {
 	}
 	focused := b.focused()
 	b.page, b.opts, b.heights = n.page, n.opts, n.heights
+	b.shared, b.pages = n.shared, n.pages
 	b.data.replace(n.data)
+	b.made, b.foot, b.over, b.offer, b.chooser = n.made, n.foot, nil, nil, nil
 	menu, last := b.bar.menu, b.bar.last
 	n.bar.w, n.bar.h = b.w, b.h
 	b.bar = n.bar

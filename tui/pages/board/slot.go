@@ -20,9 +20,12 @@ type slot struct {
 	panel  dashboard.Panel
 	impl   panels.Panel // never nil
 	cells  cell.Grid
+	lines  int      // that it needed last, where it takes those it needs
 	names  []string // of its sources
+	kept   *kept    // the rows that it is to show, of the source that was looked at last
 	filter query.Where
-	from   *slot // whose rows these are, of a table over the page; else nil
+	hint   string // at the right of the rule above it
+	from   *slot  // whose rows these are, of a table over the page; else nil
 
 	tables  map[string]panels.Table // that it was given last
 	keys    map[string]string       // what told them apart from others
@@ -32,12 +35,7 @@ type slot struct {
 
 func newSlot(b *Board, row int, p dashboard.Panel) *slot {
 	s := &slot{board: b, row: row, panel: p}
-	var all []string
-	for name := range b.data.feeds {
-		all = append(all, name)
-	}
-	slices.Sort(all)
-	s.names = sourcesOf(p.Spec, all)
+	s.names = sourcesOf(p.Spec)
 	make, ok := kinds()[p.Kind]
 	if !ok {
 		s.err = placed{p.At, "a panel of kind " + session.Clean(p.Kind, 40) + " is not known to this version"}
@@ -57,7 +55,8 @@ func (s *slot) init() tea.Cmd { return s.route(s.impl.Init()) }
 // update gives the panel a message. What comes of it comes back to the panel.
 func (s *slot) update(msg tea.Msg) tea.Cmd {
 	cmd := s.impl.Update(msg)
-	if _, sizes := s.impl.(panels.Sizer); sizes {
+	if sizer, sizes := s.impl.(panels.Sizer); sizes && sizer.Lines(s.cells.W) != s.lines {
+		s.lines = sizer.Lines(s.cells.W)
 		s.board.relayout()
 	}
 	return s.route(cmd)
@@ -105,14 +104,16 @@ type placed struct {
 
 func (e placed) Error() string { return dashboard.Problem{Place: e.at, Text: e.text}.String() }
 
-// sourcesOf lists the sources of a panel by its specification, among all of
-// the page.
-func sourcesOf(spec any, all []string) []string {
-	one := func(name string) []string {
-		if name == "" {
-			return nil
+// sourcesOf lists the sources of a panel by its specification.
+func sourcesOf(spec any) []string {
+	one := func(name string, more ...string) []string {
+		var out []string
+		for _, n := range append([]string{name}, more...) {
+			if n != "" && !slices.Contains(out, n) {
+				out = append(out, n)
+			}
 		}
-		return []string{name}
+		return out
 	}
 	switch spec := spec.(type) {
 	case *dashboard.Metric:
@@ -123,8 +124,10 @@ func sourcesOf(spec any, all []string) []string {
 		return one(spec.Source)
 	case *dashboard.Map:
 		return one(spec.Source)
-	case *dashboard.VegaLite, *dashboard.Pydeck:
-		return all // Any of them may be named inside.
+	case *dashboard.VegaLite:
+		return one(spec.Source, spec.Names...)
+	case *dashboard.Pydeck:
+		return one("", spec.Names...)
 	}
 	return nil
 }

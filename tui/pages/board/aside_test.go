@@ -1,0 +1,53 @@
+package board_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/page/pagetest"
+)
+
+func TestWhatIsSaidOfFigures(t *testing.T) {
+	start := func(t *testing.T, src dashboard.Source, snap source.Snapshot) *desk {
+		text := markdown("Text", "words")
+		figure := metric("Names", "", "count")
+		figure.Title = "Loans"
+		d := open(t, dashboard.Content{Rows: []dashboard.Row{row(figure), row(text)}}, map[string]*feed{"loans": newFeed(snap)}, 100, 12)
+		src.Name = "loans"
+		d.save(func(c *dashboard.Content) { c.Sources = []dashboard.Source{src} })
+		return d
+	}
+	later := func(d *desk, by time.Duration) {
+		d.env.Now = func() time.Time { return pagetest.Noon.Add(by) }
+		d.save(func(c *dashboard.Content) {})
+		d.reopen(100, 12)
+	}
+	t.Run("where they come from the network: from where, and how old they are", func(t *testing.T) {
+		d := start(t, dashboard.Source{URL: "https://figures.example.com/loans.csv"}, complete(loans()))
+		d.shows(100, 12, "Loans ─", " figures.example.com, just now ")
+		later(d, 3*time.Hour)
+		d.shows(100, 12, " figures.example.com, 3 h ago ")
+	})
+	t.Run("nothing where a file is read once", func(t *testing.T) {
+		start(t, dashboard.Source{Path: "loans.csv"}, complete(loans())).lacks(100, 12, "just now")
+	})
+	t.Run("why others than those asked for are shown", func(t *testing.T) {
+		s := complete(loans())
+		s.Note = "the address failed: figures of 2023"
+		start(t, dashboard.Source{Path: "loans.csv"}, s).shows(100, 12, "! the address failed: figures of 2023")
+	})
+	t.Run("a clock runs where ages are shown, and only there", func(t *testing.T) {
+		for url, want := range map[string]int{"https://figures.example.com/loans.csv": 1, "": 0} {
+			d := start(t, dashboard.Source{URL: url, Path: "x"}, complete(loans()))
+			d.env.Still = false
+			b := d.fresh()
+			b.SetSize(100, 12)
+			if n := ticksOf(b.Update(page.Shown{})); n != want {
+				t.Errorf("%q: %d ticks, want %d", url, n, want)
+			}
+		}
+	})
+}

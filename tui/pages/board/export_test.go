@@ -1,0 +1,10 @@
+package board
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/page"
+)
+
+// FromPanel is a message as panel i of a page says it.
+func FromPanel(p page.Page, i int, msg tea.Msg) tea.Msg { return routed{p.(*Board).slots[i], msg} }

@@ -1,0 +1,105 @@
+package board
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/panels"
+)
+
+// writePage saves the view of a file as a page of a folder.
+func writePage(b *Board, steps panels.Steps) tea.Cmd {
+	content, said := written(b, steps)
+	p := dashboard.Page{ID: b.page.ID, Title: b.page.Title, About: b.page.About, Content: &content}
+	var out bytes.Buffer
+	if err := dashboard.WritePage(&out, p); err != nil {
+		return page.Send(page.Failed{Err: err})
+	}
+	save, name := b.env.Save, b.page.ID+".yaml"
+	return func() tea.Msg {
+		at, err := save(name, out.Bytes())
+		if err != nil {
+			return page.Failed{Err: fmt.Errorf("write the page: %w", err)}
+		}
+		return page.Notice{Text: strings.TrimSpace("Saved " + at + ". " + said)}
+	}
+}
+
+// written is the page that makes the same view, and what it cannot say.
+func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
+	src := b.data.feeds[steps.Source].src
+	for _, t := range steps.Types {
+		if date, ok := strings.CutPrefix(t.Type, "date:"); ok {
+			_ = src.Reading.Set("dates", t.Column+"="+date)
+			continue
+		}
+		said = "A page says no types of columns: " + t.Column + " as " + t.Type + " is left out."
+	}
+	if steps.Values != "" {
+		said = "A page has no panel that counts values: the rows are written."
+	}
+	c.Sources = []dashboard.Source{src}
+	spec := &dashboard.Table{Source: steps.Source, Sort: steps.Sort, Index: steps.Index}
+	for _, name := range steps.Columns {
+		spec.Columns = append(spec.Columns, dashboard.TableColumn{Name: name})
+	}
+	c.Rows = []dashboard.Row{{Height: tableWeight, Panels: []dashboard.Panel{{Kind: "table", Width: 1, Where: steps.Where, Spec: spec}}}}
+	if b.made == nil {
+		return c, said
+	}
+	charts := dashboard.Row{Height: chartWeight}
+	for _, s := range b.slots {
+		if s.row == chartsRow {
+			p := s.panel
+			p.Where = steps.Where
+			charts.Panels = append(charts.Panels, p)
+		}
+	}
+	if len(charts.Panels) > 0 {
+		c.Rows = append(c.Rows, charts)
+	}
+	return c, said
+}
+
+// commandLine copies the command that makes the view again.
+func commandLine(b *Board, steps panels.Steps) tea.Cmd {
+	src := b.data.feeds[steps.Source].src
+	args := []string{"tabgate", "run", src.Path}
+	add := func(flag, value string) {
+		if value != "" {
+			args = append(args, flag, value)
+		}
+	}
+	for _, t := range steps.Types {
+		add("--type", t.Column+"="+t.Type)
+	}
+	add("--where", steps.Where.String())
+	add("--sort", strings.Join(steps.Sort, ","))
+	add("--columns", strings.Join(steps.Columns, ","))
+	add("--values", steps.Values)
+	add("--figure", steps.Figure)
+	add("--by", steps.By)
+	if m := b.made; m != nil && len(m.shown) > 0 && m.shown[0] > 0 {
+		add("--chart", itoa(m.shown[0]+1))
+	}
+	for i, a := range args {
+		args[i] = quoted(a)
+	}
+	return page.Send(page.Copy{Text: strings.Join(args, " "), What: "The command line"})
+}
+
+// quoted is an argument as a shell takes it.
+func quoted(s string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./=:,+@%", r)
+	}
+	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
