@@ -74,13 +74,14 @@ type kind interface {
 
 // reading is a source that is being read, for all who look at it.
 type reading struct {
-	store *Store
-	key   string
-	kind  kind
-	every time.Duration   // 0 = it is not read again by time
-	ctx   context.Context // ends when nobody wants it
-	stop  context.CancelFunc
-	asked chan struct{} // has one when somebody wants it read again
+	store  *Store
+	key    string
+	kind   kind
+	every  time.Duration   // 0 = it is not read again by time
+	linger time.Duration   // how long it is kept when nobody looks
+	ctx    context.Context // ends when nobody wants it
+	stop   context.CancelFunc
+	asked  chan struct{} // has one when somebody wants it read again
 
 	mu      sync.Mutex
 	handles int

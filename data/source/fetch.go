@@ -64,6 +64,7 @@ type request struct {
 	url                *url.URL
 	header             http.Header
 	etag, lastModified string // of what is had already
+	progress           func(textfile.Progress)
 }
 
 // do asks, within MaxTime and MaxBody.
@@ -97,20 +98,34 @@ func (r *request) do(ctx context.Context) (*body, error) {
 	case resp.ContentLength > MaxBody:
 		return nil, neterr.TooLarge(MaxBody)
 	}
-	return receive(resp)
+	return r.receive(resp)
 }
 
 // receive keeps the body of an answer.
-func receive(resp *http.Response) (*body, error) {
+func (r *request) receive(resp *http.Response) (*body, error) {
 	b := &body{spool: &textfile.Spool{}, etag: resp.Header.Get("ETag"), lastModified: resp.Header.Get("Last-Modified")}
 	var err error
-	if b.size, err = io.Copy(b.spool, io.LimitReader(resp.Body, MaxBody+1)); err == nil && b.size > MaxBody {
+	if b.size, err = io.Copy(b.spool, &told{io.LimitReader(resp.Body, MaxBody+1), textfile.Progress{Total: max(resp.ContentLength, 0)}, r.progress}); err == nil && b.size > MaxBody {
 		err = neterr.TooLarge(MaxBody)
 	}
 	if err != nil {
 		return nil, errors.Join(err, b.spool.Close())
 	}
 	return b, nil
+}
+
+// told tells how much of an answer has come.
+type told struct {
+	io.Reader
+	how  textfile.Progress
+	tell func(textfile.Progress)
+}
+
+func (t *told) Read(p []byte) (int, error) {
+	n, err := t.Reader.Read(p)
+	t.how.Bytes += int64(n)
+	t.tell(t.how)
+	return n, err
 }
 
 // withinOrigin follows redirects to the scheme and host that were asked, so

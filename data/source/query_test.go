@@ -134,6 +134,25 @@ func TestQuery(t *testing.T) {
 	})
 }
 
+func TestWhatAQueryGaveForOtherInputsIsForgotten(t *testing.T) {
+	root := folder(t, nil)
+	database(t, root.Name(), "book.db", book...)
+	s := store(t, source.Options{Root: root})
+	s.Use(&dashboard.Dashboard{Connections: []dashboard.Connection{{Name: "book", Driver: "sqlite", Path: "book.db"}}})
+	ask := func(query string, params map[string][]string) frame.Frame {
+		f := s.Open(dashboard.Source{Connection: "book", Query: query}, params)
+		defer f.Close()
+		return complete(t, f, 0).Frame
+	}
+	params := map[string][]string{"id": {"1"}}
+	if ask("select :id as id", params) == ask("select :id as id", params) {
+		t.Error("it is kept")
+	}
+	if ask("select 1 as id", nil) != ask("select 1 as id", nil) {
+		t.Error("what depends on no input is forgotten")
+	}
+}
+
 func TestConnectionsAreRefusedByName(t *testing.T) {
 	s := store(t, source.Options{Root: folder(t, nil)})
 	s.Use(&dashboard.Dashboard{Connections: []dashboard.Connection{

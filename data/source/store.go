@@ -115,6 +115,9 @@ func (s *Store) Open(src dashboard.Source, params map[string][]string) *Feed {
 	r := s.readings[key]
 	if r == nil {
 		r = newReading(s, key, s.kind(src, params), src.Refresh)
+		if src.Connection == "" || len(params) == 0 {
+			r.linger = linger
+		}
 		s.readings[key] = r
 		s.start(r)
 	}
@@ -136,7 +139,8 @@ func (s *Store) start(r *reading) {
 }
 
 // linger is how long a source is kept that nobody looks at: a page that was
-// saved and is shown again finds it as it was.
+// saved and is shown again finds it as it was. What a query gave for an input
+// that is another by now is not kept.
 const linger = 5 * time.Second
 
 // drop takes a handle back.
@@ -148,25 +152,29 @@ func (s *Store) drop(r *reading) {
 	if r.handles--; r.handles > 0 {
 		return
 	}
-	if s.ctx.Err() != nil {
-		r.stop()
+	if s.ctx.Err() != nil || r.linger == 0 {
+		s.end(r)
 		return
 	}
-	r.idle = time.AfterFunc(linger, func() {
+	r.idle = time.AfterFunc(r.linger, func() {
 		defer fault.Recover()
 		s.forget(r)
 	})
 }
 
-// forget ends a reading that nobody wants.
+// forget ends a reading if still nobody wants it.
 func (s *Store) forget(r *reading) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.handles > 0 {
-		return
+	if r.handles == 0 {
+		s.end(r)
 	}
+}
+
+// end ends a reading. It is called with s.mu held.
+func (s *Store) end(r *reading) {
 	if s.readings[r.key] == r {
 		delete(s.readings, r.key)
 	}

@@ -57,7 +57,7 @@ func (k *urlKind) read(ctx context.Context, p *publisher, _ reason) (Snapshot, e
 		return Snapshot{}, fmt.Errorf("source %s: %w", k.src.Name, err)
 	}
 	cache := k.cache(header)
-	s, away := k.ask(ctx, header, cache)
+	s, away := k.ask(ctx, p, header, cache)
 	if away == nil || ctx.Err() != nil {
 		return s, away
 	}
@@ -119,11 +119,11 @@ type badAnswer struct{ what string }
 func (b *badAnswer) Error() string { return b.what }
 
 // ask asks the address.
-func (k *urlKind) ask(ctx context.Context, header http.Header, cache httpcache.Cache) (Snapshot, error) {
+func (k *urlKind) ask(ctx context.Context, p *publisher, header http.Header, cache httpcache.Cache) (Snapshot, error) {
 	if k.store.o.Offline {
 		return Snapshot{}, neterr.ErrOffline
 	}
-	r := request{client: k.store.o.HTTP, url: k.url, header: header}
+	r := request{client: k.store.o.HTTP, url: k.url, header: header, progress: p.progress}
 	if k.last.Frame != nil {
 		r.etag, r.lastModified = k.etag, k.since
 	}

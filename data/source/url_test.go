@@ -14,6 +14,7 @@ import (
 
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/data/textfile"
 )
 
 // web answers requests as a test says.
@@ -33,6 +34,14 @@ func (w *web) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	resp.Request = r
 	return resp, nil
+}
+
+// later is a second in which nothing comes.
+type later struct{}
+
+func (later) Read([]byte) (int, error) {
+	time.Sleep(time.Second)
+	return 0, io.EOF
 }
 
 func (w *web) will(answer func(*http.Request) *http.Response) {
@@ -169,6 +178,22 @@ func TestAnAddress(t *testing.T) {
 				t.Errorf("it is told as %q", w.last.Note)
 			}
 		}
+	})
+	run("tells how much of a long answer has come", func(t *testing.T, o source.Options) {
+		slow := func(r *http.Request) *http.Response {
+			resp := says(200, "")(r)
+			resp.Body = io.NopCloser(io.MultiReader(strings.NewReader("a,b\n"), later{}, strings.NewReader("1,2\n"), later{}, strings.NewReader("3,4\n")))
+			resp.ContentLength = 12
+			return resp
+		}
+		w := &online{watched{t: t, root: o.Root}, &web{answer: slow}}
+		o.HTTP = &http.Client{Transport: w.web}
+		w.feed = store(t, o.With(source.NewSystem())).Open(dashboard.Source{URL: address}, nil)
+		t.Cleanup(w.feed.Close)
+		got := w.next()
+		equal(t, got.Complete, false)
+		equal(t, got.Progress, textfile.Progress{Bytes: 8, Total: 12})
+		equal(t, text(t, complete(t, w.feed, got.Seq).Frame), "a b\n1 2\n3 4")
 	})
 	run("gives the fallback again after it refused", func(t *testing.T, o source.Options) {
 		w := atAddress(t, o, fallback, silent)
