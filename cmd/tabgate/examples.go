@@ -37,6 +37,9 @@ tabgate show dataframe --format csv --spreadsheet-safe    # for Excel`,
 	"chart": `tabgate chart exposure.vl.json
 tabgate chart exposure.vl.json --size 160x45 --format ansi
 tabgate chart exposure.vl.json --format facts | jq '.cells[0].scales'`,
+	"deck": `tabgate deck map.json
+tabgate deck map.html --size 160x45 --format ansi
+tabgate deck map.json --format facts | jq '.layers[0].items'`,
 	"inspect": `tabgate inspect figures.csv
 tabgate inspect sales.csv --dates dmy --decimal ,
 tabgate inspect figures.csv --json | jq '.columns'`,

@@ -132,7 +132,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"data/source", ours("data"), ours("data/source", "data/dashboard", "data/query", "data/frame", "data/textfile", "data/vega", "data/httpcache"), "a source gives frames, whatever page shows them"},
 		{"data/deck", ours(""), ours("data/deck", "data/vega/js"), "a map is computed from its file and its data: JavaScript's values, and nothing else of ours"},
 		{"data/land", func(name string) bool { return notStd(name) }, nil, "the land of the world is a table: the standard library alone"},
-		{"tui/mapview", ours("tui", "data", "auth"), ours("tui/mapview", "tui/canvas", "tui/cell", "tui/chart", "tui/theme", "data/deck", "data/land"), "a map that is drawn knows no page and no source"},
+		{"tui/mapview", ours("tui", "data", "auth"), ours("tui/mapview", "tui/canvas", "tui/cell", "tui/chart", "tui/theme", "data/deck", "data/land", "auth/session"), "a map that is drawn knows no page and no source"},
 		{"tui/panels", ours("tui"), ours("tui/panels", "tui/page", "tui/cell", "tui/canvas", "tui/chart", "tui/sheet", "tui/theme", "tui/vegaview", "tui/widget", "tui/mapview"), "a panel is below the pages"},
 		{"data/demo", notStd, ours("data/dashboard"), "a list of values"},
 		{"cmd/tabgate/config", ours("tui"), nil, "the configuration knows pages as values"},

@@ -27,7 +27,7 @@ func newRoot(w *world) *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = false
 	set.bind(root)
 	root.AddCommand(demoCmd(wire), loginCmd(svc), logoutCmd(svc), whoamiCmd(svc), tokenCmd(svc), pagesCmd(wire),
-		showCmd(wire), chartCmd(wire), inspectCmd(w), doctorCmd(svc), trustCmd(set), poolCmd(set), configCmd(set), manCmd(w))
+		showCmd(wire), chartCmd(wire), deckCmd(wire), inspectCmd(w), doctorCmd(svc), trustCmd(set), poolCmd(set), configCmd(set), manCmd(w))
 	addExamples(root)
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

@@ -53,6 +53,15 @@ func (c *camera) project(x, y, up float64) (canvas.Vec, float64) {
 	return c.tilt(right, away, up)
 }
 
+// fromFoot is the square of the distance on the ground from the place below the
+// eye. Upright things hide each other in the order of that distance, whatever
+// their heights.
+func (c *camera) fromFoot(s spot) float64 {
+	right, away := c.ground(s.x, s.y)
+	away += c.dist * c.sin
+	return right*right + away*away
+}
+
 // offset is the inverse of tilt on the ground: where the pixel's ray meets it,
 // in pixels to the right and away from the middle.
 func (c *camera) offset(px, py float64) (right, away float64) {

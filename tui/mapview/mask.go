@@ -41,18 +41,26 @@ func (m *mask) clear(r cell.Rect) bool {
 	return true
 }
 
-// keepFree reserves the cells of what is picked.
+// keepFree reserves the cells around what is picked.
 func (m *mask) keepFree(p *projection, f *Frame) {
-	if !f.Picked.OK {
+	k := f.Picked
+	if !k.OK {
 		return
 	}
-	l := &f.Scene.layers[f.Picked.Layer]
-	if f.Picked.Index >= len(l.discs) {
+	l := &f.Scene.layers[k.Layer]
+	var s spot
+	r := 0.0
+	switch k.Kind {
+	case Disc:
+		s, r = l.discs[k.Index].at, p.pixelsOf(l.of.Radius, l.discs[k.Index].radius)
+	case Prism:
+		s = l.prisms[k.Index].at
+	case Name:
+		s = l.names[k.Index].at
+	default:
 		return
 	}
-	d := &l.discs[f.Picked.Index]
-	r := p.pixelsOf(l.of.Radius, d.radius)
-	at, _ := p.cam.project(d.at.x, d.at.y, 0)
+	at, _ := p.cam.project(s.x, s.y, 0)
 	col, row := p.cell(at)
 	across := int(r/p.cam.w*float64(p.area.W)) + 1
 	down := int(r/p.cam.h*float64(p.area.H)) + 1

@@ -16,21 +16,15 @@ type Scene struct {
 	home   View
 }
 
-// layer is what one layer draws.
+// layer is what one layer draws, of one kind or of several.
 type layer struct {
-	of    *deck.Layer
-	discs []disc
-}
-
-// disc is a circle that lies on the ground.
-type disc struct {
-	at       spot
-	radius   float64 // units of common space, or pixels
-	fill     cell.RGB
-	alpha    float64
-	line     cell.RGB
-	lineness float64 // alpha of the line
-	width    float64 // of the line, as radius
+	of      *deck.Layer
+	discs   []disc
+	prisms  []prism
+	bows    []bow
+	strokes []stroke
+	areas   []area
+	names   []name
 }
 
 // NewScene projects and measures a scene. It is slow: it belongs in a command.
@@ -46,20 +40,14 @@ func NewScene(d *deck.Scene) (*Scene, error) {
 }
 
 func newLayer(l *deck.Layer) layer {
-	out := layer{of: l, discs: make([]disc, len(l.Circles))}
 	opacity := math.Pow(min(max(l.Opacity, 0), 1), 1/2.2)
-	for i := range l.Circles {
-		c := &l.Circles[i]
-		d := disc{at: spotOf(c.At), radius: unitsOf(l.Radius, c.Radius, c.At.Lat)}
-		if l.Filled {
-			d.fill, d.alpha = paint(c.Fill, opacity)
-		}
-		if l.Stroked {
-			d.line, d.lineness = paint(c.Line, opacity)
-			d.width = unitsOf(l.Line, c.LineWidth, c.At.Lat)
-		}
-		out.discs[i] = d
-	}
+	out := layer{of: l}
+	out.discs = newDiscs(l, opacity)
+	out.prisms = newPrisms(l, opacity)
+	out.bows = newBows(l, opacity)
+	out.strokes = newStrokes(l, opacity)
+	out.areas = newAreas(l, opacity)
+	out.names = newNames(l, opacity)
 	return out
 }
 
@@ -85,30 +73,76 @@ func paint(c deck.RGBA, opacity float64) (cell.RGB, float64) {
 	return cell.RGB{c[0], c[1], c[2]}, float64(c[3]) / 255 * opacity
 }
 
+// spotsOf are places in common space.
+func spotsOf(list []deck.Place) []spot {
+	out := make([]spot, len(list))
+	for i, p := range list {
+		out[i] = spotOf(p)
+	}
+	return out
+}
+
 // Home is the view that one looks from at first.
 func (s *Scene) Home() View { return s.home }
 
-// Pick is one thing on the map: a layer and an index into its items. The zero
-// Pick is nothing.
+// Kind is a kind of shape.
+type Kind uint8
+
+// The kinds, from the ground up.
+const (
+	Area Kind = iota
+	Disc
+	Prism
+	Stroke
+	Bow
+	Name
+)
+
+// Pick is one thing on the map: a layer, a kind of shape and an index into its
+// shapes of that kind. The zero Pick is nothing.
 type Pick struct {
 	OK    bool
 	Layer int // of the scene's layers
+	Kind  Kind
 	Index int
 }
 
-// Is reports whether p is one thing of a layer.
-func (p Pick) Is(layer, index int) bool { return p.OK && p.Layer == layer && p.Index == index }
-
-// Item returns what a pick is, as the scene has it.
+// Item returns what a pick is, as the scene has it, and where it is.
 func (s *Scene) Item(p Pick) (deck.Item, deck.Place) {
 	if !p.OK {
 		return deck.Item{}, deck.Place{}
 	}
-	c := s.Deck.Layers[p.Layer].Circles[p.Index]
+	l := s.Deck.Layers[p.Layer]
+	switch p.Kind {
+	case Area:
+		c := &l.Polygons[p.Index]
+		return c.Item, c.Rings[0][0]
+	case Disc:
+		return l.Circles[p.Index].Item, l.Circles[p.Index].At
+	case Prism:
+		return prismItem(l, p.Index)
+	case Stroke:
+		if p.Index < len(l.Lines) {
+			return l.Lines[p.Index].Item, l.Lines[p.Index].Source
+		}
+		c := &l.Paths[p.Index-len(l.Lines)]
+		return c.Item, c.Points[0]
+	case Bow:
+		return l.Arcs[p.Index].Item, l.Arcs[p.Index].Source
+	}
+	if p.Index < len(l.Labels) {
+		return l.Labels[p.Index].Item, l.Labels[p.Index].At
+	}
+	c := &l.Icons[p.Index-len(l.Labels)]
 	return c.Item, c.At
 }
 
 // shown reports whether a layer of a frame is drawn.
 func (f *Frame) shown(i int) bool {
 	return f.Scene.layers[i].of.Refused == "" && (i >= len(f.Hidden) || !f.Hidden[i])
+}
+
+// is reports whether a shape is the picked one.
+func (f *Frame) is(layer int, kind Kind, index int) bool {
+	return f.Picked == Pick{true, layer, kind, index}
 }

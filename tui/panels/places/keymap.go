@@ -151,7 +151,7 @@ func (p *Panel) choose(by int) {
 	} else if by < 0 {
 		at = n - 1
 	}
-	p.hover, p.picked = mapview.Pick{}, mapview.Pick{OK: true, Index: (at%n + n) % n}
+	p.hover, p.picked = mapview.Pick{}, mapview.Pick{OK: true, Kind: mapview.Disc, Index: (at%n + n) % n}
 	_, place := p.figs.scene.Item(p.picked)
 	if !p.sees(place) {
 		v := p.view
