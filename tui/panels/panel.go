@@ -48,6 +48,8 @@ type Titler interface{ DrawsTitle() }
 type Env struct {
 	page.Env
 	Panel dashboard.Panel
+	// Begin is what a table begins with, as steps that can be undone.
+	Begin Steps
 	// Own reports that the page shows a file alone, without a folder: it has
 	// no gate, and can be written as a page.
 	Own bool

@@ -39,7 +39,16 @@ func (p *painter) name(i int, c place, y int, fg cell.RGB) {
 		return
 	}
 	name = cell.Cut(name, c.w-2-indent(i)-cell.Width(mark)) + mark
-	p.g.Text(c.x+1+indent(i), y, cell.Cut(name, c.w-2-indent(i)), fg, attr)
+	p.g.Text(p.left(i, c), y, cell.Cut(name, c.w-2-indent(i)), fg, attr)
+}
+
+// left is where the texts of a column begin: those of the first stand behind
+// its marks.
+func (p *painter) left(i int, c place) int {
+	if i == 0 && p.v.Plain {
+		return c.x + indent(i)
+	}
+	return c.x + 1 + indent(i)
 }
 
 // head draws one of the lines below the name of a column.
@@ -53,7 +62,7 @@ func (p *painter) head(i int, c place, line, y int, fg cell.RGB) {
 		fg = cell.Readable(p.tone(text.Tone), p.t.Surface, 4.5)
 	}
 	shown := cell.Cut(text.String, room)
-	x := c.x + 1 + indent(i)
+	x := p.left(i, c)
 	if p.s.Numeric(c.col) {
 		x = c.x + c.w - 1 - cell.Width(shown)
 	}

@@ -104,6 +104,10 @@ func keysOf(f frame.Frame, list []sortKey) (out []frame.Key) {
 
 // show puts rows into the sheet, with the columns that the steps say.
 func (p *body) show(a arranged) tea.Cmd {
+	if a.steps.only != nil {
+		a.steps = a.steps.settle(columnsOf(a.base, p.spec))
+		p.history.list[p.history.at] = a.steps
+	}
 	cols := p.columns(a)
 	old, last := p.shown, p.onLast()
 	a.rows = newRows(a.rows.f, a.rows.all, cols, p.profiled, p.ascii())

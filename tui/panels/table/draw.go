@@ -76,11 +76,28 @@ const fewRows = 5
 
 // footed reports whether a line below the table sums the cursor's column up.
 func (p *Panel) footed() bool {
-	return p.height >= 6 && (!p.profiled || p.sheet.Selecting) && !p.env.Bare
+	return p.height >= 6 && (!p.profiled || p.sheet.Selecting || p.wrong() != "") && !p.env.Bare
+}
+
+// wrong is why the figures are not those that were asked for, "" if they are.
+func (p *body) wrong() string {
+	switch {
+	case p.data.Err != nil:
+		return p.data.Err.Error()
+	case p.data.Waiting != "":
+		return p.data.Waiting
+	}
+	return p.data.Note
 }
 
 // foot draws what is selected, and the cursor's column in a line.
 func (p *Panel) foot(y int) {
+	if why := p.wrong(); why != "" {
+		t := p.env.Theme
+		sign := p.pen.sign("▼ ", "! ")
+		p.pen.Text(1, y, cell.Cut(sign+clean(why), p.width-2), cell.Readable(t.Warn, t.Background, 4.5), 0)
+		return
+	}
 	var parts []string
 	if rows, cols := p.sheet.Selected(); rows*cols > 1 {
 		parts = append(parts, fmt.Sprintf("%s × %d selected", sheet.Thousands(rows), cols))

@@ -53,3 +53,19 @@ func TestKeysAreShort(t *testing.T) {
 		}
 	}
 }
+
+func TestTheCursorBeginsWhereThereIsSomethingToSee(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("order_id,currency,amount,branch\n")
+	for i := range 40 {
+		b.WriteString(strings.Repeat("x", i+1) + ",EUR," + strings.Repeat("1", 1+i%5) + ",Lyon\n")
+	}
+	d := open(t, read(t, b.String()), options{own: true, w: 100, h: 12})
+	if d.press("y"); d.told() != "1 cell: 1" {
+		t.Errorf("the cursor is at %q", d.told())
+	}
+	d = open(t, read(t, b.String()), options{w: 100, h: 12})
+	if d.press("y"); d.told() != "1 cell: x" {
+		t.Errorf("the cursor of a page is at %q", d.told())
+	}
+}

@@ -16,7 +16,8 @@ type steps struct {
 	types  []panels.ColumnType
 	order  []string // all columns in the order shown; nil = the page's
 	hidden []string
-	frozen int // columns at the left that do not scroll
+	only   []string // the columns that it begins with, until all are known; nil = all
+	frozen int      // columns at the left that do not scroll
 }
 
 // sortKey is a column that rows are sorted by.

@@ -47,6 +47,8 @@ type Panel struct {
 	list   profileList
 	link   link
 	inFull bool // the card is that of a column
+	begun  bool // with the values that it was to begin with
+	placed bool // the cursor was placed, or moved by somebody
 
 	width, height int
 	changed       bool // since it was drawn
@@ -67,11 +69,7 @@ func New(env panels.Env) panels.Panel {
 	if t, ok := env.Panel.Spec.(*dashboard.Table); ok {
 		p.spec = *t
 	}
-	first := steps{frozen: max(len(p.spec.Index), 1)}
-	for _, k := range p.spec.Sort {
-		first.sort = append(first.sort, sortKeyOf(k))
-	}
-	p.history.list = []steps{first}
+	p.history.list = []steps{begin(p.spec, env.Begin)}
 	p.link.tasks.ctx = env.Ctx
 	p.tasks.ctx, p.study.tasks.ctx, p.profiled = env.Ctx, env.Ctx, env.Own
 	p.sheet = sheet.New(env.Ctx, &rows{f: nothing, all: true})
@@ -116,6 +114,7 @@ func (p *Panel) Update(msg tea.Msg) tea.Cmd {
 			cmd = tea.Batch(cmd, p.act(p.sub.table().Need()))
 		}
 		cmd = tea.Batch(cmd, p.need(), p.study.want(p.studied()), tellCursor(p))
+		placeCursor(p)
 	}
 	return cmd
 }
@@ -123,7 +122,7 @@ func (p *Panel) Update(msg tea.Msg) tea.Cmd {
 func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 	switch msg := msg.(type) {
 	case panels.Data:
-		return p.given(msg), true
+		return tea.Batch(p.given(msg), beginValues(p)), true
 	case sheet.Answer:
 		cmd := p.act(p.sheet.Take(msg))
 		if p.sub != nil {
@@ -148,7 +147,8 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 			p.history.at = p.shownAt
 			return p.fail(msg.err), true
 		}
-		cmd := msg.apply()
+		cmd := tea.Batch(msg.apply(), beginValues(p))
+		placeCursor(p)
 		if typing {
 			cmd = tea.Batch(cmd, w.lookAgain(p))
 		}
@@ -166,6 +166,7 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 		clear(p.study.drawn)
 		return nil, true
 	case tea.KeyMsg:
+		p.placed = true
 		return p.key(msg), true
 	case tea.MouseMsg:
 		return p.mouse(msg)

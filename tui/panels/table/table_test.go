@@ -71,6 +71,7 @@ type options struct {
 	spec    dashboard.Table
 	own     bool
 	ascii   bool
+	begin   panels.Steps
 	w, h    int
 	profile termenv.Profile
 }
@@ -85,7 +86,7 @@ func open(t testing.TB, f frame.Frame, o options) *driven {
 		o.profile = termenv.Ascii
 	}
 	o.spec.Source = d.source
-	d.env = panels.Env{Env: pagetest.Env(t, o.profile), Own: o.own, Panel: dashboard.Panel{Kind: "table", Spec: &o.spec}}
+	d.env = panels.Env{Env: pagetest.Env(t, o.profile), Own: o.own, Begin: o.begin, Panel: dashboard.Panel{Kind: "table", Spec: &o.spec}}
 	d.env.Save = func(name string, b []byte) (string, error) { d.saved[name] = string(b); return "/exports/" + name, nil }
 	if o.ascii {
 		d.env.Theme.Rebuild(theme.Options{Dark: true, Glyphs: theme.ASCII})
@@ -424,8 +425,8 @@ func TestEverySizeFits(t *testing.T) {
 	for name, o := range map[string]options{"own": {own: true}, "a panel": {}} {
 		t.Run(name, func(t *testing.T) {
 			d := open(t, read(t, sales), o)
-			for w := 1; w <= 200; w += 1 + w/2 {
-				for h := 1; h <= 60; h += 1 + h/2 {
+			for w := 1; w <= 200; w += 2 + w {
+				for h := 1; h <= 60; h += 2 + h {
 					d.w, d.h = w, h
 					d.SetSize(w, h)
 					for _, keys := range [][]string{{}, {"enter"}, {"esc", "o"}, {"esc", "e"}, {"esc", "#"}, {"esc", "/", "a"}, {"esc", "t"}, {"esc", "w"}, {"tab"}, {"esc", "v"}, {"a"}, {"esc", "b"}, {"esc", "enter", "u"}, {"T"}, {"esc"}, {"I"}, {"esc", "i"}, {"esc", "esc"}} {

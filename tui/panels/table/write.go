@@ -35,7 +35,7 @@ func (l *limited) Write(b []byte) (int, error) {
 
 // writers write a frame for other programs, cell for cell as it stands.
 var writers = map[string]func(context.Context, frame.Frame, io.Writer) error{
-	"csv": frame.WriteCSV, "json": frame.WriteJSON, "tsv": writeTSV, "markdown": writeMarkdown,
+	"csv": frame.WriteCSV, "json": frame.WriteJSON, "tsv": writeTSV, "markdown": writeMarkdown, "text": writeText,
 }
 
 // writeTSV writes cells parted by tabs. Those that would break the line are
