@@ -14,7 +14,7 @@ const none = math.MaxUint32
 // they first come. Datetimes are one value if they are one instant.
 type dict struct {
 	seed   maphash.Seed
-	slots  []uint32 // by hash: number plus one
+	slots  []uint64 // by hash: its upper half, and the number plus one; 0 = free
 	hashes []uint64 // by number, as what follows
 	words  []uint64
 	extra  []uint32 // nanoseconds; nil = all 0
@@ -23,7 +23,7 @@ type dict struct {
 }
 
 func newDict() *dict {
-	return &dict{seed: maphash.MakeSeed(), slots: make([]uint32, 1<<10)}
+	return &dict{seed: maphash.MakeSeed(), slots: make([]uint64, 1<<10)}
 }
 
 // len is the count of different values.
@@ -80,8 +80,8 @@ func (d *dict) word(w uint64, x uint32) uint32 {
 	h := hashOf(w, x)
 	mask := uint64(len(d.slots) - 1)
 	for at := h & mask; ; at = (at + 1) & mask {
-		id := d.slots[at]
-		if id == 0 {
+		slot := d.slots[at]
+		if slot == 0 {
 			d.words = append(d.words, w)
 			if x != 0 && d.extra == nil {
 				d.extra = make([]uint32, len(d.words)-1)
@@ -91,7 +91,7 @@ func (d *dict) word(w uint64, x uint32) uint32 {
 			}
 			return d.insert(at, h)
 		}
-		if id--; d.is(id, w, x) {
+		if id := uint32(slot) - 1; slot>>32 == h>>32 && d.is(id, w, x) {
 			return id
 		}
 	}
@@ -102,13 +102,13 @@ func (d *dict) bytes(b []byte) uint32 {
 	h := maphash.Bytes(d.seed, b)
 	mask := uint64(len(d.slots) - 1)
 	for at := h & mask; ; at = (at + 1) & mask {
-		id := d.slots[at]
-		if id == 0 {
+		slot := d.slots[at]
+		if slot == 0 {
 			d.text = append(d.text, b...)
 			d.ends = append(d.ends, len(d.text))
 			return d.insert(at, h)
 		}
-		if id--; d.hashes[id] == h && string(d.textOf(id)) == string(b) {
+		if id := uint32(slot) - 1; slot>>32 == h>>32 && string(d.textOf(id)) == string(b) {
 			return id
 		}
 	}
@@ -126,19 +126,20 @@ func (d *dict) textOf(id uint32) []byte {
 // insert gives the next number to the value that belongs in a slot.
 func (d *dict) insert(at, hash uint64) uint32 {
 	d.hashes = append(d.hashes, hash)
-	d.slots[at] = uint32(len(d.hashes))
+	id := uint64(len(d.hashes))
+	d.slots[at] = hash>>32<<32 | id
 	if 2*len(d.hashes) > len(d.slots) {
-		d.slots = make([]uint32, 4*len(d.slots))
+		d.slots = make([]uint64, 4*len(d.slots))
 		mask := uint64(len(d.slots) - 1)
-		for id, h := range d.hashes {
+		for i, h := range d.hashes {
 			at := h & mask
 			for d.slots[at] != 0 {
 				at = (at + 1) & mask
 			}
-			d.slots[at] = uint32(id) + 1
+			d.slots[at] = h>>32<<32 | uint64(i+1)
 		}
 	}
-	return uint32(len(d.hashes) - 1)
+	return uint32(id - 1)
 }
 
 // appendTo appends the value of a number to a vector of the type of the column

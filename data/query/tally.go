@@ -159,40 +159,35 @@ func (t *tally) addOver(v *frame.Vector) {
 
 // find returns the number of cell i, none if it has none, and its hash.
 func (d *dict) find(v *frame.Vector, i int) (id uint32, hash uint64) {
-	var w uint64
-	var x uint32
 	switch v.Type {
 	case frame.Text, frame.JSON:
 		b := v.Bytes(i)
 		h := maphash.Bytes(d.seed, b)
-		return d.slot(h, func(id uint32) bool { return d.hashes[id] == h && string(d.textOf(id)) == string(b) }), h
+		mask := uint64(len(d.slots) - 1)
+		for at := h & mask; d.slots[at] != 0; at = (at + 1) & mask {
+			if id := uint32(d.slots[at]) - 1; d.slots[at]>>32 == h>>32 && string(d.textOf(id)) == string(b) {
+				return id, h
+			}
+		}
+		return none, h
 	case frame.Number:
-		w = floatKey(v.Floats[i])
+		return d.findWord(floatKey(v.Floats[i]), 0)
 	case frame.Datetime, frame.Time:
 		s, n, _ := v.Moment(i)
-		w, x = uint64(s), uint32(n)
-	default:
-		w = uint64(v.Ints[i])
+		return d.findWord(uint64(s), uint32(n))
 	}
+	return d.findWord(uint64(v.Ints[i]), 0)
+}
+
+func (d *dict) findWord(w uint64, x uint32) (id uint32, hash uint64) {
 	h := hashOf(w, x)
 	mask := uint64(len(d.slots) - 1)
 	for at := h & mask; d.slots[at] != 0; at = (at + 1) & mask {
-		if id := d.slots[at] - 1; d.is(id, w, x) {
+		if id := uint32(d.slots[at]) - 1; d.slots[at]>>32 == h>>32 && d.is(id, w, x) {
 			return id, h
 		}
 	}
 	return none, h
-}
-
-// slot returns the number of the value with a hash that is meant, or none.
-func (d *dict) slot(h uint64, meant func(id uint32) bool) uint32 {
-	mask := uint64(len(d.slots) - 1)
-	for at := h & mask; d.slots[at] != 0; at = (at + 1) & mask {
-		if id := d.slots[at] - 1; meant(id) {
-			return id
-		}
-	}
-	return none
 }
 
 // add adds the values of cells that are numbers, dates or times.
