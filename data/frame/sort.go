@@ -51,6 +51,7 @@ type sorter struct {
 	key      Key
 	order    []uint32
 	progress func(float64)
+	other    []pair // room to sort in
 }
 
 func (s *sorter) sort() error {
@@ -81,11 +82,13 @@ func (s *sorter) sort() error {
 	if err != nil {
 		return err
 	}
-	if nanos != nil {
-		s.radix(nanos, nulls)
+	if nanos == nil {
+		return s.byWords(words, nulls, 0.7)
 	}
-	s.radix(words, nulls)
-	return nil
+	if err := s.byWords(nanos, nulls, 0.7); err != nil {
+		return err
+	}
+	return s.byWords(words, nulls, 0.85)
 }
 
 // sortWords writes for each cell a word that compares like its value.
@@ -123,53 +126,87 @@ type pair struct {
 	row  uint32
 }
 
-// radix sorts the order by the words of the rows, those without a value last.
-func (s *sorter) radix(words, nulls []uint64) {
-	pairs := make([]pair, 0, len(s.order))
-	var last []uint32
+// pairs are the rows with their words, in the order so far, and apart from them
+// those without a value.
+func (s *sorter) pairs(words, nulls []uint64) (pairs []pair, last []uint32) {
+	pairs = make([]pair, 0, len(s.order))
 	for _, row := range s.order {
 		if hasBit(nulls, int(row)) {
 			last = append(last, row)
 			continue
 		}
-		w := words[row]
-		if s.key.Descending {
-			w = ^w
-		}
-		pairs = append(pairs, pair{w, row})
+		pairs = append(pairs, pair{words[row], row})
 	}
-	pairs = radixSort(pairs)
+	return pairs, last
+}
+
+// put makes pairs, and then the rows without a value, the order.
+func (s *sorter) put(pairs []pair, last []uint32) {
 	for i, p := range pairs {
 		s.order[i] = p.row
 	}
 	copy(s.order[len(pairs):], last)
 }
 
-// radixSort sorts by the words and keeps the order of equal ones. Bytes that
-// all words share cost nothing.
-func radixSort(pairs []pair) []pair {
+// byWords sorts the order by the words of the rows, those without a value last.
+// It tells progress from a share on.
+func (s *sorter) byWords(words, nulls []uint64, from float64) error {
+	pairs, last := s.pairs(words, nulls)
+	err := s.radix(pairs, func(done float64) { s.progress(from + (1-from)/2*done) })
+	if err == nil {
+		s.put(pairs, last)
+	}
+	return err
+}
+
+// radix sorts by the words, in the direction asked for, and keeps the order of
+// equal ones. Bytes that all words share cost nothing.
+func (s *sorter) radix(pairs []pair, progress func(done float64)) error {
+	s.turn(pairs)
 	var counts [8][256]uint32
 	for _, p := range pairs {
 		for d := range 8 {
 			counts[d][byte(p.word>>(8*d))]++
 		}
 	}
-	other := make([]pair, len(pairs))
+	if len(s.other) < len(pairs) {
+		s.other = make([]pair, len(pairs))
+	}
+	from, to := pairs, s.other[:len(pairs)]
 	for d := range 8 {
+		if err := s.ctx.Err(); err != nil {
+			return err
+		}
+		progress(float64(d+1) / 8)
 		c := &counts[d]
-		if len(pairs) == 0 || int(c[byte(pairs[0].word>>(8*d))]) == len(pairs) {
+		if len(from) == 0 || int(c[byte(from[0].word>>(8*d))]) == len(from) {
 			continue
 		}
 		var at [256]uint32
 		for i := 1; i < 256; i++ {
 			at[i] = at[i-1] + c[i-1]
 		}
-		for _, p := range pairs {
+		for _, p := range from {
 			b := byte(p.word >> (8 * d))
-			other[at[b]] = p
+			to[at[b]] = p
 			at[b]++
 		}
-		pairs, other = other, pairs
+		from, to = to, from
 	}
-	return pairs
+	if len(pairs) > 0 && &from[0] != &pairs[0] {
+		copy(pairs, from)
+	}
+	s.turn(pairs)
+	return nil
+}
+
+// turn turns the words of a descending key around, so that they compare the
+// other way, or back.
+func (s *sorter) turn(pairs []pair) {
+	if !s.key.Descending {
+		return
+	}
+	for i := range pairs {
+		pairs[i].word = ^pairs[i].word
+	}
 }

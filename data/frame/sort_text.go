@@ -15,28 +15,21 @@ const (
 	maxSortDepth = 4096
 )
 
+// fewPairs is up to how many rows are sorted by comparing them.
+const fewPairs = 256
+
 // byText sorts by the first piece of the texts; then, as long as there are
 // texts that are equal so far, it reads the next piece of those.
 func (s *sorter) byText() error {
-	rank := make([]uint32, len(s.order)) // by row: its place so far
-	for i, row := range s.order {
-		rank[row] = uint32(i)
-	}
-	pairs, empty, prefix, err := s.pieces()
+	words, nulls, prefix, err := s.pieces()
 	if err != nil {
 		return err
 	}
-	sign := 1
-	if s.key.Descending {
-		sign = -1
-	}
-	compare := func(a, b pair) int {
-		return cmp.Or(sign*cmp.Compare(a.word, b.word), cmp.Compare(rank[a.row], rank[b.row]))
-	}
+	pairs, last := s.pairs(words, nulls)
 	runs := []run{{0, len(pairs)}}
 	for depth := 0; len(runs) > 0; {
-		for _, r := range runs {
-			slices.SortFunc(pairs[r.from:r.to], compare)
+		if err := s.sortRuns(pairs, runs); err != nil {
+			return err
 		}
 		if depth = max(depth+piece, prefix); depth >= maxSortDepth {
 			break
@@ -46,38 +39,56 @@ func (s *sorter) byText() error {
 			return err
 		}
 	}
-	slices.SortFunc(empty, func(a, b uint32) int { return cmp.Compare(rank[a], rank[b]) })
-	for i, p := range pairs {
-		s.order[i] = p.row
+	s.put(pairs, last)
+	return nil
+}
+
+// sortRuns sorts the pairs of each run by their words.
+func (s *sorter) sortRuns(pairs []pair, runs []run) error {
+	compare := func(a, b pair) int { return cmp.Compare(a.word, b.word) }
+	if s.key.Descending {
+		compare = func(a, b pair) int { return cmp.Compare(b.word, a.word) }
 	}
-	copy(s.order[len(pairs):], empty)
+	for i, r := range runs {
+		part := pairs[r.from:r.to]
+		if len(part) > fewPairs {
+			if err := s.radix(part, func(float64) {}); err != nil {
+				return err
+			}
+			continue
+		}
+		slices.SortStableFunc(part, compare)
+		if i%1024 == 0 && s.ctx.Err() != nil {
+			return s.ctx.Err()
+		}
+	}
 	return nil
 }
 
 // pieces reads the first piece of each text, and how many bytes all of them
 // begin with.
-func (s *sorter) pieces() (pairs []pair, empty []uint32, prefix int, err error) {
-	pairs = make([]pair, 0, len(s.order))
+func (s *sorter) pieces() (words, nulls []uint64, prefix int, err error) {
+	words, nulls = make([]uint64, len(s.order)), make([]uint64, (len(s.order)+63)/64)
 	var common []byte
+	some := false
 	err = s.f.Scan(s.ctx, []int{s.key.Column}, 0, len(s.order), func(b *Batch) error {
 		v := &b.Columns[0]
 		for i := range b.Len {
-			row := uint32(b.First + i)
 			if v.IsNull(i) {
-				empty = append(empty, row)
+				setBit(nulls, b.First+i)
 				continue
 			}
 			text := v.Bytes(i)
-			if len(pairs) == 0 {
-				common = bytes.Clone(text[:min(len(text), maxSortDepth)])
+			if !some {
+				common, some = bytes.Clone(text[:min(len(text), maxSortDepth)]), true
 			}
 			common = common[:shared(common, text)]
-			pairs = append(pairs, pair{pieceOf(text, 0), row})
+			words[b.First+i] = pieceOf(text, 0)
 		}
 		s.progress(0.5 * float64(b.First+b.Len) / float64(len(s.order)))
 		return nil
 	})
-	return pairs, empty, len(common), err
+	return words, nulls, len(common), err
 }
 
 // shared is how many bytes both begin with.
