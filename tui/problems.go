@@ -49,7 +49,10 @@ func (p problems) draw(t *theme.Theme, g *cell.Grid) {
 	first, more := p[0], ""
 	if len(p) > 1 {
 		more = fmt.Sprintf(" E: all %d ", len(p))
-		g.Text(g.W-cell.Width(more), 0, more, t.Accent, 0)
+		g.Text(g.W-cell.Width(more), g.H-1, more, t.Accent, 0)
+	}
+	if g.H > 1 {
+		more = "" // It stands two lines below.
 	}
 	g.Text(1, 0, "!", t.Bad, cell.Bold)
 	g.Text(3, 0, cell.Cut(session.Clean(first.String(), 0), g.W-4-cell.Width(more)), t.Bad, cell.Bold)

@@ -35,7 +35,7 @@ func newKeyMap() keyMap {
 		pageUp:   bind("alt+↑", "scroll the page", "alt+up"),
 		pageDown: bind("alt+↓", "scroll the page", "alt+down"),
 		choose:   bind("M", "choose a chart", "M"),
-		chart:    bind("m", "next chart", "m"),
+		chart:    bind("m", "chart", "m"),
 		again:    bind("r", "read again", "r"),
 	}
 }
@@ -165,8 +165,22 @@ func (b *Board) Keys() []binding {
 	page = slices.DeleteFunc(page, func(p binding) bool {
 		return slices.ContainsFunc(own, func(o binding) bool { return o.Enabled() && shares(o, p) })
 	})
-	first := min(len(own), 3)
-	return slices.Concat(own[:first], page, own[first:])
+	return slices.Concat(own[:leading(own)], page, own[leading(own):])
+}
+
+// leading is how many bindings stand before those of the page, so that four of
+// them act.
+func leading(own []binding) int {
+	acts := 0
+	for i, b := range own {
+		if b.Enabled() && b.Help().Key != "" {
+			acts++
+		}
+		if acts == 4 {
+			return i + 1
+		}
+	}
+	return len(own)
 }
 
 // shares reports whether two bindings have a key in common.
