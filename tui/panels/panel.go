@@ -87,8 +87,13 @@ type (
 		Title  string
 	}
 	// Follow asks to go where the panel's link leads, with the values of a row
-	// by their fields.
-	Follow struct{ Values map[string]string }
+	// by their fields. Else is what is offered beside it: Then is sent back to
+	// the panel for it.
+	Follow struct {
+		Values map[string]string
+		Else   string
+		Then   tea.Msg
+	}
 	// FullScreen asks for the panel alone, or for all panels again.
 	FullScreen struct{}
 )

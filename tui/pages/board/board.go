@@ -238,8 +238,11 @@ func (b *Board) fromPanel(s *slot, msg tea.Msg) tea.Cmd {
 	case panels.CommandLine:
 		return commandLine(b, msg.Steps)
 	case panels.Follow:
-		b.links.open(b.env.Theme, s.panel.Open, msg.Values)
 		b.drawn = false
+		if !b.links.open(b.env.Theme, s.panel.Open, msg.Values) {
+			return s.update(msg.Then)
+		}
+		b.offer.other, b.offer.rows = msg.Else, func() tea.Cmd { return s.update(msg.Then) }
 		return nil
 	case panels.FullScreen:
 		b.focusOn(s.index(), false)

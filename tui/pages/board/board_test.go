@@ -438,3 +438,39 @@ func TestInputsWithoutRoomAreCounted(t *testing.T) {
 	d.page.Update(tea.MouseMsg{X: 30, Y: 0, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
 	d.shows(40, 10, "Sectors: 2 of 3 chosen")
 }
+
+func TestALinkOfATable(t *testing.T) {
+	rows := dashboard.Panel{Kind: "table", Width: 1, Spec: &dashboard.Table{Source: "loans"},
+		Open: &dashboard.Link{Page: "sector", Set: []dashboard.Assignment{{Input: "which", Field: "sector"}}}}
+	d := open(t, dashboard.Content{Rows: []dashboard.Row{row(rows)}}, map[string]*feed{"loans": newFeed(complete(loans()))}, 100, 20)
+	d.pages = dashboard.Pages{d.p, {ID: "sector", Title: "One sector", Content: &dashboard.Content{Inputs: []dashboard.Input{{Kind: "selectbox", Name: "which", Source: "loans", Field: "sector"}}}}}
+	d.reopen(100, 20)
+	pagetest.Press(t, d.page, "down", "enter")
+	d.shows(100, 20, "One sector, which = Retail", "the row")
+	pagetest.Press(t, d.page, "down", "enter")
+	d.lacks(100, 20, "One sector, which")
+	d.shows(100, 20, "Retail", "2024-01-01")
+	pagetest.Press(t, d.page, "esc")
+	_, msgs := pagetest.Press(t, d.page, "enter", "enter")
+	if !slices.Contains(msgs, tea.Msg(page.Open{ID: "sector"})) {
+		t.Errorf("it does not go there: %v", msgs)
+	}
+}
+
+func TestNamesOnAPage(t *testing.T) {
+	content := deskPage()
+	content.Rows = append(content.Rows, row(dashboard.Panel{Kind: "table", Title: "All loans", Width: 1, Spec: &dashboard.Table{Source: "loans"}}))
+	d := open(t, content, map[string]*feed{"loans": newFeed(complete(loans()))}, 100, 40)
+	kinds := map[string]string{}
+	for _, n := range d.page.(page.Lister).Named() {
+		kinds[n.Name] = n.Kind
+		if n.Name == "limit" {
+			pagetest.Settle(t, d.page.Update, d.page.Update(n.Msg))
+		}
+	}
+	for name, want := range map[string]string{"Sectors": "input", "All loans": "panel", "limit": "column"} {
+		if kinds[name] != want {
+			t.Errorf("%s is a %q, want %q: %v", name, kinds[name], want, kinds)
+		}
+	}
+}

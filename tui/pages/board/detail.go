@@ -19,6 +19,7 @@ func (b *Board) detail(from *slot, msg panels.Detail) tea.Cmd {
 			}
 		}
 		if b.links.open(b.env.Theme, from.panel.Open, values) {
+			b.offer.other = "the rows"
 			b.offer.rows = func() tea.Cmd { return b.openOver(from, msg) }
 			return nil
 		}

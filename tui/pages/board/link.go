@@ -21,6 +21,7 @@ type offer struct {
 	lock  string // the sign of a locked page, "" = it is open
 	leave func() tea.Cmd
 	rows  func() tea.Cmd // nil = there are none to be shown
+	other string         // what is offered beside it
 	at    int
 }
 
@@ -34,7 +35,7 @@ func (o *offer) keys() []binding { return []binding{offerKeys.take, offerKeys.up
 func (o *offer) lines() []string {
 	out := []string{strings.TrimSpace(o.text + " " + o.lock)}
 	if o.rows != nil {
-		out = append(out, "the rows")
+		out = append(out, o.other)
 	}
 	return out
 }

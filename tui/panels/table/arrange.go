@@ -120,7 +120,9 @@ func (p *body) show(a arranged) tea.Cmd {
 	case top:
 		p.more = 0
 		p.sheet.MoveTo(0, p.sheet.Col)
-	case p.data.Grown && old.rows != nil:
+	case old.rows == nil:
+		p.restore()
+	case p.data.Grown:
 		p.grew(last, a.rows.f.Len()-old.rows.f.Len())
 	}
 	cmd = tea.Batch(cmd, castNotice(a.told))

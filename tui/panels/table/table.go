@@ -8,6 +8,8 @@
 package table
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data/dashboard"
@@ -26,6 +28,7 @@ type body struct {
 	have    bool // data was given
 	history history
 	shown   arranged
+	memory
 	shownAt int // the place in the history of the steps that are shown
 	sheet   *sheet.Sheet
 	tasks   tasks
@@ -162,6 +165,14 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 			p.study.again()
 		}
 		return nil, true
+	case toColumn:
+		if i := slices.IndexFunc(p.shown.rows.cols, func(c column) bool { return c.name == string(msg) }); i >= 0 {
+			p.sheet.MoveTo(p.sheet.Row, i)
+		}
+		return nil, true
+	case rowAsked:
+		in, _ := p.sheet.Key(page.Key("enter"))
+		return p.act(in), true
 	case page.Rethemed:
 		clear(p.study.drawn)
 		return nil, true
