@@ -120,7 +120,7 @@ type checker struct{ *reader }
 
 // checkContent checks the names that a page gives and uses.
 func (r checker) checkContent(n *yaml.Node, c *Content) {
-	if value(n, "rows") == nil && value(n, "sources") == nil {
+	if n.Kind == yaml.MappingNode && value(n, "rows") == nil && value(n, "sources") == nil {
 		r.wrong(n, "the page shows nothing: give it rows, or sources that charts are chosen for")
 	}
 	if rows := value(n, "rows"); rows != nil && rows.Kind == yaml.SequenceNode && len(rows.Content) == 0 {
@@ -179,26 +179,26 @@ func (r checker) checkSources(c *Content) {
 		known = append(known, s.Name)
 	}
 	used := map[string]bool{}
-	use := func(name string, at Place) {
+	use := func(name string, named map[string]Place, at Place) {
 		if used[name] = true; name != "" && !contains(known, name) {
-			r.wrong(nodeOf(at), "unknown source %s%s", name, sourceHint(name, known))
+			r.wrong(referred(named, name, at), "unknown source %s%s", name, sourceHint(name, known))
 		}
 	}
 	for _, in := range c.Inputs {
 		if !in.Shared {
-			use(in.Source, in.At)
+			use(in.Source, in.named, in.At)
 		}
 	}
 	for _, row := range c.Rows {
 		for _, p := range row.Panels {
 			for _, name := range p.Sources() {
-				use(name, p.At)
+				use(name, p.named, p.At)
 			}
 		}
 	}
 	for _, s := range c.Sources {
 		for _, l := range s.Lookup {
-			use(l.From, s.At)
+			use(l.From, s.named, s.At)
 		}
 	}
 	if c.Rows == nil || r.bad() {

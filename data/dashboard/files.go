@@ -147,13 +147,15 @@ func pathOf(what string) codec[string] {
 			}
 		},
 		write:  line().write,
-		schema: func() schema { return schema{"type": "string", "pattern": pathPattern} },
+		schema: pathSchema,
 	}
 }
 
-// pathPattern is what a path below the folder looks like: it is not absolute,
+// pathSchema is what a path below the folder looks like: it is not absolute,
 // and no part of it is "..".
-const pathPattern = `^(?!/)(?!.*\\)(?![A-Za-z]:)(?!(.*/)?\.\.(/|$)).*\S`
+func pathSchema() schema {
+	return schema{"type": "string", "pattern": `\S`, "not": schema{"pattern": `^/|\\|^.:|(^|/)\.\.(/|$)|://`}}
+}
 
 // inside reports whether a path stays in the folder, as far as it says itself.
 func (r *reader) inside(n *yaml.Node, s string) bool {

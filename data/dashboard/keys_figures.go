@@ -6,7 +6,7 @@ import (
 
 // sourceKey is the source of a panel.
 func sourceKey[T any](at func(*T) *string) key[T] {
-	return must(bind("source", "The source of its figures, by its name on this page.", name("the name of a source"), at))
+	return must(bind("source", "The source of its figures, by its name on this page.", reference("the name of a source"), at))
 }
 
 func metricKeys() object[Metric] {

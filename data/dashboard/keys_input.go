@@ -101,7 +101,7 @@ func inputKeys(kind string) object[Input] {
 	o := object[Input]{what: "a " + kind, keys: []key[Input]{
 		must(bind("name", "What where calls it, as $name, and SQL, as :name.", inputName(), func(i *Input) *string { return &i.Name })),
 		bind("label", "The words before it.", line(), func(i *Input) *string { return &i.Label }),
-		bind("source", "The source that it filters.", name("the name of a source"), func(i *Input) *string { return &i.Source }),
+		bind("source", "The source that it filters.", reference("the name of a source"), func(i *Input) *string { return &i.Source }),
 		bind("field", "The column that it filters by.", fieldName(), func(i *Input) *string { return &i.Field }),
 		{
 			name: "default", doc: defaultDoc(kind), schema: func() schema { return defaultSchema(kind) },
@@ -113,7 +113,7 @@ func inputKeys(kind string) object[Input] {
 	if choice {
 		o.keys = append(o.keys,
 			bind("options", "What can be chosen, where that is not the column's values.", listOf(line(), "a list of values", false), func(i *Input) *[]string { return &i.Options }),
-			bind("from", "The input that this one's options depend on.", name("the name of an input"), func(i *Input) *string { return &i.From }),
+			bind("from", "The input that this one's options depend on.", reference("the name of an input"), func(i *Input) *string { return &i.From }),
 		)
 	}
 	return o

@@ -63,7 +63,7 @@ func panelKeys() object[Panel] {
 		bind("about", "A sentence that explains it.", line(), func(p *Panel) *string { return &p.About }),
 		bind("width", "How wide it is, as a weight in its row. 1 if it is not said.", weight(), func(p *Panel) *float64 { return &p.Width }),
 		bind("where", "Which rows it shows, beside what the inputs choose: {amount: {gt: 0}, sector: {in: $sectors}}.", whereCodec(), whereOf),
-		bind("ignore", "Inputs that do not filter it.", listOf(name("the name of an input"), "a list of inputs", true), func(p *Panel) *[]string { return &p.Ignore }),
+		bind("ignore", "Inputs that do not filter it.", listOf(reference("the name of an input"), "a list of inputs", true), func(p *Panel) *[]string { return &p.Ignore }),
 		bind("detail", "The columns of the rows behind a mark.", fieldNames(), func(p *Panel) *[]string { return &p.Detail }),
 		bind("open", "Another page that a row or mark leads to: {page: branches, set: {branch: branch}}.", optional(linkKeys().codec()), func(p *Panel) **Link { return &p.Open }),
 	}}
@@ -156,7 +156,7 @@ func writePanel(v Panel) *yaml.Node {
 
 func linkKeys() object[Link] {
 	return object[Link]{what: "open", keys: []key[Link]{
-		must(bind("page", "The id of the page that is opened.", name("the id of a page"), func(l *Link) *string { return &l.Page })),
+		must(bind("page", "The id of the page that is opened.", reference("the id of a page"), func(l *Link) *string { return &l.Page })),
 		bind("set", "The inputs of that page that are set, each to the value of a column.", assignments(), func(l *Link) *[]Assignment { return &l.Set }),
 	}}
 }

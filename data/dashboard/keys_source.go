@@ -72,7 +72,7 @@ func sourceKeys() object[Source] {
 		bind("stack", "The column that says which file a row is of, where path is a pattern.", name("the name of a column"), func(s *Source) *string { return &s.Stack }),
 		bind("url", "An address: https, or http on this machine.", address(), func(s *Source) *string { return &s.URL }),
 		bind("headers", `Headers of the request. Secrets as ${env:NAME} or ${file:PATH}.`, headers(), func(s *Source) *[]Header { return &s.Headers }),
-		bind("connection", "A database of tabgate.yaml, by its name.", name("the name of a connection"), func(s *Source) *string { return &s.Connection }),
+		bind("connection", "A database of tabgate.yaml, by its name.", reference("the name of a connection"), func(s *Source) *string { return &s.Connection }),
 		bind("query", "What the database is asked. Inputs stand in it as :name.", block(), func(s *Source) *string { return &s.Query }),
 		bind("values", "The records themselves.", records("records"), func(s *Source) *[]byte { return &s.Values }),
 	}, append(readingKeys(),
@@ -176,9 +176,9 @@ func readingSchema(option string) schema {
 
 func lookupKeys() object[Lookup] {
 	return object[Lookup]{what: "a lookup", keys: []key[Lookup]{
-		must(bind("from", "The other source, by its name.", name("the name of a source"), func(l *Lookup) *string { return &l.From })),
+		must(bind("from", "The other source, by its name.", reference("the name of a source"), func(l *Lookup) *string { return &l.From })),
 		must(bind("on", "The column that both have.", fieldName(), func(l *Lookup) *string { return &l.On })),
-		must(bind("take", "The columns of the other that are taken.", listOf(name("the name of a column"), "a list of columns", true), func(l *Lookup) *[]string { return &l.Take })),
+		must(bind("take", "The columns of the other that are taken.", fieldNames(), func(l *Lookup) *[]string { return &l.Take })),
 	}}
 }
 

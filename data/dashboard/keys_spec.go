@@ -52,6 +52,7 @@ func readSpecOf(r *reader, n *yaml.Node, what string) (s spec) {
 	case n.Kind == yaml.MappingNode:
 		if len(n.Content) == 0 {
 			r.wrong(n, "this is empty: %s is wanted here", what)
+			return s
 		}
 		s.text, _ = r.asJSON(n)
 	default:
@@ -96,7 +97,7 @@ func vegaLite() codec[VegaLite] {
 			},
 			write: func(v *VegaLite) *yaml.Node { return writeSpec(v.Path, v.Text) },
 		}),
-		bind("source", "The source of a specification that names no data.", name("the name of a source"), func(v *VegaLite) *string { return &v.Source }),
+		bind("source", "The source of a specification that names no data.", reference("the name of a source"), func(v *VegaLite) *string { return &v.Source }),
 	}}
 	return codec[VegaLite]{
 		read: func(r *reader, n *yaml.Node, v *VegaLite) {

@@ -23,12 +23,12 @@ func (d *Dashboard) link(pages []*pageFile, f *files) []Problem {
 			ids = append(ids, p.ID)
 		}
 	}
-	problems := shared.problems
+	problems := shared.sorted()
 	for _, p := range pages {
 		if p.Content != nil {
 			p.link(d, ids)
 		}
-		problems = append(problems, p.r.problems...)
+		problems = append(problems, p.r.sorted()...)
 	}
 	return problems
 }
@@ -43,7 +43,7 @@ func (p *pageFile) link(d *Dashboard, ids []string) {
 		for i := range row.Panels {
 			panel := &row.Panels[i]
 			if panel.Open != nil && panel.Open.Page != "" && !slices.Contains(ids, panel.Open.Page) {
-				p.r.wrong(nodeOf(panel.At), "open leads to an unknown page %s%s", panel.Open.Page, hint(panel.Open.Page, ids))
+				p.r.wrong(referred(panel.named, panel.Open.Page, panel.At), "open leads to an unknown page %s%s", panel.Open.Page, hint(panel.Open.Page, ids))
 			}
 		}
 	}
@@ -98,14 +98,16 @@ func (r checker) checkCascade(inputs []Input) {
 			next[in.Name] = append(next[in.Name], in.From)
 		}
 	}
+	told := false
 	for _, in := range inputs {
+		at := referred(in.named, in.From, in.At)
 		switch {
 		case in.From == "":
 		case !slices.Contains(known, in.From):
-			r.wrong(nodeOf(in.At), "unknown input %s in from%s", in.From, hint(in.From, known))
-		case circle(next, in.Name) != nil:
-			r.wrong(nodeOf(in.At), "the options of inputs go round in a circle: %s", strings.Join(circle(next, in.Name), " from "))
-			return
+			r.wrong(at, "unknown input %s in from%s", in.From, hint(in.From, known))
+		case !told && circle(next, in.Name) != nil:
+			r.wrong(at, "the options of inputs go round in a circle: %s", strings.Join(circle(next, in.Name), " from "))
+			told = true
 		}
 	}
 }
@@ -127,7 +129,7 @@ func (p *pageFile) checkInputs() {
 		for _, panel := range row.Panels {
 			for _, name := range panel.Ignore {
 				if !slices.Contains(known, name) {
-					p.r.wrong(nodeOf(panel.At), "unknown input %s in ignore%s", name, inputHint(name, known))
+					p.r.wrong(referred(panel.named, name, panel.At), "unknown input %s in ignore%s", name, inputHint(name, known))
 				}
 			}
 		}
@@ -188,6 +190,6 @@ func (p *pageFile) checkConnections(d *Dashboard) {
 		if len(known) == 0 {
 			fix = ": " + FolderFile + " has no connections"
 		}
-		p.r.wrong(nodeOf(s.At), "unknown connection %s%s", s.Connection, fix)
+		p.r.wrong(referred(s.named, s.Connection, s.At), "unknown connection %s%s", s.Connection, fix)
 	}
 }

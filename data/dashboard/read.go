@@ -39,7 +39,7 @@ func (d *Dashboard) readFolder(f *files) []Problem {
 	text, err := f.text(FolderFile, pageLimit)
 	switch {
 	case err == nil:
-		if n := r.tree(text, false); n != nil {
+		if n := r.tree(text, false); n != nil && n.Kind != emptyFile {
 			folderKeys().read(r, n, d)
 		}
 	case !errors.Is(err, fs.ErrNotExist):
@@ -54,7 +54,7 @@ func (d *Dashboard) readFolder(f *files) []Problem {
 		}
 	}
 	d.broken = r.bad()
-	return r.problems
+	return r.sorted()
 }
 
 // pageFile is a page and the reader of its file.
@@ -126,7 +126,11 @@ func readPage(f *files, file string) *pageFile {
 // page reads a page's text.
 func (r *reader) page(text []byte, file string) Page {
 	p := Page{Content: &Content{At: Place{file, 1, 1}}}
-	if n := r.tree(text, strings.HasSuffix(file, ".json")); n != nil {
+	switch n := r.tree(text, strings.HasSuffix(file, ".json")); {
+	case n == nil:
+	case n.Kind == emptyFile:
+		r.tell(Place{file, 1, 1}, false, "the file is empty: a page begins with groups:")
+	default:
 		p.Content.At = r.place(n)
 		pageKeys().read(r, n, &p)
 		checker{r}.checkSpecs(p.Content)
@@ -182,7 +186,7 @@ func ReadPage(file string, text []byte) (Page, []Problem) {
 	r := &reader{file: file}
 	p := r.page(text, file)
 	p.Path, p.Title, p.Icon, p.ID = file, or(p.Title, name.Title), or(p.Icon, name.Icon), or(p.ID, name.ID)
-	return p, r.problems
+	return p, r.sorted()
 }
 
 func or(a, b string) string {

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"maps"
@@ -53,6 +54,14 @@ func (r *reader) tell(at Place, warning bool, format string, args ...any) {
 		p = Problem{Place: Place{File: r.file}, Text: fmt.Sprintf("more than %d things are wrong: these come first", mostProblems)}
 	}
 	r.problems = append(r.problems, p)
+}
+
+// sorted are the problems in the order of their places.
+func (r *reader) sorted() []Problem {
+	slices.SortStableFunc(r.problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+	})
+	return r.problems
 }
 
 // bad reports whether anything but warnings was found.

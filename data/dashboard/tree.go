@@ -16,6 +16,9 @@ import (
 // deepest is how many levels a file has at most.
 const deepest = 100
 
+// emptyFile is the kind of the node that a file with nothing but comments is.
+const emptyFile = yaml.DocumentNode
+
 // tree parses a file into nodes with places. It is nil where the text is none
 // of its kind; anchors, aliases, tags, merge keys and keys twice are reported
 // and left out.
@@ -31,8 +34,7 @@ func (r *reader) tree(text []byte, isJSON bool) *yaml.Node {
 		return nil
 	}
 	if n == nil || n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" {
-		r.tell(Place{r.file, 1, 1}, false, "the file is empty")
-		return nil
+		return &yaml.Node{Kind: emptyFile, Line: 1, Column: 1}
 	}
 	p.strict(n, 1)
 	return n

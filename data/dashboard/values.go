@@ -104,6 +104,30 @@ func (r *reader) mention(field string, n *yaml.Node) {
 	}
 }
 
+// reference is a name of something else in the folder: a source, an input, a
+// page. Where it stands is kept for the checks that know what there is.
+func reference(what string) codec[string] {
+	c := name(what)
+	read := c.read
+	c.read = func(r *reader, n *yaml.Node, v *string) {
+		if read(r, n, v); *v != "" {
+			r.mention(referenceMark+*v, n)
+		}
+	}
+	return c
+}
+
+// referenceMark begins the names that are no fields among those mentioned.
+const referenceMark = "\x00"
+
+// referred is the place where something is named, or that of the whole.
+func referred(named map[string]Place, name string, whole Place) *yaml.Node {
+	if at, ok := named[referenceMark+name]; ok {
+		return nodeOf(at)
+	}
+	return nodeOf(whole)
+}
+
 func fieldNames() codec[[]string] {
 	return listOf(fieldName(), "a list of the names of columns", true)
 }

@@ -201,6 +201,9 @@ func (m maker) page() dashboard.Page {
 	return p
 }
 
+// pageOf makes the page of a seed.
+func pageOf(seed uint64) dashboard.Page { return maker{rand.New(rand.NewPCG(seed, 1))}.page() }
+
 // bare takes away what only the place in a file has: places.
 func bare(p dashboard.Page) dashboard.Page {
 	c := *p.Content
@@ -236,7 +239,7 @@ func unplaced[T any](v T) T {
 func TestWritePage(t *testing.T) {
 	t.Run("what is written reads back as the same page", func(t *testing.T) {
 		for seed := range uint64(400) {
-			page := maker{rand.New(rand.NewPCG(seed, 1))}.page()
+			page := pageOf(seed)
 			var b bytes.Buffer
 			if err := dashboard.WritePage(&b, page); err != nil {
 				t.Fatal(err)
