@@ -82,7 +82,7 @@ func (d *Dashboard) readPages(f *files) ([]*pageFile, []Problem) {
 	for i := mostPages; i < len(names); i++ {
 		problems = append(problems, Problem{
 			Place: Place{File: path.Join(pagesDir, shown(names[i]))},
-			Text:  fmt.Sprintf("a dashboard has at most %d pages, and this is the %dth: take one out", mostPages, i+1),
+			Text:  fmt.Sprintf("a dashboard has at most %d pages, and this is number %d: take one out", mostPages, i+1),
 		})
 	}
 	var pages []*pageFile
