@@ -13,16 +13,16 @@ import (
 //go:embed bundled/*.geojson
 var bundled embed.FS
 
-//go:embed bundled/agri_usda_1961_2019.csv
+//go:embed demo/folder/data/agri_usda_1961_2019.csv
 var agricultureUSDA string
 
-//go:embed bundled/sf_bike_parking.csv
+//go:embed demo/folder/data/sf_bike_parking.csv
 var bikeParking string
 
-//go:embed bundled/bart_stations.csv
+//go:embed demo/folder/data/bart_stations.csv
 var stations string
 
-//go:embed bundled/bart_segments.csv
+//go:embed demo/folder/data/bart_segments.csv
 var segments string
 
 //go:embed bundled/sf_places.csv

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -24,7 +23,7 @@ const (
 
 // files are the files of a folder.
 type files struct {
-	root *os.Root
+	fsys fs.FS
 	read []string // whose text was read
 }
 
@@ -35,8 +34,8 @@ var (
 
 // stat looks at a file without opening it: opening a pipe would wait for
 // whoever writes into it.
-func (f *files) stat(name string) (os.FileInfo, error) {
-	info, err := f.root.Stat(name)
+func (f *files) stat(name string) (fs.FileInfo, error) {
+	info, err := fs.Stat(f.fsys, name)
 	if err != nil {
 		return nil, f.reason(name, err)
 	}
@@ -65,7 +64,7 @@ func (f *files) reason(name string, err error) error {
 // throughLink reports whether a symbolic link stands in the way of a name.
 func (f *files) throughLink(name string) bool {
 	for at := name; at != "." && at != "/"; at = path.Dir(at) {
-		if info, err := f.root.Lstat(at); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if info, err := fs.Lstat(f.fsys, at); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 			return true
 		}
 	}
@@ -85,7 +84,7 @@ func (f *files) text(name string, limit int64) ([]byte, error) {
 	case info.Size() > limit:
 		return nil, tooLarge(limit)
 	}
-	file, err := f.root.Open(name)
+	file, err := f.fsys.Open(name)
 	if err != nil {
 		return nil, f.reason(name, err)
 	}
@@ -119,11 +118,15 @@ func (f *files) names(dir string) ([]string, error) {
 	if !info.IsDir() {
 		return nil, errors.New("it is no folder")
 	}
-	d, err := f.root.Open(dir)
+	open, err := f.fsys.Open(dir)
 	if err != nil {
 		return nil, f.reason(dir, err)
 	}
-	defer d.Close()
+	defer open.Close()
+	d, ok := open.(fs.ReadDirFile)
+	if !ok {
+		return nil, errors.New("it cannot be listed")
+	}
 	entries, err := d.ReadDir(mostEntries)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, f.reason(dir, err)
@@ -233,6 +236,6 @@ func (f *files) matches(pattern string) (bool, error) {
 	if _, err := path.Match(pattern, ""); err != nil {
 		return false, err
 	}
-	names, err := fs.Glob(f.root.FS(), pattern)
+	names, err := fs.Glob(f.fsys, pattern)
 	return len(names) > 0, err
 }

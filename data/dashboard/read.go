@@ -21,8 +21,11 @@ const (
 
 // Read reads a folder. It finds everything that is wrong at once. A page with
 // errors is left out of Pages and stands in Broken; the rest can be shown.
-func Read(root *os.Root) (*Dashboard, []Problem) {
-	f := &files{root: root}
+func Read(root *os.Root) (*Dashboard, []Problem) { return ReadFS(root.FS()) }
+
+// ReadFS reads a folder that is part of the program.
+func ReadFS(fsys fs.FS) (*Dashboard, []Problem) {
+	f := &files{fsys: fsys}
 	d := &Dashboard{}
 	problems := d.readFolder(f)
 	pages, more := d.readPages(f)
