@@ -16,25 +16,33 @@ type Walk struct {
 	start float64
 	last  float64
 	steps int
+	whole int
 }
 
-// NewWalk draws the first value, N(0,1).
-func NewWalk(seed uint64) *Walk {
+// NewWalk draws the first value, N(0,1), of a walk of WalkSteps steps.
+func NewWalk(seed uint64) *Walk { return NewWalkOf(seed, WalkSteps) }
+
+// NewWalkOf draws the first value, N(0,1), of a walk of some steps. One with more
+// steps begins as one with fewer.
+func NewWalkOf(seed uint64, steps int) *Walk {
 	rng := rand.New(rand.NewPCG(seed, 0))
 	v := rng.NormFloat64()
-	return &Walk{rng: rng, start: v, last: v}
+	return &Walk{rng: rng, start: v, last: v, whole: steps}
 }
+
+// Whole is how many steps the walk has.
+func (w *Walk) Whole() int { return w.whole }
 
 // Start is the first value.
 func (w *Walk) Start() float64 { return w.start }
 
-// Steps is how many steps were taken, 0 to WalkSteps.
+// Steps is how many steps were taken, 0 to Whole.
 func (w *Walk) Steps() int { return w.steps }
 
 // Step gives the next WalkRows rows: the last value plus the cumulative sum
 // of as many N(0,1) draws. It gives nil once the walk is finished.
 func (w *Walk) Step() []float64 {
-	if w.steps >= WalkSteps {
+	if w.steps >= w.whole {
 		return nil
 	}
 	w.steps++

@@ -11,14 +11,15 @@ import (
 	"github.com/authtabs/tabgate/tui/pages/dataframe"
 	"github.com/authtabs/tabgate/tui/pages/home"
 	"github.com/authtabs/tabgate/tui/pages/mapping"
-	"github.com/authtabs/tabgate/tui/pages/plotting"
+	"github.com/authtabs/tabgate/tui/panels"
+	"github.com/authtabs/tabgate/tui/panels/walk"
 )
 
 // Sources is what the pages are made of.
 type Sources struct {
 	List        dashboard.Pages // nil = the demo's
 	Home        home.Options
-	Plotting    plotting.Options
+	Walk        dashboard.Walk
 	City        mapping.Source
 	Agriculture dataframe.Source
 	DataFrame   dataframe.Options
@@ -37,7 +38,7 @@ func Pages(s Sources) []Entry {
 	}
 	draw := map[string]func(page.Env) page.Page{
 		"home":      func(env page.Env) page.Page { return home.New(env, s.List, s.Home) },
-		"plotting":  func(env page.Env) page.Page { return plotting.New(env, s.Plotting) },
+		"plotting":  func(env page.Env) page.Page { return walk.New(panels.Env{Env: env, Panel: walkPanel(s.Walk)}) },
 		"mapping":   func(env page.Env) page.Page { return mapping.New(env, s.City) },
 		"dataframe": func(env page.Env) page.Page { return dataframe.New(env, s.Agriculture, s.DataFrame) },
 	}
@@ -65,4 +66,9 @@ func Pages(s Sources) []Entry {
 		}
 	}
 	return entries
+}
+
+// walkPanel is the one panel of the plotting page.
+func walkPanel(spec dashboard.Walk) dashboard.Panel {
+	return dashboard.Panel{Kind: "walk", Title: "Plotting Demo", Width: 1, Spec: &spec}
 }

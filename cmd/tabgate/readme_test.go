@@ -122,6 +122,9 @@ func TestTheReadmesKeysAreTheAppsKeys(t *testing.T) {
 	}
 	for _, p := range demo.Pages() {
 		places[strings.Fields(p.Title)[0]] = code{"tui/pages/" + p.ID, nil}
+		if p.ID == "plotting" {
+			places[strings.Fields(p.Title)[0]] = code{"tui/panels/walk", nil}
+		}
 	}
 	for where, code := range places {
 		if len(rows[where]) != 1 || len(lists) != 1 {

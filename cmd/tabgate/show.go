@@ -232,7 +232,7 @@ func (p showCommand) pick(env page.Env, cfg config.Config) (page.Spec, func(sess
 	s := p.sources(cfg, home.Options{Setup: !cfg.Configured()})
 	s.DataFrame.Countries = p.countries
 	if p.seeded {
-		s.Plotting.Seed = &p.seed
+		s.Walk.Seed, s.Walk.Seeded = p.seed, true
 	}
 	if p.file != "" {
 		s.City = p.source(cfg, p.file, p.reading)

@@ -1,4 +1,4 @@
-package plotting
+package walk
 
 import (
 	"math"
@@ -17,7 +17,7 @@ const doubleTime = 400 * time.Millisecond
 // reads values, a click keeps what it reads, the wheel zooms about the
 // pointer, a double click shows all. Dragging pans; while all is in view there
 // is nothing to pan, and the left button reads on.
-func (p *Page) mouse(msg tea.MouseMsg) tea.Cmd {
+func (p *Panel) mouse(msg tea.MouseMsg) tea.Cmd {
 	plot := p.picture()
 	inside := plot.Contains(msg.X, msg.Y)
 	switch {
@@ -43,7 +43,7 @@ func (p *Page) mouse(msg tea.MouseMsg) tea.Cmd {
 	return nil
 }
 
-func (p *Page) press(msg tea.MouseMsg, plot chart.Plot) {
+func (p *Panel) press(msg tea.MouseMsg, plot chart.Plot) {
 	last := p.pressed
 	p.pressed = press{msg.X, msg.Y, p.env.Now()}
 	double := last.x == msg.X && last.y == msg.Y && !last.at.IsZero() && p.pressed.at.Sub(last.at) < doubleTime
@@ -61,12 +61,12 @@ func (p *Page) press(msg tea.MouseMsg, plot chart.Plot) {
 	}
 }
 
-func (p *Page) readAt(x int, plot chart.Plot) {
+func (p *Panel) readAt(x int, plot chart.Plot) {
 	x = min(max(x, plot.X), plot.X+plot.W-1)
 	p.choose(int(math.Round(plot.Value(x))))
 }
 
-func (p *Page) move(msg tea.MouseMsg, plot chart.Plot) {
+func (p *Panel) move(msg tea.MouseMsg, plot chart.Plot) {
 	n := p.run.series.Len()
 	switch p.drag.kind {
 	case reading:
@@ -79,7 +79,7 @@ func (p *Page) move(msg tea.MouseMsg, plot chart.Plot) {
 	}
 }
 
-func (p *Page) wheel(msg tea.MouseMsg, plot chart.Plot) {
+func (p *Panel) wheel(msg tea.MouseMsg, plot chart.Plot) {
 	n, x := p.run.series.Len(), plot.Value(msg.X)
 	sideways := 0.0
 	switch msg.Button {
@@ -105,7 +105,7 @@ func (p *Page) wheel(msg tea.MouseMsg, plot chart.Plot) {
 }
 
 // hover reads out what is under the pointer as long as it is on the plot.
-func (p *Page) hover(x int, inside bool) {
+func (p *Panel) hover(x int, inside bool) {
 	p.drag = drag{} // The release was lost.
 	if !inside {
 		p.leave()
@@ -117,14 +117,14 @@ func (p *Page) hover(x int, inside bool) {
 }
 
 // leave gives the read-out back to the cursor.
-func (p *Page) leave() {
+func (p *Panel) leave() {
 	if p.pointer >= 0 {
 		p.pointer, p.stale = -1, true
 	}
 }
 
 // adopt lets keys go on from what the pointer reads.
-func (p *Page) adopt() {
+func (p *Panel) adopt() {
 	if p.pointer >= 0 {
 		p.cursor = p.under()
 		p.leave()

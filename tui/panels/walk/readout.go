@@ -1,22 +1,21 @@
-package plotting
+package walk
 
 import (
 	"fmt"
 	"strings"
 
-	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
 // progress draws the title, how much is complete, and the bar.
-func (s *surface) progress(r chart.Rect, walk *run) {
+func (s *surface) progress(r chart.Rect, title string, walk *run) {
 	t, x := s.theme, r.X
-	if r.W >= 60 {
-		x += s.grid.Text(x, r.Y, "Plotting Demo", t.Accent, cell.Bold) + 3
+	if r.W >= 60 && title != "" && cell.Width(title) <= r.W/2 {
+		x += s.grid.Text(x, r.Y, title, t.Accent, cell.Bold) + 3
 	}
-	steps := walk.walk.Steps()
-	x += s.grid.Text(x, r.Y, fmt.Sprintf("%d%% Complete", 100*steps/data.WalkSteps), t.Text, 0) + 2
+	steps, whole := walk.walk.Steps(), walk.walk.Whole()
+	x += s.grid.Text(x, r.Y, fmt.Sprintf("%d%% Complete", 100*steps/whole), t.Text, 0) + 2
 	if walk.paused && !walk.done() {
 		x += s.grid.Text(x, r.Y, "paused", t.Warn, 0) + 2
 	}
@@ -25,7 +24,7 @@ func (s *surface) progress(r chart.Rect, walk *run) {
 		full, rest = "=", "-"
 	}
 	w := max(0, r.X+r.W-x)
-	done := w * steps / data.WalkSteps
+	done := w * steps / whole
 	s.grid.Text(x, r.Y, strings.Repeat(full, done), t.Accent, 0)
 	s.grid.Text(x+done, r.Y, strings.Repeat(rest, w-done), t.Faint, 0)
 }

@@ -1,10 +1,9 @@
-package plotting
+package walk
 
 import (
 	"fmt"
 	"strings"
 
-	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/widget"
 )
@@ -30,7 +29,7 @@ func (c *contents) walkFacts() []fact {
 	s := c.run.series
 	low, high := extremes(s)
 	return []fact{
-		{"step", fmt.Sprintf("%d of %d", c.run.walk.Steps(), data.WalkSteps)},
+		{"step", fmt.Sprintf("%d of %d", c.run.walk.Steps(), c.run.walk.Whole())},
 		{"points", fmt.Sprint(s.Len())},
 		{"newest", chart.Number(s.At(s.Len()-1), decimals)},
 		{"least", fmt.Sprintf("%s at %d", chart.Number(s.At(low), decimals), low)},

@@ -1,4 +1,4 @@
-package plotting
+package walk
 
 import "math/rand/v2"
 

@@ -1,12 +1,17 @@
-package plotting
+package walk
 
 import (
+	"fmt"
+
+	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
-// about says what the page shows.
-const about = "A random walk, drawn while it is made: 100 steps of 5 values, one step each 50 ms."
+// about says what the panel shows.
+func about(r *run) string {
+	return fmt.Sprintf("A random walk, drawn while it is made: %d steps of %d values, one step each %d ms.", r.walk.Whole(), data.WalkRows, stepTime.Milliseconds())
+}
 
 // panel draws facts and controls at the right of a wide window.
 func (s *surface) panel(r chart.Rect, c *contents) {
@@ -15,7 +20,7 @@ func (s *surface) panel(r chart.Rect, c *contents) {
 		s.grid.Text(r.X-2, y, "│", t.Faint, 0)
 	}
 	y := r.Y
-	for _, line := range cell.Wrap(about, r.W) {
+	for _, line := range cell.Wrap(about(c.run), r.W) {
 		s.grid.Text(r.X, y, line, t.Muted, 0)
 		y++
 	}

@@ -1,4 +1,4 @@
-package plotting
+package walk
 
 import (
 	"io"
@@ -7,20 +7,21 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/panels"
 	"github.com/authtabs/tabgate/tui/widget"
 )
 
-// Options are what the command line may set.
-type Options struct {
-	Seed *uint64 // of the first walk; nil takes one by chance
-}
-
-// Page is the tab: it holds the state and passes it to its parts.
-type Page struct {
+// Panel is the panel: it holds the state and passes it to its parts.
+type Panel struct {
 	env     page.Env
+	title   string
+	steps   int // of a walk
 	keys    keyMap
 	run     run
 	view    window
@@ -39,20 +40,34 @@ type Page struct {
 	read    int        // the index that is read out, -1 for none
 }
 
-func newPage(env page.Env, o Options) *Page {
-	p := &Page{env: env, keys: newKeyMap(), field: widget.Field{Limit: maxSeed, Take: digit}, cursor: -1, pointer: -1, read: -1, stale: true}
+func newPanel(env panels.Env) *Panel {
+	p := &Panel{
+		env: env.Env, title: session.Clean(env.Panel.Title, 200), steps: data.WalkSteps, keys: newKeyMap(),
+		field: widget.Field{Limit: maxSeed, Take: digit}, cursor: -1, pointer: -1, read: -1, stale: true,
+	}
 	seed := chance()
-	if o.Seed != nil {
-		seed = *o.Seed
+	if spec, ok := env.Panel.Spec.(*dashboard.Walk); ok {
+		if spec.Seeded {
+			seed = spec.Seed
+		}
+		if spec.Steps > 0 {
+			p.steps = spec.Steps
+		}
 	}
 	p.start(seed)
 	return p
 }
 
+// DrawsTitle says that the panel's title stands before its progress.
+func (p *Panel) DrawsTitle() {}
+
+// Focus changes nothing: the panel looks the same.
+func (p *Panel) Focus(bool) {}
+
 // start begins a new walk, which goes on when the page is shown. Where
 // nobody watches it is finished at once.
-func (p *Page) start(seed uint64) {
-	p.run.begin(seed, p.env.ReducedMotion)
+func (p *Panel) start(seed uint64) {
+	p.run.begin(seed, p.steps, p.env.ReducedMotion)
 	p.view, p.cursor, p.stale = window{}, -1, true
 	if p.env.Still {
 		p.run.finish()
@@ -60,44 +75,48 @@ func (p *Page) start(seed uint64) {
 }
 
 // Init starts nothing: the walk begins when the page is shown.
-func (p *Page) Init() tea.Cmd { return nil }
+func (p *Panel) Init() tea.Cmd { return nil }
 
 // SetSize sets the size in cells.
-func (p *Page) SetSize(w, h int) {
+func (p *Panel) SetSize(w, h int) {
 	if w, h = max(0, w), max(0, h); w != p.w || h != p.h {
 		p.w, p.h, p.stale = w, h, true
 	}
 }
 
 // Capturing is true while a seed is typed.
-func (p *Page) Capturing() bool { return p.mode == typing }
+func (p *Panel) Capturing() bool { return p.mode == typing }
 
 // Keys lists what acts now, most useful first.
-func (p *Page) Keys() []key.Binding {
+func (p *Panel) Keys() []key.Binding {
 	return p.keys.list(situation{p.mode, !p.run.done(), p.run.paused, p.view.set, p.cursor >= 0 || p.full})
 }
 
 // KeysShown lists the keys of the controls that were drawn.
-func (p *Page) KeysShown() (keys []string) {
+func (p *Panel) KeysShown() (keys []string) {
 	for _, z := range p.zones {
 		keys = append(keys, p.keys[z.Means].Keys()[0])
 	}
 	return keys
 }
 
-var _ page.Hoverer = (*Page)(nil)
+var (
+	_ page.Hoverer  = (*Panel)(nil)
+	_ page.Exporter = (*Panel)(nil)
+	_ panels.Titler = (*Panel)(nil)
+)
 
-// Hovering reports whether the page reads out what is under the mouse, without
+// Hovering reports whether the panel reads out what is under the mouse, without
 // a button: it wants all motion.
-func (p *Page) Hovering() bool { return p.plot.W > 0 }
+func (p *Panel) Hovering() bool { return p.plot.W > 0 }
 
 // Export writes the walk so far, as "csv" or "json".
-func (p *Page) Export(format string, w io.Writer) error {
+func (p *Panel) Export(format string, w io.Writer) error {
 	return export(w, format, p.run.seed, p.run.series)
 }
 
 // Draw draws the page.
-func (p *Page) Draw(g *cell.Grid) bool {
+func (p *Panel) Draw(g *cell.Grid) bool {
 	if !g.Redraw(p, p.stale) {
 		return false
 	}
@@ -107,7 +126,7 @@ func (p *Page) Draw(g *cell.Grid) bool {
 }
 
 // picture returns where the plot is, as the state says now.
-func (p *Page) picture() chart.Plot {
+func (p *Panel) picture() chart.Plot {
 	if p.stale {
 		p.paint(&cell.Grid{W: p.w, H: p.h})
 	}
@@ -115,7 +134,7 @@ func (p *Page) picture() chart.Plot {
 }
 
 // whole returns the page in its true colours.
-func (p *Page) whole() *cell.Grid {
+func (p *Panel) whole() *cell.Grid {
 	g := cell.NewGrid(p.w, p.h)
 	p.paint(g)
 	return g
@@ -130,7 +149,7 @@ const (
 // paint draws into g, from top to bottom: progress; controls; the chart; what is
 // read out. A wide window has all but the chart and the progress at the
 // right, a low one leaves out controls, then the read-out.
-func (p *Page) paint(g *cell.Grid) {
+func (p *Panel) paint(g *cell.Grid) {
 	s := surface{grid: g, theme: p.env.Theme, zones: p.zones[:0], bare: p.env.Bare}
 	g.Fill(s.theme.Background)
 	p.read = p.under()
@@ -143,7 +162,7 @@ func (p *Page) paint(g *cell.Grid) {
 		r.W -= panelWidth + 3
 		s.panel(chart.Rect{X: r.X + r.W + 3, Y: 0, W: panelWidth, H: p.h}, &c)
 	}
-	s.progress(r, &p.run)
+	s.progress(r, p.title, &p.run)
 	r.Y, r.H = r.Y+1, r.H-1
 	if r.H >= 5 && !wide && !c.alone && !s.bare {
 		s.controls(r.X, r.Y, r.W, &c)
@@ -166,7 +185,7 @@ func (p *Page) paint(g *cell.Grid) {
 
 // under returns the index that is to be read out, -1 for none. A growing walk
 // moves below the pointer.
-func (p *Page) under() int {
+func (p *Panel) under() int {
 	if p.pointer < 0 || p.plot.W == 0 {
 		return p.cursor
 	}

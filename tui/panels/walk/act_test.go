@@ -1,4 +1,4 @@
-package plotting
+package walk
 
 import (
 	"bytes"
@@ -307,7 +307,7 @@ func TestFramesAreKeptUntilSomethingChanges(t *testing.T) {
 func BenchmarkFrame(b *testing.B) {
 	env := pagetest.Env(b, termenv.TrueColor)
 	env.Still = true
-	p := newPage(env, Options{Seed: &seed})
+	p := newPanel(walkOf(env, seed))
 	p.SetSize(160, 43)
 	g := cell.NewGrid(160, 43)
 	b.ReportAllocs()

@@ -1,4 +1,4 @@
-package plotting
+package walk
 
 import (
 	"time"
@@ -45,19 +45,19 @@ type tickMsg struct {
 }
 
 // begin starts a walk. The speed stays.
-func (r *run) begin(seed uint64, calm bool) {
+func (r *run) begin(seed uint64, steps int, calm bool) {
 	if r.walk == nil {
 		r.speed = normalSpeed
 	}
 	r.seed, r.calm, r.paused = seed, calm, false
-	r.walk = data.NewWalk(seed)
+	r.walk = data.NewWalkOf(seed, steps)
 	r.series = chart.NewSeries(r.walk.Start())
 	r.lo, r.hi = 0, 0
 	r.widen()
 	r.sleep()
 }
 
-func (r *run) done() bool { return r.walk.Steps() >= data.WalkSteps }
+func (r *run) done() bool { return r.walk.Steps() >= r.walk.Whole() }
 
 // step makes one step.
 func (r *run) step() {

@@ -1,4 +1,4 @@
-package plotting
+package walk
 
 import (
 	tea "github.com/charmbracelet/bubbletea"
@@ -8,7 +8,7 @@ import (
 
 // Update handles a key, a mouse event, a tick of the walk, and what the root
 // tells.
-func (p *Page) Update(msg tea.Msg) tea.Cmd {
+func (p *Panel) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tickMsg:
 		if !p.run.tick(msg) {
@@ -37,7 +37,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 }
 
 // key does what a key means; what means nothing else is typed.
-func (p *Page) key(msg tea.KeyMsg) tea.Cmd {
+func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 	in := p.keys.intent(p.mode, msg)
 	if in == none && p.mode == typing {
 		p.field.Key(msg)

@@ -1,4 +1,4 @@
-package plotting
+package walk
 
 import (
 	"fmt"
@@ -9,10 +9,11 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/panels"
 )
 
 // do does what a key or a control means.
-func (p *Page) do(in intent) tea.Cmd {
+func (p *Panel) do(in intent) tea.Cmd {
 	switch in {
 	case typeSeed:
 		p.mode = typing
@@ -37,15 +38,29 @@ func (p *Page) do(in intent) tea.Cmd {
 		if !p.run.single() {
 			return page.Send(page.Notice{Text: "The walk is finished. Press r for a new one."})
 		}
+	case fullScreen:
+		return p.setFull(!p.full)
+	case leave:
+		full := p.full && p.cursor >= 0
+		p.cursor = -1
+		if full != p.full {
+			return p.setFull(full)
+		}
 	default:
 		p.look(in)
 	}
 	return nil
 }
 
+// setFull gives the chart all the panel, and the panel all the page.
+func (p *Panel) setFull(on bool) tea.Cmd {
+	p.full = on
+	return panels.Send(panels.FullScreen{})
+}
+
 // changeSpeed changes the speed by some steps, and says it where no control
 // shows it.
-func (p *Page) changeSpeed(by int) tea.Cmd {
+func (p *Panel) changeSpeed(by int) tea.Cmd {
 	cmd := p.run.faster(p.env, by)
 	if !p.full {
 		return cmd
@@ -54,7 +69,7 @@ func (p *Page) changeSpeed(by int) tea.Cmd {
 }
 
 // look does what changes the view alone.
-func (p *Page) look(in intent) {
+func (p *Panel) look(in intent) {
 	n := p.run.series.Len()
 	switch in {
 	case left:
@@ -77,15 +92,10 @@ func (p *Page) look(in intent) {
 		p.view.pan(n, panShare)
 	case showAll:
 		p.view = window{}
-	case fullScreen:
-		p.full = !p.full
-	case leave:
-		p.full = p.full && p.cursor >= 0
-		p.cursor = -1
 	}
 }
 
-func (p *Page) cursorOr(none int) int {
+func (p *Panel) cursorOr(none int) int {
 	if p.cursor < 0 {
 		return none
 	}
@@ -93,7 +103,7 @@ func (p *Page) cursorOr(none int) int {
 }
 
 // choose moves the cursor to a point that there is, and the view with it.
-func (p *Page) choose(i int) {
+func (p *Panel) choose(i int) {
 	n := p.run.series.Len()
 	p.cursor = min(max(i, 0), n-1)
 	p.view.hold(n, float64(p.cursor))
@@ -101,7 +111,7 @@ func (p *Page) choose(i int) {
 }
 
 // focus is what a zoom by key keeps in place: the cursor, or the middle.
-func (p *Page) focus() float64 {
+func (p *Panel) focus() float64 {
 	lo, hi := p.view.of(p.run.series.Len())
 	if x := float64(p.cursor); p.cursor >= 0 && x >= lo && x <= hi {
 		return x
@@ -109,13 +119,13 @@ func (p *Page) focus() float64 {
 	return (lo + hi) / 2
 }
 
-func (p *Page) restart(seed uint64) tea.Cmd {
+func (p *Panel) restart(seed uint64) tea.Cmd {
 	p.start(seed)
 	return p.run.resume(p.env)
 }
 
 // accept starts a walk with the typed seed; nothing typed changes nothing.
-func (p *Page) accept() tea.Cmd {
+func (p *Panel) accept() tea.Cmd {
 	if p.field.Empty() {
 		p.mode = browsing
 		return nil
@@ -129,7 +139,7 @@ func (p *Page) accept() tea.Cmd {
 }
 
 // save exports the walk. Pictures are the page as it is.
-func (p *Page) save(format string) tea.Cmd {
+func (p *Panel) save(format string) tea.Cmd {
 	p.mode, p.stale = browsing, true
 	return page.Export(p.env, "the walk", fmt.Sprintf("tabgate-walk-%d.%s", p.run.seed, format), func(w io.Writer) error {
 		if format == "svg" || format == "ansi" {

@@ -1,4 +1,4 @@
-package plotting
+package walk
 
 import (
 	"fmt"
@@ -11,22 +11,29 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/panels"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
 var seed = uint64(42)
 
-func open(t *testing.T, env page.Env, w, h int) (*Page, []pagetest.Tick) {
+// walkOf is what the demo's page hands its panel.
+func walkOf(env page.Env, seed uint64) panels.Env {
+	return panels.Env{Env: env, Panel: dashboard.Panel{Kind: "walk", Title: "Plotting Demo", Spec: &dashboard.Walk{Seed: seed, Seeded: true}}}
+}
+
+func open(t *testing.T, env page.Env, w, h int) (*Panel, []pagetest.Tick) {
 	t.Helper()
-	p := newPage(env, Options{Seed: &seed})
+	p := newPanel(walkOf(env, seed))
 	return p, pagetest.Open(t, p, w, h)
 }
 
 // fire lets ticks come until no more are asked for, at most n, and gives the
 // last that was asked for.
-func fire(t *testing.T, p *Page, ticks []pagetest.Tick, n int) []pagetest.Tick {
+func fire(t *testing.T, p *Panel, ticks []pagetest.Tick, n int) []pagetest.Tick {
 	t.Helper()
 	for ; n > 0 && len(ticks) > 0; n-- {
 		if len(ticks) != 1 {
@@ -145,7 +152,7 @@ func TestAWholeWalkIsExactlyTheSeedsWalk(t *testing.T) {
 
 func TestYRangeOnlyGrows(t *testing.T) {
 	for s := range uint64(40) {
-		p := newPage(pagetest.Env(t), Options{Seed: &s})
+		p := newPanel(walkOf(pagetest.Env(t), s))
 		for lo, hi := p.run.lo, p.run.hi; !p.run.done(); lo, hi = p.run.lo, p.run.hi {
 			p.run.step()
 			if p.run.lo > lo || p.run.hi < hi {
@@ -159,4 +166,4 @@ func TestYRangeOnlyGrows(t *testing.T) {
 }
 
 // view returns the page as it is shown.
-func view(p *Page) string { return pagetest.View(p.env, p, p.w, p.h) }
+func view(p *Panel) string { return pagetest.View(p.env, p, p.w, p.h) }
