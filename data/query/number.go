@@ -5,8 +5,6 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
-
-	"github.com/authtabs/tabgate/data/frame"
 )
 
 // Bounds of a number that people write, so that it can be held exactly.
@@ -98,17 +96,4 @@ func truth(text string) (value, ok bool) {
 		return false, true
 	}
 	return false, false
-}
-
-// article is a type in words, with its article.
-func article(t frame.Type) string {
-	switch t {
-	case frame.Integer:
-		return "an integer"
-	case frame.JSON:
-		return "JSON"
-	case frame.Text:
-		return "text"
-	}
-	return "a " + t.String()
 }

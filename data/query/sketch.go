@@ -3,7 +3,6 @@ package query
 import (
 	"hash/maphash"
 	"math"
-	"strconv"
 
 	"github.com/authtabs/tabgate/data/frame"
 )
@@ -92,12 +91,3 @@ func (s *sketch) add(ids []uint32, v *frame.Vector) {
 
 // count is the estimate.
 func (s *sketch) count() int64 { return int64(s.n) << s.zeros }
-
-// thousands writes a count with commas: 1,000,000.
-func thousands(n int) string {
-	text := strconv.Itoa(n)
-	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
-}

@@ -5,7 +5,21 @@ package query
 // Op compares a cell with the values of a condition.
 type Op string
 
-// The operators, as a page's file writes them.
+// The operators, as a page's file writes them. What they mean follows from the
+// type of the column:
+//
+//   - integers compare exactly, numbers with the double nearest to what is
+//     written, with a unit that the column bears at will;
+//   - a date or datetime compares with the whole period that is written: 2012-03
+//     is a month, so eq keeps its days, le those up to its end, gt those behind
+//     it. Cells with a zone compare by the clock that they show; a period that is
+//     written with a zone compares as an instant. A time is 12, 12:30, 12:30:15;
+//   - texts compare by their bytes, eq to the letter; contains looks for them in
+//     any case, in other columns as their cells are shown;
+//   - booleans, lists and objects have no less and more.
+//
+// A missing value is no value: it fulfils null, and ne, not_in and not_contains,
+// and nothing else.
 const (
 	Eq          Op = "eq"
 	Ne          Op = "ne"
@@ -17,7 +31,7 @@ const (
 	Ge          Op = "ge"
 	Contains    Op = "contains" // in any case
 	NotContains Op = "not_contains"
-	Between     Op = "between" // both ends belong to it
+	Between     Op = "between" // both ends belong to it; an end that is "" is open
 	IsNull      Op = "null"
 	IsFilled    Op = "filled"
 )
