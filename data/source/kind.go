@@ -23,6 +23,8 @@ func (s *Store) reader(src dashboard.Source, params map[string][]string) kind {
 	switch {
 	case src.Identity == "token" || src.Identity == "claims":
 		return &refused{fmt.Errorf("source %s: identity %s needs a gate, which is still to come: use service or none", src.Name, src.Identity)}
+	case src.Transform != nil:
+		return &refused{fmt.Errorf("source %s: transform is still to come here: put it into the specification of the chart", src.Name)}
 	case src.Connection != "":
 		return orRefused(newQueryKind(s, src, s.connections(), params))
 	case src.Values != nil:
