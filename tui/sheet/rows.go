@@ -84,7 +84,7 @@ func (p *painter) cell(content Text, c place, i, row, y int, bg cell.RGB) {
 		hl := cell.Mix(t.Warn, bg, .25)
 		p.recolour(at+cell.Width(text[:from]), y, cell.Width(text[from:to]), cell.Readable(t.Background, hl, 4.5), hl)
 	}
-	if cursor && p.plain() && i > 0 {
+	if (cursor || s.Selecting && s.selected(row, c.col)) && p.plain() && i > 0 {
 		g.Text(x, y, "[", fg, 0)
 		g.Text(x+w-1, y, "]", fg, 0)
 	}

@@ -333,14 +333,34 @@ func placeIn(s *sheet.Sheet) string {
 
 // chips draws what was done to the table: a click takes it back.
 func chips(p *Panel, x, end int) int {
-	for _, c := range made(&p.body) {
+	all := made(&p.body)
+	for i, c := range all {
 		text := " " + clean(c.text) + " " + p.pen.sign("×", "x") + " "
-		if x+cell.Width(text) > end {
-			return x
+		rest := " +" + strconv.Itoa(len(all)-i) + " "
+		room := end - x
+		if i < len(all)-1 {
+			room -= cell.Width(rest) + 1
 		}
-		x += p.pen.button(x, 0, text, c.drop) + 1
+		if cell.Width(text) <= room {
+			x += p.pen.button(x, 0, text, c.drop) + 1
+			continue
+		}
+		if cell.Width(rest) <= end-x {
+			x += p.pen.button(x, 0, rest, func() tea.Cmd { openSteps(p, all[i:]); return nil }) + 1
+		}
+		return x
 	}
 	return x
+}
+
+// openSteps lists steps that the title has no room for: choosing one takes it
+// back.
+func openSteps(p *Panel, all []chip) {
+	m := &menu{title: "Take back", k: p.keys}
+	for i, c := range all {
+		m.items = append(m.items, item{key: strconv.Itoa((i + 1) % 10), label: clean(c.text), do: c.drop})
+	}
+	p.over = m
 }
 
 // chip is a step as it is shown.

@@ -34,7 +34,7 @@ func (p *body) studyAnew(a arranged) tea.Cmd {
 	case p.data.Grown && len(p.study.columns) > 0 && sameRows(p.shown.steps, a.steps):
 		return p.study.grew(a.rows.f, p.env.Tick)
 	}
-	p.study.about(a.rows.f)
+	p.study.about(a.rows.f, a.base)
 	return nil
 }
 

@@ -94,6 +94,9 @@ func columnFields(p *Panel, c *column, e *ends) []sheet.Field {
 		for _, f := range statistics(known, p.ascii()) {
 			add(f.Name, f.Lines...)
 		}
+		if whole := p.study.whole[c.at]; whole != nil && whole.Shape.Bins != nil {
+			add("of all rows", whole.Shape.Draw(60, p.ascii()), span(whole, 60, p.dots()))
+		}
 	} else if p.data.Complete {
 		add("", "counting…")
 	}

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"fmt"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data/query"
@@ -37,6 +39,9 @@ func drawList(p *Panel, r cell.Rect) {
 	muted := cell.Readable(t.Muted, t.Surface, 4.5)
 	d.Text(r.X+1, r.Y, counted(len(cols), "column", "columns"), muted, 0)
 	d.Text(r.X+listName+5, r.Y, "miss  distinct", muted, 0)
+	if done := p.study.tasks.done; done > 0 {
+		d.Text(r.X+listName+21, r.Y, cell.Cut(fmt.Sprintf("counting %d%%", int(100*done)), r.W-listName-22), muted, 0)
+	}
 	l.rows = r.H - 1
 	if p.sheet.Col != l.lit {
 		l.top, l.lit = max(min(l.top, p.sheet.Col), p.sheet.Col-l.rows+1), p.sheet.Col
@@ -76,7 +81,15 @@ func listLine(p *Panel, r cell.Rect, i, y int) {
 	right(d, x+9, y, 9, told(listDistinct, func() sheet.Text { return sheet.Text{String: distinct(known)} }).String, text)
 	at := x + 20 + d.Text(x+20, y, told(listShape, func() sheet.Text { return sheet.Text{String: listedShape(known, room, p.ascii())} }).String, text, 0)
 	span := told(listSpan, func() sheet.Text { return sheet.Text{String: listedSpan(known, p.dots())} }).String
-	d.Text(at+2, y, cell.Cut(span, r.X+r.W-at-3), muted, 0)
+	at += 2 + d.Text(at+2, y, cell.Cut(span, r.X+r.W-at-3), muted, 0)
+	if whole := p.study.whole[c.at]; whole != nil && whole.Shape.Bins != nil {
+		shape := told(listWhole, func() sheet.Text {
+			return sheet.Text{String: "all " + whole.Shape.Draw(query.ShapeBins, p.ascii())}
+		}).String
+		if at+cell.Width(shape)+2 < r.X+r.W {
+			d.Text(at+1, y, shape, cell.Readable(t.Faint, bg, 2), 0)
+		}
+	}
 }
 
 // Lines that are drawn of a column in the list, beside those of its heading.
@@ -85,6 +98,7 @@ const (
 	listDistinct
 	listShape
 	listSpan
+	listWhole
 )
 
 // listedShape is the shape of a column, which for texts is all that is told.

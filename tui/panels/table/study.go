@@ -16,6 +16,7 @@ type study struct {
 	tasks   tasks
 	of      frame.Frame
 	columns map[int]*query.Column // by place in the frame
+	whole   map[int]*query.Column // of all rows, while some are shown
 	asked   map[int]bool
 	waits   bool // for a second to be over, as the rows grow
 	drawn   map[drawing]sheet.Text
@@ -36,8 +37,15 @@ const (
 // studyAgain says that rows that grew may be counted.
 type studyAgain struct{ of *study }
 
-// about begins anew for another frame.
-func (s *study) about(f frame.Frame) {
+// about begins anew for another frame, of all rows or of some. What is known of
+// all is kept.
+func (s *study) about(f, all frame.Frame) {
+	switch {
+	case f == all:
+		s.whole = nil
+	case s.of == all && all != nil:
+		s.whole = s.columns
+	}
 	s.tasks.end()
 	s.of, s.columns, s.asked, s.drawn = f, map[int]*query.Column{}, map[int]bool{}, map[drawing]sheet.Text{}
 }

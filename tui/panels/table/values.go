@@ -72,7 +72,16 @@ func (v *values) renew(p *Panel) tea.Cmd {
 
 // take shows what was counted.
 func (v *values) take(p *Panel, counts *query.Counts) tea.Cmd {
-	v.counts = counts
+	marked := map[string]bool{}
+	for place := range v.marks {
+		marked[v.counts.Labels[place]] = true
+	}
+	v.counts, v.marks = counts, map[int]bool{}
+	for place, label := range counts.Labels {
+		if marked[label] {
+			v.marks[place] = true
+		}
+	}
 	v.source = newTallied(p, counts)
 	if v.s == nil {
 		v.s = sheet.New(p.env.Ctx, v.source)

@@ -160,3 +160,27 @@ func TestTheTableIsTurned(t *testing.T) {
 		d.hides("turned")
 	})
 }
+
+func TestStepsThatTheTitleHasNoRoomForAreListed(t *testing.T) {
+	d := open(t, held(t, sales), options{w: 60, h: 14})
+	for _, text := range []string{"amount > -100", "units > 0", "branch != Rome"} {
+		d.press("w")
+		d.write(text)
+		d.press("enter")
+	}
+	x, y := d.find(" +2 ")
+	d.click(x+1, y, false)
+	d.shows("Take back", "1  units > 0", "2  branch != Rome")
+	d.press("1")
+	d.shows(" +1 ", "5 rows")
+}
+
+func TestTheWholeStaysBesideWhatIsLeft(t *testing.T) {
+	d := open(t, read(t, weather()), options{own: true, w: 190, h: 16})
+	d.press("w")
+	d.write("temp > 10")
+	d.press("enter")
+	d.shows("all █▄▆█ ▆▆▃▃▃")
+	d.press("x")
+	d.hides("all █▄▆█")
+}
