@@ -38,7 +38,7 @@ func NewKeys() Keys {
 		Next: bind("n", "next match", "n"), Prev: bind("N", "match before", "N"),
 		Sum:  bind("i", "sum up", "i"),
 		Copy: bind("y", "copy", "y"), CopyAll: bind("Y", "copy table", "Y"),
-		Card:  bind("enter", "whole row", "enter"),
+		Card:  bind("enter", "whole row", "enter", "K"),
 		Wider: bind("</>", "column width", ">", "."), narrower: bind("", "", "<", ","),
 		Fit:    bind("=", "fit widths", "="),
 		Escape: bind("esc", "back", "esc"),

@@ -52,6 +52,8 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 		return cmd
 	}
 	switch {
+	case p.env.Panel.Open != nil && msg.String() == "enter":
+		return followRow(p)
 	case key.Matches(msg, k.save):
 		return openExport(p)
 	case key.Matches(msg, k.copyTable):

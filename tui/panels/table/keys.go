@@ -64,6 +64,9 @@ func (p *Panel) Keys() []key.Binding {
 		}
 	}
 	figures := p.shown.rows != nil
+	if p.env.Panel.Open != nil {
+		s.Card.SetHelp("enter", "go there")
+	}
 	some := figures && p.shown.rows.Size().Rows > 0
 	k.stop.SetHelp("esc", "stop "+p.tasks.what)
 	add(p.tasks.busy(), k.stop)

@@ -117,15 +117,7 @@ func (l *columnList) take(p *Panel, i int) tea.Cmd {
 	if i >= len(l.found) {
 		return nil
 	}
-	var cmd tea.Cmd
-	name := l.all[l.found[i]].name
-	if slices.Contains(p.history.now().hidden, name) {
-		cmd = l.toggle(p, i)
-	}
-	if at := indexOf(p.shown.rows.cols, name); at >= 0 {
-		p.sheet.MoveTo(p.sheet.Row, at)
-	}
-	return cmd
+	return toColumn{p, l.all[l.found[i]].name}.take(p)
 }
 
 func (l *columnList) draw(p *Panel, d *pen) {

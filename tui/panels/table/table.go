@@ -64,6 +64,7 @@ var (
 	_ panels.Titler = (*Panel)(nil)
 	_ page.Exporter = (*Panel)(nil)
 	_ page.Noter    = (*Panel)(nil)
+	_ page.Lister   = (*Panel)(nil)
 )
 
 // New makes the panel of a *dashboard.Table.
@@ -156,6 +157,8 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 			cmd = tea.Batch(cmd, w.lookAgain(p))
 		}
 		return cmd, true
+	case toColumn:
+		return msg.take(p), true
 	case panels.Cursor:
 		return follow(p, msg), true
 	case progressed:

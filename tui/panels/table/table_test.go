@@ -72,6 +72,7 @@ type options struct {
 	own     bool
 	ascii   bool
 	begin   panels.Steps
+	link    *dashboard.Link
 	w, h    int
 	profile termenv.Profile
 }
@@ -86,7 +87,7 @@ func open(t testing.TB, f frame.Frame, o options) *driven {
 		o.profile = termenv.Ascii
 	}
 	o.spec.Source = d.source
-	d.env = panels.Env{Env: pagetest.Env(t, o.profile), Own: o.own, Begin: o.begin, Panel: dashboard.Panel{Kind: "table", Spec: &o.spec}}
+	d.env = panels.Env{Env: pagetest.Env(t, o.profile), Own: o.own, Begin: o.begin, Panel: dashboard.Panel{Kind: "table", Spec: &o.spec, Open: o.link}}
 	d.env.Save = func(name string, b []byte) (string, error) { d.saved[name] = string(b); return "/exports/" + name, nil }
 	if o.ascii {
 		d.env.Theme.Rebuild(theme.Options{Dark: true, Glyphs: theme.ASCII})

@@ -147,7 +147,9 @@ func (v *values) foot() string {
 func (v *values) keys(p *Panel) []key.Binding {
 	k, s := p.keys, v.s.Keys
 	s.Escape.SetHelp("esc", "back")
-	return append([]key.Binding{k.keep, k.figure, k.across, k.mark, k.sort, k.save, s.Escape}, subKeys(p, s)...)
+	s.Card.SetKeys("K")
+	s.Card.SetHelp("K", "card")
+	return append([]key.Binding{k.keep, k.figure, k.across, k.mark, k.sort, k.save, s.Escape, s.Card}, subKeys(p, s)...)
 }
 
 func (v *values) key(p *Panel, msg tea.KeyMsg) (tea.Cmd, bool) {
