@@ -1,6 +1,7 @@
 package query
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 )
@@ -56,18 +57,19 @@ func quantiles(values []float64, shares ...float64) []float64 {
 	return out
 }
 
-// between is the value at a share of the way from a to b. It does not overflow.
+// between is the value at a share of the way from a to b, counted from the
+// nearer end, as numpy does. It does not overflow.
 func between(a, b, part float64) float64 {
-	if a == b {
+	span := b - a
+	switch {
+	case a == b:
 		return a
+	case math.IsInf(span, 0):
+		return a*(1-part) + b*part
+	case part < 0.5:
+		return a + span*part
 	}
-	if part == 0.5 {
-		if m := a + b; m-m == 0 {
-			return m / 2
-		}
-		return a/2 + b/2
-	}
-	return a*(1-part) + b*part
+	return b - span*(1-part)
 }
 
 // selectNth reorders values so that the one at n is the one that would be there
