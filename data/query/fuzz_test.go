@@ -86,3 +86,40 @@ func cut(v frame.Vector, n int) frame.Vector {
 	out.AppendRange(&v, 0, n)
 	return out
 }
+
+func FuzzCast(f *testing.F) {
+	for _, text := range []string{"12", "1,234.5", "1.234,5", "-0.5e3", "03/04/2024", "2024-02-29T12:30:00.5+02:00", "Jan 5, 2024 2:30 PM", "5-Jan-24", "24:00", "yes", "240229", "２", "inf", "0x10", "1/2/3/4", "2024-02-29 T"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		v := frame.Vector{Type: frame.Text}
+		v.AppendString(text)
+		whole := frame.New(frame.Origin{}, []frame.Column{{Name: "a"}}, []frame.Vector{v})
+		for _, name := range []string{"text", "integer", "number", "number:,", "boolean", "date", "date:dmy", "date:mdy", "date:ymd", "datetime", "datetime:dmy", "time"} {
+			as, err := query.ParseAs(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			once, m, err := query.Cast(context.Background(), whole, 0, as, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			cell := column(t, once, "a")
+			if cell == "·" != (m.Count == 1) && text != "·" {
+				t.Fatalf("%q as %s is %s, with %d misfits", text, name, cell, m.Count)
+			}
+			if m.Count > 0 {
+				continue
+			}
+			back, _, err := query.Cast(context.Background(), once, 0, query.As{Type: frame.Text}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			as.Comma = false // numbers are shown with a point
+			again, m, err := query.Cast(context.Background(), back, 0, as, nil)
+			if err != nil || m.Count > 0 || column(t, again, "a") != cell {
+				t.Fatalf("%q as %s is %s, which as text and back is %s, %v", text, name, cell, column(t, again, "a"), err)
+			}
+		}
+	})
+}
