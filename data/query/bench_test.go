@@ -85,3 +85,21 @@ func BenchmarkAggregate(b *testing.B) {
 		}
 	})
 }
+
+func BenchmarkValues(b *testing.B) {
+	f := sales(million)
+	for name, r := range map[string]query.Request{
+		"texts":         {Column: "product"},
+		"sums by day":   {Column: "day", Fn: query.Sum, Of: "amount"},
+		"bins":          {Column: "price"},
+		"texts, across": {Column: "product", Across: "region", Fn: query.Mean, Of: "amount"},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := query.Values(context.Background(), f, r, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
