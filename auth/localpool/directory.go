@@ -50,7 +50,7 @@ func newDirectory(users []User, now func() time.Time) (*directory, error) {
 			return nil, fmt.Errorf("person %q is there twice", email)
 		}
 		for _, g := range u.Groups {
-			if err := checkGroup(g); err != nil {
+			if err := CheckGroup(g); err != nil {
 				return nil, fmt.Errorf("person %q: %w", email, err)
 			}
 		}

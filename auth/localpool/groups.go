@@ -37,7 +37,7 @@ type Listed struct {
 // AddGroup puts a person into a group. Their tokens show it from the next
 // sign-in or refresh on. Being in it already is no error.
 func (p people) AddGroup(email, group string) error {
-	if err := checkGroup(group); err != nil {
+	if err := CheckGroup(group); err != nil {
 		return err
 	}
 	return p.directory.change(email, func(u *account) error {

@@ -85,8 +85,8 @@ func checkPassword(password string) error {
 	return nil
 }
 
-// checkGroup holds a group name to Cognito's form.
-func checkGroup(name string) error {
+// CheckGroup holds a group name to Cognito's form.
+func CheckGroup(name string) error {
 	bad := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) || r == utf8.RuneError }
 	if name == "" || utf8.RuneCountInString(name) > 128 || strings.ContainsFunc(name, bad) {
 		return fmt.Errorf("a group name is 1 to 128 letters, digits or signs without spaces, not %q", name)

@@ -115,7 +115,7 @@ func (u *User) setGroups(value *yaml.Node) (at int, err error) {
 	}
 	for _, n := range value.Content {
 		if err = isText(n); err == nil {
-			err = checkGroup(n.Value)
+			err = CheckGroup(n.Value)
 		}
 		if err != nil {
 			return n.Line, err

@@ -87,6 +87,17 @@ func (r Rule) ReadFile(path string, limit int64) ([]byte, error) {
 	return content, nil
 }
 
+// CheckFile checks the regular file at path without reading it: for files that
+// are read in another way. One that is not there gives an error that is
+// fs.ErrNotExist; one that is not trusted an *Error.
+func (r Rule) CheckFile(path string) error {
+	_, err := r.ReadFile(path, 0)
+	if bad := (*Error)(nil); errors.As(err, &bad) && bad.Kind == TooLarge {
+		return nil
+	}
+	return err
+}
+
 // CheckDir checks a directory that this program keeps files in. The sticky bit
 // excuses nothing here: nobody else may add files to it. A directory that is
 // not there gives an error that is fs.ErrNotExist; one that is not trusted an

@@ -40,6 +40,13 @@ type app struct {
 	// players are the people of a user pool that this process runs; nil
 	// without one.
 	players *localpool.Players
+	// keys is the terminal that keys are read from; nil = standard input.
+	keys *os.File
+	// from are messages from elsewhere than the terminal; nil = there are none.
+	from <-chan tea.Msg
+	// preview lets the one who has the pages see them as others would.
+	preview *tui.Preview
+	ask     *tui.Ask // what it asks at its start; nil = nothing
 }
 
 func newApp(w *wiring) *app { return &app{wiring: w, early: restoreLimit} }
@@ -64,6 +71,16 @@ func (a *app) run(ctx context.Context) error {
 	}
 	defer svc.Close()
 	return a.show(ctx, cfg, svc)
+}
+
+// previewAs lets the one who has the pages see them as others would, and begins
+// as a member of groups; nil = as oneself.
+func (a *app) previewAs(groups *string) {
+	a.preview = &tui.Preview{}
+	if groups != nil {
+		list := splitList(*groups)
+		a.preview.As = &list
+	}
 }
 
 // appService is service for somebody who watches: where the chosen store
@@ -102,7 +119,12 @@ func (a *app) show(ctx context.Context, cfg config.Config, svc *auth.Service) er
 		defer guard.Recover()
 		panic(value)
 	})()
-	terminal, err := process.Open(os.Stdin, os.Stdout, lookup(a.env).get)
+	keys := os.Stdin
+	if a.keys != nil {
+		keys = a.keys
+		defer keys.Close()
+	}
+	terminal, err := process.Open(keys, os.Stdout, lookup(a.env).get)
 	if err != nil {
 		return err
 	}
@@ -111,7 +133,12 @@ func (a *app) show(ctx context.Context, cfg config.Config, svc *auth.Service) er
 	// switched off and on again, which takes a start some forty system calls.
 	defer a.interrupts.pause()()
 	options := screen.Options{NoBackground: cfg.Theme != "auto", NoVersion: cfg.Glyphs != "auto", NoMouse: !cfg.Mouse, Guard: guard}
-	return a.ended(screen.Run(ctx, a.model(ctx, cfg, svc), terminal.IO(options)))
+	root := a.model(ctx, cfg, svc)
+	var model screen.Model = root
+	if a.from != nil {
+		model = &fed{root, a.from}
+	}
+	return a.ended(screen.Run(ctx, model, terminal.IO(options)))
 }
 
 // model is the app with all that its first frame needs.
@@ -123,8 +150,10 @@ func (a *app) model(ctx context.Context, cfg config.Config, svc *auth.Service) *
 // that its tabs are open at once. Without a service nobody can sign in: Home
 // tells the ways on, and where a folder's .env waits for a yes, it is asked.
 func (a *app) options(ctx context.Context, cfg config.Config, svc *auth.Service) tui.Options {
-	o := tui.Options{Pages: a.entries(cfg, home.Options{Setup: svc == nil}), QR: qr, Note: a.note, NoMouse: !cfg.Mouse}
-	if svc == nil {
+	o := tui.Options{Pages: a.entries(cfg, home.Options{Setup: svc == nil}), QR: qr, Note: a.note, NoMouse: !cfg.Mouse, Preview: a.preview}
+	if svc == nil && a.desk != nil && a.desk.board.Own {
+		o.Setup = "Files have no locks: there is nothing to sign in for."
+	} else if svc == nil {
 		o.Setup = setup(cfg.Folder)
 		if cfg.Folder.State == config.Waiting {
 			o.Ask = a.folderQuestion(ctx, cfg.Folder.Unit)
@@ -142,6 +171,9 @@ func (a *app) options(ctx context.Context, cfg config.Config, svc *auth.Service)
 			o.Initial, o.Asked = s, true
 		}
 		end()
+	}
+	if o.Ask == nil {
+		o.Ask = a.ask
 	}
 	if open, _ := browser.Find(a.env.get, cfg.Browser); open.Found() {
 		o.Browse = open.Open
@@ -172,7 +204,7 @@ func (a *app) folderAnswer(ctx context.Context, u config.Unit, yes bool) tea.Msg
 	if !yes {
 		a.note = u.Origin() + " is left out. tabgate trust changes that."
 	}
-	if err := a.remember(ctx, u, yes); err != nil {
+	if err := a.remember(ctx, u.Hash, u.Host+" "+u.Client, yes); err != nil {
 		a.note += " This counts only for now: " + session.Clean(err.Error(), 300) + "."
 	}
 	cfg, err := a.loadQuietly()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
 )
 
@@ -48,6 +50,16 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	return usage("%s", text)
 }
 
+// noCommand is noArgs for the program itself, to which people give their files.
+func (w *world) noCommand(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		if info, err := os.Stat(folderAt(w.dir, args[0])); err == nil && (info.Mode().IsRegular() || info.IsDir()) {
+			return usage("there is no command %q; did you mean tabgate run %s?", args[0], session.Clean(strings.Join(args, " "), 200))
+		}
+	}
+	return noArgs(cmd, args)
+}
+
 // oneOf takes exactly one argument out of a few.
 func oneOf(what string, allowed ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
@@ -62,6 +74,24 @@ func oneOf(what string, allowed ...string) cobra.PositionalArgs {
 		}
 		return usage("%s", text)
 	}
+}
+
+// atMostOne takes one argument or none.
+func atMostOne(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return usage("%s takes one %s", named(cmd), what)
+		}
+		return nil
+	}
+}
+
+// firstOr is the first argument, or what stands for it.
+func firstOr(args []string, preset string) string {
+	if len(args) > 0 {
+		return args[0]
+	}
+	return preset
 }
 
 // group is a command that does nothing by itself.

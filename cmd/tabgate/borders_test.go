@@ -197,7 +197,7 @@ func TestBordersHoldForWhatIsImportedByWhatIsImported(t *testing.T) {
 				t.Errorf("%s depends on %s: data has no screen", path, dep)
 			}
 			if under(path, module+"tui") && dep == "net/http" && !knowData(path) {
-				t.Errorf("%s depends on net/http: only pages and panels know data, which fetches", path)
+				t.Errorf("%s depends on net/http: only what shows figures knows data, which fetches", path)
 			}
 		}
 	}

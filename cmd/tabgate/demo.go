@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
 
 	"github.com/muesli/termenv"
 	"github.com/spf13/cobra"
@@ -54,31 +52,13 @@ func (d demoCommand) run(ctx context.Context) error {
 		return err
 	}
 	pages := inForce(d.pages(), cfg)
-	pool, err := localpool.New(localpool.Options{RedirectURIs: demoAddresses(), Groups: groupsOf(pages)})
-	if err != nil {
-		return err
-	}
-	defer pool.Close()
-	pool.Start()
-	cfg = onPool(cfg, pool)
-	// The pool's issuer is new each time: what is remembered of it must not
-	// pile up, and a person without a home has a demo too.
-	if d.state, err = os.MkdirTemp("", "tabgate-demo-"); err != nil {
-		return fmt.Errorf("the demo has no directory for its files (%w): set TMPDIR to one that can be written", bare(err))
-	}
-	defer os.RemoveAll(d.state)
-	if d.tour || !d.outTTY || !d.inTTY {
-		return d.play(ctx, cfg, pages, pool)
-	}
-	d.publish(pool)
-	svc, err := d.service(cfg)
-	if err != nil {
-		return err
-	}
-	defer svc.Close()
-	a := newApp(d.wiring)
-	a.players = localpool.NewPlayers(pool, localpool.DemoPeople())
-	return a.show(ctx, cfg, svc)
+	cfg.Offline = true
+	return d.onLocalPool(cfg, groupsOf(pages), nil, func(cfg config.Config, pool *localpool.Pool) error {
+		if d.tour || !d.outTTY || !d.inTTY {
+			return d.play(ctx, cfg, pages, pool)
+		}
+		return newApp(d.wiring).showOn(ctx, cfg, pool, localpool.DemoPeople())
+	})
 }
 
 // play is the tour in the place of the app.
@@ -121,27 +101,4 @@ func demoPeople() string {
 		text += fmt.Sprintf("  %d  %-24s %s\n", i+1, u.Email, groupList(u.Groups))
 	}
 	return text
-}
-
-// demoAddresses are more than the pool's usual ones: nothing has to be set up
-// for the demo, so neither other demos nor other programs may be in its way.
-func demoAddresses() []string {
-	var list []string
-	for port := 8501; port <= 8510; port++ {
-		list = append(list, fmt.Sprintf("http://localhost:%d/", port))
-	}
-	return list
-}
-
-// onPool points a configuration at a local pool. The session is kept in
-// memory: the pool's keys and people end with it, so it could not be restored.
-func onPool(cfg config.Config, pool *localpool.Pool) config.Config {
-	u, err := url.Parse(pool.Domain())
-	if err != nil {
-		panic("the local pool's own address: " + err.Error()) // a mistake of ours, not of the person's
-	}
-	cfg.Profile, cfg.Domain, cfg.ClientID, cfg.Issuer = "demo", u, pool.ClientID(), pool.Issuer()
-	cfg.RedirectURIs, cfg.LogoutURI = demoAddresses(), pool.SignedOutURI()
-	cfg.Scopes, cfg.TokenStore, cfg.Offline = []string{"openid", "email"}, "memory", true
-	return cfg
 }

@@ -24,7 +24,7 @@ type diagnosis struct {
 //	failed        | code
 //	--------------|-----
 //	nothing       | 0
-//	config        | 5
+//	config, folder | 5
 //	domain        | 6
 //	anything that nobody answered | 6
 //	anything else | 1
@@ -36,7 +36,7 @@ func (d diagnosis) verdict() error {
 	for _, check := range d.Checks {
 		switch {
 		case check.Status != doctor.Fail:
-		case check.ID == "config":
+		case check.ID == "config", check.ID == "folder":
 			return coded{exitConfig, errors.New("")}
 		case check.ID == "domain", check.Away:
 			code = exitNetwork

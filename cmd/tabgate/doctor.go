@@ -25,11 +25,13 @@ const doctorPatience = 5 * time.Second
 
 func doctorCmd(c *services) *cobra.Command {
 	var asJSON bool
+	var dir string
 	cmd := &cobra.Command{
 		Use: "doctor", Short: "Find what keeps a sign-in from working, and name the fix", Args: noArgs,
-		Long: "Checks the configuration, the user pool, the app client, the addresses, the keyring,\nthe clock and the terminal. It signs nobody in, changes nothing, and takes ten seconds\nat most.\nExit 0 when nothing failed, 5 when the configuration is wrong, 6 when the user pool is out\nof reach, 1 otherwise.",
+		Long: "Checks the configuration, the user pool, the app client, the addresses, the keyring,\nthe clock and the terminal, and the folder of pages that --dir names or that it is in. It signs\nnobody in, changes nothing, and takes ten seconds\nat most.\nExit 0 when nothing failed, 5 when the configuration is wrong, 6 when the user pool is out\nof reach, 1 otherwise.",
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	dirFlag(cmd, &dir)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := c.subject(cmd.Context(), asJSON)
 		if errors.Is(err, context.Canceled) {
@@ -39,6 +41,7 @@ func doctorCmd(c *services) *cobra.Command {
 		done := c.examining(deps.Config, asJSON)
 		checks := doctor.Run(cmd.Context(), deps)
 		done()
+		checks = append(checks, c.checkFolder(dir)...)
 		if err := cmd.Context().Err(); err != nil {
 			return err // whoever pressed ctrl+c has not asked what could not be asked
 		}
@@ -53,6 +56,32 @@ func doctorCmd(c *services) *cobra.Command {
 		return found.verdict()
 	}
 	return cmd
+}
+
+// checkFolder checks the folder of pages that was named, or that one is in; none
+// is no check.
+func (w *world) checkFolder(dir string) []doctor.Check {
+	if dir == "" {
+		if !w.isDashboard(".") {
+			return nil
+		}
+		dir = "."
+	}
+	d, err := w.openDashboard(dir)
+	if err != nil {
+		return []doctor.Check{{ID: "folder", Status: doctor.Fail, Detail: session.Clean(err.Error(), 400), Fix: "fix it, or name another with --dir"}}
+	}
+	defer d.close()
+	c := doctor.Check{ID: "folder", Status: doctor.OK, Detail: fmt.Sprintf("%s: %s", d.called(), counted(len(d.Pages)-1, "page", "pages"))}
+	if n := len(d.problems); n > 0 {
+		c.Status = doctor.Warn
+		if d.errors() > 0 {
+			c.Status = doctor.Fail
+		}
+		c.Detail += ", " + session.Clean(d.problems[0].String(), 400)
+		c.Fix = "fix it; tabgate check " + d.called() + " lists " + counted(n, "problem", "problems")
+	}
+	return []doctor.Check{c}
 }
 
 // examining says on a terminal what takes its time; done takes it away again.

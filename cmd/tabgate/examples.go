@@ -13,6 +13,16 @@ tabgate config init           # set up your own user pool
 tabgate doctor                # find what keeps a sign-in from working`,
 	"demo": `tabgate demo
 tabgate demo --tour --size 80x24    # play it by itself, as text`,
+	"run": `tabgate run                   # this folder, if it has pages
+tabgate run desk --as Traders # as a member of Traders sees it
+tabgate run sales.csv         # your own figures, as table and charts
+cat sales.csv | tabgate run -`,
+	"init": `tabgate init desk             # then: tabgate run desk
+tabgate init desk --from sales.csv
+tabgate init demo --demo`,
+	"check": `tabgate check
+tabgate check desk --live     # addresses and databases too`,
+	"schema": `tabgate schema page > page.schema.json`,
 	"login": `tabgate login
 tabgate login --no-browser    # over SSH: open the address anywhere
 tabgate login --prompt login  # as somebody else than the browser knows
@@ -32,7 +42,8 @@ tabgate pages --json`,
 tabgate show plotting --format csv --seed 7 > walk.csv
 tabgate show mapping --format svg > map.svg
 tabgate show dataframe --format json --countries "India,Brazil"
-tabgate show dataframe --data figures.csv.gz
+tabgate show exposure --dir desk --panel lines --format csv
+tabgate show sales.csv --sort -amount
 tabgate show dataframe --format csv --spreadsheet-safe    # for Excel`,
 	"chart": `tabgate chart exposure.vl.json
 tabgate chart exposure.vl.json --size 160x45 --format ansi

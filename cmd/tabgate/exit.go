@@ -21,6 +21,7 @@ const (
 	exitNoAccess    = 4
 	exitConfig      = 5
 	exitNetwork     = 6
+	exitBad         = 7 // a threshold is bad
 	exitInterrupted = 130
 )
 

@@ -21,7 +21,7 @@ var processOnly = map[string]string{
 // of. Package process hands in what a process has; the theme answers for
 // Bubble Tea's start alone, and nothing asks for that answer.
 func TestAScreenUsesNothingThatAProcessHasOneOf(t *testing.T) {
-	allowed := func(s source, what string) bool {
+	allowed := func(s parsedFile, what string) bool {
 		return under(s.dir, "tui/screen/process") || under(s.dir, "tui/screen/testdata") ||
 			s.dir == "tui/theme" && what == "lipgloss.SetHasDarkBackground"
 	}

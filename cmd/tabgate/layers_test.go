@@ -16,17 +16,17 @@ import (
 
 const module = "github.com/authtabs/tabgate/"
 
-// source is one parsed Go file that is not a test. Dir is slash-separated and
+// parsedFile is one parsed Go file that is not a test. Dir is slash-separated and
 // relative to the module: "tui/pages/home".
-type source struct {
+type parsedFile struct {
 	dir, name string
 	file      *ast.File
 	imports   []string
 }
 
-func sources(t *testing.T) []source {
+func sources(t *testing.T) []parsedFile {
 	t.Helper()
-	var out []source
+	var out []parsedFile
 	root := filepath.Join("..", "..")
 	fset := token.NewFileSet()
 	for _, top := range []string{"cmd", "tui", "auth", "data"} {
@@ -42,7 +42,7 @@ func sources(t *testing.T) []source {
 			if err != nil {
 				return err
 			}
-			s := source{dir: path.Dir(filepath.ToSlash(rel)), name: filepath.Base(p), file: f}
+			s := parsedFile{dir: path.Dir(filepath.ToSlash(rel)), name: filepath.Base(p), file: f}
 			for _, i := range f.Imports {
 				name, err := strconv.Unquote(i.Path.Value)
 				if err != nil {

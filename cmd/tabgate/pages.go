@@ -22,12 +22,19 @@ type access struct {
 
 func pagesCmd(c *wiring) *cobra.Command {
 	var asJSON bool
+	var dir string
 	cmd := &cobra.Command{
 		Use: "pages", Short: "List the pages, the groups they need, and what is open to you", Args: noArgs,
-		Long: "Lists the pages with the groups that open them, and whether each is open to you: open, sign in\nfirst, or not your group (in JSON: open, sign_in, no_group).",
+		Long: "Lists the pages with the groups that open them, and whether each is open to you: open, sign in\nfirst, or not your group (in JSON: open, sign_in, no_group). They are those of the folder that\n--dir names, or of this one if it has a tabgate.yaml, else the demo's.",
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	dirFlag(cmd, &dir)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		d, err := c.chooseDashboard(dir)
+		if err != nil {
+			return err
+		}
+		defer d.close()
 		cfg, err := c.load()
 		if err != nil {
 			return err
@@ -49,6 +56,9 @@ func pagesCmd(c *wiring) *cobra.Command {
 		}
 		if asJSON {
 			return writeJSON(c.out, list)
+		}
+		if d != nil {
+			printProblems(c.err, d.problems)
 		}
 		t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 		words := map[string]string{"open": "open", "sign_in": "sign in first", "no_group": "not your group"}

@@ -48,7 +48,7 @@ func marked(text string) []string {
 // bound are the keys of every key.Binding that a folder's code makes, by the
 // arguments of bind(shown, does, keys...) and key.WithKeys(keys...): each
 // binding's keys together.
-func bound(t *testing.T, code []source, dir string, files ...string) [][]string {
+func bound(t *testing.T, code []parsedFile, dir string, files ...string) [][]string {
 	t.Helper()
 	var out [][]string
 	for _, s := range code {
@@ -132,7 +132,7 @@ func TestTheReadmesKeysAreTheAppsKeys(t *testing.T) {
 			continue
 		}
 		bindings := bound(t, all, code.dir, code.files...)
-		if slices.ContainsFunc(all, func(s source) bool { return s.dir == code.dir && slices.Contains(s.imports, module+"tui/sheet") }) {
+		if slices.ContainsFunc(all, func(s parsedFile) bool { return s.dir == code.dir && slices.Contains(s.imports, module+"tui/sheet") }) {
 			bindings = append(bindings, bound(t, all, "tui/sheet")...) // a page with a table has its keys
 		}
 		acts := map[string]bool{}

@@ -31,7 +31,7 @@ func tree(t *testing.T) *cobra.Command {
 }
 
 // readmes lists what is for people to read, the front page first.
-var readmes = []string{"README.md", "cmd/tabgate/README.md", "auth/README.md", "tui/README.md", "data/README.md"}
+var readmes = []string{"README.md", "cmd/tabgate/README.md", "auth/README.md", "tui/README.md", "data/README.md", "data/dashboard/README.md"}
 
 // readme returns all of them as one text.
 func readme(t *testing.T) string {

@@ -11,12 +11,12 @@ import (
 func newRoot(w *world) *cobra.Command {
 	set := &settings{world: w}
 	svc := &services{settings: set}
-	wire := &wiring{svc}
+	wire := &wiring{services: svc}
 	root := &cobra.Command{
 		Use:                        "tabgate",
 		Short:                      "Tabs in your terminal, opened by AWS Cognito groups",
 		Long:                       "A terminal app of " + spelled(len(w.pages())) + " pages shown as tabs. You sign in with AWS Cognito in the browser,\nand each tab opens to the groups it belongs to. Nothing set up? tabgate demo.",
-		Args:                       noArgs,
+		Args:                       w.noCommand,
 		SuggestionsMinimumDistance: 2,
 		SilenceErrors:              true,
 		SilenceUsage:               true,
@@ -26,7 +26,7 @@ func newRoot(w *world) *cobra.Command {
 	root.SetUsageFunc(printUsage)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	set.bind(root)
-	root.AddCommand(demoCmd(wire), loginCmd(svc), logoutCmd(svc), whoamiCmd(svc), tokenCmd(svc), pagesCmd(wire),
+	root.AddCommand(runCmd(wire), initCmd(wire), checkCmd(wire), schemaCmd(w), demoCmd(wire), loginCmd(svc), logoutCmd(svc), whoamiCmd(svc), tokenCmd(svc), pagesCmd(wire),
 		showCmd(wire), chartCmd(wire), deckCmd(wire), inspectCmd(w), doctorCmd(svc), trustCmd(set), poolCmd(set), configCmd(set), manCmd(w))
 	addExamples(root)
 	root.InitDefaultCompletionCmd()
@@ -47,6 +47,13 @@ func versionFlag(root *cobra.Command, a *app) {
 		if *asked {
 			_, err := fmt.Fprintln(a.out, versionText())
 			return err
+		}
+		r := runCommand{wiring: a.wiring}
+		switch own, err := r.here(cmd.Context()); {
+		case err != nil:
+			return err
+		case own:
+			return r.runFolder(cmd.Context(), ".")
 		}
 		return a.run(cmd.Context())
 	}

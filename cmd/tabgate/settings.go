@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
@@ -17,8 +18,10 @@ import (
 type settings struct {
 	*world
 	globals
-	dotenv string                   // what the folder's .env is called, "" for "./.env"
-	said   map[string]config.Answer // of this run, by the hash of what was asked about
+	dotenv string // what the folder's .env is called, "" for "./.env"
+
+	mu   sync.Mutex
+	told map[string]config.Answer // of this run, by the hash of what was asked about
 }
 
 // load reads the configuration with the flags on top, and says what of it was
@@ -63,7 +66,10 @@ func (c *settings) answers() consent.Answers { return consent.In(config.Dirs(c.e
 // answer gives what the user said to what has this hash: in this run, or in
 // an earlier one. With an error no earlier answer counts.
 func (c *settings) answer(hash string) (config.Answer, error) {
-	if said, ok := c.said[hash]; ok {
+	c.mu.Lock()
+	said, ok := c.told[hash]
+	c.mu.Unlock()
+	if ok {
 		return said, nil
 	}
 	yes, known, err := c.answers().Said(hash)
@@ -77,16 +83,18 @@ func (c *settings) answer(hash string) (config.Answer, error) {
 }
 
 // remember keeps an answer for this run and, where there is a place for it,
-// for all later ones.
-func (c *settings) remember(ctx context.Context, u config.Unit, yes bool) error {
-	if c.said == nil {
-		c.said = map[string]config.Answer{}
+// for all later ones. What says in words what it is about.
+func (c *settings) remember(ctx context.Context, hash, what string, yes bool) error {
+	c.mu.Lock()
+	if c.told == nil {
+		c.told = map[string]config.Answer{}
 	}
-	c.said[u.Hash] = config.No
+	c.told[hash] = config.No
 	if yes {
-		c.said[u.Hash] = config.Yes
+		c.told[hash] = config.Yes
 	}
-	return c.answers().Remember(ctx, u.Hash, session.Clean(u.Host+" "+u.Client, 200), yes, c.now())
+	c.mu.Unlock()
+	return c.answers().Remember(ctx, hash, session.Clean(what, 200), yes, c.now())
 }
 
 // loadAndAsk loads the configuration, and asks on a terminal whether a folder's
@@ -101,7 +109,7 @@ func (c *settings) loadAndAsk(ctx context.Context) (config.Config, error) {
 	if err != nil {
 		return cfg, err
 	}
-	if err := c.remember(ctx, u, yes); err != nil {
+	if err := c.remember(ctx, u.Hash, u.Host+" "+u.Client, yes); err != nil {
 		fmt.Fprintln(c.err, "This counts only for now: "+session.Clean(err.Error(), 300))
 	}
 	return c.loadQuietly()

@@ -1,16 +1,16 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
-	tea "github.com/charmbracelet/bubbletea"
 	"github.com/muesli/termenv"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -18,93 +18,189 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/cmd/tabgate/offscreen"
-	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/textfile"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/pages/board"
 	"github.com/authtabs/tabgate/tui/pages/home"
 	"github.com/authtabs/tabgate/tui/theme"
 )
-
-// showCommand prints one frame of a page, or its figures.
-type showCommand struct {
-	*wiring
-	listed             dashboard.Page
-	size, format, file string
-	reading            textfile.Options // of file
-	countries          []string
-	seed               uint64
-	seeded             bool
-	sheet              bool // for a spreadsheet
-	width, height      int
-}
 
 func showCmd(c *wiring) *cobra.Command {
 	p := showCommand{wiring: c}
 	var countries string
 	cmd := &cobra.Command{
-		Use: "show PAGE", Short: "Print one frame of a page, or its data", ValidArgs: c.pages().IDs(), Args: oneOf("page", c.pages().IDs()...),
-		Long: "Prints one frame of a page (text, ansi, svg) or its data (csv, json) on stdout.\nThe page's lock applies: exit 3 when you are not signed in, 4 without its group.\n\nWith --data a file is shown, read as inspect reads it and with its flags (its --format is\n--data-format here; tsv, ndjson, parquet, arrow and sqlite:TABLE go with either): as text all\nof its rows under their names and types. What was guessed or left out is told on stderr.",
+		Use: "show PAGE | FILE", Short: "Print one frame of a page, its data, or a file",
+		Long: "Prints one frame of a page (text, ansi, svg) or its data (csv, json) on stdout. Pages are\nthose of the folder that --dir names, or of this one if it has a tabgate.yaml, else the\ndemo's. The page's lock applies: exit 3 when you are not signed in, 4 without its group.\n\nA file is shown as inspect reads it and with its flags (its --format is --data-format here;\ntsv, ndjson, parquet, arrow and sqlite:TABLE go with either): as text all of its rows under\ntheir names and types. What was guessed or left out is told on stderr. - is standard input.",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("show takes one page or file")
+			}
+			return nil
+		},
+		ValidArgsFunction: c.completePages(&p.dir),
 	}
 	f := cmd.Flags()
+	demo := c.services.pages()
 	f.StringVar(&p.size, "size", "120x40", "`COLSxROWS` of the frame")
 	f.StringVar(&p.format, "format", "text", "`FORMAT`: text, ansi, svg, csv or json")
-	f.Uint64Var(&p.seed, "seed", 0, "`NUMBER` that the walk follows from ("+c.pages().WithFlag("seed")+")")
-	f.StringVar(&p.file, "data", "", "`FILE` to show instead of the page's own figures ("+c.pages().WithFlag("data")+")")
-	f.StringVar(&countries, "countries", "", "`NAMES` of countries, with commas between ("+c.pages().WithFlag("countries")+")")
+	dirFlag(cmd, &p.dir)
+	f.StringVar(&p.panel, "panel", "", "`NAME` or number of the panel to show, alone")
+	f.StringArrayVar(&p.set, "set", nil, "`INPUT=VALUES` to choose, with commas between; may be given again")
+	f.StringVar(&p.failOn, "fail-on", "", "`bad`: exit 7 if a threshold of the page says so")
+	f.Uint64Var(&p.seed, "seed", 0, "`NUMBER` that the walk follows from ("+demo.WithFlag("seed")+")")
+	f.StringVar(&p.file, "data", "", "`FILE` to show instead of the page's own figures ("+demo.WithFlag("data")+")")
+	f.StringVar(&countries, "countries", "", "`NAMES` of countries, with commas between ("+demo.WithFlag("countries")+")")
 	f.BoolVar(&p.sheet, "spreadsheet-safe", false, "csv whose cells no spreadsheet runs as formulas: ' before = + - @, numbers as they are")
+	p.look.bind(f)
 	reading := readingFlags(cmd, renamed)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		p.listed, _ = c.pages().Find(args[0])
-		for _, flag := range []string{"seed", "data", "countries"} {
-			if f.Changed(flag) && !slices.Contains(p.listed.Flags, flag) {
-				return usage("%s has no --%s, which is for %s", p.listed.ID, flag, c.pages().WithFlag(flag))
-			}
-		}
-		p.seeded = f.Changed("seed")
+		p.seeded, p.sized = f.Changed("seed"), f.Changed("size")
 		if f.Changed("countries") {
 			p.countries = strings.FieldsFunc(countries, func(r rune) bool { return r == ',' }) // none is a choice too
 		}
-		var err error
-		if p.width, p.height, err = parseSize(p.size); err != nil {
+		d, err := c.chooseDashboard(p.dir)
+		if err != nil {
 			return err
 		}
-		if p.file != "" && !printed(p.format) && new(textfile.Options).Set("format", p.format) == nil {
-			if f.Changed(renamed["format"]) {
-				return usage("--format %s says how the file is read, as does --data-format: pass one", p.format)
-			}
-			if err = f.Set(renamed["format"], p.format); err != nil {
-				return err
-			}
-			p.format = "text"
+		defer d.close()
+		if err := p.find(d, args[0], f); err != nil {
+			return err
 		}
-		if !printed(p.format) {
-			return usage("--format is text, ansi, svg, csv or json, not %q", p.format)
-		}
-		if p.sheet && p.format != "csv" {
-			return usage("--spreadsheet-safe goes with --format csv, not %s", p.format)
+		if err := p.check(f); err != nil {
+			return err
 		}
 		if p.reading, err = reading(); err != nil {
 			return err
 		}
-		if given := strayReading(f); given != "" && p.file == "" {
-			return usage("--%s says how a file is read: name it with --data", given)
+		if p.own {
+			return p.showFile(cmd.Context(), p.file)
 		}
 		cfg, err := c.load()
 		if err != nil {
 			return err
 		}
-		return p.run(cmd.Context(), cfg)
+		return p.run(cmd.Context(), cfg, d)
 	}
 	return cmd
 }
 
+// find finds the page or the file that is meant.
+func (p *showCommand) find(d *dashboardDir, name string, f *pflag.FlagSet) error {
+	var ok bool
+	if p.listed, ok = p.pages().Find(name); ok {
+		return p.fits(f)
+	}
+	if d != nil {
+		if broken, ok := d.Broken.Find(name); ok {
+			printProblems(p.err, d.of(broken.Path))
+			return fail(exitConfig, "")
+		}
+	}
+	if p.namesFile(name) {
+		if p.file != "" {
+			return usage("a file is shown without --data: pass one of the two")
+		}
+		p.own, p.file = true, name
+		for _, flag := range []string{"panel", "set", "seed", "countries", "fail-on"} {
+			if f.Changed(flag) {
+				return usage("--%s is for pages, and %s is a file", flag, session.Clean(name, 100))
+			}
+		}
+		return nil
+	}
+	text := "show takes one page or file, and the pages are: " + strings.Join(p.pages().IDs(), ", ")
+	if near := dashboard.Near(name, p.pages().IDs()); near != "" {
+		text += "; did you mean " + near + "?"
+	}
+	return usage("%s", text)
+}
+
+// fits checks that flags are for the page.
+func (p *showCommand) fits(f *pflag.FlagSet) error {
+	for _, flag := range []string{"seed", "data", "countries"} {
+		switch of := p.pages().WithFlag(flag); {
+		case !f.Changed(flag) || slices.Contains(p.listed.Flags, flag):
+		case of == "":
+			return usage("no page here has --%s", flag)
+		default:
+			return usage("%s has no --%s, which is for %s", p.listed.ID, flag, of)
+		}
+	}
+	for _, flag := range []string{"panel", "set", "fail-on"} {
+		if f.Changed(flag) && p.listed.Content == nil {
+			return usage("%s has no --%s, which is for pages of a folder", p.listed.ID, flag)
+		}
+	}
+	if given := p.look.given(f); given != "" {
+		return usage("--%s is for a file: a page says itself what it shows", given)
+	}
+	return nil
+}
+
+// check checks the values of flags.
+func (p *showCommand) check(f *pflag.FlagSet) (err error) {
+	if p.width, p.height, err = parseSize(p.size); err != nil {
+		return err
+	}
+	if p.file != "" && !printed(p.format) && new(textfile.Options).Set("format", p.format) == nil {
+		if f.Changed(renamed["format"]) {
+			return usage("--format %s says how the file is read, as does --data-format: pass one", p.format)
+		}
+		if err = f.Set(renamed["format"], p.format); err != nil {
+			return err
+		}
+		p.format = "text"
+	}
+	if !printed(p.format) {
+		return usage("--format is text, ansi, svg, csv or json, not %q", p.format)
+	}
+	if p.sheet && p.format != "csv" {
+		return usage("--spreadsheet-safe goes with --format csv, not %s", p.format)
+	}
+	if p.failOn != "" && p.failOn != "bad" {
+		return usage("--fail-on is bad, not %q", p.failOn)
+	}
+	if given := strayFlag(f, renamed); given != "" && p.file == "" {
+		return usage("--%s says how a file is read: name it with --data", given)
+	}
+	return nil
+}
+
+// completePages completes the pages of the dashboard that a command works on.
+func (c *wiring) completePages(dir *string) func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		d, err := c.chooseDashboard(*dir)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveDefault
+		}
+		d.close()
+		return c.pages().IDs(), cobra.ShellCompDirectiveDefault
+	}
+}
+
 // run asks the gate, then builds the page and prints it.
-func (p showCommand) run(ctx context.Context, cfg config.Config) error {
+func (p showCommand) run(ctx context.Context, cfg config.Config, d *dashboardDir) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	if d != nil {
+		if err := p.mayReach(d); err != nil {
+			return err
+		}
+		allowed := &atomic.Bool{}
+		allowed.Store(true)
+		store := p.store(ctx, cfg, d, allowed)
+		defer store.Close()
+		cfg = onFolder(cfg, d)
+		if err := p.onFolder(d, store); err != nil {
+			return err
+		}
+	}
 	profile := map[string]termenv.Profile{"ansi": termenv.TrueColor, "svg": termenv.TrueColor}
 	colour, ok := profile[p.format]
 	if !ok {
@@ -121,13 +217,24 @@ func (p showCommand) run(ctx context.Context, cfg config.Config) error {
 		fmt.Fprintln(p.err, session.Clean(err.Error(), 400))
 	}
 	shown := still{spec.New(), nil}
-	shown.page.SetSize(p.width, p.height)
 	tabs := page.Tabs{Tabs: list(who, p.now())}
-	if err := offscreen.Drain(ctx, &shown, shown.page.Update(page.Session{Session: who}), shown.page.Update(tabs), shown.page.Init(), shown.page.Update(page.Shown{})); err != nil {
+	if p.listed.Content != nil {
+		if err = drawn(ctx, &shown, p.width, p.height, page.Session{Session: who}, tabs); err == nil && !p.sized {
+			p.height = board.Lines(shown.page, p.width, p.height)
+			err = settled(ctx, &shown, p.width, p.height)
+		}
+	} else {
+		shown.page.SetSize(p.width, p.height)
+		err = offscreen.Drain(ctx, &shown, shown.page.Update(page.Session{Session: who}), shown.page.Update(tabs), shown.page.Init(), shown.page.Update(page.Shown{}))
+	}
+	if err != nil {
 		return err
 	}
 	p.tell(shown)
-	return p.print(env.Theme, shown)
+	if err := p.print(env.Theme, shown); err != nil || p.failOn == "" {
+		return err
+	}
+	return p.judge(&shown)
 }
 
 // tell prints what was guessed, changed or left out of a file.
@@ -139,40 +246,6 @@ func (p showCommand) tell(s still) {
 	for _, note := range n.Notes() {
 		fmt.Fprintln(p.err, session.Clean(filepath.Base(p.file)+": "+note, maxNote))
 	}
-}
-
-// maxNote is the longest note that is printed, in characters.
-const maxNote = 2000
-
-// printed reports whether show prints a format. With --data, what only files
-// have says how the file is read.
-func printed(format string) bool {
-	return slices.Contains([]string{"text", "ansi", "svg", "csv", "json"}, format)
-}
-
-// renamed are the flags for reading a file that show has others of.
-var renamed = map[string]string{"format": "data-format"}
-
-// worded is an error of a reader that names the flags as they are called here.
-type worded struct{ error }
-
-// Error implements error.
-func (w worded) Error() string {
-	return strings.ReplaceAll(w.error.Error(), "--format sqlite:", "--data-format sqlite:")
-}
-
-// Unwrap returns the error as the reader has it.
-func (w worded) Unwrap() error { return w.error }
-
-// strayReading returns the first flag for reading a file that was given, "" for
-// none.
-func strayReading(f *pflag.FlagSet) string {
-	for _, key := range textfile.Keys {
-		if name := cmp.Or(renamed[key], key); f.Changed(name) {
-			return name
-		}
-	}
-	return ""
 }
 
 // print writes what was asked for. A page that could not do what it should
@@ -206,24 +279,21 @@ func (p showCommand) print(t *theme.Theme, s still) error {
 	return s.failed
 }
 
-// figures writes the data of a page. On a terminal, csv is freed of control
-// characters, which json escapes.
+// figures writes the data of a page.
 func (p showCommand) figures(s still) error {
 	e, ok := s.page.(page.Exporter)
-	if !ok || !slices.Contains(p.listed.Formats, p.format) {
+	if !ok || p.listed.Content == nil && !slices.Contains(p.listed.Formats, p.format) {
 		return usage("%s has no %s", p.listed.ID, p.format)
 	}
-	out := p.out
-	if p.format == "json" {
-		out = escaped(out)
-	} else if p.outTTY {
-		out = cleaned(out)
+	err := p.writeData(func(w io.Writer) error { return e.Export(p.format, w) })
+	var several *board.SeveralError
+	switch {
+	case errors.As(err, &several):
+		return usage("%v; name one with --panel", several)
+	case errors.Is(err, page.ErrFormat):
+		return usage("%s has no %s", p.listed.ID, p.format)
 	}
-	if !p.sheet {
-		return e.Export(p.format, out)
-	}
-	safe := data.NewSpreadsheetWriter(out)
-	return errors.Join(e.Export(p.format, safe), safe.Close())
+	return err
 }
 
 // pick builds the asked page's spec with the command's own choices, and what
@@ -280,19 +350,4 @@ func (p showCommand) allowed(ctx context.Context, cfg config.Config, spec page.S
 		return who, fail(exitNoAccess, "You do not have access. Please contact the administrator. "+asks+"; your groups: "+groupList(who.Groups))
 	}
 	return who, nil
-}
-
-// still is one page as a model, for [offscreen.Drain].
-type still struct {
-	page   page.Page
-	failed error
-}
-
-func (s *still) Init() tea.Cmd { return nil }
-func (s *still) View() string  { return "" }
-func (s *still) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if f, ok := msg.(page.Failed); ok {
-		s.failed = f.Err
-	}
-	return s, s.page.Update(msg)
 }

@@ -23,15 +23,10 @@ type trustCommand struct {
 func trustCmd(c *settings) *cobra.Command {
 	t := trustCommand{settings: c}
 	cmd := &cobra.Command{
-		Use: "trust [DIR]", Short: "Say whether a folder's .env may decide your sign-in",
+		Use: "trust [DIR]", Short: "Say what a folder may decide and reach",
 		Long: "Shows what the .env of a folder (this one, without DIR) would decide about your sign-in, and\n" +
-			"remembers your yes or no. It is for exactly these settings, wherever they lie: when they\nchange, you are asked again.",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usage("%s takes one folder", named(cmd))
-			}
-			return nil
-		},
+			"what its pages reach for outside of it: addresses, databases, variables and secret files. It\nremembers your yes or no, for exactly what it shows: when that changes, you are asked again.",
+		Args: atMostOne("folder"),
 	}
 	cmd.Flags().BoolVar(&t.yes, "yes", false, "use it, without a question")
 	cmd.Flags().BoolVar(&t.no, "no", false, "leave it out, without a question")
@@ -58,26 +53,90 @@ func (t trustCommand) run(ctx context.Context, args []string) error {
 		return cfg.Folder.Err
 	}
 	t.showNotes(cfg)
-	switch u := cfg.Folder.Unit; {
-	case u.Hash == "":
-		return t.nothing(cfg)
-	case t.forget:
-		if err := t.answers().Forget(ctx, u.Hash); err != nil {
-			return coded{exitConfig, err}
-		}
-		fmt.Fprintln(t.err, "Forgotten: you will be asked again.")
-		return nil
-	case t.yes || t.no:
-		return t.decide(ctx, u, t.yes)
+	wishes, err := t.wishes()
+	if err != nil {
+		return err
 	}
-	return t.show(ctx, cfg.Folder)
+	if cfg.Folder.Unit.Hash != "" {
+		if err := t.env(ctx, cfg.Folder); err != nil {
+			return err
+		}
+	} else if len(wishes) == 0 {
+		return t.nothing(cfg)
+	}
+	for _, w := range wishes {
+		if err := t.folder(ctx, w); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func folderAt(dir, name string) string {
-	if filepath.IsAbs(name) {
-		return name
+// env is for the sign-in that .env names.
+func (t trustCommand) env(ctx context.Context, f config.Folder) error {
+	switch {
+	case t.forget:
+		return t.forgotten(ctx, f.Unit.Hash)
+	case t.yes || t.no:
+		return t.decide(ctx, f.Unit, t.yes)
 	}
-	return filepath.Join(dir, name)
+	return t.show(ctx, f)
+}
+
+func (t trustCommand) forgotten(ctx context.Context, hash string) error {
+	if err := t.answers().Forget(ctx, hash); err != nil {
+		return coded{exitConfig, err}
+	}
+	fmt.Fprintln(t.err, "Forgotten: you will be asked again.")
+	return nil
+}
+
+// wishes are what a folder of pages wants: to be run by whoever is in it, and
+// what lies outside of it.
+func (t trustCommand) wishes() (wishes []wish, err error) {
+	if !t.isDashboard(".") {
+		return nil, nil
+	}
+	d, err := t.openDashboard(t.dir)
+	if err != nil {
+		return nil, err
+	}
+	defer d.close()
+	wishes = append(wishes, d.itself())
+	if w := d.outside(); w.hash != "" {
+		wishes = append(wishes, w)
+	}
+	return wishes, nil
+}
+
+// folder is for one wish of a folder of pages.
+func (t trustCommand) folder(ctx context.Context, w wish) error {
+	yes := t.yes
+	switch {
+	case t.forget:
+		return t.forgotten(ctx, w.hash)
+	case t.yes || t.no:
+	default:
+		said := t.said(w)
+		state := map[config.Answer]string{
+			config.Unasked: "You have not been asked yet. Say yes with tabgate trust --yes, no with --no.",
+			config.Yes:     "You said yes. tabgate trust --no changes that.", config.No: "You said no. tabgate trust --yes changes that.",
+		}[said]
+		fmt.Fprintln(t.out, w.text)
+		if said != config.Unasked || !t.inTTY {
+			_, err := fmt.Fprintln(t.out, state)
+			return err
+		}
+		var err error
+		if yes, err = t.ask(ctx, "Let it?"); err != nil {
+			return err
+		}
+	}
+	if err := t.grant(ctx, w, yes); err != nil {
+		return coded{exitConfig, err}
+	}
+	fmt.Fprintln(t.err, map[bool]string{true: "Yes: ", false: "No: "}[yes]+w.text)
+	return nil
 }
 
 // nothing says why there is no question: .env has no sign-in, or it
@@ -120,7 +179,7 @@ func (t trustCommand) show(ctx context.Context, f config.Folder) error {
 
 // decide remembers an answer and says what it means.
 func (t trustCommand) decide(ctx context.Context, u config.Unit, yes bool) error {
-	err := t.remember(ctx, u, yes)
+	err := t.remember(ctx, u.Hash, u.Host+" "+u.Client, yes)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return err

@@ -16,6 +16,7 @@ import (
 	"github.com/authtabs/tabgate/auth/transport"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/textfile"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/page"
@@ -26,7 +27,18 @@ import (
 )
 
 // wiring builds the pages: it hands figures, looks and sign-in to the screen.
-type wiring struct{ *services }
+type wiring struct {
+	*services
+	desk *desk // in the place of the demo's pages; nil = those
+}
+
+// pages are those that are shown.
+func (c *wiring) pages() dashboard.Pages {
+	if c.desk != nil {
+		return c.desk.listed
+	}
+	return c.services.pages()
+}
 
 // dataClient asks for figures. Without a transport every request fails for
 // the reason why there is none, so that figures at hand are still shown.
@@ -78,6 +90,9 @@ func (c *wiring) source(cfg config.Config, file string, reading textfile.Options
 
 // sources is what the pages are made of.
 func (c *wiring) sources(cfg config.Config, h home.Options) tui.Sources {
+	if c.desk != nil {
+		return tui.Sources{List: c.desk.listed, Draw: c.desk.draw(), Home: c.desk.home(h)}
+	}
 	source, own := c.source(cfg, "", textfile.Options{}), cfg.Figures["dataframe"]
 	return tui.Sources{
 		List: c.pages(), Draw: c.draw, Home: h, Access: cfg.Pages,

@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/authtabs/tabgate/auth/session"
 )
@@ -55,3 +57,41 @@ func spelled(n int) string {
 	}
 	return strconv.Itoa(n)
 }
+
+// counted is a number and what it counts, as one of them and several are called:
+// "2 pages".
+func counted(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + several
+}
+
+// fileTitle is what the tab of a file is called.
+func fileTitle(name string) string {
+	if name == "-" {
+		return "standard input"
+	}
+	title := filepath.Base(name)
+	for _, packed := range []string{".gz", ".zst"} {
+		title = strings.TrimSuffix(title, packed)
+	}
+	if ext := filepath.Ext(title); ext != title {
+		title = strings.TrimSuffix(title, ext)
+	}
+	return session.Clean(title, 60)
+}
+
+// fileWord is a title as a part of a file's name.
+func fileWord(title string) string {
+	word := strings.Join(strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), "_")
+	if word == "" {
+		return "Page"
+	}
+	first := []rune(word)
+	first[0] = unicode.ToUpper(first[0])
+	return string(first)
+}
+
+// sourceWord is a title as the name of a source.
+func sourceWord(title string) string { return strings.ToLower(fileWord(title)) }

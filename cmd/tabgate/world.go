@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"path/filepath"
 	"time"
 
 	"golang.org/x/term"
@@ -63,4 +64,12 @@ func (w *world) size() (width, height int) {
 		}
 	}
 	return 0, 0
+}
+
+// folderAt is the path of what is called so in dir.
+func folderAt(dir, name string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(dir, name)
 }

@@ -43,7 +43,7 @@ type output struct {
 	out, err string
 }
 
-func wiringIn(w *world) *wiring { return &wiring{&services{settings: &settings{world: w}}} }
+func wiringIn(w *world) *wiring { return &wiring{services: &services{settings: &settings{world: w}}} }
 
 // appIn is the app in a world. On a machine that is busy, reading a session may
 // take longer than a person should wait for it.

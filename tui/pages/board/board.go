@@ -31,6 +31,9 @@ type Options struct {
 	Own bool
 	// Chart is which of the charts that fit is shown first, from 1; 0 = the first.
 	Chart int
+	// Begin is what the table of a page without rows begins with: which rows,
+	// columns and order.
+	Begin panels.Steps
 	// Load reads a file of the folder, at most max bytes of it.
 	Load func(ctx context.Context, path string, max int64) ([]byte, error)
 	// Pages are those that links lead to; nil = none.

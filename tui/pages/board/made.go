@@ -33,7 +33,8 @@ const (
 func newMade(b *Board, sources []dashboard.Source) *made {
 	m := &made{source: sources[0].Name}
 	for i, src := range sources {
-		p := dashboard.Panel{Kind: "table", Width: 1, Spec: &dashboard.Table{Source: src.Name}}
+		begin := b.opts.Begin
+		p := dashboard.Panel{Kind: "table", Width: 1, Where: begin.Where, Spec: &dashboard.Table{Source: src.Name, Sort: begin.Sort, Columns: columnsNamed(begin.Columns), Index: begin.Index}}
 		if len(sources) > 1 {
 			p.Title = src.Name
 		}
@@ -43,6 +44,14 @@ func newMade(b *Board, sources []dashboard.Source) *made {
 		b.foot = 1
 	}
 	return m
+}
+
+// columnsNamed are columns by their names; nil = all.
+func columnsNamed(names []string) (out []dashboard.TableColumn) {
+	for _, name := range names {
+		out = append(out, dashboard.TableColumn{Name: name})
+	}
+	return out
 }
 
 // room is how many charts stand beside each other.
@@ -152,7 +161,7 @@ func (m *made) place(b *Board) tea.Cmd {
 		s := m.existing(old, c)
 		if s == nil {
 			p := c.Panel
-			p.Title = c.Title
+			p.Title, p.Where = c.Title, b.opts.Begin.Where
 			s = newSlot(b, chartsRow, p)
 			cmds = append(cmds, s.init(), s.update(page.Shown{}))
 		}

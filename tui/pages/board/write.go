@@ -3,11 +3,13 @@ package board
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/panels"
 )
@@ -32,6 +34,7 @@ func writePage(b *Board, steps panels.Steps) tea.Cmd {
 
 // written is the page that makes the same view, and what it cannot say.
 func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
+	steps.Where = since(b, steps)
 	src := b.data.feeds[steps.Source].src
 	for _, t := range steps.Types {
 		if date, ok := strings.CutPrefix(t.Type, "date:"); ok {
@@ -45,9 +48,7 @@ func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
 	}
 	c.Sources = []dashboard.Source{src}
 	spec := &dashboard.Table{Source: steps.Source, Sort: steps.Sort, Index: steps.Index}
-	for _, name := range steps.Columns {
-		spec.Columns = append(spec.Columns, dashboard.TableColumn{Name: name})
-	}
+	spec.Columns = columnsNamed(steps.Columns)
 	c.Rows = []dashboard.Row{{Height: tableWeight, Panels: []dashboard.Panel{{Kind: "table", Width: 1, Where: steps.Where, Spec: spec}}}}
 	if b.made == nil {
 		return c, said
@@ -66,6 +67,12 @@ func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
 	return c, said
 }
 
+// since is which rows are seen: those that the view began with, of which the
+// steps keep some.
+func since(b *Board, steps panels.Steps) query.Where {
+	return append(slices.Clone(b.opts.Begin.Where), steps.Where...)
+}
+
 // commandLine copies the command that makes the view again.
 func commandLine(b *Board, steps panels.Steps) tea.Cmd {
 	src := b.data.feeds[steps.Source].src
@@ -78,7 +85,7 @@ func commandLine(b *Board, steps panels.Steps) tea.Cmd {
 	for _, t := range steps.Types {
 		add("--type", t.Column+"="+t.Type)
 	}
-	add("--where", steps.Where.String())
+	add("--where", since(b, steps).String())
 	add("--sort", strings.Join(steps.Sort, ","))
 	add("--columns", strings.Join(steps.Columns, ","))
 	add("--values", steps.Values)

@@ -16,6 +16,7 @@ import (
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/sheet"
+	"github.com/authtabs/tabgate/tui/texttable"
 )
 
 // Sizes of the chart of a file.
@@ -257,7 +258,7 @@ var errNotRead = errors.New("the file was not read to its end")
 
 // export writes every row.
 func (f *file) export(format string) func(io.Writer) error {
-	write := map[string]func(context.Context, frame.Frame, io.Writer) error{"csv": frame.WriteCSV, "json": frame.WriteJSON, "text": writeText}[format]
+	write := map[string]func(context.Context, frame.Frame, io.Writer) error{"csv": frame.WriteCSV, "json": frame.WriteJSON, "text": texttable.Write}[format]
 	return func(w io.Writer) error {
 		if !f.whole {
 			return errNotRead

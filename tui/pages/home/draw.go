@@ -11,6 +11,8 @@ func (h *home) paint(g *cell.Grid) {
 	}
 	g.Fill(s.theme.Background)
 	switch {
+	case h.o.Title != "" || h.crowded(g.H):
+		h.paintDocument(&s)
 	case g.W >= 100 && g.H >= 26:
 		s.wide()
 	case g.W >= 36 && g.H >= 36:

@@ -14,12 +14,20 @@ import (
 
 // New makes the page, which leads to the others of pages.
 func New(env page.Env, pages dashboard.Pages, o Options) page.Page {
-	return &home{env: env, pages: pages, o: o, keys: newKeyMap()}
+	h := &home{env: env, pages: pages, o: o, keys: newKeyMap()}
+	if o.Text != nil {
+		h.text = o.Text(env)
+	}
+	return h
 }
 
-func (h *home) Init() tea.Cmd       { return nil }
-func (h *home) Capturing() bool     { return false }
-func (h *home) Keys() []key.Binding { return []key.Binding{h.keys.open, h.keys.up, h.keys.down} }
+func (h *home) Init() tea.Cmd   { return nil }
+func (h *home) Capturing() bool { return false }
+func (h *home) Keys() []key.Binding {
+	h.keys.back.SetEnabled(h.doc.height > h.doc.shown)
+	h.keys.forth.SetEnabled(h.doc.height > h.doc.shown)
+	return []key.Binding{h.keys.open, h.keys.up, h.keys.down, h.keys.back, h.keys.forth}
+}
 func (h *home) KeysShown() []string { return h.shown }
 
 func (h *home) SetSize(width, height int) {
@@ -39,8 +47,11 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 		h.land()
 	case page.Rethemed:
 		h.drawn = false
+		if h.text != nil {
+			return h.text.Update(msg)
+		}
 	case page.Shown:
-		if day := dayOf(h.env.Now()); day != h.asked {
+		if day := dayOf(h.env.Now()); day != h.asked && h.o.Title == "" {
 			h.asked = day
 			return picture(h.o.Figures, day)
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
@@ -209,6 +210,72 @@ func TestSketches(t *testing.T) {
 			env := pagetest.Env(t, termenv.TrueColor)
 			env.Theme.Rebuild(theme.Options{Dark: dark, Glyphs: theme.Quadrant})
 			golden.RequireEqual(t, []byte(view(open(t, env, Options{}, ana, 100, 28))))
+		})
+	}
+}
+
+// lines is a text of 30 lines.
+type lines struct {
+	page.Page
+	env page.Env
+}
+
+func (l *lines) Init() tea.Cmd    { return nil }
+func (l *lines) SetSize(int, int) {}
+func (l *lines) Lines(int) int    { return 30 }
+func (l *lines) Draw(g *cell.Grid) bool {
+	for i := range 30 {
+		g.Text(0, i, fmt.Sprint("line ", i), l.env.Theme.Text, 0)
+	}
+	return true
+}
+
+// A folder's Home has its title, its text and a card for each of its pages,
+// however many there are: it scrolls.
+func TestTheHomeOfAFolder(t *testing.T) {
+	pages := dashboard.Pages{{ID: "home", Title: "Home"}}
+	tabs := []page.Tab{{ID: "home", Title: "Home"}}
+	for i := range 40 {
+		p := dashboard.Page{ID: fmt.Sprint("p", i), Title: fmt.Sprint("Page number ", i), About: fmt.Sprint("About the page of number ", i, ".")}
+		tab := page.Tab{ID: p.ID, Title: p.Title}
+		if i%2 == 1 {
+			p.Groups = []string{"Traders"}
+			tab.Access = session.Rule{Groups: p.Groups}
+		}
+		tab.Verdict = tab.Access.Check(session.Session{}, pagetest.Noon)
+		pages, tabs = append(pages, p), append(tabs, tab)
+	}
+	o := Options{Title: "The desk", Text: func(env page.Env) Text { return &lines{env: env} }}
+	for _, size := range [][2]int{{40, 10}, {80, 22}, {120, 38}, {200, 60}} {
+		t.Run(fmt.Sprint("all of it can be reached at ", size), func(t *testing.T) {
+			p := New(pagetest.Env(t), pages, o)
+			p.Update(page.Session{})
+			p.Update(page.Tabs{Tabs: tabs})
+			pagetest.Open(t, p, size[0], size[1])
+			all := ""
+			for range 60 {
+				frame := ansi.Strip(view(p))
+				pagetest.Fits(t, frame, size[0], size[1])
+				all += frame
+				pagetest.Press(t, p, "pgdown")
+			}
+			for _, want := range []string{"The desk", "line 0", "line 29", "About the page of number 39.", "for Traders", "open to anyone"} {
+				if !strings.Contains(all, want) {
+					t.Errorf("it never shows %q", want)
+				}
+			}
+			if strings.Contains(all, "tabgate") || strings.Contains(all, "Streamlit") {
+				t.Error("it speaks of the demo")
+			}
+			for i := range 40 {
+				if frame := ansi.Strip(view(p)); i > 0 && !strings.Contains(frame, "›") {
+					t.Fatalf("no cursor at item %d:\n%s", i, frame)
+				}
+				pagetest.Press(t, p, "down")
+			}
+			if _, got := pagetest.Press(t, p, "enter"); len(got) != 1 || got[0] != tea.Msg(page.Open{ID: "p39"}) {
+				t.Errorf("enter on the last card asks for %v", got)
+			}
 		})
 	}
 }

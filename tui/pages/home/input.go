@@ -15,6 +15,10 @@ func (h *home) key(msg tea.KeyMsg) tea.Cmd {
 		h.move(-1)
 	case key.Matches(msg, h.keys.down):
 		h.move(1)
+	case key.Matches(msg, h.keys.back):
+		h.scrollBy(1 - h.doc.shown)
+	case key.Matches(msg, h.keys.forth):
+		h.scrollBy(h.doc.shown - 1)
 	case key.Matches(msg, h.keys.open):
 		return h.choose(h.at)
 	}
@@ -46,6 +50,7 @@ func (h *home) land() {
 func (h *home) move(by int) {
 	at := max(min(h.at+by, len(h.items())-1), 0)
 	h.drawn = h.drawn && at == h.at
+	h.doc.follow = true
 	h.at = at
 }
 

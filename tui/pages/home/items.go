@@ -21,7 +21,7 @@ type item struct {
 
 // itemsOf lists what the cursor walks through, in the order of the screen: the
 // button unless it is left out, the other tabs, the links.
-func itemsOf(bare, live, setup bool, tabs []page.Tab) []item {
+func itemsOf(bare, live, setup, own bool, tabs []page.Tab) []item {
 	var out []item
 	switch {
 	case bare:
@@ -36,6 +36,9 @@ func itemsOf(bare, live, setup bool, tabs []page.Tab) []item {
 		}
 	}
 	for _, l := range links {
+		if own {
+			break // they are about the demo
+		}
 		out = append(out, item{text: l.text, does: page.Browse{URL: l.url}})
 	}
 	return out

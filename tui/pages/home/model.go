@@ -16,6 +16,18 @@ type Options struct {
 	Setup bool
 	// Figures gives what the sketches are drawn from; nil = Bundled.
 	Figures func() (Figures, error)
+	// Title is the heading in the place of the demo's, "" = the demo's. With it
+	// nothing is said of the demo.
+	Title string
+	// Text makes the folder's own text; nil = none.
+	Text func(page.Env) Text
+}
+
+// Text is a text that is drawn below the title.
+type Text interface {
+	page.Page
+	// Lines returns how many lines the text needs at a width in cells.
+	Lines(width int) int
 }
 
 type home struct {
@@ -33,18 +45,33 @@ type home struct {
 	zones         widget.Zones[int] // where a click means which item
 	shown         []string          // the keys on buttons
 	sketches      sketches
-	asked         int // the day that figures were asked for
+	doc           document
+	text          Text // nil = none
+	asked         int  // the day that figures were asked for
 }
 
-type keyMap struct{ up, down, open key.Binding }
+// document is the layout of a folder's Home, and of a Home with so many cards
+// that they have no room otherwise: a text, who is signed in, and the cards,
+// one below the other and as many beside each other as there is room for. It is
+// as long as it needs to be, and scrolls.
+type document struct {
+	scroll int
+	height int // of all of it, when it was last drawn
+	shown  int // rows of the window
+	follow bool
+}
+
+type keyMap struct{ up, down, open, back, forth key.Binding }
 
 func newKeyMap() keyMap {
 	return keyMap{
-		up:   key.NewBinding(key.WithKeys("up", "k", "left"), key.WithHelp("↑/↓", "move")),
-		down: key.NewBinding(key.WithKeys("down", "j", "right")),
-		open: key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open")),
+		up:    key.NewBinding(key.WithKeys("up", "k", "left"), key.WithHelp("↑/↓", "move")),
+		down:  key.NewBinding(key.WithKeys("down", "j", "right")),
+		back:  key.NewBinding(key.WithKeys("pgup"), key.WithHelp("pgup/pgdn", "scroll")),
+		forth: key.NewBinding(key.WithKeys("pgdown")),
+		open:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open")),
 	}
 }
 
 // items lists what the cursor walks through.
-func (h *home) items() []item { return itemsOf(h.env.Bare, h.live, h.o.Setup, h.tabs) }
+func (h *home) items() []item { return itemsOf(h.env.Bare, h.live, h.o.Setup, h.o.Title != "", h.tabs) }

@@ -1,14 +1,16 @@
-package dataframe
+// Package texttable writes the rows of a frame as lines of text for people to
+// read. It knows no page.
+package texttable
 
 import (
 	"bufio"
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/frame"
-	"github.com/authtabs/tabgate/data/textfile"
 	"github.com/authtabs/tabgate/tui/cell"
 )
 
@@ -16,18 +18,23 @@ import (
 // stands out.
 const maxPadding = 40
 
-// writeText writes a table for reading: names, types, and every row, each cell
+// longestName is the most that is shown of a column's name.
+const longestName = 200
+
+var oneLine = strings.NewReplacer("\r\n", "↵", "\n", "↵", "\r", "↵", "\t", " ")
+
+// Write writes a table for reading: names, types, and every row, each cell
 // whole and on its line.
-func writeText(ctx context.Context, f frame.Frame, w io.Writer) error {
+func Write(ctx context.Context, f frame.Frame, w io.Writer) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	t := &textTable{out: out, pad: make([]int, len(f.Columns())), right: make([]bool, len(f.Columns()))}
 	var names, types []string
 	for i, c := range f.Columns() {
-		name := clean(c.Name)
+		name := session.Clean(c.Name, longestName)
 		if c.Unit != "" {
-			name += " (" + clean(c.Unit) + ")"
+			name += " (" + session.Clean(c.Unit, longestName) + ")"
 		}
-		names, types, t.right[i] = append(names, name), append(types, textfile.TypeName(c.Type)), c.Type.Numeric()
+		names, types, t.right[i] = append(names, name), append(types, typeName(c.Type)), c.Type.Numeric()
 	}
 	t.fit(names)
 	t.fit(types)
@@ -68,7 +75,7 @@ func (t *textTable) rows(ctx context.Context, f frame.Frame, cells []string, tak
 
 // wholeLine is a text on one line, all of it.
 func wholeLine(text []byte) string {
-	if plain(text) {
+	if !slices.ContainsFunc(text, func(c byte) bool { return c < ' ' || c > '~' }) {
 		return string(text)
 	}
 	return session.Clean(oneLine.Replace(string(text)), 0)
@@ -97,4 +104,13 @@ func (t *textTable) line(cells []string) {
 		t.out.WriteString(text)
 	}
 	t.out.WriteByte('\n')
+}
+
+// typeName is the type of a column in a word: lists and objects are shown as
+// the text that they are.
+func typeName(t frame.Type) string {
+	if t == frame.JSON {
+		t = frame.Text
+	}
+	return t.String()
 }

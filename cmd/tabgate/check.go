@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"sync/atomic"
+
+	"github.com/muesli/termenv"
+	"github.com/spf13/cobra"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui/pages/board"
+)
+
+// printProblems prints a line for each problem.
+func printProblems(w io.Writer, problems []dashboard.Problem) {
+	for _, p := range problems {
+		if p.Warning {
+			p.Text = "warning: " + p.Text
+		}
+		fmt.Fprintln(w, session.Clean(p.String(), 1000))
+	}
+}
+
+// checkCommand finds everything that is wrong with a folder.
+type checkCommand struct {
+	*wiring
+	live bool
+}
+
+func checkCmd(c *wiring) *cobra.Command {
+	k := checkCommand{wiring: c}
+	cmd := &cobra.Command{
+		Use: "check [DIR]", Short: "Find everything that is wrong with a folder of pages",
+		Long: "Reads a folder and its figures, draws each panel once off screen, and prints a line for each\nthing that is wrong: file, line, column, and how to fix it. Exit 5 when something keeps a\npage from being shown; warnings alone are none. It never connects to anything; with --live\nit does, after your yes (tabgate trust).",
+		Args: atMostOne("folder"),
+	}
+	cmd.Flags().BoolVar(&k.live, "live", false, "read addresses and databases too")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error { return k.run(cmd.Context(), firstOr(args, ".")) }
+	return cmd
+}
+
+func (k checkCommand) run(ctx context.Context, name string) error {
+	d, err := k.openDashboard(name)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	cfg := config.Config{Offline: true, Theme: "dark", Glyphs: "quadrant"}
+	if k.live {
+		if w := d.outside(); k.said(w) != config.Yes {
+			return waits(w, d)
+		}
+		if cfg, err = k.load(); err != nil {
+			return err
+		}
+	}
+	if err := k.inspect(ctx, cfg, d); err != nil {
+		return err
+	}
+	d.order()
+	printProblems(k.out, d.problems)
+	if d.errors() > 0 {
+		return fail(exitConfig, "")
+	}
+	return nil
+}
+
+// inspect reads the figures of the pages and draws the pages, and adds what is
+// wrong to the problems of the folder.
+func (k checkCommand) inspect(ctx context.Context, cfg config.Config, d *dashboardDir) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	allowed := &atomic.Bool{}
+	allowed.Store(k.live)
+	store := k.store(ctx, cfg, d, allowed)
+	defer store.Close()
+	desk := deskOf(d, store)
+	env := k.stillEnv(ctx, cfg, termenv.Ascii)
+	for _, p := range d.Pages {
+		if p.Content == nil {
+			continue
+		}
+		problems := fieldProblems(ctx, store, p.Content)
+		if !slices.ContainsFunc(problems, func(p dashboard.Problem) bool { return !p.Warning }) {
+			s := &still{page: board.New(env, p, desk.board)}
+			if err := drawn(ctx, s, checkWidth, checkHeight); err != nil {
+				return err
+			}
+			problems = append(problems, board.Troubles(s.page)...)
+		}
+		d.problems = append(d.problems, problems...)
+	}
+	return ctx.Err()
+}
+
+// The size that pages are drawn in.
+const (
+	checkWidth  = 120
+	checkHeight = 60
+)
+
+// fieldProblems reads the sources of a page and checks the columns that it
+// names.
+func fieldProblems(ctx context.Context, store *source.Store, c *dashboard.Content) (problems []dashboard.Problem) {
+	columns := map[string][]frame.Column{}
+	for _, src := range c.Sources {
+		s, err := readAll(ctx, store, src)
+		switch {
+		case err != nil:
+			problems = append(problems, dashboard.Problem{Place: src.At, Text: err.Error()})
+		case s.Frame != nil:
+			columns[src.Name] = s.Frame.Columns()
+		}
+	}
+	return append(problems, c.CheckFields(columns)...)
+}

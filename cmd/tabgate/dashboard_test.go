@@ -1,0 +1,366 @@
+package main
+
+import (
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// desk is a folder of pages for tests.
+var deskFiles = map[string]string{
+	"tabgate.yaml":   "title: The desk\nhome: home.md\n",
+	"home.md":        "Figures of the **desk**.\n",
+	"data/sales.csv": "day,region,amount\n2024-01-01,North,10\n2024-01-01,South,20\n2024-01-02,North,15\n2024-01-02,South,25\n",
+	"data/costs.csv": "region,cost\nNorth,1\nSouth,2\n",
+	"pages/1_Sales.yaml": `groups: []
+about: What was sold.
+sources:
+  sales: {path: data/sales.csv}
+inputs:
+  - multiselect: {name: regions, label: Regions, source: sales, field: region}
+rows:
+  - - metric: {label: Sold, source: sales, field: amount, aggregate: sum, rules: [{lt: 50, color: bad}]}
+  - - line_chart: {source: sales, x: day, y: amount, color: region}
+      name: lines
+`,
+	"pages/2_Costs.yaml": `groups: [Controllers]
+about: What it costs.
+sources:
+  costs: {path: data/costs.csv}
+rows:
+  - - bar_chart: {source: costs, x: region, y: cost}
+`,
+}
+
+// desk writes a folder of pages, with some files changed or added; an empty one
+// is left out.
+func (p *place) desk(changed map[string]string) string {
+	p.t.Helper()
+	files := maps.Clone(deskFiles)
+	maps.Copy(files, changed)
+	dir := filepath.Join(p.home, "desk")
+	for name, text := range files {
+		if text == "" {
+			continue
+		}
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
+			p.t.Fatal(err)
+		}
+		if err := os.WriteFile(at, []byte(text), 0o600); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestPagesOfAFolder(t *testing.T) {
+	p := newPlace(t)
+	dir := p.desk(nil)
+	want := "home   Home   anyone       open\nsales  Sales  anyone       open\ncosts  Costs  Controllers  sign in first\n"
+	if got := p.run("pages", "--dir", dir); got.code != exitDone || got.out != want || got.err != "" {
+		t.Errorf("exit %d, %q, %q", got.code, got.out, got.err)
+	}
+	p.home = dir
+	if got := p.run("pages", "--json"); got.code != exitDone || !strings.Contains(got.out, `{"id":"costs","title":"Costs","groups":["Controllers"],"access":"sign_in"}`) {
+		t.Errorf("in the folder: exit %d, %q, %q", got.code, got.out, got.err)
+	}
+	if got := p.run("__complete", "show", ""); !strings.Contains(got.out, "sales\n") || strings.Contains(got.out, "plotting") {
+		t.Errorf("completion gives %q", got.out)
+	}
+}
+
+func TestShowAPageOfAFolder(t *testing.T) {
+	for name, tt := range map[string]struct {
+		args []string
+		code int
+		out  []string
+		err  string
+	}{
+		"a frame":                   {[]string{"sales", "--size", "80x24"}, exitDone, []string{"Sold", "70", "North"}, ""},
+		"a panel's data":            {[]string{"sales", "--panel", "lines", "--format", "csv"}, exitDone, []string{"day,region,amount\n2024-01-01,North,10\n"}, ""},
+		"a panel by its number":     {[]string{"sales", "--panel", "1", "--format", "json"}, exitDone, []string{`"value": 70`}, ""},
+		"with an input":             {[]string{"sales", "--set", "regions=North", "--panel", "1", "--format", "json"}, exitDone, []string{`"value": 25`}, ""},
+		"a panel alone":             {[]string{"sales", "--panel", "1", "--size", "60x12"}, exitDone, []string{"Sold"}, ""},
+		"several panels with data":  {[]string{"sales", "--format", "csv"}, exitUsage, nil, "name one with --panel"},
+		"a panel that is none":      {[]string{"sales", "--panel", "line"}, exitUsage, nil, "1 metric, 2 line_chart (lines); did you mean lines?"},
+		"an input that is none":     {[]string{"sales", "--set", "region=North"}, exitUsage, nil, "has no input region: regions"},
+		"an input without a value":  {[]string{"sales", "--set", "regions"}, exitUsage, nil, "--set is INPUT=VALUES"},
+		"a locked page":             {[]string{"costs"}, exitNotSignedIn, nil, "needs the group Controllers"},
+		"a page that is none":       {[]string{"sale"}, exitUsage, nil, "home, sales, costs; did you mean sales?"},
+		"a page of the demo":        {[]string{"plotting"}, exitUsage, nil, "home, sales, costs"},
+		"a flag of a page it lacks": {[]string{"sales", "--seed", "1"}, exitUsage, nil, "no page here has --seed"},
+		"a flag of files":           {[]string{"sales", "--sort", "amount"}, exitUsage, nil, "--sort is for a file"},
+		"Home":                      {[]string{"home", "--size", "80x24"}, exitDone, []string{"The desk", "Figures of the desk.", "What it costs."}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(t)
+			got := p.run(append([]string{"show", "--dir", p.desk(nil)}, tt.args...)...)
+			if got.code != tt.code || !strings.Contains(got.err, tt.err) || tt.err == "" && got.err != "" {
+				t.Errorf("exit %d: %q", got.code, got.err)
+			}
+			for _, want := range tt.out {
+				if !strings.Contains(got.out, want) {
+					t.Errorf("no %q in\n%s", want, got.out)
+				}
+			}
+		})
+	}
+}
+
+// What is wrong with a folder is a line for each thing, with file, line and fix,
+// and the rest can be shown.
+func TestCheckFindsEverythingThatIsWrong(t *testing.T) {
+	page := func(text string) map[string]string { return map[string]string{"pages/1_Sales.yaml": text} }
+	sources := "sources:\n  sales: {path: data/sales.csv}\n"
+	for name, tt := range map[string]struct {
+		files map[string]string
+		says  []string
+		later bool // it is found once figures are read or panels drawn
+	}{
+		"no groups":                       {page(sources), []string{"pages/1_Sales.yaml:", "groups"}, false},
+		"groups that are one":             {page("groups: Traders\n" + sources), []string{"pages/1_Sales.yaml:1:"}, false},
+		"an unknown key":                  {page("groups: []\ncolour: red\n" + sources + "abuot: x\n"), []string{"pages/1_Sales.yaml:2:1 unknown key colour", "pages/1_Sales.yaml:5:1 unknown key abuot: did you mean about?"}, false},
+		"an unknown panel":                {page("groups: []\n" + sources + "rows:\n  - - line_chrat: {source: sales}\n"), []string{"pages/1_Sales.yaml:5:", "line_chart"}, false},
+		"an unknown source":               {page("groups: []\n" + sources + "rows:\n  - - metric: {source: sale, aggregate: count}\n"), []string{"pages/1_Sales.yaml:5:", "sales"}, false},
+		"a path that leads out":           {page("groups: []\nsources:\n  sales: {path: ../x.csv}\n"), []string{"pages/1_Sales.yaml:3:"}, false},
+		"two pages of one id":             {map[string]string{"pages/3_sales.yaml": "groups: []\n"}, []string{"pages/3_sales.yaml"}, false},
+		"an anchor":                       {page("groups: &g []\n" + sources), []string{"pages/1_Sales.yaml:1:"}, false},
+		"a key twice":                     {page("groups: []\ngroups: []\n" + sources), []string{"pages/1_Sales.yaml:2:"}, false},
+		"a tab":                           {page("groups: []\nsources:\n\tsales: {path: data/sales.csv}\n"), []string{"pages/1_Sales.yaml:3"}, false},
+		"a field of the wrong type":       {map[string]string{"pages/3_More.yaml": "groups: []\n" + sources + "rows:\n  - - metric: {source: sales, field: region, aggregate: sum}\n    - bar_chart: {source: sales, x: regoin, y: amount}\n"}, []string{"pages/3_More.yaml:5:", "the column region is text", "pages/3_More.yaml:6:", "regoin: did you mean region?"}, true},
+		"a file that is gone":             {map[string]string{"pages/3_More.yaml": "groups: []\nsources:\n  sales: {path: data/sale.csv}\n"}, []string{"pages/3_More.yaml:3:", "data/sale.csv is not in the folder: did you mean data/sales.csv?"}, false},
+		"a specification that is refused": {map[string]string{"charts/x.vl.json": `{"mark": "bar", "encoding": {"x": {"field": "region"}}, "projection": {"type": "albersUsa"}, "data": {"name": "sales"}}`, "pages/3_More.yaml": "groups: []\n" + sources + "rows:\n  - - vega_lite: charts/x.vl.json\n"}, []string{"pages/3_More.yaml:5:", "projection"}, true},
+		"a literal password":              {map[string]string{"tabgate.yaml": "connections:\n  book: {driver: postgres, dsn: \"postgres://me:secret@db.example.com/x\"}\n"}, []string{"tabgate.yaml:2:"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(t)
+			got := p.run("check", p.desk(tt.files))
+			if got.code != exitConfig {
+				t.Errorf("exit %d: %q", got.code, got.out+got.err)
+			}
+			for _, want := range tt.says {
+				if !strings.Contains(got.out, want) {
+					t.Errorf("no %q in\n%s", want, got.out)
+				}
+			}
+			if strings.Contains(got.out, "secret") {
+				t.Errorf("the password is shown:\n%s", got.out)
+			}
+			if run := p.run("run", filepath.Join(p.home, "desk")); !tt.later && (run.code != exitConfig || run.err != got.out) {
+				t.Errorf("run: exit %d, %q, want %q", run.code, run.err, got.out)
+			}
+			if strings.HasPrefix(tt.says[0], "pages/1") {
+				if shown := p.run("show", "sales", "--dir", filepath.Join(p.home, "desk")); shown.code != exitConfig || !strings.Contains(shown.err, tt.says[0]) {
+					t.Errorf("show of the page: exit %d, %q", shown.code, shown.err)
+				}
+				if home := p.run("show", "home", "--dir", filepath.Join(p.home, "desk")); home.code != exitDone || !strings.Contains(home.out, "What it costs.") {
+					t.Errorf("show of Home: exit %d, %q", home.code, home.out+home.err)
+				}
+			}
+		})
+	}
+	t.Run("nothing", func(t *testing.T) {
+		p := newPlace(t)
+		if got := p.run("check", p.desk(nil)); got.code != exitDone || got.out != "" {
+			t.Errorf("exit %d: %q", got.code, got.out+got.err)
+		}
+	})
+	t.Run("41 pages", func(t *testing.T) {
+		files := map[string]string{}
+		for i := range 39 {
+			files["pages/p"+strconv.Itoa(i)+".yaml"] = "groups: []\n"
+		}
+		p := newPlace(t)
+		if got := p.run("check", p.desk(files)); got.code != exitConfig || strings.Count(got.out, "at most 40 pages") != 1 {
+			t.Errorf("exit %d: %q", got.code, got.out+got.err)
+		}
+	})
+}
+
+func TestAFolderThatCannotBeUsed(t *testing.T) {
+	p := newPlace(t)
+	dir := p.desk(nil)
+	file := p.write("own.csv", "a\n1\n")
+	for name, tt := range map[string]struct {
+		args []string
+		code int
+		says string
+	}{
+		"no such folder":      {[]string{"check", "nowhere"}, exitConfig, "there is no folder nowhere: tabgate init makes one"},
+		"a file":              {[]string{"check", file}, exitConfig, "own.csv is a file, not a folder of pages"},
+		"without a terminal":  {[]string{"run", dir}, exitUsage, "tabgate show PAGE --dir"},
+		"nothing here":        {[]string{"run"}, exitUsage, "tabgate init DIR"},
+		"a folder and a file": {[]string{"run", dir, file}, exitUsage, "run takes one folder, or files"},
+		"a flag for files":    {[]string{"run", dir, "--dates", "dmy"}, exitUsage, "--dates is for a file"},
+		"locks of a file":     {[]string{"run", file, "--as", "A"}, exitUsage, "a file has no locks"},
+		"no such file":        {[]string{"run", "nowhere.csv"}, exitFailed, "nowhere.csv: there is no such file"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := p.run(tt.args...); got.code != tt.code || !strings.Contains(got.err, tt.says) || strings.Count(got.err, "\n") != 1 {
+				t.Errorf("exit %d: %q", got.code, got.err)
+			}
+		})
+	}
+	if os.PathSeparator != '/' {
+		return
+	}
+	t.Run("others may write a page", func(t *testing.T) {
+		page := filepath.Join(dir, "pages", "1_Sales.yaml")
+		if err := os.Chmod(page, 0o606); err != nil {
+			t.Fatal(err)
+		}
+		defer os.Chmod(page, 0o600)
+		if got := p.run("check", dir); got.code != exitConfig || !strings.Contains(got.err, "1_Sales.yaml may be written by other users") || !strings.Contains(got.err, "chmod go-w") {
+			t.Errorf("exit %d: %q", got.code, got.err)
+		}
+	})
+}
+
+func TestInitWritesAFolderThatRuns(t *testing.T) {
+	p := newPlace(t)
+	dir := filepath.Join(p.home, "new", "desk")
+	if got := p.run("init", dir); got.code != exitDone || got.out != dir+"\n" || !strings.Contains(got.err, "tabgate run") {
+		t.Fatalf("exit %d: %q, %q", got.code, got.out, got.err)
+	}
+	if got := p.run("check", dir); got.code != exitDone || got.out != "" {
+		t.Errorf("check: exit %d: %q", got.code, got.out+got.err)
+	}
+	if got := p.run("show", "sales", "--dir", dir); got.code != exitDone || !strings.Contains(got.out, "Sales this month") {
+		t.Errorf("show: exit %d: %q", got.code, got.out+got.err)
+	}
+	if got := p.run("pages", "--dir", dir); !strings.Contains(got.out, "Managers") {
+		t.Errorf("no page is locked: %q", got.out)
+	}
+	before, err := os.ReadFile(filepath.Join(dir, "tabgate.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.run("init", dir); got.code != exitFailed || !strings.Contains(got.err, "already there") || strings.Count(got.err, "\n") != 1 {
+		t.Errorf("again: exit %d: %q", got.code, got.err)
+	}
+	if after, err := os.ReadFile(filepath.Join(dir, "tabgate.yaml")); err != nil || !slices.Equal(before, after) {
+		t.Error("it was overwritten")
+	}
+}
+
+// What lies outside of a folder waits for a yes to exactly that.
+func TestWhatAFolderReachesForWaitsForAYes(t *testing.T) {
+	asked := new(atomic.Int64)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked.Add(1)
+		io.WriteString(w, "region,rate\nNorth,7\n")
+	}))
+	defer server.Close()
+	p := newPlace(t)
+	live := func(address string) map[string]string {
+		return map[string]string{"pages/3_Rates.yaml": "groups: []\nsources:\n  rates: {url: \"" + address + "/rates.csv\"}\nrows:\n  - - metric: {label: Rate, source: rates, field: rate}\n"}
+	}
+	dir := p.desk(live(server.URL))
+	rates := []string{"show", "rates", "--dir", dir, "--format", "json"}
+	waits := func(of string) {
+		t.Helper()
+		before := asked.Load()
+		got := p.run(rates...)
+		if got.code != exitConfig || strings.Count(got.err, "\n") != 1 || !strings.Contains(got.err, "connects to "+of) || !strings.Contains(got.err, "tabgate trust") || !strings.Contains(got.err, "--yes") {
+			t.Errorf("exit %d: %q", got.code, got.err)
+		}
+		if asked.Load() != before {
+			t.Error("it was asked all the same")
+		}
+	}
+	waits(server.URL)
+	if got := p.run("show", "sales", "--dir", dir, "--panel", "1", "--format", "json"); got.code != exitDone || !strings.Contains(got.out, "70") {
+		t.Errorf("another page: exit %d: %q", got.code, got.out+got.err)
+	}
+	if got := p.run("trust", dir); got.code != exitDone || !strings.Contains(got.out, "connects to "+server.URL) || !strings.Contains(got.out, "not been asked yet") {
+		t.Errorf("trust: exit %d: %q", got.code, got.out+got.err)
+	}
+	if got := p.run("trust", dir, "--yes"); got.code != exitDone || !strings.Contains(got.err, "Yes: This folder connects to "+server.URL) {
+		t.Errorf("trust --yes: exit %d: %q", got.code, got.out+got.err)
+	}
+	if got := p.run(rates...); got.code != exitDone || !strings.Contains(got.out, `"value": 7`) || asked.Load() == 0 {
+		t.Errorf("exit %d: %q", got.code, got.out+got.err)
+	}
+	p.desk(map[string]string{"pages/2_Costs.yaml": "groups: []\nabout: Changed.\n"})
+	if got := p.run(rates...); got.code != exitDone {
+		t.Errorf("after a page was saved: exit %d: %q", got.code, got.err)
+	}
+	p.desk(live("http://127.0.0.1:1"))
+	waits("http://127.0.0.1:1")
+	if got := p.run("trust", dir, "--no"); got.code != exitDone || !strings.Contains(got.err, "No: ") {
+		t.Errorf("trust --no: exit %d: %q", got.code, got.err)
+	}
+	waits("http://127.0.0.1:1")
+}
+
+func TestAFileInThePlaceOfACommand(t *testing.T) {
+	p := newPlace(t)
+	p.write("sales.csv", "a\n1\n")
+	if got := p.run("sales.csv"); got.code != exitUsage || !strings.Contains(got.err, "did you mean tabgate run sales.csv?") {
+		t.Errorf("exit %d: %q", got.code, got.err)
+	}
+}
+
+func TestShowOfAFileByItsName(t *testing.T) {
+	p := newPlace(t)
+	file := p.write("own.csv", "name,n\nb,2\na,10\nc,NA\n")
+	for name, tt := range map[string]struct {
+		args []string
+		code int
+		out  string
+		err  string
+	}{
+		"text":              {nil, exitDone, "name        n\ntext  integer\nb           2\na          10\nc            \n", "own.csv: column n: "},
+		"csv":               {[]string{"--format", "csv"}, exitDone, "name,n\nb,2\na,10\nc,\n", ""},
+		"json":              {[]string{"--format", "json"}, exitDone, "[{\"name\":\"b\",\"n\":2},\n{\"name\":\"a\",\"n\":10},\n{\"name\":\"c\",\"n\":null}]\n", ""},
+		"sorted":            {[]string{"--format", "csv", "--sort", "-n"}, exitDone, "name,n\na,10\nb,2\nc,\n", ""},
+		"columns":           {[]string{"--format", "csv", "--columns", "n"}, exitDone, "n\n2\n10\n\"\"\n", ""},
+		"a flag of inspect": {[]string{"--format", "csv", "--header", "no"}, exitDone, "column1,column2\nname,n\nb,2\na,10\nc,NA\n", ""},
+		"no such column":    {[]string{"--sort", "nam"}, exitUsage, "", "--sort: there is no column nam: did you mean name?"},
+		"a flag of pages":   {[]string{"--panel", "1"}, exitUsage, "", "--panel is for pages"},
+		"with --data":       {[]string{"--data", file}, exitUsage, "", "without --data"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := p.run(append([]string{"show", file}, tt.args...)...)
+			if got.code != tt.code || got.out != tt.out || !strings.Contains(got.err, tt.err) {
+				t.Errorf("exit %d: %q, %q", got.code, got.out, got.err)
+			}
+			if run := p.run(append([]string{"run", file}, tt.args...)...); len(tt.args) == 0 && run != got {
+				t.Errorf("run prints %+v", run)
+			}
+		})
+	}
+	many := p.write("many.csv", "region,day,n\nN,1,2\nS,1,3\nN,2,5\n")
+	if got := p.run("show", many, "--format", "csv", "--values", "region", "--figure", "sum:n"); got.code != exitDone || !strings.HasPrefix(got.out, "region,rows,share,") || !strings.Contains(got.out, "N,2,") || !strings.Contains(got.out, ",7\n") {
+		t.Errorf("values: exit %d: %q, %q", got.code, got.out, got.err)
+	}
+	if got := p.runWith(strings.NewReader("a,b\n1,2\n"), "show", "-", "--format", "json"); got.code != exitDone || got.out != "[{\"a\":1,\"b\":2}]\n" {
+		t.Errorf("standard input: exit %d: %q, %q", got.code, got.out, got.err)
+	}
+}
+
+func TestShowFailsOnAThreshold(t *testing.T) {
+	p := newPlace(t)
+	dir := p.desk(nil)
+	show := func(args ...string) output {
+		return p.run(append([]string{"show", "sales", "--dir", dir, "--fail-on", "bad", "--panel", "1"}, args...)...)
+	}
+	if got := show(); got.code != exitDone || !strings.Contains(got.out, "70") {
+		t.Errorf("70 is not below 50: exit %d: %q", got.code, got.out+got.err)
+	}
+	if got := show("--set", "regions=North"); got.code != exitBad || !strings.Contains(got.out, "25") || got.err != "tabgate: bad: metric 1\n" {
+		t.Errorf("25 is below 50: exit %d: %q, %q", got.code, got.out, got.err)
+	}
+	if got := p.run("show", "sales", "--dir", dir, "--fail-on", "good"); got.code != exitUsage {
+		t.Errorf("good is no failure: exit %d", got.code)
+	}
+}

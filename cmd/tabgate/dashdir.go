@@ -1,0 +1,185 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/auth/trusted"
+	"github.com/authtabs/tabgate/data/dashboard"
+)
+
+// dashboardDir is a folder of pages that was opened and read.
+type dashboardDir struct {
+	*dashboard.Dashboard
+	name     string // as the person called it
+	path     string
+	root     *os.Root
+	problems []dashboard.Problem
+}
+
+// openDashboard opens and reads a folder of pages. Nobody else may be able to
+// change what its pages say, as with a .env.
+func (w *world) openDashboard(name string) (*dashboardDir, error) {
+	d := &dashboardDir{name: name, path: folderAt(w.dir, name)}
+	info, err := os.Stat(d.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fail(exitConfig, "there is no folder "+d.called()+": tabgate init makes one")
+	case err != nil:
+		return nil, fail(exitConfig, fmt.Sprintf("%s cannot be read: %v", d.called(), bare(err)))
+	case !info.IsDir():
+		return nil, fail(exitConfig, d.called()+" is a file, not a folder of pages: tabgate run shows files")
+	}
+	if err := w.mayRead(d.path); err != nil {
+		return nil, coded{exitConfig, errors.New(session.Clean(err.Error(), 400))}
+	}
+	if d.root, err = os.OpenRoot(d.path); err != nil {
+		return nil, fail(exitConfig, fmt.Sprintf("%s cannot be read: %v", d.called(), bare(err)))
+	}
+	d.read()
+	return d, nil
+}
+
+// read reads all files of the folder again.
+func (d *dashboardDir) read() {
+	d.Dashboard, d.problems = dashboard.Read(d.root)
+	d.order()
+}
+
+// order puts the problems in the order of the files.
+func (d *dashboardDir) order() {
+	slices.SortStableFunc(d.problems, func(a, b dashboard.Problem) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+	})
+}
+
+// called is the folder's name as messages have it.
+func (d *dashboardDir) called() string { return session.Clean(d.name, 200) }
+
+// title is what the dashboard is called.
+func (d *dashboardDir) title() string {
+	return cmp.Or(d.Title, filepath.Base(d.path))
+}
+
+// mayRead checks that nobody else can change the files that say what pages
+// there are.
+func (w *world) mayRead(dir string) error {
+	rule := trusted.Rule{User: w.user}
+	if err := rule.CheckDir(dir); err != nil {
+		return err
+	}
+	pages := filepath.Join(dir, "pages")
+	if err := rule.CheckDir(pages); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	files := []string{filepath.Join(dir, dashboard.FolderFile)}
+	entries, err := os.ReadDir(pages)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, e := range entries {
+		if _, ok := dashboard.ParseFileName(e.Name()); ok {
+			files = append(files, filepath.Join(pages, e.Name()))
+		}
+	}
+	for _, file := range files {
+		var bad *trusted.Error
+		if err := rule.CheckFile(file); errors.As(err, &bad) && bad.Kind != trusted.Irregular {
+			return err
+		}
+	}
+	return nil
+}
+
+// isDashboard reports whether a folder says that it is a dashboard.
+func (w *world) isDashboard(dir string) bool {
+	info, err := os.Stat(filepath.Join(folderAt(w.dir, dir), dashboard.FolderFile))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// errors counts the problems that keep something from being shown.
+func (d *dashboardDir) errors() (n int) {
+	for _, p := range d.problems {
+		if !p.Warning {
+			n++
+		}
+	}
+	return n
+}
+
+// of are the problems of one file.
+func (d *dashboardDir) of(file string) []dashboard.Problem {
+	return slices.DeleteFunc(slices.Clone(d.problems), func(p dashboard.Problem) bool { return p.File != file })
+}
+
+// close lets go of the folder; of nil, it does nothing.
+func (d *dashboardDir) close() {
+	if d != nil {
+		d.root.Close()
+	}
+}
+
+// dirFlag adds the flag that names a folder of pages.
+func dirFlag(cmd *cobra.Command, dir *string) {
+	cmd.Flags().StringVar(dir, "dir", "", "`DIR` with the pages, in the place of this folder's or the demo's")
+}
+
+// maxHomeText is the most of a first tab's text that is read.
+const maxHomeText = 1 << 20
+
+// homeText is the text of the first tab. That its file cannot be read is among
+// the folder's problems.
+func (d *dashboardDir) homeText() []byte {
+	if d.Home.Path == "" {
+		return []byte(d.Home.Text)
+	}
+	text, err := d.load(context.Background(), d.Home.Path, maxHomeText)
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
+// load reads a file of the folder.
+func (d *dashboardDir) load(ctx context.Context, name string, most int64) ([]byte, error) {
+	return readBelow(ctx, d.root, name, most)
+}
+
+// errTooLong says that a file has more bytes than are read.
+var errTooLong = errors.New("it is too long: make it shorter")
+
+// readBelow reads a regular file below a folder.
+func readBelow(ctx context.Context, root *os.Root, name string, most int64) ([]byte, error) {
+	name = filepath.FromSlash(name)
+	info, err := root.Stat(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("it is no regular file")}
+	}
+	f, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(text)) > most {
+		err = &fs.PathError{Op: "read", Path: name, Err: errTooLong}
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	return text, err
+}

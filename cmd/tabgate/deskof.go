@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui/pages/board"
+)
+
+// onFolder is a configuration where a folder's pages are shown: rules for the
+// demo's pages do not count, and the folder's theme does where the reader has
+// chosen none.
+func onFolder(cfg config.Config, d *dashboardDir) config.Config {
+	cfg.Pages = nil
+	if cfg.Theme == "auto" && d.Theme != "" {
+		cfg.Theme = d.Theme
+	}
+	return cfg
+}
+
+// store reads the sources of a folder. What lies outside of it waits until it
+// is allowed.
+func (c *wiring) store(ctx context.Context, cfg config.Config, d *dashboardDir, allowed *atomic.Bool) *source.Store {
+	return source.NewStore(ctx, source.Options{
+		Root: d.root, HTTP: c.dataClient(cfg), Offline: cfg.Offline, CacheDir: config.Dirs(c.env).Cache, Env: c.env, Now: c.now,
+		Allowed: func(dashboard.Source) bool { return allowed.Load() },
+	})
+}
+
+// deskOf is a folder as the app shows it. Its sources are those of a store.
+func deskOf(d *dashboardDir, store *source.Store) *desk {
+	store.Use(d.Dashboard)
+	desk := &desk{listed: d.Pages, title: d.title(), text: d.homeText()}
+	desk.board = board.Options{
+		Store: store, Shared: board.NewInputs(), Load: d.load, Pages: d.Pages,
+	}
+	return desk
+}
+
+// chooseDashboard opens the folder that a command works on: the one that was
+// named, or this one if it has a tabgate.yaml. It returns nil for the demo.
+func (c *wiring) chooseDashboard(dir string) (*dashboardDir, error) {
+	if dir == "" {
+		if !c.isDashboard(".") {
+			return nil, nil
+		}
+		dir = "."
+	}
+	d, err := c.openDashboard(dir)
+	if err != nil {
+		return nil, err
+	}
+	c.desk = &desk{listed: d.Pages, title: d.title(), text: d.homeText()}
+	return d, nil
+}

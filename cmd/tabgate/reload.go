@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"sync/atomic"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui"
+	"github.com/authtabs/tabgate/tui/box"
+	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/pages/home"
+)
+
+// reloader reads a folder again when a file of it was saved. What is wrong now
+// leaves the last good pages, and is told.
+type reloader struct {
+	*wiring
+	cfg     config.Config
+	dir     *dashboardDir
+	store   *source.Store
+	allowed *atomic.Bool // what is outside of the folder
+}
+
+// reload reads the folder again, and asks about what its pages reach for now.
+func (r *reloader) reload(ctx context.Context) (msgs []tea.Msg) {
+	last := r.dir.Dashboard
+	r.dir.read()
+	r.dir.Keep(last)
+	if ask := r.permission(ctx); ask != nil {
+		msgs = append(msgs, *ask)
+	}
+	next := *r.wiring
+	next.desk = deskOf(r.dir, r.store)
+	next.desk.board.Shared = r.desk.board.Shared
+	return append(msgs, tui.Reload{Pages: next.entries(r.cfg, home.Options{}), Problems: r.dir.shown()})
+}
+
+// permission allows what the reader said yes to, and returns the question where
+// there is no answer yet.
+func (r *reloader) permission(ctx context.Context) *tui.Ask {
+	w := r.dir.outside()
+	said := r.said(w)
+	if r.allowed.Store(said == config.Yes); said != config.Unasked {
+		return nil
+	}
+	return &tui.Ask{
+		Question: box.Question{
+			Title: "May this folder reach outside?",
+			Text:  []string{w.text, "You are asked once for exactly this; tabgate trust changes the answer. Until then what needs it waits, and the rest is shown."},
+			Yes:   "Let it", No: "Keep it in",
+		},
+		Then: func(yes bool) tea.Cmd {
+			return func() tea.Msg { return r.answered(ctx, w, yes) }
+		},
+	}
+}
+
+// answered remembers the answer and does what follows from it.
+func (r *reloader) answered(ctx context.Context, w wish, yes bool) tea.Msg {
+	err := r.grant(ctx, w, yes)
+	if yes {
+		r.allowed.Store(true)
+		r.store.Recheck()
+	}
+	if err != nil {
+		return page.Notice{Text: "This counts only for now: " + session.Clean(err.Error(), 300) + "."}
+	}
+	return nil
+}
+
+// shown are the problems of the folder as the app shows them, errors first.
+func (d *dashboardDir) shown() (out []tui.Problem) {
+	for _, p := range d.problems {
+		if !p.Warning {
+			out = append(out, tui.Problem{Problem: p, Source: d.line(p.Place)})
+		}
+	}
+	return out
+}
+
+// line is the line of a place, "" where there is none.
+func (d *dashboardDir) line(at dashboard.Place) string {
+	if at.Line == 0 {
+		return ""
+	}
+	text, err := d.load(context.Background(), at.File, maxHomeText)
+	if err != nil {
+		return ""
+	}
+	lines := bytes.Split(text, []byte("\n"))
+	if at.Line > len(lines) {
+		return ""
+	}
+	return string(bytes.TrimRight(lines[at.Line-1], "\r"))
+}
