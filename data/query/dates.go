@@ -59,7 +59,7 @@ func (s Step) String() string {
 
 // describeDates looks for gaps and a step. Times are as the frame has them: in
 // UTC where they have a zone.
-func describeDates(_ *Column, w *weights) *Dates {
+func describeDates(w *weights) *Dates {
 	d := &Dates{}
 	if w.rounded || w.n == 0 {
 		return d
@@ -81,11 +81,13 @@ func describeDates(_ *Column, w *weights) *Dates {
 }
 
 // distinct are the different values in order, and how many rows have each if
-// they are equally many, else 0.
+// they are equally many, else 0. Values that were kept one by one are counted
+// from then on.
 func (w *weights) distinct() (values []float64, per int) {
 	if w.sample != nil {
-		all := slices.Clone(w.sample.values)
-		slices.Sort(all)
+		all := w.sample.values
+		slices.Sort(all) // which costs little where they rise already
+		w.list, w.sample = make([]weighted, 0, len(all)), nil
 		for _, x := range all {
 			if n := len(w.list); n > 0 && w.list[n-1].value == x {
 				w.list[n-1].rows++
@@ -95,9 +97,9 @@ func (w *weights) distinct() (values []float64, per int) {
 		}
 	}
 	per = w.list[0].rows
-	for _, x := range w.list {
-		values = append(values, x.value)
-		if x.rows != per {
+	values = make([]float64, len(w.list))
+	for i, x := range w.list {
+		if values[i] = x.value; x.rows != per {
 			per = 0
 		}
 	}

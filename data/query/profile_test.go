@@ -196,6 +196,23 @@ func TestProfile_Steps(t *testing.T) {
 	}
 }
 
+func TestProfile_ManyDates(t *testing.T) {
+	const rows = 200_000
+	v := frame.Vector{Type: frame.Datetime}
+	for i := range rows {
+		if i != 777 {
+			v.AppendMoment(frame.Days(2012, 1, 1)*86400+int64(i)*60, 0, frame.NoZone)
+		}
+	}
+	p := profile(t, frame.New(frame.Origin{}, []frame.Column{{Name: "m"}}, []frame.Vector{v}))[0]
+	if got := p.Dates.Step.String(); got != "one row a minute, 1 missing" || p.Dates.Gap != 120 || p.Rough || p.Distinct != rows-1 {
+		t.Errorf("%q, gap %v, %d different values", got, p.Dates.Gap, p.Distinct)
+	}
+	if got := p.Shape.Draw(10, false); got != "██████████" {
+		t.Errorf("the shape is %s", got)
+	}
+}
+
 func TestShape_Draw(t *testing.T) {
 	numbers := func(values ...float64) *frame.Memory {
 		v := frame.Vector{Type: frame.Number}

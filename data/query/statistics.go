@@ -34,11 +34,12 @@ func (t *tally) column(rows int) Column {
 		t.most.cell(&c.Ends)
 	}
 	values := t.values()
+	if c.Type == frame.Date || c.Type == frame.Datetime {
+		c.Dates = describeDates(values) // first, for it puts them in order
+	}
 	c.Shape = numberShape(&c, values)
 	if c.Type.Numeric() {
 		c.Numbers = t.describeNumbers(values)
-	} else if c.Type != frame.Time {
-		c.Dates = describeDates(&c, values)
 	}
 	return c
 }
