@@ -23,7 +23,7 @@ type dict struct {
 }
 
 func newDict() *dict {
-	return &dict{seed: maphash.MakeSeed(), slots: make([]uint64, 1<<10)}
+	return &dict{seed: maphash.MakeSeed(), slots: make([]uint64, 1<<6)}
 }
 
 // len is the count of different values.
