@@ -74,8 +74,6 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 		return openColumn(p)
 	case key.Matches(msg, k.profile):
 		toggleProfile(p)
-	case p.env.Panel.Open != nil && p.sheet.Size().Rows > 0 && key.Matches(msg, p.sheet.Keys.Card):
-		return followLink(p)
 	default:
 		in, _ := p.sheet.Key(msg)
 		return p.act(in)

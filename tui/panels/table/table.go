@@ -8,8 +8,6 @@
 package table
 
 import (
-	"slices"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data/dashboard"
@@ -168,14 +166,6 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 			p.study.again()
 		}
 		return nil, true
-	case toColumn:
-		if i := slices.IndexFunc(p.shown.rows.cols, func(c column) bool { return c.name == string(msg) }); i >= 0 {
-			p.sheet.MoveTo(p.sheet.Row, i)
-		}
-		return nil, true
-	case rowAsked:
-		in, _ := p.sheet.Key(page.Key("enter"))
-		return p.act(in), true
 	case page.Rethemed:
 		clear(p.study.drawn)
 		return nil, true
