@@ -59,7 +59,7 @@ func (p *body) arrange(what string) tea.Cmd {
 		return apply()
 	}
 	back := p.shownAt
-	return p.tasks.start(what, func() { p.history.at = back }, job)
+	return p.work.rows.start(what, func() { p.history.at = back }, job)
 }
 
 // sameRows reports whether steps show the same rows in the same order.
@@ -121,7 +121,7 @@ func (p *body) show(a arranged) tea.Cmd {
 		p.more = 0
 		p.sheet.MoveTo(0, p.sheet.Col)
 	case old.rows == nil:
-		p.restore()
+		restore(p)
 	case p.data.Grown:
 		p.grew(last, a.rows.f.Len()-old.rows.f.Len())
 	}

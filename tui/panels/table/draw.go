@@ -76,11 +76,11 @@ const fewRows = 5
 
 // footed reports whether a line below the table sums the cursor's column up.
 func (p *Panel) footed() bool {
-	return p.height >= 6 && (!p.profiled || p.sheet.Selecting || p.wrong() != "") && !p.env.Bare
+	return p.height >= 6 && (!p.profiled || p.sheet.Selecting || wrong(&p.body) != "") && !p.env.Bare
 }
 
 // wrong is why the figures are not those that were asked for, "" if they are.
-func (p *body) wrong() string {
+func wrong(p *body) string {
 	switch {
 	case p.data.Err != nil:
 		return p.data.Err.Error()
@@ -92,7 +92,7 @@ func (p *body) wrong() string {
 
 // foot draws what is selected, and the cursor's column in a line.
 func (p *Panel) foot(y int) {
-	if why := p.wrong(); why != "" {
+	if why := wrong(&p.body); why != "" {
 		t := p.env.Theme
 		sign := p.pen.sign("▼ ", "! ")
 		p.pen.Text(1, y, cell.Cut(sign+clean(why), p.width-2), cell.Readable(t.Warn, t.Background, 4.5), 0)
@@ -221,9 +221,9 @@ func (p *Panel) title() {
 	if !p.env.Own { // A file alone has its name in its tab.
 		x = 1 + d.Text(1, 0, cell.Cut(p.name(), max(end-2, 1)), t.Text, cell.Bold)
 	}
-	if p.tasks.shown() {
+	if busy := p.work.running(); busy != nil && busy.shown() {
 		x += 2 + d.Text(x+2, 0, cell.Cut(p.busy(), max(end-x-3, 0)), t.Warn, 0)
-		d.hit(0, 0, x, func() tea.Cmd { p.tasks.halt(); return nil })
+		d.hit(0, 0, x, func() tea.Cmd { p.work.halt(); return nil })
 	} else if s := p.grid(); s.Typing() || s.Found() {
 		d.hit(x, 0, max(end-x, 0), func() tea.Cmd { return nil })
 		s.DrawFind(d.Grid, cell.Rect{X: x + 2, W: max(end-x-3, 0), H: 1}, t)
@@ -255,9 +255,10 @@ func (p *Panel) breadcrumb(x, to int) {
 
 // busy says what takes long, and how far it is.
 func (p *body) busy() string {
-	text := p.tasks.what
-	if p.tasks.done > 0 {
-		text += fmt.Sprintf(" %d%%", int(p.tasks.done*100))
+	t := p.work.running()
+	text := t.what
+	if t.done > 0 {
+		text += fmt.Sprintf(" %d%%", int(t.done*100))
 	}
 	return text + "… esc stops"
 }

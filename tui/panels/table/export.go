@@ -89,7 +89,7 @@ func out(p *body) frame.Frame {
 // export writes the table into a file, off the loop.
 func export(p *body, format, ext string) tea.Cmd {
 	f, name, save := out(p), fileName(p, ext), p.env.Save
-	return p.tasks.start("exporting", nil, func(ctx context.Context, _ func(float64)) (func() tea.Cmd, error) {
+	return p.work.outs.start("exporting", nil, func(ctx context.Context, _ func(float64)) (func() tea.Cmd, error) {
 		out := limited{most: maxSave}
 		if err := writers[format](ctx, f, &out); err != nil {
 			return nil, fmt.Errorf("export the table: %w", err)
@@ -158,7 +158,7 @@ func openCopy(p *Panel) {
 
 func copyTable(p *body, format, label string) tea.Cmd {
 	f, what := out(p), what(p)
-	return p.tasks.start("copying", nil, func(ctx context.Context, _ func(float64)) (func() tea.Cmd, error) {
+	return p.work.outs.start("copying", nil, func(ctx context.Context, _ func(float64)) (func() tea.Cmd, error) {
 		out := limited{most: maxCopied}
 		if err := writers[format](ctx, f, &out); err != nil {
 			return nil, fmt.Errorf("copy the table: %w", err)

@@ -27,8 +27,12 @@ func followRow(p *Panel) tea.Cmd {
 			values[c.Name] = b.Columns[i].String(0)
 		}
 	}
-	return panels.Send(panels.Follow{Values: values})
+	return panels.Send(panels.Follow{Values: values, Else: "the row", Then: rowAsked{}})
 }
+
+// rowAsked is the message that a row is to be read as a whole, where a link may
+// be followed instead.
+type rowAsked struct{}
 
 // toColumn asks a table to go to one of its columns.
 type toColumn struct {

@@ -40,11 +40,17 @@ func (p *body) studyAnew(a arranged) tea.Cmd {
 
 // find searches the rows that are shown.
 func (p *body) find(text string, again bool) tea.Cmd {
+	if p.shown.rows == nil {
+		return nil
+	}
 	f := p.shown.rows.f
 	n := max(f.Len(), 1)
 	do := func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
 		hits, err := frame.Search(ctx, f, text, func(rows int) { tell(float64(rows) / float64(n)) })
 		return func() tea.Cmd {
+			if p.shown.rows == nil || p.shown.rows.f != f { // The rows are others by now.
+				return p.find(text, again)
+			}
 			p.sheet.TakeHits(sheet.Hits{Rows: hits.Has, Count: hits.Count}, again)
 			return p.need()
 		}, err
@@ -56,7 +62,7 @@ func (p *body) find(text string, again bool) tea.Cmd {
 		}
 		return apply()
 	}
-	return p.tasks.start("searching", nil, do)
+	return p.work.asks.start("searching", nil, do)
 }
 
 // findAgain searches rows that became others.

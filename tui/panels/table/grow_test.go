@@ -7,6 +7,7 @@ import (
 
 	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/panels"
 )
 
@@ -87,4 +88,69 @@ func TestARowThatIsMarkedStaysMarked(t *testing.T) {
 	if want := "n,level\n2,warn\n"; d.saved["sales-export.csv"] != want {
 		t.Errorf("saved %q", d.saved["sales-export.csv"])
 	}
+}
+
+// later types keys, of which the last one's commands are run when what it
+// returns is called.
+func (d *driven) later(keys ...string) (run func()) {
+	d.t.Helper()
+	last := len(keys) - 1
+	d.press(keys[:last]...)
+	cmd := d.Update(pagetest.Key(keys[last]))
+	return func() {
+		d.t.Helper()
+		_, d.msgs = pagetest.Settle(d.t, d.Update, cmd)
+	}
+}
+
+func TestRowsThatComeStopNothing(t *testing.T) {
+	const rows, more = 15_000, 15_002 // too many to be dealt with at once
+	grow := func(d *driven) { d.give(source.Snapshot{Frame: read(t, log(more)), Complete: true, Grown: true}) }
+	start := func(t *testing.T) *driven {
+		d := open(t, nil, options{})
+		d.give(source.Snapshot{Frame: read(t, log(rows)), Complete: true})
+		return d
+	}
+	t.Run("an export has the rows that it began with", func(t *testing.T) {
+		d := start(t)
+		run := d.later("e", "c")
+		d.shows("exporting")
+		grow(d)
+		run()
+		if n := strings.Count(d.saved["sales-export.csv"], "\n"); n != rows+1 {
+			t.Errorf("it has %d lines", n)
+		}
+	})
+	t.Run("a search finds them too", func(t *testing.T) {
+		d := start(t)
+		d.press("/")
+		d.write("warn")
+		run := d.later("enter")
+		grow(d)
+		run()
+		d.shows("7,501 rows")
+	})
+	t.Run("values count them too", func(t *testing.T) {
+		d := start(t)
+		run := d.later("right", "v")
+		grow(d)
+		run()
+		d.shows("15,002 rows › values of level", "7,501")
+	})
+	t.Run("sorting goes on with them", func(t *testing.T) {
+		d := start(t)
+		run := d.later("s", "s")
+		grow(d)
+		run()
+		d.shows("▼n", "1/15,002")
+		d.column("15002", "15001")
+	})
+	t.Run("what is stopped by somebody shows the rows as they were", func(t *testing.T) {
+		d := start(t)
+		run := d.later("s")
+		d.press("esc")
+		run()
+		d.hides("▲", "sort n")
+		d.shows("1/15,000")
+	})
 }

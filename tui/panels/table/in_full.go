@@ -30,13 +30,16 @@ func openColumn(p *Panel) tea.Cmd {
 	}
 	f, at, name := p.shown.rows.f, c.at, c.name
 	first := p.shown.rows.cols[0].at
-	return p.tasks.start("counting", nil, func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
+	return p.work.asks.start("counting", nil, func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
 		found, err := query.Profile(ctx, f, []int{at}, tell)
 		if err != nil {
 			return nil, err
 		}
 		ends, err := endsOf(ctx, f, &found[0], at, first)
 		return func() tea.Cmd {
+			if p.shown.rows.f != f {
+				return nil
+			}
 			p.study.columns[at], p.study.asked[at] = &found[0], true
 			if c := p.column(); c != nil && c.name == name && p.sheet.Carded() {
 				p.sheet.SetCard(title, columnFields(p, c, ends))

@@ -36,8 +36,8 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case p.over != nil:
 		return p.over.key(p, msg)
-	case p.tasks.busy() && key.Matches(msg, k.stop):
-		p.tasks.halt()
+	case p.work.running() != nil && key.Matches(msg, k.stop):
+		p.work.halt()
 		return nil
 	case p.shown.rows == nil:
 		return nil

@@ -68,8 +68,11 @@ func (p *Panel) Keys() []key.Binding {
 		s.Card.SetHelp("enter", "go there")
 	}
 	some := figures && p.shown.rows.Size().Rows > 0
-	k.stop.SetHelp("esc", "stop "+p.tasks.what)
-	add(p.tasks.busy(), k.stop)
+	busy := p.work.running()
+	if busy != nil {
+		k.stop.SetHelp("esc", "stop "+busy.what)
+	}
+	add(busy != nil, k.stop)
 	add(some && p.sheet.Found(), s.Next, s.Prev)
 	add(some && p.data.Complete, k.values)
 	add(figures && len(p.shown.base.Columns()) > 0, k.where)
@@ -86,6 +89,6 @@ func (p *Panel) Keys() []key.Binding {
 	add(figures && len(p.sheet.Widths) > 0, s.Fit)
 	add(some, s.Up, s.Down, s.Left, s.Right, s.PageUp, s.PageDown, s.Top, s.Bottom, s.Home, s.End, s.ExtendUp)
 	add(some, s.More()...)
-	add(some && (p.sheet.Found() || p.sheet.Selecting) && !p.tasks.busy(), s.Escape)
+	add(some && (p.sheet.Found() || p.sheet.Selecting) && busy == nil, s.Escape)
 	return out
 }

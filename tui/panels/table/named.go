@@ -1,8 +1,6 @@
 package table
 
 import (
-	"slices"
-
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/panels"
 )
@@ -13,15 +11,16 @@ var (
 )
 
 // kept is what outlives a table whose page says something else of it: where its
-// cursor is.
+// cursor is, and what was done to it.
 type kept struct {
-	row    int
-	column string
+	row     int
+	column  string
+	history history
 }
 
-// Keep returns where the cursor is.
+// Keep returns what is to outlive the table.
 func (p *Panel) Keep() any {
-	k := kept{row: p.sheet.Row}
+	k := kept{row: p.sheet.Row, history: p.history}
 	if c := p.column(); c != nil {
 		k.column = c.name
 	}
@@ -30,21 +29,29 @@ func (p *Panel) Keep() any {
 
 // memory is what another table kept for this one.
 type memory struct {
-	restored *kept // where the cursor is to be, once there are rows
+	restored *kept // what is to be restored, once there are rows
 }
 
-// Restore puts the cursor where it was in another table, once there are rows.
+// Restore keeps what another table kept, until there are rows.
 func (m *memory) Restore(state any) {
 	if k, ok := state.(kept); ok {
 		m.restored = &k
 	}
 }
 
+// resume makes the steps hold that were made in the other table: what the page
+// says now is below them.
+func resume(p *body) {
+	if k := p.restored; k != nil && k.history.at > 0 {
+		p.history.list = append(p.history.list[:1:1], k.history.list[1:]...)
+		p.history.at = k.history.at
+	}
+}
+
 // restore puts the cursor where it was.
-func (p *body) restore() {
+func restore(p *body) {
 	if k := p.restored; k != nil {
 		p.restored = nil
-		col := slices.IndexFunc(p.shown.rows.cols, func(c column) bool { return c.name == k.column })
-		p.sheet.MoveTo(k.row, max(col, 0))
+		p.sheet.MoveTo(k.row, max(indexOf(p.shown.rows.cols, k.column), 0))
 	}
 }

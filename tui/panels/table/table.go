@@ -29,7 +29,7 @@ type body struct {
 	memory
 	shownAt int // the place in the history of the steps that are shown
 	sheet   *sheet.Sheet
-	tasks   tasks
+	work    works
 	study   study
 	// profiled says that heading and list tell what columns are like.
 	profiled bool
@@ -73,7 +73,8 @@ func New(env panels.Env) panels.Panel {
 	}
 	p.history.list = []steps{begin(p.spec, env.Begin)}
 	p.link.tasks.ctx = env.Ctx
-	p.tasks.ctx, p.study.tasks.ctx, p.profiled = env.Ctx, env.Ctx, env.Own
+	p.work.begin(env.Ctx)
+	p.study.tasks.ctx, p.profiled = env.Ctx, env.Own
 	p.sheet = sheet.New(env.Ctx, &rows{f: nothing, all: true})
 	p.sheet.FindNames()
 	return p
@@ -135,7 +136,7 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 		w, typing := p.over.(*whereLine)
 		counted := typing && w.counts.take(msg)
 		followed := p.link.tasks.take(msg)
-		if !followed && !counted && !p.tasks.take(msg) && !p.study.tasks.take(msg) {
+		if !followed && !counted && !p.work.take(msg) && !p.study.tasks.take(msg) {
 			return nil, false
 		}
 		if followed && msg.err != nil {
@@ -157,10 +158,12 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 		return cmd, true
 	case toColumn:
 		return msg.take(p), true
+	case rowAsked:
+		return p.act(p.sheet.OpenRow()), true
 	case panels.Cursor:
 		return follow(p, msg), true
 	case progressed:
-		return tea.Batch(p.tasks.told(msg), p.study.tasks.told(msg)), true
+		return tea.Batch(p.work.told(msg), p.study.tasks.told(msg)), true
 	case studyAgain:
 		if msg.of == &p.study {
 			p.study.again()
@@ -189,6 +192,9 @@ func (p *Panel) given(d panels.Data) tea.Cmd {
 	if p.base() == nil {
 		p.shown = arranged{}
 		return nil
+	}
+	if p.shown.rows == nil {
+		resume(&p.body)
 	}
 	return tea.Batch(told, p.arrange("arranging"))
 }

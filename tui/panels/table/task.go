@@ -19,7 +19,7 @@ type tasks struct {
 	seq  int
 	stop context.CancelFunc
 	what string  // what is done, "" = nothing
-	mute bool    // it is not told before it takes long
+	mute bool    // what runs is not told before it takes long
 	done float64 // the share of it; 0 until it takes long
 	// stopped is called when the work is stopped before its end.
 	stopped func()
@@ -50,7 +50,7 @@ func (t *tasks) start(what string, stopped func(), do work) tea.Cmd {
 	t.end()
 	t.seq++
 	ctx, stop := context.WithCancel(t.ctx)
-	t.stop, t.what, t.done, t.stopped, t.mute = stop, what, 0, stopped, true
+	t.stop, t.what, t.done, t.stopped = stop, what, 0, stopped
 	told := make(chan float64, 1)
 	seq := t.seq
 	run := func() tea.Msg {
@@ -121,6 +121,57 @@ func (t *tasks) told(m progressed) tea.Cmd {
 	if m.of == t && m.seq == t.seq {
 		t.done = m.done
 		return m.next
+	}
+	return nil
+}
+
+// works are what a table does off the loop, one of each at a time: arranging
+// its rows, answering what was asked of them, and writing them for others.
+type works struct{ rows, asks, outs tasks }
+
+func (w *works) all() [3]*tasks { return [3]*tasks{&w.rows, &w.asks, &w.outs} }
+
+func (w *works) begin(ctx context.Context) {
+	for _, t := range w.all() {
+		t.ctx, t.mute = ctx, true
+	}
+	w.outs.mute = false // nobody knows how far it is
+}
+
+// running is what runs, nil for nothing: what is told comes first.
+func (w *works) running() *tasks {
+	var found *tasks
+	for _, t := range w.all() {
+		if t.busy() && (found == nil || t.shown() && !found.shown()) {
+			found = t
+		}
+	}
+	return found
+}
+
+// halt stops what runs, as somebody wants it.
+func (w *works) halt() {
+	for _, t := range w.all() {
+		if t.busy() {
+			t.halt()
+		}
+	}
+}
+
+func (w *works) take(m finished) bool {
+	for _, t := range w.all() {
+		if t.take(m) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *works) told(m progressed) tea.Cmd {
+	for _, t := range w.all() {
+		if cmd := t.told(m); cmd != nil {
+			return cmd
+		}
 	}
 	return nil
 }

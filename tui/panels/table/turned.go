@@ -47,6 +47,9 @@ func (t *turned) renew(p *Panel) tea.Cmd {
 	do := func(ctx context.Context, _ func(float64)) (func() tea.Cmd, error) {
 		made, err := turnedOf(ctx, r, order)
 		return func() tea.Cmd {
+			if p.shown.rows != r { // The rows are others by now.
+				return t.renew(p)
+			}
 			if made.s = t.s; made.s == nil {
 				made.s = sheet.New(p.env.Ctx, made)
 				made.s.FindNames()
@@ -65,7 +68,7 @@ func (t *turned) renew(p *Panel) tea.Cmd {
 		}
 		return apply()
 	}
-	return p.tasks.start("turning", nil, do)
+	return p.work.asks.start("turning", nil, do)
 }
 
 // turnedOf reads the first rows and turns them.

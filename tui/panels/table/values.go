@@ -58,7 +58,12 @@ func (v *values) renew(p *Panel) tea.Cmd {
 	next := *v
 	do := func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
 		counts, err := query.Values(ctx, f, r, tell)
-		return func() tea.Cmd { return (&next).take(p, counts) }, err
+		return func() tea.Cmd {
+			if p.shown.rows == nil || p.shown.rows.f != f { // The rows are others by now.
+				return next.renew(p)
+			}
+			return next.take(p, counts)
+		}, err
 	}
 	if small(f) {
 		apply, err := do(p.env.Ctx, func(float64) {})
@@ -67,7 +72,7 @@ func (v *values) renew(p *Panel) tea.Cmd {
 		}
 		return apply()
 	}
-	return p.tasks.start("counting values", nil, do)
+	return p.work.asks.start("counting values", nil, do)
 }
 
 // take shows what was counted.

@@ -203,7 +203,11 @@ func (w *whereLine) left(p *Panel) string {
 	case w.count < 0:
 		return "… of " + total
 	}
-	return sheet.Thousands(w.count) + " of " + counted(p.shown.base.Len(), "row", "rows")
+	text := sheet.Thousands(w.count) + " of " + total
+	if p.width >= 60 {
+		text += " " + plural(p.shown.base.Len(), "row", "rows")
+	}
+	return text
 }
 
 // drawFound draws what the text can be completed to, or what can be written.
