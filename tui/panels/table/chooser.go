@@ -37,8 +37,6 @@ func chooseColumn(p *Panel, title string, fits func(frame.Column) bool, take fun
 	return nil
 }
 
-func (*chooser) typing() bool { return true }
-
 func (c *chooser) keys() []key.Binding {
 	return []key.Binding{c.k.take, c.k.up, c.k.back, widget.Erase}
 }

@@ -17,8 +17,7 @@ func TestKeysThatActAreListed(t *testing.T) {
 		"shift+up", "shift+down", "shift+left", "shift+right", "tab")
 	states := map[string][]string{
 		"the table": {"down", "right"}, "searched": {"/", "L", "y", "o", "n", "enter"}, "sorted": {"s", "u"}, "filtered": {"right", "w", "enter"},
-		"a card": {"enter"}, "a column": {"i"}, "the export menu": {"e"}, "the copy menu": {"Y"}, "the type menu": {"t"}, "values": {"right", "v"},
-		"a figure": {"right", "v", "a"}, "turned": {"T", "down"}, "the list": {"I"}, "selected": {"shift+right"}, "wide": {">"},
+		"a card": {"enter"}, "a column": {"i"}, "values": {"right", "v"}, "turned": {"T", "down"}, "selected": {"shift+right"}, "wide": {">"},
 	}
 	f := held(t, sales)
 	for name, keys := range states {
@@ -67,5 +66,17 @@ func TestTheCursorBeginsWhereThereIsSomethingToSee(t *testing.T) {
 	d = open(t, read(t, b.String()), options{w: 100, h: 12})
 	if d.press("y"); d.told() != "1 cell: x" {
 		t.Errorf("the cursor of a page is at %q", d.told())
+	}
+}
+
+func TestAMenuHasAllKeys(t *testing.T) {
+	for _, keys := range [][]string{{"e"}, {"Y"}, {"t"}, {"o"}, {"w"}, {"#"}, {"I"}, {"right", "v", "a"}, {"right", "v", "b"}} {
+		d := open(t, held(t, sales), options{own: true})
+		if d.press(keys...); !d.Capturing() {
+			t.Errorf("after %q keys go to others", keys)
+		}
+		if d.press("esc"); d.Capturing() {
+			t.Errorf("after %q and esc keys go to nobody else", keys)
+		}
 	}
 }

@@ -35,8 +35,6 @@ func newColumnList(p *Panel) *columnList {
 	return l
 }
 
-func (*columnList) typing() bool { return true }
-
 func (l *columnList) keys() []key.Binding {
 	return []key.Binding{l.k.toggle, l.k.take, l.k.up, l.k.back, widget.Erase}
 }

@@ -14,8 +14,7 @@ type listOver struct {
 	own bool // the heading stays when the list is closed
 }
 
-func (*listOver) typing() bool { return false }
-func (*listOver) wheel(int)    {}
+func (*listOver) wheel(int) {}
 
 func (l *listOver) keys() []key.Binding {
 	l.k.take.SetHelp("enter", "in full")

@@ -9,7 +9,6 @@ import (
 
 // overlay is what is above the table and gets the keys until it is closed.
 type overlay interface {
-	typing() bool
 	keys() []key.Binding
 	key(p *Panel, msg tea.KeyMsg) tea.Cmd
 	wheel(by int)
@@ -30,8 +29,6 @@ type menu struct {
 	at    int
 	k     keyMap
 }
-
-func (m *menu) typing() bool { return false }
 
 func (m *menu) keys() []key.Binding {
 	var letters []string

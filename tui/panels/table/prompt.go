@@ -27,8 +27,7 @@ func newGoTo() *goTo {
 	return &goTo{field: widget.Field{Limit: 20}, k: k}
 }
 
-func (*goTo) typing() bool { return true }
-func (*goTo) wheel(int)    {}
+func (*goTo) wheel(int) {}
 
 func (g *goTo) keys() []key.Binding {
 	return []key.Binding{g.k.take, g.k.back, widget.Erase, widget.Move}

@@ -89,8 +89,9 @@ func (p *Panel) Init() tea.Cmd { return nil }
 // Focus tells whether keys go to the panel.
 func (p *Panel) Focus(on bool) { p.changed, p.focus = p.changed || p.focus != on, on }
 
-// Capturing reports whether text is typed.
-func (p *Panel) Capturing() bool { return p.grid().Typing() || p.over != nil && p.over.typing() }
+// Capturing reports whether text is typed, or a menu is open whose letters are
+// not for anybody else.
+func (p *Panel) Capturing() bool { return p.grid().Typing() || p.over != nil }
 
 // SetSize takes the room that the panel has.
 func (p *Panel) SetSize(width, height int) {

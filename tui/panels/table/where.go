@@ -67,8 +67,7 @@ func cellCondition(p *Panel, c *column, op query.Op) query.Where {
 	return query.Where{{Field: c.name, Op: op, Values: []string{b.Columns[0].String(0)}}}
 }
 
-func (*whereLine) typing() bool { return true }
-func (*whereLine) wheel(int)    {}
+func (*whereLine) wheel(int) {}
 
 func (w *whereLine) keys() []key.Binding {
 	return []key.Binding{w.k.take, bind("tab", "complete", "tab"), w.k.back, widget.Erase, widget.Move}
