@@ -207,3 +207,6 @@ func (p *parser) unicode() (rune, error) {
 	p.at += 4
 	return rune(v), nil
 }
+
+// Value reads a value of JSON, as a specification's data have it.
+func Value(text []byte) (any, error) { return decode(text) }

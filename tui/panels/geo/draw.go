@@ -1,4 +1,4 @@
-package places
+package geo
 
 import (
 	"context"
@@ -36,6 +36,8 @@ func (p *Panel) Draw(g *cell.Grid) bool {
 func (p *Panel) excuse() (string, cell.RGB) {
 	t := p.env.Theme
 	switch {
+	case p.figs != nil && p.figs.none() && !p.box.open && p.figs.switches.required != "":
+		return p.figs.switches.required, t.Muted
 	case p.data.Required != "":
 		return p.data.Required, t.Muted
 	case p.work.err != nil:
@@ -56,6 +58,9 @@ func (p *Panel) draw(g *cell.Grid, f *mapview.Frame) {
 	p.painter.Paint(g, p.area, f)
 	p.legend(g, p.area.W, g.W-p.area.W)
 	p.bar(g)
+	if p.box.open {
+		p.boxed = p.box.draw(g, p.figs, p.area, t)
+	}
 	if p.area.H < g.H {
 		p.line(g, g.H-1)
 	} else if p.pick().OK || p.menu {
@@ -77,13 +82,43 @@ func (p *Panel) place() {
 	p.area = cell.Rect{W: p.w - p.legendWidth(p.w, p.h-words), H: p.h - words}
 }
 
+// summary says what the map holds.
+func (f *figures) summary() string {
+	layers := f.scene.Deck.Layers
+	if f.lat >= 0 {
+		return mapview.Count(len(layers[0].Circles)) + " places"
+	}
+	shown, refused := 0, 0
+	for i, l := range layers {
+		if l.Refused != "" {
+			refused++
+		} else if !f.hidden[i] {
+			shown++
+		}
+	}
+	text := fmt.Sprintf("%d of %d layers", shown, len(layers))
+	if refused > 0 {
+		text += fmt.Sprintf(" · %d cannot be drawn: the notes say why", refused)
+	}
+	return text
+}
+
+// legendOf are the colours that the legend explains.
+func (f *figures) legendOf() (string, []class) {
+	if f.lat >= 0 {
+		return f.title, f.classes
+	}
+	return f.binClasses()
+}
+
 // legendWidth is how many cells the legend takes at the right.
 func (p *Panel) legendWidth(w, h int) int {
-	if len(p.figs.classes) == 0 || w < 48 || h < 4 {
+	title, classes := p.figs.legendOf()
+	if len(classes) == 0 || w < 48 || h < 4 {
 		return 0
 	}
-	widest := cell.Width(p.figs.title)
-	for _, c := range p.figs.classes {
+	widest := cell.Width(title)
+	for _, c := range classes {
 		widest = max(widest, cell.Width(session.Clean(c.name, 40))+4+len(number0(c.count)))
 	}
 	return min(widest+2, w/3)
@@ -96,8 +131,9 @@ func (p *Panel) legend(g *cell.Grid, x, w int) {
 	}
 	t := p.env.Theme
 	g.Rect(x, 0, w, g.H, t.Background)
-	g.Text(x+1, 0, cell.Cut(session.Clean(p.figs.title, 60), w-2), t.Muted, 0)
-	for i, c := range p.figs.classes {
+	title, classes := p.figs.legendOf()
+	g.Text(x+1, 0, cell.Cut(session.Clean(title, 60), w-2), t.Muted, 0)
+	for i, c := range classes {
 		if i+1 >= p.area.H {
 			break
 		}
@@ -164,7 +200,7 @@ func (p *Panel) line(g *cell.Grid, y int) {
 	case pick.OK:
 		g.Text(0, y, cell.Cut(p.figs.words(p.ctx(), pick, p.view.Zoom), g.W), t.Text, cell.Bold)
 	default:
-		text := mapview.Count(len(p.figs.scene.Deck.Layers[0].Circles)) + " places"
+		text := p.figs.summary()
 		if told := p.told(); told != "" {
 			text += " · " + told
 		}
@@ -178,6 +214,13 @@ const maxFields = 8
 // words are the fields of the row of a place.
 func (f *figures) words(ctx context.Context, pick mapview.Pick, zoom float64) string {
 	item, at := f.scene.Item(pick)
+	if f.lat < 0 {
+		text := item.Hover
+		if text == "" {
+			text = describe(f.scene.Deck.Layers[pick.Layer], pick, item)
+		}
+		return session.Clean(strings.ReplaceAll(text, "\n", " · "), 400) + " · " + mapview.Coordinates(at.Lat, at.Lon, zoom)
+	}
 	columns := f.fields()
 	b, err := frame.Rows(ctx, f.rows, columns, item.Row, 1)
 	text := mapview.Coordinates(at.Lat, at.Lon, zoom)

@@ -1,4 +1,4 @@
-package places
+package geo
 
 import (
 	"errors"
@@ -47,6 +47,9 @@ func (p *Panel) Export(format string, w io.Writer) error {
 		}
 		return errors.New("there is no map yet")
 	}
+	if p.deck != nil && (format == "csv" || format == "json") {
+		return p.exportDeck(format, w)
+	}
 	switch format {
 	case "csv":
 		return frame.WriteCSV(p.ctx(), p.figs.rows, w)
@@ -61,4 +64,24 @@ func (p *Panel) Export(format string, w io.Writer) error {
 		return page.Picture(w, format, p.title(), g, p.env.Theme)
 	}
 	return page.ErrFormat
+}
+
+// exportDeck writes what a specification draws as json, and the rows of its only
+// source as csv.
+func (p *Panel) exportDeck(format string, w io.Writer) error {
+	if format == "json" {
+		facts, err := p.figs.scene.Deck.Facts()
+		if err == nil {
+			_, err = w.Write(append(facts, '\n'))
+		}
+		return err
+	}
+	if len(p.deck.Names) != 1 {
+		return errors.New("a map of several sources, or of its own data, has no one table: export it as JSON")
+	}
+	rows := p.all.Sources[p.deck.Names[0]].Rows
+	if rows == nil {
+		return errors.New("there are no rows yet")
+	}
+	return frame.WriteCSV(p.ctx(), rows, w)
 }

@@ -1,6 +1,6 @@
-// Package places is the panel of a map of places: a circle for each row of a
+// Package geo is the panel of maps: deck.gl's JSON, or a circle for each row of a
 // source, as st.map draws them, over the land of the world.
-package places
+package geo
 
 import (
 	"context"
@@ -26,13 +26,17 @@ var (
 // Panel is a map.
 type Panel struct {
 	env  panels.Env
-	spec *dashboard.Map
+	spec *dashboard.Map    // of places; nil = the map is deck's
+	deck *dashboard.Pydeck // of a specification
 	keys keyMap
 
-	data panels.Table
-	work work
-	figs *figures // nil until the first ones are there
-	view mapview.View
+	all   panels.Data
+	data  panels.Table // of spec
+	box   box
+	boxed cell.Rect // where the box is
+	work  work
+	figs  *figures // nil until the first ones are there
+	view  mapview.View
 	// moved tells that the view is the reader's, so that new figures leave it.
 	moved bool
 
@@ -65,12 +69,20 @@ type made struct {
 
 // New makes the panel of a map.
 func New(env panels.Env) panels.Panel {
-	spec, _ := env.Panel.Spec.(*dashboard.Map)
-	return &Panel{env: env, spec: spec, keys: newKeyMap(), work: work{cancel: func() {}}}
+	p := &Panel{env: env, keys: newKeyMap(), work: work{cancel: func() {}}}
+	p.spec, _ = env.Panel.Spec.(*dashboard.Map)
+	p.deck, _ = env.Panel.Spec.(*dashboard.Pydeck)
+	return p
 }
 
-// Init does nothing: figures come by themselves.
-func (p *Panel) Init() tea.Cmd { return nil }
+// Init draws a specification that needs no source. Figures of sources come by
+// themselves.
+func (p *Panel) Init() tea.Cmd {
+	if p.deck != nil && len(p.deck.Names) == 0 {
+		return p.read()
+	}
+	return nil
+}
 
 // Focus tells whether keys go to the panel.
 func (p *Panel) Focus(on bool) {
@@ -80,7 +92,7 @@ func (p *Panel) Focus(on bool) {
 }
 
 // Capturing reports whether keys mean something else than anywhere else.
-func (p *Panel) Capturing() bool { return p.menu }
+func (p *Panel) Capturing() bool { return p.menu || p.box.open }
 
 // Hovering says that the panel reads out what is under the mouse.
 func (p *Panel) Hovering() bool { return p.figs != nil }
@@ -101,6 +113,9 @@ func (p *Panel) Notes() []string {
 	notes := append([]string{}, p.data.Report.Notes...)
 	if p.data.Note != "" {
 		notes = append(notes, p.data.Note)
+	}
+	if p.figs != nil {
+		notes = append(notes, p.figs.notes...)
 	}
 	if told := p.told(); told != "" {
 		notes = append(notes, "places: "+told)
@@ -128,7 +143,9 @@ func (p *Panel) Update(msg tea.Msg) tea.Cmd {
 func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 	switch msg := msg.(type) {
 	case panels.Data:
-		p.data = msg.Sources[p.spec.Source]
+		if p.all = msg; p.spec != nil {
+			p.data = msg.Sources[p.spec.Source]
+		}
 		return p.read(), true
 	case made:
 		return nil, p.take(msg)
@@ -150,23 +167,41 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 func (p *Panel) read() tea.Cmd {
 	p.work.cancel()
 	p.work.seq++
-	rows := p.data.Rows
-	if rows == nil || p.data.Required != "" {
+	compute := p.recipe()
+	if compute == nil {
 		return nil
 	}
 	ctx, cancel := context.WithCancel(p.ctx())
 	p.work.cancel = cancel
-	seq, spec := p.work.seq, p.spec
+	seq := p.work.seq
+	return func() tea.Msg {
+		figs, err := compute(ctx)
+		return made{p, seq, figs, err}
+	}
+}
+
+// recipe is how the scene is made; nil while figures are missing.
+func (p *Panel) recipe() func(context.Context) (*figures, error) {
+	if p.deck != nil {
+		for _, name := range p.deck.Names {
+			if t := p.all.Sources[name]; t.Rows == nil && t.Err == nil {
+				return nil
+			}
+		}
+		spec, data, load := p.deck, p.all, p.env.Load
+		return func(ctx context.Context) (*figures, error) { return readDeck(ctx, spec, data, load) }
+	}
+	rows, spec := p.data.Rows, p.spec
+	if rows == nil || p.data.Required != "" {
+		return nil
+	}
 	look := chart.NewLook(p.env.Theme, true)
 	series := make([]cell.RGB, max(len(look.Series), 1))
 	for i := range series {
 		series[i] = look.Color(i)
 	}
 	rest := p.env.Theme.Muted
-	return func() tea.Msg {
-		figs, err := read(ctx, rows, spec, series, rest)
-		return made{p, seq, figs, err}
-	}
+	return func(ctx context.Context) (*figures, error) { return read(ctx, rows, spec, series, rest) }
 }
 
 // take takes a scene, unless a newer one was asked for. The view stays where
@@ -181,6 +216,7 @@ func (p *Panel) take(m made) bool {
 		p.figs = nil
 		return true
 	}
+	m.figs.keepHidden(p.figs)
 	p.figs = m.figs
 	p.place()
 	if !p.moved {
@@ -199,7 +235,7 @@ func (p *Panel) ctx() context.Context {
 
 // frame is what the map shows now.
 func (p *Panel) frame() *mapview.Frame {
-	return &mapview.Frame{Scene: p.figs.scene, View: p.view, Look: mapview.NewLook(p.env.Theme, p.env.Theme.Renderer.ColorProfile()), Picked: p.pick()}
+	return &mapview.Frame{Scene: p.figs.scene, View: p.view, Hidden: p.figs.hidden, Look: mapview.NewLook(p.env.Theme, p.env.Theme.Renderer.ColorProfile()), Picked: p.pick()}
 }
 
 // pick is what is read out: what the pointer is at, or else what was chosen.

@@ -1,4 +1,4 @@
-package places
+package geo
 
 import (
 	tea "github.com/charmbracelet/bubbletea"
@@ -20,6 +20,14 @@ type drag struct {
 func (p *Panel) mouse(msg tea.MouseMsg) (tea.Cmd, bool) {
 	if p.figs == nil || p.area.W == 0 {
 		return nil, false
+	}
+	if press := msg.Action == tea.MouseActionPress && msg.Button == tea.MouseButtonLeft; p.box.open && press {
+		if !holds(p.boxed, msg.X, msg.Y) {
+			p.box.open = false
+		} else {
+			p.box.click(p.figs, p.area, msg.Y)
+		}
+		return nil, true
 	}
 	v := mapview.Viewport{View: p.view, Area: p.area}
 	px, py := v.Pixel(msg.X, msg.Y)

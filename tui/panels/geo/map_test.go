@@ -1,4 +1,4 @@
-package places_test
+package geo_test
 
 import (
 	"context"
@@ -14,13 +14,13 @@ import (
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/panels"
-	"github.com/authtabs/tabgate/tui/panels/places"
+	"github.com/authtabs/tabgate/tui/panels/geo"
 )
 
 const cities = "city,lat,lng,kind,people\nParis,48.86,2.35,capital,2100000\nLyon,45.76,4.84,town,520000\nBerlin,52.52,13.4,capital,3600000\nHamburg,53.55,9.99,port,1800000\nNowhere,,,town,1\nMoon,95,400,town,0\n"
 
 // show makes a panel of a csv text, with all of its commands done.
-func show(t *testing.T, spec dashboard.Map, csv string) *places.Panel {
+func show(t *testing.T, spec dashboard.Map, csv string) *geo.Panel {
 	t.Helper()
 	f, err := textfile.ReadBytes(context.Background(), "cities.csv", []byte(csv), textfile.Options{})
 	if err != nil {
@@ -28,7 +28,7 @@ func show(t *testing.T, spec dashboard.Map, csv string) *places.Panel {
 	}
 	t.Cleanup(func() { f.Close() })
 	spec.Source = "cities"
-	p := places.New(panels.Env{Env: pagetest.Env(t), Panel: dashboard.Panel{Kind: "map", Spec: &spec}}).(*places.Panel)
+	p := geo.New(panels.Env{Env: pagetest.Env(t), Panel: dashboard.Panel{Kind: "map", Spec: &spec}}).(*geo.Panel)
 	p.SetSize(80, 24)
 	run(p, p.Init())
 	run(p, p.Update(panels.Data{Sources: map[string]panels.Table{"cities": {Snapshot: source.Snapshot{Frame: f, Complete: true, Report: f.Report}, Rows: f}}}))

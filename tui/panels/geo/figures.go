@@ -1,4 +1,4 @@
-package places
+package geo
 
 import (
 	"context"
@@ -27,6 +27,10 @@ type figures struct {
 	lat, lon int     // columns of rows
 	classes  []class // of the colour's column; nil where it holds colours
 	title    string  // of the classes
+
+	hidden   []bool // layers, by their place in the scene
+	switches switches
+	notes    []string
 }
 
 // class is one value of the column that colours follow from.

@@ -1,4 +1,4 @@
-package places
+package geo
 
 import (
 	"github.com/charmbracelet/bubbles/key"
@@ -22,7 +22,7 @@ const (
 // keyMap are the keys of a map.
 type keyMap struct {
 	left, right, up, down, nearer, farther, lower, higher, turnLeft, turnRight key.Binding
-	home, next, previous, detail, export, full, leave                          key.Binding
+	home, next, previous, detail, layers, export, full, leave                  key.Binding
 
 	csv, json, svg, ansi, back key.Binding // while a format is chosen
 }
@@ -36,7 +36,7 @@ func newKeyMap() keyMap {
 		left: bind("←→↑↓", "pan", "left"), right: bind("", "", "right"), up: bind("", "", "up"), down: bind("", "", "down"),
 		nearer: bind("+/-", "zoom", "+", "="), farther: bind("", "", "-"), lower: bind("[/]", "tilt", "]"), higher: bind("", "", "["),
 		turnLeft: bind("</>", "turn", "<"), turnRight: bind("", "", ">"), home: bind("0", "first view", "0"),
-		next: bind("n/N", "next place", "n"), previous: bind("", "", "N"), detail: bind("enter", "its rows", "enter"),
+		next: bind("n/N", "next place", "n"), previous: bind("", "", "N"), detail: bind("enter", "its rows", "enter"), layers: bind("o", "layers", "o"),
 		export: bind("e", "export", "e"), full: bind("f", "full screen", "f"), leave: bind("esc", "back", "esc"),
 
 		csv: bind("c", "CSV", "c"), json: bind("j", "JSON", "j"), svg: bind("v", "SVG", "v"), ansi: bind("a", "ANSI", "a"), back: bind("esc", "back", "esc", "e"),
@@ -48,14 +48,17 @@ func (k *keyMap) list(p *Panel) []key.Binding {
 	if p.menu {
 		return []key.Binding{k.csv, k.json, k.svg, k.ansi, k.back}
 	}
-	k.detail.SetEnabled(p.pick().OK)
+	if p.box.open {
+		return p.box.keys()
+	}
+	k.detail.SetEnabled(p.pick().OK && p.spec != nil)
 	k.leave.SetEnabled(p.picked.OK)
 	k.home.SetEnabled(p.moved)
-	all := []*key.Binding{&k.left, &k.nearer, &k.next, &k.detail, &k.export, &k.full, &k.home, &k.lower, &k.turnLeft, &k.right, &k.up, &k.down, &k.farther, &k.higher, &k.turnRight, &k.previous, &k.leave}
+	all := []*key.Binding{&k.left, &k.nearer, &k.layers, &k.next, &k.detail, &k.export, &k.full, &k.home, &k.lower, &k.turnLeft, &k.right, &k.up, &k.down, &k.farther, &k.higher, &k.turnRight, &k.previous, &k.leave}
 	out := make([]key.Binding, len(all))
 	for i, b := range all {
-		if p.figs == nil && b != &k.full {
-			b.SetEnabled(false)
+		if p.figs == nil || p.spec == nil && (b == &k.next || b == &k.previous) || p.deck == nil && b == &k.layers {
+			b.SetEnabled(b == &k.full)
 		} else if b != &k.detail && b != &k.leave && b != &k.home {
 			b.SetEnabled(true)
 		}
@@ -83,6 +86,10 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 	if p.figs == nil {
 		return nil
 	}
+	if p.box.open {
+		p.box.key(p.figs, msg)
+		return nil
+	}
 	v := mapview.Viewport{View: p.view, Area: p.area}
 	mx, my := v.Middle()
 	switch {
@@ -104,9 +111,11 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 		p.move(p.turned(0, step(is(k.turnRight), turnStep)))
 	case is(k.home):
 		p.view, p.moved = p.figs.scene.Home().Within(), false
-	case is(k.next):
+	case is(k.layers) && p.deck != nil:
+		p.box.open = true
+	case is(k.next) && p.spec != nil:
 		p.choose(1)
-	case is(k.previous):
+	case is(k.previous) && p.spec != nil:
 		p.choose(-1)
 	case is(k.detail):
 		return p.detail()
@@ -169,7 +178,7 @@ func (p *Panel) sees(at deck.Place) bool {
 
 // detail asks for the rows at the place that is read out.
 func (p *Panel) detail() tea.Cmd {
-	if !p.pick().OK {
+	if !p.pick().OK || p.spec == nil {
 		return nil
 	}
 	item, _ := p.figs.scene.Item(p.pick())
