@@ -78,6 +78,7 @@ func (p chartCommand) run(ctx context.Context) error {
 	o := vega.Options{Load: func(address string) ([]byte, error) { return below(root, address) }}
 	if p.format != "facts" {
 		o.Width, o.Height = vegaview.Room(p.width, p.height)
+		o.Dots = 1
 	}
 	scene, err := vega.Compile(text, o)
 	if err != nil {

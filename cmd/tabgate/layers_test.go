@@ -127,6 +127,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"data/dashboard", ours("data"), ours("data/dashboard", "data/query", "data/frame", "data/textfile", "data/vega/d3"), "a folder as values knows how files are read and what is asked of them, and reads no figures"},
 		{"data/dashboard", wire, nil, "a folder as values asks no network"},
 		{"data/vegalite", ours("data"), ours("data/vegalite", "data/frame"), "a specification is written of values and names of columns"},
+		{"data/vegaframe", ours("data"), ours("data/vegaframe", "data/vega", "data/frame"), "how a frame is given to a specification knows both and nothing else"},
 		{"data/shortform", ours("data"), ours("data/shortform", "data/vegalite", "data/vega", "data/dashboard", "data/query", "data/frame"), "a chart in short form is a panel and a frame, whoever shows it"},
 		{"data/suggest", ours("data"), ours("data/suggest", "data/vegalite", "data/dashboard", "data/query", "data/frame"), "what fits a frame is said as panels, whoever shows them"},
 		{"data/source", ours("data"), ours("data/source", "data/dashboard", "data/query", "data/frame", "data/textfile", "data/vega", "data/httpcache"), "a source gives frames, whatever page shows them"},

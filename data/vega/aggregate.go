@@ -11,36 +11,48 @@ import (
 // the field; t and rows are for those that return a row.
 var aggregates = map[string]func(values []any) any{
 	"count": func(v []any) any { return float64(len(v)) },
-	"valid": func(v []any) any { return float64(len(numbers(v))) },
 	"missing": func(v []any) any {
 		return countOf(v, func(v any) bool { return v == nil || v == js.Undefined || v == "" })
 	},
-	"distinct": func(v []any) any { return float64(len(groupsOfOne(v))) },
-	"sum":      ofNumbers(sum),
-	"product": ofNumbers(func(v []float64) float64 {
+	"distinct": func(v []any) any { return float64(distinct(v)) },
+}
+
+// ofTyped are the operations on numbers, of which those that are none are left
+// out.
+var ofTyped = map[string]func(values []float64) any{
+	"valid": func(v []float64) any { return float64(len(v)) },
+	"sum":   atLeast(1, sum),
+	"product": atLeast(1, func(v []float64) float64 {
 		p := 1.0
 		for _, f := range v {
 			p *= f
 		}
 		return p
 	}),
-	"mean": ofNumbers(mean), "average": ofNumbers(mean),
-	"variance":  atLeastTwo(func(v []float64) float64 { return squares(v) / float64(len(v)-1) }),
-	"variancep": atLeastTwo(func(v []float64) float64 { return squares(v) / float64(len(v)) }),
-	"stdev":     atLeastTwo(deviation),
-	"stdevp":    atLeastTwo(func(v []float64) float64 { return math.Sqrt(squares(v) / float64(len(v))) }),
-	"stderr":    atLeastTwo(func(v []float64) float64 { return deviation(v) / math.Sqrt(float64(len(v))) }),
-	"median":    ofNumbers(func(v []float64) float64 { return quantile(v, 0.5) }),
-	"q1":        ofNumbers(func(v []float64) float64 { return quantile(v, 0.25) }),
-	"q3":        ofNumbers(func(v []float64) float64 { return quantile(v, 0.75) }),
-	"min":       ofNumbers(slices.Min[[]float64]),
-	"max":       ofNumbers(slices.Max[[]float64]),
+	"mean": atLeast(1, mean), "average": atLeast(1, mean),
+	"variance":  atLeast(2, func(v []float64) float64 { return squares(v) / float64(len(v)-1) }),
+	"variancep": atLeast(2, func(v []float64) float64 { return squares(v) / float64(len(v)) }),
+	"stdev":     atLeast(2, deviation),
+	"stdevp":    atLeast(2, func(v []float64) float64 { return math.Sqrt(squares(v) / float64(len(v))) }),
+	"stderr":    atLeast(2, func(v []float64) float64 { return deviation(v) / math.Sqrt(float64(len(v))) }),
+	"median":    atLeast(1, func(v []float64) float64 { return quantile(v, 0.5) }),
+	"q1":        atLeast(1, func(v []float64) float64 { return quantile(v, 0.25) }),
+	"q3":        atLeast(1, func(v []float64) float64 { return quantile(v, 0.75) }),
+	"min":       atLeast(1, slices.Min[[]float64]),
+	"max":       atLeast(1, slices.Max[[]float64]),
 }
 
 // isAggregate reports whether op is an operation that can be computed.
 func isAggregate(op string) bool {
-	_, ok := aggregates[op]
-	return ok || op == "argmin" || op == "argmax" || op == "values"
+	return aggregates[op] != nil || ofTyped[op] != nil || op == "argmin" || op == "argmax" || op == "values"
+}
+
+// figureOf is the figure of an operation.
+func figureOf(op string, values []any) any {
+	if f := ofTyped[op]; f != nil {
+		return f(numbers(values))
+	}
+	return aggregates[op](values)
 }
 
 // countOf counts the values of a kind.
@@ -70,20 +82,10 @@ func numbers(values []any) []float64 {
 	return out
 }
 
-func ofNumbers(f func([]float64) float64) func([]any) any {
-	return func(values []any) any {
-		v := numbers(values)
-		if len(v) == 0 {
-			return js.Undefined
-		}
-		return f(v)
-	}
-}
-
-func atLeastTwo(f func([]float64) float64) func([]any) any {
-	return func(values []any) any {
-		v := numbers(values)
-		if len(v) < 2 {
+// atLeast makes an operation of one that needs so many values.
+func atLeast(n int, f func([]float64) float64) func([]float64) any {
+	return func(v []float64) any {
+		if len(v) < n {
 			return js.Undefined
 		}
 		return f(v)
@@ -166,28 +168,30 @@ func (m measure) compute(t *table, rows []int) any {
 		}
 		return list
 	}
+	if f := ofTyped[m.op]; f != nil {
+		if col := t.vector(m.field); col.typed() {
+			return f(col.valid(rows))
+		}
+	}
 	values := make([]any, len(rows))
 	for i, r := range rows {
 		values[i] = read(r)
 	}
-	return aggregates[m.op](values)
+	return figureOf(m.op, values)
 }
 
 // aggregate returns one row for each group, with the group's fields and the
 // figures.
 func (t *table) aggregate(groupby []string, measures []measure) *table {
-	columns := make([][]any, len(groupby))
+	columns := make([]*vector, len(groupby))
 	for i, f := range groupby {
-		columns[i] = t.column(f)
+		columns[i] = t.vector(f)
 	}
 	groups := t.groups(columns)
 	out := newTable(len(groups))
+	firsts := firstRows(groups)
 	for i, f := range groupby {
-		col := make([]any, len(groups))
-		for g, group := range groups {
-			col[g] = columns[i][group.rows[0]]
-		}
-		out = out.with(flatName(f), col)
+		out = out.withVector(flatName(f), columns[i].pick(firsts))
 	}
 	for _, m := range measures {
 		col := make([]any, len(groups))

@@ -34,8 +34,8 @@ func (u drawing) angles() (start, end placer) {
 		}
 		return fixed(a), fixed(b)
 	case u.stack != nil && u.stack.channel == "theta":
-		s, e := u.main.cols[u.stack.start], u.main.cols[u.stack.end]
-		return func(i int) float64 { return ch.scale.Map(s[i]) }, func(i int) float64 { return ch.scale.Map(e[i]) }
+		s, e := u.main.cols[u.stack.start].at, u.main.cols[u.stack.end].at
+		return func(i int) float64 { return ch.scale.Map(s(i)) }, func(i int) float64 { return ch.scale.Map(e(i)) }
 	case ch.scale != nil && ch.scale.discrete():
 		read := ch.category(u.main)
 		return func(i int) float64 { return ch.scale.Map(read(i)) }, func(i int) float64 { return ch.scale.Map(read(i)) + ch.scale.Bandwidth }
@@ -71,8 +71,8 @@ func (u drawing) radii() (inner, outer placer) {
 		}
 		outer = fixed(out + u.propOr("radiusOffset", 0))
 	case u.stack != nil && u.stack.channel == "radius":
-		s, e := u.main.cols[u.stack.start], u.main.cols[u.stack.end]
-		return func(i int) float64 { return ch.scale.Map(s[i]) }, func(i int) float64 { return ch.scale.Map(e[i]) }
+		s, e := u.main.cols[u.stack.start].at, u.main.cols[u.stack.end].at
+		return func(i int) float64 { return ch.scale.Map(s(i)) }, func(i int) float64 { return ch.scale.Map(e(i)) }
 	case ch.scale != nil && ch.scale.discrete():
 		read := ch.category(u.main)
 		return func(i int) float64 { return ch.scale.Map(read(i)) }, func(i int) float64 { return ch.scale.Map(read(i)) + ch.scale.Bandwidth }
@@ -106,8 +106,8 @@ func (u drawing) polar() (x, y placer) {
 func (u drawing) polarMiddle(name string) placer {
 	ch := u.channels[name]
 	if u.stack != nil && u.stack.channel == name {
-		s, e := u.main.cols[u.stack.start], u.main.cols[u.stack.end]
-		return func(i int) float64 { return (ch.scale.Map(s[i]) + ch.scale.Map(e[i])) / 2 }
+		s, e := u.main.cols[u.stack.start].at, u.main.cols[u.stack.end].at
+		return func(i int) float64 { return (ch.scale.Map(s(i)) + ch.scale.Map(e(i))) / 2 }
 	}
 	if !ch.scaled() {
 		v := u.propOr(name, 0)

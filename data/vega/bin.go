@@ -14,8 +14,8 @@ type bins struct {
 
 // binOf decides the bins of values by the parameters of a bin property, as
 // vega-statistics does.
-func binOf(p node, values []any, maxbins float64) bins {
-	low, high := extent(values)
+func binOf(p node, values *vector, maxbins float64) bins {
+	low, high := extentOf(values)
 	if list, ok := p.get("extent").([]any); ok && len(list) == 2 {
 		low, high = js.Number(list[0]), js.Number(list[1])
 	} else if p.has("extent") {
@@ -99,9 +99,15 @@ func (b bins) bin(v any) any {
 		return nil
 	}
 	f := js.Number(v)
-	switch {
-	case f != f:
+	if f != f {
 		return nil
+	}
+	return b.begin(f)
+}
+
+// begin returns the start of the bin of a number.
+func (b bins) begin(f float64) float64 {
+	switch {
 	case f < b.start:
 		return math.Inf(-1)
 	case f > b.stop:
@@ -109,6 +115,30 @@ func (b bins) bin(v any) any {
 	}
 	f = max(b.start, min(f, b.stop-b.step))
 	return b.start + b.step*math.Floor(1e-14+(f-b.start)/b.step)
+}
+
+// cut returns the starts and ends of the bins of values.
+func (b bins) cut(col *vector) (starts, ends *vector) {
+	if !col.typed() {
+		list := col.list()
+		from, to := make([]any, len(list)), make([]any, len(list))
+		for i, v := range list {
+			from[i] = b.bin(v)
+			to[i] = b.end(from[i])
+		}
+		return boxedVector(from), boxedVector(to)
+	}
+	n := len(col.nums)
+	starts = &vector{nums: make([]float64, n), null: make([]bool, n)}
+	ends = &vector{nums: make([]float64, n), null: starts.null}
+	for i := range col.nums {
+		f, ok := col.number(i)
+		if starts.null[i] = !ok; ok {
+			starts.nums[i] = b.begin(f)
+			ends.nums[i] = starts.nums[i] + b.step
+		}
+	}
+	return starts, ends
 }
 
 // end returns the end of the bin that starts at v.
@@ -129,6 +159,20 @@ func (b bins) edges() []float64 {
 		}
 		all = append(all, v)
 	}
+}
+
+// extentOf is extent of a vector.
+func extentOf(v *vector) (low, high float64) {
+	if v.typed() {
+		low, high = math.Inf(1), math.Inf(-1)
+		for i := range v.nums {
+			if f, ok := v.number(i); ok {
+				low, high = min(low, f), max(high, f)
+			}
+		}
+		return low, high
+	}
+	return extent(v.list())
 }
 
 // extent returns the least and the greatest number of values; low > high if

@@ -248,7 +248,7 @@ func (ch *channel) read(t *table) func(int) any {
 		return func(int) any { return ch.datum }
 	}
 	if c, ok := t.cols[ch.col]; ok {
-		return func(i int) any { return c[i] }
+		return c.at
 	}
 	return t.reader(ch.col)
 }

@@ -250,8 +250,11 @@ func (c loader) parse(t *table, p parses) *table {
 		if convert == nil {
 			refuse("data.format.parse", "%q is not supported", kind)
 		}
-		out := make([]any, len(col))
-		for i, v := range col {
+		if col.parsed(kind) {
+			continue
+		}
+		out := make([]any, t.n)
+		for i, v := range col.list() {
 			if v == nil || v == js.Undefined || v == "" {
 				out[i] = nil
 				continue
@@ -261,6 +264,17 @@ func (c loader) parse(t *table, p parses) *table {
 		t = t.with(path[0], out)
 	}
 	return t
+}
+
+// parsed reports whether the values are of a kind already.
+func (v *vector) parsed(kind string) bool {
+	switch {
+	case kind == "date":
+		return v.typed() && v.dates
+	case kind == "number":
+		return v.typed() && !v.dates
+	}
+	return false
 }
 
 func (c loader) converter(kind string) func(any) any {

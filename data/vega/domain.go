@@ -210,8 +210,13 @@ func (c *scaler) extentOf(g *scaleGroup) (low, high float64) {
 		}
 	}
 	for _, m := range g.members {
-		for _, v := range m.u.domainValues(m.ch) {
-			take(v)
+		if col := m.ch.typedIn(m.u.main); col != nil && isPlain(m.u, m.ch) {
+			a, b := col.extent()
+			low, high = min(low, a), max(high, b)
+		} else {
+			for _, v := range m.u.domainValues(m.ch) {
+				take(v)
+			}
 		}
 		if second := m.u.channels[g.channel+"2"]; second.scaled() {
 			read := second.read(m.u.main)
@@ -227,6 +232,11 @@ func (c *scaler) extentOf(g *scaleGroup) (low, high float64) {
 
 // made of.
 
+// isPlain reports whether the domain of a channel is that of its values.
+func isPlain(u *unit, ch *channel) bool {
+	return !ch.hasDatum && !ch.binned && ch.unit == nil && (u.stack == nil || u.stack.channel != ch.name)
+}
+
 func (u *unit) domainValues(ch *channel) []any {
 	t := u.main
 	switch {
@@ -240,7 +250,7 @@ func (u *unit) domainValues(ch *channel) []any {
 		case "normalize":
 			return []any{0.0, 1.0}
 		}
-		return append(slices.Clone(t.cols[u.stack.start]), t.cols[u.stack.end]...)
+		return append(slices.Clone(t.cols[u.stack.start].list()), t.cols[u.stack.end].list()...)
 	case ch.binned:
 		return []any{ch.bins.start, ch.bins.stop}
 	}
@@ -250,9 +260,9 @@ func (u *unit) domainValues(ch *channel) []any {
 		values[i] = read(i)
 	}
 	if ch.unit != nil && u.spans(ch) {
-		values = append(values, t.cols[ch.end]...)
+		values = append(values, t.cols[ch.end].list()...)
 		if by := u.bandShift(ch); by != 0 {
-			starts, ends := t.cols[ch.col], t.cols[ch.end]
+			starts, ends := t.cols[ch.col].list(), t.cols[ch.end].list()
 			for i := range starts {
 				values[i], values[i+t.n] = boxedPair(ch.unit.shifted(js.Number(starts[i]), js.Number(ends[i]), by))
 			}

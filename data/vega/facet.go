@@ -73,7 +73,7 @@ func (c builder) facetChannel(in *instance, name string, n node) *facetChannel {
 	}
 	f := &facetChannel{ch: ch, name: name, n: n}
 	if ch.binned {
-		ch.bins = binOf(ch.bin, in.wide.column(ch.field), 6)
+		ch.bins = binOf(ch.bin, in.wide.vector(ch.field), 6)
 		read := in.wide.reader(ch.field)
 		starts, ends := make([]any, in.wide.n), make([]any, in.wide.n)
 		for i := range starts {
@@ -84,7 +84,7 @@ func (c builder) facetChannel(in *instance, name string, n node) *facetChannel {
 	} else if ch.unit != nil {
 		in.wide = c.withTimeUnit(in.wide, ch.unit, ch.field, ch.col)
 	} else if _, ok := in.wide.cols[ch.col]; !ok {
-		in.wide = in.wide.with(ch.col, in.wide.column(ch.col))
+		in.wide = in.wide.withVector(ch.col, in.wide.vector(ch.col))
 	}
 	if f.values = c.sortedValues(ch, in.wide, in.wide, in.wide, nil); ch.binned {
 		f.values = slices.DeleteFunc(f.starts(), func(v any) bool { return !js.IsValid(v) || math.IsInf(js.Number(v), 0) })

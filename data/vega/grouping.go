@@ -20,13 +20,8 @@ func (u *unit) withParts(t, all *table) *table {
 			if t == all || ch.bins.step == 0 {
 				ch.bins = u.binsOf(ch, all, most)
 			}
-			read := t.reader(ch.field)
-			starts, ends := make([]any, t.n), make([]any, t.n)
-			for i := range starts {
-				starts[i] = ch.bins.bin(read(i))
-				ends[i] = ch.bins.end(starts[i])
-			}
-			t = t.with(ch.col, starts).with(ch.end, ends)
+			starts, ends := ch.bins.cut(t.vector(ch.field))
+			t = t.withVector(ch.col, starts).withVector(ch.end, ends)
 		case ch.unit != nil:
 			t = u.c.withTimeUnit(t, ch.unit, ch.field, ch.col)
 		}
@@ -37,7 +32,7 @@ func (u *unit) withParts(t, all *table) *table {
 func (u *unit) binsOf(ch *channel, all *table, most float64) bins {
 	first := u.in.plot().leaves()[0]
 	other := first.channels[ch.name]
-	b := binOf(ch.bin, all.column(ch.field), most)
+	b := binOf(ch.bin, all.vector(ch.field), most)
 	if first != u && other != nil && other.binned && other.field == ch.field && other.bins.step > 0 && js.String(describe(other.bin.o)) == js.String(describe(ch.bin.o)) {
 		return other.bins
 	}
@@ -89,7 +84,7 @@ func (u *unit) aggregated(t *table) *table {
 			continue
 		}
 		col := make([]any, out.n)
-		for i, v := range out.cols[ch.col] {
+		for i, v := range out.cols[ch.col].list() {
 			if col[i] = js.Undefined; object(v) != nil {
 				col[i] = readPath(object(v), ch.field)
 			}
@@ -114,21 +109,18 @@ func readPath(o *js.Object, field string) any {
 func (t *table) aggregateBy(groupby []string, measures []measure) *table {
 	for _, f := range groupby {
 		if _, ok := t.cols[f]; !ok {
-			t = t.with(f, t.column(f))
+			t = t.withVector(f, t.vector(f))
 		}
 	}
-	columns := make([][]any, len(groupby))
+	columns := make([]*vector, len(groupby))
 	for i, f := range groupby {
 		columns[i] = t.cols[f]
 	}
 	groups := t.groups(columns)
 	out := newTable(len(groups))
+	firsts := firstRows(groups)
 	for i, f := range groupby {
-		col := make([]any, len(groups))
-		for g, group := range groups {
-			col[g] = columns[i][group.rows[0]]
-		}
-		out = out.with(f, col)
+		out = out.withVector(f, columns[i].pick(firsts))
 	}
 	for _, m := range measures {
 		col := make([]any, len(groups))
@@ -184,7 +176,7 @@ func (u *unit) imputed(t *table) *table {
 func flat(t *table, im imputation) *table {
 	for _, f := range append([]string{im.field, im.key}, im.groupby...) {
 		if _, ok := t.cols[f]; !ok {
-			t = t.with(f, t.column(f))
+			t = t.withVector(f, t.vector(f))
 		}
 	}
 	return t
@@ -201,8 +193,8 @@ func (u *unit) valid(t *table) *table {
 		}
 		return t
 	}
-	rows := make([]int, 0, t.n)
 	var reads []func(int) any
+	var typed []*vector
 	for _, name := range channelNames {
 		ch := u.channels[name]
 		if isPath && mode != "filter" && !(ch.isField() && ch.binned) {
@@ -211,10 +203,22 @@ func (u *unit) valid(t *table) *table {
 		if !ch.isField() || !ch.continuous() || u.discreteScale(ch) || u.scaleType(ch) == "" {
 			continue
 		}
+		if col := ch.typedIn(t); col != nil {
+			typed = append(typed, col)
+			continue
+		}
 		reads = append(reads, ch.read(t))
 	}
+	if len(reads) == 0 && allFinite(typed) {
+		return t
+	}
+	rows := make([]int, 0, t.n)
 	for i := range t.n {
 		ok := true
+		for _, col := range typed {
+			f, filled := col.number(i)
+			ok = ok && filled && !math.IsInf(f, 0)
+		}
 		for _, read := range reads {
 			v := read(i)
 			f := js.Number(v)
@@ -228,6 +232,18 @@ func (u *unit) valid(t *table) *table {
 		return t
 	}
 	return t.gather(rows)
+}
+
+// allFinite reports whether all values are numbers.
+func allFinite(columns []*vector) bool {
+	for _, col := range columns {
+		for i := range col.nums {
+			if f, ok := col.number(i); !ok || math.IsInf(f, 0) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (u *unit) invalidMode() string {

@@ -117,7 +117,7 @@ func (im imputation) fill(values []any, rows []int, added int) {
 		for _, r := range rows[from:to] {
 			some = append(some, source[r])
 		}
-		v := aggregates[im.method](some)
+		v := figureOf(im.method, some)
 		if v == js.Undefined {
 			return nil
 		}

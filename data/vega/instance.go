@@ -134,7 +134,7 @@ func (t *table) matching(keys []facetKey) *table {
 		}
 		want := key(k.value)
 		rows := make([]int, 0, t.n)
-		for i, v := range col {
+		for i, v := range col.list() {
 			if key(v) == want {
 				rows = append(rows, i)
 			}

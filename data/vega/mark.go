@@ -1,6 +1,9 @@
 package vega
 
 import (
+	"math"
+	"slices"
+
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
@@ -33,10 +36,78 @@ func (u drawing) symbols() *Mark {
 	x, y := u.middle("x"), u.middle("y")
 	size := u.numberOf("size", 30)
 	paint, shape, angle := u.painter(), u.shapeOf(), u.numberOf("angle", 0)
-	for i := range u.main.n {
-		m.Items = append(m.Items, Item{X: x(i), Y: y(i), Size: size(i), Shape: shape(i), Angle: angle(i), Style: paint(i), Row: i})
+	item := func(i int) Item {
+		return Item{X: x(i), Y: y(i), Size: size(i), Shape: shape(i), Angle: angle(i), Style: paint(i), Row: i}
 	}
+	if !(u.c.opts.Dots > 0) || u.main.n <= fewPoints {
+		for i := range u.main.n {
+			m.Items = append(m.Items, item(i))
+		}
+		return m
+	}
+	m.Items = u.seenSymbols(x, y, item)
 	return m
+}
+
+// place is where a symbol is seen, and what is seen of it.
+type place struct {
+	x, y         int32
+	size, angle  float64
+	shape        string
+	fill, stroke string
+	opacity      float64
+}
+
+// seenSymbols leaves out the symbols that others like them hide: of those in one
+// dot, the last.
+func (u drawing) seenSymbols(x, y placer, item func(int) Item) []Item {
+	dots := u.c.opts.Dots
+	var items []Item
+	if u.alike() {
+		seen := map[[2]int32]bool{}
+		for i := u.main.n - 1; i >= 0; i-- {
+			at := [2]int32{dotOf(x(i) * dots), dotOf(y(i) * dots)}
+			if !seen[at] {
+				seen[at] = true
+				items = append(items, item(i))
+			}
+		}
+		slices.Reverse(items)
+		return items
+	}
+	seen := map[place]bool{}
+	for i := u.main.n - 1; i >= 0; i-- {
+		it := item(i)
+		p := place{
+			dotOf(it.X * dots), dotOf(it.Y * dots), it.Size, it.Angle, it.Shape,
+			it.Style.Fill, it.Style.Stroke, it.Style.Opacity * it.Style.FillOpacity * it.Style.StrokeOpacity,
+		}
+		if !seen[p] {
+			seen[p] = true
+			items = append(items, it)
+		}
+	}
+	slices.Reverse(items)
+	return items
+}
+
+// dotOf is the dot that a place lies in; those of no place have one of their
+// own.
+func dotOf(f float64) int32 {
+	if f != f || math.Abs(f) > 1<<30 {
+		return math.MinInt32
+	}
+	return int32(math.Floor(f))
+}
+
+// alike reports whether all symbols of a mark look the same.
+func (u drawing) alike() bool {
+	for _, name := range []string{"color", "fill", "stroke", "size", "shape", "angle", "opacity", "fillOpacity", "strokeOpacity", "strokeWidth", "strokeDash"} {
+		if u.channels[name] != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func (u drawing) shapeOf() func(i int) string {

@@ -59,14 +59,14 @@ func (u placing) middleOf(name string) placer {
 	s := ch.scale
 	bandPosition, given := u.bandPosition(ch)
 	if u.stack != nil && u.stack.channel == name {
-		start, end := u.main.cols[u.stack.start], u.main.cols[u.stack.end]
+		start, end := u.main.cols[u.stack.start].at, u.main.cols[u.stack.end].at
 		if given {
 			return func(i int) float64 {
-				a, b := s.Map(start[i]), s.Map(end[i])
+				a, b := s.Map(start(i)), s.Map(end(i))
 				return a + (b-a)*bandPosition
 			}
 		}
-		return func(i int) float64 { return s.Map(end[i]) }
+		return func(i int) float64 { return s.Map(end(i)) }
 	}
 	if s.discrete() {
 		read := ch.category(u.main)
@@ -97,6 +97,18 @@ func (u placing) middleOf(name string) placer {
 func (u placing) mapped(ch *channel, read func(int) any) placer {
 	s := ch.scale
 	show := u.invalidMode() == "show"
+	if col := ch.typedIn(u.main); col != nil && !show && !s.discrete() {
+		at, none := s.mapper(), math.NaN()
+		if !u.isPath() {
+			none = s.Map(0.0)
+		}
+		return func(i int) float64 {
+			if col.null != nil && col.null[i] {
+				return none
+			}
+			return at(col.nums[i])
+		}
+	}
 	return func(i int) float64 {
 		v := read(i)
 		if show && !js.IsValid(v) {
@@ -155,8 +167,7 @@ func (u placing) ends(ch *channel) (start, end func(int) any) {
 		step := ch.bin.or("step", 0)
 		return read, func(i int) any { return js.Number(read(i)) + step }
 	}
-	s, e := u.main.cols[ch.col], u.main.cols[ch.end]
-	return func(i int) any { return s[i] }, func(i int) any { return e[i] }
+	return u.main.cols[ch.col].at, u.main.cols[ch.end].at
 }
 
 func (u placing) betweenEnds(ch *channel, at float64) placer {
@@ -239,14 +250,14 @@ func (u placing) span(name string) (from, to placer) {
 		return a, u.secondPlace(name, ch, second)
 	}
 	if u.stack != nil && u.stack.channel == name && ch.scale != nil {
-		start, end := u.main.cols[u.stack.start], u.main.cols[u.stack.end]
+		start, end := u.main.cols[u.stack.start].at, u.main.cols[u.stack.end].at
 		read, path := ch.read(u.main), u.isPath()
-		place := func(col []any) placer {
+		place := func(col func(int) any) placer {
 			return shift(func(i int) float64 {
 				if path && !js.IsValid(read(i)) {
 					return math.NaN() // a gap
 				}
-				return ch.scale.Map(col[i])
+				return ch.scale.Map(col(i))
 			})
 		}
 		return place(end), place(start)
@@ -279,7 +290,7 @@ func (u placing) secondPlace(name string, ch, second *channel) placer {
 	}
 	if ch.binned || second.binned {
 		if end, ok := u.main.cols[ch.end]; ok && second.col == ch.col {
-			return func(i int) float64 { return s.Map(end[i]) + off }
+			return func(i int) float64 { return s.Map(end.at(i)) + off }
 		}
 	}
 	return func(i int) float64 {

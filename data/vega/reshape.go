@@ -15,21 +15,69 @@ func (c *transformer) fold(n node, t *table) *table {
 		}
 	}
 	k := len(fields)
-	rows := make([]int, 0, t.n*k)
-	keys, values := make([]any, 0, t.n*k), make([]any, 0, t.n*k)
 	if t.n*k > maxRows {
 		refuse(n.at("fold"), "makes more than %d rows", maxRows)
 	}
-	readers := make([]func(int) any, k)
+	cols := make([]*vector, k)
+	typed := true
 	for j, f := range fields {
-		readers[j] = t.reader(f)
+		cols[j] = t.vector(f)
+		typed = typed && cols[j].typed() && cols[j].dates == cols[0].dates
 	}
-	for i := range t.n {
-		for j, f := range fields {
-			rows, keys, values = append(rows, i), append(keys, flatName(f)), append(values, readers[j](i))
+	keys := &vector{codes: make([]int32, 0, t.n*k)}
+	at := make([]int32, k)
+	for j, f := range fields {
+		place := slices.Index(keys.dict, any(flatName(f)))
+		if place < 0 {
+			place = len(keys.dict)
+			keys.dict = append(keys.dict, flatName(f))
+		}
+		at[j] = int32(place)
+	}
+	for range t.n {
+		keys.codes = append(keys.codes, at...)
+	}
+	out := newTable(t.n * k)
+	for _, name := range t.names {
+		out = out.withVector(name, t.cols[name].repeated(k))
+	}
+	values := interleaved
+	if !typed || k == 0 {
+		values = interleavedBoxed
+	}
+	return out.withVector(as[0], keys).withVector(as[1], values(cols, t.n))
+}
+
+// interleaved is the values of typed columns, row by row.
+func interleaved(cols []*vector, n int) *vector {
+	out := &vector{nums: make([]float64, 0, n*len(cols)), dates: cols[0].dates}
+	for i := range n {
+		for _, c := range cols {
+			out.nums = append(out.nums, c.nums[i])
 		}
 	}
-	return t.gather(rows).with(as[0], keys).with(as[1], values)
+	for j, c := range cols {
+		if c.null == nil {
+			continue
+		}
+		if out.null == nil {
+			out.null = make([]bool, n*len(cols))
+		}
+		for i, null := range c.null {
+			out.null[i*len(cols)+j] = null
+		}
+	}
+	return out
+}
+
+func interleavedBoxed(cols []*vector, n int) *vector {
+	list := make([]any, 0, n*len(cols))
+	for i := range n {
+		for _, c := range cols {
+			list = append(list, c.at(i))
+		}
+	}
+	return boxedVector(list)
 }
 
 func (c *transformer) flatten(n node, t *table) *table {

@@ -116,6 +116,20 @@ func (s *Scale) fraction(v float64) (t float64, piece int) {
 	return t, piece
 }
 
+// mapper returns what Map does for numbers, faster where the scale is a straight
+// line.
+func (s *Scale) mapper() func(float64) float64 {
+	straight := s.Type == "linear" || s.timed()
+	if !straight || len(s.Domain) != 2 || len(s.rng) != 2 || s.clamp || s.round || s.low() == s.high() {
+		return func(f float64) float64 { return s.Map(f) }
+	}
+	low, span, from, to := s.low(), s.high()-s.low(), s.rng[0], s.rng[1]
+	return func(f float64) float64 {
+		t := (f - low) / span
+		return from*(1-t) + to*t
+	}
+}
+
 // Map returns the position, size or angle of a value; NaN if it has none.
 func (s *Scale) Map(v any) float64 {
 	if s.discrete() {

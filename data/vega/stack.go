@@ -134,7 +134,7 @@ func names(list []*channel) (all []string) {
 func (u stacker) withNamed(t *table, fields []string) *table {
 	for _, f := range fields {
 		if _, ok := t.cols[f]; !ok {
-			t = t.with(f, t.column(f))
+			t = t.withVector(f, t.vector(f))
 		}
 	}
 	return t
@@ -260,15 +260,15 @@ func (u stacker) zeroFilled(t *table, ch *channel, groupby []string, by []*chann
 	im := imputation{field: ch.col, key: d.col, groupby: names(by), method: "value", value: 0.0}
 	t = im.apply(t)
 	if d.end != "" && slices.Contains(groupby, d.end) {
-		col := slices.Clone(t.cols[d.end])
+		col := slices.Clone(t.cols[d.end].list())
 		for i := range col {
 			if col[i] != js.Undefined {
 				continue
 			}
 			if d.unit != nil {
-				col[i] = js.Date(d.unit.next(js.Number(t.cols[d.col][i])))
+				col[i] = js.Date(d.unit.next(js.Number(t.cols[d.col].at(i))))
 			} else {
-				col[i] = d.bins.end(t.cols[d.col][i])
+				col[i] = d.bins.end(t.cols[d.col].at(i))
 			}
 		}
 		t = t.with(d.end, col)

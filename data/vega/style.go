@@ -161,6 +161,9 @@ func (u stylist) painted(ch *channel, fixed string) func(i int) string {
 	}
 	choose := u.choose(ch, scaled)
 	where := ch.own.at("value")
+	if col := ch.vectorIn(u.main); col != nil && col.codes != nil && len(ch.conditions) == 0 && ch.scaled() && ch.scale != nil && !ch.binned {
+		return u.paintedByName(ch, col)
+	}
 	return func(i int) string {
 		v, ok := choose(i)
 		if !ok {
@@ -173,6 +176,23 @@ func (u stylist) painted(ch *channel, fixed string) func(i int) string {
 			return ""
 		}
 		return paint(v, where)
+	}
+}
+
+// paintedByName is painted where few names come again and again.
+func (u stylist) paintedByName(ch *channel, col *vector) func(i int) string {
+	where := ch.own.at("value")
+	colors := make([]string, len(col.dict)+1)
+	known := make([]bool, len(colors))
+	return func(i int) string {
+		k := col.codes[i] + 1
+		if !known[k] {
+			known[k] = true
+			if t := ch.scale.Text(col.at(i)); t != "" {
+				colors[k] = paint(t, where)
+			}
+		}
+		return colors[k]
 	}
 }
 

@@ -14,11 +14,11 @@ import (
 // js.Undefined.
 type table struct {
 	names []string
-	cols  map[string][]any
+	cols  map[string]*vector
 	n     int
 }
 
-func newTable(n int) *table { return &table{cols: map[string][]any{}, n: n} }
+func newTable(n int) *table { return &table{cols: map[string]*vector{}, n: n} }
 
 // records makes a table of JSON records; a value that is no object becomes a
 // field "data".
@@ -27,14 +27,11 @@ func records(rows []any) *table {
 	at := func(name string) []any {
 		c, ok := t.cols[name]
 		if !ok {
-			c = make([]any, t.n)
-			for i := range c {
-				c[i] = js.Undefined
-			}
+			c = boxedVector(absent(t.n))
 			t.names = append(t.names, name)
 			t.cols[name] = c
 		}
-		return c
+		return c.boxed
 	}
 	for i, row := range rows {
 		o, ok := row.(*js.Object)
@@ -49,9 +46,20 @@ func records(rows []any) *table {
 	return t
 }
 
+// absent is n values that rows lack.
+func absent(n int) []any {
+	list := make([]any, n)
+	for i := range list {
+		list[i] = js.Undefined
+	}
+	return list
+}
+
 // with returns t with another column, or with that of the same name replaced.
-func (t *table) with(name string, col []any) *table {
-	out := &table{names: t.names, cols: make(map[string][]any, len(t.cols)+1), n: t.n}
+func (t *table) with(name string, col []any) *table { return t.withVector(name, boxedVector(col)) }
+
+func (t *table) withVector(name string, col *vector) *table {
+	out := &table{names: t.names, cols: make(map[string]*vector, len(t.cols)+1), n: t.n}
 	for k, c := range t.cols {
 		out.cols[k] = c
 	}
@@ -64,19 +72,18 @@ func (t *table) with(name string, col []any) *table {
 
 // gather returns rows of t by their places.
 func (t *table) gather(rows []int) *table {
-	out := &table{names: t.names, cols: make(map[string][]any, len(t.cols)), n: len(rows)}
+	out := &table{names: t.names, cols: make(map[string]*vector, len(t.cols)), n: len(rows)}
 	for k, c := range t.cols {
-		col := make([]any, len(rows))
-		for i, r := range rows {
-			col[i] = c[r]
-		}
-		out.cols[k] = col
+		out.cols[k] = c.pick(rows)
 	}
 	return out
 }
 
 // concat returns the rows of several tables, one after the other.
 func concat(tables ...*table) *table {
+	if len(tables) == 1 {
+		return tables[0]
+	}
 	n := 0
 	for _, t := range tables {
 		n += t.n
@@ -87,14 +94,11 @@ func concat(tables ...*table) *table {
 		for _, name := range t.names {
 			col, ok := out.cols[name]
 			if !ok {
-				col = make([]any, n)
-				for i := range col {
-					col[i] = js.Undefined
-				}
+				col = boxedVector(absent(n))
 				out.names = append(out.names, name)
 				out.cols[name] = col
 			}
-			copy(col[at:], t.cols[name])
+			copy(col.boxed[at:], t.cols[name].list())
 		}
 		at += t.n
 	}
@@ -105,7 +109,7 @@ func concat(tables ...*table) *table {
 func (t *table) row(i int) *js.Object {
 	o := js.NewObject()
 	for _, name := range t.names {
-		if v := t.cols[name][i]; v != js.Undefined {
+		if v := t.cols[name].at(i); v != js.Undefined {
 			o.Set(name, v)
 		}
 	}
@@ -115,13 +119,13 @@ func (t *table) row(i int) *js.Object {
 // value returns what a column has in row i, Undefined if there is none.
 func (t *table) value(name string, i int) any {
 	if c, ok := t.cols[name]; ok {
-		return c[i]
+		return c.at(i)
 	}
 	if name == "__count" {
 		name = "count"
 	}
 	if c, ok := t.cols["\x00"+name]; ok { // sum_x, yearmonth_t
-		return c[i]
+		return c.at(i)
 	}
 	return js.Undefined
 }
@@ -168,7 +172,7 @@ func flatName(field string) string { return strings.Join(fieldPath(field), ".") 
 
 // exact returns the column of just that name. A path is read from the column
 // that it begins with, if there is one.
-func (t *table) exact(field string, path []string) ([]any, bool) {
+func (t *table) exact(field string, path []string) (*vector, bool) {
 	c, ok := t.cols[field]
 	if ok && len(path) > 1 {
 		if _, nested := t.cols[path[0]]; nested {
@@ -182,7 +186,7 @@ func (t *table) exact(field string, path []string) ([]any, bool) {
 func (t *table) reader(field string) func(i int) any {
 	path := fieldPath(field)
 	if c, ok := t.exact(field, path); ok {
-		return func(i int) any { return c[i] }
+		return c.at
 	}
 	c, ok := t.cols[path[0]]
 	if !ok {
@@ -190,10 +194,10 @@ func (t *table) reader(field string) func(i int) any {
 	}
 	rest := path[1:]
 	if len(rest) == 0 {
-		return func(i int) any { return c[i] }
+		return c.at
 	}
 	return func(i int) any {
-		v := c[i]
+		v := c.at(i)
 		for _, key := range rest {
 			v = expr.Member(v, key)
 		}
@@ -201,9 +205,13 @@ func (t *table) reader(field string) func(i int) any {
 	}
 }
 
-// column returns the values of a field.
-func (t *table) column(field string) []any {
-	if c, ok := t.exact(field, fieldPath(field)); ok {
+// vector returns the values of a field.
+func (t *table) vector(field string) *vector {
+	path := fieldPath(field)
+	if c, ok := t.exact(field, path); ok {
+		return c
+	}
+	if c, ok := t.cols[path[0]]; ok && len(path) == 1 {
 		return c
 	}
 	read := t.reader(field)
@@ -211,8 +219,11 @@ func (t *table) column(field string) []any {
 	for i := range all {
 		all[i] = read(i)
 	}
-	return all
+	return boxedVector(all)
 }
+
+// column returns the values of a field, boxed.
+func (t *table) column(field string) []any { return t.vector(field).list() }
 
 // key is a value as part of a map's key: values of different types differ.
 func key(v any) string {
@@ -235,7 +246,7 @@ type group struct {
 // groups returns the groups of rows of equal values, in the order of their
 // first rows. Without columns all rows are one group, and none if there are
 // none.
-func (t *table) groups(columns [][]any) []group {
+func (t *table) groups(columns []*vector) []group {
 	if len(columns) == 0 {
 		if t.n == 0 {
 			return nil
@@ -246,60 +257,25 @@ func (t *table) groups(columns [][]any) []group {
 		}
 		return []group{all}
 	}
-	if len(columns) == 1 {
-		return groupsOfOne(columns[0])
+	codes, n := columns[0].coded()
+	for _, c := range columns[1:] {
+		more, kinds := c.coded()
+		codes, n = pairKinds(codes, n, more, kinds)
 	}
-	var out []group
-	at := map[string]int{}
-	var b []byte
-	for i := range t.n {
-		b = b[:0]
-		for _, c := range columns {
-			b = append(append(b, key(c[i])...), 0)
-		}
-		g, ok := at[string(b)]
-		if !ok {
-			g = len(out)
-			at[string(b)] = g
-			out = append(out, group{})
-		}
-		out[g].rows = append(out[g].rows, i)
-	}
-	return out
+	return gathered(codes, n)
 }
 
-func groupsOfOne(column []any) []group {
-	var out []group
-	texts, numbers, others := map[string]int{}, map[float64]int{}, map[string]int{}
-	add := func(g int, ok bool, i int) int {
-		if !ok {
-			g = len(out)
-			out = append(out, group{})
-		}
-		out[g].rows = append(out[g].rows, i)
-		return g
+// firstRows are the first rows of groups.
+func firstRows(groups []group) []int {
+	rows := make([]int, len(groups))
+	for i, g := range groups {
+		rows[i] = g.rows[0]
 	}
-	for i, v := range column {
-		if d, ok := v.(js.Date); ok {
-			v = float64(d)
-		}
-		switch v := v.(type) {
-		case string:
-			g, ok := texts[v]
-			texts[v] = add(g, ok, i)
-		case float64:
-			if v != v {
-				g, ok := others["NaN"]
-				others["NaN"] = add(g, ok, i)
-				break
-			}
-			g, ok := numbers[v]
-			numbers[v] = add(g, ok, i)
-		default:
-			k := key(v)
-			g, ok := others[k]
-			others[k] = add(g, ok, i)
-		}
-	}
-	return out
+	return rows
+}
+
+// distinct is the number of different values.
+func distinct(values []any) int {
+	_, n := boxedVector(values).coded()
+	return n
 }

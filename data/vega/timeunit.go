@@ -2,6 +2,7 @@ package vega
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -146,6 +147,60 @@ func (u *timeUnit) floor(ms float64) float64 {
 	}
 	return js.Millis(time.Date(year, time.Month(month+1), day, part("hours", t.Hour(), 0), part("minutes", t.Minute(), 0),
 		part("seconds", t.Second(), 0), part("milliseconds", t.Nanosecond()/1e6, 0)*1e6, u.zone))
+}
+
+// cut returns the starts and ends of the units of dates.
+func (u *timeUnit) cut(col *vector) (starts, ends *vector) {
+	n := len(col.nums)
+	starts = &vector{nums: make([]float64, n), null: make([]bool, n), dates: true}
+	ends = &vector{nums: make([]float64, n), null: starts.null, dates: true}
+	known := newSpans(u)
+	for i := range col.nums {
+		from, to := math.NaN(), math.NaN()
+		if ms, ok := col.number(i); ok {
+			from, to = known.of(ms)
+		}
+		starts.nums[i], ends.nums[i], starts.null[i] = from, to, from != from
+	}
+	return starts, ends
+}
+
+// spans are the units that dates were found in, sorted: most dates lie in one
+// that is known.
+type spans struct {
+	u    *timeUnit
+	from []float64
+	to   []float64
+	last int
+}
+
+func newSpans(u *timeUnit) *spans { return &spans{u: u} }
+
+// of returns the start and the end of the unit of a date.
+func (s *spans) of(ms float64) (from, to float64) {
+	if !s.u.whole() || s.u.step > 1 {
+		from = s.u.floor(ms)
+		return from, s.u.next(from)
+	}
+	if len(s.from) > 0 && ms >= s.from[s.last] && ms < s.to[s.last] {
+		return s.from[s.last], s.to[s.last]
+	}
+	at, _ := slices.BinarySearchFunc(s.to, ms, func(to, ms float64) int {
+		if to <= ms {
+			return -1
+		}
+		return 1
+	})
+	if at < len(s.from) && s.from[at] <= ms {
+		s.last = at
+		return s.from[at], s.to[at]
+	}
+	from = s.u.floor(ms)
+	to = s.u.next(from)
+	if from <= ms && ms < to && len(s.from) < 10_000 {
+		s.from, s.to, s.last = slices.Insert(s.from, at, from), slices.Insert(s.to, at, to), at
+	}
+	return from, to
 }
 
 // next returns the start of the unit behind the one that starts at ms.

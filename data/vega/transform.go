@@ -139,18 +139,13 @@ func (c *transformer) binTransform(n node, t *table) *table {
 	if len(as) > 1 {
 		end = as[1]
 	}
-	col := t.column(field)
+	col := t.vector(field)
 	p := n.child("bin")
 	if !p.ok() {
 		p = node{js.NewObject(), n.at("bin"), c.used}
 	}
-	b := binOf(p, col, 10)
-	starts, ends := make([]any, t.n), make([]any, t.n)
-	for i, v := range col {
-		starts[i] = b.bin(v)
-		ends[i] = b.end(starts[i])
-	}
-	return t.with(as[0], starts).with(end, ends)
+	starts, ends := binOf(p, col, 10).cut(col)
+	return t.withVector(as[0], starts).withVector(end, ends)
 }
 
 func (c *transformer) timeUnitTransform(n node, t *table) *table {
@@ -161,6 +156,10 @@ func (c *transformer) timeUnitTransform(n node, t *table) *table {
 // withTimeUnit adds the start and the end of the unit of a field.
 
 func (c *context) withTimeUnit(t *table, u *timeUnit, field, as string) *table {
+	if col := t.vector(field); col.typed() && !u.binned {
+		starts, ends := u.cut(col)
+		return t.withVector(as, starts).withVector(as+"_end", ends)
+	}
 	read := t.reader(field)
 	starts, ends := make([]any, t.n), make([]any, t.n)
 	for i := range starts {
@@ -204,9 +203,9 @@ func (c *transformer) aggregateTransform(n node, t *table) *table {
 }
 
 func (t *table) groupsBy(fields []string) []group {
-	columns := make([][]any, len(fields))
+	columns := make([]*vector, len(fields))
 	for i, f := range fields {
-		columns[i] = t.column(f)
+		columns[i] = t.vector(f)
 	}
 	return t.groups(columns)
 }

@@ -18,7 +18,6 @@ package vega
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -41,8 +40,14 @@ type Options struct {
 	// Width and Height, where they are not 0, take the place of the size that a
 	// specification with a single plot has.
 	Width, Height float64
-	// Table returns rows by name, as columns; nil knows none.
-	Table func(name string) (names []string, columns [][]any, err error)
+	// Columns returns the columns of named data, as far as they are used, and
+	// how many rows there are; nil knows none.
+	Columns func(name string, use *Use) (columns []Column, rows int, err error)
+	// Dots, where it is not 0, is how many places beside each other a pixel
+	// has on the screen that the scene is for. Points of paths and symbols
+	// that cannot be told apart there are left out: of those of a line in one
+	// column of dots the first, the last, the least and the greatest stay.
+	Dots float64
 }
 
 // context is what every part of a compilation shares: the options, the
@@ -61,32 +66,18 @@ type context struct {
 
 // options are Options with nothing left out.
 type options struct {
-	Width, Height float64
-	Load          func(address string) ([]byte, error)
-	Named         func(name string) (*table, error)
+	Width, Height, Dots float64
+	Load                func(address string) ([]byte, error)
+	Named               func(name string) (*table, error)
 }
 
-func (o Options) complete() options {
-	full := options{Load: o.Load, Width: o.Width, Height: o.Height}
+func (o Options) complete(top *js.Object) options {
+	full := options{Load: o.Load, Width: o.Width, Height: o.Height, Dots: o.Dots}
+	full.Named = func(name string) (*table, error) { return o.named(name, useOf(top)) }
 	if full.Load == nil {
 		full.Load = func(string) ([]byte, error) {
 			return nil, errors.New("no data but the specification's own are read here")
 		}
-	}
-	full.Named = func(name string) (*table, error) {
-		if o.Table == nil {
-			return nil, fmt.Errorf("names no data: there is no %q", name)
-		}
-		names, columns, err := o.Table(name)
-		if err != nil {
-			return nil, err
-		}
-		t := newTable(0)
-		for i, n := range names {
-			t.n = len(columns[i])
-			t = t.with(n, columns[i])
-		}
-		return t, nil
 	}
 	return full
 }
@@ -117,7 +108,7 @@ func Compile(text []byte, o Options) (scene *Scene, err error) {
 	}()
 	c := &context{
 		done: o.Done, hidden: o.Hidden, lines: o.Lines,
-		opts: o.complete(), zone: o.Zone, used: map[*js.Object]map[string]bool{},
+		opts: o.complete(top), zone: o.Zone, used: map[*js.Object]map[string]bool{},
 		datasets: map[string]any{}, params: map[string]any{},
 	}
 	if c.zone == nil {

@@ -94,7 +94,9 @@ func scene(ctx context.Context, spec specification, room size, o vega.Options) (
 	if err != nil {
 		return nil, err
 	}
-	o.Table = func(name string) ([]string, [][]any, error) { return columns(ctx, spec.data, name, text) }
+	o.Columns = func(name string, use *vega.Use) ([]vega.Column, int, error) {
+		return columns(ctx, spec.data, name, use)
+	}
 	o.Load = func(path string) ([]byte, error) {
 		if spec.env.Load == nil {
 			return nil, fmt.Errorf("no file is read here")
