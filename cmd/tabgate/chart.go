@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -137,9 +138,11 @@ func whole(name string, stat func(string) (os.FileInfo, error), open func(string
 		return nil, err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxChartData+1))
-	if err == nil && len(text) > maxChartData { // it has grown
+	var text bytes.Buffer
+	text.Grow(int(info.Size()) + bytes.MinRead)
+	n, err := text.ReadFrom(io.LimitReader(f, maxChartData+1))
+	if err == nil && n > maxChartData { // it has grown
 		return nil, fmt.Errorf("it has more than %d MiB", maxChartData>>20)
 	}
-	return text, err
+	return text.Bytes(), err
 }

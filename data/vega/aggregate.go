@@ -169,8 +169,11 @@ func (m measure) compute(t *table, rows []int) any {
 		return list
 	}
 	if f := ofTyped[m.op]; f != nil {
-		if col := t.vector(m.field); col.typed() {
+		switch col := t.vector(m.field); {
+		case col.typed():
 			return f(col.valid(rows))
+		case col.codes != nil:
+			return f(col.numbersOf(rows))
 		}
 	}
 	values := make([]any, len(rows))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -278,6 +279,44 @@ func TestUse_NamesThatAreComputed(t *testing.T) {
 		}})
 		if err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// A text with a quote is read in another way than one without.
+func TestCompile_TextsWithAndWithoutQuotes(t *testing.T) {
+	rows := "a,2024-01-02,1\nb,2024-02-29T10:00:00,\n,2024-01-31,x\na,soon,2.5\n\nc,,1e3\n"
+	for name, change := range map[string]func(string) string{
+		"plain":                   func(s string) string { return s },
+		"with ends as on Windows": func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
+		"without an end":          func(s string) string { return strings.TrimSuffix(s, "\n") },
+		"with a row too short":    func(s string) string { return s + "d,2024-01-05\n" },
+		"with a row too long":     func(s string) string { return s + "d,2024-01-05,4,5\n" },
+		"with a mark before it":   func(s string) string { return "\ufeff" + s },
+		"many rows":               func(s string) string { return s + strings.Repeat("e,2024-03-04,7\n", 500) },
+	} {
+		for _, encoding := range []string{
+			`{"mark":"bar","encoding":{"x":{"field":"g","type":"nominal"},"y":{"aggregate":"sum","field":"n","type":"quantitative"}}}`,
+			`{"mark":"line","encoding":{"x":{"field":"t","type":"temporal"},"y":{"field":"n","type":"quantitative"}}}`,
+			`{"mark":"point","encoding":{"x":{"field":"n","type":"quantitative"},"y":{"field":"g","type":"nominal"},"color":{"field":"t","type":"nominal"}}}`,
+		} {
+			facts := func(text string) string {
+				spec := `{"data":{"url":"f.csv"},` + encoding[1:]
+				s, err := vega.Compile([]byte(spec), vega.Options{Zone: time.UTC, Load: func(string) ([]byte, error) { return []byte(text), nil }})
+				if err != nil {
+					return err.Error()
+				}
+				f, err := s.Facts("")
+				if err != nil {
+					t.Fatal(err)
+				}
+				return string(f)
+			}
+			plain := change("g,t,n\n" + rows)
+			quoted := strings.Replace(plain, "g,t,n", `"g",t,n`, 1)
+			if a, b := facts(plain), facts(quoted); a != b {
+				t.Errorf("%s: without quotes\n%.500s\nwith one\n%.500s", name, a, b)
+			}
 		}
 	}
 }

@@ -1,10 +1,6 @@
 package vega
 
 import (
-	"encoding/csv"
-	"errors"
-	"fmt"
-	"io"
 	"math"
 	"path"
 	"strings"
@@ -30,12 +26,13 @@ func (c loader) source(d node, implied parses) *table {
 		return c.parse(t, implied)
 	}
 	format := d.child("format")
+	kinds := explicitParse(format, implied)
 	var rows *table
 	switch {
 	case d.has("values"):
-		rows = c.inline(d, format)
+		rows = c.inline(d, format, kinds)
 	case d.has("url"):
-		rows = c.fetched(d, format)
+		rows = c.fetched(d, format, kinds)
 	case d.has("name"):
 		name := d.text("name")
 		v, ok := c.datasets[name]
@@ -54,7 +51,7 @@ func (c loader) source(d node, implied parses) *table {
 	if name := d.text("name"); name != "" && d.has("values") {
 		c.datasets[name] = d.get("values")
 	}
-	return c.parse(rows, explicitParse(format, implied))
+	return c.parse(rows, kinds)
 }
 
 // generator makes the rows of data.sequence; nil if there is none.
@@ -84,14 +81,14 @@ func (c loader) generator(d node) *table {
 	return newTable(len(col)).with(as, col)
 }
 
-func (c loader) inline(d, format node) *table {
+func (c loader) inline(d, format node, kinds parses) *table {
 	switch v := d.get("values").(type) {
 	case string:
 		kind := format.text("type")
 		if kind == "" {
 			kind = "json"
 		}
-		return c.decoded([]byte(v), kind, format, d.at("values"))
+		return c.decoded([]byte(v), kind, format, kinds, d.at("values"))
 	default:
 		if kind := format.text("type"); kind == "topojson" {
 			refuse(format.at("type"), `"topojson" is not supported`)
@@ -100,7 +97,7 @@ func (c loader) inline(d, format node) *table {
 	}
 }
 
-func (c loader) fetched(d, format node) *table {
+func (c loader) fetched(d, format node, kinds parses) *table {
 	address := d.text("url")
 	kind := format.text("type")
 	if kind == "" {
@@ -113,10 +110,10 @@ func (c loader) fetched(d, format node) *table {
 	if err != nil {
 		refuse(d.at("url"), "cannot be read: %v", err)
 	}
-	return c.decoded(text, kind, format, d.at("url"))
+	return c.decoded(text, kind, format, kinds, d.at("url"))
 }
 
-func (c loader) decoded(text []byte, kind string, format node, where string) *table {
+func (c loader) decoded(text []byte, kind string, format node, kinds parses, where string) *table {
 	switch kind {
 	case "json":
 		v, err := decode(text)
@@ -132,7 +129,7 @@ func (c loader) decoded(text []byte, kind string, format node, where string) *ta
 		if s := format.text("delimiter"); kind == "dsv" && s != "" {
 			comma = []rune(s)[0]
 		}
-		t, err := delimited(string(text), comma)
+		t, err := c.delimited(text, comma, kinds)
 		if err != nil {
 			refuse(where, "cannot be read: %v", err)
 		}
@@ -174,47 +171,6 @@ func listOf(v any, where string) []any {
 		refuse(where, "has no rows")
 	}
 	return []any{v}
-}
-
-// delimited reads csv as d3-dsv does: the first line is the heading, every
-// cell is text, and cells that a row lacks are absent.
-func delimited(text string, comma rune) (*table, error) {
-	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = comma, -1, true, true
-	head, err := r.Read()
-	if errors.Is(err, io.EOF) {
-		return newTable(0), nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	names := append([]string(nil), head...)
-	cols := make([][]any, len(names))
-	n := 0
-	for ; ; n++ {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		if n == maxRows {
-			return nil, fmt.Errorf("more than %d rows", maxRows)
-		}
-		for i := range cols {
-			if i < len(row) {
-				cols[i] = append(cols[i], strings.Clone(row[i]))
-			} else {
-				cols[i] = append(cols[i], js.Undefined)
-			}
-		}
-	}
-	t := newTable(n)
-	for i, name := range names {
-		t = t.with(name, cols[i])
-	}
-	return t, nil
 }
 
 // explicitParse merges format.parse into the implied types.

@@ -16,6 +16,8 @@ type vector struct {
 	dates bool
 	dict  []any   // distinct values
 	codes []int32 // places in dict, -1 = null; nil = not so
+
+	parsedDict []float64 // dict as numbers, once somebody asked for them
 }
 
 func boxedVector(list []any) *vector { return &vector{boxed: list} }
@@ -161,6 +163,23 @@ func (v *vector) valid(rows []int) []float64 {
 	for _, r := range rows {
 		if f, ok := v.number(r); ok {
 			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// numbersOf is what numbers makes of names in some rows.
+func (v *vector) numbersOf(rows []int) []float64 {
+	if v.parsedDict == nil {
+		v.parsedDict = make([]float64, len(v.dict))
+		for k, name := range v.dict {
+			v.parsedDict[k] = js.Number(name)
+		}
+	}
+	out := make([]float64, 0, len(rows))
+	for _, r := range rows {
+		if k := v.codes[r]; k >= 0 && v.dict[k] != "" {
+			out = append(out, v.parsedDict[k])
 		}
 	}
 	return out

@@ -69,11 +69,12 @@ type options struct {
 	Width, Height, Dots float64
 	Load                func(address string) ([]byte, error)
 	Named               func(name string) (*table, error)
+	use                 *Use
 }
 
 func (o Options) complete(top *js.Object) options {
-	full := options{Load: o.Load, Width: o.Width, Height: o.Height, Dots: o.Dots}
-	full.Named = func(name string) (*table, error) { return o.named(name, useOf(top)) }
+	full := options{Load: o.Load, Width: o.Width, Height: o.Height, Dots: o.Dots, use: useOf(top)}
+	full.Named = func(name string) (*table, error) { return o.named(name, full.use) }
 	if full.Load == nil {
 		full.Load = func(string) ([]byte, error) {
 			return nil, errors.New("no data but the specification's own are read here")
