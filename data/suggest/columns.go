@@ -151,7 +151,8 @@ func cellText(v *frame.Vector, i int, names map[string]string) string {
 }
 
 // largest returns up to n values of a category, those whose measure is the
-// largest as a sum or a mean, in that order.
+// largest as a sum or a mean, in that order; without a measure, those
+// of the most rows.
 func (c *columns) largest(ctx context.Context, category, measure, n int) ([]string, error) {
 	type total struct {
 		name string
@@ -161,9 +162,16 @@ func (c *columns) largest(ctx context.Context, category, measure, n int) ([]stri
 	at := map[string]int{}
 	var totals []total
 	names := map[string]string{}
-	err := c.f.Scan(ctx, []int{category, measure}, 0, c.f.Len(), func(b *frame.Batch) error {
+	places := []int{category}
+	if measure >= 0 {
+		places = append(places, measure)
+	}
+	err := c.f.Scan(ctx, places, 0, c.f.Len(), func(b *frame.Batch) error {
 		for i := range b.Len {
-			x, ok := b.Columns[1].Float(i)
+			x, ok := 1.0, true
+			if measure >= 0 {
+				x, ok = b.Columns[1].Float(i)
+			}
 			if !ok || b.Columns[0].IsNull(i) {
 				continue
 			}
@@ -180,7 +188,7 @@ func (c *columns) largest(ctx context.Context, category, measure, n int) ([]stri
 		return nil
 	})
 	value := func(t total) float64 {
-		if c.facts[measure].Summed() {
+		if measure < 0 || c.facts[measure].Summed() {
 			return t.sum
 		}
 		return t.sum / float64(t.n)

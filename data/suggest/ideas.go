@@ -120,7 +120,7 @@ func (c *chooser) repeated(t int, split bool) (all []idea) {
 func (c *chooser) byCategory(context.Context) (all []idea, err error) {
 	for _, g := range c.categories {
 		for _, m := range c.measures {
-			all = append(all, idea{columns: []int{g, m}, make: func(context.Context) (Suggestion, error) {
+			all = append(all, idea{columns: []int{g, m}, weak: c.facts[m].Weak() || c.mayBeGroup(m), make: func(context.Context) (Suggestion, error) {
 				return c.bars(g, m, c.figure(m))
 			}})
 		}
