@@ -143,9 +143,7 @@ func (c *context) conditions(ch *channel) {
 		case n.has("test"):
 			cond.test = c.predicate(n.get("test"), n.at("test"))
 		case n.has("param"):
-			n.get("param")
-			holds := n.flag("empty", true)
-			cond.test = func(*table) func(int) bool { return func(int) bool { return holds } }
+			cond.test = c.picks(n.text("param"), n.flag("empty", true))
 			cond.pick = true
 		default:
 			refuse(n.path, "has neither test nor param")

@@ -39,6 +39,9 @@ import (
 
 func (c *scaler) explicit(g *scaleGroup) (list []any, union []any) {
 	v, n := g.setting("domain")
+	if raw, _ := g.setting("domainRaw"); raw != js.Undefined && raw != nil {
+		v = raw
+	}
 	switch v := v.(type) {
 	case []any:
 		list = make([]any, len(v))

@@ -164,7 +164,7 @@ func TestCompile_RefusesByName(t *testing.T) {
 		"a mark that is not drawn":      {`{` + data + `"mark": "geoshape", "encoding": {}}`, `mark "geoshape" is not supported`},
 		"a channel that is not drawn":   {`{` + data + `"mark": "point", "encoding": {"longitude": {"field": "a"}}}`, "encoding.longitude is not supported"},
 		"a property that changes it":    {`{` + data + `"mark": {"type": "line", "tension": 0.3}, "encoding": {"x": {"field": "a", "type": "quantitative"}}}`, "mark.tension is not supported"},
-		"a deep property":               {`{` + data + `"mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative", "scale": {"domainRaw": [1, 2]}}}}`, "encoding.x.scale.domainRaw is not supported"},
+		"a deep property":               {`{` + data + `"mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative", "scale": {"bins": [1, 2]}}}}`, "encoding.x.scale.bins is not supported"},
 		"a transform that is not known": {`{` + data + `"transform": [{"sample": 10}], "mark": "point", "encoding": {}}`, "transform[0].sample is not supported"},
 		"a function of an expression":   {`{` + data + `"transform": [{"filter": "fetch(1)"}], "mark": "point", "encoding": {}}`, `transform[0].filter is no expression that is supported: the function fetch is not supported at "1)"`},
 		"a name of an expression":       {`{` + data + `"transform": [{"filter": "window.x"}], "mark": "point", "encoding": {}}`, "transform[0].filter uses the name window, which is not supported"},

@@ -6,6 +6,7 @@ type Scene struct {
 	Cells           []*Cell
 	Legends         []*Legend
 	Layout          *Box
+	Params          []Param // what a reader can set
 }
 
 // Box says how cells stand beside and above each other: it is a cell, or

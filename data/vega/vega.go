@@ -18,6 +18,7 @@ package vega
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +44,11 @@ type Options struct {
 	// Columns returns the columns of named data, as far as they are used, and
 	// how many rows there are; nil knows none.
 	Columns func(name string, use *Use) (columns []Column, rows int, err error)
+	// Selections are what is selected, and Values what variables are set to, by
+	// the names of the parameters. What is not there is as the specification
+	// begins.
+	Selections map[string]Selection
+	Values     map[string]any
 	// Dots, where it is not 0, is how many places beside each other a pixel
 	// has on the screen that the scene is for. Points of paths and symbols
 	// that cannot be told apart there are left out: of those of a line in one
@@ -62,6 +68,10 @@ type context struct {
 	datasets map[string]any
 	params   map[string]any
 	config   node
+
+	selections map[string]*selection
+	declared   []string          // all parameters
+	bound      map[string]string // what variables are bound to
 }
 
 // options are Options with nothing left out.
@@ -69,11 +79,13 @@ type options struct {
 	Width, Height, Dots float64
 	Load                func(address string) ([]byte, error)
 	Named               func(name string) (*table, error)
+	Selections          map[string]Selection
+	Values              map[string]any
 	use                 *Use
 }
 
 func (o Options) complete(top *js.Object) options {
-	full := options{Load: o.Load, Width: o.Width, Height: o.Height, Dots: o.Dots, use: useOf(top)}
+	full := options{Load: o.Load, Width: o.Width, Height: o.Height, Dots: o.Dots, use: useOf(top), Selections: o.Selections, Values: o.Values}
 	full.Named = func(name string) (*table, error) { return o.named(name, full.use) }
 	if full.Load == nil {
 		full.Load = func(string) ([]byte, error) {
@@ -111,6 +123,7 @@ func Compile(text []byte, o Options) (scene *Scene, err error) {
 		done: o.Done, hidden: o.Hidden, lines: o.Lines,
 		opts: o.complete(top), zone: o.Zone, used: map[*js.Object]map[string]bool{},
 		datasets: map[string]any{}, params: map[string]any{},
+		selections: map[string]*selection{}, bound: map[string]string{},
 	}
 	if c.zone == nil {
 		c.zone = time.Local
@@ -140,8 +153,12 @@ func (c *context) compile(top *js.Object) *Scene {
 	}
 	normal := node{c.normalize(root), "", c.used}
 	c.declare(normal)
+	if len(c.selections) > 0 {
+		c.settle(normal.o)
+	}
 	b := builder{&transformer{context: c}, map[*js.Object]*table{}}
 	scene := c.draw(b.build(normal, nil, nil))
+	scene.Params = c.parameters()
 	for _, n := range []node{normal, c.config} {
 		if n.ok() {
 			if path := c.unreadOf(n); path != "" {
@@ -161,32 +178,43 @@ func (c *context) unreadOf(n node) string {
 	return ""
 }
 
-// declare takes up the parameters: a variable is its value; a selection is
-// empty.
+// declareOne takes up a parameter: a variable is its value, a selection what is
+// selected.
+func (c *context) declareOne(p, view node) {
+	name := p.text("name")
+	if !slices.Contains(c.declared, name) {
+		c.declared = append(c.declared, name)
+	}
+	given, set := c.opts.Values[name]
+	switch {
+	case p.has("select"):
+		c.selects(p, view)
+	case set:
+		c.params[name] = given
+	case p.has("value"):
+		c.params[name] = p.get("value")
+	case p.has("expr"):
+		c.params[name] = c.constant(p.text("expr"), p.at("expr"))
+	default:
+		c.params[name] = js.Undefined
+	}
+	if !p.has("select") {
+		c.bound[name] = bindOf(p)
+	}
+	for _, read := range []string{"select", "bind", "views", "value", "expr"} {
+		p.mark(read)
+		c.whole(p.o.Get(read))
+	}
+}
+
+// declare takes up the parameters of a view and those below it.
 func (c *context) declare(n node) {
 	if !n.ok() {
 		return
 	}
 	if n.has("params") {
 		for _, p := range n.items("params") {
-			name := p.text("name")
-			switch {
-			case p.has("value") && !p.has("select"):
-				c.params[name] = p.get("value")
-			case p.has("expr"):
-				c.params[name] = c.constant(p.text("expr"), p.at("expr"))
-			case p.has("select"):
-				if p.has("value") {
-					refuse(p.at("value"), "is not supported: a selection that begins with a value")
-				}
-				c.params[name] = js.NewObject()
-				c.used[p.o]["select"] = true
-			default:
-				c.params[name] = js.Undefined
-			}
-			for _, ignored := range []string{"select", "bind", "views", "value"} {
-				p.mark(ignored)
-			}
+			c.declareOne(p, n)
 		}
 	}
 	for _, list := range []string{"layer", "concat", "hconcat", "vconcat"} {
