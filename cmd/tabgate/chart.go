@@ -28,6 +28,7 @@ type chartCommand struct {
 	*wiring
 	file, base, size, format string
 	width, height            int
+	explain                  bool
 }
 
 func chartCmd(c *wiring) *cobra.Command {
@@ -46,6 +47,7 @@ func chartCmd(c *wiring) *cobra.Command {
 	f.StringVar(&p.base, "base", "", "`DIR` that data addresses are relative to (default: the specification's)")
 	f.StringVar(&p.size, "size", "100x30", "`COLSxROWS` of the picture")
 	f.StringVar(&p.format, "format", "text", "`FORMAT`: text, ansi, svg or facts")
+	f.BoolVar(&p.explain, "explain", false, "list what the specification asks for that cannot matter in a terminal, such as fonts")
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
 		p.file = args[0]
 		if p.width, p.height, err = parseSize(p.size); err != nil {
@@ -85,7 +87,20 @@ func (p chartCommand) run(ctx context.Context) error {
 	if err != nil {
 		return coded{exitConfig, fmt.Errorf("%s: %w", p.file, err)}
 	}
+	if p.explain {
+		return p.printIgnored(scene)
+	}
 	return p.print(ctx, scene)
+}
+
+// printIgnored lists what is ignored, a property a line.
+func (p chartCommand) printIgnored(scene *vega.Scene) error {
+	text := strings.Join(scene.Ignored, "\n")
+	if text == "" {
+		text = "Nothing is ignored."
+	}
+	_, err := fmt.Fprintln(escaped(p.out), text)
+	return err
 }
 
 // print writes the scene as was asked.

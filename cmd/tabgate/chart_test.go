@@ -26,6 +26,7 @@ func TestChart(t *testing.T) {
 	bad := write("bad.vl.json", `{"data": {"values": []}, "mark": "geoshape", "encoding": {}}`)
 	out := write("data/out.vl.json", `{"data": {"url": "../secret.csv"}, "mark": "point", "encoding": {}}`)
 	web := write("web.vl.json", `{"data": {"url": "https://example.com/x.csv"}, "mark": "point", "encoding": {}}`)
+	fancy := write("fancy.vl.json", `{"data": {"values": [{"a": 1}]}, "mark": {"type": "bar", "cornerRadius": 4}, "encoding": {"x": {"field": "a", "type": "quantitative", "axis": {"labelFont": "Courier"}}}}`)
 	base := filepath.Join(dir, "data")
 	for name, c := range map[string]struct {
 		args []string
@@ -37,6 +38,8 @@ func TestChart(t *testing.T) {
 		"ansi":                     {[]string{"chart", good, "--base", base, "--size", "40x10", "--format", "ansi"}, 0, "\x1b[", ""},
 		"svg":                      {[]string{"chart", good, "--base", base, "--format", "svg"}, 0, "<svg", ""},
 		"facts":                    {[]string{"chart", good, "--base", base, "--format", "facts"}, 0, `"domain":["Lyon","Porto"]`, ""},
+		"what is ignored":          {[]string{"chart", fancy, "--explain"}, 0, "encoding.x.axis.labelFont\nmark.cornerRadius\n", ""},
+		"nothing that is ignored":  {[]string{"chart", good, "--base", base, "--explain"}, 0, "Nothing is ignored.\n", ""},
 		"what is not supported":    {[]string{"chart", bad}, 5, "", `mark "geoshape" is not supported`},
 		"a file outside the base":  {[]string{"chart", out}, 5, "", "data.url cannot be read"},
 		"an address elsewhere":     {[]string{"chart", web}, 5, "", "chart reads files alone"},

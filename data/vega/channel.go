@@ -143,7 +143,7 @@ func (c *context) conditions(ch *channel) {
 		case n.has("test"):
 			cond.test = c.predicate(n.get("test"), n.at("test"))
 		case n.has("param"):
-			cond.test = c.picks(n.text("param"), n.flag("empty", true))
+			cond.test = selector{c}.picks(n.text("param"), n.flag("empty", true))
 			cond.pick = true
 		default:
 			refuse(n.path, "has neither test nor param")

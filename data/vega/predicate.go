@@ -76,7 +76,7 @@ func (c *context) predicate(v any, where string) func(t *table) func(i int) bool
 			return func(i int) bool { return !test(i) }
 		}
 	case n.has("param"):
-		return c.picks(n.text("param"), n.flag("empty", true))
+		return selector{c}.picks(n.text("param"), n.flag("empty", true))
 	case n.has("field"):
 		return c.fieldPredicate(n)
 	}

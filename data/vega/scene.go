@@ -7,6 +7,8 @@ type Scene struct {
 	Legends         []*Legend
 	Layout          *Box
 	Params          []Param // what a reader can set
+	// Ignored are the paths of properties that cannot matter in a terminal.
+	Ignored []string
 }
 
 // Box says how cells stand beside and above each other: it is a cell, or

@@ -3,6 +3,7 @@ package vega
 import (
 	"math"
 	"slices"
+	"time"
 
 	"github.com/authtabs/tabgate/data/vega/js"
 )
@@ -38,6 +39,9 @@ type Selection struct {
 
 func (s Selection) empty() bool { return len(s.Ranges) == 0 && len(s.Points) == 0 }
 
+// selector takes up parameters.
+type selector struct{ *context }
+
 // selection is a selection parameter with what is selected.
 type selection struct {
 	Param
@@ -47,7 +51,7 @@ type selection struct {
 }
 
 // selects takes up a selection parameter of a view.
-func (c *context) selects(p node, view node) {
+func (c selector) selects(p node, view node) {
 	s := &selection{units: map[string]*timeUnit{}, lists: map[string]bool{}}
 	s.Name, s.Select = p.text("name"), "point"
 	def := node{js.NewObject(), p.at("select"), c.used}
@@ -78,7 +82,7 @@ func (c *context) selects(p node, view node) {
 	if given, ok := c.opts.Selections[s.Name]; ok {
 		s.Selection = given
 	} else if v := p.get("value"); v != js.Undefined && v != nil {
-		s.begin(c, v)
+		s.begin(c.context, v)
 	}
 	c.selections[s.Name] = s
 	c.params[s.Name] = s.object()
@@ -96,7 +100,7 @@ func bindOf(p node) string {
 }
 
 // project takes up a channel that a selection goes by.
-func (c *context) project(s *selection, name string, view node) {
+func (c selector) project(s *selection, name string, view node) {
 	def := channelDef(view.o, name)
 	if def == nil {
 		return // the view does not have it
@@ -257,7 +261,7 @@ func (s *selection) within(channel, field string) []any {
 
 // picks returns the test of a row being selected. Of a variable it is whether it
 // is true; nothing selected is all or none, as empty says.
-func (c *context) picks(name string, empty bool) func(t *table) func(i int) bool {
+func (c selector) picks(name string, empty bool) func(t *table) func(i int) bool {
 	s := c.selections[name]
 	if s == nil {
 		if v, ok := c.params[name]; ok {
@@ -269,9 +273,9 @@ func (c *context) picks(name string, empty bool) func(t *table) func(i int) bool
 	}
 	return func(t *table) func(int) bool {
 		if s.Select == "interval" {
-			return s.inRanges(c, t)
+			return s.inRanges(c.context, t)
 		}
-		return s.onPoint(c, t)
+		return s.onPoint(c.context, t)
 	}
 }
 
@@ -295,14 +299,14 @@ func (s *selection) inRanges(c *context, t *table) func(int) bool {
 		if len(list) != 2 {
 			refuse(s.Name, "has an interval of %d ends", len(list))
 		}
-		low, high := c.moment(list[0]), c.moment(list[1])
+		low, high := momentOf(list[0], c.zone), momentOf(list[1], c.zone)
 		low, high = min(low, high), max(low, high)
 		tests = append(tests, func(i int) bool {
 			v := read(i)
 			if !js.IsValid(v) {
 				return false
 			}
-			f := c.moment(v)
+			f := momentOf(v, c.zone)
 			return f >= low && f <= high
 		})
 	}
@@ -317,10 +321,10 @@ func (s *selection) inRanges(c *context, t *table) func(int) bool {
 }
 
 // moment is a value as a number; text that is none may be a date.
-func (c *context) moment(v any) float64 {
+func momentOf(v any, zone *time.Location) float64 {
 	f := js.Number(v)
 	if _, text := v.(string); text && f != f {
-		f = float64(js.ToDate(v, c.zone))
+		f = float64(js.ToDate(v, zone))
 	}
 	return f
 }
@@ -366,7 +370,7 @@ func (s *selection) cut(c *context, field string, v any) any {
 	if u == nil {
 		return v
 	}
-	f := u.floor(c.moment(v))
+	f := u.floor(momentOf(v, c.zone))
 	if f != f {
 		return math.NaN()
 	}
@@ -375,7 +379,7 @@ func (s *selection) cut(c *context, field string, v any) any {
 
 // settle writes intervals into the specification where domains and bins follow
 // a selection.
-func (c *context) settle(v any) {
+func (c selector) settle(v any) {
 	switch v := v.(type) {
 	case []any:
 		for _, e := range v {
@@ -402,7 +406,7 @@ func (c *context) settle(v any) {
 }
 
 // parameters are the parameters of the scene, in the order of the specification.
-func (c *context) parameters() (all []Param) {
+func (c selector) parameters() (all []Param) {
 	for _, name := range c.declared {
 		if s := c.selections[name]; s != nil {
 			all = append(all, s.Param)

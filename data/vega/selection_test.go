@@ -118,3 +118,16 @@ func TestCompile_ABrushAcrossViews(t *testing.T) {
 		t.Errorf("the rows are counted up to %v, not to 2", y.Domain)
 	}
 }
+
+func TestScene_WhatCannotMatterInATerminal(t *testing.T) {
+	const spec = `{"$schema":"x","description":"y","data":{"values":[{"n":1}]},"padding":5,"mark":{"type":"bar","cornerRadius":4,"tooltip":true},
+		"encoding":{"x":{"field":"n","type":"quantitative","axis":{"labelFont":"Courier","titleColor":"red"}}},"config":{"axis":{"labelFontSize":20}}}`
+	s, err := vega.Compile([]byte(spec), vega.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"config.axis.labelFontSize", "encoding.x.axis.labelFont", "encoding.x.axis.titleColor", "mark.cornerRadius", "mark.tooltip", "padding"}
+	if !reflect.DeepEqual(s.Ignored, want) {
+		t.Errorf("%q, want %q", s.Ignored, want)
+	}
+}

@@ -152,13 +152,14 @@ func (c *context) compile(top *js.Object) *Scene {
 		}
 	}
 	normal := node{c.normalize(root), "", c.used}
-	c.declare(normal)
+	params := selector{c}
+	params.declare(normal)
 	if len(c.selections) > 0 {
-		c.settle(normal.o)
+		params.settle(normal.o)
 	}
 	b := builder{&transformer{context: c}, map[*js.Object]*table{}}
 	scene := c.draw(b.build(normal, nil, nil))
-	scene.Params = c.parameters()
+	scene.Params = params.parameters()
 	for _, n := range []node{normal, c.config} {
 		if n.ok() {
 			if path := c.unreadOf(n); path != "" {
@@ -166,6 +167,7 @@ func (c *context) compile(top *js.Object) *Scene {
 			}
 		}
 	}
+	scene.Ignored = ignoredOf(normal, c.config)
 	return scene
 }
 
@@ -180,7 +182,7 @@ func (c *context) unreadOf(n node) string {
 
 // declareOne takes up a parameter: a variable is its value, a selection what is
 // selected.
-func (c *context) declareOne(p, view node) {
+func (c selector) declareOne(p, view node) {
 	name := p.text("name")
 	if !slices.Contains(c.declared, name) {
 		c.declared = append(c.declared, name)
@@ -208,7 +210,7 @@ func (c *context) declareOne(p, view node) {
 }
 
 // declare takes up the parameters of a view and those below it.
-func (c *context) declare(n node) {
+func (c selector) declare(n node) {
 	if !n.ok() {
 		return
 	}
