@@ -11,6 +11,8 @@ import (
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/shortform"
+	"github.com/authtabs/tabgate/data/vega"
+	"github.com/authtabs/tabgate/data/vegaframe"
 )
 
 // column is a column as testdata/streamlit.json has it.
@@ -120,6 +122,31 @@ func plain(encoding map[string]any) map[string]any {
 	return encoding
 }
 
+// drawable fails where a specification cannot be drawn.
+func drawable(t *testing.T, spec map[string]any, f frame.Frame) {
+	t.Helper()
+	text, err := json.Marshal(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scene, err := vega.Compile(text, vega.Options{Columns: func(name string, use *vega.Use) ([]vega.Column, int, error) {
+		if name != "figures" {
+			t.Errorf("the data is %q, not the source", name)
+		}
+		return vegaframe.Columns(t.Context(), f, use, nil)
+	}})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	if m := scene.Cells[0].Marks[0]; len(m.Items)+len(m.Paths) == 0 {
+		t.Errorf("nothing is drawn: %s", text)
+	}
+	if len(scene.Params) != 1 || scene.Params[0].Bind != "scales" {
+		t.Errorf("it cannot be zoomed: %+v", scene.Params)
+	}
+}
+
 // testdata/make.py writes the cases with the real Streamlit.
 func TestVegaLite_IsStreamlits(t *testing.T) {
 	text, err := os.ReadFile("testdata/streamlit.json")
@@ -140,7 +167,9 @@ func TestVegaLite_IsStreamlits(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
-			spec := specOf(t, panelOf(c.Kind, c.Params), frameOf(t, c.Columns...), nil)
+			f := frameOf(t, c.Columns...)
+			spec := specOf(t, panelOf(c.Kind, c.Params), f, nil)
+			drawable(t, spec, f)
 			if !reflect.DeepEqual(spec["mark"], any(c.Spec.Mark)) {
 				t.Errorf("mark: %v, want %v", spec["mark"], c.Spec.Mark)
 			}
