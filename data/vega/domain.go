@@ -101,7 +101,11 @@ func (c *scaler) discreteDomain(g *scaleGroup) {
 		return
 	}
 	for _, m := range g.members {
-		for _, v := range c.sortedValues(m.ch, ofAll(m.u, g.channel), m.u.wide, m.u.raw, m.u) {
+		own := m.u.raw
+		if m.u.kept != nil && ofAll(m.u, g.channel) == m.u.main {
+			own = m.u.kept
+		}
+		for _, v := range c.sortedValues(m.ch, ofAll(m.u, g.channel), m.u.wide, own, m.u) {
 			if k := key(v); !seen[k] {
 				seen[k] = true
 				values = append(values, v)

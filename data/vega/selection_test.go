@@ -131,3 +131,17 @@ func TestScene_WhatCannotMatterInATerminal(t *testing.T) {
 		t.Errorf("%q, want %q", s.Ignored, want)
 	}
 }
+
+func TestCompile_BarsInOrderWithoutTheHiddenOnes(t *testing.T) {
+	const spec = `{"data":{"values":[{"g":"a","n":1},{"g":"b","n":2},{"g":"c","n":3}]},"mark":"bar",
+		"encoding":{"y":{"field":"g","type":"nominal","sort":"-x"},"x":{"field":"n","type":"quantitative"},"color":{"field":"g","type":"nominal"}}}`
+	s, err := vega.Compile([]byte(spec), vega.Options{Hidden: []vega.Hidden{{Field: "g", Value: "b"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, scale := range s.Cells[0].Scales {
+		if want := []any{"c", "a"}; scale.Channel == "y" && !reflect.DeepEqual(scale.Domain, want) {
+			t.Errorf("%v stand along y, want %v", scale.Domain, want)
+		}
+	}
+}

@@ -27,6 +27,7 @@ type unit struct {
 	raw  *table // the same of this cell
 	main *table // aggregated, imputed, stacked, without invalid rows
 	full *table // the same with hidden series; nil if none are hidden
+	kept *table // raw without them; nil likewise
 
 	stack *stacking
 }
@@ -214,7 +215,7 @@ func (u *unit) prepare() {
 	u.c.alive()
 	u.main = finished(u, u.raw)
 	if kept := unhidden(u, u.raw); kept != u.raw {
-		u.full, u.main = u.main, finished(u, kept)
+		u.full, u.kept, u.main = u.main, kept, finished(u, kept)
 	}
 }
 
