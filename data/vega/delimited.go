@@ -87,11 +87,17 @@ func (c loader) plain(text []byte, comma byte, kinds parses) (*table, error) {
 	var work sync.WaitGroup
 	for i, part := range parts {
 		read[i].cells = c.collectors(names, kinds)
-		work.Go(func() { read[i].read(part, comma, at) })
+		work.Go(func() {
+			defer read[i].Recover()
+			read[i].read(part, comma, at)
+		})
 	}
 	work.Wait()
 	n := 0
 	for _, p := range read {
+		if p.panicked != nil {
+			panic(p.panicked)
+		}
 		if n += p.rows; p.ragged {
 			return nil, nil
 		}
@@ -124,7 +130,12 @@ type piece struct {
 	rows   int
 	ragged bool // a row lacks a cell that is used
 	cells  []collector
+
+	panicked any // what the goroutine that read panicked with
 }
+
+// Recover is deferred: it keeps a panic for the goroutine that waits.
+func (p *piece) Recover() { p.panicked = recover() }
 
 // collector collects the cells of a column: as numbers or dates where convert is
 // there, else as texts that are each kept once.

@@ -24,7 +24,10 @@ func (u drawing) paths() *Mark {
 		rows = u.seen(rows, from, to)
 		p := Path{Rows: rows, Style: style, Interpolate: interpolate, Points: make([]Point, len(rows))}
 		for k, r := range rows {
-			pt := Point{X: from[0](r), Y: from[1](r), X2: to[0](r), Y2: to[1](r), Size: size(r)}
+			pt := Point{X: from[0](r), Y: from[1](r), Size: size(r)}
+			if pt.X2, pt.Y2 = pt.X, pt.Y; u.kind == "area" {
+				pt.X2, pt.Y2 = to[0](r), to[1](r)
+			}
 			if u.kind == "trail" && pt.Size != pt.Size {
 				pt.X = pt.Size
 			}

@@ -33,6 +33,9 @@ func (u placing) valuePixel(ch *channel) float64 { return pixels(ch.value, u.in)
 // bin or a pile, or in the middle of the plot where there is no channel.
 func (u placing) middle(name string) placer {
 	base := u.middleOf(name)
+	if u.channels[name+"Offset"] == nil && u.propOr(name+"Offset", 0) == 0 {
+		return base
+	}
 	more := u.offset(name)
 	return func(i int) float64 { return base(i) + more(i) }
 }
