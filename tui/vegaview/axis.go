@@ -147,6 +147,10 @@ func (v *view) edges(c *vega.Cell, axes []*vega.Axis, room rect) (e edge) {
 	return e
 }
 
+// slack is how far, in cells, what stands between two cells may be off and still
+// comes to the second: bars are rounded to pixels, and their labels are not.
+const slack = 0.06
+
 // placed is a label at its column.
 type placed struct {
 	x    int
@@ -175,7 +179,7 @@ func (v *view) lying(g *guide, p rect, l lens) (shown []placed) {
 			continue
 		}
 		col, _ := l.cell(at, 0)
-		all = append(all, placed{int(math.Floor(min(col, float64(p.w)-0.01))), oneLine(g.labels[i])})
+		all = append(all, placed{int(math.Floor(min(col+slack, float64(p.w)-0.01))), oneLine(g.labels[i])})
 	}
 	if len(all) > 1 && all[0].x > all[len(all)-1].x {
 		slices.Reverse(all)
@@ -206,7 +210,7 @@ func (v *view) columns(g *guide, p rect, l lens) (at []int) {
 	for _, t := range g.ticks {
 		if px, ok := tick(g.Axis, t, l.x0, l.x1); ok {
 			col, _ := l.cell(px, 0)
-			if x := min(int(col), p.w-1); len(at) == 0 || abs(x-at[len(at)-1]) >= 6 {
+			if x := min(int(col+slack), p.w-1); len(at) == 0 || abs(x-at[len(at)-1]) >= 6 {
 				at = append(at, x)
 			}
 		}
@@ -256,7 +260,7 @@ func standing(g *guide, p rect, l lens, every int) (ticks, rows []int) {
 			continue
 		}
 		_, row := l.cell(0, at)
-		y := max(0, min(int(row), p.h-1))
+		y := max(0, min(int(row+slack), p.h-1))
 		if n++; (n-1)%every != 0 || y == last {
 			continue
 		}

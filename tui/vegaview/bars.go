@@ -248,7 +248,7 @@ func snap(a, b, step, px float64, banded bool) (from, to int) {
 		a, b = a-gap/2, b+gap/2
 	default:
 		n := max(1, int(b-a+0.15))
-		from = int(math.Round((a+b)/2 - float64(n)/2))
+		from = int(math.Floor((a+b)/2 - float64(n)/2 + 0.5 + slack))
 		return from, from + n
 	}
 	from, to = int(math.Round(a+1e-9)), int(math.Round(b+1e-9))

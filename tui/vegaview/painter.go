@@ -354,7 +354,7 @@ func (k *painter) text(it *vega.Item) {
 	if col < -1 || row < -1 || col > float64(k.p.w)+1 || row > float64(k.p.h)+1 || w > k.p.w {
 		return
 	}
-	x, y := int(math.Floor(col)), int(math.Floor(row))
+	x, y := int(math.Floor(col+slack)), int(math.Floor(row+slack))
 	switch it.Align {
 	case "left":
 	case "right":

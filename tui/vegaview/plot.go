@@ -80,6 +80,9 @@ func (v *view) plot(place int, room rect, e edge, axes []*vega.Axis) {
 	c := v.s.Cells[place]
 	p := rect{room.x + e.left, room.y + e.top, room.w - e.left - e.right, room.h - e.top - e.bottom}
 	lines := v.headings(c)
+	if n := len(lines); n > 0 && len(c.Facet) > 0 && cell.Width(lines[n-1]) > room.w {
+		lines[n-1] = facetLabels(c)
+	}
 	for i, line := range lines {
 		if room.h > minH+2 {
 			v.words(room.x, room.y+i, room.w, line, v.look.Text, cell.Bold)
@@ -184,6 +187,17 @@ func (v *view) headings(c *vega.Cell) (lines []string) {
 		lines = append(lines, strings.Join(facets, ", "))
 	}
 	return lines
+}
+
+// facetLabels are the labels of a facet without what they are of.
+func facetLabels(c *vega.Cell) string {
+	var all []string
+	for _, h := range c.Facet {
+		if h.Label != "" {
+			all = append(all, h.Label)
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 func (v *view) middle(p rect, y int, text string) {
