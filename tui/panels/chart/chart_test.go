@@ -237,13 +237,7 @@ func svg(t *testing.T, p panels.Panel) string {
 
 func TestAClickOnTheLegendHidesASeries(t *testing.T) {
 	p := opened(t, inline(lines), figures("sales", sales()))
-	for y, line := range strings.Split(view(t, p), "\n") {
-		if x := strings.Index(line, "Lyon"); x > 0 {
-			x = len([]rune(line[:x]))
-			pagetest.Settle(t, p.Update, p.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft}))
-			break
-		}
-	}
+	clickLegend(t, p, "Lyon")
 	wants(t, p, "- Lyon")
 }
 

@@ -48,6 +48,7 @@ func (p *Panel) Draw(g *cell.Grid) bool {
 	p.view.Off = p.choices.off
 	p.picture(g.W, g.H-lines, t)
 	g.Blit(&p.cached, 0, 0)
+	p.tint(g)
 	r, ok := p.reading()
 	if ok {
 		p.mark(g, r)
@@ -117,6 +118,24 @@ func (p *Panel) mark(g *cell.Grid, r reading) {
 				}
 				c.BG = canvas.Most(c)
 				c.Put(pick(ascii, 'o', '●'), cell.Readable(p.color(q), c.BG.RGB(), 2), attr)
+			}
+		}
+	}
+}
+
+// tint lays a colour behind the selected intervals.
+func (p *Panel) tint(g *cell.Grid) {
+	back := cell.FromRGB(p.env.Theme.Background)
+	for _, plot := range p.pic.Plots {
+		for _, box := range p.chosen.boxes(p.scene, plot.Cell) {
+			x0, y0 := plot.Place(box[0].From, box[1].From)
+			x1, y1 := plot.Place(box[0].To, box[1].To)
+			for y := max(plot.Y, int(y0)); y <= min(plot.Y+plot.H-1, int(y1)); y++ {
+				for x := max(plot.X, int(x0)); x <= min(plot.X+plot.W-1, int(x1)); x++ {
+					if c := g.At(x, y); c != nil && c.BG == back {
+						c.BG = cell.FromRGB(p.env.Theme.Selection)
+					}
+				}
 			}
 		}
 	}

@@ -19,6 +19,7 @@ type keyMap struct {
 	left, right, up, down, first, last key.Binding
 	detail, export, full, leave        key.Binding
 	zoomIn, zoomOut, reset             key.Binding
+	pick, brush                        key.Binding
 	panLeft, panRight, panUp, panDown  key.Binding
 
 	csv, json, svg, ansi, back key.Binding // while a format is chosen
@@ -36,6 +37,7 @@ func newKeyMap() keyMap {
 		up: bind("↑/↓", "series", "up"), down: bind("", "", "down"),
 		first: bind("home", "first", "home"), last: bind("end", "last", "end"),
 		detail: bind("enter", "its rows", "enter"), export: bind("e", "export", "e"),
+		pick: bind("space", "select", " "), brush: bind("b", "select to here", "b"),
 		zoomIn: bind("+/-", "zoom", "+", "="), zoomOut: bind("", "", "-", "_"), reset: bind("0", "show all", "0"),
 		panLeft: bind("shift+←/→", "pan", "shift+left"), panRight: bind("", "", "shift+right"),
 		panUp: bind("pgup/pgdn", "scroll", "pgup", "shift+up"), panDown: bind("", "", "pgdown", "shift+down"),
@@ -61,7 +63,9 @@ func (k *keyMap) list(p *Panel) []key.Binding {
 	k.series.SetEnabled(len(p.choices.options(p.scene)) > 0)
 	k.lines.SetEnabled(p.scene != nil && (p.choices.lines || hasAreas(p.scene)))
 	k.detail.SetEnabled(p.cursor.on)
-	k.leave.SetEnabled(p.cursor.on)
+	k.leave.SetEnabled(p.cursor.on || p.chosen.any())
+	k.pick.SetEnabled(p.cursor.on && selects(p.scene, "point"))
+	k.brush.SetEnabled(p.cursor.on && selects(p.scene, "interval"))
 	for _, b := range []*key.Binding{&k.left, &k.right, &k.up, &k.down, &k.first, &k.last, &k.export} {
 		b.SetEnabled(p.scene != nil)
 	}
@@ -71,7 +75,7 @@ func (k *keyMap) list(p *Panel) []key.Binding {
 		b.SetEnabled(inPart)
 	}
 	return []key.Binding{
-		k.left, k.zoomIn, k.series, k.detail, k.reset, k.lines, k.export, k.full, k.up, k.panLeft, k.panUp,
+		k.left, k.zoomIn, k.series, k.pick, k.brush, k.detail, k.reset, k.lines, k.export, k.full, k.up, k.panLeft, k.panUp,
 		k.right, k.down, k.first, k.last, k.zoomOut, k.panRight, k.panDown, k.leave,
 	}
 }
@@ -137,6 +141,15 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 		p.menu = formats
 	case is(k.full):
 		return full()
+	case is(k.pick):
+		if r, ok := p.reading(); ok && p.chosen.mark(p.scene, r, true) {
+			p.anew()
+		}
+	case is(k.brush):
+		p.edge()
+	case is(k.leave) && p.chosen.any():
+		p.chosen.clear()
+		p.anew()
 	case is(k.leave):
 		p.cursor = place{}
 	}

@@ -3,7 +3,6 @@ package chart
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/data/vega"
 	"github.com/authtabs/tabgate/tui/panels"
 )
 
@@ -20,16 +19,13 @@ func (p *Panel) mouse(msg tea.MouseMsg) (tea.Cmd, bool) {
 		}
 		return p.tell(p.pointer.on && before.text != p.pointer.text), true
 	case msg.Action == tea.MouseActionPress && msg.Button == tea.MouseButtonLeft:
-		if h, ok := p.entry(msg.X, msg.Y); ok {
-			p.choices.toggle(h)
-			p.anew()
-			return nil, true
-		}
-		p.hold(msg.X, msg.Y)
-		return p.tell(p.click(msg.X, msg.Y)), true
+		return p.press(msg), true
 	case msg.Action == tea.MouseActionPress && p.focused:
 		return nil, p.wheel(msg)
 	case msg.Action == tea.MouseActionMotion && msg.Button == tea.MouseButtonLeft:
+		if p.grip.brush {
+			return nil, p.sweep(msg.X, msg.Y)
+		}
 		return nil, p.drag(msg.X, msg.Y)
 	case msg.Action == tea.MouseActionRelease:
 		p.grip = grip{}
@@ -37,27 +33,60 @@ func (p *Panel) mouse(msg tea.MouseMsg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// entry is the series of the legend under the pointer.
-func (p *shown) entry(x, y int) (vega.Hidden, bool) {
+// press does what a button of the mouse means where it is pressed.
+func (p *Panel) press(msg tea.MouseMsg) tea.Cmd {
 	for _, e := range p.pic.Entries {
-		if e.Has(x, y) {
-			return seriesAt(p.scene, e.Legend, e.Index)
+		if !e.Has(msg.X, msg.Y) {
+			continue
+		}
+		if h, ok := seriesAt(p.scene, e.Legend, e.Index); p.chosen.legend(p.scene, e.Legend, e.Index) {
+			p.anew()
+		} else if ok {
+			p.choices.toggle(h)
+			p.anew()
+		}
+		return nil
+	}
+	p.hold(msg.X, msg.Y)
+	if p.grip.on && !msg.Shift {
+		_, p.grip.brush = brush(p.scene, p.grip.plot)
+	}
+	moved := p.click(msg.X, msg.Y)
+	if r, ok := p.reading(); ok && moved && p.chosen.mark(p.scene, r, msg.Shift) {
+		p.anew()
+	}
+	return p.tell(moved)
+}
+
+// sweep selects from where the mouse was pressed to where it is.
+func (p *Panel) sweep(x, y int) bool {
+	param, ok := brush(p.scene, p.grip.plot)
+	from, in := p.pixel(p.grip.x, p.grip.y)
+	if !ok || !in {
+		return false
+	}
+	for _, plot := range p.pic.Plots {
+		if plot.Cell == p.grip.plot {
+			px, py := plot.Pixel(float64(min(max(x, plot.X), plot.X+plot.W))+0.5, float64(min(max(y, plot.Y), plot.Y+plot.H))+0.5)
+			p.chosen.drag(param, p.scene.Cells[plot.Cell], from, place{x: px, y: py})
+			p.anew()
+			return true
 		}
 	}
-	return vega.Hidden{}, false
+	return false
 }
 
 // grip is where the mouse holds a plot.
 type grip struct {
-	on   bool
-	plot int
-	x, y int
+	on, brush bool
+	plot      int
+	x, y      int
 }
 
 // hold takes hold of the plot under the pointer.
 func (p *shown) hold(x, y int) {
 	if plot := p.pic.At(x, y); plot != nil {
-		p.grip = grip{true, plot.Cell, x, y}
+		p.grip = grip{on: true, plot: plot.Cell, x: x, y: y}
 	}
 }
 

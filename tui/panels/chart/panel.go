@@ -39,6 +39,7 @@ type Panel struct {
 
 	menu    menu
 	choices choices
+	chosen  selecting
 	focused bool
 	drawn   bool
 }

@@ -12,6 +12,10 @@ import (
 	"github.com/authtabs/tabgate/tui/vegaview"
 )
 
+// dotsPerPixel is how many places a pixel has for the points of a scene: more
+// than a cell of eight pixels has dots.
+const dotsPerPixel = 0.5
+
 // patience is how long a picture may take before the panel says that it is
 // being drawn.
 const patience = 200 * time.Millisecond
@@ -23,8 +27,9 @@ type work struct {
 	seq      int
 	cancel   context.CancelFunc // of what is being computed; nil = nothing is
 	slow     bool
-	asked    size  // what the newest picture was asked for
-	err      error // why the last picture is not there
+	asked    size    // what the newest picture was asked for
+	level    float64 // how finely points are told apart in it: as in a picture so many times larger
+	err      error   // why the last picture is not there
 }
 
 // done is a scene that was computed, or not.
@@ -47,6 +52,9 @@ type late struct {
 // for these figures and this size.
 func (p *Panel) catchUp() tea.Cmd {
 	w := &p.work
+	if p.finest() > w.level && manyRows(p.scene) {
+		w.outdated, w.urgent = true, true // points that were left out come apart
+	}
 	if !w.outdated && w.asked == p.room || p.room.w == 0 || p.room.h == 0 || p.spec.busy {
 		return nil
 	}
@@ -62,6 +70,7 @@ func (p *Panel) catchUp() tea.Cmd {
 	ctx, cancel := context.WithCancel(p.ctx())
 	w.seq++
 	w.cancel, w.slow, w.outdated, w.urgent, w.asked = cancel, false, false, false, p.room
+	w.level = p.finest()
 	compute := p.compute(ctx, w.seq)
 	if p.env.Still || p.env.Tick == nil {
 		return compute
@@ -73,7 +82,10 @@ func (p *Panel) catchUp() tea.Cmd {
 // compute makes the command that computes a scene.
 func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
 	spec, room := p.spec, p.room
-	o := vega.Options{Done: ctx.Done(), Hidden: p.choices.hidden(), Lines: p.choices.lines}
+	o := vega.Options{
+		Done: ctx.Done(), Hidden: p.choices.hidden(), Lines: p.choices.lines,
+		Selections: p.chosen.now, Dots: dotsPerPixel * p.work.level,
+	}
 	return func() tea.Msg {
 		msg := done{to: p, seq: seq}
 		if msg.scene, msg.err = scene(ctx, spec, room, o); msg.err == nil {

@@ -264,6 +264,40 @@ func (p *shown) reveal() {
 	})
 }
 
+// finest is how finely points are to be told apart for the part in view: a power
+// of two, so that few pictures are computed while zooming.
+func (p *shown) finest() float64 {
+	most := 1.0
+	if p.scene == nil {
+		return most
+	}
+	_, lengths := axes(p.scene)
+	for s, w := range p.view.Windows {
+		if s.Continuous() && w.To > w.From {
+			most = max(most, lengths[s]/(w.To-w.From))
+		}
+	}
+	return math.Exp2(math.Ceil(math.Log2(most)))
+}
+
+// fewRows is up to how many rows a mark shows every one of them.
+const fewRows = 2000
+
+// manyRows reports whether points of a scene may have been left out.
+func manyRows(s *vega.Scene) bool {
+	if s == nil {
+		return false
+	}
+	for _, c := range s.Cells {
+		for _, m := range c.Marks {
+			if m.Reading != nil && m.Reading.Rows > fewRows {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // crowd looks at the first of the names that an axis counts off where all would
 // not have room: room is in cells.
 func (p *shown) crowd(room size) {
