@@ -181,13 +181,13 @@ func (p *Panel) words(g *cell.Grid, r reading, reads bool, lines int) {
 	case reads:
 		p.readOut(g, r, y, lines)
 	default:
-		text := p.crowded()
-		if note := p.spec.note(); note != "" && text != "" {
-			text += " · " + note
-		} else if note != "" {
-			text = note
+		var notes []string
+		for _, note := range []string{p.crowded(), repeated(p.scene), p.spec.note()} {
+			if note != "" {
+				notes = append(notes, oneLine(note))
+			}
 		}
-		g.Text(0, y, cell.Cut(oneLine(text), g.W), t.Muted, 0)
+		g.Text(0, y, cell.Cut(strings.Join(notes, " · "), g.W), t.Muted, 0)
 	}
 }
 
@@ -229,6 +229,23 @@ func (p *Panel) readOut(g *cell.Grid, r reading, y, lines int) {
 		}
 		x += g.Text(x, y, cell.Cut(text, end-x), t.Text, attr) + 2
 	}
+}
+
+// repeated says that there are more series than colours.
+func repeated(s *vega.Scene) string {
+	for _, l := range s.Legends {
+		if l.Scale == nil || !l.Scale.Discrete() || len(l.Colors) == 0 {
+			continue
+		}
+		colors := map[string]bool{}
+		for _, v := range l.Scale.Domain {
+			colors[l.Scale.Text(v)] = true
+		}
+		if n := len(l.Scale.Domain); n > len(colors) {
+			return fmt.Sprintf("%s series share %d colours", thousands(n), len(colors))
+		}
+	}
+	return ""
 }
 
 // order is the order in which parts are read out: the one that is meant first

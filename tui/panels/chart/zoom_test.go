@@ -88,3 +88,16 @@ func TestTenThousandNamesAreScrolledAndTheirCountIsSaid(t *testing.T) {
 	pagetest.Press(t, p, "end")
 	wants(t, p, "name 00000")
 }
+
+func TestMoreSeriesThanColoursAreSaid(t *testing.T) {
+	var x, name frame.Vector
+	x.Reset(frame.Integer)
+	name.Reset(frame.Text)
+	for i := range int64(3000) {
+		x.AppendInt(i % 50)
+		name.AppendString(fmt.Sprint("n", i%1234))
+	}
+	f := frame.New(frame.Origin{}, []frame.Column{{Name: "x"}, {Name: "name"}}, []frame.Vector{x, name})
+	p := opened(t, inline(`{"mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}, "color": {"field": "name"}}}`), figures("s", f))
+	wants(t, p, "1,234 series share 10 colours")
+}
