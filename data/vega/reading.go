@@ -104,10 +104,10 @@ func (s *Shown) Say(v any) string {
 		return strings.TrimSpace(s.c.dateText(s.ch, f, ""))
 	case s.Type == temporal || s.Scale != nil && s.Scale.timed():
 		if d, ok := v.(js.Date); ok {
-			return momentText(js.Time(float64(d), s.c.zone))
+			return momentText(js.Time(float64(d), s.Zone()))
 		}
 		if s.Type == temporal && f == f {
-			return momentText(js.Time(f, s.c.zone))
+			return momentText(js.Time(f, s.Zone()))
 		}
 	case s.Type == quantitative && f == f:
 		return s.numberText(f)
@@ -189,11 +189,20 @@ func (u *timeUnit) whole() bool {
 	}
 }
 
+// Zone is the zone in which the dates of the channel show what is written in
+// their source: UTC where the specification shows them so.
+func (s *Shown) Zone() *time.Location {
+	if s.Field != "" && s.c.opts.use != nil && s.c.opts.use.UTC(s.Field) {
+		return time.UTC
+	}
+	return s.c.zone
+}
+
 // Time is a date of the channel in the zone that its rows were read in.
 func (s *Shown) Time(v any) (time.Time, bool) {
 	d, ok := v.(js.Date)
 	if !ok || float64(d) != float64(d) {
 		return time.Time{}, false
 	}
-	return js.Time(float64(d), s.c.zone), true
+	return js.Time(float64(d), s.Zone()), true
 }

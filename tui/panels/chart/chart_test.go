@@ -249,3 +249,30 @@ func TestAreasBecomeLinesThatAreNotPiled(t *testing.T) {
 		t.Errorf("still areas:\n%s", shown)
 	}
 }
+
+// Dates without a zone show what is written, wherever they are read, and
+// whether the specification counts them in local time or in UTC.
+func TestDatesAreReadOutAsTheyAreWritten(t *testing.T) {
+	old := time.Local
+	defer func() { time.Local = old }()
+	for _, zone := range []string{"America/New_York", "Asia/Tokyo"} {
+		var err error
+		if time.Local, err = time.LoadLocation(zone); err != nil {
+			t.Skip(err)
+		}
+		for _, x := range []string{`{"field": "day", "type": "temporal"}`, `{"field": "day", "type": "temporal", "scale": {"type": "utc"}}`} {
+			p := opened(t, inline(`{"mark": "line", "encoding": {"x": `+x+`, "y": {"field": "amount", "type": "quantitative"}, "color": {"field": "city"}}}`), figures("sales", sales()))
+			_, msgs := pagetest.Press(t, p, "end")
+			wants(t, p, "2024-03-03")
+			if len(msgs) != 1 || msgs[0].(panels.Cursor).Value != "2024-03-03" {
+				t.Errorf("%s, %s: told %v", zone, x, msgs)
+			}
+			p.Update(panels.Cursor{Source: "sales", Field: "day", Value: "2024-03-01"})
+			wants(t, p, "2024-03-01")
+			_, msgs = pagetest.Press(t, p, "enter")
+			if d := msgs[0].(panels.Detail); d.Where[0].Values[0] != "2024-03-01" {
+				t.Errorf("%s, %s: %v", zone, x, d)
+			}
+		}
+	}
+}

@@ -101,7 +101,7 @@ func (p *shown) find(plot int, field, text string) (place, bool) {
 		}
 		var v any = text
 		if s.Type == "temporal" {
-			t, ok := parseMoment(text)
+			t, ok := parseMoment(text, s.Zone())
 			if !ok {
 				return place{}, false
 			}

@@ -210,9 +210,9 @@ func cellText(s *vega.Shown, v any) string {
 // moments are the ways in which tables write dates.
 var moments = []string{"2006-01-02", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04:05.999999999Z07:00", "2006-01-02 15:04:05", "2006-01-02T15:04"}
 
-func parseMoment(text string) (time.Time, bool) {
+func parseMoment(text string, zone *time.Location) (time.Time, bool) {
 	for _, layout := range moments {
-		if t, err := time.ParseInLocation(layout, text, time.Local); err == nil {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
 			return t, true
 		}
 	}
