@@ -87,10 +87,11 @@ func (p *shown) picture(w, h int, t *theme.Theme) {
 func (p *Panel) mark(g *cell.Grid, r reading) {
 	t, ascii := p.env.Theme, p.env.Theme.Glyphs == theme.ASCII
 	for _, plot := range p.pic.Plots {
-		if plot.Cell != r.plot && p.reader.plots[plot.Cell].along == anywhere {
+		at, ok := p.beside(r, plot.Cell)
+		if !ok {
 			continue
 		}
-		col, row := plot.Place(r.x, r.y)
+		col, row := plot.Place(at.x, at.y)
 		x, y := int(col), int(row)
 		switch p.reader.plots[r.plot].along {
 		case alongX:
@@ -121,6 +122,29 @@ func (p *Panel) mark(g *cell.Grid, r reading) {
 			}
 		}
 	}
+}
+
+// beside is where a reading stands in another plot that shows the same field on
+// the same axis.
+func (p *Panel) beside(r reading, plot int) (place, bool) {
+	out := place{x: r.x, y: r.y}
+	if plot == r.plot {
+		return out, true
+	}
+	if r.main == nil || p.reader.plots[plot].along != p.reader.plots[r.plot].along {
+		return out, false
+	}
+	s := showing(p.scene.Cells[plot], vega.Projection{Channel: r.main.Channel, Field: r.main.Field})
+	if s == nil {
+		return out, false
+	}
+	at := s.Scale.Map(r.value) + s.Scale.Bandwidth/2
+	if r.main.Channel == "y" {
+		out.y = at
+	} else {
+		out.x = at
+	}
+	return out, at == at
 }
 
 // tint lays a colour behind the selected intervals.

@@ -195,10 +195,11 @@ func (s *selecting) boxes(scene *vega.Scene, plot int) (all [][2]vegaview.Window
 		if len(ranges) == 0 || p.Bind == "scales" {
 			continue
 		}
-		box, mine := [2]vegaview.Window{{To: c.Width}, {To: c.Height}}, false
+		box, mine := [2]vegaview.Window{{To: c.Width}, {To: c.Height}}, true
 		for _, q := range p.Channels {
 			shown, list := showing(c, q), ranges[q.Channel]
 			if shown == nil || len(list) == 0 {
+				mine = mine && len(list) == 0
 				continue
 			}
 			a, b := shown.Scale.Map(list[0]), shown.Scale.Map(list[len(list)-1])+shown.Scale.Bandwidth
@@ -206,7 +207,7 @@ func (s *selecting) boxes(scene *vega.Scene, plot int) (all [][2]vegaview.Window
 			if q.Channel == "y" {
 				k = 1
 			}
-			box[k], mine = vegaview.Window{From: min(a, b), To: max(a, b)}, true
+			box[k] = vegaview.Window{From: min(a, b), To: max(a, b)}
 		}
 		if mine {
 			all = append(all, box)

@@ -107,3 +107,17 @@ func TestZoomingShowsWhatWasTooDense(t *testing.T) {
 	pagetest.Press(t, p, "right", "right", "right")
 	wants(t, p, "3  ", "y 3")
 }
+
+func TestTheCursorIsShownInPlotsOfTheSameFieldAlone(t *testing.T) {
+	spec := `{"vconcat": [
+		{"mark": "line", "encoding": {"x": {"field": "day", "type": "temporal", "axis": {"grid": false}}, "y": {"field": "amount", "type": "quantitative", "axis": {"grid": false}}, "color": {"field": "city"}}},
+		{"mark": "line", "encoding": {"x": {"field": "` + "FIELD" + `", "type": "` + "TYPE" + `", "axis": {"grid": false}}, "y": {"field": "amount", "type": "quantitative", "axis": {"grid": false}}}}]}`
+	lines := func(field, typ string) int {
+		p := opened(t, inline(strings.NewReplacer("FIELD", field, "TYPE", typ).Replace(spec)), figures("sales", sales()))
+		pagetest.Press(t, p, "home", "right")
+		return strings.Count(view(t, p), "│")
+	}
+	if same, other := lines("day", "temporal"), lines("amount", "quantitative"); same <= other || other == 0 {
+		t.Errorf("%d cells of the cursor's line in plots of one field, %d in plots of two", same, other)
+	}
+}
