@@ -276,3 +276,20 @@ func TestDatesAreReadOutAsTheyAreWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestEnterOffersThePanelsLinkBesideTheRows(t *testing.T) {
+	e := env(t, inline(bars))
+	e.Panel.Open = &dashboard.Link{Page: "branches", Set: []dashboard.Assignment{{Input: "city", Field: "city"}}}
+	p := chart.New(e)
+	pagetest.Open(t, p, 80, 20)
+	pagetest.Settle(t, p.Update, p.Update(figures("sales", sales())))
+	_, msgs := pagetest.Press(t, p, "home", "enter")
+	follow, ok := msgs[len(msgs)-1].(panels.Follow)
+	if !ok || follow.Values["city"] != "Lyon" {
+		t.Fatalf("%+v", msgs)
+	}
+	_, msgs = pagetest.Settle(t, p.Update, p.Update(follow.Then))
+	if d, ok := msgs[0].(panels.Detail); !ok || d.Where[0].Values[0] != "Lyon" {
+		t.Errorf("%+v", msgs)
+	}
+}

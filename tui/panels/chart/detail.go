@@ -28,7 +28,26 @@ func (s *specification) detail(r reading, ok bool) tea.Cmd {
 	if where == nil {
 		return complain(errors.New("the rows behind this mark cannot be told from the others"))
 	}
-	return panels.Send(panels.Detail{Source: name, Where: where, Title: strings.Join(words, ", ")})
+	rows := panels.Detail{Source: name, Where: where, Title: strings.Join(words, ", ")}
+	if s.env.Panel.Open == nil {
+		return panels.Send(rows)
+	}
+	return panels.Send(panels.Follow{Values: valuesOf(q), Else: "its rows", Then: rowsAsked{rows}})
+}
+
+// rowsAsked is the message that the rows behind a mark are to be shown, where a
+// link may be followed instead.
+type rowsAsked struct{ rows panels.Detail }
+
+// valuesOf are the values of a mark by their fields.
+func valuesOf(q part) map[string]string {
+	out := map[string]string{}
+	for _, s := range q.mark.Reading.Channels {
+		if v := s.Value(q.row); s.Field != "" && s.Op == "" && !s.Binned && js.IsValid(v) {
+			out[s.Field] = cellText(s, v)
+		}
+	}
+	return out
 }
 
 // behind returns the conditions that keep the rows that a mark is made of, and

@@ -131,6 +131,8 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 		return nil, msg.to == p && p.take(msg)
 	case late:
 		return nil, msg.to == p && p.work.late(msg)
+	case rowsAsked:
+		return panels.Send(msg.rows), false
 	case panels.Cursor:
 		return nil, p.spec.single() == msg.Source && p.follow(msg)
 	case page.Rethemed:
