@@ -186,7 +186,9 @@ func (v *view) lying(g *guide, p rect, l lens) (shown []placed) {
 	}
 	if cut := max(3, room-1); room >= 4 && !v.fits(all, p, 1) {
 		for i := range all {
-			all[i].text = cell.Cut(all[i].text, cut)
+			if !figures(all[i].text) {
+				all[i].text = cell.Cut(all[i].text, cut)
+			}
 		}
 	}
 	every := 1
@@ -197,6 +199,11 @@ func (v *view) lying(g *guide, p rect, l lens) (shown []placed) {
 		shown = append(shown, all[i])
 	}
 	return shown
+}
+
+// figures reports whether a text is a number, which is another one when it is cut.
+func figures(text string) bool {
+	return strings.ContainsAny(text, "0123456789") && strings.Trim(text, "0123456789.,-−+%$€ ") == ""
 }
 
 // columns are where an axis that lies has lines of the grid: at its labels.
@@ -277,7 +284,11 @@ func (v *view) down(g *guide, p, room rect, l lens, every, width int) {
 		if i >= len(g.labels) {
 			break
 		}
-		text := cell.Cut(oneLine(g.labels[i]), width)
+		text := oneLine(g.labels[i])
+		if figures(text) && cell.Width(text) > width {
+			continue
+		}
+		text = cell.Cut(text, width)
 		if g.Orient == "left" {
 			v.g.Text(p.x-1-cell.Width(text), p.y+rows[k], text, v.look.Muted, 0)
 		} else {

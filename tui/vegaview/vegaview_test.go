@@ -159,3 +159,16 @@ func ExampleDraw() {
 	//       0    2     4     6     8
 	//                  rain
 }
+
+// A number that is cut is another number.
+func TestNamesThatAreNumbersAreNotCut(t *testing.T) {
+	spec := `{"data": {"values": [{"a": "100001", "b": 1}, {"a": "100002", "b": 2}, {"a": "100003", "b": 3}, {"a": "100004", "b": 4}, {"a": "100005", "b": 4}, {"a": "100006", "b": 4}]},
+		"mark": "bar", "encoding": {"x": {"field": "a"}, "y": {"field": "b", "type": "quantitative"}}}`
+	for w := 20; w < 60; w++ {
+		g := cell.NewGrid(w, 8)
+		vegaview.Draw(g, compiled(t, []byte(spec), g.W, g.H), look())
+		if strings.Contains(g.String(), "1…") || strings.Contains(g.String(), "0…") || !strings.Contains(g.String(), "10000") {
+			t.Errorf("%d cells wide:\n%s", w, g.String())
+		}
+	}
+}
