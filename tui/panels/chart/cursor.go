@@ -77,7 +77,6 @@ func (p *shown) follow(c panels.Cursor) bool {
 			}
 			at.pick = p.cursor.pick
 			p.cursor = at
-			p.reveal()
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/authtabs/tabgate/data/vega"
@@ -92,14 +93,14 @@ func (p *Panel) mark(g *cell.Grid, r reading) {
 			continue
 		}
 		col, row := plot.Place(at.x, at.y)
-		x, y := int(col), int(row)
+		x, y := within(plot, col, row)
 		switch p.reader.plots[r.plot].along {
 		case alongX:
-			for y := plot.Y; y < plot.Y+plot.H; y++ {
+			for y := plot.Y; y < plot.Y+plot.H && plot.Has(x, plot.Y); y++ {
 				rule(g, x, y, pick(ascii, '|', '│'), t.Muted)
 			}
 		case alongY:
-			for x := plot.X; x < plot.X+plot.W; x++ {
+			for x := plot.X; x < plot.X+plot.W && plot.Has(plot.X, y); x++ {
 				rule(g, x, y, pick(ascii, '-', '─'), t.Muted)
 			}
 		}
@@ -111,7 +112,7 @@ func (p *Panel) mark(g *cell.Grid, r reading) {
 				continue // a bar shows itself
 			}
 			col, row := plot.Place(q.x, q.y)
-			x, y := min(int(col), plot.X+plot.W-1), min(int(row), plot.Y+plot.H-1)
+			x, y := within(plot, col, row)
 			if c := g.At(x, y); c != nil && plot.Has(x, y) {
 				attr := cell.Attr(0)
 				if i == r.pick {
@@ -163,6 +164,19 @@ func (p *Panel) tint(g *cell.Grid) {
 			}
 		}
 	}
+}
+
+// within is the cell of a place. What stands on the right or lower edge of a plot
+// is in its last cells; what is beyond is outside.
+func within(plot vegaview.Plot, col, row float64) (x, y int) {
+	x, y = int(math.Floor(col)), int(math.Floor(row))
+	if end := plot.X + plot.W; x >= end && col < float64(end)+0.6 {
+		x = end - 1
+	}
+	if end := plot.Y + plot.H; y >= end && row < float64(end)+0.6 {
+		y = end - 1
+	}
+	return x, y
 }
 
 // rule puts a line's character where nothing else stands.

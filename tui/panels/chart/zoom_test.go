@@ -9,6 +9,7 @@ import (
 
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/panels"
 )
 
 // rising are 100 values from 0 to 9, and one of 1,000 at the end.
@@ -100,4 +101,19 @@ func TestMoreSeriesThanColoursAreSaid(t *testing.T) {
 	f := frame.New(frame.Origin{}, []frame.Column{{Name: "x"}, {Name: "name"}}, []frame.Vector{x, name})
 	p := opened(t, inline(`{"mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}, "color": {"field": "name"}}}`), figures("s", f))
 	wants(t, p, "1,234 series share 10 colours")
+}
+
+func TestACursorElsewhereLeavesAZoomedViewWhereItIs(t *testing.T) {
+	p := opened(t, inline(strings.ReplaceAll(overX, `"type": "quantitative"`, `"type": "quantitative", "axis": {"grid": false}`)), figures("s", rising()))
+	pagetest.Press(t, p, "home", "+", "+", "+", "esc")
+	before := view(t, p)
+	p.Update(panels.Cursor{Source: "s", Field: "x", Value: "90"})
+	after := view(t, p)
+	if strings.Contains(after, "│") {
+		t.Errorf("a cursor out of view is drawn:\n%s", after)
+	}
+	cut := func(s string) string { return strings.Join(strings.Split(s, "\n")[:18], "\n") }
+	if cut(before) != cut(after) {
+		t.Errorf("the view moved:\n%s", after)
+	}
 }
