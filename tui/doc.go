@@ -6,13 +6,18 @@
 //
 //	root.go               Init and Update with its three rules
 //	restart.go            the same with other options
+//	reload.go             other pages in the place of those that there are
+//	names.go              everything that has a name, for the palette
 //	messages.go           what the root handles itself: answers, the terminal, pages' requests
 //	mouse.go, keys.go     who gets a click, who gets a key
 //	draw.go               the frame: values for the bars, the page's cells, the box
 //	signin.go             opens the sign-in box and takes its result
 //	session_commands.go   logging out, refreshing, and what the answers change
+//	viewas.go             pages as others see them
 //	boxes.go              one box at a time; questions that wait
 //	model.go              Root and what it is built from
+//	palette.go            the box that finds what has a name
+//	problems.go           what is wrong with the files of the pages
 //	keymap.go             the global keys
 //	locked.go             what a locked tab shows
 //	tabs.go               opens, drops and tells pages; the only question to the gate

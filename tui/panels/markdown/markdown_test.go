@@ -115,6 +115,22 @@ func FuzzText(f *testing.F) {
 		if w < 1 || w > 200 || len(src) > 4000 {
 			return
 		}
-		text(t, src, w, 6)
+		env := panels.Env{Env: pagetest.Env(t), Panel: dashboard.Panel{Spec: &dashboard.Markdown{Text: src}}}
+		p := markdown.New(env)
+		pagetest.Open(t, p, w, 6)
+		g := cell.NewGrid(w, 6)
+		p.Draw(g)
+		for y := range g.H { // What a terminal makes of a cluster may differ.
+			for x := range g.W {
+				for _, r := range g.Cluster(g.At(x, y)) {
+					if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+						t.Fatalf("the control character %U is drawn", r)
+					}
+				}
+			}
+		}
+		if n := p.(panels.Sizer).Lines(w); n < 0 || n > 20*len(src)+20 {
+			t.Fatalf("%d lines of %d bytes", n, len(src))
+		}
 	})
 }
