@@ -245,7 +245,9 @@ func (b *Board) fromPanel(s *slot, msg tea.Msg) tea.Cmd {
 		if !b.links.open(b.env.Theme, s.panel.Open, msg.Values) {
 			return s.update(msg.Then)
 		}
-		b.offer.other, b.offer.rows = msg.Else, func() tea.Cmd { return s.update(msg.Then) }
+		if msg.Then != nil {
+			b.offer.other, b.offer.rows = msg.Else, func() tea.Cmd { return s.update(msg.Then) }
+		}
 		return nil
 	case panels.FullScreen:
 		b.focusOn(s.index(), false)
