@@ -7,14 +7,18 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/exp/golden"
+	"github.com/muesli/termenv"
 
+	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/pages/board"
@@ -473,4 +477,54 @@ func TestNamesOnAPage(t *testing.T) {
 			t.Errorf("%s is a %q, want %q: %v", name, kinds[name], want, kinds)
 		}
 	}
+}
+
+func TestKeysOfThePageStandBehindTheFirstOfItsPanel(t *testing.T) {
+	d := open(t, chartPage(), map[string]*feed{"loans": newFeed(complete(loans()))}, 100, 30)
+	var acting []string
+	for _, k := range d.page.Keys() {
+		if k.Enabled() && k.Help().Key != "" {
+			acting = append(acting, k.Help().Key)
+		}
+	}
+	if at := slices.Index(acting, "c"); at != 3 || slices.Index(acting, "ctrl+w") != 4 {
+		t.Errorf("the keys are %v", acting)
+	}
+}
+
+func TestFiguresThatAreStaleAreAmber(t *testing.T) {
+	env := pagetest.Env(t, termenv.TrueColor)
+	env.Still = true
+	figure := metric("Names", "", "count")
+	figure.Title = "Loans"
+	warn := cell.FromRGB(env.Theme.Warn)
+	for age, want := range map[time.Duration]bool{time.Hour: false, 3 * time.Hour: true} {
+		d := &desk{t: t, env: env, shared: board.NewInputs(), feeds: map[string]*feed{"loans": newFeed(complete(loans()))}}
+		d.env.Now = func() time.Time { return pagetest.Noon.Add(age) }
+		d.p = dashboard.Page{ID: "desk", Content: &dashboard.Content{
+			Sources: []dashboard.Source{{Name: "loans", URL: "https://a.example/x.csv", StaleAfter: 2 * time.Hour}}, Rows: []dashboard.Row{row(figure)},
+		}}
+		d.reopen(80, 6)
+		g := cell.NewGrid(80, 6)
+		d.page.Draw(g)
+		amber := slices.ContainsFunc(g.Row(0), func(c cell.Cell) bool { return c.FG == warn })
+		if amber != want {
+			t.Errorf("after %v: amber is %v", age, amber)
+		}
+	}
+}
+
+func TestChoicesAreThoseOfOnePerson(t *testing.T) {
+	d := open(t, deskPage(), map[string]*feed{"loans": newFeed(complete(loans()))}, 100, 30)
+	is := func(sub string) {
+		pagetest.Settle(t, d.page.Update, d.page.Update(page.Session{Session: session.Session{Sub: sub}}))
+		d.reopen(100, 30)
+	}
+	pagetest.Press(t, d.page, "c", "down", "enter", "esc")
+	is("ana")
+	d.shows(100, 30, "Sectors Mining, Retail")
+	is("") // signed out, or seen as somebody who is
+	d.shows(100, 30, "Sectors Mining, Retail")
+	is("ben")
+	d.shows(100, 30, "Sectors all 3")
 }

@@ -12,11 +12,9 @@ import (
 // and refreshes, for as long as the same person is there. It is used by one
 // goroutine.
 type Inputs struct {
-	who     string
-	known   bool // who is said
-	version int  // counts changes
-	chosen  map[string]Choice
-	back    map[string]string // page → the page whose link led there
+	who    string // who was signed in last, "" = nobody yet
+	chosen map[string]Choice
+	back   map[string]string // page → the page whose link led there
 }
 
 // Choice is what is chosen in an input: values, or All of them. A range has
@@ -31,14 +29,17 @@ func NewInputs() *Inputs {
 	return &Inputs{chosen: map[string]Choice{}, back: map[string]string{}}
 }
 
-// belong forgets everything when it is about another person.
+// belong forgets everything when another person is there than the one who was
+// signed in last.
 func (s *Inputs) belong(who string) {
-	if s.known && s.who != who && s.who != "" {
+	if who == "" || who == s.who {
+		return
+	}
+	if s.who != "" {
 		clear(s.chosen)
 		clear(s.back)
-		s.version++
 	}
-	s.who, s.known = who, true
+	s.who = who
 }
 
 func (s *Inputs) get(key string) (Choice, bool) {
@@ -48,13 +49,11 @@ func (s *Inputs) get(key string) (Choice, bool) {
 
 func (s *Inputs) set(key string, c Choice) {
 	s.chosen[key] = c
-	s.version++
 }
 
 // reset goes back to the default.
 func (s *Inputs) reset(key string) {
 	delete(s.chosen, key)
-	s.version++
 }
 
 // Set chooses values in an input of a page, as --set and links do. None of

@@ -168,7 +168,7 @@ func (b *Board) Keys() []binding {
 	return slices.Concat(own[:leading(own)], page, own[leading(own):])
 }
 
-// leading is how many bindings stand before those of the page, so that four of
+// leading is how many bindings stand before those of the page, so that three of
 // them act.
 func leading(own []binding) int {
 	acts := 0
@@ -176,7 +176,7 @@ func leading(own []binding) int {
 		if b.Enabled() && b.Help().Key != "" {
 			acts++
 		}
-		if acts == 4 {
+		if acts == 3 {
 			return i + 1
 		}
 	}
