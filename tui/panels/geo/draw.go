@@ -165,18 +165,17 @@ func (p *Panel) bar(g *cell.Grid) {
 		line, north = "|"+strings.Repeat("_", max(cells-2, 0))+"|", fmt.Sprintf("N %.0f deg", p.view.Bearing)
 	}
 	y := p.area.Y + p.area.H - 1
-	p.over(g, 1, y, line+" "+name)
+	over(g, t, 1, y, line+" "+name)
 	if p.view.Bearing != 0 {
-		p.over(g, 1, y-1, north)
+		over(g, t, 1, y-1, north)
 	}
 	if credit := "coast: Natural Earth"; p.area.W > cells+len(name)+len(credit)+8 {
-		p.over(g, p.area.W-len(credit)-1, y, credit)
+		over(g, t, p.area.W-len(credit)-1, y, credit)
 	}
 }
 
 // over writes over the map, on what it covers.
-func (p *Panel) over(g *cell.Grid, x, y int, text string) {
-	t := p.env.Theme
+func over(g *cell.Grid, t *theme.Theme, x, y int, text string) {
 	for i := range cell.Width(text) {
 		if c := g.At(x+i, y); c != nil {
 			c.BG = cell.FromRGB(cell.Mix(c.BG.RGB(), t.Background, 0.6))
@@ -201,7 +200,7 @@ func (p *Panel) line(g *cell.Grid, y int) {
 		g.Text(0, y, cell.Cut(p.figs.words(p.ctx(), pick, p.view.Zoom), g.W), t.Text, cell.Bold)
 	default:
 		text := p.figs.summary()
-		if told := p.told(); told != "" {
+		if told := p.figs.told(); told != "" {
 			text += " · " + told
 		}
 		g.Text(0, y, cell.Cut(text, g.W), t.Muted, 0)

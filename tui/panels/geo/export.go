@@ -48,7 +48,7 @@ func (p *Panel) Export(format string, w io.Writer) error {
 		return errors.New("there is no map yet")
 	}
 	if p.deck != nil && (format == "csv" || format == "json") {
-		return p.exportDeck(format, w)
+		return exportDeck(p, format, w)
 	}
 	switch format {
 	case "csv":
@@ -68,7 +68,7 @@ func (p *Panel) Export(format string, w io.Writer) error {
 
 // exportDeck writes what a specification draws as json, and the rows of its only
 // source as csv.
-func (p *Panel) exportDeck(format string, w io.Writer) error {
+func exportDeck(p *Panel, format string, w io.Writer) error {
 	if format == "json" {
 		facts, err := p.figs.scene.Deck.Facts()
 		if err == nil {

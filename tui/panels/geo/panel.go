@@ -117,18 +117,18 @@ func (p *Panel) Notes() []string {
 	if p.figs != nil {
 		notes = append(notes, p.figs.notes...)
 	}
-	if told := p.told(); told != "" {
+	if told := p.figs.told(); told != "" {
 		notes = append(notes, "places: "+told)
 	}
 	return notes
 }
 
 // told says which rows are not on the map.
-func (p *Panel) told() string {
-	if p.figs == nil {
+func (f *figures) told() string {
+	if f == nil {
 		return ""
 	}
-	return p.figs.scene.Deck.Told()
+	return f.scene.Deck.Told()
 }
 
 // Update takes a message.
