@@ -11,6 +11,7 @@ import (
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/tui/panels"
 )
 
 // look is what is looked at of a file: which rows and columns, in which order.
@@ -109,6 +110,15 @@ func (l *look) cast(ctx context.Context, f frame.Frame) (frame.Frame, error) {
 		f = cast
 	}
 	return f, nil
+}
+
+// columnTypes are the types that columns are read as.
+func (l *look) columnTypes() (out []panels.ColumnType) {
+	for _, text := range l.types {
+		name, kind, _ := strings.Cut(text, "=")
+		out = append(out, panels.ColumnType{Column: name, Type: kind})
+	}
+	return out
 }
 
 // condition is --where for a file with these columns.

@@ -121,6 +121,7 @@ func (r fileRun) deskOfFiles(ctx context.Context, files []string, store *source.
 	}
 	d.board = board.Options{Store: store, Shared: board.NewInputs(), Own: true, Chart: r.chart, Begin: panels.Steps{
 		Sort: splitList(r.look.sort), Columns: splitList(r.look.columns),
+		Types: r.look.columnTypes(), Values: r.look.values, Figure: r.look.figure, By: r.look.by,
 	}}
 	for _, p := range d.listed {
 		if d.board.Begin.Where, err = r.fits(ctx, store, p.Content.Sources[0]); err != nil {
@@ -166,23 +167,30 @@ func first(ctx context.Context, store *source.Store, src dashboard.Source) (sour
 // its first rows.
 func (r fileRun) fits(ctx context.Context, store *source.Store, src dashboard.Source) (query.Where, error) {
 	l := r.look
-	switch {
-	case l.values != "" || l.figure != "" || l.by != "":
-		return nil, usage("--values, --figure and --by are for tabgate show: in the app v counts the values of a column")
-	case len(l.types) > 0:
-		return nil, usage("--type is for tabgate show: in the app t settles the type of a column")
-	case l.where == "" && l.sort == "" && l.columns == "":
+	if l.values == "" && l.figure == "" && l.by == "" && len(l.types) == 0 && l.where == "" && l.sort == "" && l.columns == "" {
 		return nil, nil
 	}
 	s, err := first(ctx, store, src)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := sortKeys(r.look.sort, s.Frame); err != nil {
+	f, err := l.cast(ctx, s.Frame)
+	if err != nil {
 		return nil, err
 	}
-	if _, err := columnsOf(r.look.columns, s.Frame); err != nil {
+	if _, err := sortKeys(l.sort, f); err != nil {
 		return nil, err
 	}
-	return r.look.condition(s.Frame.Columns())
+	if _, err := columnsOf(l.columns, f); err != nil {
+		return nil, err
+	}
+	if l.values == "" && (l.figure != "" || l.by != "") {
+		return nil, usage("--figure and --by say what stands beside values: name their column with --values")
+	}
+	if l.values != "" {
+		if _, err := l.counts(ctx, f); err != nil {
+			return nil, err
+		}
+	}
+	return l.condition(f.Columns())
 }

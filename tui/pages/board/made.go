@@ -33,12 +33,11 @@ const (
 func newMade(b *Board, sources []dashboard.Source) *made {
 	m := &made{source: sources[0].Name}
 	for i, src := range sources {
-		begin := b.opts.Begin
-		p := dashboard.Panel{Kind: "table", Width: 1, Where: begin.Where, Spec: &dashboard.Table{Source: src.Name, Sort: begin.Sort, Columns: columnsNamed(begin.Columns), Index: begin.Index}}
+		p := dashboard.Panel{Kind: "table", Width: 1, Spec: &dashboard.Table{Source: src.Name}}
 		if len(sources) > 1 {
 			p.Title = src.Name
 		}
-		b.slots, b.heights = append(b.slots, newSlot(b, i, p)), append(b.heights, tableWeight)
+		b.slots, b.heights = append(b.slots, newSlotWith(b, i, p, b.opts.Begin)), append(b.heights, tableWeight)
 	}
 	if b.opts.Own {
 		b.foot = 1
@@ -161,7 +160,7 @@ func (m *made) place(b *Board) tea.Cmd {
 		s := m.existing(old, c)
 		if s == nil {
 			p := c.Panel
-			p.Title, p.Where = c.Title, b.opts.Begin.Where
+			p.Title = c.Title
 			s = newSlot(b, chartsRow, p)
 			cmds = append(cmds, s.init(), s.update(page.Shown{}))
 		}

@@ -34,6 +34,11 @@ type slot struct {
 }
 
 func newSlot(b *Board, row int, p dashboard.Panel) *slot {
+	return newSlotWith(b, row, p, panels.Steps{})
+}
+
+// newSlotWith is newSlot for a table that begins with steps.
+func newSlotWith(b *Board, row int, p dashboard.Panel, begin panels.Steps) *slot {
 	s := &slot{board: b, row: row, panel: p}
 	s.names = sourcesOf(p.Spec)
 	make, ok := kinds()[p.Kind]
@@ -42,7 +47,7 @@ func newSlot(b *Board, row int, p dashboard.Panel) *slot {
 		s.impl = blank{}
 		return s
 	}
-	env := panels.Env{Env: b.env, Panel: p, Own: b.opts.Own, Load: b.opts.Load}
+	env := panels.Env{Env: b.env, Panel: p, Own: b.opts.Own, Begin: begin, Load: b.opts.Load}
 	env.Tick = s.tick(b.env.Tick)
 	s.impl = make(env)
 	return s

@@ -3,13 +3,11 @@ package board
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data/dashboard"
-	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/panels"
 )
@@ -34,7 +32,6 @@ func writePage(b *Board, steps panels.Steps) tea.Cmd {
 
 // written is the page that makes the same view, and what it cannot say.
 func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
-	steps.Where = since(b, steps)
 	src := b.data.feeds[steps.Source].src
 	for _, t := range steps.Types {
 		if date, ok := strings.CutPrefix(t.Type, "date:"); ok {
@@ -67,12 +64,6 @@ func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
 	return c, said
 }
 
-// since is which rows are seen: those that the view began with, of which the
-// steps keep some.
-func since(b *Board, steps panels.Steps) query.Where {
-	return append(slices.Clone(b.opts.Begin.Where), steps.Where...)
-}
-
 // commandLine copies the command that makes the view again.
 func commandLine(b *Board, steps panels.Steps) tea.Cmd {
 	src := b.data.feeds[steps.Source].src
@@ -85,7 +76,7 @@ func commandLine(b *Board, steps panels.Steps) tea.Cmd {
 	for _, t := range steps.Types {
 		add("--type", t.Column+"="+t.Type)
 	}
-	add("--where", since(b, steps).String())
+	add("--where", steps.Where.String())
 	add("--sort", strings.Join(steps.Sort, ","))
 	add("--columns", strings.Join(steps.Columns, ","))
 	add("--values", steps.Values)

@@ -127,8 +127,8 @@ func (p *body) show(a arranged) tea.Cmd {
 	}
 	cmd = tea.Batch(cmd, castNotice(a.told))
 	p.shown.told = ""
-	if p.env.Own && !reflect.DeepEqual(old.steps.where, a.steps.where) {
-		cmd = tea.Batch(cmd, panels.Send(panels.Filter{Where: a.steps.where}))
+	if now := a.steps.shared(); p.env.Own && !reflect.DeepEqual(old.steps.shared(), now) {
+		cmd = tea.Batch(cmd, panels.Send(panels.Filter{Where: now}))
 	}
 	return tea.Batch(cmd, p.findAgain())
 }

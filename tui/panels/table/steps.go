@@ -20,6 +20,17 @@ type steps struct {
 	frozen int      // columns at the left that do not scroll
 }
 
+// shared are the conditions that other panels can keep rows by: of columns that
+// have the types that their file was read with.
+func (s steps) shared() (out query.Where) {
+	for _, c := range s.where {
+		if !slices.ContainsFunc(s.types, func(t panels.ColumnType) bool { return t.Column == c.Field }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // sortKey is a column that rows are sorted by.
 type sortKey struct {
 	name       string
@@ -106,7 +117,7 @@ func told(p *body) panels.Steps {
 	if len(s.hidden) > 0 || s.order != nil || p.spec.Columns != nil {
 		out.Columns = names
 	}
-	if s.frozen != first.frozen {
+	if s.frozen != first.frozen || p.env.Begin.Index != nil {
 		out.Index = names[:min(s.frozen, len(names))]
 	}
 	return out
