@@ -1,11 +1,31 @@
 package vegaview
 
-import "github.com/authtabs/tabgate/tui/cell"
+import (
+	"github.com/authtabs/tabgate/data/vega"
+	"github.com/authtabs/tabgate/tui/cell"
+)
 
 // Picture says what the places of a drawing mean.
 type Picture struct {
 	Plots   []Plot
 	Entries []Entry
+
+	inks inks
+}
+
+// Sign returns the character by which a colour of the scene is told where
+// colours are not seen: that of its surfaces, or of its lines and points. It is
+// not ok where colours are seen, or where there is one alone.
+func (p *Picture) Sign(color string, surface bool) (rune, bool) {
+	c, ok := vega.ParseColor(color)
+	if !ok || !p.inks.look.Mono {
+		return 0, false
+	}
+	c = p.inks.look.visible(c)
+	if surface {
+		return p.inks.surface(c), true
+	}
+	return p.inks.letter(c), p.inks.named()
 }
 
 // Plot is the rectangle of one cell of the scene, inside its axes.

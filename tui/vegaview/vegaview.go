@@ -117,6 +117,7 @@ func (d *Drawer) Draw(g *cell.Grid, look Look, seen View) *Picture {
 	if room = v.legends(room); d.s.Layout != nil {
 		v.box(d.s.Layout, room)
 	}
+	v.pic.inks = v.inks
 	return v.pic
 }
 

@@ -258,7 +258,12 @@ func (p *Panel) readOut(g *cell.Grid, r reading, y, lines int) {
 			x, y = 0, y+1
 		}
 		if q.color != "" {
-			g.Put(x, y, pick(ascii, 'o', '●'), p.color(q), 0)
+			sign := pick(ascii, 'o', '●')
+			flat := q.mark.Type == "rect" || q.mark.Type == "area" || q.mark.Type == "arc"
+			if r, ok := p.pic.Sign(q.color, flat); ok {
+				sign = r
+			}
+			g.Put(x, y, sign, p.color(q), 0)
 			x += 2
 		}
 		attr := cell.Attr(0)
