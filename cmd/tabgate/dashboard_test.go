@@ -281,6 +281,12 @@ func TestWhatAFolderReachesForWaitsForAYes(t *testing.T) {
 	if got := p.run("show", "sales", "--dir", dir, "--panel", "1", "--format", "json"); got.code != exitDone || !strings.Contains(got.out, "70") {
 		t.Errorf("another page: exit %d: %q", got.code, got.out+got.err)
 	}
+	if got := p.run("check", dir); got.code != exitDone || got.out != "" || asked.Load() != 0 {
+		t.Errorf("check: exit %d: %q", got.code, got.out+got.err)
+	}
+	if got := p.run("check", dir, "--live"); got.code != exitConfig || !strings.Contains(got.err, "tabgate trust") || asked.Load() != 0 {
+		t.Errorf("check --live: exit %d: %q", got.code, got.out+got.err)
+	}
 	if got := p.run("trust", dir); got.code != exitDone || !strings.Contains(got.out, "connects to "+server.URL) || !strings.Contains(got.out, "not been asked yet") {
 		t.Errorf("trust: exit %d: %q", got.code, got.out+got.err)
 	}
@@ -362,5 +368,37 @@ func TestShowFailsOnAThreshold(t *testing.T) {
 	}
 	if got := p.run("show", "sales", "--dir", dir, "--fail-on", "good"); got.code != exitUsage {
 		t.Errorf("good is no failure: exit %d", got.code)
+	}
+}
+
+func TestInitMakesPagesForFiles(t *testing.T) {
+	p := newPlace(t)
+	sales := p.write("sales q1.csv", deskFiles["data/sales.csv"])
+	costs := p.write("costs.csv", deskFiles["data/costs.csv"])
+	dir := filepath.Join(p.home, "made")
+	if got := p.run("init", dir, "--from", sales, costs); got.code != exitDone || got.out != dir+"\n" {
+		t.Fatalf("exit %d: %q", got.code, got.out+got.err)
+	}
+	if got := p.run("check", dir); got.code != exitDone || got.out != "" {
+		t.Errorf("check: exit %d: %q", got.code, got.out+got.err)
+	}
+	if got := p.run("pages", "--dir", dir); got.out != "home      Home      anyone  open\nsales-q1  Sales q1  anyone  open\ncosts     Costs     anyone  open\n" {
+		t.Errorf("the pages are %q", got.out)
+	}
+	if got := p.run("show", "sales-q1", "--dir", dir); got.code != exitDone || !strings.Contains(got.out, "by day and region") {
+		t.Errorf("show: exit %d: %q", got.code, got.out+got.err)
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "data", "sales q1.csv")); err != nil || string(text) != deskFiles["data/sales.csv"] {
+		t.Errorf("the file is %q, %v", text, err)
+	}
+	for says, args := range map[string][]string{
+		"there is no such file": {"init", dir + "2", "--from", "nowhere.csv"},
+		"two files are called":  {"init", dir + "3", "--from", sales, filepath.Join(dir, "data", "sales q1.csv")},
+		"already there":         {"init", dir, "--from", sales},
+		"takes one folder":      {"init", dir + "5", "x"},
+	} {
+		if got := p.run(args...); got.code == exitDone || !strings.Contains(got.err, says) || strings.Count(got.err, "\n") != 1 {
+			t.Errorf("%v: exit %d: %q", args[1:], got.code, got.err)
+		}
 	}
 }

@@ -18,8 +18,7 @@ tabgate run desk --as Traders # as a member of Traders sees it
 tabgate run sales.csv         # your own figures, as table and charts
 cat sales.csv | tabgate run -`,
 	"init": `tabgate init desk             # then: tabgate run desk
-tabgate init desk --from sales.csv
-tabgate init demo --demo`,
+tabgate init desk --from sales.csv`,
 	"check": `tabgate check
 tabgate check desk --live     # addresses and databases too`,
 	"schema": `tabgate schema page > page.schema.json`,

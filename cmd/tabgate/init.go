@@ -15,6 +15,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/starter"
+	"github.com/authtabs/tabgate/data/demo"
 )
 
 // initCommand writes a folder of pages to begin with.
@@ -57,7 +58,7 @@ func (i initCommand) run(ctx context.Context, dir string) (err error) {
 	var files map[string]content
 	switch {
 	case i.demo:
-		return usage("not yet")
+		files, err = filesOf(demo.Files())
 	case len(i.from) > 0:
 		files, err = i.pagesOf(ctx, filepath.Base(at), i.from)
 	default:

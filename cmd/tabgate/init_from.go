@@ -86,7 +86,7 @@ func pageFor(ctx context.Context, store *source.Store, name, at string) (dashboa
 		{Height: 1, Panels: panels},
 		{Height: 1, Panels: []dashboard.Panel{{Kind: "table", Width: 1, Spec: &dashboard.Table{Source: id}}}},
 	}
-	return dashboard.Page{ID: id, Groups: []string{}, Content: c}, nil
+	return dashboard.Page{Groups: []string{}, Content: c}, nil
 }
 
 // copyOf writes a file as it is.

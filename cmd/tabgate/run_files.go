@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -109,15 +110,16 @@ func (r fileRun) deskOfFiles(ctx context.Context, files []string, store *source.
 	if all {
 		src := source.Stack("all", files)
 		src.Reading = r.reading
-		d.add("all", src)
+		d.add("all", "all", src)
 	}
 	for _, name := range files {
 		title := fileTitle(name)
-		id := title
+		called, _ := dashboard.ParseFileName(title + ".yaml")
+		id := cmp.Or(called.ID, "file")
 		for n := 2; slices.Contains(d.listed.IDs(), id); n++ {
-			id = fmt.Sprintf("%s-%d", title, n)
+			id = fmt.Sprintf("%s-%d", cmp.Or(called.ID, "file"), n)
 		}
-		d.add(id, dashboard.Source{Name: sourceWord(id), Path: name, Reading: r.reading})
+		d.add(id, title, dashboard.Source{Name: sourceWord(id), Path: name, Reading: r.reading})
 	}
 	d.board = board.Options{Store: store, Shared: board.NewInputs(), Own: true, Chart: r.chart, Begin: panels.Steps{
 		Sort: splitList(r.look.sort), Columns: splitList(r.look.columns),
@@ -132,8 +134,8 @@ func (r fileRun) deskOfFiles(ctx context.Context, files []string, store *source.
 }
 
 // add adds a tab for a source: its page is made once it was read.
-func (d *desk) add(id string, src dashboard.Source) {
-	d.listed = append(d.listed, dashboard.Page{ID: id, Title: id, Content: &dashboard.Content{Sources: []dashboard.Source{src}}})
+func (d *desk) add(id, title string, src dashboard.Source) {
+	d.listed = append(d.listed, dashboard.Page{ID: id, Title: title, Content: &dashboard.Content{Sources: []dashboard.Source{src}}})
 }
 
 // alike reports whether there are several files that have the same columns.

@@ -46,7 +46,7 @@ func (p showCommand) showFile(ctx context.Context, name string) error {
 	return p.printRows(ctx, rows)
 }
 
-// readAll waits until all of a source was read.
+// readAll waits until all of a source was read, or it waits for a yes.
 func readAll(ctx context.Context, store *source.Store, src dashboard.Source) (source.Snapshot, error) {
 	feed := store.Open(src, nil)
 	defer feed.Close()
@@ -57,7 +57,7 @@ func readAll(ctx context.Context, store *source.Store, src dashboard.Source) (so
 			return s, err
 		case s.Err != nil:
 			return s, s.Err
-		case s.Complete:
+		case s.Complete, s.Waiting != "":
 			return s, nil
 		}
 		seq = s.Seq
