@@ -35,6 +35,9 @@ type arranged struct {
 	decimals map[string]int // of columns of numbers
 }
 
+// asData is what arranging is called that rows bring about, and no step.
+const asData = "arranging"
+
 // arrange shows what the page gave as the steps say, at once where that is
 // quick.
 func (p *body) arrange(what string) tea.Cmd {
@@ -59,6 +62,7 @@ func (p *body) arrange(what string) tea.Cmd {
 		return apply()
 	}
 	back := p.shownAt
+	p.work.rows.quiet = what == asData && had.rows != nil
 	return p.work.rows.start(what, func() { p.history.at = back }, job)
 }
 

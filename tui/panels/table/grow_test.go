@@ -145,6 +145,18 @@ func TestRowsThatComeStopNothing(t *testing.T) {
 		d.shows("▼n", "1/15,002")
 		d.column("15002", "15001")
 	})
+	t.Run("esc is for what somebody asked for", func(t *testing.T) {
+		d := start(t)
+		d.press("v")
+		d.shows("values of n")
+		d.seq++
+		s := source.Snapshot{Seq: d.seq, Frame: read(t, log(more)), Complete: true, Grown: true}
+		cmd := d.Update(panels.Data{Sources: map[string]panels.Table{"sales": {Snapshot: s, Rows: s.Frame}}})
+		d.press("esc")
+		d.hides("values of n")
+		pagetest.Settle(t, d.Update, cmd)
+		d.shows("/15,002")
+	})
 	t.Run("what is stopped by somebody shows the rows as they were", func(t *testing.T) {
 		d := start(t)
 		run := d.later("s")

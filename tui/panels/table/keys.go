@@ -64,6 +64,7 @@ func (p *Panel) Keys() []key.Binding {
 		}
 	}
 	figures := p.shown.rows != nil
+	s.Card.SetHelp("enter", "row")
 	if p.env.Panel.Open != nil {
 		s.Card.SetHelp("enter", "go there")
 	}

@@ -197,7 +197,7 @@ func (p *Panel) given(d panels.Data) tea.Cmd {
 	if p.shown.rows == nil {
 		resume(&p.body)
 	}
-	return tea.Batch(told, p.arrange("arranging"))
+	return tea.Batch(told, p.arrange(asData))
 }
 
 // readAnew tells that a file was replaced while it was shown.

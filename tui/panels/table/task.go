@@ -15,12 +15,13 @@ const (
 
 // tasks is the long work of a panel: one thing at a time, off the loop.
 type tasks struct {
-	ctx  context.Context
-	seq  int
-	stop context.CancelFunc
-	what string  // what is done, "" = nothing
-	mute bool    // what runs is not told before it takes long
-	done float64 // the share of it; 0 until it takes long
+	ctx   context.Context
+	seq   int
+	stop  context.CancelFunc
+	what  string  // what is done, "" = nothing
+	mute  bool    // what runs is not told before it takes long
+	done  float64 // the share of it; 0 until it takes long
+	quiet bool    // nobody asked for it: it is told, and can be stopped, once it takes long
 	// stopped is called when the work is stopped before its end.
 	stopped func()
 }
@@ -138,11 +139,12 @@ func (w *works) begin(ctx context.Context) {
 	w.outs.mute = false // nobody knows how far it is
 }
 
-// running is what runs, nil for nothing: what is told comes first.
+// running is what runs and somebody waits for, nil for nothing: what is told
+// comes first.
 func (w *works) running() *tasks {
 	var found *tasks
 	for _, t := range w.all() {
-		if t.busy() && (found == nil || t.shown() && !found.shown()) {
+		if t.busy() && (!t.quiet || t.shown()) && (found == nil || t.shown() && !found.shown()) {
 			found = t
 		}
 	}
