@@ -24,7 +24,9 @@ const maxUnpacked = 8 << 20
 // and to the north.
 type Point struct{ X, Y float64 }
 
-// Ring is the outline of land, or of water within it. It ends where it begins.
+// Ring is the outline of land, or of water within it. It ends where it begins,
+// and may reach over the edges of common space: what lies there is on the other
+// side of the world too, 512 away.
 type Ring struct {
 	Lo, Hi Point
 	Points []Point
@@ -138,10 +140,40 @@ func unpack(packed []byte) ([]Ring, error) {
 			}
 			points[i] = project(lattice[2]+float64(x)*lattice[0], lattice[3]+float64(y)*lattice[1])
 		}
-		rings = append(rings, newRing(points))
+		rings = append(rings, newRing(unrolled(points)))
 	}
 	return rings, nil
 }
+
+// unrolled is a ring without jumps where the world ends: one that crosses 180°
+// goes on to the east of it, and one that goes round the pole is closed below
+// the map.
+func unrolled(points []Point) []Point {
+	shift := 0.0
+	for i := 1; i < len(points); i++ {
+		points[i].X += shift
+		for step := points[i].X - points[i-1].X; math.Abs(step) > 256; step = points[i].X - points[i-1].X {
+			by := math.Copysign(512, -step)
+			points[i].X += by
+			shift += by
+		}
+	}
+	first, last := points[0], points[len(points)-1]
+	if math.Abs(first.X-last.X) > 1 {
+		points = append(points, Point{last.X, below}, Point{first.X, below}, first)
+	}
+	// Most of a ring lies in common space itself.
+	r := newRing(points)
+	if by := 512 * math.Floor((r.Lo.X+r.Hi.X)/2/512); by != 0 {
+		for i := range points {
+			points[i].X -= by
+		}
+	}
+	return points
+}
+
+// below is south of all that maps show.
+const below = -8
 
 // project is Web Mercator. Its ends are where the world is a square.
 func project(lon, lat float64) Point {
@@ -153,5 +185,5 @@ func project(lon, lat float64) Point {
 // edges of the world, where outlines are cut, are none.
 func Coast(a, b Point) bool {
 	const edge = 1e-3
-	return !(a.X < edge && b.X < edge || a.X > 512-edge && b.X > 512-edge || a.Y < 1.5 && b.Y < 1.5)
+	return !(a.X < edge && b.X < edge || a.X > 512-edge && b.X > 512-edge && a.X < 512+edge && b.X < 512+edge || a.Y < 1.5 && b.Y < 1.5 || a.Y < 0 || b.Y < 0)
 }

@@ -19,8 +19,10 @@ func on(t *testing.T, zoom, lon, lat float64) (in bool) {
 	for _, r := range rings {
 		for i := 1; i < len(r.Points); i++ {
 			a, b := r.Points[i-1], r.Points[i]
-			if (a.Y > y) != (b.Y > y) && x < a.X+(b.X-a.X)*(y-a.Y)/(b.Y-a.Y) {
-				in = !in
+			for _, x := range [3]float64{x - 512, x, x + 512} {
+				if (a.Y > y) != (b.Y > y) && x < a.X+(b.X-a.X)*(y-a.Y)/(b.Y-a.Y) {
+					in = !in
+				}
 			}
 		}
 	}
@@ -34,11 +36,27 @@ func TestPlacesAreOnLandOrNot(t *testing.T) {
 		want     bool
 	}{
 		{"Paris", 2.35, 48.86, true}, {"Nairobi", 36.82, -1.29, true}, {"Tokyo", 139.7, 35.69, true}, {"Sydney", 150.9, -33.85, true}, {"Reykjavik", -21.85, 64.12, true}, {"Anchorage", -149.8, 61.15, true},
-		{"the South Pole's rim", 0, -80, true}, {"the Atlantic", -30, 30, false}, {"the Pacific", -150, 0, false}, {"the Mediterranean", 5, 39.5, false}, {"the Caspian Sea", 50.5, 41.5, false},
+		{"the South Pole's rim", 0, -80, true}, {"Chukotka west of 180°", 178, 66.8, true}, {"Chukotka east of 180°", -175, 66.6, true}, {"Wrangel Island", 179.5, 71.1, true}, {"Fiji's Vanua Levu", 179.3, -16.6, true}, {"Antarctica", 100, -80, true}, {"the Atlantic", -30, 30, false}, {"the Pacific", -150, 0, false}, {"the Mediterranean", 5, 39.5, false}, {"the Caspian Sea", 50.5, 41.5, false},
 	} {
 		for _, zoom := range []float64{0, 3, 6, 12} {
 			if got := on(t, zoom, tt.lon, tt.lat); got != tt.want {
 				t.Errorf("%s at zoom %v is land: %v", tt.name, zoom, got)
+			}
+		}
+	}
+}
+
+func TestNoOutlineJumpsAcrossTheWorld(t *testing.T) {
+	for _, zoom := range []float64{0, 12} {
+		rings, err := land.At(zoom)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rings {
+			for i := 1; i < len(r.Points); i++ {
+				if a, b := r.Points[i-1], r.Points[i]; math.Abs(a.X-b.X) > 64 && land.Coast(a, b) {
+					t.Errorf("zoom %v: a coast from %v to %v", zoom, a, b)
+				}
 			}
 		}
 	}

@@ -13,9 +13,6 @@ func (b *brush) outlines(f *Frame, visit func(r *land.Ring, shift float64)) {
 		return
 	}
 	for _, shift := range [3]float64{0, -tile, tile} {
-		if b.lo.x > tile+shift || b.hi.x < shift {
-			continue
-		}
 		for i := range rings {
 			r := &rings[i]
 			if r.Hi.X+shift >= b.lo.x && r.Lo.X+shift <= b.hi.x && r.Hi.Y >= b.lo.y && r.Lo.Y <= b.hi.y {

@@ -82,6 +82,23 @@ func TestLandAndWaterAreSeenFromEverywhere(t *testing.T) {
 	}
 }
 
+func TestEuropeAndChukotkaAreLand(t *testing.T) {
+	f := frameOf(t, capitals)
+	area := cell.Rect{W: 60, H: 20}
+	ground := func(lat, lon float64) cell.RGB {
+		f.View = mapview.View{Lat: lat, Lon: lon, Zoom: 9}
+		g := cell.NewGrid(area.W, area.H)
+		new(mapview.Painter).Paint(g, area, f)
+		return g.At(30, 10).BG.RGB()
+	}
+	water := ground(30, -40)
+	for name, at := range map[string][2]float64{"Auvergne": {45.8, 3.2}, "Siberia": {62, 100}, "west of 180°": {66.8, 178}, "east of 180°": {66.6, -175}, "Kansas": {38.5, -98}, "east of 180° counted on": {66.6, 185}} {
+		if ground(at[0], at[1]) == water {
+			t.Errorf("%s is water", name)
+		}
+	}
+}
+
 func TestFewColoursAreDrawnWithSigns(t *testing.T) {
 	f := frameOf(t, capitals)
 	f.Look = mapview.NewLook(pagetest.Env(t).Theme, termenv.Ascii)

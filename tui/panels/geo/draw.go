@@ -29,7 +29,23 @@ func (p *Panel) Draw(g *cell.Grid) bool {
 		return true
 	}
 	p.draw(g, p.frame())
+	if p.env.Theme.Renderer.ColorProfile() == termenv.ANSI256 {
+		pin(&p.pins, p.env.Theme)
+		p.pins.Reduce(g)
+	}
 	return true
+}
+
+// pinned are the 256-colour indices of water and land, which on the dark theme
+// are both nearest to greys.
+var pinned = map[bool][2]uint8{true: {17, 235}, false: {152, 254}}
+
+// pin chooses the indices of the map's colours for a theme.
+func pin(p *cell.Target, t *theme.Theme) {
+	p.Profile = termenv.ANSI256
+	p.Unpin()
+	p.Pin(t.Map.Water, pinned[t.Dark][0])
+	p.Pin(t.Map.Land, pinned[t.Dark][1])
 }
 
 // excuse says why there is no map; "" = there is one.

@@ -41,6 +41,7 @@ type Panel struct {
 	moved bool
 
 	painter mapview.Painter
+	pins    cell.Target  // the map's own choice of 256 colours
 	area    cell.Rect    // of the map, when it was last drawn
 	picked  mapview.Pick // by a key or a click
 	hover   mapview.Pick
