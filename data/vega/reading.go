@@ -178,6 +178,22 @@ func (s *Shown) Span(row int) (Span, bool) {
 	return Span{v, v, true}, true
 }
 
+// Part returns what the channel makes of a value of its field: the unit of time
+// or the bin that it lies in. It is not ok where values are shown as they are.
+func (s *Shown) Part(v any) (part any, ok bool) {
+	switch {
+	case s.ch.binned:
+		return s.ch.bins.bin(v), true
+	case s.ch.unit != nil:
+		return js.Date(s.ch.unit.floor(js.Number(v))), true
+	}
+	return v, false
+}
+
+// Placed reports whether a value of the channel is one of its field: not where
+// a unit of time has lost its year.
+func (s *Shown) Placed() bool { return s.ch.unit == nil || s.ch.unit.whole() }
+
 // whole reports whether the unit cuts time into pieces that lie one behind the
 // other.
 func (u *timeUnit) whole() bool {

@@ -293,3 +293,20 @@ func TestEnterOffersThePanelsLinkBesideTheRows(t *testing.T) {
 		t.Errorf("%+v", msgs)
 	}
 }
+
+// A month without its year is no date: bars of months follow the cursor of a
+// line of days, and say nothing of a day themselves.
+func TestMonthsFollowDaysAndTellNone(t *testing.T) {
+	spec := `{"mark": "bar", "encoding": {"x": {"timeUnit": "month", "field": "day"}, "y": {"aggregate": "count", "title": "days"}}}`
+	p := opened(t, inline(spec), figures("w", weather()))
+	for day, want := range map[string]string{"2024-01-31": "Jan", "2024-02-01": "Feb", "2024-03-30": "Mar", "2024-04-15": "Apr"} {
+		p.Update(panels.Cursor{Source: "w", Field: "day", Value: day})
+		lines := strings.Split(view(t, p), "\n")
+		if words := lines[len(lines)-1]; !strings.HasPrefix(words, want) {
+			t.Errorf("%s: %q", day, words)
+		}
+	}
+	if _, msgs := pagetest.Press(t, p, "left"); len(msgs) != 0 {
+		t.Errorf("told %v", msgs)
+	}
+}

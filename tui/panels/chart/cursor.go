@@ -109,6 +109,9 @@ func (p *shown) find(plot int, field, text string) (place, bool) {
 			v = js.Number(text)
 		}
 		at := s.Scale.Map(v) + s.Scale.Bandwidth/2
+		if part, cut := s.Part(v); cut {
+			at = q.tracks[i].of(s, js.Number(part))
+		}
 		if at != at {
 			continue
 		}

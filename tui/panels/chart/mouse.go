@@ -185,7 +185,7 @@ func (p *shown) click(x, y int) bool {
 func (p *Panel) tell(changed bool) tea.Cmd {
 	r, ok := p.reading()
 	name := p.spec.single()
-	if !changed || !ok || name == "" || r.main == nil || r.main.Field == "" || r.main.Op != "" {
+	if !changed || !ok || name == "" || r.main == nil || r.main.Field == "" || r.main.Op != "" || !r.main.Placed() {
 		return nil
 	}
 	return panels.Send(panels.Cursor{Source: name, Field: r.main.Field, Value: r.text()})

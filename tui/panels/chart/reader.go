@@ -253,6 +253,17 @@ func (t *track) near(pos float64) int {
 	return i
 }
 
+// of returns the position of a value of a channel among the marks of the track,
+// NaN if none has it.
+func (t *track) of(s *vega.Shown, value float64) float64 {
+	for k, i := range t.idx {
+		if row := t.row(i); row >= 0 && row < t.mark.Reading.Rows && s.Number(row) == value {
+			return t.pos[k]
+		}
+	}
+	return math.NaN()
+}
+
 // nearest returns what is nearest to a pixel among marks that are read each
 // for itself. Rows are twice as high as columns are wide.
 func (p *plotReader) nearest(x, y float64) (k, i int, ok bool) {
