@@ -1,0 +1,194 @@
+//go:build !windows
+
+package terminal
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// figures are a file as people have them: two years of months, three regions.
+func figures() string {
+	var b strings.Builder
+	b.WriteString("month,region,amount\n")
+	for i := range 24 {
+		for k, region := range []string{"North", "South", "West"} {
+			fmt.Fprintf(&b, "%d-%02d-01,%s,%d\n", 2024+i/12, i%12+1, region, 100*(k+1)+i*7)
+		}
+	}
+	return b.String()
+}
+
+// in writes files below the home directory.
+func (p *place) in(files map[string]string) {
+	p.t.Helper()
+	for name, text := range files {
+		at := filepath.Join(p.home, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
+			p.t.Fatal(err)
+		}
+		if err := os.WriteFile(at, []byte(text), 0o600); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+}
+
+func TestAFileFromTheFirstLookToAPageOfItsOwn(t *testing.T) {
+	p := newPlace(t)
+	p.in(map[string]string{"sales.csv": figures()})
+	s := p.app("run", "sales.csv")
+	s.see("72 rows · 3 columns")
+	s.see("amount by month and region")
+	if strings.Contains(s.words(), "signed out") {
+		t.Errorf("the bar speaks of a sign-in:\n%s", s.words())
+	}
+	s.press("l", "there is nothing to sign in for")
+	s.press("m", "next chart 2/")
+	s.press("e", "page.yaml")
+	s.press("p", "Saved ")
+	s.quit()
+
+	page, err := os.ReadFile(filepath.Join(p.home, "sales.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.in(map[string]string{"pages/1_Sales.yaml": string(page), "tabgate.yaml": "title: My figures\n"})
+	if got := p.run("check"); got.code != 0 || got.out != "" {
+		t.Fatalf("the page that was written is wrong: exit %d: %s%s", got.code, got.out, got.err)
+	}
+	s = p.app("run")
+	s.see("My figures")
+	s.press("2", "North")
+	s.see("2024-01-01")
+	s.quit()
+}
+
+func TestAFileIsLookedAtAsTheCommandLineSays(t *testing.T) {
+	p := newPlace(t)
+	p.in(map[string]string{"sales.csv": figures()})
+	s := p.app("run", "sales.csv", "--where", "region = West and amount > 450", "--sort=-amount", "--columns", "month,amount", "--chart", "2")
+	s.see("2025-12-01")
+	s.see("next chart 2/")
+	if words := s.words(); strings.Contains(words, "region ") && strings.Contains(words, "North") {
+		t.Errorf("it shows what was left out:\n%s", words)
+	}
+	s.quit()
+	for says, args := range map[string][]string{
+		"there is no such file":          {"run", "nowhere.csv"},
+		"did you mean amount?":           {"run", "sales.csv", "--sort", "amont"},
+		"did you mean tabgate run sales": {"sales.csv"},
+	} {
+		if got := p.run(args...); got.code == 0 || !strings.Contains(got.err, says) {
+			t.Errorf("%v: exit %d: %q", args, got.code, got.err)
+		}
+	}
+}
+
+func TestFilesWithTheSameColumnsAreOneTabToo(t *testing.T) {
+	p := newPlace(t)
+	p.in(map[string]string{"jan.csv": "day,n\n2024-01-01,1\n2024-01-02,2\n", "feb.csv": "day,n\n2024-02-01,3\n"})
+	s := p.app("run", "jan.csv", "feb.csv")
+	s.see("1 all 2 jan 3 feb")
+	s.see("3 rows · 3 columns")
+	s.press("3", "1 row · 2 columns")
+	s.quit()
+}
+
+// Keys come from the terminal where standard input is the file.
+func TestStandardInputIsShown(t *testing.T) {
+	p := newPlace(t)
+	p.in(map[string]string{"sales.csv": figures()})
+	s := open(t, 100, 30, p.home, p.environ(), "sh", "-c", `cat sales.csv | exec "$0" run -`, binary)
+	s.see("72 rows · 3 columns")
+	s.press("m", "next chart 2/")
+	s.quit()
+}
+
+// deskPages are a folder with a page for anyone and one with a lock.
+func deskPages() map[string]string {
+	return map[string]string{
+		"desk/tabgate.yaml":   "title: The desk\n",
+		"desk/home.md":        "Figures of the **desk**.\n",
+		"desk/data/sales.csv": figures(),
+		"desk/pages/1_Sales.yaml": "groups: []\nabout: What was sold.\nsources:\n  sales: {path: data/sales.csv}\nrows:\n" +
+			"  - - metric: {label: Sold, source: sales, field: amount, aggregate: sum}\n  - - table: {source: sales}\n",
+		"desk/pages/2_Costs.yaml": "groups: [CreditAnalysts]\nrows:\n  - - markdown: Costs are secret.\n",
+	}
+}
+
+func TestAFolderIsEditedWhileItRuns(t *testing.T) {
+	p := newPlace(t)
+	p.in(deskPages())
+	s := p.app("run", "desk")
+	s.see("Figures of the desk.")
+	s.see("What was sold.")
+	s.press("2", "Sold")
+	s.see("2024-01-01")
+	page := deskPages()["desk/pages/1_Sales.yaml"]
+	save := func(text string) { p.in(map[string]string{"desk/pages/1_Sales.yaml": text}) }
+
+	save(strings.Replace(page, "label: Sold", "label: Sold so far", 1))
+	s.see("Sold so far")
+
+	save(strings.Replace(page, "label: Sold", "lable: Sold", 1))
+	s.see("pages/1_Sales.yaml:6:16 unknown key lable: did you mean label?")
+	s.see("Sold so far")
+
+	save(page)
+	s.gone("unknown key")
+	s.gone("Sold so far")
+	s.see("Sold")
+
+	p.in(map[string]string{"desk/pages/3_New.yaml": "groups: []\nrows:\n  - - markdown: A page that was added.\n"})
+	s.see("4 New")
+	s.press("4", "A page that was added.")
+	s.quit()
+}
+
+func TestAFolderHasPeopleForItsGroups(t *testing.T) {
+	p := newPlace(t)
+	p.in(deskPages())
+	s := p.app("run", "desk")
+	s.see("local pool")
+	s.press("3", pleaseLogin)
+	s.press("l", "credit-analysts@example.com")
+	s.send("1")
+	s.see("Signed in as credit-analysts@example.com: Costs is open.")
+	s.see("Costs are secret.")
+	s.quit()
+
+	s = p.app("run", "desk", "--as", "CreditAnalysts")
+	s.press("3", "Costs are secret.")
+	s.see("as CreditAnalysts")
+	s.quit()
+	s = p.app("run", "desk", "--as", "")
+	s.press("3", pleaseLogin)
+	s.quit()
+}
+
+// Whoever starts tabgate in a folder that is a dashboard is asked once.
+func TestAFolderThatOneIsInIsAskedAboutOnce(t *testing.T) {
+	p := newPlace(t)
+	files := map[string]string{}
+	for name, text := range deskPages() {
+		files[strings.TrimPrefix(name, "desk/")] = text
+	}
+	p.in(files)
+	s := p.app()
+	s.see("Run it? [y/N]")
+	s.send("y\r")
+	s.see("Figures of the desk.")
+	s.quit()
+	s = p.app()
+	s.see("Figures of the desk.")
+	s.quit()
+	if got := p.run("trust", "--no"); got.code != 0 {
+		t.Fatalf("exit %d: %s", got.code, got.err)
+	}
+	s = p.app()
+	s.see("Welcome to tabgate")
+	s.quit()
+}
