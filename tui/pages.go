@@ -13,6 +13,7 @@ import (
 	"github.com/authtabs/tabgate/tui/pages/mapping"
 	"github.com/authtabs/tabgate/tui/panels"
 	"github.com/authtabs/tabgate/tui/panels/walk"
+	"github.com/authtabs/tabgate/tui/theme"
 )
 
 // Sources is what the pages are made of.
@@ -62,7 +63,7 @@ func Pages(s Sources) []Entry {
 			panic("tui/pages.go has no line for the page " + p.ID)
 		}
 		entries[i] = func(env page.Env) page.Spec {
-			return page.Spec{ID: p.ID, Title: p.Title, Access: rule, New: func() page.Page { return draw[p.ID](env) }}
+			return page.Spec{ID: p.ID, Title: titled(env, p), Access: rule, New: func() page.Page { return draw[p.ID](env) }}
 		}
 	}
 	return entries
@@ -71,4 +72,12 @@ func Pages(s Sources) []Entry {
 // walkPanel is the one panel of the plotting page.
 func walkPanel(spec dashboard.Walk) dashboard.Panel {
 	return dashboard.Panel{Kind: "walk", Title: "Plotting Demo", Width: 1, Spec: &spec}
+}
+
+// titled is a page's title behind its sign, where the terminal shows signs.
+func titled(env page.Env, p dashboard.Page) string {
+	if p.Content == nil || p.Icon == "" || env.Theme == nil || env.Theme.Glyphs == theme.ASCII {
+		return p.Title
+	}
+	return p.Icon + " " + p.Title
 }

@@ -10,9 +10,11 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/theme"
 )
 
 // figures is the bundled data: no network, no cache.
@@ -101,5 +103,23 @@ func TestTheRealPagesTakeEveryKeyAtEverySize(t *testing.T) {
 				t.Fatalf("keys of %s led to %s", listed.ID, r.tabs.all[r.tabs.shown].spec.ID)
 			}
 		}
+	}
+}
+
+func TestAPageOfAFolderHasItsSignBeforeItsTitle(t *testing.T) {
+	list := dashboard.Pages{{ID: "sales", Title: "Sales", Icon: "📈", Content: &dashboard.Content{}}, {ID: "plain", Title: "Plain", Content: &dashboard.Content{}}}
+	env := pagetest.Env(t)
+	titles := func() (out []string) {
+		for _, entry := range Pages(Sources{List: list}) {
+			out = append(out, entry(env).Title)
+		}
+		return out
+	}
+	if got := titles(); !slices.Equal(got, []string{"📈 Sales", "Plain"}) {
+		t.Errorf("%q", got)
+	}
+	env.Theme.Rebuild(theme.Options{Dark: true, Glyphs: theme.ASCII})
+	if got := titles(); !slices.Equal(got, []string{"Sales", "Plain"}) {
+		t.Errorf("in ASCII: %q", got)
 	}
 }
