@@ -17,6 +17,7 @@ import (
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/data/textfile"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/page"
@@ -40,14 +41,24 @@ func (c *wiring) pages() dashboard.Pages {
 	return c.services.pages()
 }
 
-// dataClient asks for figures. Without a transport every request fails for
-// the reason why there is none, so that figures at hand are still shown.
+// dataClient asks for the demo's figures.
 func (c *wiring) dataClient(cfg config.Config) *http.Client {
+	return c.client(cfg, transport.Limits{Bytes: data.MaxBody, Time: data.MaxTime, Redirects: data.MaxRedirects})
+}
+
+// sourceClient asks for the figures of a folder.
+func (c *wiring) sourceClient(cfg config.Config) *http.Client {
+	return c.client(cfg, transport.Limits{Bytes: source.MaxBody, Time: source.MaxTime, Redirects: source.MaxRedirects})
+}
+
+// client asks for figures. Without a transport every request fails for the
+// reason why there is none, so that figures at hand are still shown.
+func (c *wiring) client(cfg config.Config, limits transport.Limits) *http.Client {
 	network, err := c.network(cfg)
 	if err != nil {
 		return &http.Client{Transport: nowhere{&neterr.SetupError{Err: err}}}
 	}
-	return network.Client(transport.Limits{Bytes: data.MaxBody, Time: data.MaxTime, Redirects: data.MaxRedirects})
+	return network.Client(limits)
 }
 
 // nowhere fails each request with one error.
