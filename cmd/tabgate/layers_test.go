@@ -130,7 +130,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"data/vegaframe", ours("data"), ours("data/vegaframe", "data/vega", "data/frame"), "how a frame is given to a specification knows both and nothing else"},
 		{"data/shortform", ours("data"), ours("data/shortform", "data/vegalite", "data/vega", "data/dashboard", "data/query", "data/frame"), "a chart in short form is a panel and a frame, whoever shows it"},
 		{"data/suggest", ours("data"), ours("data/suggest", "data/vegalite", "data/dashboard", "data/query", "data/frame"), "what fits a frame is said as panels, whoever shows them"},
-		{"data/source", ours("data"), ours("data/source", "data/dashboard", "data/query", "data/frame", "data/textfile", "data/vega", "data/httpcache"), "a source gives frames, whatever page shows them"},
+		{"data/source", ours("data"), ours("data/source", "data/dashboard", "data/query", "data/frame", "data/textfile", "data/vega", "data/vegaframe", "data/httpcache"), "a source gives frames, whatever page shows them"},
 		{"data/deck", ours(""), ours("data/deck", "data/vega/js"), "a map is computed from its file and its data: JavaScript's values, and nothing else of ours"},
 		{"data/land", func(name string) bool { return notStd(name) }, nil, "the land of the world is a table: the standard library alone"},
 		{"tui/mapview", ours("tui", "data", "auth"), ours("tui/mapview", "tui/canvas", "tui/cell", "tui/chart", "tui/theme", "data/deck", "data/land", "auth/session"), "a map that is drawn knows no page and no source"},

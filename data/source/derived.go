@@ -9,10 +9,11 @@ import (
 
 	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/frame"
 )
 
-// derivedKind reads a source and adds what its page wants made of it: columns
-// of others.
+// derivedKind reads a source and makes what its page wants of it: columns of
+// others are looked up, then it is transformed.
 type derivedKind struct {
 	base   kind
 	store  *Store
@@ -35,12 +36,12 @@ type other struct {
 // derived is base with what is made of it, if anything is. It is called with
 // s.mu held.
 func (s *Store) derived(src dashboard.Source, base kind, params map[string][]string) kind {
-	if len(src.Lookup) == 0 {
+	if len(src.Lookup) == 0 && src.Transform == nil {
 		return base
 	}
 	k := &derivedKind{base: base, store: s, src: src, params: params}
-	for _, l := range src.Lookup {
-		from, err := s.sibling(src, l.From)
+	for _, name := range usedBy(src) {
+		from, err := s.sibling(src, name)
 		if err == nil {
 			err = s.circle(from, []string{src.Name})
 		}
@@ -51,60 +52,6 @@ func (s *Store) derived(src dashboard.Source, base kind, params map[string][]str
 		k.others = append(k.others, other{src: from})
 	}
 	return k
-}
-
-// page are the sources that stand beside one on its page.
-func (s *Store) page(src dashboard.Source) []dashboard.Source {
-	if s.board == nil {
-		return nil
-	}
-	for _, p := range s.board.Pages {
-		if p.Content == nil {
-			continue
-		}
-		if slices.ContainsFunc(p.Content.Sources, func(o dashboard.Source) bool { return o.Name == src.Name && o.At == src.At }) {
-			return p.Content.Sources
-		}
-	}
-	return nil
-}
-
-// sibling is the source of a name on the page of another.
-func (s *Store) sibling(src dashboard.Source, name string) (dashboard.Source, error) {
-	page := s.page(src)
-	i := slices.IndexFunc(page, func(o dashboard.Source) bool { return o.Name == name })
-	if i >= 0 {
-		return page[i], nil
-	}
-	var names []string
-	for _, o := range page {
-		if o.Name != src.Name {
-			names = append(names, o.Name)
-		}
-	}
-	known := "the page has no other"
-	if len(names) > 0 {
-		known = "the page has " + strings.Join(names, ", ")
-	}
-	return dashboard.Source{}, fmt.Errorf("source %s: there is no source %q to look up in: %s", src.Name, name, known)
-}
-
-// circle returns an error if a source is looked up in itself, by way of those
-// of names.
-func (s *Store) circle(src dashboard.Source, names []string) error {
-	if slices.Contains(names, src.Name) {
-		return fmt.Errorf("source %s: it is looked up in itself, by way of %s: leave one lookup out", names[0], strings.Join(append(names[1:], src.Name), ", "))
-	}
-	for _, l := range src.Lookup {
-		from, err := s.sibling(src, l.From)
-		if err == nil {
-			err = s.circle(from, append(slices.Clone(names), src.Name))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // read implements kind.
@@ -139,29 +86,55 @@ func (k *derivedKind) read(ctx context.Context, p *publisher, why reason) (Snaps
 	return s, err
 }
 
-// make adds what is made of a snapshot of the base.
+// make makes the whole of a snapshot of the base.
 func (k *derivedKind) make(ctx context.Context, s Snapshot) (Snapshot, error) {
 	s.Report.Notes = slices.Clone(s.Report.Notes)
-	var notes []string
-	for i, l := range k.src.Lookup {
-		o := &k.others[i]
-		f, told, err := lookup(ctx, s.Frame, o.last.Frame, l)
+	for _, l := range k.src.Lookup {
+		f, told, err := lookup(ctx, s.Frame, k.other(l.From).last.Frame, l)
 		if err != nil {
 			return Snapshot{}, fmt.Errorf("source %s: lookup in %s: %w", k.src.Name, l.From, err)
 		}
 		s.Frame = f
 		s.Report.Notes = append(s.Report.Notes, told...)
-		if o.last.Note != "" {
-			notes = append(notes, l.From+": "+o.last.Note)
-		}
 	}
-	if len(notes) > 0 {
-		if s.Note != "" {
-			notes = slices.Insert(notes, 0, s.Note)
+	if k.src.Transform != nil {
+		f, told, err := transform(ctx, s.Frame, k.src.Transform, func(name string) (frame.Frame, error) {
+			if o := k.other(name); o != nil {
+				return o.last.Frame, nil
+			}
+			return nil, fmt.Errorf("there is no source %q", name)
+		})
+		if err != nil {
+			return Snapshot{}, fmt.Errorf("source %s: %s", k.src.Name, oneLine(err))
 		}
-		s.Note = strings.Join(notes, "; ")
+		s.Frame = f
+		s.Report.Notes = append(s.Report.Notes, told...)
+		s.Grown = s.Grown && rowByRow(k.src.Transform)
 	}
+	s.Note = k.notes(s.Note)
 	return s, nil
+}
+
+func (k *derivedKind) other(name string) *other {
+	i := slices.IndexFunc(k.others, func(o other) bool { return o.src.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &k.others[i]
+}
+
+// notes are what is told of the source and of the others.
+func (k *derivedKind) notes(own string) string {
+	var notes []string
+	if own != "" {
+		notes = append(notes, own)
+	}
+	for _, o := range k.others {
+		if o.last.Note != "" {
+			notes = append(notes, o.src.Name+": "+o.last.Note)
+		}
+	}
+	return strings.Join(notes, "; ")
 }
 
 // read waits until all of another source was read, and reports whether it is

@@ -23,8 +23,6 @@ func (s *Store) reader(src dashboard.Source, params map[string][]string) kind {
 	switch {
 	case src.Identity == "token" || src.Identity == "claims":
 		return &refused{fmt.Errorf("source %s: identity %s needs a gate, which is still to come: use service or none", src.Name, src.Identity)}
-	case src.Transform != nil:
-		return &refused{fmt.Errorf("source %s: transform is still to come here: put it into the specification of the chart", src.Name)}
 	case src.Connection != "":
 		return orRefused(newQueryKind(s, src, s.connections(), params))
 	case src.Values != nil:
@@ -77,8 +75,8 @@ func (s *Store) keyOf(src dashboard.Source, params map[string][]string) string {
 	}
 	has := src.Fallback != nil
 	others := ""
-	for _, l := range src.Lookup {
-		if from, err := s.sibling(src, l.From); err == nil && s.circle(from, []string{src.Name}) == nil {
+	for _, name := range usedBy(src) {
+		if from, err := s.sibling(src, name); err == nil && s.circle(from, []string{src.Name}) == nil {
 			others += s.keyOf(from, all)
 		}
 	}

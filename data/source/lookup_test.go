@@ -29,11 +29,6 @@ func looking(lookups ...dashboard.Lookup) []dashboard.Source {
 	}
 }
 
-func TestTransformIsRefusedByName(t *testing.T) {
-	f := store(t, source.Options{}).Open(dashboard.Source{Name: "x", Values: []byte("[]"), Transform: []byte("[]")}, nil)
-	equal(t, complete(t, f, 0).Err.Error(), "source x: transform is still to come here: put it into the specification of the chart")
-}
-
 func TestLookup(t *testing.T) {
 	root := folder(t, map[string]string{"flights.csv": flights, "airports.csv": airports})
 	ask := func(t *testing.T, lookups ...dashboard.Lookup) source.Snapshot {
