@@ -6,6 +6,7 @@ import (
 
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/panels/geo"
 )
 
 // Troubles are what keeps panels of a board that was drawn from showing what
@@ -46,7 +47,7 @@ func (s *slot) trouble() string {
 	case *dashboard.Table:
 		return ""
 	}
-	if err := e.Export(format, io.Discard); err != nil && !errors.Is(err, page.ErrFormat) {
+	if err := e.Export(format, io.Discard); err != nil && !errors.Is(err, page.ErrFormat) && !errors.Is(err, geo.ErrNotYet) {
 		return err.Error()
 	}
 	return ""

@@ -39,13 +39,16 @@ func fileName(title string) string {
 	return name[:min(len(name), 60)]
 }
 
+// ErrNotYet says that a map was not drawn yet: it waits for figures.
+var ErrNotYet = errors.New("there is no map yet")
+
 // Export writes the rows of the map as csv or json, or the map as svg or ansi.
 func (p *Panel) Export(format string, w io.Writer) error {
 	if p.figs == nil {
 		if p.work.err != nil {
 			return p.work.err
 		}
-		return errors.New("there is no map yet")
+		return ErrNotYet
 	}
 	if p.deck != nil && (format == "csv" || format == "json") {
 		return exportDeck(p, format, w)
