@@ -2,6 +2,7 @@ package tui
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
@@ -11,8 +12,6 @@ import (
 	"github.com/authtabs/tabgate/tui/pages/dataframe"
 	"github.com/authtabs/tabgate/tui/pages/home"
 	"github.com/authtabs/tabgate/tui/pages/mapping"
-	"github.com/authtabs/tabgate/tui/panels"
-	"github.com/authtabs/tabgate/tui/panels/walk"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -20,7 +19,7 @@ import (
 type Sources struct {
 	List        dashboard.Pages // nil = the demo's
 	Home        home.Options
-	Walk        dashboard.Walk
+	Seed        *uint64 // of random walks; nil takes what the page says
 	City        mapping.Source
 	Agriculture dataframe.Source
 	DataFrame   dataframe.Options
@@ -39,7 +38,6 @@ func Pages(s Sources) []Entry {
 	}
 	draw := map[string]func(page.Env) page.Page{
 		"home":      func(env page.Env) page.Page { return home.New(env, s.List, s.Home) },
-		"plotting":  func(env page.Env) page.Page { return walk.New(panels.Env{Env: env, Panel: walkPanel(s.Walk)}) },
 		"mapping":   func(env page.Env) page.Page { return mapping.New(env, s.City) },
 		"dataframe": func(env page.Env) page.Page { return dataframe.New(env, s.Agriculture, s.DataFrame) },
 	}
@@ -48,9 +46,13 @@ func Pages(s Sources) []Entry {
 	}
 	s.Board.Pages = s.List
 	for _, p := range s.List {
-		if p.Content != nil {
-			draw[p.ID] = func(env page.Env) page.Page { return board.New(env, p, s.Board) }
+		if p.Content == nil {
+			continue
 		}
+		if s.Seed != nil {
+			p = seeded(p, *s.Seed)
+		}
+		draw[p.ID] = func(env page.Env) page.Page { return board.New(env, p, s.Board) }
 	}
 	maps.Copy(draw, s.Draw)
 	entries := make([]Entry, len(s.List))
@@ -69,9 +71,23 @@ func Pages(s Sources) []Entry {
 	return entries
 }
 
-// walkPanel is the one panel of the plotting page.
-func walkPanel(spec dashboard.Walk) dashboard.Panel {
-	return dashboard.Panel{Kind: "walk", Title: "Plotting Demo", Width: 1, Spec: &spec}
+// seeded is a page whose random walks are those of a seed.
+func seeded(p dashboard.Page, seed uint64) dashboard.Page {
+	content := *p.Content
+	content.Rows = slices.Clone(content.Rows)
+	for i := range content.Rows {
+		row := &content.Rows[i]
+		row.Panels = slices.Clone(row.Panels)
+		for k := range row.Panels {
+			if spec, ok := row.Panels[k].Spec.(*dashboard.Walk); ok {
+				of := *spec
+				of.Seed, of.Seeded = seed, true
+				row.Panels[k].Spec = &of
+			}
+		}
+	}
+	p.Content = &content
+	return p
 }
 
 // titled is a page's title behind its sign, where the terminal shows signs.

@@ -18,7 +18,6 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/data"
-	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
@@ -57,9 +56,10 @@ func newTheater(ctx context.Context, width, height int) (t *theater, err error) 
 		return nil, err
 	}
 	figures := data.NewSource(data.Options{Offline: true, Now: t.Now, CacheDir: t.dir})
+	number := uint64(seed)
 	app := tui.New(t.env(ctx), tui.Options{
 		Auth: gatekeeper{t.service, localpool.NewPlayers(t.pool, localpool.DemoPeople()), t.player}, LocalPool: true,
-		Pages: tui.Pages(tui.Sources{City: figures, Agriculture: figures, Walk: dashboard.Walk{Seed: seed, Seeded: true}}),
+		Pages: tui.Pages(tui.Sources{City: figures, Agriculture: figures, Seed: &number}),
 	})
 	t.app, t.draw = app, app.Draw
 	return t, t.start(ctx)

@@ -302,7 +302,7 @@ func (p showCommand) pick(env page.Env, cfg config.Config) (page.Spec, func(sess
 	s := p.sources(cfg, home.Options{Setup: !cfg.Configured()})
 	s.DataFrame.Countries = p.countries
 	if p.seeded {
-		s.Walk.Seed, s.Walk.Seeded = p.seed, true
+		s.Seed = &p.seed
 	}
 	if p.file != "" {
 		s.City = p.source(cfg, p.file, p.reading)

@@ -15,6 +15,7 @@ func Pages() dashboard.Pages {
 			ID: "plotting", Title: "Plotting Demo", Groups: []string{"Underwriters"}, Sketch: "walk",
 			About:   "A random walk drawn while it happens: pause it, zoom in, run it again.",
 			Formats: both, Flags: []string{"seed"}, Shows: "100% Complete",
+			Content: walk(),
 		},
 		{
 			ID: "mapping", Title: "Mapping Demo", Groups: []string{"CreditAnalysts"}, Sketch: "city",
@@ -27,4 +28,11 @@ func Pages() dashboard.Pages {
 			Formats: both, Flags: []string{"countries", "data"}, Live: true, File: true, Shows: "Gross Agricultural Production",
 		},
 	}
+}
+
+// walk is the content of the plotting page, as its file in the folder says it:
+// no file is read at the start of the program.
+func walk() *dashboard.Content {
+	panel := dashboard.Panel{Kind: "walk", Title: "Plotting Demo", Width: 1, Spec: &dashboard.Walk{}}
+	return &dashboard.Content{Rows: []dashboard.Row{{Height: 1, Panels: []dashboard.Panel{panel}}}}
 }

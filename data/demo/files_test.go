@@ -1,6 +1,8 @@
 package demo_test
 
 import (
+	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"slices"
@@ -46,6 +48,22 @@ func TestFiles(t *testing.T) {
 			got, ok := d.Pages.Find(want.ID)
 			if !ok || got.Title != want.Title || got.About != want.About || !slices.Equal(got.Groups, want.Groups) {
 				t.Errorf("%s is %+v in the folder, and %+v in the program", want.ID, got, want)
+			}
+		}
+	})
+	t.Run("the page that is drawn as panels is the one of the folder", func(t *testing.T) {
+		d, _ := dashboard.ReadFS(demo.Files())
+		for _, p := range demo.Pages() {
+			if p.Content == nil {
+				continue
+			}
+			got, _ := d.Pages.Find(p.ID)
+			var a, b bytes.Buffer
+			if err := errors.Join(dashboard.WritePage(&a, dashboard.Page{Content: p.Content}), dashboard.WritePage(&b, dashboard.Page{Content: got.Content})); err != nil {
+				t.Fatal(err)
+			}
+			if a.String() != b.String() {
+				t.Errorf("the folder says\n%s\nand the program\n%s", b.String(), a.String())
 			}
 		}
 	})

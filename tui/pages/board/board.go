@@ -170,6 +170,9 @@ func (b *Board) update(msg tea.Msg) tea.Cmd {
 	case page.Tabs:
 		b.tabs = msg.Tabs
 	case page.Shown:
+		if len(b.data.names) == 0 && len(b.bar.inputs) == 0 {
+			return b.tell(msg) // nothing can have changed meanwhile
+		}
 		b.drawn = false
 		return tea.Batch(b.data.resume(), b.refeed(), b.clock.start(b), b.tell(msg))
 	case named:

@@ -141,7 +141,7 @@ func (p *Panel) whole() *cell.Grid {
 }
 
 const (
-	wideEnough = 120 // columns from which facts and controls stand at the right
+	wideEnough = 118 // columns from which facts and controls stand at the right
 	tallEnough = 18  // rows that they need
 	panelWidth = 30
 )
@@ -157,7 +157,7 @@ func (p *Panel) paint(g *cell.Grid) {
 	c.alone = p.full && p.mode == browsing
 	c.lo, c.hi = p.view.of(p.run.series.Len())
 	wide := p.w >= wideEnough && p.h >= tallEnough && !c.alone
-	r := chart.Rect{X: 1, Y: 0, W: p.w - 2, H: p.h}
+	r := chart.Rect{X: 0, Y: 0, W: p.w, H: p.h}
 	if wide {
 		r.W -= panelWidth + 3
 		s.panel(chart.Rect{X: r.X + r.W + 3, Y: 0, W: panelWidth, H: p.h}, &c)

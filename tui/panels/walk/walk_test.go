@@ -55,16 +55,16 @@ func TestFrames(t *testing.T) {
 		keys  []string
 		look  []termenv.Profile
 	}{
-		"running":            {80, 24, 57, nil, nil},
-		"finished":           {80, 24, 100, nil, nil},
-		"narrow":             {40, 9, 57, nil, nil},
-		"narrow tall":        {40, 12, 100, []string{"end"}, nil},
-		"wide":               {120, 40, 100, []string{"home", "right", "right"}, nil},
-		"paused":             {80, 24, 30, []string{" "}, nil},
-		"cursor and zoom":    {80, 24, 100, []string{"end", "left", "+", "+"}, nil},
-		"typing a seed":      {80, 24, 10, []string{"s", "1", "2", "3"}, nil},
-		"choosing an export": {80, 24, 10, []string{"e"}, nil},
-		"colours":            {80, 24, 100, []string{"end", "left"}, []termenv.Profile{termenv.TrueColor}},
+		"running":            {78, 24, 57, nil, nil},
+		"finished":           {78, 24, 100, nil, nil},
+		"narrow":             {38, 9, 57, nil, nil},
+		"narrow tall":        {38, 12, 100, []string{"end"}, nil},
+		"wide":               {118, 40, 100, []string{"home", "right", "right"}, nil},
+		"paused":             {78, 24, 30, []string{" "}, nil},
+		"cursor and zoom":    {78, 24, 100, []string{"end", "left", "+", "+"}, nil},
+		"typing a seed":      {78, 24, 10, []string{"s", "1", "2", "3"}, nil},
+		"choosing an export": {78, 24, 10, []string{"e"}, nil},
+		"colours":            {78, 24, 100, []string{"end", "left"}, []termenv.Profile{termenv.TrueColor}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -80,7 +80,7 @@ func TestFrames(t *testing.T) {
 func TestASCIIFrameHasNoOtherSign(t *testing.T) {
 	env := pagetest.Env(t)
 	env.Theme.Rebuild(theme.Options{Dark: true, Glyphs: theme.ASCII})
-	p, ticks := open(t, env, 80, 24)
+	p, ticks := open(t, env, 78, 24)
 	fire(t, p, ticks, 100)
 	pagetest.Press(t, p, "end")
 	golden.RequireEqual(t, view(p))
