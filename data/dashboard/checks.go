@@ -127,6 +127,14 @@ func (r checker) checkContent(n *yaml.Node, c *Content) {
 		r.wrong(rows, "rows is empty: take it out to get charts that fit the sources, or give it panels")
 	}
 	r.checkPanelCount(c)
+	if len(c.Sources) > mostSources {
+		r.wrong(at(n, "sources"), "a page has at most %d sources, and this has %d: make two pages of it", mostSources, len(c.Sources))
+		return
+	}
+	if len(c.Inputs) > mostInputs {
+		r.wrong(at(n, "inputs"), "a page has at most %d inputs, and this has %d: make two pages of it", mostInputs, len(c.Inputs))
+		return
+	}
 	r.checkInputNames(c.Inputs)
 	r.checkPanelNames(c)
 	r.checkSources(c)

@@ -16,6 +16,8 @@ import (
 const (
 	mostPages   = 40
 	mostPanels  = 100
+	mostSources = 100
+	mostInputs  = 100
 	mostEntries = 10_000
 	pageLimit   = 1 << 20
 	specLimit   = 32 << 20

@@ -85,6 +85,18 @@ func TestRead_pages(t *testing.T) {
 			t.Errorf("it says %v and %s", fine, got)
 		}
 	})
+	t.Run("a page of 101 sources or inputs is refused", func(t *testing.T) {
+		sources, inputs := "groups: []\nsources:\n", "groups: []\nrows: [[{markdown: x}]]\ninputs:\n"
+		for i := range 101 {
+			sources += fmt.Sprintf("  s%d: {values: []}\n", i)
+			inputs += fmt.Sprintf("  - text: {name: t%d}\n", i)
+		}
+		_, problems := dashboard.Read(folder(t, map[string]string{"pages/a.yaml": sources, "pages/b.yaml": inputs}))
+		want := "pages/a.yaml:3:3 a page has at most 100 sources, and this has 101: make two pages of it\npages/b.yaml:4:3 a page has at most 100 inputs, and this has 101: make two pages of it\n"
+		if got := lines(problems); got != want {
+			t.Errorf("it says\n%s", got)
+		}
+	})
 	t.Run("a hundred things are told, and that there are more", func(t *testing.T) {
 		_, problems := dashboard.Read(folder(t, map[string]string{"pages/a.yaml": "groups: []\nrows:\n" + strings.Repeat("  - - gauge: x\n", 300)}))
 		if len(problems) != 101 || !strings.Contains(lines(problems), "more than 100 things are wrong") {

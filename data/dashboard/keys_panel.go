@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -34,7 +35,7 @@ func kindOf[T any](name, doc string, snippet any, c codec[T]) panelKind {
 }
 
 // panelKinds are the kinds of panels, in the order of the manual.
-func panelKinds() []panelKind {
+var panelKinds = sync.OnceValue(func() []panelKind {
 	return append([]panelKind{
 		kindOf("markdown", "Text: headings, lists, code, links, tables, quotes; or {path} of a file with it.", "# $1", markdownCodec()),
 		kindOf("metric", "One large number, with what it was before and a small line.", schema{"label": "$1", "source": "$2", "field": "$3", "aggregate": "sum"}, metricKeys().codec()),
@@ -45,7 +46,7 @@ func panelKinds() []panelKind {
 		kindOf("pydeck", "A map in deck.gl's JSON: its path, the JSON itself, or {spec, layers}.", "maps/$1.json", pydeck()),
 		kindOf("walk", "A random walk that is drawn while it happens.", schema{}, walkKeys().codec()),
 	)...)
-}
+})
 
 func panelNames() []string {
 	var names []string
@@ -56,7 +57,7 @@ func panelNames() []string {
 }
 
 // panelKeys are the keys that every panel may have beside its kind.
-func panelKeys() object[Panel] {
+var panelKeys = sync.OnceValue(func() object[Panel] {
 	return object[Panel]{what: "a panel", keys: []key[Panel]{
 		bind("name", "What show --panel calls it.", name("a name"), func(p *Panel) *string { return &p.Name }),
 		bind("title", "The words above it.", line(), func(p *Panel) *string { return &p.Title }),
@@ -67,7 +68,7 @@ func panelKeys() object[Panel] {
 		bind("detail", "The columns of the rows behind a mark.", fieldNames(), func(p *Panel) *[]string { return &p.Detail }),
 		bind("open", "Another page that a row or mark leads to: {page: branches, set: {branch: branch}}.", optional(linkKeys().codec()), func(p *Panel) **Link { return &p.Open }),
 	}}
-}
+})
 
 func panel() codec[Panel] {
 	return codec[Panel]{read: readPanel, write: writePanel, schema: panelSchema}

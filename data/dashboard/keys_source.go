@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -64,7 +65,7 @@ func (r *reader) source(n *yaml.Node, s *Source) {
 // leastRefresh is how soon figures are read again at the earliest.
 const leastRefresh = time.Second
 
-func sourceKeys() object[Source] {
+var sourceKeys = sync.OnceValue(func() object[Source] {
 	return object[Source]{what: "a source", keys: append([]key[Source]{
 		bind("path", "A file below the folder: csv, tsv, json, ndjson, geojson, parquet, arrow, sqlite, also packed. With stack a pattern of several.",
 			dataPath(), func(s *Source) *string { return &s.Path }),
@@ -91,7 +92,7 @@ func sourceKeys() object[Source] {
 		}
 		s["oneOf"] = places
 	}}
-}
+})
 
 // readingKeys are the options of reading a file, by the names that the
 // commands' flags have.
