@@ -120,7 +120,7 @@ type checker struct{ *reader }
 
 // checkContent checks the names that a page gives and uses.
 func (r checker) checkContent(n *yaml.Node, c *Content) {
-	if n.Kind == yaml.MappingNode && value(n, "rows") == nil && value(n, "sources") == nil {
+	if sources := value(n, "sources"); n.Kind == yaml.MappingNode && value(n, "rows") == nil && (sources == nil || sources.Kind == yaml.MappingNode && len(sources.Content) == 0) {
 		r.wrong(n, "the page shows nothing: give it rows, or sources that charts are chosen for")
 	}
 	if rows := value(n, "rows"); rows != nil && rows.Kind == yaml.SequenceNode && len(rows.Content) == 0 {

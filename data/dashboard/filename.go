@@ -67,7 +67,13 @@ func leadingEmoji(text string) string {
 
 // pageIDOf is the id of a title.
 func pageIDOf(title string) string {
-	words := strings.FieldsFunc(strings.ToLower(title), func(c rune) bool {
+	plain := strings.Map(func(c rune) rune {
+		if unicode.Is(unicode.Variation_Selector, c) {
+			return -1 // which says how a character looks, not what it is
+		}
+		return c
+	}, strings.ToLower(title))
+	words := strings.FieldsFunc(plain, func(c rune) bool {
 		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)
 	})
 	return strings.Join(words, "-")

@@ -26,6 +26,7 @@ func TestParseFileName(t *testing.T) {
 		"°C_per_day.yaml":               {Title: "°C per day", ID: "c-per-day"},
 		"1_📈.yaml":                      {Number: "1", Icon: "📈", Title: "1", ID: "1"},
 		"📈.yaml":                        {Icon: "📈"},
+		"می\u200cخواهم.yaml":            {Title: "می\u200cخواهم", ID: "می-خواهم"},
 		"a.b.yaml":                      {Title: "a.b", ID: "a-b"},
 	} {
 		if got, ok := dashboard.ParseFileName(file); !ok || got != want {
@@ -40,7 +41,7 @@ func TestParseFileName(t *testing.T) {
 }
 
 func FuzzParseFileName(f *testing.F) {
-	for _, s := range []string{"1_📈_Exposure.yaml", "🇩🇪.yml", "\xff_.json", "0.yaml", "__-- .yaml", "️.yaml", "1️⃣_x.yaml", " 0A.yml"} {
+	for _, s := range []string{"1_📈_Exposure.yaml", "🇩🇪.yml", "\xff_.json", "0.yaml", "__-- .yaml", "️.yaml", "1️⃣_x.yaml", " 0A.yml", "!0\ufe0f.yml"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

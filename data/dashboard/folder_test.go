@@ -58,6 +58,12 @@ func TestRead_pages(t *testing.T) {
 			t.Errorf("it says %s, want %s", got, want)
 		}
 	})
+	t.Run("a page whose name has an emoji of several characters is a page", func(t *testing.T) {
+		d, problems := dashboard.Read(folder(t, map[string]string{"pages/1_👩🏽‍💻_Work.yaml": "groups: []\nrows: [[{markdown: x}]]\n"}))
+		if p, ok := d.Pages.Find("work"); !ok || p.Icon != "👩🏽‍💻" || len(problems) > 0 {
+			t.Errorf("it is %+v\n%s", p, lines(problems))
+		}
+	})
 	t.Run("a page without a letter is an error", func(t *testing.T) {
 		_, problems := dashboard.Read(folder(t, with(map[string]string{"pages/📈.yaml": "groups: []\nrows: [[{markdown: x}]]\n"})))
 		if got := lines(problems); !strings.Contains(got, "holds no letter and no digit") {

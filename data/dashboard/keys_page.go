@@ -75,7 +75,7 @@ func (r *reader) group(item, list *yaml.Node, v *[]string) {
 		r.wrong(item, "the name of a group is text, and this is %s: put it in quotes", kind(item))
 	case strings.TrimSpace(g) == "":
 		r.wrong(item, "the name of a group is empty: take it out, and write [] if anyone may open the page")
-	case g != shown(g):
+	case g != shown(g) || strings.ContainsAny(g, "\u200c\u200d"):
 		r.wrong(item, "the name of a group holds characters that cannot be seen, or more than 200: write it anew")
 	case g == "*" && len(list.Content) > 1:
 		r.wrong(item, `"*" is anyone who is signed in, and stands alone: write ["*"], or the groups without it`)

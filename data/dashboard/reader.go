@@ -116,7 +116,7 @@ func shown(s string) string {
 			b.WriteRune('…')
 			break
 		}
-		if !unicode.IsPrint(c) {
+		if !unicode.IsPrint(c) && c != '\u200c' && c != '\u200d' { // which join and part letters and emoji
 			c = unicode.ReplacementChar
 		}
 		b.WriteRune(c)
