@@ -207,7 +207,7 @@ func open(ring []Place) []Place {
 	return ring
 }
 
-// sum tells what was left out of all layers, one line; "" = nothing.
+// Told tells what was left out of all layers, one line; "" = nothing.
 func (s *Scene) Told() string {
 	counts, zero := map[string]int{}, 0
 	for _, l := range s.Layers {

@@ -26,7 +26,7 @@ func (b *builder) circles(at [][]Place) {
 	}
 }
 
-// texts are the properties that labels and icons share.
+// standing are the properties that labels and icons share.
 func (b *builder) standing(size float64) (sizes, colors, angles expr) {
 	b.l.Text = b.size("size", "pixels")
 	return b.accessor("getSize", size), b.accessor("getColor", nil), b.accessor("getAngle", 0.0)

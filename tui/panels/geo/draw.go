@@ -135,7 +135,7 @@ func (p *Panel) legendWidth(w, h int) int {
 	}
 	widest := cell.Width(title)
 	for _, c := range classes {
-		widest = max(widest, cell.Width(session.Clean(c.name, 40))+4+len(number0(c.count)))
+		widest = max(widest, cell.Width(session.Clean(c.name, 40))+4+len(mapview.Count(c.count)))
 	}
 	return min(widest+2, w/3)
 }
@@ -154,7 +154,7 @@ func (p *Panel) legend(g *cell.Grid, x, w int) {
 			break
 		}
 		g.Text(x+1, i+1, mark(t), cell.Readable(c.color, t.Background, 3), 0)
-		count := number0(c.count)
+		count := mapview.Count(c.count)
 		g.Text(x+3, i+1, cell.Cut(session.Clean(c.name, 60), w-5-len(count)), t.Text, 0)
 		g.Text(x+w-1-len(count), i+1, count, t.Muted, 0)
 	}
@@ -166,8 +166,6 @@ func mark(t *theme.Theme) string {
 	}
 	return "●"
 }
-
-func number0(n int) string { return mapview.Count(n) }
 
 // bar draws the scale, and where north is when the map is turned.
 func (p *Panel) bar(g *cell.Grid) {
