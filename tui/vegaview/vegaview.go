@@ -139,21 +139,22 @@ func oneLine(text string) string {
 	return string(out)
 }
 
-// visible is a colour that can be told from the background: the text's where
-// it cannot.
+// visible is a colour that can be told from the background. One that cannot is
+// moved no farther than it must be: the pale end of a ramp on a light background
+// stays its pale end.
 func (v *view) visible(c cell.RGB) cell.RGB { return v.look.visible(c) }
 
 func (l Look) visible(c cell.RGB) cell.RGB {
-	if cell.Contrast(c, l.Background) < 1.3 {
-		return l.Text
-	}
-	return c
+	return cell.Readable(c, l.Background, leastContrast)
 }
+
+// leastContrast is what a surface needs to be told from the background.
+const leastContrast = 1.3
 
 // stroke is the colour of a line or a point: one that can be seen although it
 // is thin.
 func (v *view) stroke(c cell.RGB) cell.RGB {
-	if cell.Contrast(c, v.look.Background) < 1.3 {
+	if cell.Contrast(c, v.look.Background) < leastContrast {
 		return v.look.Text
 	}
 	return cell.Readable(c, v.look.Background, 2)
