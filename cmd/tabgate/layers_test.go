@@ -135,6 +135,8 @@ func TestImportsPointDownward(t *testing.T) {
 		{"data/land", func(name string) bool { return notStd(name) }, nil, "the land of the world is a table: the standard library alone"},
 		{"tui/mapview", ours("tui", "data", "auth"), ours("tui/mapview", "tui/canvas", "tui/cell", "tui/chart", "tui/theme", "data/deck", "data/land", "auth/session"), "a map that is drawn knows no page and no source"},
 		{"tui/panels", ours("tui"), ours("tui/panels", "tui/page", "tui/cell", "tui/canvas", "tui/chart", "tui/sheet", "tui/theme", "tui/vegaview", "tui/widget", "tui/mapview"), "a panel is below the pages"},
+		{"data/gate/wire", func(name string) bool { return notStd(name) && !under(name, module+"data/gate/wire") }, ours("data/frame"), "what a gate and its readers say to each other knows neither of them"},
+		{"data/gate/wire", wire, nil, "what is said is known without saying it"},
 		{"data/demo", notStd, ours("data/dashboard"), "a list of values"},
 		{"cmd/tabgate/config", ours("tui"), nil, "the configuration knows pages as values"},
 		{"data", ours("auth/transport"), nil, "data is handed its client, with the limits and redirects that it names"},
