@@ -104,6 +104,8 @@ func (l *Layer) shapes(f *fact, v View) {
 		}))
 	case "PolygonLayer", "SolidPolygonLayer":
 		f.set("extruded", l.Extruded).set("polygons", each(l.Polygons, func(c *Polygon) *fact { return l.polygonFact(c, v) }))
+	case "H3HexagonLayer":
+		f.set("extruded", l.Extruded).set("coverage", l.Coverage).set("cells", each(l.Polygons, l.cellFact))
 	case "GeoJsonLayer":
 		f.set("extruded", l.Extruded).set("polygons", each(l.Polygons, func(c *Polygon) *fact { return l.polygonFact(c, v) }))
 		f.set("lines", each(l.Paths, func(c *Path) *fact { return l.pathFact(c, v) }))

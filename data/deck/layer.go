@@ -34,6 +34,7 @@ var kinds = map[string]struct {
 	"ColumnLayer":       {(*builder).position, (*builder).columns},
 	"PolygonLayer":      {(*builder).outline, (*builder).polygons},
 	"SolidPolygonLayer": {(*builder).outline, (*builder).polygons},
+	"H3HexagonLayer":    {(*builder).cell, (*builder).cells},
 	"GeoJsonLayer":      {(*builder).geometry, (*builder).features},
 	"HexagonLayer":      {(*builder).position, (*builder).hexagons},
 	"GridLayer":         {(*builder).position, (*builder).squares},
@@ -82,7 +83,7 @@ func (r *reader) layer(o *js.Object, tip *tooltip) *Layer {
 func (b *builder) common() {
 	b.l.Opacity = b.number("opacity", 1)
 	b.l.Pickable = b.truth("pickable", false)
-	b.l.Extruded = b.truth("extruded", b.kind == "ColumnLayer")
+	b.l.Extruded = b.truth("extruded", b.kind == "ColumnLayer" || b.kind == "H3HexagonLayer")
 	if _, ok := b.get("extensions"); ok {
 		b.l.Notes = append(b.l.Notes, "extensions are ignored")
 	}

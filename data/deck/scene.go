@@ -74,6 +74,7 @@ type Layer struct {
 	Screen   *ScreenGrid
 	Heat     *Heat
 	Trips    *Trips
+	Coverage float64 // of cells of H3: how much of each is drawn, from its middle
 	// GreatCircle tells arcs that follow the earth.
 	GreatCircle bool
 
