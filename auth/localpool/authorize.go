@@ -1,6 +1,7 @@
 package localpool
 
 import (
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -13,8 +14,8 @@ var allScopes = []string{"openid", "email", "phone", "profile", "aws.cognito.sig
 
 // request is what an app asks /oauth2/authorize or /login for.
 type request struct {
-	redirect, state, nonce, challenge, prompt string
-	scopes                                    []string
+	redirect, state, nonce, challenge, prompt, resource string
+	scopes                                              []string
 }
 
 // refusal is an authorization error: shown on a page when the address to go
@@ -36,10 +37,11 @@ type refusal struct {
 //	a scope that does not exist, or one that | invalid_scope
 //	needs openid without it                  |
 //	an identity provider but COGNITO         | invalid_request
+//	several resources, or one that is none   | invalid_target
 func (c client) request(q url.Values) (request, *refusal) {
 	a := request{
 		redirect: q.Get("redirect_uri"), state: q.Get("state"), nonce: q.Get("nonce"),
-		challenge: q.Get("code_challenge"), prompt: q.Get("prompt"),
+		challenge: q.Get("code_challenge"), prompt: q.Get("prompt"), resource: q.Get("resource"),
 	}
 	if q.Get("client_id") != c.id || !c.mayReturnTo(a.redirect) {
 		return a, &refusal{code: "redirect_mismatch", onPage: true}
@@ -68,11 +70,32 @@ func (c client) request(q url.Values) (request, *refusal) {
 	if name := q.Get("identity_provider"); name != "" && name != "COGNITO" {
 		return a, invalid("the client has no such identity provider")
 	}
+	if !isResource(q["resource"]) {
+		return a, &refusal{code: "invalid_target", description: "resource is no address of one server"}
+	}
 	var ok bool
 	if a.scopes, ok = scopes(q.Get("scope")); !ok {
 		return a, &refusal{code: "invalid_scope"}
 	}
 	return a, nil
+}
+
+// isResource reports whether the values of resource (RFC 8707) name no server or
+// one that a token may be made for: Cognito takes https, http on localhost and
+// schemes of one's own, this pool http on every loopback address.
+func isResource(values []string) bool {
+	if len(values) == 0 || len(values) == 1 && values[0] == "" {
+		return true
+	}
+	u, err := url.Parse(values[0])
+	if err != nil || len(values) > 1 || u.Fragment != "" || u.Scheme == "" || len(values[0]) > 1024 {
+		return false
+	}
+	if u.Scheme == "http" {
+		ip := net.ParseIP(u.Hostname())
+		return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	}
+	return u.Host != ""
 }
 
 // scopes gives the granted scopes in the client's order; none asked = all.
@@ -146,7 +169,7 @@ func (z authorization) refuse(w http.ResponseWriter, r *http.Request, a request,
 // sendCode ends the browser's part: a fresh code goes to the app.
 func (z authorization) sendCode(w http.ResponseWriter, r *http.Request, a request, sub string, authTime time.Time) {
 	key := z.codes.issue(z.now(), code{
-		redirect: a.redirect, challenge: a.challenge, scopes: a.scopes, nonce: a.nonce, sub: sub, authTime: authTime,
+		redirect: a.redirect, challenge: a.challenge, scopes: a.scopes, nonce: a.nonce, sub: sub, authTime: authTime, resource: a.resource,
 	})
 	a.sendBack(w, r, url.Values{"code": {key}})
 }

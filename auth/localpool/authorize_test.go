@@ -76,6 +76,8 @@ func TestE3ABadRequestGoesBackWithAnError(t *testing.T) {
 		"an unknown scope":            {[]string{"scope", "openid nonsense"}, "invalid_scope"},
 		"email without openid":        {[]string{"scope", "email"}, "invalid_scope"},
 		"an identity provider":        {[]string{"identity_provider", "Google"}, "invalid_request"},
+		"a resource that is none":     {[]string{"resource", "dash"}, "invalid_target"},
+		"a resource in plain http":    {[]string{"resource", "http://dash.example.com"}, "invalid_target"},
 		"prompt none and nobody here": {[]string{"prompt", "none"}, "login_required"},
 	}
 	for name, test := range tests {

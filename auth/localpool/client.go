@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/auth/secret"
+	"github.com/authtabs/tabgate/auth/token"
 )
 
 // client is the pool's only app client, as it is registered. Addresses are
@@ -16,9 +17,25 @@ type client struct {
 	secret    secret.Text // empty = a public client
 	redirects []string
 	logouts   []string // redirects are allowed too
+	returns   []string // where sign-ins for resource servers end, one for each of redirects
 }
 
-func (c client) mayReturnTo(u string) bool { return slices.Contains(c.redirects, u) }
+func (c client) mayReturnTo(u string) bool {
+	return slices.Contains(c.redirects, u) || slices.Contains(c.returns, u)
+}
+
+// returnsOf are the addresses where sign-ins for resource servers end: another
+// path than that of the app's own sign-ins, so that an answer meant for one is
+// no answer to the other.
+func returnsOf(redirects []string, issuer string) (returns []string) {
+	for _, redirect := range redirects {
+		if u, err := url.Parse(redirect); err == nil {
+			u.Path, u.RawQuery = token.ReturnPath(issuer), ""
+			returns = append(returns, u.String())
+		}
+	}
+	return returns
+}
 
 func (c client) mayLogOutTo(u string) bool { return slices.Contains(c.logouts, u) || c.mayReturnTo(u) }
 

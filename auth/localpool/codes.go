@@ -16,6 +16,7 @@ type code struct {
 	nonce     string
 	sub       string
 	authTime  time.Time
+	resource  string // the server that its access tokens are for; "" = none was named
 	until     time.Time
 }
 

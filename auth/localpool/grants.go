@@ -13,6 +13,7 @@ type grant struct {
 	sub      string
 	scopes   []string
 	authTime time.Time
+	resource string // aud of its access tokens; "" = none
 	until    time.Time
 	used     time.Time
 	tokens   map[[32]byte]time.Time // hash of a refresh token: when it stops to work
@@ -42,7 +43,7 @@ func (g *grants) open(now time.Time, c code) (grant, string) {
 		g.evict(c.sub)
 	}
 	one := &grant{
-		origin: uuid(), sub: c.sub, scopes: c.scopes, authTime: c.authTime,
+		origin: uuid(), sub: c.sub, scopes: c.scopes, authTime: c.authTime, resource: c.resource,
 		until: now.Add(g.ttl), used: now, tokens: map[[32]byte]time.Time{},
 	}
 	token := newRefreshToken()

@@ -45,6 +45,9 @@ func (i issuer) mint(g grant, nonce string) (id, access string, err error) {
 	claims := common("access")
 	claims["client_id"], claims["username"], claims["version"] = i.client, u.email, 2
 	claims["scope"] = strings.Join(g.scopes, " ")
+	if g.resource != "" {
+		claims["aud"] = g.resource
+	}
 	if access, err = i.signer.sign("access", claims); err != nil || !slices.Contains(g.scopes, "openid") {
 		return "", access, err
 	}

@@ -87,7 +87,10 @@ func New(o Options) (*Pool, error) {
 		return nil, err
 	}
 	p.people = people{d, newGrants(o)}
-	p.client = client{o.ClientID, o.ClientSecret, o.RedirectURIs, append(slices.Clone(o.LogoutURIs), p.SignedOutURI())}
+	p.client = client{
+		o.ClientID, o.ClientSecret, o.RedirectURIs, append(slices.Clone(o.LogoutURIs), p.SignedOutURI()),
+		returnsOf(o.RedirectURIs, p.Issuer()),
+	}
 	p.handler = p.endpoints(o).routes("/"+p.id, o.Hooks)
 	p.server = newServer(p)
 	return p, nil

@@ -1,6 +1,8 @@
 package token
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/url"
 
@@ -26,6 +28,14 @@ func UnverifiedIssuer(id secret.Text) (string, error) {
 		return "", r.err
 	}
 	return issuer, nil
+}
+
+// ReturnPath is the path of the redirect address for sign-ins that a resource
+// server named. It is another one for each issuer: a server that sends the
+// browser to the sign-in of somebody else's pool gets no answer that counts.
+func ReturnPath(issuer string) string {
+	sum := sha256.Sum256([]byte(issuer))
+	return "/cb/" + hex.EncodeToString(sum[:8])
 }
 
 // CheckIssuerForm says whether issuer may be trusted on first use for the

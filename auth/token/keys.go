@@ -2,6 +2,8 @@ package token
 
 import (
 	"context"
+	"crypto/rsa"
+	"maps"
 	"net/http"
 	"net/url"
 	"sync"
@@ -34,6 +36,7 @@ type Keys struct {
 	fetched time.Time // when keys last came from the issuer
 	tried   time.Time // when they were last asked for
 	failed  *Error    // how that went
+	changes uint64    // how often the keys were replaced by others
 }
 
 var _ oidc.KeySet = (*Keys)(nil)
@@ -111,6 +114,21 @@ func (k *Keys) look(kid string) (key jose.JSONWebKey, known, old bool) {
 	return key, known, age > stale || age < -stale
 }
 
+// version is another one whenever the keys are others.
+func (k *Keys) version() uint64 {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.changes
+}
+
+// sameKeys reports whether two sets hold the same keys.
+func sameKeys(a, b map[string]jose.JSONWebKey) bool {
+	return maps.EqualFunc(a, b, func(x, y jose.JSONWebKey) bool {
+		p, ok := x.Key.(*rsa.PublicKey)
+		return ok && p.Equal(y.Key)
+	})
+}
+
 // loader fetches keys and says where they came from.
 type loader func(context.Context) (keys map[string]jose.JSONWebKey, jwks string, failed *Error)
 
@@ -140,6 +158,9 @@ func (k *Keys) update(ctx context.Context, limit time.Duration, load loader) *Er
 	defer k.mu.Unlock()
 	k.tried, k.failed = k.now(), failed
 	if failed == nil {
+		if !sameKeys(k.keys, keys) {
+			k.changes++
+		}
 		k.keys, k.jwks, k.fetched = keys, jwks, k.tried
 	}
 	return failed
