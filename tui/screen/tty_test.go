@@ -98,19 +98,28 @@ func TestWhatComesAtOnceIsKeysOrText(t *testing.T) {
 	s.see("tab:4")
 }
 
+// TestACutSequenceIsNoKeys sends sequences in pieces. On a busy machine a piece
+// may come after the time that an ESC waits for it, and is keys then as it
+// should be: so a few tries may fail, each in a session of its own. When
+// exactly a piece is late, the decoder's own tests say.
 func TestACutSequenceIsNoKeys(t *testing.T) {
-	s := open(t, nil)
-	s.see("q quit")
-	for _, part := range strings.Split("\x1b|[<65;40;12M\x1b|[1;5D\x1bO|q\x1b[1;|5D2", "|") {
-		s.send(part)
+	const tries = 5
+	var log string
+	for range tries {
+		s := open(t, nil)
+		s.see("q quit")
+		for _, part := range strings.Split("\x1b|[<65;40;12M\x1b|[1;5D\x1bO|q\x1b[1;|5D2", "|") {
+			s.send(part)
+		}
+		s.see("tab:2") // the keypad's 1 came before
+		s.mu.Lock()
+		log = s.emu.text()
+		s.mu.Unlock()
+		if strings.Contains(log, "mouse 39,11 key:ctrl+left key:ctrl+left") && !strings.Contains(log, "key:esc") && !strings.Contains(log, "key:[") {
+			return
+		}
 	}
-	s.see("mouse 39,11 key:ctrl+left key:ctrl+left")
-	s.see("tab:2") // the keypad's 1 came before
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if log := s.emu.text(); strings.Contains(log, "key:esc") || strings.Contains(log, "key:[") {
-		t.Errorf("a sequence was typed: %s", log)
-	}
+	t.Errorf("a sequence was typed, %d times of %d: %s", tries, tries, log)
 }
 
 func TestAnAnswerIsNeverTyped(t *testing.T) {

@@ -238,15 +238,21 @@ func xvfb(t *testing.T, p *place) {
 }
 
 // xterm prints its screen when its terminal is told to.
-type xterm struct{ home, printed string }
+type xterm struct {
+	home, printed string
+	process       *os.Process
+}
+
+// printsNothing is what is said of an xterm that does not print.
+const printsNothing = "xterm prints nothing"
 
 func (d *xterm) open(t *testing.T, p *place, w, h int, script string) {
 	need(t, "xterm")
 	xvfb(t, p)
 	d.home, d.printed = p.home, filepath.Join(p.home, "printed")
-	window(t, p, nil, "xterm", "-u8", "-geometry", fmt.Sprintf("%dx%d", w, h), "-fa", "DejaVu Sans Mono", "-fs", "8",
+	d.process = window(t, p, nil, "xterm", "-u8", "-geometry", fmt.Sprintf("%dx%d", w, h), "-fa", "DejaVu Sans Mono", "-fs", "8",
 		"-xrm", "XTerm*printAttributes: 0", "-xrm", "XTerm*printerCommand: cat > "+d.printed+".new; mv "+d.printed+".new "+d.printed,
-		"-e", "sh", script)
+		"-e", "sh", script).Process
 	eventually(t, "a window of xterm", func() error {
 		_, err := os.Stat(ttyOf(p.home))
 		return err
@@ -265,7 +271,8 @@ func (d *xterm) rows() ([]string, error) {
 			return strings.Split(strings.ReplaceAll(text, "\r", ""), "\n"), nil
 		}
 	}
-	return nil, errors.New("xterm prints nothing")
+	state, _ := exec.Command("ps", "-o", "pid,stat,wchan:20,args", "-p", fmt.Sprint(d.process.Pid), "--ppid", fmt.Sprint(d.process.Pid)).CombinedOutput()
+	return nil, fmt.Errorf("%s:\n%s", printsNothing, state)
 }
 
 // print waits a while for what xterm prints.

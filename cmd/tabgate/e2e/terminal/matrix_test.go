@@ -5,6 +5,7 @@ package terminal
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -26,10 +27,40 @@ func eachDisplay(t *testing.T, test func(t *testing.T, p *place, d display)) {
 	for name, d := range displays {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if name == "xterm" && os.Getenv(builtBinary) == "" {
+				need(t, "xterm", "Xvfb")
+				inXterms(t)
+				return
+			}
 			p := newPlace(t)
 			p.env["LANG"] = "C.UTF-8" // the one that every system has
 			test(t, p, d())
 		})
+	}
+}
+
+// inXterms runs this test in a process of its own, and in a new xterm where one
+// stopped printing: on a busy machine one in some hundreds prints nothing from
+// some point on, whatever is asked of it. A program that makes each xterm stop
+// fails the test.
+func inXterms(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []byte
+	for range 3 {
+		cmd := exec.Command(self, "-test.run", "^"+strings.ReplaceAll(t.Name(), "/", "$/^")+"$", "-test.v")
+		cmd.Env = append(os.Environ(), builtBinary+"="+binary)
+		if out, err = cmd.CombinedOutput(); err == nil {
+			break
+		}
+		if !strings.Contains(string(out), printsNothing) {
+			break
+		}
+	}
+	if err != nil || !strings.Contains(string(out), "--- PASS: "+t.Name()) {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 
