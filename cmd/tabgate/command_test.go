@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"path/filepath"
@@ -22,8 +23,12 @@ import (
 func freeRedirects(t testing.TB) []string {
 	t.Helper()
 	var list []string
-	for range 3 {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+	for tries := 0; len(list) < 3; tries++ {
+		// Ports from 32768 on are given to connections of others at any time.
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(12000)))
+		if err != nil && tries < 100 {
+			continue
+		}
 		if err != nil {
 			t.Fatal(err)
 		}

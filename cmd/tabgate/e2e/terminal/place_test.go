@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -156,8 +157,12 @@ func (p *place) settings(lines []string) {
 func freeRedirects(t *testing.T) []string {
 	t.Helper()
 	var list []string
-	for range 3 {
-		l, err := net.Listen("tcp4", "127.0.0.1:0")
+	for tries := 0; len(list) < 3; tries++ {
+		// Ports from 32768 on are given to connections of others at any time.
+		l, err := net.Listen("tcp4", fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(12000)))
+		if err != nil && tries < 100 {
+			continue
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
