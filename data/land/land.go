@@ -41,6 +41,7 @@ type world struct {
 	once   sync.Once
 	full   []Ring
 	err    error
+	seams  map[seam]bool
 	mu     sync.Mutex
 	coarse [len(levels)][]Ring
 }
@@ -50,7 +51,13 @@ var earth world
 // At returns the outlines for a zoom of tiles of 512 pixels. The first call
 // unpacks them, which takes some 30 ms: it belongs in a command.
 func At(zoom float64) ([]Ring, error) {
-	earth.once.Do(func() { earth.full, earth.err = unpack(packed) })
+	earth.once.Do(func() {
+		if earth.full, earth.err = unpack(packed); earth.err == nil {
+			var more []Ring
+			more, earth.seams = islands(earth.full)
+			earth.full = append(earth.full, more...)
+		}
+	})
 	if earth.err != nil {
 		return nil, earth.err
 	}
@@ -185,5 +192,8 @@ func project(lon, lat float64) Point {
 // edges of the world, where outlines are cut, are none.
 func Coast(a, b Point) bool {
 	const edge = 1e-3
+	if earth.seams[seam{a, b}] {
+		return false
+	}
 	return !(a.X < edge && b.X < edge || a.X > 512-edge && b.X > 512-edge && a.X < 512+edge && b.X < 512+edge || a.Y < 1.5 && b.Y < 1.5 || a.Y < 0 || b.Y < 0)
 }

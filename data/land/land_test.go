@@ -81,3 +81,56 @@ func TestOutlinesAreCoarserFarAway(t *testing.T) {
 		t.Errorf("%d points at zoom 1, %d at 5, %d at 12", far, middle, near)
 	}
 }
+
+func TestTheBayHasItsIslands(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		lon, lat float64
+		want     bool
+	}{
+		{"San Francisco", -122.44, 37.76, true}, {"the water off Fisherman's Wharf", -122.41, 37.82, false},
+		{"Treasure Island", -122.3705, 37.825, true}, {"Yerba Buena Island", -122.3655, 37.8105, true},
+		{"Angel Island", -122.4326, 37.8605, true}, {"Alcatraz", -122.423, 37.827, true}, {"Alameda", -122.27, 37.775, true},
+		{"the estuary between it and Oakland", -122.281, 37.793, false}, {"Oakland", -122.27, 37.81, true},
+		{"Oakland where the estuary turns south", -122.22, 37.78, true},
+	} {
+		if got := on(t, 11, tt.lon, tt.lat); got != tt.want {
+			t.Errorf("%s is land: %v", tt.name, got)
+		}
+	}
+}
+
+func TestAStraitMeetsTheSeaWithoutACoast(t *testing.T) {
+	rings, err := land.At(11)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := 0
+	for i := range 4 { // the islands come last
+		r := rings[len(rings)-4+i]
+		for k := 1; k < len(r.Points); k++ {
+			if !land.Coast(r.Points[k-1], r.Points[k]) {
+				open++
+			}
+		}
+	}
+	if open != 2 {
+		t.Errorf("%d edges of the islands are no coast, not the 2 at the ends of the strait", open)
+	}
+}
+
+func TestNamesStandInTheirWaterOrOnTheirLand(t *testing.T) {
+	if got := land.Places(3); len(got) != 0 {
+		t.Errorf("the world has %d names", len(got))
+	}
+	all := land.Places(11)
+	if len(all) < 25 {
+		t.Fatalf("there are %d names", len(all))
+	}
+	for _, p := range all {
+		lon, lat := p.At.X/512*360-180, (2*math.Atan(math.Exp(p.At.Y/512*2*math.Pi-math.Pi))-math.Pi/2)*180/math.Pi
+		if on(t, 11, lon, lat) == p.Water {
+			t.Errorf("%s, water %v, stands elsewhere", p.Name, p.Water)
+		}
+	}
+}

@@ -105,7 +105,7 @@ func (b finder) areaAt(l *layer, px canvas.Vec) int {
 }
 
 // plainAreas draws the outlines of areas in dots.
-func (b plain) plainAreas(f *Frame, i int) {
+func (b plain) plainAreas(f *Frame, i int, free func(x, y int) bool) {
 	l := &f.Scene.layers[i]
 	for k := range l.areas {
 		a := &l.areas[k]
@@ -117,7 +117,7 @@ func (b plain) plainAreas(f *Frame, i int) {
 			c, z = f.Look.picked, zPicked
 		}
 		for _, r := range b.clipped(a) {
-			b.dotRing(r, c, z)
+			b.dotRing(r, c, z, free)
 		}
 	}
 }

@@ -97,33 +97,50 @@ func (b *brush) paintBows(f *Frame, i int) {
 	l := &f.Scene.layers[i]
 	for k := range l.bows {
 		if !f.is(i, Bow, k) {
-			b.paintBow(l, &l.bows[k], nil, zMark, f.Look)
+			b.paintBow(l, &l.bows[k], nil, zOver, &f.Look)
 		}
 	}
 	if f.Picked.OK && f.Picked.Layer == i && f.Picked.Kind == Bow {
-		b.paintBow(l, &l.bows[f.Picked.Index], &f.Look.picked, zPicked, f.Look)
+		b.paintBow(l, &l.bows[f.Picked.Index], &f.Look.picked, zPicked, &f.Look)
 	}
 }
 
-// paintBow draws an arc over everything, its colour changing along it.
-func (b *brush) paintBow(l *layer, w *bow, only *cell.RGB, z uint8, look Look) {
+// paintBow draws an arc over everything, its colour changing along it: as dots,
+// or as pixels on a casing where the pixels are as fine as dots.
+func (b *brush) paintBow(l *layer, w *bow, only *cell.RGB, z uint8, look *Look) {
 	path := b.bowPath(b.ring[:0], w)
 	b.ring = path
+	if len(path) < 2 {
+		return
+	}
 	width := b.pixelsOf(l.of.Width, w.width)
+	fine := look.mode == canvas.Octant && !look.Plain
+	for i := range path {
+		if path[i] = (canvas.Vec{X: path[i].X * b.dot, Y: path[i].Y * b.dot}); fine {
+			path[i] = canvas.Vec{X: path[i].X / b.dot * b.k, Y: path[i].Y / b.dot * b.ky}
+		}
+	}
+	wide := max(width*b.k, float64(b.raster.SX)/2)
+	if fine {
+		b.raster.Stroke(path, wide+2.5, look.casing, 0.45)
+	}
+	from, to := look.Over(w.from), look.Over(w.to)
+	if only != nil {
+		from, to = *only, *only
+	}
+	stroke := func(path []canvas.Vec, c cell.RGB) {
+		if fine {
+			b.raster.Stroke(path, wide, c, 1)
+		} else {
+			b.dots.Stroke(path, width*b.dot, c, z)
+		}
+	}
+	if from == to {
+		stroke(path, from)
+		return
+	}
 	for n := 1; n < len(path); n++ {
-		c := cell.Mix(w.from, w.to, float64(n)/float64(len(path)))
-		if only != nil {
-			c = *only
-		} else if w.alpha < 1 {
-			c = cell.Mix(look.halo, c, max(w.alpha, .5))
-		}
-		if look.mode == canvas.Octant && !look.Plain {
-			b.path = append(b.path[:0], b.sample(path[n-1]), b.sample(path[n]))
-			b.raster.Stroke(b.path, max(width*b.k, float64(b.raster.SX)/2), c, 1)
-			continue
-		}
-		b.path = append(b.path[:0], b.dotAt(path[n-1]), b.dotAt(path[n]))
-		b.dots.Stroke(b.path, width*b.dot, c, z)
+		stroke(path[n-1:n+1], cell.Mix(from, to, float64(n)/float64(len(path))))
 	}
 }
 

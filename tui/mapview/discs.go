@@ -50,7 +50,11 @@ func (p *projection) reach(l *layer, d *disc) (float64, bool) {
 	return r, p.near(d.at, r/p.cam.scale)
 }
 
-func (b *brush) paintDiscs(l *layer) {
+// paintDiscs blends the circles, which lie on the ground: tall columns stand out
+// of them.
+func (b *brush) paintDiscs(l *layer, look *Look) {
+	b.raster.Shield, b.raster.ShieldAlpha = markTall, look.tint
+	defer func() { b.raster.Shield = 0 }()
 	for k := range l.discs {
 		d := &l.discs[k]
 		r, ok := b.reach(l, d)
@@ -118,7 +122,7 @@ func (p *projection) discAt(l *layer, x, y, slack float64) int {
 	return best
 }
 
-func (b plain) plainDisc(l *layer, d *disc, picked bool, look Look) {
+func (b plain) plainDisc(l *layer, d *disc, picked bool, look *Look, free func(x, y int) bool) {
 	r, ok := b.reach(l, d)
 	if !ok {
 		return
@@ -134,13 +138,15 @@ func (b plain) plainDisc(l *layer, d *disc, picked bool, look Look) {
 	}
 	at, _ := b.cam.project(d.at.x, d.at.y, 0)
 	dot := b.dotAt(at)
-	b.dots.Set(int(math.Floor(dot.X)), int(math.Floor(dot.Y)), color, z)
-	b.dotRing(ring, color, z)
+	if x, y := int(math.Floor(dot.X)), int(math.Floor(dot.Y)); free(x, y) {
+		b.dots.Set(x, y, color, z)
+	}
+	b.dotRing(ring, color, z, free)
 }
 
-// dotRing draws a closed ring in dots.
-func (b plain) dotRing(ring []canvas.Vec, c cell.RGB, z uint8) {
+// dotRing draws a closed ring in dots, where there is room for them.
+func (b plain) dotRing(ring []canvas.Vec, c cell.RGB, z uint8, free func(x, y int) bool) {
 	for k := range ring {
-		b.dots.Line(b.toDots(ring[k]), b.toDots(ring[(k+1)%len(ring)]), c, z)
+		b.dots.LineWhere(b.toDots(ring[k]), b.toDots(ring[(k+1)%len(ring)]), c, z, free)
 	}
 }

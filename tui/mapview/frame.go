@@ -1,7 +1,5 @@
 package mapview
 
-import "github.com/authtabs/tabgate/tui/cell"
-
 // Frame is all that decides what a map looks like.
 type Frame struct {
 	Scene  *Scene
@@ -9,7 +7,7 @@ type Frame struct {
 	Hidden []bool // layers that are not drawn, by their place in the scene
 	Look   Look
 	Picked Pick
-	// Covered is a part of the map, in its cells, that something will be drawn
-	// over: no name is put there.
-	Covered cell.Rect
+	// Pinned is what was chosen, by a click or a search: its name is written
+	// before all others. What the pointer passes moves none.
+	Pinned Pick
 }

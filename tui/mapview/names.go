@@ -1,11 +1,13 @@
 package mapview
 
 import (
+	"cmp"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/deck"
-	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/cell"
 )
 
@@ -15,132 +17,109 @@ type name struct {
 	at     spot
 	text   string
 	color  cell.RGB
+	own    bool // the colour says something: it is no black, white or grey
 	alpha  float64
-	anchor string
+	sides  []side
+	weight float64 // of what stands at its place: heavier ones are written first
 	pin    bool
 }
 
 // maxName is the longest name, in cells.
-const maxName = 40
+const maxName = 80
 
 // newNames makes the labels and the icons of a layer, in that order. Pictures
 // cannot be shown: an icon is a pin in its colour.
 func newNames(l *deck.Layer, opacity float64) (out []name) {
+	texts := make([]string, len(l.Labels))
+	for i := range l.Labels {
+		texts[i] = cell.Cut(session.Clean(strings.ReplaceAll(l.Labels[i].Text, "\n", " "), 200), maxName)
+	}
+	shorten(texts)
 	for i := range l.Labels {
 		c := &l.Labels[i]
-		n := name{at: spotOf(c.At), text: cell.Cut(session.Clean(strings.ReplaceAll(c.Text, "\n", " "), 200), maxName), anchor: c.Anchor}
+		n := name{at: spotOf(c.At), text: texts[i], sides: sidesOf(c.Anchor, c.Baseline)}
 		n.color, n.alpha = paint(c.Color, opacity)
+		n.own = max(n.color[0], n.color[1], n.color[2])-min(n.color[0], n.color[1], n.color[2]) > 24
 		out = append(out, n)
 	}
 	for i := range l.Icons {
-		n := name{at: spotOf(l.Icons[i].At), pin: true, text: "▼"}
+		n := name{at: spotOf(l.Icons[i].At), pin: true, text: "▼", own: true}
 		n.color, n.alpha = paint(l.Icons[i].Color, opacity)
 		out = append(out, n)
 	}
 	return out
 }
 
-// written is a name on the map, in cells of the map.
-type written struct{ layer, index, x, y, w int }
+// code is a code in parentheses behind a name, as of a station.
+var code = regexp.MustCompile(`^(.*\S) \([0-9A-Z]{2,6}\)$`)
 
-// arrange chooses where names are written: where no other one is, and never over
-// what is picked or covered. Names that find no place are left out.
-func (p *Painter) arrange(f *Frame) {
-	p.free.reset(p.area.W, p.area.H)
-	p.written = p.written[:0]
-	for row := range f.Covered.H {
-		p.free.take(f.Covered.X, f.Covered.Y+row, f.Covered.W)
-	}
-	if k := f.Picked; k.OK && k.Kind == Name && f.shown(k.Layer) {
-		p.put(f, k.Layer, k.Index)
-	}
-	for i := range f.Scene.layers {
-		if !f.shown(i) {
-			continue
+// shorten leaves the codes behind names out, where the names differ without
+// them: there is little room on a map.
+func shorten(texts []string) {
+	short, seen := make([]string, len(texts)), map[string]bool{}
+	for i, text := range texts {
+		if m := code.FindStringSubmatch(text); m != nil {
+			text = m[1]
 		}
-		for k := range f.Scene.layers[i].names {
-			if !f.is(i, Name, k) {
-				p.put(f, i, k)
-			}
-		}
-	}
-}
-
-// put writes one name if there is a free place for it.
-func (p *Painter) put(f *Frame, layer, index int) {
-	n := &f.Scene.layers[layer].names[index]
-	w := cell.Width(n.text)
-	if w == 0 || n.alpha == 0 || !p.near(n.at, 0) {
-		return
-	}
-	at, depth := p.cam.project(n.at.x, n.at.y, 0)
-	if depth < p.cam.near {
-		return
-	}
-	col, row := p.projection.cell(at)
-	x := col - w/2
-	switch n.anchor {
-	case "start":
-		x = col
-	case "end":
-		x = col - w + 1
-	}
-	for _, y := range [3]int{row, row - 1, row + 1} {
-		if p.free.free(x, y, w) {
-			p.free.take(x-1, y, w+2)
-			p.written = append(p.written, written{layer, index, x, y, w})
+		if seen[text] {
 			return
 		}
+		seen[text], short[i] = true, text
 	}
+	copy(texts, short)
 }
 
-// drawNames writes the names on a halo: the map's colours, mostly covered by
-// the page's background.
-func (p *Painter) drawNames(g *cell.Grid, f *Frame) {
-	for _, at := range p.written {
-		n := &f.Scene.layers[at.layer].names[at.index]
-		x, y := p.area.X+at.x, p.area.Y+at.y
-		picked := f.is(at.layer, Name, at.index)
-		for c := x; c < x+at.w; c++ {
-			under := g.At(c, y)
-			if under == nil {
-				continue
-			}
-			under.BG = cell.FromRGB(cell.Mix(canvas.Mean(under), f.Look.halo, 0.74))
-			if picked {
-				under.BG = cell.FromRGB(f.Look.picked)
-			}
+// rank is the order in which the names of a scene are written: those at larger
+// circles first, then as the map has them.
+func rank(layers []layer) (out []Pick) {
+	weights := map[spot]float64{}
+	for i := range layers {
+		for k := range layers[i].discs {
+			d := &layers[i].discs[k]
+			weights[d.at] = max(weights[d.at], layers[i].of.Circles[k].Radius)
 		}
-		fg, attr, text := cell.Readable(n.color, f.Look.halo, 4.5), cell.Attr(0), n.text
-		if n.pin && f.Look.ASCII {
-			text = "v"
-		}
-		if picked {
-			fg, attr = cell.Readable(f.Look.halo, f.Look.picked, 4.5), cell.Bold
-		}
-		g.Text(x, y, text, fg, attr)
 	}
+	for i := range layers {
+		for k := range layers[i].names {
+			n := &layers[i].names[k]
+			n.weight = weights[n.at]
+			out = append(out, Pick{true, i, Name, k})
+		}
+	}
+	weight := func(p Pick) float64 { return layers[p.Layer].names[p.Index].weight }
+	slices.SortStableFunc(out, func(a, b Pick) int { return cmp.Compare(weight(b), weight(a)) })
+	return out
 }
 
-// nameAt finds the name that is written in a cell of the map.
-func (p *Painter) nameAt(col, row int) (Pick, bool) {
-	for _, at := range p.written {
-		if row == at.y && col >= at.x && col < at.x+at.w {
-			return Pick{true, at.layer, Name, at.index}, true
-		}
-	}
-	return Pick{}, false
+// side is a place for a name beside its place: in the row dy below it, and in
+// the row's middle, or to the left or right. The cost is how much less than the
+// best it is liked.
+type side struct {
+	dx, dy int
+	cost   float64
 }
 
-// free reports whether w cells of a row are free, and those beside them.
-func (m *mask) free(x, y, w int) bool {
-	if x < 0 || y < 0 || y >= m.h || x+w > m.w {
-		return false
+// around are the sides, the best first, as mapmakers like them.
+var around = []side{{0, -1, 0}, {1, 0, 0.5}, {-1, 0, 0.8}, {1, -1, 0.9}, {0, 1, 1}, {-1, -1, 1.1}, {1, 1, 1.2}, {-1, 1, 1.4}}
+
+// sidesOf are the sides of a name that is to stand so: where the map wants it,
+// and then around.
+func sidesOf(anchor, baseline string) []side {
+	first := side{dx: map[string]int{"start": 1, "end": -1}[anchor], dy: map[string]int{"bottom": -1, "top": 1}[baseline], cost: -0.2}
+	if first.dx == 0 && first.dy == -1 {
+		return around
 	}
-	for _, taken := range m.taken[y*m.w+max(x-1, 0) : y*m.w+min(x+w+1, m.w)] {
-		if taken {
-			return false
-		}
+	return append([]side{first}, around...)
+}
+
+// x is where a name of w cells begins, from its place.
+func (s side) x(w int) int {
+	gap := 1 - s.dy*s.dy // In the place's own row its mark needs room.
+	switch s.dx {
+	case 1:
+		return 1 + gap
+	case -1:
+		return -w - gap
 	}
-	return true
+	return -w / 2
 }

@@ -39,18 +39,22 @@ func (b *brush) aim(p projection, ascii bool) {
 const (
 	zCoast uint8 = iota + 1
 	zMark
+	zOver // on a casing, over everything
 	zPicked
 )
 
-// markShape tags the samples that shapes were painted on, so that no shore is
-// dotted over them.
-const markShape = 1
+// Shapes tag the samples that they were painted on, so that no shore is dotted
+// over them: markShape, and from there on those that lie all but flat, from
+// markTall on those that stand in front of circles on the ground.
+const (
+	markShape = 1
+	markTall  = 128
+)
 
 // Painter draws frames. It keeps its buffers.
 type Painter struct {
 	brush
-	free    mask
-	written []written
+	labels labels
 }
 
 // Paint draws a frame on the part area of g.
@@ -64,8 +68,9 @@ func (p *Painter) Paint(g *cell.Grid, area cell.Rect, f *Frame) {
 	} else {
 		p.paintFull(g, f)
 	}
-	p.arrange(f)
-	p.drawNames(g, f)
+	p.labels.arrange(&p.brush, f)
+	p.labels.draw(g, p.area, f)
+	p.drawPlaces(g, f)
 }
 
 func (p *Painter) paintFull(g *cell.Grid, f *Frame) {
@@ -83,7 +88,7 @@ func (p *Painter) paintFull(g *cell.Grid, f *Frame) {
 		})
 	}
 	p.raster.Encode(g, p.area.X, p.area.Y, f.Look.mode)
-	p.dots.Draw(g, p.area.X, p.area.Y, func(c *cell.Cell, z uint8) { flatten(c, z, f.Look) })
+	p.dots.Draw(g, p.area.X, p.area.Y, func(c *cell.Cell, z uint8) { flatten(c, z, &f.Look) })
 	canvas.LengthenRuns(g, p.area.X, p.area.Y, p.area.W, p.area.H, sameColor)
 }
 
@@ -91,17 +96,23 @@ func (p *Painter) paintFull(g *cell.Grid, f *Frame) {
 // that count as one in the small shapes of a map.
 const sameColor = 300
 
-// flatten makes a cell's background one colour before dots go over it.
-func flatten(c *cell.Cell, z uint8, l Look) {
-	if l.smooth || z > zCoast {
+// flatten makes a cell's background one colour before dots go over it: the mean
+// of what is there, shaded where that keeps lines readable over everything. With
+// few colours means are greys; then the background stays, which has the larger
+// part of the cell, and along the shore is land or water.
+func flatten(c *cell.Cell, z uint8, l *Look) {
+	if l.smooth {
 		c.BG = cell.FromRGB(canvas.Mean(c))
-	} else {
+	} else if z == zCoast {
 		c.BG = cell.FromRGB(l.ground(c.BG.RGB()))
+	}
+	if z >= zOver {
+		c.BG = cell.FromRGB(cell.Mix(c.BG.RGB(), l.casing, casingShare))
 	}
 }
 
 // ground gives land or water for what is a mix of the two, else c.
-func (l Look) ground(c cell.RGB) cell.RGB {
+func (l *Look) ground(c cell.RGB) cell.RGB {
 	span, toLand, toWater := apart(l.land, l.water), apart(c, l.land), apart(c, l.water)
 	switch {
 	case toLand+toWater > span+span/8: // On the line between the two the sum is at most their distance.
@@ -135,7 +146,7 @@ func (b *brush) paintLayers(f *Frame) {
 			b.paintScreen(l.of.Screen, f.View)
 		}
 		b.paintAreas(f, i)
-		b.paintDiscs(l)
+		b.paintDiscs(l, &f.Look)
 		if len(l.prisms) > 0 {
 			b.paintPrisms(f, i)
 		}
@@ -152,21 +163,35 @@ func (b *brush) paintLayers(f *Frame) {
 // and of none: coast, lines and outlines as dots, prisms as piles.
 func (b plain) paintPlain(g *cell.Grid, f *Frame) {
 	g.Rect(b.area.X, b.area.Y, b.area.W, b.area.H, f.Look.halo)
-	b.coast(f, func(from, to canvas.Vec) { b.dots.Line(b.dotAt(from), b.dotAt(to), f.Look.coast, zCoast) })
+	for i := range f.Scene.layers {
+		if f.shown(i) {
+			b.plainPrisms(g, f, i)
+		}
+	}
+	free := func(x, y int) bool {
+		c := g.At(b.area.X+x>>1, b.area.Y+y>>2)
+		return x >= 0 && y >= 0 && c != nil && c.Blank()
+	}
+	b.coast(f, func(from, to canvas.Vec) {
+		b.dots.LineWhere(b.dotAt(from), b.dotAt(to), f.Look.coast, zCoast, free)
+	})
 	for i := range f.Scene.layers {
 		if !f.shown(i) {
 			continue
 		}
 		l := &f.Scene.layers[i]
-		b.plainAreas(f, i)
+		b.plainAreas(f, i, free)
 		for k := range l.discs {
-			b.plainDisc(l, &l.discs[k], f.is(i, Disc, k), f.Look)
+			b.plainDisc(l, &l.discs[k], f.is(i, Disc, k), &f.Look, free)
 		}
-		b.plainPrisms(g, f, i)
 		b.paintStrokes(f, i)
 		b.paintBows(f, i)
 	}
-	b.dots.Draw(g, b.area.X, b.area.Y, func(c *cell.Cell, _ uint8) { c.BG = cell.FromRGB(f.Look.halo) })
+	b.dots.Draw(g, b.area.X, b.area.Y, func(c *cell.Cell, z uint8) {
+		if z >= zOver {
+			c.BG = cell.FromRGB(f.Look.halo)
+		}
+	})
 }
 
 // toDots gives the place in dots of a place in samples.
@@ -181,8 +206,8 @@ func (p *Painter) Under(area cell.Rect, f *Frame, col, row int) Pick {
 		return Pick{}
 	}
 	p.projection = newProjection(area, f)
-	p.arrange(f)
-	if k, ok := p.nameAt(col, row); ok {
+	p.labels.arrange(&p.brush, f)
+	if k, ok := p.labels.at(col, row); ok {
 		return k
 	}
 	px := canvas.Vec{X: (float64(col) + .5) * p.cam.w / float64(area.W), Y: (float64(row) + .5) * p.cam.h / float64(area.H)}

@@ -102,9 +102,15 @@ func prismItem(l *deck.Layer, i int) (deck.Item, deck.Place) {
 
 // solid is a prism in samples: its corners on the ground and on top.
 type solid struct {
-	base, top []canvas.Vec
-	flat      bool
+	base, top  []canvas.Vec
+	flat, tall bool
+	across     float64 // its width on the ground
+	lo, hi     canvas.Vec
 }
+
+// tallPx is the height in pixels from which a prism stands out of circles on the
+// ground.
+const tallPx = 2
 
 // solidOf projects a prism into b's buffers; ok is false when it is not seen.
 func (b *brush) solidOf(p *prism) (s solid, ok bool) {
@@ -114,19 +120,22 @@ func (b *brush) solidOf(p *prism) (s solid, ok bool) {
 		return s, false
 	}
 	up := min(p.up*b.cam.meter, (depth-1.5*b.cam.near)/max(b.cam.cos, 1e-3))
-	s.flat = up < 0.5
+	s.flat, s.tall = up < 0.5, up >= tallPx
 	s.base, s.top = b.solids[0][:0], b.solids[1][:0]
 	left, right, top, bottom := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	west, east := left, right
 	for _, k := range p.corners {
 		r, a := b.cam.ground(k.x, k.y)
 		foot, _ := b.cam.tilt(r, a, 0)
 		head, _ := b.cam.tilt(r, a, up)
 		foot, head = b.sample(foot), b.sample(head)
 		s.base, s.top = append(s.base, foot), append(s.top, head)
+		west, east = min(west, foot.X), max(east, foot.X)
 		left, right = min(left, foot.X, head.X), max(right, foot.X, head.X)
 		top, bottom = min(top, foot.Y, head.Y), max(bottom, foot.Y, head.Y)
 	}
 	b.solids = [2][]canvas.Vec{s.base, s.top}
+	s.across, s.lo, s.hi = east-west, canvas.Vec{X: left, Y: top}, canvas.Vec{X: right, Y: bottom}
 	return s, right > 0 && bottom > 0 && left < float64(b.w) && top < float64(b.h)
 }
 
@@ -191,7 +200,12 @@ func (b *brush) farToNear(l *layer) []int32 {
 
 func (b *brush) paintPrisms(f *Frame, i int) {
 	l := &f.Scene.layers[i]
-	for n, k := range b.farToNear(l) {
+	order := b.farToNear(l)
+	if f.Look.rim > 0 && l.of.Bins != nil {
+		b.paintRims(l, order, &f.Look)
+	}
+	across := 0.0
+	for _, k := range order {
 		p := &l.prisms[k]
 		if p.up < 0 || p.alpha == 0 {
 			continue
@@ -200,20 +214,59 @@ func (b *brush) paintPrisms(f *Frame, i int) {
 		if !ok {
 			continue
 		}
-		color, alpha := p.color, p.alpha
+		color, alpha := p.colorIn(l, &f.Look), p.alpha
 		if f.is(i, Prism, int(k)) {
 			color, alpha = f.Look.picked, 1
 		}
-		b.raster.Mark = markShape + uint8(n%126)
-		b.paintSolid(&s, color, alpha, f.Look)
+		across = max(across, s.across)
+		// Neighbours in a lattice are never a multiple of a prime apart in the
+		// list, or so seldom that a missing seam is not seen.
+		b.raster.Mark = markShape + uint8(k%127)
+		if s.tall {
+			b.raster.Mark += markTall - markShape
+		}
+		b.paintSolid(&s, color, alpha, &f.Look)
 	}
 	b.raster.Mark = markShape
-	b.raster.Seams(f.Look.mode, 0.75)
+	// A line takes much of a small shape, so it is faint there.
+	seam := f.Look.seam * min(max((across/(float64(b.raster.SX)/2)-4)/8, 0), 1)
+	b.raster.Seams(f.Look.mode, 1-seam)
+}
+
+// colorIn is the colour of a prism: of bins, that of their class.
+func (p *prism) colorIn(l *layer, look *Look) cell.RGB {
+	if p.class < 0 || l.of.Bins == nil {
+		return p.color
+	}
+	return look.Class(l.of.Bins.Range, p.class)
+}
+
+// paintRims paints the ground around each bin darker, below all of them: on a
+// light map the palest class is all but the land's colour, and a rim around its
+// patches is what shows them.
+func (b *brush) paintRims(l *layer, order []int32, look *Look) {
+	wide, high := 0.325*float64(b.raster.SX), 0.225*float64(b.raster.SY) // samples, which are twice as high as wide
+	for _, k := range order {
+		p := &l.prisms[k]
+		s, ok := b.solidOf(p)
+		if !ok || p.alpha == 0 {
+			continue
+		}
+		var mid canvas.Vec
+		for _, v := range s.base {
+			mid.X += v.X / float64(len(s.base))
+			mid.Y += v.Y / float64(len(s.base))
+		}
+		for i, v := range s.base {
+			s.base[i] = canvas.Vec{X: v.X + math.Copysign(wide, v.X-mid.X), Y: v.Y + math.Copysign(high, v.Y-mid.Y)}
+		}
+		b.raster.Convex(s.base, shade(p.colorIn(l, look), 1-look.rim), p.alpha)
+	}
 }
 
 // paintSolid paints the walls that face the eye, and the top. The light stands
 // in the east: seen from the south, the right-hand wall is the brighter.
-func (b *brush) paintSolid(s *solid, c cell.RGB, alpha float64, look Look) {
+func (b *brush) paintSolid(s *solid, c cell.RGB, alpha float64, look *Look) {
 	if !s.flat {
 		for i := range s.base {
 			quad, faces := s.side(i)
@@ -222,9 +275,9 @@ func (b *brush) paintSolid(s *solid, c cell.RGB, alpha float64, look Look) {
 			}
 			dx, dy := quad[1].X-quad[0].X, quad[1].Y-quad[0].Y
 			light := 0.7 - 0.2*dy/max(math.Hypot(dx, dy), 1e-9)
-			lit := cell.Mix(cell.RGB{}, c, light)
+			lit := shade(c, 1-(1-light)*look.depth)
 			if alpha >= 1 {
-				b.raster.ConvexRamp(quad[:], b.wall(&quad, lit))
+				b.raster.ConvexRamp(quad[:], b.wall(&quad, lit, shade(lit, 1-look.foot)))
 			} else {
 				b.raster.Convex(quad[:], lit, alpha)
 			}
@@ -256,9 +309,8 @@ func convex(ring []canvas.Vec) bool {
 
 // wall is the light on a wall: less towards the foot, which gives depth. One
 // that is hardly higher than a cell has no room for it.
-func (b *brush) wall(quad *[4]canvas.Vec, lit cell.RGB) canvas.Ramp {
+func (b *brush) wall(quad *[4]canvas.Vec, lit, foot cell.RGB) canvas.Ramp {
 	y0, y1 := min(quad[2].Y, quad[3].Y), max(quad[0].Y, quad[1].Y)
-	foot := cell.Mix(cell.RGB{}, lit, 0.7)
 	if y1-y0 < 1.6*float64(b.raster.SY) {
 		foot = lit
 	}
@@ -290,7 +342,7 @@ func (b plain) plainPrisms(g *cell.Grid, f *Frame, i int) {
 		if !ok || p.up < 0 || p.alpha == 0 {
 			continue
 		}
-		color := p.color
+		color := p.colorIn(l, &f.Look)
 		if f.is(i, Prism, int(k)) {
 			color = f.Look.picked
 		}
@@ -298,24 +350,21 @@ func (b plain) plainPrisms(g *cell.Grid, f *Frame, i int) {
 		if p.class >= 0 && p.class < 9 {
 			sign = '1' + rune(p.class)
 		}
-		b.plainSolid(g, &s, sign, color, f.Look)
+		b.plainSolid(g, &s, sign, color, &f.Look)
 	}
 }
 
 // plainSolid sets the cells whose middles lie in a prism, and at least the one
 // in the middle of its top.
-func (b plain) plainSolid(g *cell.Grid, s *solid, sign rune, color cell.RGB, l Look) {
+func (b plain) plainSolid(g *cell.Grid, s *solid, sign rune, color cell.RGB, l *Look) {
 	wall := cell.New('▒', color, l.halo, 0)
 	if l.ASCII {
 		wall.Set('|')
 	}
 	top := cell.New(sign, cell.Readable(l.halo, color, 4.5), color, 0)
-	lo, hi := canvas.Vec{X: math.Inf(1), Y: math.Inf(1)}, canvas.Vec{X: math.Inf(-1), Y: math.Inf(-1)}
+	lo, hi := s.lo, s.hi
 	var mid canvas.Vec
 	for i := range s.base {
-		for _, v := range [2]canvas.Vec{s.base[i], s.top[i]} {
-			lo, hi = canvas.Vec{X: min(lo.X, v.X), Y: min(lo.Y, v.Y)}, canvas.Vec{X: max(hi.X, v.X), Y: max(hi.Y, v.Y)}
-		}
 		mid.X += s.top[i].X / float64(len(s.top))
 		mid.Y += s.top[i].Y / float64(len(s.top))
 	}

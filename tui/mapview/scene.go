@@ -14,6 +14,7 @@ type Scene struct {
 	Deck   *deck.Scene
 	layers []layer
 	home   View
+	rank   []Pick // names, in the order in which they are written
 }
 
 // layer is what one layer draws, of one kind or of several.
@@ -36,6 +37,7 @@ func NewScene(d *deck.Scene) (*Scene, error) {
 	for i, l := range d.Layers {
 		s.layers[i] = newLayer(l)
 	}
+	s.rank = rank(s.layers)
 	return s, nil
 }
 

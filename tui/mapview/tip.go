@@ -10,8 +10,8 @@ var tipSteps = [...][2]int{{2, 1}, {2, -1}, {-2, 1}, {-2, -1}, {4, 2}, {-4, 2}, 
 // to the first place that leaves the picked thing free.
 func (p *Painter) TipPlace(area cell.Rect, f *Frame, tip cell.Rect) cell.Rect {
 	p.projection = newProjection(area, f)
-	p.free.reset(area.W, area.H)
-	p.free.keepFree(&p.projection, f)
+	p.labels.reset(area.W, area.H)
+	p.labels.keepFree(&p.brush, f, f.Picked)
 	inside := tip
 	inside.X, inside.Y = min(tip.X+2, max(area.W-tip.W, 0)), min(tip.Y+1, max(area.H-tip.H, 0))
 	for _, s := range tipSteps {
@@ -26,7 +26,7 @@ func (p *Painter) TipPlace(area cell.Rect, f *Frame, tip cell.Rect) cell.Rect {
 		if at.X < 0 || at.Y < 0 || at.X+at.W > area.W || at.Y+at.H > area.H {
 			continue
 		}
-		if inside = at; p.free.clear(at) {
+		if inside = at; p.labels.clear(at) {
 			return at
 		}
 	}
