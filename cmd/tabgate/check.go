@@ -83,12 +83,13 @@ func (k checkCommand) inspect(ctx context.Context, cfg config.Config, d *dashboa
 	defer store.Close()
 	desk := deskOf(d, store)
 	env := k.stillEnv(ctx, cfg, termenv.Ascii)
-	for _, p := range d.Pages {
+	for _, p := range slices.Concat(d.Pages, d.Drafts) {
 		if p.Content == nil {
 			continue
 		}
-		problems := fieldProblems(ctx, store, p.Content)
-		if !slices.ContainsFunc(problems, func(p dashboard.Problem) bool { return !p.Warning }) {
+		content, columns, problems := readSources(ctx, store, *p.Content)
+		problems = append(problems, content.CheckFields(columns)...)
+		if p.Content = content.Sound(columns); p.Content != nil {
 			s := &still{page: board.New(env, p, desk.board)}
 			if err := drawn(ctx, s, checkWidth, checkHeight); err != nil {
 				return err
@@ -106,18 +107,22 @@ const (
 	checkHeight = 60
 )
 
-// fieldProblems reads the sources of a page and checks the columns that it
-// names.
-func fieldProblems(ctx context.Context, store *source.Store, c *dashboard.Content) (problems []dashboard.Problem) {
-	columns := map[string][]frame.Column{}
-	for _, src := range c.Sources {
+// readSources reads the sources of a page, and returns the page with those that
+// could be read, and their columns. The others are problems.
+func readSources(ctx context.Context, store *source.Store, c dashboard.Content) (read *dashboard.Content, columns map[string][]frame.Column, problems []dashboard.Problem) {
+	columns = map[string][]frame.Column{}
+	all := c.Sources
+	c.Sources = nil
+	for _, src := range all {
 		s, err := readAll(ctx, store, src)
-		switch {
-		case err != nil:
+		if err != nil {
 			problems = append(problems, dashboard.Problem{Place: src.At, Text: err.Error()})
-		case s.Frame != nil:
+			continue
+		}
+		c.Sources = append(c.Sources, src)
+		if s.Frame != nil {
 			columns[src.Name] = s.Frame.Columns()
 		}
 	}
-	return append(problems, c.CheckFields(columns)...)
+	return &c, columns, problems
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -114,76 +113,6 @@ func TestShowAPageOfAFolder(t *testing.T) {
 			}
 		})
 	}
-}
-
-// What is wrong with a folder is a line for each thing, with file, line and fix,
-// and the rest can be shown.
-func TestCheckFindsEverythingThatIsWrong(t *testing.T) {
-	page := func(text string) map[string]string { return map[string]string{"pages/1_Sales.yaml": text} }
-	sources := "sources:\n  sales: {path: data/sales.csv}\n"
-	for name, tt := range map[string]struct {
-		files map[string]string
-		says  []string
-		later bool // it is found once figures are read or panels drawn
-	}{
-		"no groups":                       {page(sources), []string{"pages/1_Sales.yaml:", "groups"}, false},
-		"groups that are one":             {page("groups: Traders\n" + sources), []string{"pages/1_Sales.yaml:1:"}, false},
-		"an unknown key":                  {page("groups: []\ncolour: red\n" + sources + "abuot: x\n"), []string{"pages/1_Sales.yaml:2:1 unknown key colour", "pages/1_Sales.yaml:5:1 unknown key abuot: did you mean about?"}, false},
-		"an unknown panel":                {page("groups: []\n" + sources + "rows:\n  - - line_chrat: {source: sales}\n"), []string{"pages/1_Sales.yaml:5:", "line_chart"}, false},
-		"an unknown source":               {page("groups: []\n" + sources + "rows:\n  - - metric: {source: sale, aggregate: count}\n"), []string{"pages/1_Sales.yaml:5:", "sales"}, false},
-		"a path that leads out":           {page("groups: []\nsources:\n  sales: {path: ../x.csv}\n"), []string{"pages/1_Sales.yaml:3:"}, false},
-		"two pages of one id":             {map[string]string{"pages/3_sales.yaml": "groups: []\n"}, []string{"pages/3_sales.yaml"}, false},
-		"an anchor":                       {page("groups: &g []\n" + sources), []string{"pages/1_Sales.yaml:1:"}, false},
-		"a key twice":                     {page("groups: []\ngroups: []\n" + sources), []string{"pages/1_Sales.yaml:2:"}, false},
-		"a tab":                           {page("groups: []\nsources:\n\tsales: {path: data/sales.csv}\n"), []string{"pages/1_Sales.yaml:3"}, false},
-		"a field of the wrong type":       {map[string]string{"pages/3_More.yaml": "groups: []\n" + sources + "rows:\n  - - metric: {source: sales, field: region, aggregate: sum}\n    - bar_chart: {source: sales, x: regoin, y: amount}\n"}, []string{"pages/3_More.yaml:5:", "the column region is text", "pages/3_More.yaml:6:", "regoin: did you mean region?"}, true},
-		"a file that is gone":             {map[string]string{"pages/3_More.yaml": "groups: []\nsources:\n  sales: {path: data/sale.csv}\n"}, []string{"pages/3_More.yaml:3:", "data/sale.csv is not in the folder: did you mean data/sales.csv?"}, false},
-		"a specification that is refused": {map[string]string{"charts/x.vl.json": `{"mark": "bar", "encoding": {"x": {"field": "region"}}, "projection": {"type": "albersUsa"}, "data": {"name": "sales"}}`, "pages/3_More.yaml": "groups: []\n" + sources + "rows:\n  - - vega_lite: charts/x.vl.json\n"}, []string{"pages/3_More.yaml:5:", "projection"}, true},
-		"a literal password":              {map[string]string{"tabgate.yaml": "connections:\n  book: {driver: postgres, dsn: \"postgres://me:secret@db.example.com/x\"}\n"}, []string{"tabgate.yaml:2:"}, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			p := newPlace(t)
-			got := p.run("check", p.desk(tt.files))
-			if got.code != exitConfig {
-				t.Errorf("exit %d: %q", got.code, got.out+got.err)
-			}
-			for _, want := range tt.says {
-				if !strings.Contains(got.out, want) {
-					t.Errorf("no %q in\n%s", want, got.out)
-				}
-			}
-			if strings.Contains(got.out, "secret") {
-				t.Errorf("the password is shown:\n%s", got.out)
-			}
-			if run := p.run("run", filepath.Join(p.home, "desk")); !tt.later && (run.code != exitConfig || run.err != got.out) {
-				t.Errorf("run: exit %d, %q, want %q", run.code, run.err, got.out)
-			}
-			if strings.HasPrefix(tt.says[0], "pages/1") {
-				if shown := p.run("show", "sales", "--dir", filepath.Join(p.home, "desk")); shown.code != exitConfig || !strings.Contains(shown.err, tt.says[0]) {
-					t.Errorf("show of the page: exit %d, %q", shown.code, shown.err)
-				}
-				if home := p.run("show", "home", "--dir", filepath.Join(p.home, "desk")); home.code != exitDone || !strings.Contains(home.out, "What it costs.") {
-					t.Errorf("show of Home: exit %d, %q", home.code, home.out+home.err)
-				}
-			}
-		})
-	}
-	t.Run("nothing", func(t *testing.T) {
-		p := newPlace(t)
-		if got := p.run("check", p.desk(nil)); got.code != exitDone || got.out != "" {
-			t.Errorf("exit %d: %q", got.code, got.out+got.err)
-		}
-	})
-	t.Run("41 pages", func(t *testing.T) {
-		files := map[string]string{}
-		for i := range 39 {
-			files["pages/p"+strconv.Itoa(i)+".yaml"] = "groups: []\n"
-		}
-		p := newPlace(t)
-		if got := p.run("check", p.desk(files)); got.code != exitConfig || strings.Count(got.out, "at most 40 pages") != 1 {
-			t.Errorf("exit %d: %q", got.code, got.out+got.err)
-		}
-	})
 }
 
 func TestAFolderThatCannotBeUsed(t *testing.T) {

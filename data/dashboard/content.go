@@ -40,7 +40,8 @@ type Panel struct {
 	Spec               any
 	At                 Place
 
-	named map[string]Place // where its file names fields first
+	named  map[string]Place // where its file names fields first
+	broken bool             // its file has errors in it
 }
 
 // Link goes from a row or mark to another page, with inputs of it set.
@@ -200,7 +201,8 @@ type Source struct {
 	AnonymousRows bool
 	At            Place
 
-	named map[string]Place
+	named  map[string]Place
+	broken bool
 }
 
 // Header is a header of a request. Its value may hold ${env:NAME} and

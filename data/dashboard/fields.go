@@ -175,7 +175,7 @@ func (k *fieldCheck) panel(p *Panel) {
 		case *Chart:
 			k.chart(p.Kind, s)
 		case *Map:
-			k.places(s)
+			k.places(s, p.broken)
 		}
 	}
 }
@@ -278,7 +278,7 @@ func (k *fieldCheck) chart(kind string, c *Chart) {
 	}
 }
 
-func (k *fieldCheck) places(m *Map) {
+func (k *fieldCheck) places(m *Map, broken bool) {
 	for _, axis := range []struct {
 		field, key string
 		names      []string
@@ -290,7 +290,7 @@ func (k *fieldCheck) places(m *Map) {
 			k.field(axis.field, axis.key, numbers)
 			continue
 		}
-		if !slices.ContainsFunc(k.known, func(c frame.Column) bool {
+		if !broken && !slices.ContainsFunc(k.known, func(c frame.Column) bool {
 			return c.Type.Numeric() && slices.Contains(axis.names, strings.ToLower(c.Name))
 		}) {
 			k.tell("", false, "no column of numbers is called %s: write %s: and the column's name", strings.Join(axis.names, " or "), axis.key)

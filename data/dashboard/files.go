@@ -191,7 +191,11 @@ func (r *reader) exists(n *yaml.Node, name string) {
 	info, err := r.files.stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		r.wrong(n, "%s is not in the folder%s", name, r.files.near(name))
+		near := r.files.near(name)
+		if near == "" {
+			near = ": put it there, or correct its path"
+		}
+		r.wrong(n, "%s is not in the folder%s", name, near)
 	case err != nil:
 		r.wrong(n, "%s: %s", name, err.Error())
 	case info.IsDir():

@@ -20,6 +20,9 @@ type Dashboard struct {
 	// Broken are the pages with errors: what their files' names say, without
 	// groups and content. They are not to be opened.
 	Broken Pages
+	// Drafts are the pages with errors as far as they could be read, for those
+	// who look for more errors.
+	Drafts Pages
 	// Files are those whose text the dashboard was read from, below the folder.
 	// Figures are not among them.
 	Files []string

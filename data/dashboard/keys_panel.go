@@ -76,6 +76,7 @@ func panel() codec[Panel] {
 
 func readPanel(r *reader, n *yaml.Node, v *Panel) {
 	*v = Panel{Width: 1, At: r.place(n)}
+	defer r.mark(len(r.problems), &v.broken)
 	if !r.mapping(n, "a panel") {
 		return
 	}

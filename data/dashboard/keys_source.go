@@ -49,6 +49,7 @@ func validSource(s string) bool {
 }
 
 func (r *reader) source(n *yaml.Node, s *Source) {
+	defer r.mark(len(r.problems), &s.broken)
 	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!str" {
 		place := "path"
 		if strings.Contains(n.Value, "://") {

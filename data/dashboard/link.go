@@ -182,7 +182,7 @@ func (p *pageFile) checkConnections(d *Dashboard) {
 	for _, c := range d.Connections {
 		known = append(known, c.Name)
 	}
-	for _, s := range p.Content.Sources {
+	for i, s := range p.Content.Sources {
 		if s.Connection == "" || slices.Contains(known, s.Connection) || d.broken {
 			continue
 		}
@@ -190,6 +190,7 @@ func (p *pageFile) checkConnections(d *Dashboard) {
 		if len(known) == 0 {
 			fix = ": " + FolderFile + " has no connections"
 		}
+		p.Content.Sources[i].broken = true
 		p.r.wrong(referred(s.named, s.Connection, s.At), "unknown connection %s%s", s.Connection, fix)
 	}
 }

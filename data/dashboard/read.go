@@ -149,6 +149,7 @@ func (d *Dashboard) sort(pages []*pageFile, problems []Problem) {
 	for _, p := range pages {
 		wrong := slices.ContainsFunc(problems, func(q Problem) bool { return !q.Warning && q.File == p.Path })
 		if wrong {
+			d.Drafts = append(d.Drafts, p.draft())
 			d.Broken = append(d.Broken, Page{ID: p.ID, Title: p.Title, Icon: p.Icon, Path: p.Path})
 		} else {
 			d.Pages = append(d.Pages, p.Page)

@@ -71,6 +71,10 @@ func anyError(problems []Problem) bool {
 	return slices.ContainsFunc(problems, func(p Problem) bool { return !p.Warning })
 }
 
+// mark says afterwards whether errors were found since there were only so many
+// problems.
+func (r *reader) mark(since int, broken *bool) { *broken = anyError(r.problems[since:]) }
+
 // unknown reports a name that is none of the known ones.
 func (r *reader) unknown(n *yaml.Node, what string, known []string) {
 	r.wrong(n, "unknown %s %s%s", what, n.Value, hint(n.Value, known))

@@ -130,6 +130,11 @@ func (r parser) strictKeys(n *yaml.Node) {
 func (r parser) syntax(text []byte, err error) {
 	line, what := yamlError(err)
 	lines := strings.Split(string(text), "\n")
+	if name, ok := strings.CutPrefix(err.Error(), "yaml: unknown anchor '"); ok {
+		name = strings.TrimSuffix(name, "' referenced")
+		r.tell(r.aliasOf(lines, name), false, "YAML aliases (*%s) are not taken: write it out, or put the text in quotes", name)
+		return
+	}
 	if near := tabNear(lines, line); near > 0 {
 		r.tell(Place{r.file, near, 1}, false, "a tab indents this line: YAML takes spaces alone")
 		return
@@ -150,6 +155,18 @@ func (r parser) syntax(text []byte, err error) {
 	default:
 		r.tell(at, false, "this is not YAML (%s): fix it", what)
 	}
+}
+
+// aliasOf is the place of the first alias of a name, which the YAML library
+// does not tell.
+func (r parser) aliasOf(lines []string, name string) Place {
+	for i, l := range lines {
+		before, _, ok := strings.Cut(l, "*"+name)
+		if ok && strings.TrimRight(before, " [{,:-") != before || ok && before == "" {
+			return Place{r.file, i + 1, utf8.RuneCountInString(before) + 1}
+		}
+	}
+	return Place{r.file, 1, 1}
 }
 
 // tabNear is the line near the place of an error that a tab indents; 0 = none.

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Sentence makes an error begin and end like a sentence. An address at its
+// Sentence makes an error begin and end like a sentence. An address or path at its
 // start stays as it is.
 func Sentence(s string) string {
 	s = strings.TrimSpace(s)
@@ -14,7 +14,7 @@ func Sentence(s string) string {
 	if size == 0 {
 		return ""
 	}
-	if word, _, _ := strings.Cut(s, " "); !strings.Contains(word, "://") {
+	if word, _, _ := strings.Cut(s, " "); !strings.Contains(word, "/") {
 		s = string(unicode.ToUpper(first)) + s[size:]
 	}
 	if strings.ContainsAny(s[len(s)-1:], ".!?:") {

@@ -4,11 +4,12 @@ import "testing"
 
 func TestSentence(t *testing.T) {
 	for in, want := range map[string]string{
-		"":                                 "",
-		" the port is taken ":              "The port is taken.",
-		"élan: wrong?":                     "Élan: wrong?",
-		"http://localhost:8501/ is taken":  "http://localhost:8501/ is taken.",
-		"see https://example.com/ instead": "See https://example.com/ instead.",
+		"":                                  "",
+		" the port is taken ":               "The port is taken.",
+		"élan: wrong?":                      "Élan: wrong?",
+		"pages/1_Sales.yaml:4:3 it is gone": "pages/1_Sales.yaml:4:3 it is gone.",
+		"http://localhost:8501/ is taken":   "http://localhost:8501/ is taken.",
+		"see https://example.com/ instead":  "See https://example.com/ instead.",
 	} {
 		if got := Sentence(in); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/panels"
 )
 
 // aside is what has to be known of the panel's figures beside them: where they
@@ -49,6 +50,20 @@ func (s *slot) aside() (string, cell.RGB) {
 		text += ", "
 	}
 	return text + age(old), color
+}
+
+// stale reports whether the panel shows figures of before, since its sources
+// cannot be read now.
+func (s *slot) stale() bool {
+	if _, own := s.impl.(panels.Titler); own {
+		return false // It says so itself.
+	}
+	for _, t := range s.tables {
+		if t.Err != nil && t.Frame != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // age says how old figures are.

@@ -90,7 +90,7 @@ func (b *bar) chip(i int, in *input) chip {
 func (in *input) words(c Choice, w int) string {
 	switch {
 	case c.All && in.known:
-		return fmt.Sprintf("all %d", len(in.options)+in.more)
+		return "all " + counted(len(in.options)+in.more)
 	case c.All:
 		return "all"
 	case in.Kind == "range" && len(c.Values) == 0:

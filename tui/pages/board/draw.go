@@ -240,6 +240,9 @@ func (b *stage) drawPanel(body *cell.Grid, p place) {
 	text, mood := s.sentence()
 	if text == "" {
 		body.Blit(&s.cells, p.X+b.pad(), y)
+		if p.rule.H == 0 && s.stale() {
+			body.Text(p.X+p.W-2, y, "!", t.Bad, cell.Bold)
+		}
 		return
 	}
 	area := body.Sub(p.X+b.pad(), y, p.W-2*b.pad(), p.H)

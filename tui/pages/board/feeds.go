@@ -171,8 +171,12 @@ func (m arrived) take(b *Board) tea.Cmd {
 		s.err = m.err
 		return b.refeed()
 	}
+	lost := m.snap.Err != nil && s.last.Err == nil && s.last.Frame != nil
 	s.last = m.snap
 	cmds := []tea.Cmd{b.bar.learn(b.data, m.name), b.refeed()}
+	if lost { // The old figures stay, and it is told where the page names them.
+		cmds = append(cmds, page.Send(page.Failed{Err: placed{s.src.At, wordsOf(m.snap.Err)}}))
+	}
 	if !f.env.Still {
 		cmds = append(cmds, f.next(m.ctx, m.name, m.snap.Seq))
 	}

@@ -295,13 +295,13 @@ func (m *menu) title() string {
 	case !m.in.known:
 		return name + ": reading what there is"
 	case !m.field.Empty():
-		return fmt.Sprintf("%s: %d of %d fit", name, len(m.found), all)
+		return fmt.Sprintf("%s: %s of %s fit", name, counted(len(m.found)), counted(all))
 	case m.in.Kind != "multiselect":
-		return fmt.Sprintf("%s: one of %d", name, all)
+		return name + ": one of " + counted(all)
 	case c.All:
-		return fmt.Sprintf("%s: all %d chosen", name, all)
+		return fmt.Sprintf("%s: all %s chosen", name, counted(all))
 	}
-	return fmt.Sprintf("%s: %d of %d chosen", name, len(c.Values), all)
+	return fmt.Sprintf("%s: %s of %s chosen", name, counted(len(c.Values)), counted(all))
 }
 
 // prompt names what can be typed.
@@ -323,7 +323,7 @@ func (m *menu) below() string {
 	case m.in.Kind == "range" && m.in.least != "":
 		return "there is " + session.Clean(m.in.least, 40) + " … " + session.Clean(m.in.most, 40)
 	case m.in.more > 0:
-		return fmt.Sprintf("the %d most frequent, and %d others", len(m.in.options), m.in.more)
+		return fmt.Sprintf("the %s most frequent, and %s others", counted(len(m.in.options)), counted(m.in.more))
 	}
 	return ""
 }

@@ -2,7 +2,6 @@ package board
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/tui/box"
@@ -85,7 +84,7 @@ func (m *menu) drawEntry(g *cell.Grid, y int, e entry, here bool, c Choice) {
 	text, on := session.Clean(e.value, 100), slices.Contains(c.Values, e.value)
 	switch {
 	case e.kind == isAll:
-		text, on = "all "+strconv.Itoa(len(m.in.options)), c.All
+		text, on = "all "+counted(len(m.in.options)), c.All
 	case e.kind == isAny:
 		text, on = "any", len(c.Values) == 0
 	case m.in.Kind == "toggle" && e.value == "true":
@@ -98,7 +97,7 @@ func (m *menu) drawEntry(g *cell.Grid, y int, e entry, here bool, c Choice) {
 	x := 3 + g.Text(3, y, m.mark(on)+" ", cell.Readable(t.Accent, bg, 4.5), 0)
 	count := ""
 	if e.rows > 0 {
-		count = strconv.Itoa(e.rows)
+		count = counted(e.rows)
 		g.Text(g.W-2-len(count), y, count, cell.Readable(t.Muted, bg, 4.5), 0)
 	}
 	m.drawHits(g, x, y, g.W-4-len(count), text, e.hits, bg)

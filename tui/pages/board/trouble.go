@@ -3,6 +3,7 @@ package board
 import (
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui/page"
@@ -19,10 +20,24 @@ func Troubles(p page.Page) (out []dashboard.Problem) {
 	}
 	for _, s := range b.slots {
 		if text := s.trouble(); text != "" {
+			if path := specPath(s.panel.Spec); path != "" && !strings.HasPrefix(text, path) {
+				text = path + ": " + text
+			}
 			out = append(out, dashboard.Problem{Place: s.panel.At, Text: text})
 		}
 	}
 	return out
+}
+
+// specPath is the file of a panel's specification, "" where it has none.
+func specPath(spec any) string {
+	switch s := spec.(type) {
+	case *dashboard.VegaLite:
+		return s.Path
+	case *dashboard.Pydeck:
+		return s.Path
+	}
+	return ""
 }
 
 // trouble is why the panel cannot be drawn, "" where it can.

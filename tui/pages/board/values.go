@@ -11,6 +11,7 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/tui/chart"
 )
 
 // maxOptions is how many values an input offers.
@@ -24,6 +25,9 @@ type values struct {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// counted is a count as people read it: 10,000.
+func counted(n int) string { return chart.Number(float64(n), 0) }
 
 // distinct finds the values of a column in the rows that fulfil conditions.
 func distinct(ctx context.Context, f frame.Frame, where query.Where, field string, ends bool) (values, error) {

@@ -65,6 +65,7 @@ const (
 // parse reads a text. What cannot be drawn, HTML among it, is left as it is
 // written.
 func parse(src string) []block {
+	src = strings.TrimPrefix(src, "\ufeff")
 	source := []byte(src)
 	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Linkify))
 	p := parser{source: source}

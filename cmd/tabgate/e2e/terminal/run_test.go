@@ -148,6 +148,38 @@ func TestAFolderIsEditedWhileItRuns(t *testing.T) {
 	s.quit()
 }
 
+// A data file grows, is cut, goes away, comes back as another and becomes none
+// while its page is shown. Each is told, and the figures stay or follow.
+func TestAFileChangesWhileItIsShown(t *testing.T) {
+	p := newPlace(t)
+	p.in(deskPages())
+	at := filepath.Join(p.home, "desk", "data", "sales.csv")
+	s := p.app("run", "desk")
+	s.press("2", "72 rows · 3 columns")
+
+	p.in(map[string]string{"desk/data/sales.csv": figures() + "2026-01-01,North,5\n"})
+	s.see("73 rows · 3 columns")
+
+	p.in(map[string]string{"desk/data/sales.csv": "month,region,amount\n2026-01-01,North,5\n"})
+	s.see("1 row · 3 columns")
+	s.see("read anew: it is another file now, or was cut")
+
+	if err := os.Remove(at); err != nil {
+		t.Fatal(err)
+	}
+	s.see(`pages/1_Sales.yaml:4:3 "data/sales.csv" cannot be read: there is no such file`)
+	s.see("1 row · 3 columns")
+
+	p.in(map[string]string{"desk/data/sales.csv": "region,amount,price\nNorth,1000,2\nSouth,234,3\n"})
+	s.see("2 rows · 3 columns")
+	s.see("1,234")
+
+	p.in(map[string]string{"desk/data/sales.csv": "region,cost\nNorth,1\n"})
+	s.see("there is no column amount")
+	s.see("1 row · 2 columns")
+	s.quit()
+}
+
 func TestAFolderHasPeopleForItsGroups(t *testing.T) {
 	p := newPlace(t)
 	p.in(deskPages())
