@@ -35,7 +35,10 @@ func deskOf(d *dashboardDir, store *source.Store) *desk {
 	store.Use(d.Dashboard)
 	desk := &desk{listed: d.Pages, title: d.title(), text: d.homeText()}
 	desk.board = board.Options{
-		Store: store, Shared: board.NewInputs(), Load: d.load, Pages: d.Pages,
+		Store: store, Shared: board.NewInputs(), Load: d.load, Pages: d.Pages, Line: []string{"tabgate", "run", d.name},
+	}
+	if d.name == "." {
+		desk.board.Line = desk.board.Line[:2]
 	}
 	return desk
 }

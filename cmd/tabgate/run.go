@@ -17,6 +17,7 @@ import (
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/data/textfile"
+	"github.com/authtabs/tabgate/tui/pages/board"
 )
 
 // runCommand is the app on a folder of pages, or on files.
@@ -26,6 +27,7 @@ type runCommand struct {
 	reading textfile.Options
 	look    look
 	chart   int
+	opening opening
 	stray   string // a flag for files that was given
 }
 
@@ -41,6 +43,7 @@ func runCmd(c *wiring) *cobra.Command {
 	}
 	f := cmd.Flags()
 	as := f.String("as", "", "show a folder as members of `GROUPS` (with commas between) see it, '' as nobody signed in")
+	r.opening.bind(f)
 	r.look.bind(f)
 	f.IntVar(&r.chart, "chart", 0, "`NUMBER` of the chart to begin with, from 1")
 	reading := readingFlags(cmd, nil)
@@ -82,6 +85,8 @@ func (r runCommand) targets(args []string) (dir string, files []string, err erro
 		return "", nil, usage("run takes one folder, or files: %s is a folder", session.Clean(dir, 200))
 	case dir != "" && r.stray != "":
 		return "", nil, usage("--%s is for a file: in a folder a page says it", r.stray)
+	case dir == "" && r.opening.given() != "":
+		return "", nil, usage("--%s is for a folder of pages: a file is one page", r.opening.given())
 	case dir == "" && r.as != nil:
 		return "", nil, usage("--as is for a folder of pages: a file has no locks")
 	case dir == "." && len(args) == 1 && !r.isDashboard(".") && !r.hasPages("."):
@@ -136,6 +141,9 @@ func (r runCommand) runFolder(ctx context.Context, name string) error {
 		printProblems(r.err, d.problems)
 		return fail(exitConfig, "")
 	}
+	if err := r.opening.choose(d.Pages, board.NewInputs()); err != nil {
+		return err
+	}
 	if !r.outTTY || !r.inTTY {
 		return usage("the app needs a terminal; for one frame there is tabgate show PAGE --dir %s", d.called())
 	}
@@ -152,8 +160,12 @@ func (r runCommand) runFolder(ctx context.Context, name string) error {
 	store := r.store(ctx, cfg, d, allowed)
 	defer store.Close()
 	r.desk = deskOf(d, store)
+	if err := r.opening.choose(d.Pages, r.desk.board.Shared); err != nil {
+		return err
+	}
 	reload := &reloader{wiring: r.wiring, cfg: cfg, dir: d, store: store, allowed: allowed}
 	a.ask = reload.permission(ctx)
+	a.start = r.opening.page
 	a.previewAs(r.as)
 	a.from = messages(ctx, source.WatchFolder(ctx, d.path), reload.reload)
 	if cfg.Configured() {

@@ -253,6 +253,10 @@ func (p showCommand) tell(s still) {
 // must not take the message for figures. Of a file that cannot be used there
 // is no frame.
 func (p showCommand) print(t *theme.Theme, s still) error {
+	var none *board.ValueError
+	if errors.As(s.failed, &none) {
+		return usage("--set: %v", none)
+	}
 	data := p.format == "csv" || p.format == "json"
 	if s.failed != nil && (data || p.file != "") {
 		return worded{s.failed}

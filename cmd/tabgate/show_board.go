@@ -23,14 +23,8 @@ import (
 // choose in its inputs, and with one panel alone where they name one.
 func (p *showCommand) onFolder(d *dashboardDir, store *source.Store) error {
 	p.desk = deskOf(d, store)
-	for _, text := range p.set {
-		name, values, ok := strings.Cut(text, "=")
-		if !ok {
-			return usage("--set is INPUT=VALUES, such as region=North,South, not %q", text)
-		}
-		if err := p.desk.board.Shared.Set(p.listed, name, strings.Split(values, ",")); err != nil {
-			return usage("--set %s: %v", session.Clean(text, 100), err)
-		}
+	if err := setInputs(p.listed, p.set, p.desk.board.Shared); err != nil {
+		return err
 	}
 	if p.panel == "" {
 		return nil

@@ -53,6 +53,9 @@ type Env struct {
 	// Own reports that the page shows a file alone, without a folder: it has
 	// no gate, and can be written as a page.
 	Own bool
+	// Linked reports that a command line shows the page as it is seen, so that
+	// a menu of exports offers it.
+	Linked bool
 	// Load reads a file of the folder, at most max bytes of it.
 	Load func(ctx context.Context, path string, max int64) ([]byte, error)
 }
@@ -76,17 +79,9 @@ type (
 	// Cursor tells the page's other panels of the same source where the cursor
 	// is: at a value of a field. The page sends it on to them.
 	Cursor struct{ Source, Field, Value string }
-	// Shaped tells what the reader made of the panel's rows: with other types,
-	// columns of other sources, and those that fulfil conditions. On a page that
-	// was made for its sources, the other panels of the source see the same.
-	Shaped struct {
-		Given frame.Frame // that it is made of, as the panel was given it
-		Base  frame.Frame // all rows, nil where nothing was made of them
-		Rows  frame.Frame // those that are kept
-	}
-	// AskBeside asks the page for the sources beside the panel's own, from which
-	// columns can be taken. It answers with Beside, and again when one changes.
-	AskBeside struct{}
+	// Filter asks the page to keep only rows that fulfil conditions, in this
+	// panel, as a step that can be undone.
+	Filter struct{ Where query.Where }
 	// Detail asks the page to show the rows behind a mark, over the page: of
 	// those that the panel sees, the ones that fulfil conditions.
 	Detail struct {
@@ -105,9 +100,6 @@ type (
 	// FullScreen asks for the panel alone, or for all panels again.
 	FullScreen struct{}
 )
-
-// Beside are the sources that a panel asked for, as far as they were read.
-type Beside struct{ Sources []source.Named }
 
 // New makes a panel. It is registered by the panel's kind.
 type New func(Env) Panel

@@ -1,9 +1,6 @@
 package panels
 
-import (
-	"github.com/authtabs/tabgate/data/dashboard"
-	"github.com/authtabs/tabgate/data/query"
-)
+import "github.com/authtabs/tabgate/data/query"
 
 // Steps are what a reader made of a table. A page or a command line that makes
 // the same is written from them.
@@ -14,10 +11,9 @@ type Steps struct {
 	Columns []string // those that are shown, in this order; nil = all, as they stand
 	Index   []string // frozen at the left; nil = as the page says
 	Types   []ColumnType
-	Lookup  []dashboard.Lookup // columns of other sources
-	Values  string             // the column whose values are counted in the place of rows; "" = none
-	Figure  string             // what is beside them, such as "sum:amount"; "" = rows
-	By      string             // the second column across; "" = none
+	Values  string // the column whose values are counted in the place of rows; "" = none
+	Figure  string // what is beside them, such as "sum:amount"; "" = rows
+	By      string // the second column across; "" = none
 }
 
 // ColumnType is a type that a reader gave a column: "text", "date:dmy".
@@ -27,6 +23,7 @@ type ColumnType struct{ Column, Type string }
 type (
 	// WritePage asks for the steps as a page's file.
 	WritePage struct{ Steps Steps }
-	// CommandLine asks for the command that makes them, on the clipboard.
+	// CommandLine asks for the command that makes them, on the clipboard. On a
+	// page of a folder that is the page with what is chosen in its inputs.
 	CommandLine struct{ Steps Steps }
 )

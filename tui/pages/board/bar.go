@@ -10,6 +10,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/tui/page"
@@ -304,11 +305,54 @@ func (m learned) take(b *Board) tea.Cmd {
 		in.options = among(in.Options, m.values.options)
 	}
 	in.least, in.most, in.known = m.values.least, m.values.most, true
+	wrong := b.bar.verify(in)
 	b.bar.prune(in)
 	if b.bar.menu != nil {
 		b.bar.menu.filter()
 	}
-	return tea.Batch(b.bar.learn(b.data, ""), b.refeed())
+	cmd := tea.Batch(b.bar.learn(b.data, ""), b.refeed())
+	if wrong != nil {
+		cmd = tea.Batch(page.Send(page.Failed{Err: wrong}), cmd)
+	}
+	return cmd
+}
+
+// ValueError says that something was chosen from outside that is none of an
+// input's values.
+type ValueError struct{ text string }
+
+// Error says which, and what may have been meant.
+func (e *ValueError) Error() string { return e.text }
+
+// verify takes away what was chosen from outside and is none of an input's
+// values, and returns that as an error.
+func (b *bar) verify(in *input) error {
+	c := b.shared.chosen[in.key]
+	if !b.shared.unchecked[in.key] || in.Kind != "multiselect" && in.Kind != "selectbox" {
+		return nil
+	}
+	delete(b.shared.unchecked, in.key)
+	var known, left []string
+	for _, o := range in.options {
+		known = append(known, o.value)
+	}
+	wrong := ""
+	for _, v := range c.Values {
+		if in.more > 0 || slices.Contains(known, v) {
+			left = append(left, v)
+		} else if wrong == "" {
+			wrong = "the input " + in.Name + " has no value " + session.Clean(v, 60) + meant(v, known)
+		}
+	}
+	switch {
+	case wrong == "":
+		return nil
+	case len(left) == 0:
+		b.shared.reset(in.key)
+	default:
+		b.shared.set(in.key, Choice{Values: left})
+	}
+	return &ValueError{wrong}
 }
 
 // among are the named options that some rows have.

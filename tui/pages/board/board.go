@@ -38,9 +38,9 @@ type Options struct {
 	Load func(ctx context.Context, path string, max int64) ([]byte, error)
 	// Pages are those that links lead to; nil = none.
 	Pages dashboard.Pages
-	// Beside are sources of which a reader may add columns to those of the page:
-	// of files, the others.
-	Beside []dashboard.Source
+	// Line is the command that shows the dashboard, such as tabgate run desk;
+	// nil = there is none. With --page and --set it shows a page as it is seen.
+	Line []string
 }
 
 // Board is a page made of panels.
@@ -55,7 +55,9 @@ type Board struct {
 	chooser *chooser // of a chart, nil unless it is open
 	clock   clock
 	chord   bool // ctrl+w was pressed: an arrow follows
-	mouse   pointer
+	// exporting: e was pressed in a panel without exports.
+	exporting bool
+	mouse     pointer
 }
 
 var (
@@ -79,7 +81,6 @@ func New(env page.Env, p dashboard.Page, o Options) page.Page {
 		content = *p.Content
 	}
 	b.data = newFigures(env, content.Sources, o.Open)
-	b.data.addBeside(o.Beside)
 	b.bar = newBar(env, p.ID, content.Inputs, o.Shared)
 	for r, row := range content.Rows {
 		b.heights = append(b.heights, row.Height)
@@ -186,7 +187,7 @@ func (b *Board) update(msg tea.Msg) tea.Cmd {
 		b.relayout()
 		return msg.do()
 	case page.Hidden:
-		b.chord = false
+		b.chord, b.exporting = false, false
 		if !msg.Blurred {
 			b.data.pause()
 			b.clock.hidden = true
@@ -238,16 +239,17 @@ func (b *Board) fromPanel(s *slot, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case panels.Cursor:
 		return b.sendCursor(s, msg)
-	case panels.Shaped:
-		return s.reshape(msg)
-	case panels.AskBeside:
-		s.beside = &beside{}
+	case panels.Filter:
+		s.filter = msg.Where
 		return b.refeed()
 	case panels.Detail:
 		return b.detail(s, msg)
 	case panels.WritePage:
 		return writePage(b, msg.Steps)
 	case panels.CommandLine:
+		if b.opts.Line != nil {
+			return pageLine(b)
+		}
 		return commandLine(b, msg.Steps)
 	case panels.Follow:
 		b.drawn = false

@@ -1,8 +1,10 @@
 package board
 
 import (
+	"encoding/csv"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
@@ -15,6 +17,9 @@ type Inputs struct {
 	who    string // who was signed in last, "" = nobody yet
 	chosen map[string]Choice
 	back   map[string]string // page → the page whose link led there
+	// unchecked are those chosen from outside, whose values may be none of the
+	// column's.
+	unchecked map[string]bool
 }
 
 // Choice is what is chosen in an input: values, or All of them. A range has
@@ -26,7 +31,7 @@ type Choice struct {
 
 // NewInputs returns a store in which nothing is chosen.
 func NewInputs() *Inputs {
-	return &Inputs{chosen: map[string]Choice{}, back: map[string]string{}}
+	return &Inputs{chosen: map[string]Choice{}, back: map[string]string{}, unchecked: map[string]bool{}}
 }
 
 // belong forgets everything when another person is there than the one who was
@@ -38,6 +43,7 @@ func (s *Inputs) belong(who string) {
 	if s.who != "" {
 		clear(s.chosen)
 		clear(s.back)
+		clear(s.unchecked)
 	}
 	s.who = who
 }
@@ -57,7 +63,8 @@ func (s *Inputs) reset(key string) {
 }
 
 // Set chooses values in an input of a page, as --set and links do. None of
-// them chooses nothing; "all" alone, where it is no option, chooses all.
+// them chooses nothing; "all" alone, where it is no option, chooses all. Values
+// of a column are checked once they are known.
 func (s *Inputs) Set(p dashboard.Page, name string, values []string) error {
 	var names []string
 	if p.Content != nil {
@@ -66,17 +73,63 @@ func (s *Inputs) Set(p dashboard.Page, name string, values []string) error {
 				c, err := choice(in, values)
 				if err == nil {
 					s.set(keyOf(p.ID, in), c)
+					s.unchecked[keyOf(p.ID, in)] = true
 				}
 				return err
 			}
 			names = append(names, in.Name)
 		}
 	}
-	text := fmt.Sprintf("the page %s has no input %s", p.ID, session.Clean(name, 60))
-	if len(names) > 0 {
-		text += ": " + list(names)
+	return fmt.Errorf("the page %s has no input %s%s", p.ID, session.Clean(name, 60), meant(name, names))
+}
+
+// meant is the near miss of a name, or what there is.
+func meant(name string, known []string) string {
+	if near := dashboard.Near(name, known); near != "" {
+		return ": did you mean " + session.Clean(near, 60) + "?"
 	}
-	return fmt.Errorf("%s", text)
+	if len(known) == 0 {
+		return ""
+	}
+	return ": " + list(known)
+}
+
+// ParseSet reads what --set says: the name of an input, and values with commas
+// between. A value with a comma or a quote in it stands in double quotes.
+func ParseSet(text string) (name string, values []string, ok bool) {
+	name, rest, ok := strings.Cut(text, "=")
+	if !ok || name == "" {
+		return "", nil, false
+	}
+	if rest == "" {
+		return name, nil, true
+	}
+	r := csv.NewReader(strings.NewReader(rest))
+	r.FieldsPerRecord = -1
+	values, err := r.Read()
+	if err != nil || r.InputOffset() != int64(len(rest)) {
+		return "", nil, false
+	}
+	return name, values, true
+}
+
+// text is a choice as --set has it.
+func (c Choice) text(kind string) string {
+	switch {
+	case c.All:
+		return "all"
+	case kind == "range":
+		return rangeText(c.Values)
+	case kind == "toggle" && len(c.Values) == 0:
+		return "false"
+	}
+	words := make([]string, len(c.Values))
+	for i, v := range c.Values {
+		if words[i] = v; v == "" || strings.ContainsAny(v, "\",\r\n") || v[0] == ' ' {
+			words[i] = `"` + strings.ReplaceAll(v, `"`, `""`) + `"`
+		}
+	}
+	return strings.Join(words, ",")
 }
 
 // choice checks values for an input.
@@ -112,7 +165,7 @@ func choice(in dashboard.Input, values []string) (Choice, error) {
 	}
 	for _, v := range values {
 		if in.Options != nil && !slices.Contains(in.Options, v) {
-			return Choice{}, fmt.Errorf("%s has no option %s: %s", what, session.Clean(v, 60), list(in.Options))
+			return Choice{}, fmt.Errorf("%s has no option %s%s", what, session.Clean(v, 60), meant(v, in.Options))
 		}
 	}
 	return Choice{Values: values}, nil
@@ -133,7 +186,7 @@ func list(names []string) string {
 	out := ""
 	for i, name := range names {
 		if i == most {
-			return out + fmt.Sprintf(" and %d more", len(names)-most)
+			return out + " and " + counted(len(names)-most) + " more"
 		}
 		if i > 0 {
 			out += ", "

@@ -17,7 +17,7 @@ func bind(shown, does string, keys ...string) binding {
 
 // keyMap is the keys of the page itself.
 type keyMap struct {
-	inputs, reset, full, panels, up, down, left, right, next, stop, pageUp, pageDown, again, chart, choose binding
+	inputs, reset, full, panels, up, down, left, right, next, stop, pageUp, pageDown, again, chart, choose, line binding
 }
 
 func newKeyMap() keyMap {
@@ -37,6 +37,7 @@ func newKeyMap() keyMap {
 		choose:   bind("M", "choose a chart", "M"),
 		chart:    bind("m", "chart", "m"),
 		again:    bind("r", "read again", "r"),
+		line:     bind("e", "command line", "e"),
 	}
 }
 
@@ -56,6 +57,8 @@ func (b *Board) key(msg tea.KeyMsg) tea.Cmd {
 		return s.update(msg)
 	case b.chord:
 		return b.chordKey(k, msg)
+	case b.exporting:
+		return b.exportKey(msg)
 	case key.Matches(msg, k.panels):
 		b.chord = true
 		return nil
@@ -84,6 +87,8 @@ func (b *Board) key(msg tea.KeyMsg) tea.Cmd {
 		return b.made.next(b)
 	case key.Matches(msg, k.choose):
 		openChooser(b)
+	case key.Matches(msg, k.line):
+		b.exporting = true
 	case s != nil && s.shows() == "":
 		return s.update(msg)
 	}
@@ -106,6 +111,7 @@ func (b *Board) keys() keyMap {
 	k.pageDown.SetEnabled(scrolls)
 	k.chart.SetEnabled(b.made != nil && len(b.made.charts) > 1 && b.over == nil)
 	k.choose.SetEnabled(b.made != nil && len(b.made.charts) > 0 && b.over == nil)
+	k.line.SetEnabled(b.opts.Line != nil)
 	k.again.SetEnabled(len(b.data.names) > 0)
 	k.stop.SetEnabled(b.over != nil || b.full || b.cameFrom() != "")
 	if from := b.cameFrom(); from != "" && b.over == nil && !b.full {
@@ -136,6 +142,20 @@ func (b *Board) chordKey(k keyMap, msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
+// lineKeys are the keys of the export of a page whose focused panel has none.
+func lineKeys() []binding {
+	return []binding{bind("l", "command line of the page", "l"), bind("esc", "back", "esc", "e")}
+}
+
+// exportKey takes the key after e.
+func (b *Board) exportKey(msg tea.KeyMsg) tea.Cmd {
+	b.exporting = false
+	if key.Matches(msg, lineKeys()[0]) {
+		return pageLine(b)
+	}
+	return nil
+}
+
 // Keys are those of the focused panel and those of the page.
 func (b *Board) Keys() []binding {
 	if b.chooser != nil {
@@ -148,6 +168,9 @@ func (b *Board) Keys() []binding {
 		return b.bar.menu.keys()
 	}
 	k, s := b.keys(), b.focused()
+	if b.exporting {
+		return lineKeys()
+	}
 	if b.chord {
 		move := bind("arrow", "go to a panel", "up", "down", "left", "right")
 		k.stop.SetEnabled(true)
@@ -161,7 +184,7 @@ func (b *Board) Keys() []binding {
 		}
 	}
 	k.pageDown.SetHelp("alt+↑/↓", k.pageDown.Help().Desc)
-	page := []binding{k.stop, k.chart, k.inputs, k.panels, k.full, k.choose, k.reset, k.pageDown, k.again}
+	page := []binding{k.stop, k.chart, k.inputs, k.panels, k.full, k.choose, k.reset, k.pageDown, k.again, k.line}
 	page = slices.DeleteFunc(page, func(p binding) bool {
 		return slices.ContainsFunc(own, func(o binding) bool { return o.Enabled() && shares(o, p) })
 	})

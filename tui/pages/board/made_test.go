@@ -87,6 +87,61 @@ func TestWhatWasDoneInAFile(t *testing.T) {
 	})
 }
 
+// The command line of a page says what is chosen in its inputs, and is read
+// back as the same.
+func TestTheCommandLineOfAPage(t *testing.T) {
+	content := dashboard.Content{
+		Inputs: []dashboard.Input{
+			{Kind: "multiselect", Name: "sectors", Source: "loans", Field: "sector", All: true},
+			{Kind: "range", Name: "amounts", Source: "loans", Field: "amount"},
+			{Kind: "text", Name: "words", Source: "loans", Field: "sector"},
+			{Kind: "toggle", Name: "only", Source: "loans", Field: "sector", Default: []string{"true"}},
+		},
+		Rows: []dashboard.Row{row(metric("Names", "", "count"))},
+	}
+	line := func(d *desk) string {
+		for _, m := range d.tell(panels.Steps{}, func(panels.Steps) tea.Msg { return panels.CommandLine{} }) {
+			if c, ok := m.(page.Copy); ok {
+				return c.Text
+			}
+		}
+		return ""
+	}
+	for name, tt := range map[string]struct{ set, want string }{
+		"nothing":          {"", ""},
+		"values":           {"sectors=Energy,Mining", " --set sectors=Energy,Mining"},
+		"no value":         {"sectors=", " --set sectors="},
+		"all, as at first": {"sectors=all", ""},
+		"a range":          {"amounts=10..", " --set amounts=10.."},
+		"odd words":        {`words="a, ""b"" c"`, ` --set 'words="a, ""b"" c"'`},
+		"off":              {"only=false", " --set only=false"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := open(t, content, map[string]*feed{"loans": newFeed(complete(loans()))}, 80, 22)
+			d.line = []string{"tabgate", "run", "my desk"}
+			if tt.set != "" {
+				input, values, ok := board.ParseSet(tt.set)
+				if err := d.shared.Set(d.p, input, values); err != nil || !ok {
+					t.Fatal(err, ok)
+				}
+			}
+			d.reopen(80, 22)
+			if got, want := line(d), "tabgate run 'my desk' --page desk"+tt.want; got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+			pagetest.Press(t, d.page, "e")
+			d.shows(80, 22, "Names")
+		})
+	}
+	t.Run("a text that is no list is refused", func(t *testing.T) {
+		for _, text := range []string{"", "a", "=b", `a="b`, "a=b\nc"} {
+			if _, _, ok := board.ParseSet(text); ok {
+				t.Errorf("%q is taken", text)
+			}
+		}
+	})
+}
+
 func TestChoosingAChart(t *testing.T) {
 	d := openFile(t, 80, 22)
 	pagetest.Press(t, d.page, "M")

@@ -20,14 +20,12 @@ type slot struct {
 	panel  dashboard.Panel
 	impl   panels.Panel // never nil
 	cells  cell.Grid
-	lines  int         // that it needed last, where it takes those it needs
-	names  []string    // of its sources
-	kept   *kept       // the rows that it is to show, of the source that was looked at last
-	filter query.Where // of a table over the page
-	shape  *shape      // what was made of its rows; nil = nothing
-	beside *beside     // it asked for the other sources; nil = it did not
-	hint   string      // at the right of the rule above it
-	from   *slot       // whose rows these are, of a table over the page; else nil
+	lines  int      // that it needed last, where it takes those it needs
+	names  []string // of its sources
+	kept   *kept    // the rows that it is to show, of the source that was looked at last
+	filter query.Where
+	hint   string // at the right of the rule above it
+	from   *slot  // whose rows these are, of a table over the page; else nil
 
 	tables  map[string]panels.Table // that it was given last
 	keys    map[string]string       // what told them apart from others
@@ -49,7 +47,7 @@ func newSlotWith(b *Board, row int, p dashboard.Panel, begin panels.Steps) *slot
 		s.impl = blank{}
 		return s
 	}
-	env := panels.Env{Env: b.env, Panel: p, Own: b.opts.Own, Begin: begin, Load: b.opts.Load}
+	env := panels.Env{Env: b.env, Panel: p, Own: b.opts.Own, Linked: b.opts.Line != nil, Begin: begin, Load: b.opts.Load}
 	env.Tick = s.tick(b.env.Tick)
 	s.impl = make(env)
 	return s

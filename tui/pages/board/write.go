@@ -8,7 +8,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/panels"
@@ -35,7 +34,6 @@ func writePage(b *Board, steps panels.Steps) tea.Cmd {
 // written is the page that makes the same view, and what it cannot say.
 func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
 	src := b.data.feeds[steps.Source].src
-	src.Lookup = slices.Concat(src.Lookup, steps.Lookup)
 	for _, t := range steps.Types {
 		if date, ok := strings.CutPrefix(t.Type, "date:"); ok {
 			_ = src.Reading.Set("dates", t.Column+"="+date)
@@ -46,7 +44,7 @@ func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
 	if steps.Values != "" {
 		said = "A page has no panel that counts values: the rows are written."
 	}
-	c.Sources = append([]dashboard.Source{src}, usedBy(b, src)...)
+	c.Sources = []dashboard.Source{src}
 	spec := &dashboard.Table{Source: steps.Source, Sort: steps.Sort, Index: steps.Index}
 	spec.Columns = columnsNamed(steps.Columns)
 	c.Rows = []dashboard.Row{{Height: tableWeight, Panels: []dashboard.Panel{{Kind: "table", Width: 1, Where: steps.Where, Spec: spec}}}}
@@ -67,28 +65,8 @@ func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
 	return c, said
 }
 
-// usedBy are the sources that one looks up in, and those that they do.
-func usedBy(b *Board, src dashboard.Source) (out []dashboard.Source) {
-	for _, l := range src.Lookup {
-		f := b.data.feeds[l.From]
-		if f == nil || slices.ContainsFunc(out, func(s dashboard.Source) bool { return s.Name == l.From }) {
-			continue
-		}
-		out = append(out, f.src)
-		for _, more := range usedBy(b, f.src) {
-			if !slices.ContainsFunc(out, func(s dashboard.Source) bool { return s.Name == more.Name }) {
-				out = append(out, more)
-			}
-		}
-	}
-	return out
-}
-
 // commandLine copies the command that makes the view again.
 func commandLine(b *Board, steps panels.Steps) tea.Cmd {
-	if len(steps.Lookup) > 0 {
-		return page.Send(page.Notice{Text: "A command line cannot add columns of " + session.Clean(steps.Lookup[0].From, 60) + ": page.yaml can."})
-	}
 	src := b.data.feeds[steps.Source].src
 	args := []string{"tabgate", "run", src.Path}
 	add := func(flag, value string) {
@@ -108,10 +86,28 @@ func commandLine(b *Board, steps panels.Steps) tea.Cmd {
 	if m := b.made; m != nil && len(m.shown) > 0 && m.shown[0] > 0 {
 		add("--chart", itoa(m.shown[0]+1))
 	}
-	for i, a := range args {
-		args[i] = quoted(a)
+	return copyLine(args)
+}
+
+// pageLine copies the command that shows the page with what is chosen in its
+// inputs.
+func pageLine(b *Board) tea.Cmd {
+	args := append(slices.Clone(b.opts.Line), "--page", b.page.ID)
+	for _, in := range b.bar.inputs {
+		if b.bar.changed(in) {
+			c, _ := b.bar.chosen(in)
+			args = append(args, "--set", in.Name+"="+c.text(in.Kind))
+		}
 	}
-	return page.Send(page.Copy{Text: strings.Join(args, " "), What: "The command line"})
+	return copyLine(args)
+}
+
+func copyLine(args []string) tea.Cmd {
+	words := make([]string, len(args))
+	for i, a := range args {
+		words[i] = quoted(a)
+	}
+	return page.Send(page.Copy{Text: strings.Join(words, " "), What: "The command line"})
 }
 
 // quoted is an argument as a shell takes it.

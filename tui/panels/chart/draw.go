@@ -209,7 +209,11 @@ func (p *Panel) words(g *cell.Grid, r reading, reads bool, lines int) {
 	y := g.H - lines
 	switch {
 	case p.menu == formats:
-		g.Text(0, y, cell.Cut("export: c CSV · j JSON · v SVG · a ANSI · esc back", g.W), t.Text, 0)
+		text := "export: c CSV · j JSON · v SVG · a ANSI"
+		if p.env.Linked {
+			text += " · l command line"
+		}
+		g.Text(0, y, cell.Cut(text+" · esc back", g.W), t.Text, 0)
 	case p.menu == seriesMenu:
 		g.Text(0, y, cell.Cut("space show or hide · n this one alone · a all · esc back", g.W), t.Text, 0)
 	case p.work.err != nil:

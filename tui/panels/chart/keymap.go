@@ -3,6 +3,8 @@ package chart
 import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/authtabs/tabgate/tui/panels"
 )
 
 // menu says what keys mean while a choice is open.
@@ -22,9 +24,9 @@ type keyMap struct {
 	pick, brush                        key.Binding
 	panLeft, panRight, panUp, panDown  key.Binding
 
-	csv, json, svg, ansi, back key.Binding // while a format is chosen
-	series, lines              key.Binding
-	toggle, alone, all, close  key.Binding // while series are chosen
+	csv, json, svg, ansi, link, back key.Binding // while a format is chosen
+	series, lines                    key.Binding
+	toggle, alone, all, close        key.Binding // while series are chosen
 }
 
 func bind(shown, does string, keys ...string) key.Binding {
@@ -44,7 +46,7 @@ func newKeyMap() keyMap {
 		full: bind("f", "full screen", "f"), leave: bind("esc", "back", "esc"),
 
 		csv: bind("c", "CSV", "c"), json: bind("j", "JSON", "j"), svg: bind("v", "SVG", "v"), ansi: bind("a", "ANSI", "a"),
-		back: bind("esc", "back", "esc", "e"),
+		link: bind("l", "command line", "l"), back: bind("esc", "back", "esc", "e"),
 
 		series: bind("o", "series", "o"), lines: bind("A", "lines or areas", "A"),
 		toggle: bind("space", "show or hide", " "), alone: bind("n", "this one alone", "n"), all: bind("a", "show all", "a"),
@@ -55,7 +57,8 @@ func newKeyMap() keyMap {
 // list returns the keys that act now, most useful first.
 func (k *keyMap) list(p *Panel) []key.Binding {
 	if p.menu == formats {
-		return []key.Binding{k.csv, k.json, k.svg, k.ansi, k.back}
+		k.link.SetEnabled(p.env.Linked)
+		return []key.Binding{k.csv, k.json, k.svg, k.ansi, k.link, k.back}
 	}
 	if p.menu == seriesMenu {
 		return []key.Binding{k.toggle, k.alone, k.all, k.close}
@@ -85,6 +88,9 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 	is := func(b key.Binding) bool { return key.Matches(msg, b) }
 	if p.menu == formats {
 		p.menu = closed
+		if is(p.keys.link) && p.env.Linked {
+			return panels.Send(panels.CommandLine{})
+		}
 		for format, b := range map[string]key.Binding{"csv": p.keys.csv, "json": p.keys.json, "svg": p.keys.svg, "ansi": p.keys.ansi} {
 			if is(b) {
 				return p.save(format)

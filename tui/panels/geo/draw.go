@@ -209,7 +209,11 @@ func (p *Panel) line(g *cell.Grid, y int) {
 	t := p.env.Theme
 	switch pick := p.pick(); {
 	case p.menu:
-		g.Text(0, y, cell.Cut("export as: c CSV · j JSON · v SVG · a ANSI · esc back", g.W), t.Text, 0)
+		text := "export as: c CSV · j JSON · v SVG · a ANSI"
+		if p.env.Linked {
+			text += " · l command line"
+		}
+		g.Text(0, y, cell.Cut(text+" · esc back", g.W), t.Text, 0)
 	case pick.OK:
 		g.Text(0, y, cell.Cut(p.figs.words(p.ctx(), pick, p.view.Zoom), g.W), t.Text, cell.Bold)
 	default:

@@ -24,7 +24,7 @@ type keyMap struct {
 	left, right, up, down, nearer, farther, lower, higher, turnLeft, turnRight key.Binding
 	home, next, previous, detail, layers, export, full, leave                  key.Binding
 
-	csv, json, svg, ansi, back key.Binding // while a format is chosen
+	csv, json, svg, ansi, link, back key.Binding // while a format is chosen
 }
 
 func bind(shown, does string, keys ...string) key.Binding {
@@ -39,14 +39,15 @@ func newKeyMap() keyMap {
 		next: bind("n/N", "next place", "n"), previous: bind("", "", "N"), detail: bind("enter", "its rows", "enter"), layers: bind("o", "layers", "o"),
 		export: bind("e", "export", "e"), full: bind("f", "full screen", "f"), leave: bind("esc", "back", "esc"),
 
-		csv: bind("c", "CSV", "c"), json: bind("j", "JSON", "j"), svg: bind("v", "SVG", "v"), ansi: bind("a", "ANSI", "a"), back: bind("esc", "back", "esc", "e"),
+		csv: bind("c", "CSV", "c"), json: bind("j", "JSON", "j"), svg: bind("v", "SVG", "v"), ansi: bind("a", "ANSI", "a"), link: bind("l", "command line", "l"), back: bind("esc", "back", "esc", "e"),
 	}
 }
 
 // list returns the keys that act now, most useful first.
 func (k *keyMap) list(p *Panel) []key.Binding {
 	if p.menu {
-		return []key.Binding{k.csv, k.json, k.svg, k.ansi, k.back}
+		k.link.SetEnabled(p.env.Linked)
+		return []key.Binding{k.csv, k.json, k.svg, k.ansi, k.link, k.back}
 	}
 	if p.box.open {
 		return p.box.keys()
@@ -73,6 +74,9 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 	k := &p.keys
 	if p.menu {
 		p.menu = false
+		if is(k.link) && p.env.Linked {
+			return panels.Send(panels.CommandLine{})
+		}
 		for format, b := range map[string]key.Binding{"csv": k.csv, "json": k.json, "svg": k.svg, "ansi": k.ansi} {
 			if is(b) {
 				return p.save(format)

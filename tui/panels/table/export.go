@@ -48,6 +48,8 @@ func openExport(p *Panel) tea.Cmd {
 		m.items = append(m.items,
 			item{key: "p", label: "page.yaml", do: func() tea.Cmd { return panels.Send(panels.WritePage{Steps: told(&p.body)}) }},
 			item{key: "l", label: "command line", do: func() tea.Cmd { return panels.Send(panels.CommandLine{Steps: told(&p.body)}) }})
+	} else if p.env.Linked {
+		m.items = append(m.items, item{key: "l", label: "command line of the page", do: func() tea.Cmd { return panels.Send(panels.CommandLine{}) }})
 	}
 	p.over = m
 	return nil

@@ -3,9 +3,11 @@
 package terminal
 
 import (
+	"encoding/base64"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -198,6 +200,34 @@ func TestAFolderHasPeopleForItsGroups(t *testing.T) {
 	s.quit()
 	s = p.app("run", "desk", "--as", "")
 	s.press("3", pleaseLogin)
+	s.quit()
+}
+
+// A page is begun with as somebody saw it, and its command line makes that
+// again.
+func TestAPageAsItIsSeen(t *testing.T) {
+	p := newPlace(t)
+	files := deskPages()
+	files["desk/pages/1_Sales.yaml"] = strings.Replace(files["desk/pages/1_Sales.yaml"], "rows:\n", "inputs:\n  - multiselect: {name: regions, source: sales, field: region}\nrows:\n", 1)
+	p.in(files)
+	s := p.app("run", "desk", "--page", "sales", "--set", "regions=North,West")
+	s.see("48 rows · 3 columns")
+	s.see("regions North, West")
+	s.press("e", "command line of the page")
+	s.press("l", "The command line sent to the terminal's clipboard.")
+	s.quit()
+	want := base64.StdEncoding.EncodeToString([]byte("tabgate run desk --page sales --set regions=North,West"))
+	if !slices.Contains(s.emu.clipboard, want) {
+		t.Errorf("the clipboard holds %q", s.emu.clipboard)
+	}
+
+	s = p.app("run", "desk", "--page", "sales", "--set", "regions=Nort")
+	s.see("The input regions has no value Nort: did you mean North?")
+	s.see("72 rows · 3 columns")
+	s.quit()
+
+	s = p.app("run", "desk", "--page", "costs")
+	s.see(pleaseLogin)
 	s.quit()
 }
 
