@@ -159,6 +159,36 @@ func TestAFolderThatCannotBeUsed(t *testing.T) {
 			t.Errorf("exit %d: %q", got.code, got.err)
 		}
 	})
+	t.Run("others may write the text of the first tab", func(t *testing.T) {
+		home := filepath.Join(dir, "home.md")
+		if err := os.Chmod(home, 0o606); err != nil {
+			t.Fatal(err)
+		}
+		defer os.Chmod(home, 0o600)
+		if got := p.run("check", dir); got.code != exitConfig || !strings.Contains(got.err, "home.md may be written by other users") {
+			t.Errorf("exit %d: %q", got.code, got.err)
+		}
+	})
+	for name, what := range map[string]string{"data/sales.csv": "it may be written by other users", "data": "data may be written by other users"} {
+		t.Run("others may write "+name, func(t *testing.T) {
+			at := filepath.Join(dir, filepath.FromSlash(name))
+			info, err := os.Stat(at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Chmod(at, info.Mode()|0o002); err != nil {
+				t.Fatal(err)
+			}
+			defer os.Chmod(at, info.Mode())
+			want := `pages/1_Sales.yaml:4:3 "data/sales.csv" cannot be read: ` + what
+			if got := p.run("check", dir); got.code != exitConfig || !strings.Contains(got.out, want) || !strings.Contains(got.out, "chmod go-w") {
+				t.Errorf("check: exit %d: %q", got.code, got.out+got.err)
+			}
+			if got := p.run("show", "sales", "--dir", dir); !strings.Contains(got.out, what) || strings.Contains(got.out, "North") {
+				t.Errorf("show: exit %d: %q", got.code, got.out+got.err)
+			}
+		})
+	}
 }
 
 func TestInitWritesAFolderThatRuns(t *testing.T) {

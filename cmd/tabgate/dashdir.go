@@ -25,13 +25,14 @@ type dashboardDir struct {
 	name     string // as the person called it
 	path     string
 	root     *os.Root
+	user     trusted.User
 	problems []dashboard.Problem
 }
 
 // openDashboard opens and reads a folder of pages. Nobody else may be able to
 // change what its pages say, as with a .env.
 func (w *world) openDashboard(name string) (*dashboardDir, error) {
-	d := &dashboardDir{name: name, path: folderAt(w.dir, name)}
+	d := &dashboardDir{name: name, path: folderAt(w.dir, name), user: w.user}
 	info, err := os.Stat(d.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -73,7 +74,7 @@ func (d *dashboardDir) title() string {
 }
 
 // mayRead checks that nobody else can change the files that say what pages
-// there are.
+// there are, or put others in their place.
 func (w *world) mayRead(dir string) error {
 	rule := trusted.Rule{User: w.user}
 	if err := rule.CheckDir(dir); err != nil {
@@ -83,7 +84,7 @@ func (w *world) mayRead(dir string) error {
 	if err := rule.CheckDir(pages); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	files := []string{filepath.Join(dir, dashboard.FolderFile)}
+	files := []string{filepath.Join(dir, dashboard.FolderFile), filepath.Join(dir, "home.md")}
 	entries, err := os.ReadDir(pages)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -94,10 +95,39 @@ func (w *world) mayRead(dir string) error {
 		}
 	}
 	for _, file := range files {
-		var bad *trusted.Error
-		if err := rule.CheckFile(file); errors.As(err, &bad) && bad.Kind != trusted.Irregular {
+		if err := untrusted(rule.CheckFile(file)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// untrusted is an error that says who may change a file. That it is not there,
+// or no file, is told where it is read.
+func untrusted(err error) error {
+	var bad *trusted.Error
+	if errors.As(err, &bad) && bad.Kind != trusted.Irregular {
+		return bad
+	}
+	return nil
+}
+
+// trusts checks that nobody else can change a file below the folder, which is
+// named by its path there, or put another in its place.
+func (d *dashboardDir) trusts(name string) error {
+	rule := trusted.Rule{User: d.user}
+	at := filepath.FromSlash(name)
+	err := untrusted(rule.CheckFile(filepath.Join(d.path, at)))
+	for at = filepath.Dir(at); err == nil && at != "." && at != string(filepath.Separator); at = filepath.Dir(at) {
+		err = untrusted(rule.CheckDir(filepath.Join(d.path, at)))
+	}
+	var bad *trusted.Error
+	if errors.As(err, &bad) {
+		what := "it "
+		if rel, err := filepath.Rel(d.path, bad.Path); err == nil && rel != filepath.FromSlash(name) {
+			what = session.Clean(rel, 200) + " "
+		}
+		return errors.New(what + bad.Problem + ": " + session.Clean(bad.Fix, 300))
 	}
 	return nil
 }
@@ -153,6 +183,9 @@ func (d *dashboardDir) homeText() []byte {
 
 // load reads a file of the folder.
 func (d *dashboardDir) load(ctx context.Context, name string, most int64) ([]byte, error) {
+	if err := d.trusts(name); err != nil {
+		return nil, fmt.Errorf("%s: %w", session.Clean(name, 200), err)
+	}
 	return readBelow(ctx, d.root, name, most)
 }
 

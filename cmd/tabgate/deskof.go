@@ -25,7 +25,7 @@ func onFolder(cfg config.Config, d *dashboardDir) config.Config {
 // is allowed.
 func (c *wiring) store(ctx context.Context, cfg config.Config, d *dashboardDir, allowed *atomic.Bool) *source.Store {
 	return source.NewStore(ctx, source.Options{
-		Root: d.root, HTTP: c.sourceClient(cfg), Offline: cfg.Offline, CacheDir: config.Dirs(c.env).Cache, Env: c.env, Now: c.now,
+		Root: d.root, Trust: d.trusts, HTTP: c.sourceClient(cfg), Offline: cfg.Offline, CacheDir: config.Dirs(c.env).Cache, Env: c.env, Now: c.now,
 		Allowed: func(dashboard.Source) bool { return allowed.Load() },
 	})
 }

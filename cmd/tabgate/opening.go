@@ -34,6 +34,9 @@ func (o *opening) given() string {
 	return ""
 }
 
+// check checks the flags against the pages that there are.
+func (o *opening) check(pages dashboard.Pages) error { return o.choose(pages, board.NewInputs()) }
+
 // choose checks the flags against the pages that there are, and chooses.
 func (o *opening) choose(pages dashboard.Pages, chosen *board.Inputs) error {
 	if o.page == "" {

@@ -17,7 +17,6 @@ import (
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/data/textfile"
-	"github.com/authtabs/tabgate/tui/pages/board"
 )
 
 // runCommand is the app on a folder of pages, or on files.
@@ -141,7 +140,7 @@ func (r runCommand) runFolder(ctx context.Context, name string) error {
 		printProblems(r.err, d.problems)
 		return fail(exitConfig, "")
 	}
-	if err := r.opening.choose(d.Pages, board.NewInputs()); err != nil {
+	if err := r.opening.check(d.Pages); err != nil {
 		return err
 	}
 	if !r.outTTY || !r.inTTY {

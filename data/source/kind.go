@@ -53,7 +53,7 @@ func orRefused(k kind, err error) kind {
 	return k
 }
 
-func (s *Store) place() place { return place{s.o.Root, s.o.Files, s.o.FS} }
+func (s *Store) place() place { return place{s.o.Root, s.o.Files, s.o.FS, s.o.Trust} }
 
 // keyOf is the same for sources that give the same.
 func (s *Store) keyOf(src dashboard.Source, params map[string][]string) string {

@@ -26,6 +26,9 @@ type Options struct {
 	// system, absolute or from the working directory, and "-" is Stdin.
 	Files bool
 	Stdin io.Reader
+	// Trust reports what is wrong with who may change a file below Root, by its
+	// name there; nil = nothing ever is.
+	Trust func(name string) error
 
 	// HTTP asks addresses, within MaxTime, MaxBody and MaxRedirects. nil is as
 	// Offline.
