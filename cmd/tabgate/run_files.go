@@ -112,6 +112,7 @@ func (r fileRun) deskOfFiles(ctx context.Context, files []string, store *source.
 		src.Reading = r.reading
 		d.add("all", "all", src)
 	}
+	var beside []dashboard.Source
 	for _, name := range files {
 		title := fileTitle(name)
 		called, _ := dashboard.ParseFileName(title + ".yaml")
@@ -119,9 +120,11 @@ func (r fileRun) deskOfFiles(ctx context.Context, files []string, store *source.
 		for n := 2; slices.Contains(d.listed.IDs(), id); n++ {
 			id = fmt.Sprintf("%s-%d", cmp.Or(called.ID, "file"), n)
 		}
-		d.add(id, title, dashboard.Source{Name: sourceWord(id), Path: name, Reading: r.reading})
+		src := dashboard.Source{Name: sourceWord(id), Path: name, Reading: r.reading}
+		d.add(id, title, src)
+		beside = append(beside, src)
 	}
-	d.board = board.Options{Store: store, Shared: board.NewInputs(), Own: true, Chart: r.chart, Begin: panels.Steps{
+	d.board = board.Options{Store: store, Shared: board.NewInputs(), Own: true, Chart: r.chart, Beside: beside, Begin: panels.Steps{
 		Sort: splitList(r.look.sort), Columns: splitList(r.look.columns),
 		Types: r.look.columnTypes(), Values: r.look.values, Figure: r.look.figure, By: r.look.by,
 	}}

@@ -34,6 +34,17 @@ func (o Offer) String() string {
 	return fmt.Sprintf("+ %s from %s by %s: %s", few(o.Take), o.From, o.On, found)
 }
 
+// Join adds columns of another frame, as a source with this lookup has them. It
+// has the rows of f in their order. What was not found there, and what had to be
+// renamed, is told.
+func Join(ctx context.Context, f, from frame.Frame, l dashboard.Lookup) (joined frame.Frame, told []string, err error) {
+	j, told, err := lookup(ctx, f, from, l)
+	if err != nil {
+		return nil, nil, fmt.Errorf("lookup in %s: %w", l.From, err)
+	}
+	return j, told, nil
+}
+
 // maxKeys is how many different values are looked for in another source.
 const maxKeys = 1_000_000
 

@@ -79,9 +79,17 @@ type (
 	// Cursor tells the page's other panels of the same source where the cursor
 	// is: at a value of a field. The page sends it on to them.
 	Cursor struct{ Source, Field, Value string }
-	// Filter asks the page to keep only rows that fulfil conditions, in this
-	// panel, as a step that can be undone.
-	Filter struct{ Where query.Where }
+	// Shaped tells what the reader made of the panel's rows: with other types,
+	// columns of other sources, and those that fulfil conditions. On a page that
+	// was made for its sources, the other panels of the source see the same.
+	Shaped struct {
+		Given frame.Frame // that it is made of, as the panel was given it
+		Base  frame.Frame // all rows, nil where nothing was made of them
+		Rows  frame.Frame // those that are kept
+	}
+	// AskBeside asks the page for the sources beside the panel's own, from which
+	// columns can be taken. It answers with Beside, and again when one changes.
+	AskBeside struct{}
 	// Detail asks the page to show the rows behind a mark, over the page: of
 	// those that the panel sees, the ones that fulfil conditions.
 	Detail struct {
@@ -100,6 +108,9 @@ type (
 	// FullScreen asks for the panel alone, or for all panels again.
 	FullScreen struct{}
 )
+
+// Beside are the sources that a panel asked for, as far as they were read.
+type Beside struct{ Sources []source.Named }
 
 // New makes a panel. It is registered by the panel's kind.
 type New func(Env) Panel

@@ -1,6 +1,9 @@
 package panels
 
-import "github.com/authtabs/tabgate/data/query"
+import (
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/query"
+)
 
 // Steps are what a reader made of a table. A page or a command line that makes
 // the same is written from them.
@@ -11,9 +14,10 @@ type Steps struct {
 	Columns []string // those that are shown, in this order; nil = all, as they stand
 	Index   []string // frozen at the left; nil = as the page says
 	Types   []ColumnType
-	Values  string // the column whose values are counted in the place of rows; "" = none
-	Figure  string // what is beside them, such as "sum:amount"; "" = rows
-	By      string // the second column across; "" = none
+	Lookup  []dashboard.Lookup // columns of other sources
+	Values  string             // the column whose values are counted in the place of rows; "" = none
+	Figure  string             // what is beside them, such as "sum:amount"; "" = rows
+	By      string             // the second column across; "" = none
 }
 
 // ColumnType is a type that a reader gave a column: "text", "date:dmy".

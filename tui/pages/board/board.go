@@ -41,6 +41,9 @@ type Options struct {
 	// Line is the command that shows the dashboard, such as tabgate run desk;
 	// nil = there is none. With --page and --set it shows a page as it is seen.
 	Line []string
+	// Beside are sources of which a reader may add columns to those of the page:
+	// of files, the others.
+	Beside []dashboard.Source
 }
 
 // Board is a page made of panels.
@@ -81,6 +84,7 @@ func New(env page.Env, p dashboard.Page, o Options) page.Page {
 		content = *p.Content
 	}
 	b.data = newFigures(env, content.Sources, o.Open)
+	b.data.addBeside(o.Beside)
 	b.bar = newBar(env, p.ID, content.Inputs, o.Shared)
 	for r, row := range content.Rows {
 		b.heights = append(b.heights, row.Height)
@@ -239,8 +243,10 @@ func (b *Board) fromPanel(s *slot, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case panels.Cursor:
 		return b.sendCursor(s, msg)
-	case panels.Filter:
-		s.filter = msg.Where
+	case panels.Shaped:
+		return s.reshape(msg)
+	case panels.AskBeside:
+		s.beside = &beside{}
 		return b.refeed()
 	case panels.Detail:
 		return b.detail(s, msg)

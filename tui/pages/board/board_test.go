@@ -123,6 +123,7 @@ type desk struct {
 	pages  dashboard.Pages
 	own    bool
 	line   []string
+	beside []dashboard.Source
 	params map[string]map[string][]string // that sources were opened with last
 }
 
@@ -168,8 +169,26 @@ func ticksOf(cmd tea.Cmd) (n int) {
 	return n
 }
 
+// next gives what a source gives next.
+func (d *desk) next(name string, s source.Snapshot) {
+	d.t.Helper()
+	d.feeds[name].give(s)
+	pagetest.Settle(d.t, d.page.Update, board.Await(d.page, name))
+}
+
+// notices is what was told in the footer.
+func notices(msgs []tea.Msg) string {
+	var out []string
+	for _, m := range msgs {
+		if n, ok := m.(page.Notice); ok {
+			out = append(out, n.Text)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
 func (d *desk) options() board.Options {
-	return board.Options{Shared: d.shared, Pages: d.pages, Own: d.own, Line: d.line, Open: func(s dashboard.Source, params map[string][]string) board.Feed {
+	return board.Options{Shared: d.shared, Pages: d.pages, Own: d.own, Line: d.line, Beside: d.beside, Open: func(s dashboard.Source, params map[string][]string) board.Feed {
 		if d.params == nil {
 			d.params = map[string]map[string][]string{}
 		}

@@ -8,3 +8,9 @@ import (
 
 // FromPanel is a message as panel i of a page says it.
 func FromPanel(p page.Page, i int, msg tea.Msg) tea.Msg { return routed{p.(*Board).slots[i], msg} }
+
+// Await waits for what a source of a page gives next.
+func Await(p page.Page, name string) tea.Cmd {
+	f := p.(*Board).data
+	return f.wait(name, f.feeds[name].last.Seq)
+}

@@ -51,6 +51,9 @@ type figures struct {
 	names []string // in the order of the page
 	kept  map[string]*kept
 	count int // of all that were opened
+	// shapes counts what readers made of rows.
+	shapes int
+	beside []string // sources that are not the page's, in their order
 }
 
 func newFigures(env page.Env, sources []dashboard.Source, open func(dashboard.Source, map[string][]string) Feed) *figures {
@@ -91,7 +94,7 @@ func (f *figures) close(name string) {
 		s.feed.Close()
 	}
 	for key, k := range f.kept {
-		if k.name == name {
+		if k.from.name == name {
 			if k.stop != nil {
 				k.stop()
 			}
@@ -124,8 +127,8 @@ func (f *figures) pause() {
 // resume waits again.
 func (f *figures) resume() tea.Cmd {
 	var cmds []tea.Cmd
-	for _, name := range f.names {
-		if s := f.feeds[name]; s.paused {
+	for name, s := range f.feeds {
+		if s.paused {
 			cmds = append(cmds, f.wait(name, s.last.Seq))
 		}
 	}
@@ -197,47 +200,48 @@ func wording(inputs map[string][]string) string {
 	return b.String()
 }
 
-// kept is the rows of a source that fulfil conditions.
+// kept is the rows of an origin that fulfil conditions.
 type kept struct {
-	name  string
+	from  origin
 	where query.Where
-	seq   int // of the snapshot whose rows these are; 0 = none yet
+	seq   int // of the rows whose these are; 0 = none yet
 	rows  frame.Frame
 	err   error
 	used  bool // by a panel
 	slow  bool // it takes long
-	busy  int  // of which snapshot rows are being kept; 0 = of none
+	busy  int  // of which rows some are being kept; 0 = of none
 	stop  context.CancelFunc
 }
 
-// keep returns the rows of a source that fulfil conditions, as far as they are
+// key tells rows that are kept from others.
+func (k *kept) key() string { return k.from.key() + "\x00" + text(k.where) }
+
+// keep returns the rows of an origin that fulfil conditions, as far as they are
 // known, and asks for those that are not.
-func (f *figures) keep(name string, where query.Where) (*kept, tea.Cmd) {
-	key := name + "\x00" + text(where)
-	k := f.kept[key]
-	if k == nil {
-		k = &kept{name: name, where: where}
-		f.kept[key] = k
+func (f *figures) keep(from origin, where query.Where) (*kept, tea.Cmd) {
+	k := &kept{from: from, where: where}
+	if old := f.kept[k.key()]; old != nil {
+		k = old
 	}
+	f.kept[k.key()] = k
 	k.used = true
-	snap := f.feeds[name].last
 	switch {
-	case snap.Frame == nil || k.seq == snap.Seq || k.busy != 0:
+	case from.frame == nil || k.seq == from.seq || k.busy != 0:
 		return k, nil
 	case len(where) == 0:
-		k.seq, k.rows, k.err = snap.Seq, snap.Frame, nil
+		k.seq, k.rows, k.err = from.seq, from.frame, nil
 		return k, nil
 	}
 	ctx, stop := context.WithCancel(f.env.Ctx)
-	k.busy, k.stop = snap.Seq, stop
+	k.busy, k.stop = from.seq, stop
 	work := func() tea.Msg {
-		rows, err := query.Keep(ctx, snap.Frame, where, nil)
-		return filtered{f, k, snap.Seq, rows, err}
+		rows, err := query.Keep(ctx, from.frame, where, nil)
+		return filtered{f, k, from.seq, rows, err}
 	}
 	if f.env.Still || f.env.Tick == nil {
 		return k, work
 	}
-	return k, tea.Batch(work, f.env.Tick(patience, func(time.Time) tea.Msg { return slow{f, k, snap.Seq} }))
+	return k, tea.Batch(work, f.env.Tick(patience, func(time.Time) tea.Msg { return slow{f, k, from.seq} }))
 }
 
 // patience is how long work may take before the page says what it does.
@@ -286,7 +290,7 @@ func (m filtered) take(b *Board) tea.Cmd {
 		k.stop()
 	}
 	k.busy, k.stop, k.slow = 0, nil, false
-	if m.figures.kept[m.kept.name+"\x00"+text(k.where)] != k {
+	if m.figures.kept[k.key()] != k {
 		return nil
 	}
 	k.seq, k.rows, k.err = m.seq, m.rows, m.err

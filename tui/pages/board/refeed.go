@@ -29,7 +29,7 @@ func (b *Board) refeed() tea.Cmd {
 		for _, name := range s.names {
 			cmds = append(cmds, b.data.start(name, b.bar))
 		}
-		cmds = append(cmds, s.feed())
+		cmds = append(cmds, s.feed(), s.feedBeside())
 	}
 	cmds = append(cmds, b.made.suggest(b))
 	b.data.release()
@@ -88,23 +88,32 @@ func (s *slot) table(name string) (t panels.Table, key string, cmd tea.Cmd) {
 	case !known:
 		return t, "", nil
 	}
-	k, cmd := s.board.data.keep(name, where)
-	s.kept = k
-	if k.seq == 0 {
+	from, cmd := s.origin(name)
+	if from.frame == nil {
 		return t, "", cmd
 	}
-	if k.seq != snap.Seq { // Those of the snapshot before, until these are filtered.
+	if from.shape > 0 { // The inputs are in it.
+		where = s.filter
+	}
+	k, keeping := s.board.data.keep(from, where)
+	cmd = tea.Batch(cmd, keeping)
+	s.kept = k
+	if k.seq != from.seq { // Those of the snapshot before, until these are filtered.
 		return t, "", cmd
 	}
 	if k.err != nil && t.Err == nil {
 		t.Err = placed{s.panel.At, wordsOf(k.err)}
 	}
 	t.Rows = k.rows
+	if from.shape > 0 {
+		t.Frame = from.base
+		key += "\x00" + itoa(from.shape)
+	}
 	return t, key, cmd
 }
 
-// where is what is kept of a source for the panel: by the inputs, by its own
-// conditions, and by what was asked for in it.
+// where is what is kept of a source for the panel: by the inputs, and by its own
+// conditions.
 func (s *slot) where(name string, f frame.Frame) (where query.Where, required string, known bool) {
 	if s.from != nil {
 		where, required, known = s.from.where(name, f)
@@ -119,18 +128,7 @@ func (s *slot) where(name string, f frame.Frame) (where query.Where, required st
 	if f != nil && len(s.names) > 1 {
 		own = slices.DeleteFunc(own, func(c query.Condition) bool { return frame.Find(f, c.Field) < 0 })
 	}
-	return slices.Concat(where, own, s.steps()), required, known && ownKnown
-}
-
-// steps are what other panels of the same source filter the page by, where that
-// was made for it. A panel filters itself.
-func (s *slot) steps() (where query.Where) {
-	for _, other := range s.board.slots {
-		if other != s && s.board.made != nil && slices.Equal(other.names, s.names) {
-			where = append(where, other.filter...)
-		}
-	}
-	return where
+	return slices.Concat(where, own), required, known && ownKnown
 }
 
 func wordsOf(err error) string {

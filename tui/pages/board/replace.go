@@ -92,7 +92,7 @@ func (s *slot) inherit(old []*slot) {
 		}
 		if from, ok := o.impl.(panels.Keeper); ok {
 			keeper.Restore(from.Keep())
-			s.filter, old[i] = o.filter, nil
+			old[i] = nil
 			return
 		}
 	}
@@ -125,5 +125,5 @@ func (f *figures) replace(next *figures) {
 			f.close(name)
 		}
 	}
-	f.feeds, f.names, f.open = next.feeds, next.names, next.open
+	f.feeds, f.names, f.beside, f.open = next.feeds, next.names, next.beside, next.open
 }

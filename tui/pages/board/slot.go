@@ -20,12 +20,14 @@ type slot struct {
 	panel  dashboard.Panel
 	impl   panels.Panel // never nil
 	cells  cell.Grid
-	lines  int      // that it needed last, where it takes those it needs
-	names  []string // of its sources
-	kept   *kept    // the rows that it is to show, of the source that was looked at last
-	filter query.Where
-	hint   string // at the right of the rule above it
-	from   *slot  // whose rows these are, of a table over the page; else nil
+	lines  int         // that it needed last, where it takes those it needs
+	names  []string    // of its sources
+	kept   *kept       // the rows that it is to show, of the source that was looked at last
+	filter query.Where // of a table over the page
+	shape  *shape      // what was made of its rows; nil = nothing
+	beside *beside     // it asked for the other sources; nil = it did not
+	hint   string      // at the right of the rule above it
+	from   *slot       // whose rows these are, of a table over the page; else nil
 
 	tables  map[string]panels.Table // that it was given last
 	keys    map[string]string       // what told them apart from others

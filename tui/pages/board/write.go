@@ -8,6 +8,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/panels"
@@ -34,6 +35,7 @@ func writePage(b *Board, steps panels.Steps) tea.Cmd {
 // written is the page that makes the same view, and what it cannot say.
 func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
 	src := b.data.feeds[steps.Source].src
+	src.Lookup = slices.Concat(src.Lookup, steps.Lookup)
 	for _, t := range steps.Types {
 		if date, ok := strings.CutPrefix(t.Type, "date:"); ok {
 			_ = src.Reading.Set("dates", t.Column+"="+date)
@@ -44,7 +46,7 @@ func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
 	if steps.Values != "" {
 		said = "A page has no panel that counts values: the rows are written."
 	}
-	c.Sources = []dashboard.Source{src}
+	c.Sources = append([]dashboard.Source{src}, usedBy(b, src)...)
 	spec := &dashboard.Table{Source: steps.Source, Sort: steps.Sort, Index: steps.Index}
 	spec.Columns = columnsNamed(steps.Columns)
 	c.Rows = []dashboard.Row{{Height: tableWeight, Panels: []dashboard.Panel{{Kind: "table", Width: 1, Where: steps.Where, Spec: spec}}}}
@@ -65,8 +67,28 @@ func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
 	return c, said
 }
 
+// usedBy are the sources that one looks up in, and those that they do.
+func usedBy(b *Board, src dashboard.Source) (out []dashboard.Source) {
+	for _, l := range src.Lookup {
+		f := b.data.feeds[l.From]
+		if f == nil || slices.ContainsFunc(out, func(s dashboard.Source) bool { return s.Name == l.From }) {
+			continue
+		}
+		out = append(out, f.src)
+		for _, more := range usedBy(b, f.src) {
+			if !slices.ContainsFunc(out, func(s dashboard.Source) bool { return s.Name == more.Name }) {
+				out = append(out, more)
+			}
+		}
+	}
+	return out
+}
+
 // commandLine copies the command that makes the view again.
 func commandLine(b *Board, steps panels.Steps) tea.Cmd {
+	if len(steps.Lookup) > 0 {
+		return page.Send(page.Notice{Text: "A command line cannot add columns of " + session.Clean(steps.Lookup[0].From, 60) + ": page.yaml can."})
+	}
 	src := b.data.feeds[steps.Source].src
 	args := []string{"tabgate", "run", src.Path}
 	add := func(flag, value string) {

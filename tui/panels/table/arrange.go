@@ -10,6 +10,7 @@ import (
 
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/tui/panels"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -27,8 +28,12 @@ func small(f frame.Frame) bool {
 // arranged is what the table shows: rows in an order, as steps say.
 type arranged struct {
 	given    frame.Frame // what the page gave
+	joined   frame.Frame // the same with the columns of other sources
 	base     frame.Frame // the same with the types that the steps say
-	told     string      // what became of cells that are none of theirs
+	others   int         // the answer of the page that columns were taken from
+	added    []added
+	told     []string // what became of rows and cells, to be told once
+	aside    []string // the steps that cannot hold for these columns, and why
 	steps    steps
 	rows     *rows
 	order    []uint32
@@ -46,12 +51,13 @@ func (p *body) arrange(what string) tea.Cmd {
 		return nil
 	}
 	whole := p.data.Complete
-	if had.rows != nil && had.given == base && had.rows.all == whole && sameRows(had.steps, want) {
+	if had.rows != nil && had.given == base && had.rows.all == whole && sameRows(had.steps, want) && (len(want.lookups) == 0 || had.others == p.joins.seq) {
 		had.steps = want
 		return p.show(had)
 	}
+	others, seq := p.joins.others, p.joins.seq
 	job := func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
-		made, err := p.make(ctx, arranged{given: base, steps: want, decimals: had.decimals}, had.steps.types, whole, tell)
+		made, err := p.make(ctx, arranged{given: base, steps: want, decimals: had.decimals, others: seq}, had.steps, others, whole, tell)
 		return func() tea.Cmd { return tea.Batch(p.show(made), p.need()) }, err
 	}
 	if small(base) {
@@ -68,25 +74,36 @@ func (p *body) arrange(what string) tea.Cmd {
 
 // sameRows reports whether steps show the same rows in the same order.
 func sameRows(a, b steps) bool {
-	return slices.Equal(a.sort, b.sort) && slices.Equal(a.types, b.types) && reflect.DeepEqual(a.where, b.where)
+	return slices.Equal(a.sort, b.sort) && slices.Equal(a.types, b.types) && sameLookups(a.lookups, b.lookups) && reflect.DeepEqual(a.where, b.where)
 }
 
-// make filters and sorts.
-func (p *body) make(ctx context.Context, a arranged, was []panels.ColumnType, whole bool, tell func(float64)) (arranged, error) {
-	f, told, err := castOf(ctx, a.given, a.steps.types, tell)
+// make adds columns, reads types, filters and sorts.
+func (p *body) make(ctx context.Context, a arranged, had steps, others []source.Named, whole bool, tell func(float64)) (arranged, error) {
+	f, err := a.joinAll(ctx, others)
 	if err != nil {
 		return a, err
 	}
-	if a.base = f; !slices.Equal(a.steps.types, was) {
-		a.told, a.decimals = told, nil
+	if a.joined = f; sameLookups(a.steps.lookups, had.lookups) {
+		a.told = nil
+	}
+	f, told, err := castOf(ctx, f, a.steps.types, tell)
+	if err != nil {
+		return a, err
+	}
+	a.base = f
+	if !slices.Equal(a.steps.types, had.types) || !sameLookups(a.steps.lookups, had.lookups) {
+		a.decimals = nil
+		if told != "" {
+			a.told = append(a.told, told)
+		}
 	}
 	if a.decimals == nil {
 		if a.decimals, err = p.decimals(ctx, f); err != nil {
 			return a, err
 		}
 	}
-	if len(a.steps.where) > 0 {
-		if f, err = query.KeepTold(ctx, f, a.steps.where, tell); err != nil {
+	if where := a.holding(); len(where) > 0 {
+		if f, err = query.KeepTold(ctx, f, where, tell); err != nil {
 			return a, err
 		}
 	}
@@ -95,6 +112,19 @@ func (p *body) make(ctx context.Context, a arranged, was []panels.ColumnType, wh
 		a.order, err = frame.Sort(ctx, f, keys, tell)
 	}
 	return a, err
+}
+
+// holding are the conditions that hold for the columns. The others are set
+// aside, and it is said why: a file that was replaced may have other columns.
+func (a *arranged) holding() (out query.Where) {
+	for i, c := range a.steps.where {
+		if errs := query.Check(a.steps.where[i:i+1], a.base.Columns()); errs != nil {
+			a.aside = append(a.aside, "The filter "+clean(a.steps.where[i:i+1].String())+" is set aside: "+clean(errs[0].Error()))
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 func keysOf(f frame.Frame, list []sortKey) (out []frame.Key) {
@@ -109,7 +139,7 @@ func keysOf(f frame.Frame, list []sortKey) (out []frame.Key) {
 // show puts rows into the sheet, with the columns that the steps say.
 func (p *body) show(a arranged) tea.Cmd {
 	if a.steps.only != nil {
-		a.steps = a.steps.settle(columnsOf(a.base, p.spec))
+		a.steps = a.steps.settle(columnsOf(a.base, p.spec.with(a.added)))
 		p.history.list[p.history.at] = a.steps
 	}
 	cols := p.columns(a)
@@ -129,17 +159,32 @@ func (p *body) show(a arranged) tea.Cmd {
 	case p.data.Grown:
 		p.grew(last, a.rows.f.Len()-old.rows.f.Len())
 	}
-	cmd = tea.Batch(cmd, castNotice(a.told))
-	p.shown.told = ""
-	if now := a.steps.shared(); p.env.Own && !reflect.DeepEqual(old.steps.shared(), now) {
-		cmd = tea.Batch(cmd, panels.Send(panels.Filter{Where: now}))
+	goToAdded(p)
+	if !slices.Equal(old.aside, a.aside) {
+		a.told = append(a.told, a.aside...)
 	}
-	return tea.Batch(cmd, p.findAgain())
+	p.shown.told = nil
+	return tea.Batch(cmd, notice(a.told), tellShape(p), p.findAgain())
+}
+
+// tellShape tells the page what was made of the rows, if that is something or
+// was something.
+func tellShape(p *body) tea.Cmd {
+	a := &p.shown
+	now := panels.Shaped{Given: a.given, Base: a.base, Rows: a.rows.f}
+	if a.rows.f == a.given {
+		now = panels.Shaped{}
+	}
+	if now == p.shape {
+		return nil
+	}
+	p.shape = now
+	return panels.Send(now)
 }
 
 // columns are those that are shown, in the order of the steps.
 func (p *body) columns(a arranged) []column {
-	all := columnsOf(a.base, p.spec)
+	all := columnsOf(a.base, p.spec.with(a.added))
 	notes := doubts(p.data.Report.Notes)
 	for i := range all {
 		all[i].doubt = doubtful(all[i].name, notes, a.steps.types)

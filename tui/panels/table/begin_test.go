@@ -17,8 +17,8 @@ func TestATableBeginsWithWhatWasAskedFor(t *testing.T) {
 		d.shows("3 of 5 rows", "amount > 1 ×", "3 columns hidden ×", "▼amount")
 		d.hides("note", "paid")
 		d.column("1000.00", "120.50", "42.25")
-		if len(d.filters()) != 1 {
-			t.Errorf("the page was told %v", d.filters())
+		if got := d.shapes(); len(got) != 1 || got[0].Rows.Len() != 3 || got[0].Base.Len() != 5 {
+			t.Errorf("the page was told %v", got)
 		}
 		d.press("x", "o")
 		d.write("paid")

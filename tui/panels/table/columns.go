@@ -52,6 +52,22 @@ type rule struct {
 	tone  sheet.Tone
 }
 
+// spec is what a page says of a table.
+type spec struct{ dashboard.Table }
+
+// with is the same with columns that a reader added, behind those that the page
+// names.
+func (s spec) with(more []added) dashboard.Table {
+	t := s.Table
+	if t.Columns != nil {
+		t.Columns = slices.Clone(t.Columns)
+		for _, a := range more {
+			t.Columns = append(t.Columns, dashboard.TableColumn{Name: a.name})
+		}
+	}
+	return t
+}
+
 // columnsOf are the columns of a frame as a page wants them, in the order that
 // it wants: the index first.
 func columnsOf(f frame.Frame, spec dashboard.Table) []column {

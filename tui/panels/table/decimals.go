@@ -26,7 +26,7 @@ func (p *body) decimals(ctx context.Context, f frame.Frame) (map[string]int, err
 			at = append(at, i)
 		}
 	}
-	for _, c := range columnsOf(f, p.spec) {
+	for _, c := range columnsOf(f, p.spec.Table) {
 		if c.scale != 0 && c.format == nil {
 			scaled = append(scaled, c.at)
 		}
@@ -52,7 +52,7 @@ func (p *body) decimals(ctx context.Context, f frame.Frame) (map[string]int, err
 // scaledDecimals is how many digits show each row's greatest value.
 func (p *body) scaledDecimals(ctx context.Context, f frame.Frame, at []int) (most int, err error) {
 	scale := map[int]float64{}
-	for _, c := range columnsOf(f, p.spec) {
+	for _, c := range columnsOf(f, p.spec.Table) {
 		scale[c.at] = c.scale
 	}
 	most = decimalLeast

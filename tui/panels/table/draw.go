@@ -8,6 +8,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/sheet"
@@ -374,7 +375,7 @@ type chip struct {
 func made(p *body) (out []chip) {
 	s := p.history.now()
 	for i := range s.where {
-		out = append(out, chip{s.where[i : i+1].String(), func() tea.Cmd {
+		out = append(out, chip{whereText(p, s.where[i:i+1]), func() tea.Cmd {
 			s := p.history.now()
 			s.where = slices.Delete(slices.Clone(s.where), i, i+1)
 			return p.step(s, "filtering")
@@ -389,6 +390,13 @@ func made(p *body) (out []chip) {
 			s := p.history.now()
 			s.sort = first.sort
 			return p.step(s, "sorting")
+		}})
+	}
+	for i, l := range s.lookups {
+		out = append(out, chip{lookupText(l), func() tea.Cmd {
+			s := p.history.now()
+			s.lookups = slices.Delete(slices.Clone(s.lookups), i, i+1)
+			return p.step(s, "taking columns away")
 		}})
 	}
 	for i, t := range s.types {
@@ -406,4 +414,13 @@ func made(p *body) (out []chip) {
 		}})
 	}
 	return out
+}
+
+// whereText is a condition as its chip shows it: one that cannot hold says
+// so.
+func whereText(p *body, w query.Where) string {
+	if p.shown.base != nil && query.Check(w, p.shown.base.Columns()) != nil {
+		return w.String() + " (set aside)"
+	}
+	return w.String()
 }

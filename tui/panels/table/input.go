@@ -60,6 +60,7 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 		openCopy(p)
 	case key.Matches(msg, k.columns):
 		p.over = newColumnList(p)
+		return tea.Batch(p.joins.ask(), p.joins.offer(p))
 	case key.Matches(msg, k.goTo):
 		p.over = newGoTo()
 	case key.Matches(msg, k.turn):

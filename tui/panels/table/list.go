@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/widget"
 )
@@ -20,6 +21,9 @@ type columnList struct {
 	at, top int
 	rows    int // lines that fitted at the last drawing
 	k       keyMap
+
+	offers  []source.Offer // columns of other sources that can be added
+	offered []source.Offer // those that fit what was typed, below the columns
 }
 
 func newColumnList(p *Panel) *columnList {
@@ -36,10 +40,22 @@ func newColumnList(p *Panel) *columnList {
 }
 
 func (l *columnList) keys() []key.Binding {
-	return []key.Binding{l.k.toggle, l.k.take, l.k.up, l.k.back, widget.Erase}
+	l.k.add.SetEnabled(len(l.offered) > 0)
+	return []key.Binding{l.k.toggle, l.k.take, l.k.add, l.k.up, l.k.back, widget.Erase}
 }
 
-func (l *columnList) wheel(by int) { l.at = min(max(l.at+by, 0), max(len(l.found)-1, 0)) }
+func (l *columnList) wheel(by int) {
+	l.at = min(max(l.at+by, 0), max(len(l.found)+len(l.offered)-1, 0))
+}
+
+// offer shows what can be added.
+func (l *columnList) offer(p *Panel) {
+	at := l.at
+	l.offers = p.joins.offers
+	l.narrow()
+	l.at = at
+	l.wheel(0)
+}
 
 // narrow keeps the columns that fit what was typed: those that hold it before
 // those that have its letters in that order.
@@ -56,6 +72,12 @@ func (l *columnList) narrow() {
 		}
 	}
 	l.found = append(l.found, loose...)
+	l.offered = nil
+	for _, o := range l.offers {
+		if strings.Contains(strings.ToLower(o.String()), query) {
+			l.offered = append(l.offered, o)
+		}
+	}
 }
 
 // spelled reports whether a text has the letters of another, in their order.
@@ -82,6 +104,8 @@ func (l *columnList) key(p *Panel, msg tea.KeyMsg) tea.Cmd {
 		l.wheel(-max(l.rows-1, 1))
 	case msg.String() == "pgdown":
 		l.wheel(max(l.rows-1, 1))
+	case key.Matches(msg, l.k.add) && len(l.offered) > 0:
+		return l.add(p, max(l.at-len(l.found), 0))
 	case key.Matches(msg, l.k.toggle):
 		return l.toggle(p, l.at)
 	case key.Matches(msg, l.k.take):
@@ -109,8 +133,17 @@ func (l *columnList) toggle(p *Panel, i int) tea.Cmd {
 	return p.step(s, "showing")
 }
 
-// take goes to a column, which is shown if it was hidden.
+// add takes an offer.
+func (l *columnList) add(p *Panel, i int) tea.Cmd {
+	p.over = nil
+	return takeOffer(&p.body, l.offered[i])
+}
+
+// take goes to a column, which is shown if it was hidden, or takes an offer.
 func (l *columnList) take(p *Panel, i int) tea.Cmd {
+	if at := i - len(l.found); at >= 0 && at < len(l.offered) {
+		return l.add(p, at)
+	}
 	p.over = nil
 	if i >= len(l.found) {
 		return nil
@@ -119,7 +152,11 @@ func (l *columnList) take(p *Panel, i int) tea.Cmd {
 }
 
 func (l *columnList) draw(p *Panel, d *pen) {
-	w, h := min(46, d.W), min(len(l.all)+3, d.H)
+	w := min(46, d.W)
+	for _, o := range l.offered {
+		w = min(max(w, cell.Width(o.String())+8), d.W)
+	}
+	h := min(len(l.all)+len(l.offers)+3, d.H)
 	in := d.box(cell.Rect{X: max(d.W-w, 0), Y: 0, W: w, H: h}, counted(len(l.all), "column", "columns"))
 	if in.H < 2 {
 		return
@@ -128,12 +165,30 @@ func (l *columnList) draw(p *Panel, d *pen) {
 	l.field.Draw(d.Grid, x, in.Y, max(in.W-4, 1), cell.Readable(d.t.Text, d.t.Overlay, 4.5), cell.Bold)
 	l.rows = in.H - 1
 	l.top = max(min(l.top, l.at), l.at-l.rows+1, 0)
-	for i := range min(l.rows, len(l.found)-l.top) {
-		l.line(p, d, in, l.top+i, in.Y+1+i)
+	all := len(l.found) + len(l.offered)
+	for i := l.top; i < min(l.top+l.rows, all); i++ {
+		if y := in.Y + 1 + i - l.top; i < len(l.found) {
+			l.line(p, d, in, i, y)
+		} else {
+			l.offerLine(p, d, in, i, y)
+		}
 	}
-	if len(l.found) == 0 {
+	if all == 0 {
 		d.Text(in.X+2, in.Y+1, cell.Cut("no such column", in.W-3), cell.Readable(d.t.Muted, d.t.Overlay, 4.5), 0)
 	}
+}
+
+// offerLine is a line of what can be added.
+func (l *columnList) offerLine(p *Panel, d *pen, in cell.Rect, i, y int) {
+	bg, lead := d.t.Overlay, " "
+	if i == l.at {
+		bg, lead = d.t.Selection, ">"
+		d.Rect(in.X, y, in.W, 1, bg)
+	}
+	d.Text(in.X, y, lead, cell.Readable(d.t.Accent, bg, 3), cell.Bold)
+	text := clean(l.offered[i-len(l.found)].String())
+	d.Text(in.X+2, y, cell.Cut(text, in.W-3), cell.Readable(d.t.Accent, bg, 4.5), 0)
+	d.hit(in.X, y, in.W, func() tea.Cmd { return l.take(p, i) })
 }
 
 func (l *columnList) line(p *Panel, d *pen, in cell.Rect, i, y int) {

@@ -3,6 +3,7 @@ package table
 import (
 	"slices"
 
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/tui/panels"
 )
@@ -11,24 +12,15 @@ import (
 // be undone. They speak of columns by name, so they hold for what a source
 // gives next. Their slices are never changed.
 type steps struct {
-	where  query.Where
-	sort   []sortKey
-	types  []panels.ColumnType
-	order  []string // all columns in the order shown; nil = the page's
-	hidden []string
-	only   []string // the columns that it begins with, until all are known; nil = all
-	frozen int      // columns at the left that do not scroll
-}
-
-// shared are the conditions that other panels can keep rows by: of columns that
-// have the types that their file was read with.
-func (s steps) shared() (out query.Where) {
-	for _, c := range s.where {
-		if !slices.ContainsFunc(s.types, func(t panels.ColumnType) bool { return t.Column == c.Field }) {
-			out = append(out, c)
-		}
-	}
-	return out
+	where query.Where
+	sort  []sortKey
+	types []panels.ColumnType
+	// lookups are columns of other sources that were added.
+	lookups []dashboard.Lookup
+	order   []string // all columns in the order shown; nil = the page's
+	hidden  []string
+	only    []string // the columns that it begins with, until all are known; nil = all
+	frozen  int      // columns at the left that do not scroll
 }
 
 // sortKey is a column that rows are sorted by.
@@ -104,7 +96,7 @@ func (h *history) move(by int) bool {
 // told is the steps as a page is told them.
 func told(p *body) panels.Steps {
 	s, first := p.history.now(), p.history.list[0]
-	out := panels.Steps{Source: p.spec.Source, Where: s.where, Types: s.types}
+	out := panels.Steps{Source: p.spec.Source, Where: s.where, Types: s.types, Lookup: s.lookups}
 	for _, k := range s.sort {
 		out.Sort = append(out.Sort, k.String())
 	}

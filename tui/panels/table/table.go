@@ -20,7 +20,7 @@ import (
 // body is what the table shows, and what can be done with it.
 type body struct {
 	env  panels.Env
-	spec dashboard.Table
+	spec spec
 
 	data    panels.Table
 	have    bool // data was given
@@ -34,7 +34,10 @@ type body struct {
 	// profiled says that heading and list tell what columns are like.
 	profiled bool
 	marks    map[uint32]bool // rows of what the page gave
-	more     int             // rows that came since the last one was in view
+	joins    joins
+	goTo     string        // the source whose columns the cursor goes to when they are there
+	shape    panels.Shaped // what the page was told last
+	more     int           // rows that came since the last one was in view
 }
 
 // Panel is the panel.
@@ -69,11 +72,12 @@ var (
 func New(env panels.Env) panels.Panel {
 	p := &Panel{body: body{env: env}, keys: newKeyMap(), changed: true}
 	if t, ok := env.Panel.Spec.(*dashboard.Table); ok {
-		p.spec = *t
+		p.spec = spec{*t}
 	}
-	p.history.list = []steps{begin(p.spec, env.Begin)}
+	p.history.list = []steps{begin(p.spec.Table, env.Begin)}
 	p.link.tasks.ctx = env.Ctx
 	p.work.begin(env.Ctx)
+	p.joins.tasks.ctx = env.Ctx
 	p.study.tasks.ctx, p.profiled = env.Ctx, env.Own
 	p.sheet = sheet.New(env.Ctx, &rows{f: nothing, all: true})
 	p.sheet.FindNames()
@@ -137,7 +141,7 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 		w, typing := p.over.(*whereLine)
 		counted := typing && w.counts.take(msg)
 		followed := p.link.tasks.take(msg)
-		if !followed && !counted && !p.work.take(msg) && !p.study.tasks.take(msg) {
+		if !followed && !counted && !p.work.take(msg) && !p.study.tasks.take(msg) && !p.joins.tasks.take(msg) {
 			return nil, false
 		}
 		if followed && msg.err != nil {
@@ -161,6 +165,8 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 		return msg.take(p), true
 	case rowAsked:
 		return p.act(p.sheet.OpenRow()), true
+	case panels.Beside:
+		return p.joins.take(p, msg), true
 	case panels.Cursor:
 		return follow(p, msg), true
 	case progressed:

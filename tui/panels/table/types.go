@@ -99,10 +99,10 @@ func doubtful(name string, notes []string, settled []panels.ColumnType) bool {
 		!slices.ContainsFunc(settled, func(t panels.ColumnType) bool { return t.Column == name })
 }
 
-// castNotice tells what became of cells.
-func castNotice(text string) tea.Cmd {
-	if text == "" {
+// notice tells what became of rows and cells.
+func notice(told []string) tea.Cmd {
+	if len(told) == 0 {
 		return nil
 	}
-	return page.Send(page.Notice{Text: text})
+	return page.Send(page.Notice{Text: strings.Join(told, "; ")})
 }

@@ -26,7 +26,7 @@ func TestValues(t *testing.T) {
 			d.press("right", "v", "enter")
 			d.shows("2 of 5 rows", "branch = Lyon ×")
 			d.hides("›")
-			if got := d.filters(); len(got) != 1 {
+			if got := d.shapes(); len(got) != 1 {
 				t.Errorf("the page was told %v", got)
 			}
 			d.press("u", "v", "down", " ", "down", " ")

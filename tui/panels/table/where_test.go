@@ -10,11 +10,11 @@ import (
 	"github.com/authtabs/tabgate/tui/panels"
 )
 
-// filters are the conditions that a page was told.
-func (d *driven) filters() (out []query.Where) {
+// shapes are what the page was told that was made of the rows.
+func (d *driven) shapes() (out []panels.Shaped) {
 	for _, m := range d.msgs {
-		if f, ok := m.(panels.Filter); ok {
-			out = append(out, f.Where)
+		if s, ok := m.(panels.Shaped); ok {
+			out = append(out, s)
 		}
 	}
 	return out
@@ -29,7 +29,7 @@ func TestTheWhereLine(t *testing.T) {
 			d.press("enter")
 			d.shows("2 of 5 rows", "branch = Lyon ×")
 			d.hides("Oslo")
-			if got := d.filters(); len(got) != 1 || !reflect.DeepEqual(got[0], query.Where{{Field: "branch", Op: query.Eq, Values: []string{"Lyon"}}}) {
+			if got := d.shapes(); len(got) != 1 || got[0].Given != f || got[0].Rows.Len() != 2 {
 				t.Errorf("the page was told %v", got)
 			}
 		})
