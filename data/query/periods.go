@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/authtabs/tabgate/data/frame"
@@ -21,6 +22,14 @@ func compileMoments(c Condition, col frame.Column) (matcher, error) {
 	}
 	var list []period
 	for _, text := range c.Values {
+		if r, ok := cutRange(text); ok && (c.Op == In || c.Op == NotIn) {
+			p, err := periodOf(r, read)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, p)
+			continue
+		}
 		if c.Op == Between && strings.TrimSpace(text) == "" {
 			list = append(list, period{from: dawn, until: dusk})
 			continue
@@ -46,6 +55,34 @@ func compileMoments(c Condition, col frame.Column) (matcher, error) {
 		return func(v *frame.Vector, keep []bool) { low(v, keep); high(v, keep) }, nil
 	}
 	return inPeriods(list, negates(c.Op)), nil
+}
+
+// periodOf is the period of a range in a list. Both ends are instants, or both
+// are times without a zone.
+func periodOf(r listedRange, read func(string) (period, error)) (period, error) {
+	out := period{from: dawn, until: dusk}
+	if strings.TrimSpace(r.low) != "" {
+		p, err := read(r.low)
+		if err != nil {
+			return out, err
+		}
+		out.from, out.instant = p.from, p.instant
+	}
+	if strings.TrimSpace(r.high) == "" {
+		return out, nil
+	}
+	p, err := read(r.high)
+	switch {
+	case err != nil:
+		return out, err
+	case r.low != "" && p.instant != out.instant:
+		return out, fmt.Errorf("one end of %s has a zone, the other has none", quoted(r.low+".."+r.high))
+	}
+	out.until, out.instant = p.until, p.instant
+	if r.open {
+		out.until = p.from
+	}
+	return out, nil
 }
 
 // inPeriods keeps the cells that are in one of the periods.

@@ -42,11 +42,19 @@ func compileRanges[T cmp.Ordered](c Condition, col frame.Column, cells func(*fra
 		if a && b && low.from <= high.to {
 			list = append(list, span[T]{low.from, high.to})
 		}
-	case Ne, NotIn, In:
+	case NotIn, In:
 		for _, text := range c.Values {
-			if err := add(Eq, text); err != nil {
+			s, some, err := rangeIn(read, text, col)
+			if err != nil {
 				return nil, err
 			}
+			if some {
+				list = append(list, s)
+			}
+		}
+	case Ne:
+		if err := add(Eq, c.Values[0]); err != nil {
+			return nil, err
 		}
 	default:
 		if err := add(c.Op, c.Values[0]); err != nil {
@@ -63,6 +71,24 @@ func ends[T cmp.Ordered](read func(Op, string, frame.Column) (span[T], bool, err
 	}
 	s, _, err := read("", "", col)
 	return s, true, err
+}
+
+// rangeIn reads a value of a list, which may be a range.
+func rangeIn[T cmp.Ordered](read func(Op, string, frame.Column) (span[T], bool, error), text string, col frame.Column) (s span[T], some bool, err error) {
+	r, ok := cutRange(text)
+	if !ok {
+		return read(Eq, text, col)
+	}
+	to := Le
+	if r.open {
+		to = Lt
+	}
+	low, a, err := ends(read, Ge, r.low, col)
+	if err != nil {
+		return s, false, err
+	}
+	high, b, err := ends(read, to, r.high, col)
+	return span[T]{low.from, high.to}, a && b && low.from <= high.to, err
 }
 
 // merged sorts spans and joins those that overlap.

@@ -14,6 +14,8 @@ type Op string
 //     is a month, so eq keeps its days, le those up to its end, gt those behind
 //     it. Cells with a zone compare by the clock that they show; a period that is
 //     written with a zone compares as an instant. A time is 12, 12:30, 12:30:15;
+//   - in and not_in take ranges beside values, but of texts: 10..20 has both ends,
+//     10..<20 lacks the greater;
 //   - texts compare by their bytes, eq to the letter; contains looks for them in
 //     any case, in other columns as their cells are shown;
 //   - booleans, lists and objects have no less and more.

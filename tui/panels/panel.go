@@ -97,6 +97,14 @@ type (
 		Where  query.Where
 		Title  string
 	}
+	// Chart asks the page for a chart of figures that a panel counted, over the
+	// page. The mark that is picked in it comes back to the panel as a Detail.
+	Chart struct {
+		Title  string
+		Source string // what Spec calls the figures
+		Spec   []byte // Vega-Lite
+		Rows   frame.Frame
+	}
 	// Follow asks to go where the panel's link leads, with the values of a row
 	// by their fields. Else is what is offered beside it: Then is sent back to
 	// the panel for it.

@@ -250,6 +250,8 @@ func (b *Board) fromPanel(s *slot, msg tea.Msg) tea.Cmd {
 		return b.refeed()
 	case panels.Detail:
 		return b.detail(s, msg)
+	case panels.Chart:
+		return b.openChart(s, msg)
 	case panels.WritePage:
 		return writePage(b, msg.Steps)
 	case panels.CommandLine:
@@ -267,6 +269,9 @@ func (b *Board) fromPanel(s *slot, msg tea.Msg) tea.Cmd {
 		}
 		return nil
 	case panels.FullScreen:
+		if s == b.over {
+			return nil
+		}
 		b.focusOn(s.index(), false)
 		b.setFull(!b.full)
 		return nil

@@ -5,12 +5,16 @@ import (
 
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/query"
+	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/panels"
 )
 
 // detail shows the rows behind a mark, or first offers the panel's link.
 func (b *Board) detail(from *slot, msg panels.Detail) tea.Cmd {
+	if from == b.over { // a mark of a chart over the page: its figures are of the panel below
+		return tea.Batch(b.closeOver(), from.from.update(msg))
+	}
 	if from.panel.Open != nil {
 		values := map[string]string{}
 		for _, c := range msg.Where {
@@ -39,13 +43,26 @@ func (b *Board) openOver(from *slot, msg panels.Detail) tea.Cmd {
 	}
 	s := newSlot(b, 0, dashboard.Panel{Kind: "table", Title: title, Width: 1, Spec: spec})
 	s.from, s.filter = from, msg.Where
+	return tea.Batch(b.cover(s), b.refeed())
+}
+
+// openChart shows a chart of figures that a panel counted, over the page.
+func (b *Board) openChart(from *slot, msg panels.Chart) tea.Cmd {
+	s := newSlot(b, 0, dashboard.Panel{Kind: "vega_lite", Title: msg.Title, Width: 1, Spec: &dashboard.VegaLite{Text: msg.Spec, Source: msg.Source}})
+	s.from, s.names = from, nil
+	table := panels.Table{Snapshot: source.Snapshot{Seq: 1, Frame: msg.Rows, Complete: true}, Rows: msg.Rows}
+	return tea.Batch(b.cover(s), s.update(panels.Data{Sources: map[string]panels.Table{msg.Source: table}}))
+}
+
+// cover shows a panel over the page.
+func (b *Board) cover(s *slot) tea.Cmd {
 	if old := b.focused(); old != nil {
 		old.impl.Focus(false)
 	}
 	b.over = s
 	s.impl.Focus(true)
 	b.relayout()
-	return tea.Batch(s.init(), b.refeed(), b.tellSizes(), s.update(page.Shown{}))
+	return tea.Batch(s.init(), b.tellSizes(), s.update(page.Shown{}))
 }
 
 // closeOver goes back to the page.

@@ -179,6 +179,9 @@ func (b *Board) Keys() []binding {
 	var own []binding
 	if s != nil && s.shows() == "" {
 		own = s.impl.Keys()
+		if b.over != nil { // It has all of the page.
+			own = slices.DeleteFunc(slices.Clone(own), func(o binding) bool { return shares(o, k.full) })
+		}
 		if s.impl.Capturing() {
 			return own
 		}

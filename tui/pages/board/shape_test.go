@@ -92,3 +92,18 @@ func TestColumnsOfAnotherFile(t *testing.T) {
 		}
 	})
 }
+
+func TestTheChartOfValuesStandsOverThePage(t *testing.T) {
+	d := openFile(t, 80, 24)
+	pagetest.Press(t, d.page, "home", "right", "v", "m")
+	d.shows(80, 24, "── values of sector", "Energy", "Mining", "rows")
+	d.lacks(80, 24, "share")
+	t.Run("where enter keeps the rows of a mark", func(t *testing.T) {
+		pagetest.Press(t, d.page, "home", "enter")
+		d.shows(80, 24, "sector = Energy ×", "2 of 5 rows")
+	})
+	t.Run("until it is left", func(t *testing.T) {
+		pagetest.Press(t, d.page, "u", "v", "m", "esc")
+		d.shows(80, 24, "› values of sector", "share")
+	})
+}

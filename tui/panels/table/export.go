@@ -39,11 +39,7 @@ func openExport(p *Panel) tea.Cmd {
 	for _, k := range kinds {
 		m.items = append(m.items, item{key: k.key, label: k.label, do: func() tea.Cmd { return export(&p.body, k.format, k.ext) }})
 	}
-	for _, pic := range []struct{ key, format string }{{"v", "svg"}, {"a", "ansi"}} {
-		m.items = append(m.items, item{key: pic.key, label: pic.format + ", as it looks", do: func() tea.Cmd {
-			return page.Export(p.env.Env, "the table", fileName(&p.body, "."+pic.format), func(w io.Writer) error { return picture(p, w, pic.format) })
-		}})
-	}
+	m.items = append(m.items, pictures(p, "the table", "")...)
 	if p.env.Own {
 		m.items = append(m.items,
 			item{key: "p", label: "page.yaml", do: func() tea.Cmd { return panels.Send(panels.WritePage{Steps: told(&p.body)}) }},
@@ -53,6 +49,21 @@ func openExport(p *Panel) tea.Cmd {
 	}
 	p.over = m
 	return nil
+}
+
+// pictures are the items of a menu that write the panel as it looks.
+func pictures(p *Panel, what, name string) (out []item) {
+	for _, pic := range []struct{ key, format string }{{"v", "svg"}, {"a", "ansi"}} {
+		out = append(out, item{key: pic.key, label: pic.format + ", as it looks", do: func() tea.Cmd {
+			return page.Export(p.env.Env, what, fileName(&p.body, name+"."+pic.format), func(w io.Writer) error { return picture(p, w, pic.format) })
+		}})
+	}
+	return out
+}
+
+// exportFrame writes figures that are held into a file.
+func exportFrame(p *Panel, f frame.Frame, what, name, format, ext string) tea.Cmd {
+	return page.Export(p.env.Env, what, fileName(&p.body, name+ext), func(w io.Writer) error { return writers[format](p.env.Ctx, f, w) })
 }
 
 // what says which rows are exported.

@@ -2,14 +2,11 @@ package table
 
 import (
 	"context"
-	"fmt"
-	"io"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/query"
-	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/panels"
 )
 
@@ -65,37 +62,14 @@ func (v *values) openAcross(p *Panel) {
 
 // openExport lets a reader choose what the values are written as.
 func (v *values) openExport(p *Panel) {
-	m := &menu{title: "Export " + counted(v.counts.Len(), "value", "values"), k: p.keys}
-	f := v.shownCounts()
-	for _, k := range kinds {
-		m.items = append(m.items, item{key: k.key, label: k.label, do: func() tea.Cmd {
-			return page.Export(p.env.Env, "the values", fileName(&p.body, "-values"+k.ext), func(w io.Writer) error { return writers[k.format](p.env.Ctx, f, w) })
-		}})
-	}
+	var more []item
 	if p.env.Own {
 		s := v.steps(p)
-		m.items = append(m.items,
+		more = append(more,
 			item{key: "p", label: "page.yaml", do: func() tea.Cmd { return panels.Send(panels.WritePage{Steps: s}) }},
 			item{key: "l", label: "command line", do: func() tea.Cmd { return panels.Send(panels.CommandLine{Steps: s}) }})
 	}
-	p.over = m
-}
-
-// openCopy lets a reader choose what the values are copied as.
-func (v *values) openCopy(p *Panel) {
-	m := &menu{title: "Copy " + counted(v.counts.Len(), "value", "values"), k: p.keys}
-	f, what := v.shownCounts(), counted(v.counts.Len(), "value", "values")
-	for _, i := range []int{2, 3, 0, 1} {
-		k := kinds[i]
-		m.items = append(m.items, item{key: k.key, label: k.label, do: func() tea.Cmd {
-			out := limited{most: maxCopied}
-			if err := writers[k.format](p.env.Ctx, f, &out); err != nil {
-				return p.fail(fmt.Errorf("copy the values: %w", err))
-			}
-			return page.Send(page.Copy{Text: out.String(), What: what + " as " + k.label})
-		}})
-	}
-	p.over = m
+	openSubExport(p, v.shownCounts(), counted(v.counts.Len(), "value", "values"), "the values", "-values", more...)
 }
 
 // shownCounts are the counts in the order of the table.

@@ -14,6 +14,7 @@ type keyMap struct {
 	column, profile, turn                 key.Binding
 	where, whereNot, clear, kind          key.Binding
 	values, keep, figure, across, add     key.Binding
+	chart                                 key.Binding
 	up, down, take, back, toggle, letters key.Binding // of menus and lists
 }
 
@@ -31,6 +32,7 @@ func newKeyMap() keyMap {
 		column: bind("i", "column", "i"), profile: bind("I", "profile", "I"), turn: bind("T", "turn", "T"),
 		values: bind("v", "values", "v", "F"), keep: bind("enter", "keep these rows", "enter"),
 		figure: bind("a", "figure", "a"), across: bind("b", "across", "b"),
+		chart: bind("m", "chart", "m"),
 		add:   bind("+", "add these columns", "+"),
 		kind:  bind("t", "type", "t"),
 		where: bind("w", "where", "w"), whereNot: bind("W", "where not", "W"), clear: bind("x", "clear filters", "x"),

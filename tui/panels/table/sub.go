@@ -47,6 +47,9 @@ func subKeys(p *Panel, s sheet.Keys) []key.Binding {
 func subKey(p *Panel, msg tea.KeyMsg) tea.Cmd {
 	s := p.sub.table()
 	if !s.Typing() && !s.Carded() {
+		if cmd, ok := subChartKey(p, msg); ok {
+			return cmd
+		}
 		if cmd, ok := p.sub.key(p, msg); ok {
 			return cmd
 		}

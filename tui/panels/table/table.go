@@ -165,6 +165,11 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 		return msg.take(p), true
 	case rowAsked:
 		return p.act(p.sheet.OpenRow()), true
+	case panels.Detail:
+		if v, ok := p.sub.(*values); ok {
+			return v.picked(p, msg.Where), true
+		}
+		return nil, false
 	case panels.Beside:
 		return p.joins.take(p, msg), true
 	case panels.Cursor:

@@ -116,13 +116,17 @@ func (t *turned) keys(p *Panel) []key.Binding {
 	back.SetHelp("T", "turn back")
 	card := t.s.Keys.Card
 	card.SetHelp("enter", "this row")
-	return append([]key.Binding{card, back, t.s.Keys.Escape}, subKeys(p, t.s.Keys)...)
+	return append([]key.Binding{card, back, p.keys.chart, p.keys.save, t.s.Keys.Escape}, subKeys(p, t.s.Keys)...)
 }
 
 func (t *turned) key(p *Panel, msg tea.KeyMsg) (tea.Cmd, bool) {
 	switch {
 	case key.Matches(msg, p.keys.turn):
 		p.sub = nil
+	case key.Matches(msg, p.keys.save):
+		openSubExport(p, t.frame(), "turned rows", "the turned rows", "-turned")
+	case key.Matches(msg, p.keys.copyTable):
+		openSubCopy(p, t.frame(), "the turned rows")
 	case key.Matches(msg, t.s.Keys.Card): // the row, which is a column here
 		p.sub = nil
 		p.sheet.MoveTo(max(t.s.Col-1, 0), min(t.s.Row, max(len(p.shown.rows.cols)-1, 0)))

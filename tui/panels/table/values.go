@@ -154,7 +154,7 @@ func (v *values) keys(p *Panel) []key.Binding {
 	s.Escape.SetHelp("esc", "back")
 	s.Card.SetKeys("K")
 	s.Card.SetHelp("K", "card")
-	return append([]key.Binding{k.keep, k.figure, k.across, k.mark, k.sort, k.save, s.Escape, s.Card}, subKeys(p, s)...)
+	return append([]key.Binding{k.keep, k.figure, k.across, k.chart, k.mark, k.sort, k.save, s.Escape, s.Card}, subKeys(p, s)...)
 }
 
 func (v *values) key(p *Panel, msg tea.KeyMsg) (tea.Cmd, bool) {
@@ -171,7 +171,7 @@ func (v *values) key(p *Panel, msg tea.KeyMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.save):
 		v.openExport(p)
 	case key.Matches(msg, k.copyTable):
-		v.openCopy(p)
+		openSubCopy(p, v.shownCounts(), counted(v.counts.Len(), "value", "values"))
 	default:
 		return nil, false
 	}
@@ -221,9 +221,9 @@ func (v *values) keep(p *Panel) tea.Cmd {
 	if len(all) == 0 {
 		all = append(all, v.counts.Where[v.s.Place(v.s.Row)])
 	}
-	where, ok := anyOf(all)
+	where, ok := query.AnyOf(all)
 	if !ok {
-		return page.Send(page.Notice{Text: "These cannot be kept together: mark values alone, or one of the others."})
+		return page.Send(page.Notice{Text: "The rows without a value, and the others, are not kept together with values: mark one of them alone."})
 	}
 	if at := v.source.across(v.s.Col); at >= 0 && len(v.marks) == 0 {
 		where = append(slices.Clone(where), v.counts.Across[at].Where...)
@@ -232,22 +232,6 @@ func (v *values) keep(p *Panel) tea.Cmd {
 	s := p.history.now()
 	s.where = append(slices.Clone(s.where), where...)
 	return p.step(s, "filtering")
-}
-
-// anyOf is a where that keeps what any of several keep, if there is one: of
-// single values of a column.
-func anyOf(all []query.Where) (query.Where, bool) {
-	if len(all) == 1 {
-		return all[0], true
-	}
-	c := query.Condition{Op: query.In}
-	for _, w := range all {
-		if len(w) != 1 || w[0].Op != query.Eq {
-			return nil, false
-		}
-		c.Field, c.Values = w[0].Field, append(c.Values, w[0].Values...)
-	}
-	return query.Where{c}, true
 }
 
 func (v *values) view(p *Panel) sheet.View {

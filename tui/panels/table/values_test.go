@@ -103,13 +103,34 @@ func TestValues(t *testing.T) {
 	})
 }
 
-func TestMarkedBinsAreNotKeptTogetherByGuess(t *testing.T) {
-	d := open(t, read(t, weather()), options{w: 90, h: 20})
-	d.press("right", "right", "v", " ", "down", "down", " ", "enter")
-	if !strings.Contains(d.told(), "cannot be kept together") {
-		t.Errorf("told %q", d.told())
+func TestMarkedBinsAreKeptTogether(t *testing.T) {
+	for name, c := range map[string]struct {
+		column int
+		keys   []string
+		want   string
+		rows   string
+	}{
+		"numbers that are apart": {2, []string{" ", "down", "down", " "}, `temp in "-6..<-4", "-2..<0" ×`, "80 of 500"},
+		"numbers that meet":      {2, []string{" ", "down", " ", "down", " "}, "temp >= -6 ×   temp < 0 ×", "115 of 500"},
+		"weeks or months":        {0, []string{" ", "down", "down", " "}, "date in", "of 500 rows"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := open(t, read(t, weather()), options{w: 130, h: 20})
+			for range c.column {
+				d.press("right")
+			}
+			d.press("v")
+			d.press(append(c.keys, "enter")...)
+			d.shows(c.want, c.rows)
+		})
 	}
-	d.shows("values of temp")
+	t.Run("but not with the rows that have no value", func(t *testing.T) {
+		d := open(t, read(t, weather()), options{w: 130, h: 20})
+		d.press("right", "right", "right", "v", " ", "G", " ", "enter")
+		if !strings.Contains(d.told(), "not kept together") {
+			t.Errorf("told %q", d.told())
+		}
+	})
 }
 
 func TestValuesAreOfTheRowsThatAreShown(t *testing.T) {
