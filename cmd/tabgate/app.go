@@ -165,7 +165,7 @@ func (a *app) options(ctx context.Context, cfg config.Config, svc *auth.Service)
 			o.Auth = demoAuth{gatekeeper{Service: svc}, a.players}
 		}
 		if cfg.Folder.State == config.Used {
-			o.From = "./.env"
+			o.From = cfg.Folder.Unit.File()
 		}
 		early, end := context.WithTimeout(ctx, a.early)
 		if s, err := svc.Restore(early); err == nil {

@@ -54,7 +54,7 @@ func (k checkCommand) run(ctx context.Context, name string) error {
 	defer d.close()
 	cfg := config.Config{Offline: true, Theme: "dark", Glyphs: "quadrant"}
 	if k.live {
-		if w := d.outside(); k.said(w) != config.Yes {
+		if w := k.outside(d); k.said(w) != config.Yes {
 			return waits(w, d)
 		}
 		if cfg, err = k.load(); err != nil {

@@ -19,11 +19,14 @@ type wish struct {
 	text string // what it is, one sentence
 }
 
-// outside is everything that a folder's pages reach for outside of the folder.
-// Its sign_in is for those whom it is served to, and is not among it.
-func (d *dashboardDir) outside() wish {
-	pages := dashboard.Dashboard{Pages: d.Pages, Connections: d.Connections}
-	needs := pages.Outside()
+// outside is everything that a folder reaches for outside of itself: what its
+// pages need, and the sign-in that it names, unless the user has one.
+func (c *settings) outside(d *dashboardDir) wish {
+	whole := dashboard.Dashboard{Pages: d.Pages, Connections: d.Connections}
+	if !c.ownSignIn() {
+		whole.SignIn = d.SignIn
+	}
+	needs := whole.Outside()
 	if len(needs) == 0 {
 		return wish{}
 	}
@@ -32,6 +35,13 @@ func (d *dashboardDir) outside() wish {
 		parts = append(parts, n.String())
 	}
 	return wish{"outside " + dashboard.Digest(needs), session.Clean("This folder "+strings.Join(parts, "; it ")+".", 2000)}
+}
+
+// ownSignIn reports whether the user's own settings name a sign-in: that of a
+// folder is left out then.
+func (c *settings) ownSignIn() bool {
+	cfg, err := c.loadQuietly()
+	return err == nil && cfg.Configured() && cfg.Folder.State != config.Used
 }
 
 // reaches reports whether a page needs what is outside of the folder.

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"strings"
+	"sync"
 	"sync/atomic"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -21,6 +23,8 @@ import (
 // leaves the last good pages, and is told.
 type reloader struct {
 	*wiring
+	app     *app
+	mu      sync.Mutex // of cfg and dir
 	cfg     config.Config
 	dir     *dashboardDir
 	store   *source.Store
@@ -29,22 +33,29 @@ type reloader struct {
 
 // reload reads the folder again, and asks about what its pages reach for now.
 func (r *reloader) reload(ctx context.Context) (msgs []tea.Msg) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	last := r.dir.Dashboard
 	r.dir.read()
 	r.dir.Keep(last)
 	if ask := r.permission(ctx); ask != nil {
 		msgs = append(msgs, *ask)
 	}
+	return append(msgs, tui.Reload{Pages: r.pages(), Problems: r.dir.shown()})
+}
+
+// pages are those of the folder as it was read last.
+func (r *reloader) pages() []tui.Entry {
 	next := *r.wiring
 	next.desk = deskOf(r.dir, r.store)
 	next.desk.board.Shared = r.desk.board.Shared
-	return append(msgs, tui.Reload{Pages: next.entries(r.cfg, home.Options{}), Problems: r.dir.shown()})
+	return next.entries(r.cfg, home.Options{})
 }
 
 // permission allows what the reader said yes to, and returns the question where
 // there is no answer yet.
 func (r *reloader) permission(ctx context.Context) *tui.Ask {
-	w := r.dir.outside()
+	w := r.outside(r.dir)
 	said := r.said(w)
 	if r.allowed.Store(said == config.Yes); said != config.Unasked {
 		return nil
@@ -68,10 +79,48 @@ func (r *reloader) answered(ctx context.Context, w wish, yes bool) tea.Msg {
 		r.allowed.Store(true)
 		r.store.Recheck()
 	}
+	note := ""
 	if err != nil {
-		return page.Notice{Text: "This counts only for now: " + session.Clean(err.Error(), 300) + "."}
+		note = "This counts only for now: " + session.Clean(err.Error(), 300) + "."
+	}
+	if yes {
+		if msg := r.signInThere(ctx, note); msg != nil {
+			return msg
+		}
+	}
+	if note != "" {
+		return page.Notice{Text: note}
 	}
 	return nil
+}
+
+// signInThere starts the app over on the sign-in that the folder names, if it
+// has one that counts.
+func (r *reloader) signInThere(ctx context.Context, note string) tea.Msg {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.dir.SignIn) == 0 || r.ownSignIn() {
+		return nil
+	}
+	r.signIn, r.state = r.dir.SignIn, ""
+	cfg, err := r.loadQuietly()
+	if err == nil && !cfg.Configured() {
+		err = unconfigured(cfg.Folder)
+	}
+	if err != nil {
+		return page.Failed{Err: err}
+	}
+	cfg = onFolder(cfg, r.dir)
+	svc, err := r.app.appService(cfg)
+	if err != nil {
+		return page.Failed{Err: err}
+	}
+	note = strings.TrimSpace("You sign in at " + session.Clean(cfg.Domain.Host, 200) + " now. " + note)
+	r.cfg, r.app.note, r.app.players = cfg, note, nil
+	r.app.late.keep(svc)
+	o := r.app.options(ctx, cfg, svc)
+	o.Pages, o.Ask, o.Start = r.pages(), nil, ""
+	return tui.Restart{Options: o}
 }
 
 // shown are the problems of the folder as the app shows them, errors first.

@@ -146,12 +146,17 @@ func (r runCommand) runFolder(ctx context.Context, name string) error {
 	if !r.outTTY || !r.inTTY {
 		return usage("the app needs a terminal; for one frame there is tabgate show PAGE --dir %s", d.called())
 	}
+	own, said := r.ownSignIn(), r.said(r.outside(d))
+	if !own && said == config.Yes {
+		r.signIn = d.SignIn
+	}
 	cfg, err := r.loadQuietly()
 	if err != nil {
 		return err
 	}
 	a := newApp(r.wiring)
-	a.note = r.deskNote(cfg, d)
+	defer a.late.close()
+	a.note = r.deskNote(cfg, d, own, said)
 	cfg = onFolder(cfg, d)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -162,7 +167,7 @@ func (r runCommand) runFolder(ctx context.Context, name string) error {
 	if err := r.opening.choose(d.Pages, r.desk.board.Shared); err != nil {
 		return err
 	}
-	reload := &reloader{wiring: r.wiring, cfg: cfg, dir: d, store: store, allowed: allowed}
+	reload := &reloader{wiring: r.wiring, app: a, cfg: cfg, dir: d, store: store, allowed: allowed}
 	a.ask = reload.permission(ctx)
 	a.start = r.opening.page
 	a.previewAs(r.as)
@@ -183,10 +188,16 @@ func (r runCommand) runFolder(ctx context.Context, name string) error {
 }
 
 // deskNote is what the app says at its start of a folder.
-func (r runCommand) deskNote(cfg config.Config, d *dashboardDir) string {
+func (r runCommand) deskNote(cfg config.Config, d *dashboardDir, own bool, said config.Answer) string {
 	notes := slices.Clone(cfg.Notes)
-	if len(d.SignIn) > 0 {
-		notes = append(notes, "The sign_in of this folder is for those whom it is served to: you sign in as you have set it up.")
+	switch {
+	case len(d.SignIn) == 0:
+	case own:
+		notes = append(notes, "The sign_in of this folder is left out: your own settings name another.")
+	case said == config.No:
+		notes = append(notes, "The sign_in of this folder is left out, since you said no: tabgate trust "+d.called()+" --yes changes that.")
+	case r.signIn != nil && cfg.Folder.State == config.Wrong:
+		notes = append(notes, "The sign_in of this folder cannot be used: "+cfg.Folder.Err.Error()+".")
 	}
 	if len(cfg.Pages) > 0 {
 		notes = append(notes, "The config file's rules for pages are for the demo's: this folder's pages say themselves who opens them.")

@@ -11,6 +11,7 @@ import (
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/cmd/tabgate/consent"
 	"github.com/authtabs/tabgate/cmd/tabgate/prompt"
+	"github.com/authtabs/tabgate/data/dashboard"
 )
 
 // settings read the configuration, with the flags on top and what the user
@@ -19,6 +20,10 @@ type settings struct {
 	*world
 	globals
 	dotenv string // what the folder's .env is called, "" for "./.env"
+
+	// signIn is the sign-in of a folder of pages that the user said yes to; nil
+	// = there is none.
+	signIn []dashboard.Setting
 
 	mu   sync.Mutex
 	told map[string]config.Answer // of this run, by the hash of what was asked about
@@ -48,7 +53,7 @@ func (c *settings) inProfile(profile string) (config.Config, error) {
 	var unread error
 	cfg, err := config.Load(config.Options{
 		Env: c.env, WorkDir: c.dir, Pages: c.pages(), Dotenv: c.dotenv, Path: c.configPath, Profile: profile, Flags: c.values(),
-		EnvFile: c.envFile, User: c.user,
+		EnvFile: c.envFile, User: c.user, SignIn: c.signIn,
 		Answer: func(hash string) (said config.Answer) {
 			said, unread = c.answer(hash)
 			return said

@@ -48,7 +48,7 @@ func (p *showCommand) onFolder(d *dashboardDir, store *source.Store) error {
 // mayReach refuses a page that needs what is outside of the folder before the
 // reader said yes to that.
 func (p *showCommand) mayReach(d *dashboardDir) error {
-	w := d.outside()
+	w := p.outside(d)
 	if !d.reaches(p.listed) || p.said(w) == config.Yes {
 		return nil
 	}

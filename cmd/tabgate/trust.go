@@ -103,7 +103,7 @@ func (t trustCommand) wishes() (wishes []wish, err error) {
 	}
 	defer d.close()
 	wishes = append(wishes, d.itself())
-	if w := d.outside(); w.hash != "" {
+	if w := t.outside(d); w.hash != "" {
 		wishes = append(wishes, w)
 	}
 	return wishes, nil

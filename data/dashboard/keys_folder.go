@@ -65,6 +65,11 @@ func signIn() codec[[]Setting] {
 			for k, item := range pairs(n) {
 				r.signIn(k, item, names, v)
 			}
+			for _, name := range []string{"domain", "client_id"} {
+				if value(n, name) == nil {
+					r.warn(n, "nobody can sign in by this: it lacks %s", name)
+				}
+			}
 		},
 		write: func(v []Setting) *yaml.Node {
 			if len(v) == 0 {
@@ -86,7 +91,7 @@ func (r *reader) signIn(k, n *yaml.Node, names []string, v *[]Setting) {
 	s := Setting{Name: k.Value}
 	switch {
 	case k.Value == "client_secret":
-		r.wrong(k, "client_secret has no place in a folder that others read: give it as CLIENT_SECRET in the environment")
+		r.wrong(k, "client_secret has no place in a folder that others read: take it out, and use an app client that has none")
 		return
 	case !contains(names, k.Value):
 		r.unknown(k, "key", names)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data/dashboard"
 )
 
 // State is what becomes of the sign-in that a folder's .env names.
@@ -57,6 +58,9 @@ type Unit struct {
 // Rows gives the settings as they may be shown, secrets hidden.
 func (u Unit) Rows() []Row { return u.rows }
 
+// File is the file that names them, such as "./.env".
+func (u Unit) File() string { return u.file }
+
 // Origin says in a few words which settings these are.
 func (u Unit) Origin() string { return u.variable + " from " + u.file }
 
@@ -92,6 +96,25 @@ func (d dotenv) names() bool {
 	return slices.ContainsFunc(settings, func(s setting) bool {
 		return s.level == signIn && s.key != regionKey && d.find(s).text != ""
 	}) || d.wrongSignIn() != nil
+}
+
+// withSignIn is what the file says besides the sign-in, with that of a folder
+// of pages in the place of its own.
+func (d dotenv) withSignIn(signsIn []dashboard.Setting) dotenv {
+	out := dotenv{name: dashboard.FolderFile, set: map[string]found{}}
+	for name, f := range d.set {
+		if lookFor(name).level == harmless {
+			out.set[name] = f
+		}
+	}
+	for _, given := range signsIn {
+		for _, s := range settings {
+			if s.level == signIn && s.yaml == given.Name {
+				out.set[s.key] = found{given.Value, out.name + " sign_in." + given.Name}
+			}
+		}
+	}
+	return out
 }
 
 // wrongSignIn is the first line of the sign-in that cannot be read.

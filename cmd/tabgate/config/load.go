@@ -26,6 +26,9 @@ type Options struct {
 	// Answer is what the user said to a sign-in of a folder's .env, by its
 	// hash; nil means nothing yet.
 	Answer func(hash string) Answer
+	// SignIn is the sign-in of a folder of pages, by the names of a profile,
+	// where the user has said yes to it. It takes the place of that of .env.
+	SignIn []dashboard.Setting
 	// User is whose files are trusted; the zero value runs the process.
 	User  trusted.User
 	Pages dashboard.Pages // which the file may name; nil = the demo's
@@ -76,6 +79,13 @@ func Load(o Options) (Config, error) {
 	c, err := l.tolerant(profile, &notes)
 	if err != nil {
 		return Config{}, l.explained(err)
+	}
+	if len(o.SignIn) > 0 {
+		if l.folder.names() {
+			notes = append(notes, "The sign-in settings of "+l.folder.name+" are left out: the sign_in of "+dashboard.FolderFile+" decides.")
+		}
+		l.folder = l.folder.withSignIn(o.SignIn)
+		o.Answer = func(string) Answer { return Yes }
 	}
 	if by := l.decides(profile, chosen); by != "" {
 		if l.folder.names() {

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/authtabs/tabgate/auth/localpool"
 )
 
 // figures are a file as people have them: two years of months, three regions.
@@ -228,6 +230,52 @@ func TestAPageAsItIsSeen(t *testing.T) {
 
 	s = p.app("run", "desk", "--page", "costs")
 	s.see(pleaseLogin)
+	s.quit()
+}
+
+// A folder may say where people sign in, once its reader has said yes to that.
+func TestAFolderThatNamesASignIn(t *testing.T) {
+	p := newPlace(t)
+	pool := p.onPool(localpool.Options{})
+	files := deskPages()
+	files["desk/tabgate.yaml"] = "title: The desk\nsign_in:\n"
+	for name, key := range map[string]string{"domain": "COGNITO_DOMAIN", "client_id": "CLIENT_ID", "issuer": "COGNITO_ISSUER", "app_uri": "APP_URI", "logout_uri": "LOGOUT_URI"} {
+		files["desk/tabgate.yaml"] += fmt.Sprintf("  %s: %q\n", name, p.env[key])
+		delete(p.env, key)
+	}
+	p.in(files)
+	s := p.app("run", "desk", "--page", "costs")
+	s.see("May this folder reach outside?")
+	s.see("This folder has you sign in at " + pool.Domain())
+	s.press("n", pleaseLogin)
+	s.press("l", "credit-analysts@example.com")
+	s.quit()
+
+	s = p.app("run", "desk", "--page", "costs")
+	s.see("The sign_in of this folder is left out, since you said no")
+	s.quit()
+	if got := p.run("trust", "desk", "--forget"); got.code != 0 {
+		t.Fatalf("exit %d: %s", got.code, got.err)
+	}
+
+	s = p.app("run", "desk", "--page", "costs")
+	s.see("May this folder reach outside?")
+	s.pressUntil("y", "the question to be answered", func(e *emulator, _ string) bool {
+		return !strings.Contains(e.words(), "reach outside?")
+	})
+	s.see("You sign in at " + strings.TrimPrefix(pool.Domain(), "http://") + " now.")
+	bar := elsewhere(t, s.loginAddress(), "analyst@example.com")
+	s.send("\x1b[200~" + bar + "\x1b[201~")
+	s.see("Costs are secret.")
+	s.quit()
+
+	s = p.app("run", "desk", "--page", "costs")
+	s.see("Costs are secret.")
+	s.quit()
+
+	p.settings(pool.Settings())
+	s = p.app("run", "desk", "--page", "costs")
+	s.see("your own settings name another")
 	s.quit()
 }
 
