@@ -3,6 +3,9 @@ package deck
 import (
 	"fmt"
 	"math"
+	"path"
+	"regexp"
+	"strings"
 
 	"github.com/authtabs/tabgate/data/vega/js"
 )
@@ -67,6 +70,7 @@ func (r *reader) layer(o *js.Object, tip *tooltip) *Layer {
 		b.first, _ = rows[0].(*js.Object)
 	}
 	b.common()
+	callNames(b)
 	lists := b.place(k.places(b))
 	if b.bad == nil {
 		k.build(b, lists)
@@ -77,6 +81,23 @@ func (r *reader) layer(o *js.Object, tip *tooltip) *Layer {
 	}
 	r.scene.Fit(b.seen)
 	return l
+}
+
+// plainField is an accessor that takes a field as it is.
+var plainField = regexp.MustCompile(`^@@=([\pL_$][\pL\pN_$]*)$`)
+
+// callNames finds out what the data and the figures of a layer are called.
+func callNames(b *builder) {
+	b.l.Fields = map[string]string{}
+	if name, ok := b.o.Get("data").(string); ok && path.Ext(name) == "" {
+		b.l.Source = name
+	}
+	for property, v := range b.o.Values {
+		text, _ := v.(string)
+		if m := plainField.FindStringSubmatch(text); m != nil && strings.HasPrefix(property, "get") {
+			b.l.Fields[property] = m[1]
+		}
+	}
 }
 
 // common reads what all layers have.

@@ -53,6 +53,11 @@ type Layer struct {
 	Pickable bool
 	Notes    []string
 
+	// Source is what its data are called, where these are named; Fields are the
+	// fields that properties take as they are, by the names of the properties.
+	Source string
+	Fields map[string]string
+
 	Extruded bool
 	Stroked  bool
 	Filled   bool
@@ -83,6 +88,14 @@ type Layer struct {
 
 // Place is a point in degrees, and a height in metres.
 type Place struct{ Lon, Lat, Z float64 }
+
+// Meters is how far two places are apart on the ground, near enough for places
+// of one city.
+func (p Place) Meters(to Place) float64 {
+	x0, y0 := mercator(p.Lon, p.Lat)
+	x1, y1 := mercator(to.Lon, to.Lat)
+	return math.Hypot(x1-x0, y1-y0) / unitsPerMeter(min(max(p.Lat, -89.9), 89.9))
+}
 
 // Size turns values into pixels of the web.
 type Size struct {

@@ -43,7 +43,7 @@ func islands(world []Ring) (out []Ring, seams map[seam]bool) {
 // joined is a ring whose points are those of the coast where they stand for
 // them. It keeps the edges that it shares.
 func joined(points []Point, world []Ring, seams map[seam]bool) Ring {
-	r := newRing(points)
+	r := NewRing(points)
 	shared := map[Point]bool{}
 	for i := range world {
 		w := &world[i]
@@ -63,5 +63,5 @@ func joined(points []Point, world []Ring, seams map[seam]bool) Ring {
 			seams[seam{a, b}], seams[seam{b, a}] = true, true
 		}
 	}
-	return newRing(points)
+	return NewRing(points)
 }

@@ -95,13 +95,14 @@ func thin(rings []Ring, least float64) []Ring {
 			}
 		}
 		if len(points) > 3 {
-			out = append(out, newRing(points))
+			out = append(out, NewRing(points))
 		}
 	}
 	return out
 }
 
-func newRing(points []Point) Ring {
+// NewRing is a ring of points, which ends where it begins.
+func NewRing(points []Point) Ring {
 	r := Ring{points[0], points[0], points}
 	for _, p := range points {
 		r.Lo = Point{min(r.Lo.X, p.X), min(r.Lo.Y, p.Y)}
@@ -147,7 +148,7 @@ func unpack(packed []byte) ([]Ring, error) {
 			}
 			points[i] = project(lattice[2]+float64(x)*lattice[0], lattice[3]+float64(y)*lattice[1])
 		}
-		rings = append(rings, newRing(unrolled(points)))
+		rings = append(rings, NewRing(unrolled(points)))
 	}
 	return rings, nil
 }
@@ -170,7 +171,7 @@ func unrolled(points []Point) []Point {
 		points = append(points, Point{last.X, below}, Point{first.X, below}, first)
 	}
 	// Most of a ring lies in common space itself.
-	r := newRing(points)
+	r := NewRing(points)
 	if by := 512 * math.Floor((r.Lo.X+r.Hi.X)/2/512); by != 0 {
 		for i := range points {
 			points[i].X -= by

@@ -124,7 +124,7 @@ func (b *brush) paintBow(l *layer, w *bow, only *cell.RGB, z uint8, look *Look) 
 	if fine {
 		b.raster.Stroke(path, wide+2.5, look.casing, 0.45)
 	}
-	from, to := look.Over(w.from), look.Over(w.to)
+	from, to := b.colors.over(look, w.from), b.colors.over(look, w.to)
 	if only != nil {
 		from, to = *only, *only
 	}

@@ -5,19 +5,12 @@ import (
 	"github.com/authtabs/tabgate/tui/canvas"
 )
 
-// outlines are the rings of land that are seen, with copies of the world to the
-// east and west where the view reaches there.
+// outlines are the rings of land that are seen.
 func (b *brush) outlines(f *Frame, visit func(r *land.Ring, shift float64)) {
-	rings, err := land.At(f.View.Zoom)
-	if err != nil { // NewScene has told
-		return
-	}
-	for _, shift := range [3]float64{0, -tile, tile} {
-		for i := range rings {
-			r := &rings[i]
-			if r.Hi.X+shift >= b.lo.x && r.Lo.X+shift <= b.hi.x && r.Hi.Y >= b.lo.y && r.Lo.Y <= b.hi.y {
-				visit(r, shift)
-			}
+	rings := b.nearby(f.View.Zoom)
+	for i := range rings {
+		if r := &rings[i]; r.Hi.X+r.shift >= b.lo.x && r.Lo.X+r.shift <= b.hi.x && r.Hi.Y >= b.lo.y && r.Lo.Y <= b.hi.y {
+			visit(&r.Ring, r.shift)
 		}
 	}
 }

@@ -48,6 +48,9 @@ type Look struct {
 	ASCII  bool
 }
 
+// Credit says whose the ground of maps is.
+const Credit = "coast: Natural Earth"
+
 // NewLook takes the colours of a theme as a terminal has them.
 func NewLook(t *theme.Theme, profile termenv.Profile) Look {
 	m := t.Map
@@ -97,6 +100,21 @@ func (l *Look) Picked() cell.RGB { return l.picked }
 // arc in the colour of the circles it begins in would be lost in them.
 func (l *Look) Over(c cell.RGB) cell.RGB {
 	return cell.Readable(c, cell.Mix(l.land, l.casing, casingShare), overContrast)
+}
+
+// overs keeps the colour that [Look.Over] gave last: most arcs of a map have one.
+type overs struct {
+	of           cell.RGB
+	land, casing cell.RGB
+	known        bool
+	out          cell.RGB
+}
+
+func (o *overs) over(l *Look, c cell.RGB) cell.RGB {
+	if !o.known || o.of != c || o.land != l.land || o.casing != l.casing {
+		*o = overs{c, l.land, l.casing, true, l.Over(c)}
+	}
+	return o.out
 }
 
 // overContrast is the contrast of thin lines to their casing, and casingShare

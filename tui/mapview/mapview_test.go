@@ -123,3 +123,21 @@ func BenchmarkPaint(b *testing.B) {
 		})
 	}
 }
+
+func TestAMovedViewLooksAsOneThatWasNeverElsewhere(t *testing.T) {
+	f := frameOf(t, capitals)
+	area := cell.Rect{W: 60, H: 20}
+	var moved mapview.Painter
+	for _, v := range []mapview.View{
+		{Lat: 37.76, Lon: -122.4, Zoom: 11, Pitch: 50}, {Lat: 37.7, Lon: -122.3, Zoom: 11.5, Pitch: 50, Bearing: 30}, {Lat: 37.7, Lon: -122.3, Zoom: 16},
+		{Lat: 45, Lon: 8, Zoom: 4}, {Lat: 0, Lon: 178, Zoom: 1}, {Lat: 0, Lon: -178, Zoom: 1.2}, {Lat: 66, Lon: 179.9, Zoom: 5, Pitch: 60}, {Zoom: 0},
+	} {
+		f.View = v
+		a, b := cell.NewGrid(area.W, area.H), cell.NewGrid(area.W, area.H)
+		moved.Paint(a, area, f)
+		new(mapview.Painter).Paint(b, area, f)
+		if a.ANSI() != b.ANSI() {
+			t.Errorf("%+v looks otherwise after other views", v)
+		}
+	}
+}

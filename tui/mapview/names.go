@@ -53,14 +53,20 @@ func newNames(l *deck.Layer, opacity float64) (out []name) {
 // code is a code in parentheses behind a name, as of a station.
 var code = regexp.MustCompile(`^(.*\S) \([0-9A-Z]{2,6}\)$`)
 
+// Short is a name without the code in parentheses behind it.
+func Short(name string) string {
+	if m := code.FindStringSubmatch(name); m != nil {
+		return m[1]
+	}
+	return name
+}
+
 // shorten leaves the codes behind names out, where the names differ without
 // them: there is little room on a map.
 func shorten(texts []string) {
 	short, seen := make([]string, len(texts)), map[string]bool{}
 	for i, text := range texts {
-		if m := code.FindStringSubmatch(text); m != nil {
-			text = m[1]
-		}
+		text = Short(text)
 		if seen[text] {
 			return
 		}

@@ -19,6 +19,8 @@ type brush struct {
 	path   []canvas.Vec
 	spots  []spot
 	cuts   [2][]spot
+	land   landCut
+	colors overs
 }
 
 // plain draws with signs instead of shades, and finder finds what is drawn.

@@ -4,17 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/deck"
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/vega/js"
-	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/mapview"
 	"github.com/authtabs/tabgate/tui/panels"
 )
@@ -73,7 +68,13 @@ func readDeck(ctx context.Context, spec *dashboard.Pydeck, data panels.Data, loa
 		}
 	}
 	out.notes = append(out.notes, scene.Notes...)
-	out.switches = newSwitches(spec, scene)
+	out.switches, out.index = newSwitches(spec, scene), newIndex(scene)
+	out.legends = map[int]binLegend{}
+	for i, l := range scene.Layers {
+		if l.Bins != nil && len(l.Bins.Bins) > 0 {
+			out.legends[i], out.binned = newBinLegend(l), true
+		}
+	}
 	out.scene, err = mapview.NewScene(scene)
 	return out, err
 }
@@ -117,118 +118,4 @@ func jsValue(v *frame.Vector, i int) any {
 		}
 	}
 	return v.String(i)
-}
-
-// toggle is one layer in the box of layers.
-type toggle struct {
-	layer int
-	name  string
-	key   string
-}
-
-// switches are the box of layers.
-type switches struct {
-	heading, required string
-	list              []toggle
-}
-
-// newSwitches names the layers and gives each a key: its own, or a number.
-func newSwitches(spec *dashboard.Pydeck, scene *deck.Scene) switches {
-	s := switches{heading: spec.Heading, required: spec.Required}
-	taken := slices.Collect(maps.Values(spec.Keys))
-	for i, l := range scene.Layers {
-		if l.Refused != "" {
-			continue
-		}
-		t := toggle{layer: i, name: session.Clean(l.ID, 60), key: spec.Keys[l.ID]}
-		for n := 1; t.key == "" && n <= 9; n++ {
-			if k := strconv.Itoa(n); !slices.Contains(taken, k) {
-				t.key, taken = k, append(taken, k)
-			}
-		}
-		s.list = append(s.list, t)
-	}
-	return s
-}
-
-// none reports whether every layer is hidden.
-func (f *figures) none() bool {
-	return len(f.switches.list) > 0 && !slices.ContainsFunc(f.switches.list, func(t toggle) bool { return !f.hidden[t.layer] })
-}
-
-// keepHidden takes over which layers were hidden, by their ids.
-func (f *figures) keepHidden(before *figures) {
-	if before == nil {
-		return
-	}
-	hidden := map[string]bool{}
-	for i, l := range before.scene.Deck.Layers {
-		if i < len(before.hidden) {
-			hidden[l.ID] = before.hidden[i]
-		}
-	}
-	for i, l := range f.scene.Deck.Layers {
-		if h, ok := hidden[l.ID]; ok && i < len(f.hidden) {
-			f.hidden[i] = h
-		}
-	}
-}
-
-// binClasses are the colours of the bins that are shown, with the values that
-// each stands for.
-func (f *figures) binClasses() (title string, out []class) {
-	for i, l := range f.scene.Deck.Layers {
-		b := l.Bins
-		if b == nil || len(b.Bins) == 0 || i < len(f.hidden) && f.hidden[i] {
-			continue
-		}
-		lo, hi, n := map[int]float64{}, map[int]float64{}, map[int]int{}
-		for _, bin := range b.Bins {
-			if n[bin.Class]++; n[bin.Class] == 1 {
-				lo[bin.Class], hi[bin.Class] = bin.ColorValue, bin.ColorValue
-			}
-			lo[bin.Class], hi[bin.Class] = min(lo[bin.Class], bin.ColorValue), max(hi[bin.Class], bin.ColorValue)
-		}
-		for c := range b.Range {
-			if n[c] == 0 {
-				continue
-			}
-			out = append(out, class{name: span(lo[c], hi[c]), color: cell.RGB{b.Range[c][0], b.Range[c][1], b.Range[c][2]}, count: n[c]})
-		}
-		what := "per square"
-		if b.Hexagons {
-			what = "per hexagon"
-		}
-		return session.Clean(l.ID, 40) + " " + what, out
-	}
-	return "", nil
-}
-
-// span writes the values from one to another.
-func span(lo, hi float64) string {
-	if lo == hi {
-		return js.FormatNumber(lo)
-	}
-	return js.FormatNumber(lo) + "–" + js.FormatNumber(hi)
-}
-
-// describe says what a shape of a layer is, where it has no tooltip.
-func describe(l *deck.Layer, pick mapview.Pick, item deck.Item) string {
-	switch {
-	case pick.Kind == mapview.Prism && l.Bins != nil && pick.Index < len(l.Bins.Bins):
-		b := &l.Bins.Bins[pick.Index]
-		text := mapview.Count(b.Count) + " rows"
-		if b.ColorValue != float64(b.Count) {
-			text += " · " + js.FormatNumber(b.ColorValue)
-		}
-		if b.Elevation > 0 {
-			text += fmt.Sprintf(" · %.0f m high", b.Elevation)
-		}
-		return text
-	case pick.Kind == mapview.Name && pick.Index < len(l.Labels):
-		return l.Labels[pick.Index].Text
-	case pick.Kind == mapview.Prism && pick.Index < len(l.Columns):
-		return fmt.Sprintf("row %d · %.0f m high", item.Row+1, l.Columns[pick.Index].Elevation)
-	}
-	return fmt.Sprintf("row %d", item.Row+1)
 }

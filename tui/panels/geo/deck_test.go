@@ -43,9 +43,9 @@ func deckOf(t *testing.T, spec dashboard.Pydeck, load func(string) ([]byte, erro
 
 func TestADeck(t *testing.T) {
 	spec := dashboard.Pydeck{Text: []byte(layered), Heading: "Map Layers", Required: "Please choose at least one layer above.", Keys: map[string]string{"towns": "t"}}
-	t.Run("counts the layers that are shown, and notes those that cannot be drawn", func(t *testing.T) {
+	t.Run("counts the layers that cannot be drawn, and notes why", func(t *testing.T) {
 		p := deckOf(t, spec, nil)
-		if got := text(p, 100, 24); !strings.Contains(got, "1 of 3 layers · 1 cannot be drawn: the notes say why") {
+		if got := text(p, 100, 24); !strings.Contains(got, "1 of 3 layers cannot be drawn: the notes say why") {
 			t.Errorf("the map says:\n%s", got)
 		}
 		if notes := strings.Join(p.Notes(), "\n"); !strings.Contains(notes, "layer hills is not drawn: TerrainLayer is not supported") {
@@ -62,7 +62,7 @@ func TestADeck(t *testing.T) {
 			}
 		}
 		press(p, "1", "esc")
-		if got := text(p, 100, 24); !strings.Contains(got, "2 of 3 layers") || !strings.Contains(got, "bins per hexagon") {
+		if got := text(p, 100, 24); !strings.Contains(got, "[x] bins") || !strings.Contains(got, "cities per hexagon") {
 			t.Errorf("with both layers it says:\n%s", got)
 		}
 		press(p, "o", "1", "t", "esc")
@@ -79,7 +79,7 @@ func TestADeck(t *testing.T) {
 		}
 		defer f.Close()
 		run(p, p.Update(panels.Data{Sources: map[string]panels.Table{"cities": {Snapshot: source.Snapshot{Frame: f, Complete: true}, Rows: f}}}))
-		if got := text(p, 100, 24); !strings.Contains(got, "2 of 3 layers") {
+		if got := text(p, 100, 24); !strings.Contains(got, "[x] bins") {
 			t.Errorf("it says:\n%s", got)
 		}
 	})
@@ -92,7 +92,7 @@ func TestADeck(t *testing.T) {
 			}
 			return []byte(`[{"a":1,"b":2}]`), nil
 		})
-		if got := text(p, 80, 24); !strings.Contains(got, "1 of 1 layers") || strings.Join(asked, " ") != "maps/a.json maps/points.json" {
+		if got := text(p, 80, 24); !strings.Contains(got, "[x] ScatterplotLayer") || strings.Join(asked, " ") != "maps/a.json maps/points.json" {
 			t.Errorf("read %v, and it says:\n%s", asked, got)
 		}
 	})
@@ -104,7 +104,7 @@ func TestADeck(t *testing.T) {
 	})
 	t.Run("exports what it draws, and the rows of its source", func(t *testing.T) {
 		p := deckOf(t, spec, nil)
-		for format, want := range map[string]string{"json": `"type":"ScatterplotLayer"`, "csv": "city,lat,lng", "svg": "<svg"} {
+		for format, want := range map[string]string{"json": `{"name":"towns","kind":"scatterplot","visible":true,"cities":[{"lon":2.35,"lat":48.86,"radius_m":20000}`, "csv": "city,lat,lng", "svg": "<svg"} {
 			var b strings.Builder
 			if err := p.Export(format, &b); err != nil || !strings.Contains(b.String(), want) {
 				t.Errorf("%s: %v, %.80q", format, err, b.String())

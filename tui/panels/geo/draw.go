@@ -1,59 +1,61 @@
 package geo
 
 import (
-	"context"
-	"fmt"
-	"strings"
-
+	"github.com/charmbracelet/bubbles/key"
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/mapview"
-	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
 // Draw draws the panel into g.
 func (p *Panel) Draw(g *cell.Grid) bool {
-	if !g.Redraw(p, !p.drawn) {
+	if !g.Redraw(p, p.stale) {
 		return false
 	}
-	p.drawn = true
-	g.Fill(p.env.Theme.Background)
-	if text, color := p.excuse(); text != "" {
-		for i, line := range page.Wrap(text, g.W-2) {
-			g.Text(1, i, line, color, 0)
-		}
-		return true
-	}
-	p.draw(g, p.frame())
-	if p.env.Theme.Renderer.ColorProfile() == termenv.ANSI256 {
+	p.paint(g, p.profile())
+	if p.profile() == termenv.ANSI256 {
 		pin(&p.pins, p.env.Theme)
 		p.pins.Reduce(g)
 	}
+	p.stale = false
 	return true
 }
 
-// pinned are the 256-colour indices of water and land, which on the dark theme
-// are both nearest to greys.
-var pinned = map[bool][2]uint8{true: {17, 235}, false: {152, 254}}
+// The 256-colour indices of water and land, which on the dark theme are both
+// nearest to greys, and of deck.gl's six classes, which lose their order when
+// each goes to its nearest.
+var (
+	pinnedGround  = map[bool][2]uint8{true: {17, 235}, false: {152, 254}}
+	pinnedClasses = [6]uint8{229, 222, 215, 208, 196, 124}
+)
 
 // pin chooses the indices of the map's colours for a theme.
 func pin(p *cell.Target, t *theme.Theme) {
 	p.Profile = termenv.ANSI256
 	p.Unpin()
-	p.Pin(t.Map.Water, pinned[t.Dark][0])
-	p.Pin(t.Map.Land, pinned[t.Dark][1])
+	p.Pin(t.Map.Water, pinnedGround[t.Dark][0])
+	p.Pin(t.Map.Land, pinnedGround[t.Dark][1])
+	for i, c := range t.Map.Classes[:len(pinnedClasses)] {
+		p.Pin(c, pinnedClasses[i])
+	}
+}
+
+// paint draws the panel for a profile, before its colours are reduced, and finds
+// out where a click means what.
+func (p *Panel) paint(g *cell.Grid, profile termenv.Profile) {
+	s := surface{grid: g, theme: p.env.Theme, zones: p.zones[:0], bare: p.env.Bare}
+	g.Fill(s.theme.Background)
+	p.content(&s, profile)
+	p.zones, p.shown = s.zones, s.keys
 }
 
 // excuse says why there is no map; "" = there is one.
 func (p *Panel) excuse() (string, cell.RGB) {
 	t := p.env.Theme
 	switch {
-	case p.figs != nil && p.figs.none() && !p.box.open && p.figs.switches.required != "":
-		return p.figs.switches.required, t.Muted
 	case p.data.Required != "":
 		return p.data.Required, t.Muted
 	case p.work.err != nil:
@@ -63,213 +65,129 @@ func (p *Panel) excuse() (string, cell.RGB) {
 	case p.data.Waiting != "":
 		return p.data.Waiting, t.Muted
 	case p.figs == nil:
-		return "reading…", t.Muted
+		return "Loading the map…", t.Muted
 	}
 	return "", t.Muted
 }
 
-// draw draws the map, its legend and what is read out.
-func (p *Panel) draw(g *cell.Grid, f *mapview.Frame) {
-	t := p.env.Theme
-	p.painter.Paint(g, p.area, f)
-	p.legend(g, p.area.W, g.W-p.area.W)
-	p.bar(g)
-	if p.box.open {
-		p.boxed = p.box.draw(g, p.figs, p.area, t)
-	}
-	if p.area.H < g.H {
-		p.line(g, g.H-1)
-	} else if p.pick().OK || p.menu {
-		g.Rect(0, g.H-1, g.W, 1, t.Background)
-		p.line(g, g.H-1)
-	}
-}
-
-// place decides where the map is: its legend stands at the right, and a line of
-// words below.
-func (p *Panel) place() {
-	if p.figs == nil {
+func (p *Panel) content(s *surface, profile termenv.Profile) {
+	if p.w == 0 || p.h == 0 {
 		return
 	}
-	words := 0
-	if p.h >= 6 {
-		words = 1
-	}
-	p.area = cell.Rect{W: p.w - p.legendWidth(p.w, p.h-words), H: p.h - words}
-}
-
-// summary says what the map holds.
-func (f *figures) summary() string {
-	layers := f.scene.Deck.Layers
-	if f.lat >= 0 {
-		return mapview.Count(len(layers[0].Circles)) + " places"
-	}
-	shown, refused := 0, 0
-	for i, l := range layers {
-		if l.Refused != "" {
-			refused++
-		} else if !f.hidden[i] {
-			shown++
-		}
-	}
-	text := fmt.Sprintf("%d of %d layers", shown, len(layers))
-	if refused > 0 {
-		text += fmt.Sprintf(" · %d cannot be drawn: the notes say why", refused)
-	}
-	return text
-}
-
-// legendOf are the colours that the legend explains.
-func (f *figures) legendOf() (string, []class) {
-	if f.lat >= 0 {
-		return f.title, f.classes
-	}
-	return f.binClasses()
-}
-
-// legendWidth is how many cells the legend takes at the right.
-func (p *Panel) legendWidth(w, h int) int {
-	title, classes := p.figs.legendOf()
-	if len(classes) == 0 || w < 48 || h < 4 {
-		return 0
-	}
-	widest := cell.Width(title)
-	for _, c := range classes {
-		widest = max(widest, cell.Width(session.Clean(c.name, 40))+4+len(mapview.Count(c.count)))
-	}
-	return min(widest+2, w/3)
-}
-
-// legend tells which colour is which value, and how many rows have it.
-func (p *Panel) legend(g *cell.Grid, x, w int) {
-	if w <= 0 {
+	all := rectOf(0, 0, p.w, p.h)
+	if text, color := p.excuse(); text != "" {
+		s.message(all, text, color, key.Binding{}, intent{})
 		return
 	}
-	t := p.env.Theme
-	g.Rect(x, 0, w, g.H, t.Background)
-	title, classes := p.figs.legendOf()
-	g.Text(x+1, 0, cell.Cut(session.Clean(title, 60), w-2), t.Muted, 0)
-	for i, c := range classes {
-		if i+1 >= p.area.H {
-			break
-		}
-		g.Text(x+1, i+1, mark(t), cell.Readable(c.color, t.Background, 3), 0)
-		count := mapview.Count(c.count)
-		g.Text(x+3, i+1, cell.Cut(session.Clean(c.name, 60), w-5-len(count)), t.Text, 0)
-		g.Text(x+w-1-len(count), i+1, count, t.Muted, 0)
-	}
-}
-
-func mark(t *theme.Theme) string {
-	if t.Glyphs == theme.ASCII {
-		return "o"
-	}
-	return "●"
-}
-
-// bar draws the scale, and where north is when the map is turned.
-func (p *Panel) bar(g *cell.Grid) {
-	t := p.env.Theme
-	name, cells := mapview.ScaleBar(p.view, p.area)
-	if p.area.W < 30 || p.area.H < 5 || cells <= 0 || cells > p.area.W/2 {
+	f := p.frame()
+	f.Look = p.look(profile)
+	s.look = f.Look
+	l := p.arranged()
+	if l.area.W < minMapW || l.area.H < minMapH {
+		s.message(all, "Enlarge the window to see the map.", s.theme.Muted, key.Binding{}, intent{})
 		return
 	}
-	line, north := "└"+strings.Repeat("─", max(cells-2, 0))+"┘", "N "+arrow(p.view.Bearing)
-	if t.Glyphs == theme.ASCII {
-		line, north = "|"+strings.Repeat("_", max(cells-2, 0))+"|", fmt.Sprintf("N %.0f deg", p.view.Bearing)
-	}
-	y := p.area.Y + p.area.H - 1
-	over(g, t, 1, y, line+" "+name)
-	if p.view.Bearing != 0 {
-		over(g, t, 1, y-1, north)
-	}
-	if credit := "coast: Natural Earth"; p.area.W > cells+len(name)+len(credit)+8 {
-		over(g, t, p.area.W-len(credit)-1, y, credit)
+	p.drawMap(s, l.area, f)
+	r := p.readout()
+	s.around(l, &r)
+	switch {
+	case p.finder.open:
+		p.finder.draw(s, l.area, &p.figs.index)
+	case p.menu.kind != closed:
+		p.menu.draw(s, l.area, &p.keys, p.figs)
 	}
 }
 
-// over writes over the map, on what it covers.
-func over(g *cell.Grid, t *theme.Theme, x, y int, text string) {
-	for i := range cell.Width(text) {
-		if c := g.At(x+i, y); c != nil {
-			c.BG = cell.FromRGB(cell.Mix(c.BG.RGB(), t.Background, 0.6))
-		}
-	}
-	g.Text(x, y, text, t.Text, 0)
-}
+// noLayer is what is said where no layer is on and the map has no words for it.
+const noLayer = "No layer is shown: o has them."
 
-// arrow points to the north of a map that is turned.
-func arrow(bearing float64) string {
-	arrows := []rune("↑↖←↙↓↘→↗")
-	return string(arrows[int(bearing/45+8.5)%8])
-}
-
-// line says what is read out, or what the map shows.
-func (p *Panel) line(g *cell.Grid, y int) {
-	t := p.env.Theme
-	switch pick := p.pick(); {
-	case p.menu:
-		text := "export as: c CSV · j JSON · v SVG · a ANSI"
-		if p.env.Linked {
-			text += " · l command line"
-		}
-		g.Text(0, y, cell.Cut(text+" · esc back", g.W), t.Text, 0)
-	case pick.OK:
-		g.Text(0, y, cell.Cut(p.figs.words(p.ctx(), pick, p.view.Zoom), g.W), t.Text, cell.Bold)
-	default:
-		text := p.figs.summary()
-		if told := p.figs.told(); told != "" {
-			text += " · " + told
-		}
-		g.Text(0, y, cell.Cut(text, g.W), t.Muted, 0)
-	}
-}
-
-// maxFields is how many fields of a row are read out.
-const maxFields = 8
-
-// words are the fields of the row of a place.
-func (f *figures) words(ctx context.Context, pick mapview.Pick, zoom float64) string {
-	item, at := f.scene.Item(pick)
-	if f.lat < 0 {
-		text := item.Hover
+// drawMap paints the map, with what is under the pointer or pinned picked out.
+func (p *Panel) drawMap(s *surface, area rect, f mapview.Frame) {
+	if p.figs.none() {
+		text := p.figs.switches.required
 		if text == "" {
-			text = describe(f.scene.Deck.Layers[pick.Layer], pick, item)
+			text = noLayer
 		}
-		return session.Clean(strings.ReplaceAll(text, "\n", " · "), 400) + " · " + mapview.Coordinates(at.Lat, at.Lon, zoom)
+		s.message(area, text, s.theme.Bad, p.keys.options, intent{act: options})
+		return
 	}
-	columns := f.fields()
-	b, err := frame.Rows(ctx, f.rows, columns, item.Row, 1)
-	text := mapview.Coordinates(at.Lat, at.Lon, zoom)
-	if err != nil || b.Len == 0 {
-		return text
+	p.hover = mapview.Pick{}
+	switch at := p.pointer; {
+	case at.kind == list:
+		p.hover = p.figs.pick(at.stop)
+	case at.kind != nothing && area.Has(at.x, at.y) && !p.drag.moved:
+		p.hover = p.painter.Under(area, &f, at.x-area.X, at.y-area.Y)
 	}
-	var parts []string
-	for i, c := range columns {
-		if b.Columns[i].IsNull(0) {
-			continue
+	if p.hover.OK {
+		f.Picked = p.hover
+	}
+	p.painter.Paint(s.grid, area, &f)
+	s.north(area, f.View.Bearing)
+	if p.pointer.kind == cursor {
+		s.cross(p.pointer.x, p.pointer.y)
+	}
+	if p.hover.OK && p.pointer.kind != list {
+		title, detail := p.figs.words(p.ctx(), p.hover)
+		if t := tipOf(&p.painter, area, &f, p.pointer, title, detail); t.W > 0 {
+			s.tip(area, t)
 		}
-		value := session.Clean(b.Columns[i].String(0), 60)
-		if b.Columns[i].Type == frame.Text && len(parts) == 0 {
-			parts = append(parts, value)
-		} else {
-			parts = append(parts, session.Clean(f.rows.Columns()[c].Name, 30)+" "+value)
-		}
 	}
-	return strings.Join(append(parts, text), " · ")
 }
 
-// fields are the columns that are read out: text first, without the places.
-func (f *figures) fields() (out []int) {
-	for _, text := range []bool{true, false} {
-		for i, c := range f.rows.Columns() {
-			if i != f.lat && i != f.lon && (c.Type == frame.Text) == text && len(out) < maxFields {
-				out = append(out, i)
-			}
-		}
+// readout tells of what is under the pointer, else of what is pinned.
+func (p *Panel) readout() readout {
+	r := readout{
+		figs: p.figs, pinned: p.pinned, at: p.camera.view.Place(), view: p.camera.view,
+		told: p.figs.summary(), credit: mapview.Credit,
 	}
-	return out
+	r.title, r.detail = p.figs.words(p.ctx(), p.picked())
+	v := p.viewport(p.camera.view)
+	if px, py, ok := p.pointer.on(v); ok {
+		r.at = v.Place(px, py)
+	}
+	return r
 }
 
-// trueColors is the profile of pictures that are saved.
-const trueColors = termenv.TrueColor
+// around draws everything that is not the map.
+func (s *surface) around(l layout, r *readout) {
+	switch l.shape {
+	case sideBar:
+		s.sideBar(l.side, r)
+		s.status(l.status, l.area, r, 0)
+	case topBar:
+		x := 1
+		if l.boxes.H > 0 {
+			x += s.grid.Text(1, l.legend.Y, r.figs.switches.title(), s.theme.Accent, cell.Bold) + 3
+		}
+		s.legendRow(rect{X: x, Y: l.legend.Y, W: l.legend.W - x, H: l.legend.H}, r.figs)
+		s.boxRow(l.boxes, r.figs, false)
+		s.readRow(l.read, r)
+		s.status(l.status, l.area, r, 1)
+	case single:
+		s.boxRow(l.boxes, r.figs, true)
+		s.legendRow(l.legend, r.figs)
+		s.readRow(l.read, r)
+		s.status(l.status, l.area, r, 1)
+	}
+}
+
+// sideBar fills the side bar: check boxes, legends, read-out, names.
+func (s *surface) sideBar(bar rect, r *readout) {
+	const x = 1
+	bottom, y := bar.Y+bar.H, 0
+	if list := r.figs.switches.list; len(list) > 0 {
+		s.grid.Text(x, y, r.figs.switches.title(), s.theme.Accent, cell.Bold)
+		y += 2
+		for i, t := range list[:min(len(list), bottom/2)] {
+			s.box(x, y, i, r.figs.shown(t.layer), t.name, sideWidth-x)
+			y++
+		}
+		y += 2
+	}
+	y = s.legendSide(x, y, bottom-6, r.figs)
+	if y+5 > bottom {
+		return
+	}
+	y = s.readSide(x, y, bottom, r)
+	s.greatest(x, y+3, bottom, r.figs, r.pinned)
+}

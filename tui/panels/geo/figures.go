@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/deck"
 	"github.com/authtabs/tabgate/data/frame"
@@ -30,14 +31,10 @@ type figures struct {
 
 	hidden   []bool // layers, by their place in the scene
 	switches switches
+	index    index
+	legends  map[int]binLegend // of the layers with bins
+	binned   bool              // there are such layers
 	notes    []string
-}
-
-// class is one value of the column that colours follow from.
-type class struct {
-	name  string
-	color cell.RGB
-	count int
 }
 
 // column finds a column that the page names, or says what there is.
@@ -84,7 +81,9 @@ type reading struct {
 	columns []int
 	size    int // place in columns, -1 = none
 	color   int
+	name    int
 	values  []string // of the colour's column
+	names   []string // of the first column of texts
 }
 
 // read makes the scene of a frame. Colours are those of a theme's series.
@@ -94,21 +93,25 @@ func read(ctx context.Context, f frame.Frame, spec *dashboard.Map, series []cell
 	if out.lat, out.lon, err = located(f, spec); err != nil {
 		return nil, err
 	}
-	r := &reading{columns: []int{out.lat, out.lon}, size: -1, color: -1}
+	r := &reading{columns: []int{out.lat, out.lon}, size: -1, color: -1, name: -1}
 	if err := r.options(f, spec); err != nil {
 		return nil, err
+	}
+	if i := slices.IndexFunc(f.Columns(), func(c frame.Column) bool { return c.Type == frame.Text }); i >= 0 {
+		r.name, r.columns = len(r.columns), append(r.columns, i)
 	}
 	if err := f.Scan(ctx, r.columns, 0, f.Len(), r.take); err != nil {
 		return nil, err
 	}
 	if r.color >= 0 && !r.colored() {
-		out.title = f.Columns()[r.columns[r.color]].Name
+		out.title = session.Clean(f.Columns()[r.columns[r.color]].Name, 60)
 		out.classes = r.classify(series, rest)
 	}
 	scene := deck.Map(r.points)
 	if out.scene, err = mapview.NewScene(scene); err != nil {
 		return nil, err
 	}
+	out.index = r.index(scene.Layers[0], spec.Size)
 	if l := scene.Layers[0]; len(l.Circles) == 0 && f.Len() > 0 {
 		return nil, fmt.Errorf("none of its %d rows has a place that can be shown (%s)", f.Len(), scene.Told())
 	}
@@ -180,8 +183,34 @@ func (r *reading) take(b *frame.Batch) error {
 		if r.color >= 0 {
 			r.values = append(r.values, b.Columns[r.color].String(i))
 		}
+		if r.name >= 0 {
+			r.names = append(r.names, b.Columns[r.name].String(i))
+		}
 	}
 	return nil
+}
+
+// index is the names of the places, with the figures that their sizes follow
+// from.
+func (r *reading) index(l *deck.Layer, size string) (x index) {
+	x.places = map[deck.Place]int{}
+	for i := range l.Circles {
+		c := &l.Circles[i]
+		if r.name < 0 || len(x.list) >= maxNamed {
+			break
+		}
+		n := named{name: session.Clean(r.names[c.Row], 60), at: c.At, picks: []mapview.Pick{{OK: true, Kind: mapview.Disc, Index: i}}}
+		if n.name == "" {
+			continue
+		}
+		if r.size >= 0 {
+			x.field, n.figure, n.hasFigure = size, c.Radius, true
+		}
+		x.places[c.At] = len(x.list)
+		x.list = append(x.list, n)
+	}
+	x.sort()
+	return x
 }
 
 // number is a cell as a number; text is read as one, as maps do.
@@ -235,11 +264,11 @@ func (r *reading) classify(series []cell.RGB, rest cell.RGB) (classes []class) {
 			if shown == "" {
 				shown = "no value"
 			}
-			classes = append(classes, class{shown, series[len(classes)], counts[name]})
+			classes = append(classes, class{session.Clean(shown, 40), series[len(classes)], counts[name], -1})
 		}
 	}
 	if others := len(names) - len(own); others > 0 {
-		all := class{fmt.Sprintf("%d others", others), rest, 0}
+		all := class{fmt.Sprintf("%d others", others), rest, 0, -1}
 		for _, name := range names {
 			if _, has := colors[name]; !has {
 				all.count += counts[name]

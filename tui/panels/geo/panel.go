@@ -10,47 +10,54 @@ import (
 
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/mapview"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/panels"
 )
 
 var (
-	_ panels.Panel  = (*Panel)(nil)
-	_ page.Exporter = (*Panel)(nil)
-	_ page.Hoverer  = (*Panel)(nil)
-	_ page.Noter    = (*Panel)(nil)
+	_ panels.Panel   = (*Panel)(nil)
+	_ page.Exporter  = (*Panel)(nil)
+	_ page.Hoverer   = (*Panel)(nil)
+	_ page.Noter     = (*Panel)(nil)
+	_ page.KeyShower = (*Panel)(nil)
 )
 
 // Panel is a map.
 type Panel struct {
+	sight
+	deck *dashboard.Pydeck // of a specification; nil = the map is spec's
+
+	all  panels.Data
+	data panels.Table // of spec
+	work work
+
+	focused bool
+	shown   []string    // the keys that were drawn
+	pins    cell.Target // the map's own choice of 256 colours
+}
+
+// sight is what the reader sees of a map and does with it.
+type sight struct {
 	env  panels.Env
-	spec *dashboard.Map    // of places; nil = the map is deck's
-	deck *dashboard.Pydeck // of a specification
+	spec *dashboard.Map // of places; nil = the map is of a specification
 	keys keyMap
-
-	all   panels.Data
-	data  panels.Table // of spec
-	box   box
-	boxed cell.Rect // where the box is
-	work  work
-	figs  *figures // nil until the first ones are there
-	view  mapview.View
-	// moved tells that the view is the reader's, so that new figures leave it.
-	moved bool
-
-	painter mapview.Painter
-	pins    cell.Target  // the map's own choice of 256 colours
-	area    cell.Rect    // of the map, when it was last drawn
-	picked  mapview.Pick // by a key or a click
-	hover   mapview.Pick
-	drag    drag
+	figs *figures // nil until the first ones are there
 
 	w, h    int
-	menu    bool // a format of an export is chosen
-	focused bool
-	drawn   bool
+	stale   bool // something has changed since it was drawn
+	painter mapview.Painter
+	zones   zones
+
+	camera  camera
+	palette mapview.Palette
+	finder  finder
+	menu    menu
+	full    bool // the map has all the room
+	pointer pointer
+	drag    drag
+	pinned  mapview.Pick // what was clicked, found or chosen
+	hover   mapview.Pick // what is under the pointer or the cursor
 }
 
 // work is the scene that is being made.
@@ -70,7 +77,8 @@ type made struct {
 
 // New makes the panel of a map.
 func New(env panels.Env) panels.Panel {
-	p := &Panel{env: env, keys: newKeyMap(), work: work{cancel: func() {}}}
+	p := &Panel{sight: sight{env: env, keys: newKeyMap(), stale: true}, work: work{cancel: func() {}}}
+	p.keys.linked = env.Linked
 	p.spec, _ = env.Panel.Spec.(*dashboard.Map)
 	p.deck, _ = env.Panel.Spec.(*dashboard.Pydeck)
 	return p
@@ -88,26 +96,39 @@ func (p *Panel) Init() tea.Cmd {
 // Focus tells whether keys go to the panel.
 func (p *Panel) Focus(on bool) {
 	if p.focused != on {
-		p.focused, p.drawn = on, false
+		p.focused, p.stale = on, true
 	}
 }
 
-// Capturing reports whether keys mean something else than anywhere else.
-func (p *Panel) Capturing() bool { return p.menu || p.box.open }
+// Capturing reports whether keys mean something else than anywhere else: a name
+// is typed, or a menu is open.
+func (p *Panel) Capturing() bool { return p.finder.open || p.menu.kind != closed }
 
-// Hovering says that the panel reads out what is under the mouse.
-func (p *Panel) Hovering() bool { return p.figs != nil }
+// Hovering reports whether the panel shows what is under the mouse: it wants all
+// motion, except while something lies over the map.
+func (p *Panel) Hovering() bool { return p.figs != nil && !p.Capturing() && !p.figs.none() }
 
-// SetSize takes the room that the panel has.
+// SetSize takes the room that the panel has. The view stays.
 func (p *Panel) SetSize(w, h int) {
 	if w, h = max(w, 0), max(h, 0); w != p.w || h != p.h {
-		p.w, p.h, p.drawn = w, h, false
-		p.place()
+		p.w, p.h, p.stale = w, h, true
+		p.pointer, p.drag = pointer{}, drag{}
 	}
 }
 
 // Keys are the panel's keys.
-func (p *Panel) Keys() []key.Binding { return p.keys.list(p) }
+func (p *Panel) Keys() []key.Binding {
+	s := situation{menu: p.menu.kind, finding: p.finder.open, ready: p.figs != nil, layers: p.deck != nil, places: p.spec != nil, figs: p.figs}
+	if s.ready {
+		s.names, s.colours, s.rows = len(p.figs.index.list) > 0, p.colours(), p.hasRows()
+		s.moved, s.cursor = p.moved(), p.pointer.kind == cursor
+		s.leaves = p.pinned.OK || s.cursor || p.full
+	}
+	return p.keys.list(s)
+}
+
+// KeysShown lists the keys that were drawn.
+func (p *Panel) KeysShown() []string { return p.shown }
 
 // Notes are what the source and its places have to tell.
 func (p *Panel) Notes() []string {
@@ -124,125 +145,63 @@ func (p *Panel) Notes() []string {
 	return notes
 }
 
-// told says which rows are not on the map.
-func (f *figures) told() string {
-	if f == nil {
-		return ""
-	}
-	return f.scene.Deck.Told()
-}
-
 // Update takes a message.
 func (p *Panel) Update(msg tea.Msg) tea.Cmd {
-	cmd, changed := p.update(msg)
-	if changed {
-		p.drawn = false
+	before := p.camera.view
+	cmd := p.update(msg)
+	if p.camera.view != before {
+		p.stale = true
 	}
 	return cmd
 }
 
-func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
+func (p *Panel) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case panels.Data:
-		if p.all = msg; p.spec != nil {
+		if p.all, p.stale = msg, true; p.spec != nil {
 			p.data = msg.Sources[p.spec.Source]
 		}
-		return p.read(), true
+		return p.read()
 	case made:
-		return nil, p.take(msg)
+		p.take(msg)
+	case flown:
+		return p.camera.fly(p.env.Env, msg, p.area())
 	case page.Rethemed:
-		return p.read(), true // the classes have the theme's colours
-	case page.Hidden, page.Left:
-		had := p.hover.OK
-		p.hover, p.drag = mapview.Pick{}, drag{}
-		return nil, had
+		p.stale = true
+		return p.read() // the classes have the theme's colours
+	case page.Hidden:
+		p.camera.arrive()
+		p.point(pointer{})
+		p.drag = drag{}
+	case page.Left:
+		p.point(pointer{})
 	case tea.KeyMsg:
-		return p.key(msg), true
+		return p.key(msg)
 	case tea.MouseMsg:
 		return p.mouse(msg)
 	}
-	return nil, false
-}
-
-// read makes the scene of the figures, off the loop.
-func (p *Panel) read() tea.Cmd {
-	p.work.cancel()
-	p.work.seq++
-	compute := p.recipe()
-	if compute == nil {
-		return nil
-	}
-	ctx, cancel := context.WithCancel(p.ctx())
-	p.work.cancel = cancel
-	seq := p.work.seq
-	return func() tea.Msg {
-		figs, err := compute(ctx)
-		return made{p, seq, figs, err}
-	}
-}
-
-// recipe is how the scene is made; nil while figures are missing.
-func (p *Panel) recipe() func(context.Context) (*figures, error) {
-	if p.deck != nil {
-		for _, name := range p.deck.Names {
-			if t := p.all.Sources[name]; t.Rows == nil && t.Err == nil {
-				return nil
-			}
-		}
-		spec, data, load := p.deck, p.all, p.env.Load
-		return func(ctx context.Context) (*figures, error) { return readDeck(ctx, spec, data, load) }
-	}
-	rows, spec := p.data.Rows, p.spec
-	if rows == nil || p.data.Required != "" {
-		return nil
-	}
-	look := chart.NewLook(p.env.Theme, true)
-	series := make([]cell.RGB, max(len(look.Series), 1))
-	for i := range series {
-		series[i] = look.Color(i)
-	}
-	rest := p.env.Theme.Muted
-	return func(ctx context.Context) (*figures, error) { return read(ctx, rows, spec, series, rest) }
+	return nil
 }
 
 // take takes a scene, unless a newer one was asked for. The view stays where
 // the reader has moved it.
-func (p *Panel) take(m made) bool {
+func (p *Panel) take(m made) {
 	if m.to != p || m.seq != p.work.seq {
-		return false
+		return
 	}
+	p.stale = true
 	p.work.err = m.err
-	p.picked, p.hover = mapview.Pick{}, mapview.Pick{}
+	p.pinned, p.hover = mapview.Pick{}, mapview.Pick{}
 	if m.err != nil {
-		p.figs = nil
-		return true
+		p.figs, p.finder.open, p.menu = nil, false, menu{}
+		return
 	}
+	moved := p.moved()
 	m.figs.keepHidden(p.figs)
-	p.figs = m.figs
-	p.place()
-	if !p.moved {
-		p.view = p.figs.scene.Home().Within()
+	if p.figs = m.figs; !moved {
+		p.camera.set(p.home())
 	}
-	return true
-}
-
-// ctx ends with the program.
-func (p *Panel) ctx() context.Context {
-	if p.env.Ctx == nil {
-		return context.Background()
+	if p.finder.open {
+		p.finder.search(&p.figs.index)
 	}
-	return p.env.Ctx
-}
-
-// frame is what the map shows now.
-func (p *Panel) frame() *mapview.Frame {
-	return &mapview.Frame{Scene: p.figs.scene, View: p.view, Hidden: p.figs.hidden, Look: mapview.NewLook(p.env.Theme, p.env.Theme.Renderer.ColorProfile()), Picked: p.pick()}
-}
-
-// pick is what is read out: what the pointer is at, or else what was chosen.
-func (p *Panel) pick() mapview.Pick {
-	if p.hover.OK {
-		return p.hover
-	}
-	return p.picked
 }

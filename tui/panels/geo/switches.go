@@ -1,92 +1,90 @@
 package geo
 
 import (
-	"github.com/charmbracelet/bubbles/key"
-	tea "github.com/charmbracelet/bubbletea"
+	"maps"
+	"slices"
+	"strconv"
 
-	"github.com/authtabs/tabgate/tui/cell"
-	"github.com/authtabs/tabgate/tui/theme"
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/deck"
 )
 
-// box is the box of layers over the map.
-type box struct {
-	open bool
-	at   int // the layer that space switches
+// toggle is one layer in the box of layers.
+type toggle struct {
+	layer int // of the scene
+	name  string
+	key   string
 }
 
-// key does what a key means while the box is open.
-func (b *box) key(f *figures, msg tea.KeyMsg) {
-	list := f.switches.list
-	switch name := msg.String(); name {
-	case "esc", "o", "enter":
-		b.open = false
-	case "up":
-		b.at = (b.at + len(list) - 1) % max(len(list), 1)
-	case "down":
-		b.at = (b.at + 1) % max(len(list), 1)
-	case " ":
-		if b.at < len(list) {
-			f.flip(list[b.at].layer)
+// switches are the box of layers.
+type switches struct {
+	heading, required string
+	list              []toggle
+}
+
+// newSwitches names the layers and gives each a key: its own, or a number.
+func newSwitches(spec *dashboard.Pydeck, scene *deck.Scene) switches {
+	s := switches{heading: session.Clean(spec.Heading, 40), required: spec.Required}
+	taken := slices.Collect(maps.Values(spec.Keys))
+	for i, l := range scene.Layers {
+		if l.Refused != "" {
+			continue
 		}
-	default:
-		for i, t := range list {
-			if t.key == name {
-				b.at = i
-				f.flip(t.layer)
+		t := toggle{layer: i, name: session.Clean(l.ID, 60), key: spec.Keys[l.ID]}
+		for n := 1; t.key == "" && n <= 9; n++ {
+			if k := strconv.Itoa(n); !slices.Contains(taken, k) {
+				t.key, taken = k, append(taken, k)
 			}
 		}
+		s.list = append(s.list, t)
 	}
+	return s
+}
+
+// title is the heading of the box.
+func (s *switches) title() string {
+	if s.heading == "" {
+		return "Layers"
+	}
+	return s.heading
+}
+
+// keys are those of the layers.
+func (s *switches) keys() (out []string) {
+	for _, t := range s.list {
+		out = append(out, t.key)
+	}
+	return out
+}
+
+// shown reports whether a layer is drawn.
+func (f *figures) shown(layer int) bool {
+	return f.scene.Deck.Layers[layer].Refused == "" && (layer >= len(f.hidden) || !f.hidden[layer])
+}
+
+// none reports whether every layer is hidden.
+func (f *figures) none() bool {
+	return len(f.switches.list) > 0 && !slices.ContainsFunc(f.switches.list, func(t toggle) bool { return f.shown(t.layer) })
 }
 
 // flip shows a layer, or hides it.
 func (f *figures) flip(layer int) { f.hidden[layer] = !f.hidden[layer] }
 
-// keys are those of the box.
-func (b *box) keys() []key.Binding {
-	return []key.Binding{bind("↑/↓", "layer", "up"), bind("", "", "down"), bind("space", "show or hide", " "), bind("esc", "back", "esc", "o", "enter")}
-}
-
-// draw draws the box into the upper left corner of the map, and returns where
-// it is.
-func (b *box) draw(g *cell.Grid, f *figures, area cell.Rect, t *theme.Theme) cell.Rect {
-	heading := f.switches.heading
-	if heading == "" {
-		heading = "layers"
+// keepHidden takes over which layers were hidden, by their ids.
+func (f *figures) keepHidden(before *figures) {
+	if before == nil {
+		return
 	}
-	w := cell.Width(heading) + 4
-	for _, s := range f.switches.list {
-		w = max(w, cell.Width(s.name)+cell.Width(s.key)+10)
-	}
-	r := cell.Rect{X: area.X, Y: area.Y, W: min(w, area.W), H: min(len(f.switches.list)+2, area.H)}
-	g.Rect(r.X, r.Y, r.W, r.H, t.Background)
-	sub := g.Sub(r.X, r.Y, r.W, r.H)
-	sub.Box(0, 0, r.W, r.H, t.Muted)
-	sub.Text(2, 0, cell.Cut(heading, r.W-4), t.Text, cell.Bold)
-	for i, s := range f.switches.list {
-		if i+2 > r.H-1 {
-			break
+	hidden := map[string]bool{}
+	for i, l := range before.scene.Deck.Layers {
+		if i < len(before.hidden) {
+			hidden[l.ID] = before.hidden[i]
 		}
-		mark, attr := "[x]", cell.Attr(0)
-		if f.hidden[s.layer] {
-			mark = "[ ]"
-		}
-		if i == b.at {
-			attr = cell.Reverse
-		}
-		sub.Text(1, i+1, cell.Cut(mark+" "+s.name, r.W-3-cell.Width(s.key)), t.Text, attr)
-		sub.Text(r.W-2-cell.Width(s.key), i+1, s.key, t.Accent, 0)
 	}
-	return r
-}
-
-// click switches the layer whose line was clicked, and reports whether there is
-// one.
-func (b *box) click(f *figures, area cell.Rect, y int) bool {
-	i := y - area.Y - 1
-	if i < 0 || i >= len(f.switches.list) {
-		return false
+	for i, l := range f.scene.Deck.Layers {
+		if h, ok := hidden[l.ID]; ok && i < len(f.hidden) {
+			f.hidden[i] = h
+		}
 	}
-	b.at = i
-	f.flip(f.switches.list[i].layer)
-	return true
 }
