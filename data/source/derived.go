@@ -57,6 +57,7 @@ func (s *Store) derived(src dashboard.Source, base kind, params map[string][]str
 // read implements kind.
 func (k *derivedKind) read(ctx context.Context, p *publisher, why reason) (Snapshot, error) {
 	p.quiet = true // a head would be without what is made of it
+	p.derive = k.early
 	s, err := k.base.read(ctx, p, why)
 	news := err == nil
 	if errors.Is(err, errSame) && k.last.Frame != nil {
@@ -84,6 +85,14 @@ func (k *derivedKind) read(ctx context.Context, p *publisher, why reason) (Snaps
 	s, err = k.make(ctx, s)
 	k.failed = err != nil
 	return s, err
+}
+
+// early makes what can be made before other sources are read.
+func (k *derivedKind) early(ctx context.Context, s Snapshot) (Snapshot, error) {
+	if len(k.others) > 0 {
+		return Snapshot{}, errSame
+	}
+	return k.make(ctx, s)
 }
 
 // make makes the whole of a snapshot of the base.
@@ -149,7 +158,7 @@ func (o *other) read(ctx context.Context) (news bool, err error) {
 		switch {
 		case got.Err != nil && got.Frame == nil:
 			return false, got.Err
-		case got.Complete || got.Waiting != "":
+		case got.Complete && !got.Asking || got.Waiting != "":
 			news = got.Seq != o.last.Seq
 			o.last = got
 			return news, nil

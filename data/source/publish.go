@@ -29,6 +29,25 @@ type publisher struct {
 	told   time.Time         // when progress was
 	quiet  bool              // heads are those of parts
 	before textfile.Progress // of the parts that were read already
+	// derive makes of what was read what the source gives; nil = that is the same.
+	derive func(context.Context, Snapshot) (Snapshot, error)
+}
+
+// early publishes figures that are at hand while newer ones are asked for. What
+// is shown already is not replaced by them.
+func (p *publisher) early(ctx context.Context, s Snapshot) {
+	if p.r.last.Seq > 0 {
+		return
+	}
+	if p.derive != nil {
+		made, err := p.derive(ctx, s)
+		if err != nil {
+			return
+		}
+		s = made
+	}
+	s.Asking, s.Complete = true, true
+	p.r.publish(s)
 }
 
 // head publishes the first rows of a file. They are copied, so that they stay

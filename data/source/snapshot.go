@@ -11,6 +11,9 @@ import (
 	"github.com/authtabs/tabgate/data/textfile"
 )
 
+// Offline is [Snapshot.Away] where the network is not to be used.
+const Offline = "offline"
+
 // Snapshot is what is known of a source at one time. Its frame stays valid as
 // long as somebody holds it.
 type Snapshot struct {
@@ -23,6 +26,11 @@ type Snapshot struct {
 	Replaced bool              // it was read anew, for it is another file or was cut
 	Read     time.Time         // when
 	Note     string            // why the figures are not those asked for, or what was cut; "" = nothing to say
+	// Away is why an address did not give the figures, a clause, where they were
+	// kept from earlier or a fallback stands in; "" = they are its own.
+	Away string
+	// Asking reports that these are at hand, and that newer ones are asked for.
+	Asking bool
 	// Err is why the source could not be read, one line; Frame, where it is not
 	// nil, is then the last good one.
 	Err error

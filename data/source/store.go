@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/httpcache"
 )
 
 // Options set a Store up.
@@ -35,6 +37,12 @@ type Options struct {
 	HTTP     *http.Client
 	Offline  bool
 	CacheDir string // of answers, "" = none
+	// Fresh is how long what a source's address gave is shown without asking
+	// again, unless somebody wants it read again; nil = it is always asked.
+	Fresh func(dashboard.Source) time.Duration
+	// AtHand shows what was kept, or a fallback, while an address is asked for the
+	// first time: see Snapshot.Asking.
+	AtHand bool
 
 	// Env looks up what ${env:NAME} names in headers; nil = nothing is set.
 	Env func(name string) (string, bool)
@@ -125,6 +133,15 @@ func (s *Store) Open(src dashboard.Source, params map[string][]string) *Feed {
 		s.start(r)
 	}
 	return r.feed()
+}
+
+// CacheProblem says in one line why what addresses answer is not kept, and what
+// to do about it; nil where it is.
+func (s *Store) CacheProblem() error {
+	if err := httpcache.New(s.o.CacheDir, "", maxKept).Problem(); err != nil {
+		return fmt.Errorf("figures are not kept for later: %w", err)
+	}
+	return nil
 }
 
 // start reads a source until nobody wants it.

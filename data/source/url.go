@@ -22,6 +22,7 @@ import (
 //
 //	the address answers             its figures, which are kept for later
 //	it does not, or has trouble     what is shown stays, or what was kept, or the fallback
+//	it gave its figures just now    what was kept, for as long as Options.Fresh says
 //	it has none (404, 410, …)       the fallback
 //	it refuses them (401, 403)      nothing, and what was kept goes
 //	offline                         what was kept, or the fallback
@@ -48,7 +49,7 @@ func newURLKind(s *Store, src dashboard.Source) (kind, error) {
 }
 
 // read implements kind.
-func (k *urlKind) read(ctx context.Context, p *publisher, _ reason) (Snapshot, error) {
+func (k *urlKind) read(ctx context.Context, p *publisher, why reason) (Snapshot, error) {
 	if !k.store.allows(k.src) {
 		return Snapshot{Waiting: waitsForYes}, nil
 	}
@@ -57,40 +58,106 @@ func (k *urlKind) read(ctx context.Context, p *publisher, _ reason) (Snapshot, e
 		return Snapshot{}, fmt.Errorf("source %s: %w", k.src.Name, err)
 	}
 	cache := k.cache(header)
+	if k.last.Frame == nil && k.kept(ctx, cache) && why != asked && k.fresh() {
+		return k.last, nil
+	}
+	if k.store.o.AtHand && len(header) == 0 && !k.store.o.Offline {
+		k.early(ctx, p)
+	}
 	s, away := k.ask(ctx, p, header, cache)
 	if away == nil || ctx.Err() != nil {
 		return s, away
 	}
-	what, todo := neterr.Why(k.url.Host, "url of source "+k.src.Name, away)
-	var bad *badAnswer
-	if errors.As(away, &bad) {
-		what, todo = bad.what, "check url of source "+k.src.Name
-	}
-	err = fmt.Errorf("source %s: %s; %s", k.src.Name, what, todo)
+	return k.instead(ctx, p, cache, away)
+}
+
+// instead is what stands in for figures that did not come.
+func (k *urlKind) instead(ctx context.Context, p *publisher, cache httpcache.Cache, away error) (Snapshot, error) {
+	e := k.reason(away)
 	means := neterr.KindOf(away)
-	if means.Refused() {
+	switch {
+	case means.Refused():
 		cache.Remove(cacheName, k.url.String())
 		k.close()
-		return Snapshot{}, &withdrawn{err}
-	}
-	if means.Passing() && k.last.Frame == nil {
-		if s, ok := k.kept(ctx, cache, what); ok {
-			return s, nil
-		}
-	}
-	if !means.Passing() {
+		return Snapshot{}, &withdrawn{e}
+	case !means.Passing():
 		k.close()
-		err = &withdrawn{err}
+	case k.last.Frame != nil && k.last.Frame.Origin().Kind == originCache:
+		s := k.last
+		s.Away, s.Note = e.What, fmt.Sprintf("%s: these are the figures of %s", e.What, s.Read.Format(time.DateTime))
+		return s, nil
 	}
 	if k.src.Fallback != nil && k.last.Frame == nil {
-		return k.fallback(ctx, p, what)
+		return k.fallback(ctx, p, e.What)
 	}
-	return Snapshot{}, err
+	if !means.Passing() {
+		return Snapshot{}, &withdrawn{e}
+	}
+	return Snapshot{}, e
+}
+
+// reason says in words why an address gave no figures.
+func (k *urlKind) reason(away error) *AddressError {
+	what, todo := neterr.Why(k.url.Host, "url of source "+k.src.Name, away)
+	var bad *badAnswer
+	switch {
+	case errors.Is(away, neterr.ErrOffline):
+		what = Offline
+	case errors.As(away, &bad):
+		what, todo = bad.what, "check url of source "+k.src.Name
+	}
+	return &AddressError{k.src.Name, what, todo, away}
+}
+
+// AddressError says why an address gave no figures. What it unwraps to has a
+// [neterr.Kind].
+type AddressError struct {
+	Source     string
+	What, Todo string // why, and what to do about it: a clause each
+	err        error
+}
+
+// Error is one line.
+func (e *AddressError) Error() string {
+	return fmt.Sprintf("source %s: %s; %s", e.Source, e.What, e.Todo)
+}
+
+// Unwrap returns what the network said.
+func (e *AddressError) Unwrap() error { return e.err }
+
+// Passing reports whether the address may well give them later.
+func (e *AddressError) Passing() bool { return neterr.KindOf(e.err).Passing() }
+
+// fresh reports whether what was kept need not be asked for again. A time that
+// is still to come is that of a clock that was wrong.
+func (k *urlKind) fresh() bool {
+	if k.store.o.Fresh == nil {
+		return false
+	}
+	age := k.store.o.Now().Sub(k.last.Read)
+	return age >= 0 && age < k.store.o.Fresh(k.src)
+}
+
+// early shows what is at hand while the address is asked.
+func (k *urlKind) early(ctx context.Context, p *publisher) {
+	if p.r.last.Seq > 0 {
+		return
+	}
+	if k.last.Frame != nil {
+		p.early(ctx, k.last)
+	} else if k.src.Fallback != nil {
+		if s, err := k.fallback(ctx, p, ""); err == nil {
+			p.early(ctx, s)
+		}
+	}
 }
 
 const (
 	waitsForYes = "waiting for your yes"
 	cacheName   = "source"
+
+	originLive  = "live"
+	originCache = "cache"
 )
 
 // allows reports whether the reader said yes to what a source needs.
@@ -133,10 +200,9 @@ func (k *urlKind) ask(ctx context.Context, p *publisher, header http.Header, cac
 	}
 	now := k.store.o.Now()
 	if b.unchanged {
-		k.last.Read = now
-		return k.last, nil
+		return k.same(cache, now), nil
 	}
-	s, err := k.take(ctx, b, frame.Origin{Kind: "live", Fetched: now})
+	s, err := k.take(ctx, b, frame.Origin{Kind: originLive, Fetched: now})
 	if err != nil {
 		return Snapshot{}, err
 	}
@@ -145,6 +211,20 @@ func (k *urlKind) ask(ctx context.Context, p *publisher, header http.Header, cac
 		s.Note = "not kept for later: " + oneLine(err)
 	}
 	return s, nil
+}
+
+// same is what is had already, which the address still gives.
+func (k *urlKind) same(cache httpcache.Cache, now time.Time) Snapshot {
+	if o := k.last.Frame.Origin(); o.Kind == originCache {
+		o.Kind, o.Fetched = originLive, now
+		k.last.Frame = renamed(k.last.Frame, o)
+	}
+	k.last.Read = now
+	if _, m, ok := cache.Load(cacheName, k.url.String()); ok {
+		m.Fetched = now
+		_ = cache.SaveMeta(cacheName, m) // it is asked for again then
+	}
+	return k.last
 }
 
 // keep keeps an answer for later.
@@ -185,23 +265,22 @@ func (k *urlKind) take(ctx context.Context, b *body, origin frame.Origin) (Snaps
 	return Snapshot{Frame: open.frame(renamed(all.Frame, origin)), Report: all.Report, Read: origin.Fetched}, nil
 }
 
-// kept is what the address answered once.
-func (k *urlKind) kept(ctx context.Context, cache httpcache.Cache, what string) (Snapshot, bool) {
+// kept takes what the address answered once, and reports whether there is that.
+func (k *urlKind) kept(ctx context.Context, cache httpcache.Cache) bool {
 	text, m, ok := cache.Load(cacheName, k.url.String())
 	if !ok {
-		return Snapshot{}, false
+		return false
 	}
 	b := &body{spool: textfile.NewSpool(len(text)), size: int64(len(text))}
 	if _, err := b.spool.Write(text); err != nil {
-		return Snapshot{}, false
+		return false
 	}
-	s, err := k.take(ctx, b, frame.Origin{Kind: "cache", Fetched: m.Fetched, Note: what})
+	s, err := k.take(ctx, b, frame.Origin{Kind: originCache, Fetched: m.Fetched})
 	if err != nil {
-		return Snapshot{}, false
+		return false
 	}
 	k.etag, k.since, k.last = m.ETag, m.LastModified, s
-	s.Note = fmt.Sprintf("%s: these are the figures of %s", what, m.Fetched.Format(time.DateTime))
-	return s, true
+	return true
 }
 
 // fallback is the file that stands in.
@@ -211,7 +290,7 @@ func (k *urlKind) fallback(ctx context.Context, p *publisher, what string) (Snap
 	}
 	p.quiet = true // what comes first would not say that it stands in
 	c, err := k.other.read(ctx, p, changed)
-	if err == nil && c == same && p.r.last.Fallback != nil && p.r.last.Err == nil {
+	if err == nil && c == same && p.r.last.Fallback != nil && p.r.last.Err == nil && !p.r.last.Asking {
 		err = errSame // it is what is shown
 	}
 	if err != nil {
@@ -221,7 +300,7 @@ func (k *urlKind) fallback(ctx context.Context, p *publisher, what string) (Snap
 	if k.src.Fallback.Note != "" {
 		note = what + ": " + k.src.Fallback.Note
 	}
-	return Snapshot{Frame: k.other.frame, Report: k.other.report, Note: note, Fallback: k.src.Fallback}, nil
+	return Snapshot{Frame: k.other.frame, Report: k.other.report, Note: note, Away: what, Fallback: k.src.Fallback}, nil
 }
 
 // watch implements kind.

@@ -285,3 +285,86 @@ func TestAnAddressIsRefusedByName(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatIsAtHandWhileAnAddressIsAsked(t *testing.T) {
+	// snapshots are those that a source gives until it rests.
+	snapshots := func(t *testing.T, o source.Options, src dashboard.Source, answer func(*http.Request) *http.Response) (all []source.Snapshot) {
+		t.Helper()
+		w := &web{answer: answer}
+		o.HTTP, o.AtHand = &http.Client{Transport: w}, true
+		src.URL, src.Name = address, "x"
+		feed := store(t, o.With(source.NewSystem())).Open(src, nil)
+		defer feed.Close()
+		for seq := 0; ; {
+			s, err := feed.Next(t.Context(), seq)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all, seq = append(all, s), s.Seq
+			if s.Complete && !s.Asking || s.Err != nil {
+				return all
+			}
+		}
+	}
+	slowly := func(status int, text string) func(*http.Request) *http.Response {
+		return func(r *http.Request) *http.Response {
+			time.Sleep(time.Second)
+			return says(status, text)(r)
+		}
+	}
+	folded := fallback
+	folded.Transform = []byte(`[{"fold":["a","b"]}]`)
+	tests := map[string]struct {
+		src  dashboard.Source
+		with func(t *testing.T, o *source.Options) // before
+		by   func(*http.Request) *http.Response
+		want []string // of each snapshot: its figures, where they are from, whether newer ones are asked for
+	}{
+		"is the fallback, then what the address gives":      {fallback, nil, slowly(200, table), []string{"a b\n0 0 file asking", "a b\n1 2 live"}},
+		"stays where the address gives nothing":             {fallback, nil, slowly(503, ""), []string{"a b\n0 0 file asking", "a b\n0 0 file example.com has trouble of its own (HTTP 503)"}},
+		"goes where the address refuses":                    {fallback, nil, slowly(403, ""), []string{"a b\n0 0 file asking", "error"}},
+		"is made of what the page wants of it":              {folded, nil, slowly(200, table), []string{"a b key value\n0 0 a 0\n0 0 b 0 file asking", "a b key value\n1 2 a 1\n1 2 b 2 live"}},
+		"is what was kept, which may still hold":            {fallback, kept, slowly(304, ""), []string{"a b\n7 8 cache asking", "a b\n7 8 live"}},
+		"is what was kept, which stays for want of another": {fallback, kept, slowly(503, ""), []string{"a b\n7 8 cache asking", "a b\n7 8 cache example.com has trouble of its own (HTTP 503)"}},
+		"is nothing where nothing stands in":                {dashboard.Source{}, nil, slowly(200, table), []string{"a b\n1 2 live"}},
+		"need not be asked for as long as it is fresh": {fallback, func(t *testing.T, o *source.Options) {
+			kept(t, o)
+			o.Fresh = func(dashboard.Source) time.Duration { return time.Hour }
+		}, slowly(200, table), []string{"a b\n7 8 cache"}},
+		"is asked for once it is not fresh any more": {fallback, func(t *testing.T, o *source.Options) {
+			kept(t, o)
+			o.Fresh = func(dashboard.Source) time.Duration { return time.Hour }
+			time.Sleep(time.Hour)
+		}, slowly(200, table), []string{"a b\n7 8 cache asking", "a b\n1 2 live"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			o := cached(t)
+			synctest.Test(t, func(t *testing.T) {
+				if tt.with != nil {
+					tt.with(t, &o)
+				}
+				var got []string
+				for _, s := range snapshots(t, o, tt.src, tt.by) {
+					if s.Err != nil {
+						got = append(got, "error")
+						continue
+					}
+					words := []string{text(t, s.Frame), s.Frame.Origin().Kind}
+					if s.Asking {
+						words = append(words, "asking")
+					} else if s.Away != "" {
+						words = append(words, s.Away)
+					}
+					got = append(got, strings.Join(words, " "))
+				}
+				equal(t, strings.Join(got, "\n\n"), strings.Join(tt.want, "\n\n"))
+			})
+		})
+	}
+}
+
+// kept leaves an answer in the cache.
+func kept(t *testing.T, o *source.Options) {
+	atAddress(t, *o, dashboard.Source{}, says(200, "a,b\n7,8\n", "ETag", `"1"`))
+}

@@ -32,6 +32,14 @@ type Sizer interface {
 	Lines(width int) int
 }
 
+// Modest is a panel that has no use for more lines than it says. The others of
+// its page get those that are left.
+type Modest interface {
+	// Most returns how many lines the panel fills at a width in cells; 0 = any
+	// number.
+	Most(width int) int
+}
+
 // Keeper is a panel whose state outlives it: where its cursor is, what was done
 // in it. When its page is reloaded and says something else of the panel, the new
 // panel is given what the old one kept, before its first Data. It may not fit:

@@ -28,6 +28,8 @@ func (s *slot) aside() (string, cell.RGB) {
 		return "", th.Muted
 	case s.kept != nil && s.kept.slow:
 		return "filtering…", th.Warn
+	case says(s.board, s.names[0]):
+		return "", th.Muted
 	case t.Err != nil:
 		return "! " + wordsOf(t.Err), th.Bad
 	case t.Note != "":

@@ -27,9 +27,19 @@ func TestWhatIsSaidOfFigures(t *testing.T) {
 	}
 	t.Run("where they come from the network: from where, and how old they are", func(t *testing.T) {
 		d := start(t, dashboard.Source{URL: "https://figures.example.com/loans.csv"}, complete(loans()))
-		d.shows(100, 12, "Loans ─", " figures.example.com, just now ")
+		d.shows(100, 12, "Loans ─", "● Live, just now: figures.example.com")
 		later(d, 3*time.Hour)
-		d.shows(100, 12, " figures.example.com, 3 h ago ")
+		d.shows(100, 12, "● Live, 3 h ago: figures.example.com")
+	})
+	t.Run("what stands in where the network gave nothing, and why, in one line of the page", func(t *testing.T) {
+		s := complete(loans())
+		s.Fallback, s.Note, s.Away = &dashboard.Fallback{Note: "figures of 2023"}, "the host is down: figures of 2023", "the host is down"
+		d := start(t, dashboard.Source{URL: "https://figures.example.com/loans.csv"}, s)
+		d.shows(100, 12, "● Bundled: figures of 2023 · not live: the host is down")
+		d.lacks(100, 12, "! ")
+	})
+	t.Run("beside each panel where there is no line to spare", func(t *testing.T) {
+		start(t, dashboard.Source{URL: "https://figures.example.com/loans.csv"}, complete(loans())).shows(100, 9, " figures.example.com, just now ")
 	})
 	t.Run("nothing where a file is read once", func(t *testing.T) {
 		start(t, dashboard.Source{Path: "loans.csv"}, complete(loans())).lacks(100, 12, "just now")

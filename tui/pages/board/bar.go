@@ -10,7 +10,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/tui/page"
@@ -21,9 +20,10 @@ type bar struct {
 	env    page.Env
 	inputs []*input
 	shared *Inputs
-	menu   *menu // nil unless an input is open
-	last   int   // the input that was open last
-	w, h   int   // of the page
+	same   func(string) []string // the names that a value may have; nil = its own
+	menu   *menu                 // nil unless an input is open
+	last   int                   // the input that was open last
+	w, h   int                   // of the page
 }
 
 // input is an input and what can be chosen in it.
@@ -80,7 +80,7 @@ func (in *input) initial() (c Choice, known bool) {
 	switch {
 	case in.All:
 		return Choice{All: true}, true
-	case in.First > 0:
+	case in.First > 0 && len(in.Default) == 0:
 		for _, o := range in.options[:min(in.First, len(in.options))] {
 			c.Values = append(c.Values, o.value)
 		}
@@ -88,7 +88,7 @@ func (in *input) initial() (c Choice, known bool) {
 	case in.Last != "":
 		return Choice{Values: []string{"last " + in.Last}}, true
 	}
-	return Choice{Values: in.Default}, true
+	return Choice{Values: in.offered(in.Default)}, true
 }
 
 // chosen is what is chosen in an input.
@@ -310,49 +310,11 @@ func (m learned) take(b *Board) tea.Cmd {
 	if b.bar.menu != nil {
 		b.bar.menu.filter()
 	}
-	cmd := tea.Batch(b.bar.learn(b.data, ""), b.refeed())
+	cmds := []tea.Cmd{b.bar.learn(b.data, ""), b.refeed()}
 	if wrong != nil {
-		cmd = tea.Batch(page.Send(page.Failed{Err: wrong}), cmd)
+		cmds = append(cmds, page.Send(page.Failed{Err: wrong}))
 	}
-	return cmd
-}
-
-// ValueError says that something was chosen from outside that is none of an
-// input's values.
-type ValueError struct{ text string }
-
-// Error says which, and what may have been meant.
-func (e *ValueError) Error() string { return e.text }
-
-// verify takes away what was chosen from outside and is none of an input's
-// values, and returns that as an error.
-func (b *bar) verify(in *input) error {
-	c := b.shared.chosen[in.key]
-	if !b.shared.unchecked[in.key] || in.Kind != "multiselect" && in.Kind != "selectbox" {
-		return nil
-	}
-	delete(b.shared.unchecked, in.key)
-	var known, left []string
-	for _, o := range in.options {
-		known = append(known, o.value)
-	}
-	wrong := ""
-	for _, v := range c.Values {
-		if in.more > 0 || slices.Contains(known, v) {
-			left = append(left, v)
-		} else if wrong == "" {
-			wrong = "the input " + in.Name + " has no value " + session.Clean(v, 60) + meant(v, known)
-		}
-	}
-	switch {
-	case wrong == "":
-		return nil
-	case len(left) == 0:
-		b.shared.reset(in.key)
-	default:
-		b.shared.set(in.key, Choice{Values: left})
-	}
-	return &ValueError{wrong}
+	return tea.Batch(cmds...)
 }
 
 // among are the named options that some rows have.

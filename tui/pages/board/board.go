@@ -44,6 +44,12 @@ type Options struct {
 	// Beside are sources of which a reader may add columns to those of the page:
 	// of files, the others.
 	Beside []dashboard.Source
+	// Unreached begins what is said where an address could not be asked and
+	// nothing stands in for it; "" = the error alone.
+	Unreached string
+	// Same gives the names that a value of an input may have, itself the first:
+	// what was chosen is found in other figures by them. nil = its own alone.
+	Same func(value string) []string
 }
 
 // Board is a page made of panels.
@@ -86,6 +92,7 @@ func New(env page.Env, p dashboard.Page, o Options) page.Page {
 	b.data = newFigures(env, content.Sources, o.Open)
 	b.data.addBeside(o.Beside)
 	b.bar = newBar(env, p.ID, content.Inputs, o.Shared)
+	b.bar.same = o.Same
 	for r, row := range content.Rows {
 		b.heights = append(b.heights, row.Height)
 		for _, panel := range row.Panels {
@@ -130,6 +137,7 @@ func (b *Board) SetSize(width, height int) {
 	if b.w != width || b.h != height {
 		b.w, b.h = max(width, 0), max(height, 0)
 		b.bar.w, b.bar.h = b.w, b.h
+		setFoot(b)
 		b.relayout()
 	}
 }
@@ -311,6 +319,7 @@ func (b *Board) Draw(g *cell.Grid) bool {
 	}
 	b.draw(g)
 	drawState(b, g)
+	drawProvenance(b, g)
 	if b.chooser != nil {
 		g.NoCursor()
 		b.chooser.draw(b.env.Theme, g)

@@ -151,6 +151,9 @@ func (b *stage) brick(i int) brick {
 			return sizer.Lines(width - 2*b.pad())
 		}
 	}
+	if modest, ok := s.impl.(panels.Modest); ok && s.shows() == "" {
+		out.most = func(width int) int { return modest.Most(width - 2*b.pad()) }
+	}
 	switch s.panel.Kind {
 	case "metric":
 		out.minW = metricWidth

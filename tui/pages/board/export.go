@@ -1,6 +1,7 @@
 package board
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -95,6 +96,31 @@ func Failures(p page.Page) []error {
 	return out
 }
 
+// Unread is why the first source that a panel of a board needs gave nothing, nil
+// where all did.
+func Unread(p page.Page) error {
+	b, ok := p.(*Board)
+	if !ok {
+		return nil
+	}
+	for _, s := range b.slots {
+		if err := s.unread(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unread is why the panel has no figures, nil where it has or is to have none.
+func (s *slot) unread() error {
+	for _, name := range s.names {
+		if t := s.tables[name]; t.Required == "" && t.Frame == nil && t.Err != nil {
+			return t.Err
+		}
+	}
+	return nil
+}
+
 // Export writes what the page's one panel with figures shows.
 func (b *Board) Export(format string, w io.Writer) error {
 	var with []*slot
@@ -124,7 +150,7 @@ func (e *SeveralError) Error() string {
 
 func (s *slot) export(format string, w io.Writer) error {
 	if text := s.shows(); text != "" {
-		return errors.New(text)
+		return cmp.Or(s.unread(), errors.New(text))
 	}
 	e, ok := s.impl.(page.Exporter)
 	if !ok {

@@ -150,7 +150,7 @@ func (f *figures) next(ctx context.Context, name string, after int) tea.Cmd {
 
 // rests reports whether a snapshot is one after which nothing more has to be
 // waited for.
-func rests(s source.Snapshot) bool { return s.Complete || s.Err != nil || s.Waiting != "" }
+func rests(s source.Snapshot) bool { return s.Complete && !s.Asking || s.Err != nil || s.Waiting != "" }
 
 // arrived is a snapshot of a source.
 type arrived struct {

@@ -11,6 +11,7 @@ type brick struct {
 	slot       int
 	weight     float64
 	lines      func(width int) int // nil = as many as there are
+	most       func(width int) int // that it fills, 0 = any number; nil = any number
 	titled     bool
 	headed     bool // its own first line sets it apart
 	minW, minH int
@@ -54,6 +55,7 @@ type band struct {
 	rule   bool // a line with titles stands above
 	widths []int
 	height int // of the cells, without the rule
+	most   int // that it fills, 0 = any number
 }
 
 // arrange lays rows out in w by h cells. Each panel gets the height it needs at
@@ -123,6 +125,28 @@ func (b *band) measure(w, h int, apart, alone bool) {
 		least = max(least, min(brick.minH, max(h-b.ruled(), 1)))
 	}
 	b.height = max(least, 1)
+	b.cap()
+}
+
+// cap finds out how many lines the panels fill, where all of them fill a number
+// that is known.
+func (b *band) cap() {
+	b.most = 0
+	for i, brick := range b.bricks {
+		most := 0
+		if brick.most != nil {
+			most = brick.most(b.widths[i])
+		}
+		if brick.lines == nil && most == 0 {
+			b.most = 0
+			return
+		}
+		b.most = max(b.most, most)
+	}
+	if b.most > 0 {
+		b.height = min(b.height, b.most)
+		b.most = max(b.most, b.height)
+	}
 }
 
 func (b *band) ruled() int {
@@ -185,10 +209,17 @@ func share(bands []band, h int) {
 	for again := true; again; {
 		again = false
 		for i, b := range bands {
-			if open[i] && total > 0 && float64(left)*b.weight/total < float64(b.height) {
-				open[i], again = false, true
-				left, total = left-b.height, total-b.weight
+			fair := float64(left) * b.weight / total
+			switch {
+			case !open[i] || total <= 0:
+				continue
+			case b.most > 0 && fair > float64(b.most) && !lone(bands, open):
+				bands[i].height = b.most
+			case fair >= float64(b.height):
+				continue
 			}
+			open[i], again = false, true
+			left, total = left-bands[i].height, total-b.weight
 		}
 	}
 	for i := range bands {
@@ -202,6 +233,18 @@ func share(bands []band, h int) {
 		}
 		b.height, left, total = n, left-n, total-b.weight
 	}
+}
+
+// lone reports whether no more than one band takes what is left: it gets all of
+// it, whatever it fills.
+func lone(bands []band, open []bool) bool {
+	n := 0
+	for i := range bands {
+		if open[i] {
+			n++
+		}
+	}
+	return n < 2
 }
 
 // put puts the panels of the band below those before.

@@ -33,6 +33,7 @@ func (b *Board) refeed() tea.Cmd {
 	}
 	cmds = append(cmds, b.made.suggest(b))
 	b.data.release()
+	setFoot(b)
 	b.relayout()
 	return tea.Batch(cmds...)
 }
@@ -74,6 +75,9 @@ func (s *slot) table(name string) (t panels.Table, key string, cmd tea.Cmd) {
 	}
 	snap := feed.last
 	t.Snapshot = snap
+	if says(s.board, name) {
+		t.Note = ""
+	}
 	if feed.err != nil && snap.Err == nil {
 		t.Err = feed.err
 	}
@@ -178,7 +182,7 @@ func (s *slot) sentence() (string, mood) {
 	case t.Frame == nil && t.Waiting != "":
 		return session.Clean(t.Waiting, 200), waiting
 	case t.Frame == nil && t.Err != nil:
-		return wordsOf(t.Err), failed
+		return unreached(s.board, t.Err), failed
 	case t.Frame == nil:
 		return s.progress(feed), waiting
 	case t.Rows == nil && t.Err != nil:

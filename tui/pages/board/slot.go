@@ -21,6 +21,7 @@ type slot struct {
 	impl   panels.Panel // never nil
 	cells  cell.Grid
 	lines  int         // that it needed last, where it takes those it needs
+	most   int         // that it filled last, where it says so
 	names  []string    // of its sources
 	kept   *kept       // the rows that it is to show, of the source that was looked at last
 	filter query.Where // of a table over the page
@@ -64,6 +65,10 @@ func (s *slot) update(msg tea.Msg) tea.Cmd {
 	cmd := s.impl.Update(msg)
 	if sizer, sizes := s.impl.(panels.Sizer); sizes && sizer.Lines(s.cells.W) != s.lines {
 		s.lines = sizer.Lines(s.cells.W)
+		s.board.relayout()
+	}
+	if modest, ok := s.impl.(panels.Modest); ok && modest.Most(s.cells.W) != s.most {
+		s.most = modest.Most(s.cells.W)
 		s.board.relayout()
 	}
 	return s.route(cmd)

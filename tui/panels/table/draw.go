@@ -53,7 +53,7 @@ func (p *Panel) drawTable(area cell.Rect) {
 		p.sub.table().Draw(p.pen.Grid, area, p.sub.view(p))
 		return
 	}
-	if p.footed() {
+	if footed(p) {
 		area.H--
 		p.foot(area.Y + area.H)
 	}
@@ -72,11 +72,28 @@ func (p *Panel) drawTable(area cell.Rect) {
 	}
 }
 
+// Most is how many lines the rows fill, with the title, the headings and the
+// line below. A menu, a card and what stands in the place of the rows fill any
+// number.
+func (p *Panel) Most(int) int {
+	if p.shown.rows == nil || !p.data.Complete || p.sub != nil || p.over != nil || p.sheet.Carded() || instead(&p.body) != nil {
+		return 0
+	}
+	lines := 2 + p.sheet.Size().Rows
+	if p.profiled {
+		lines += headLines
+	}
+	if !p.env.Bare {
+		lines++
+	}
+	return lines
+}
+
 // fewRows are so few that the table is offered to be turned.
 const fewRows = 5
 
 // footed reports whether a line below the table sums the cursor's column up.
-func (p *Panel) footed() bool {
+func footed(p *Panel) bool {
 	return p.height >= 6 && (!p.profiled || p.sheet.Selecting || wrong(&p.body) != "") && !p.env.Bare
 }
 

@@ -78,9 +78,10 @@ func what(p *body) string {
 // order of the table, with the columns that are shown.
 func out(p *body) frame.Frame {
 	var at []int
+	var scales []float64
 	for _, c := range p.shown.rows.cols {
 		if c.at >= 0 {
-			at = append(at, c.at)
+			at, scales = append(at, c.at), append(scales, c.scale)
 		}
 	}
 	f, order := p.shown.rows.f, p.shown.order
@@ -96,7 +97,7 @@ func out(p *body) frame.Frame {
 	if order != nil {
 		f = query.View(f, order)
 	}
-	return pick(f, at)
+	return asScaled(pick(f, at), scales)
 }
 
 // export writes the table into a file, off the loop.

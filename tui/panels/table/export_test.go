@@ -18,10 +18,10 @@ func TestExport(t *testing.T) {
 		return b.String(), err
 	}
 	text, err := write("text")
-	if err != nil || !strings.HasPrefix(text, "day         branch  amount") || !strings.Contains(text, "\n2024-03-01  Lyon     120.5") || !strings.Contains(text, "first line↵second line\n") {
+	if err != nil || !strings.HasPrefix(text, "day         branch   amount") || !strings.Contains(text, "\n2024-03-01  Lyon     0.1205") || !strings.Contains(text, "first line↵second line\n") {
 		t.Errorf("got %v, %q", err, text)
 	}
-	if csv, err := write("csv"); err != nil || !strings.HasPrefix(csv, "day,branch,amount,units,paid,note\n2024-03-01,Lyon,120.5,3,true,") {
+	if csv, err := write("csv"); err != nil || !strings.HasPrefix(csv, "day,branch,amount,units,paid,note\n2024-03-01,Lyon,0.1205,0.003,true,") {
 		t.Errorf("got %v, %q", err, csv)
 	}
 	if _, err := write("pdf"); !errors.Is(err, page.ErrFormat) {

@@ -51,7 +51,7 @@ func (c *column) text(v *frame.Vector, i int, scratch []byte) (sheet.Text, []byt
 	}
 	if x, ok := v.Float(i); ok && c.kind.Numeric() && (c.format != nil || c.scale != 0) {
 		if c.scale != 0 {
-			x *= c.scale
+			x = scaled(x, c.scale)
 		}
 		if c.format != nil {
 			return sheet.Text{String: clean(c.format(x))}, scratch

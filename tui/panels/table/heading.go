@@ -80,7 +80,7 @@ func (p *Panel) studied() []int {
 	if c := p.dated(); c != nil {
 		add(c)
 	}
-	if c := p.column(); c != nil && (p.footed() || p.inFull) {
+	if c := p.column(); c != nil && (footed(p) || p.inFull) {
 		add(c)
 	}
 	return out

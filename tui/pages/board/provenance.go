@@ -1,0 +1,118 @@
+package board
+
+import (
+	"cmp"
+	"errors"
+	"net/url"
+	"time"
+
+	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/tui/box"
+	"github.com/authtabs/tabgate/tui/cell"
+)
+
+// provenanceHeight is the least height of a page with a line for its origin.
+const provenanceHeight = 10
+
+// provenance says where figures of an address came from, and how old they are.
+type provenance struct {
+	text string
+	tone tone
+}
+
+type tone int
+
+const (
+	isPlain tone = iota
+	isGood
+	isDoubtful
+)
+
+// provenanceOf is what is to be said of a source, nothing of one that has no address
+// or no figures yet.
+func provenanceOf(f *feed, now time.Time) (o provenance) {
+	s := f.last
+	u, err := url.Parse(f.src.URL)
+	if f.src.URL == "" || err != nil || s.Frame == nil {
+		return o
+	}
+	host := session.Clean(u.Host, 60)
+	switch {
+	case s.Fallback != nil:
+		o.text = "Bundled: " + session.Clean(cmp.Or(s.Fallback.Note, s.Fallback.Path+" stands in for "+host), 200)
+	case s.Frame.Origin().Kind == "cache":
+		o.text = "Cached " + age(now.Sub(s.Read)) + ": " + host
+	default:
+		o = provenance{"Live, " + age(now.Sub(s.Read)) + ": " + host, isGood}
+	}
+	switch {
+	case s.Asking:
+		o.text += " · asking for newer figures…"
+	case s.Err != nil:
+		o = provenance{o.text + " · not live: " + wordsOf(s.Err), isDoubtful}
+	case s.Away != "" && s.Away != source.Offline: // who is offline knows
+		o = provenance{o.text + " · not live: " + session.Clean(s.Away, 200), isDoubtful}
+	case s.Away == "" && s.Note != "":
+		o = provenance{o.text + " · " + session.Clean(s.Note, 200), isDoubtful}
+	}
+	return o
+}
+
+// provenance is where the figures of all addresses of the page came from. One line
+// of the page says it, where that is one thing; else each panel does.
+func (f *figures) provenance() (out provenance) {
+	for _, name := range f.names {
+		o := provenanceOf(f.feeds[name], f.env.Now())
+		switch {
+		case o.text == "":
+		case out.text == "":
+			out = o
+		case out != o:
+			return provenance{}
+		}
+	}
+	return out
+}
+
+// says reports whether the page says in a line where a source came from.
+func says(b *Board, name string) bool {
+	return b.made == nil && b.h >= provenanceHeight && b.data.feeds[name].src.URL != "" && b.data.provenance().text != ""
+}
+
+// setFoot keeps a line free for the origin of the figures.
+func setFoot(b *Board) {
+	if b.made != nil {
+		return
+	}
+	foot := 0
+	if b.h >= provenanceHeight && b.data.provenance().text != "" {
+		foot = 1
+	}
+	if b.foot != foot {
+		b.foot = foot
+		b.relayout()
+	}
+}
+
+// drawProvenance says in the last line of a page where its figures came from.
+func drawProvenance(b *Board, g *cell.Grid) {
+	o := b.data.provenance()
+	if b.foot == 0 || b.made != nil || o.text == "" {
+		return
+	}
+	t, x, y := b.env.Theme, b.pad(), b.h-1
+	color := map[tone]cell.RGB{isPlain: t.Muted, isGood: t.Good, isDoubtful: t.Warn}[o.tone]
+	x += g.Text(x, y, box.Sign(t, "● ", "* "), color, 0)
+	g.Text(x, y, cell.Cut(o.text, g.W-x-b.pad()), t.Muted, 0)
+}
+
+// unreached is what is said where an address could not be asked and nothing
+// stands in for it.
+func unreached(b *Board, err error) string {
+	var away *source.AddressError
+	if b.opts.Unreached == "" || !errors.As(err, &away) || !away.Passing() {
+		return wordsOf(err)
+	}
+	return b.opts.Unreached + " " + session.Clean(away.What+"; "+away.Todo, 400)
+}
