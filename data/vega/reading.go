@@ -14,6 +14,7 @@ type Reading struct {
 	Kind     string // of the mark, as the specification names it: bar, tick, line, …
 	Vertical bool   // bars and areas stand, and a line runs along x
 	Stacked  string // the channel that is piled, "" if none is
+	Source   string // the name of the data that the view is of, "" if the specification brings it
 	Rows     int
 	Channels []*Shown
 }
@@ -35,7 +36,7 @@ type Shown struct {
 
 // readingOf is what a unit's mark shows.
 func readingOf(u *unit) *Reading {
-	r := &Reading{Kind: u.kind, Vertical: u.vertical, Rows: u.main.n}
+	r := &Reading{Kind: u.kind, Vertical: u.vertical, Source: sourceOf(u.in), Rows: u.main.n}
 	if u.stack != nil {
 		r.Stacked = u.stack.channel
 	}
@@ -60,6 +61,21 @@ func readingOf(u *unit) *Reading {
 		take(ch)
 	}
 	return r
+}
+
+// sourceOf is the name of the data that a view has, of its own or of the views
+// around it.
+func sourceOf(in *instance) string {
+	for ; in != nil; in = in.parent {
+		if !in.n.has("data") {
+			continue
+		}
+		if d := in.n.child("data"); d.ok() && !d.has("values") && !d.has("url") {
+			return d.text("name")
+		}
+		return ""
+	}
+	return ""
 }
 
 // Find returns a channel by its name, nil if there is none.

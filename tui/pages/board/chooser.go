@@ -7,22 +7,22 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/suggest"
-	"github.com/authtabs/tabgate/data/vegalite"
 	"github.com/authtabs/tabgate/tui/box"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
-// chooser lets a reader choose what a chart shows: x, y, colour and figure.
+// chooser lets a reader choose what a chart shows: x, y, colour, figure and kind
+// of mark.
 type chooser struct {
 	source  string
 	columns []frame.Column
-	lines   [4]choiceLine
+	lines   [5]choiceLine
 	at      int
+	bad     string // why what was chosen cannot be drawn; "" = it was not tried
 }
 
 // choiceLine is one thing to be chosen, by its place among what there is.
@@ -37,13 +37,26 @@ const (
 	lineY
 	lineColor
 	lineFigure
+	lineMark
 )
 
-// noColumn stands for none where one may be chosen.
-const noColumn = "–"
+// noColumn stands for none where one may be chosen, rowsName for how many rows
+// there are.
+const (
+	noColumn = "–"
+	rowsName = "rows"
+)
 
 // figures that a chart puts rows together by, "" first: none.
 var figureNames = []string{noColumn, "sum", "mean", "median", "min", "max"}
+
+// Kinds of marks that can be chosen. The first is the one that fits.
+const (
+	markFits  = "as fits"
+	markCells = "cells"
+)
+
+var markNames = []string{markFits, "bar", "line", "area", "point", markCells}
 
 func newChooser(source string, columns []frame.Column, first []string) *chooser {
 	c := &chooser{source: source, columns: columns}
@@ -54,11 +67,12 @@ func newChooser(source string, columns []frame.Column, first []string) *chooser 
 			numbers = append(numbers, col.Name)
 		}
 	}
-	c.lines = [4]choiceLine{
+	c.lines = [5]choiceLine{
 		{name: "x", values: all},
-		{name: "y", values: append([]string{"rows"}, numbers...)},
+		{name: "y", values: append([]string{rowsName}, numbers...)},
 		{name: "colour", values: append([]string{noColumn}, all...)},
 		{name: "figure", values: figureNames},
+		{name: "mark", values: markNames},
 	}
 	for _, name := range first { // What the chart that is shown uses.
 		if slices.Contains(numbers, name) && c.lines[lineY].at == 0 {
@@ -83,62 +97,6 @@ func (c *chooser) typeOf(name string) frame.Type {
 	return c.columns[max(i, 0)].Type
 }
 
-// channel is a column in a specification.
-func (c *chooser) channel(name string) vegalite.Object {
-	o := vegalite.Object{{Name: "field", Value: vegalite.Field(name)}}
-	switch t := c.typeOf(name); {
-	case t == frame.Date || t == frame.Datetime:
-		return o.Set("type", "temporal").Set("scale", vegalite.Object{{Name: "type", Value: "utc"}})
-	case t.Numeric():
-		return o.Set("type", "quantitative").Set("scale", vegalite.Object{{Name: "zero", Value: false}})
-	}
-	return o.Set("type", "nominal")
-}
-
-// suggestion is the chart that was chosen.
-func (c *chooser) suggestion() (suggest.Suggestion, error) {
-	x, y, color, figure := c.chosen(lineX), c.chosen(lineY), c.chosen(lineColor), c.chosen(lineFigure)
-	across := c.channel(x)
-	var up vegalite.Object
-	title, columns := y, []string{x}
-	kind := across.Get("type")
-	switch {
-	case y == "rows":
-		up = vegalite.Object{{Name: "aggregate", Value: "count"}, {Name: "title", Value: "rows"}}
-	case figure == noColumn:
-		up, columns = c.channel(y), append(columns, y)
-	default:
-		up = vegalite.Object{{Name: "aggregate", Value: figure}, {Name: "field", Value: vegalite.Field(y)}, {Name: "type", Value: "quantitative"}}
-		title, columns = figure+" of "+y, append(columns, y)
-	}
-	mark := "bar"
-	switch {
-	case kind == "temporal" && y != "rows":
-		mark = "line"
-	case kind == "quantitative" && y == "rows":
-		across = across.Set("bin", vegalite.Object{{Name: "maxbins", Value: 40}})
-	case kind == "quantitative":
-		mark = "point"
-	}
-	encoding := vegalite.Object{{Name: "x", Value: across}, {Name: "y", Value: up}}
-	if kind == "nominal" { // Names are read along the lines.
-		encoding = vegalite.Object{{Name: "y", Value: across.Set("sort", "-x")}, {Name: "x", Value: up}}
-	}
-	title += " by " + x
-	if color != noColumn {
-		encoding = encoding.Set("color", c.channel(color))
-		title, columns = title+", "+color, append(columns, color)
-	}
-	text, err := vegalite.Object{
-		{Name: "$schema", Value: "https://vega.github.io/schema/vega-lite/v6.json"},
-		{Name: "data", Value: vegalite.Object{{Name: "name", Value: c.source}}},
-		{Name: "mark", Value: mark}, {Name: "encoding", Value: encoding},
-	}.Text()
-	return suggest.Suggestion{Title: title, Columns: columns, Panel: dashboard.Panel{
-		Kind: "vega_lite", Title: title, Width: 1, Spec: &dashboard.VegaLite{Text: text, Source: c.source},
-	}}, err
-}
-
 var chooserKeys = struct{ take, stop, up, down, less, more binding }{
 	take: bind("enter", "draw it", "enter"), stop: bind("esc", "back", "esc"),
 	up: bind("↑/↓", "move", "up"), down: bind("", "", "down"),
@@ -153,6 +111,7 @@ func (c *chooser) keys() []binding {
 // chooserKey takes a key of the open chooser.
 func chooserKey(b *Board, msg tea.KeyMsg) tea.Cmd {
 	c, k := b.chooser, chooserKeys
+	c.bad = ""
 	l := &c.lines[c.at]
 	switch {
 	case key.Matches(msg, k.stop):
@@ -166,40 +125,51 @@ func chooserKey(b *Board, msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.more):
 		l.at = min(l.at+1, max(len(l.values)-1, 0))
 	case key.Matches(msg, k.take):
-		b.chooser = nil
 		s, err := c.suggestion()
 		if err != nil {
-			return page.Send(page.Failed{Err: err})
+			c.bad = err.Error()
+			return nil
 		}
-		return b.made.add(b, s)
+		b.chooser = nil
+		return b.made.current(b).add(b, s)
 	}
 	return nil
 }
 
 // add puts a chart that was chosen in the place of the focused one, or of the
 // first.
-func (m *made) add(b *Board, s suggest.Suggestion) tea.Cmd {
-	at := m.current(b)
-	m.charts = append(m.charts, s)
-	if len(m.shown) == 0 {
-		m.shown = []int{0}
+func (p *fitting) add(b *Board, s suggest.Suggestion) tea.Cmd {
+	at := p.current(b)
+	p.charts = append(p.charts, s)
+	if len(p.shown) == 0 {
+		p.shown = []int{0}
 	}
-	m.shown[at] = len(m.charts) - 1
-	return m.place(b)
+	p.shown[at], p.moved = len(p.charts)-1, true
+	return b.made.place(b)
 }
 
 // openChooser opens the chooser with what the chart shows now.
 func openChooser(b *Board) {
-	snap := b.data.feeds[b.made.source].last
-	if snap.Frame == nil || len(b.made.shown) == 0 {
+	p := b.made.current(b)
+	f := b.data.feeds[p.source].last.Frame
+	for _, s := range b.slots {
+		if s.shape != nil && s.uses(p.source) {
+			f = s.shape.Base
+		}
+	}
+	if f == nil || len(p.shown) == 0 {
 		return
 	}
-	now := b.made.charts[b.made.shown[b.made.current(b)]]
-	b.chooser = newChooser(b.made.source, snap.Frame.Columns(), now.Columns)
+	b.chooser = newChooser(p.source, f.Columns(), p.charts[p.shown[p.current(b)]].Columns)
 }
 
 func (c *chooser) draw(t *theme.Theme, g *cell.Grid) {
 	w, h := min(44, g.W), len(c.lines)+2
+	wrong := page.Wrap(c.bad, w-4)
+	if c.bad == "" {
+		wrong = nil
+	}
+	h += len(wrong)
 	at := g.Sub((g.W-w)/2, max(g.H-h, 0)/3, w, h)
 	at.Fill(t.Overlay)
 	at.Box(0, 0, w, h, t.Accent)
@@ -217,5 +187,8 @@ func (c *chooser) draw(t *theme.Theme, g *cell.Grid) {
 			value = box.Sign(t, "‹ ", "< ") + value + box.Sign(t, " ›", " >")
 		}
 		at.Text(11, 1+i, cell.Cut(value, w-13), cell.Readable(t.Text, bg, 4.5), 0)
+	}
+	for i, line := range wrong {
+		at.Text(2, 1+len(c.lines)+i, line, cell.Readable(t.Bad, t.Overlay, 4.5), 0)
 	}
 }

@@ -34,14 +34,12 @@ func (b *Board) detail(from *slot, msg panels.Detail) tea.Cmd {
 // openOver shows rows in a table over the page.
 func (b *Board) openOver(from *slot, msg panels.Detail) tea.Cmd {
 	spec := &dashboard.Table{Source: msg.Source}
-	for _, name := range from.panel.Detail {
-		spec.Columns = append(spec.Columns, dashboard.TableColumn{Name: name})
-	}
 	title := msg.Title
 	if title == "" {
 		title = from.title()
 	}
-	s := newSlot(b, 0, dashboard.Panel{Kind: "table", Title: title, Width: 1, Spec: spec})
+	// The columns that are not named are hidden: the reader can show them.
+	s := newSlotWith(b, 0, dashboard.Panel{Kind: "table", Title: title, Width: 1, Spec: spec}, panels.Steps{Columns: from.panel.Detail})
 	s.from, s.filter = from, msg.Where
 	return tea.Batch(b.cover(s), b.refeed())
 }

@@ -123,9 +123,6 @@ func (b *stage) courses() []course {
 			if row < len(b.heights) && b.heights[row] > 0 {
 				weight = b.heights[row]
 			}
-			if row == chartsRow {
-				weight = chartWeight
-			}
 			out = append(out, course{weight: weight})
 		}
 		last := &out[len(out)-1]

@@ -84,7 +84,7 @@ func (b *Board) key(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.again):
 		return b.again()
 	case key.Matches(msg, k.chart):
-		return b.made.next(b)
+		return b.made.current(b).next(b)
 	case key.Matches(msg, k.choose):
 		openChooser(b)
 	case key.Matches(msg, k.line):
@@ -109,8 +109,9 @@ func (b *Board) keys() keyMap {
 	scrolls := !b.full && b.laid.lines > b.rows()
 	k.pageUp.SetEnabled(scrolls)
 	k.pageDown.SetEnabled(scrolls)
-	k.chart.SetEnabled(b.made != nil && len(b.made.charts) > 1 && b.over == nil)
-	k.choose.SetEnabled(b.made != nil && len(b.made.charts) > 0 && b.over == nil)
+	fits := b.made.current(b)
+	k.chart.SetEnabled(fits != nil && len(fits.charts) > 1 && b.over == nil)
+	k.choose.SetEnabled(fits != nil && len(fits.charts) > 0 && b.over == nil)
 	k.line.SetEnabled(b.opts.Line != nil)
 	k.again.SetEnabled(len(b.data.names) > 0)
 	k.stop.SetEnabled(b.over != nil || b.full || b.cameFrom() != "")

@@ -3,6 +3,8 @@ package board
 import (
 	"context"
 	"fmt"
+	"reflect"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -12,12 +14,18 @@ import (
 	"github.com/authtabs/tabgate/tui/page"
 )
 
-// made is what a page has that says its sources alone: a table for each, and
-// the charts that fit the first.
-type made struct {
+// made is what a page has that says its sources alone: for each a table, and
+// below it the charts that fit.
+type made struct{ parts []*fitting }
+
+// fitting is the charts that fit a source, and those of them that are shown.
+type fitting struct {
 	source string
+	row    int // where they stand
 	charts []suggest.Suggestion
-	shown  []int // of the charts, as they stand
+	found  int   // how many of them were suggested; the others were chosen
+	shown  []int // as they stand
+	moved  bool  // a reader chose among them
 	asked  string
 	stop   context.CancelFunc
 }
@@ -26,24 +34,74 @@ type made struct {
 const (
 	tableWeight = 3
 	chartWeight = 2
-	chartsRow   = 1 << 20 // below all tables
 )
 
 // newMade gives a page without rows its tables.
 func newMade(b *Board, sources []dashboard.Source) *made {
-	m := &made{source: sources[0].Name}
+	m := &made{}
 	for i, src := range sources {
 		p := dashboard.Panel{Kind: "table", Width: 1, Spec: &dashboard.Table{Source: src.Name}}
 		if len(sources) > 1 {
 			p.Title = src.Name
 		}
-		b.slots, b.heights = append(b.slots, newSlotWith(b, i, p, b.opts.Begin)), append(b.heights, tableWeight)
+		b.slots, b.heights = append(b.slots, newSlotWith(b, 2*i, p, b.opts.Begin)), append(b.heights, tableWeight, chartWeight)
+		m.parts = append(m.parts, &fitting{source: src.Name, row: 2*i + 1})
 	}
 	if b.opts.Own {
 		b.foot = 1
 	}
 	return m
 }
+
+// current is the part of the page that the focused panel belongs to, nil where
+// the page is not made.
+func (m *made) current(b *Board) *fitting {
+	if m == nil {
+		return nil
+	}
+	if s := b.focused(); s != nil {
+		for _, p := range m.parts {
+			if s.uses(p.source) {
+				return p
+			}
+		}
+	}
+	return m.parts[0]
+}
+
+// suggest asks for each source which charts fit.
+func (m *made) suggest(b *Board) tea.Cmd {
+	if m == nil {
+		return nil
+	}
+	var cmds []tea.Cmd
+	for _, p := range m.parts {
+		cmds = append(cmds, p.suggest(b))
+	}
+	return tea.Batch(cmds...)
+}
+
+// place puts as many charts on the page as its width has room for.
+func (m *made) place(b *Board) tea.Cmd {
+	if m == nil {
+		return nil
+	}
+	focused := b.focused()
+	old := b.slots
+	b.slots = nil
+	var cmds []tea.Cmd
+	for _, p := range m.parts {
+		b.slots = append(b.slots, old[slices.IndexFunc(old, func(s *slot) bool { return s.row == p.row-1 })])
+		cmds = append(cmds, p.place(b, old))
+	}
+	b.focus = max(slices.Index(b.slots, focused), 0)
+	b.refocus()
+	b.relayout()
+	return tea.Batch(append(cmds, b.refeed())...)
+}
+
+// isChart reports whether the panel is one of the charts that fit a source.
+func (s *slot) isChart() bool { return s.board.made != nil && s.row%2 == 1 }
 
 // columnsNamed are columns by their names; nil = all.
 func columnsNamed(names []string) (out []dashboard.TableColumn) {
@@ -54,7 +112,7 @@ func columnsNamed(names []string) (out []dashboard.TableColumn) {
 }
 
 // room is how many charts stand beside each other.
-func (m *made) room(w int) int {
+func room(w int) int {
 	switch {
 	case w >= 150:
 		return 3
@@ -67,7 +125,7 @@ func (m *made) room(w int) int {
 // suggested is which charts fit.
 type suggested struct {
 	figures *figures
-	made    *made
+	part    *fitting
 	asked   string
 	charts  []suggest.Suggestion
 	err     error
@@ -76,33 +134,36 @@ type suggested struct {
 func (m suggested) of() *figures { return m.figures }
 
 // suggest asks which charts fit, once the figures are complete and where their
-// columns are others than before.
-func (m *made) suggest(b *Board) tea.Cmd {
-	if m == nil {
+// columns are others than before. What a reader made of them counts.
+func (p *fitting) suggest(b *Board) tea.Cmd {
+	snap := b.data.feeds[p.source].last
+	f := snap.Frame
+	if f == nil || !snap.Complete {
 		return nil
 	}
-	snap := b.data.feeds[m.source].last
-	if snap.Frame == nil || !snap.Complete {
+	for _, s := range b.slots {
+		if s.shape != nil && s.uses(p.source) {
+			f = s.shape.Base
+		}
+	}
+	asked := columnsText(f)
+	if asked == p.asked {
 		return nil
 	}
-	asked := columnsText(snap.Frame)
-	if asked == m.asked {
-		return nil
-	}
-	if m.stop != nil {
-		m.stop()
+	if p.stop != nil {
+		p.stop()
 	}
 	var ctx context.Context
-	ctx, m.stop = context.WithCancel(b.env.Ctx)
-	m.asked = asked
-	figures, source := b.data, m.source
+	ctx, p.stop = context.WithCancel(b.env.Ctx)
+	p.asked = asked
+	figures, source := b.data, p.source
 	return func() tea.Msg {
-		facts, err := suggest.Count(ctx, snap.Frame)
+		facts, err := suggest.Count(ctx, f)
 		if err != nil {
-			return suggested{figures, m, asked, nil, err}
+			return suggested{figures, p, asked, nil, err}
 		}
-		charts, err := suggest.Charts(ctx, snap.Frame, facts, suggest.Options{Source: source})
-		return suggested{figures, m, asked, charts, err}
+		charts, err := suggest.Charts(ctx, f, facts, suggest.Options{Source: source})
+		return suggested{figures, p, asked, charts, err}
 	}
 }
 
@@ -116,75 +177,79 @@ func columnsText(f frame.Frame) string {
 }
 
 func (s suggested) take(b *Board) tea.Cmd {
-	m := s.made
-	if b.made != m || m.asked != s.asked {
+	p := s.part
+	if b.made == nil || !slices.Contains(b.made.parts, p) || p.asked != s.asked {
 		return nil
 	}
-	m.stop()
-	m.stop = nil
+	p.stop()
+	p.stop = nil
 	if s.err != nil {
 		return page.Send(page.Failed{Err: s.err})
 	}
-	m.charts = s.charts
-	m.shown = nil
-	first := min(max(b.opts.Chart-1, 0), max(len(m.charts)-1, 0))
-	if len(m.charts) > 0 {
-		m.shown = append(m.shown, first)
-	}
-	for i, c := range m.charts {
-		if i != first && c.New && len(m.shown) < 3 {
-			m.shown = append(m.shown, i)
+	p.renew(s.charts, b.opts.Chart)
+	return b.made.place(b)
+}
+
+// renew takes the charts that fit now. What a reader chose stays, as far as it is
+// among them.
+func (p *fitting) renew(charts []suggest.Suggestion, first int) {
+	old, shown := p.charts, p.shown
+	chosen := old[p.found:]
+	p.found = len(charts)
+	p.charts = slices.Concat(charts, chosen)
+	p.shown = nil
+	if p.moved {
+		for _, at := range shown {
+			if i := slices.IndexFunc(p.charts, func(c suggest.Suggestion) bool { return sameChart(c, old[at]) }); i >= 0 && !slices.Contains(p.shown, i) {
+				p.shown = append(p.shown, i)
+			}
 		}
 	}
-	return m.place(b)
+	if first = min(max(first-1, 0), max(len(charts)-1, 0)); len(p.shown) == 0 && len(charts) > 0 {
+		p.shown = append(p.shown, first)
+	}
+	for i, c := range charts {
+		if !slices.Contains(p.shown, i) && c.New && len(p.shown) < mostShown {
+			p.shown = append(p.shown, i)
+		}
+	}
+}
+
+// mostShown is how many charts stand beside each other at most.
+const mostShown = 3
+
+func sameChart(a, b suggest.Suggestion) bool {
+	return a.Title == b.Title && a.Panel.Kind == b.Panel.Kind && reflect.DeepEqual(a.Panel.Spec, b.Panel.Spec)
 }
 
 // place puts as many of the charts on the page as its width has room for.
-func (m *made) place(b *Board) tea.Cmd {
-	if m == nil || m.charts == nil {
-		return nil
-	}
-	focused := b.focused()
-	var tables, old []*slot
-	for _, s := range b.slots {
-		if s.row == chartsRow {
-			old = append(old, s)
-		} else {
-			tables = append(tables, s)
-		}
-	}
+func (p *fitting) place(b *Board, old []*slot) tea.Cmd {
 	var cmds []tea.Cmd
-	b.slots = tables
-	for i, at := range m.shown[:min(len(m.shown), m.room(b.w))] {
-		c := m.charts[at]
-		s := m.existing(old, c)
+	for i, at := range p.seen(b) {
+		c := p.charts[at]
+		s := p.existing(old, c)
 		if s == nil {
-			p := c.Panel
-			p.Title = c.Title
-			s = newSlot(b, chartsRow, p)
+			panel := c.Panel
+			panel.Title = c.Title
+			s = newSlot(b, p.row, panel)
 			cmds = append(cmds, s.init(), s.update(page.Shown{}))
 		}
 		s.hint = ""
-		if i == 0 && len(m.charts) > 1 && !b.env.Bare {
-			s.hint = fmt.Sprintf("m next chart %d/%d", at+1, len(m.charts))
+		if i == 0 && len(p.charts) > 1 && !b.env.Bare {
+			s.hint = fmt.Sprintf("m next chart %d/%d", at+1, len(p.charts))
 		}
 		b.slots = append(b.slots, s)
 	}
-	b.focus = 0
-	for i, s := range b.slots {
-		if s == focused {
-			b.focus = i
-		}
-	}
-	b.refocus()
-	b.relayout()
-	return tea.Batch(append(cmds, b.refeed())...)
+	return tea.Batch(cmds...)
 }
 
+// seen are the charts that there is room for.
+func (p *fitting) seen(b *Board) []int { return p.shown[:min(len(p.shown), room(b.w))] }
+
 // existing is the slot that shows a chart already.
-func (m *made) existing(old []*slot, c suggest.Suggestion) *slot {
+func (p *fitting) existing(old []*slot, c suggest.Suggestion) *slot {
 	for _, s := range old {
-		if s.panel.Title == c.Title && s.panel.Kind == c.Panel.Kind {
+		if s.row == p.row && sameChart(suggest.Suggestion{Title: s.panel.Title, Panel: s.panel}, c) {
 			return s
 		}
 	}
@@ -193,30 +258,31 @@ func (m *made) existing(old []*slot, c suggest.Suggestion) *slot {
 
 // current is which of the shown charts the keys for charts are about: the
 // focused one, or the first.
-func (m *made) current(b *Board) int {
+func (p *fitting) current(b *Board) int {
 	at := 0
-	if s := b.focused(); s != nil && s.row == chartsRow {
-		at = b.focus - (len(b.slots) - min(len(m.shown), m.room(b.w)))
+	for _, s := range b.slots {
+		if s.row == p.row {
+			if s == b.focused() {
+				return at
+			}
+			at++
+		}
 	}
-	return max(min(at, len(m.shown)-1), 0)
+	return 0
 }
 
 // next shows the next chart that fits in the place of the focused one, or of
 // the first.
-func (m *made) next(b *Board) tea.Cmd {
-	if len(m.charts) < 2 {
+func (p *fitting) next(b *Board) tea.Cmd {
+	if p == nil || len(p.charts) < 2 {
 		return nil
 	}
-	at := m.current(b)
-	used := map[int]bool{}
-	for _, i := range m.shown[:min(len(m.shown), m.room(b.w))] {
-		used[i] = true
-	}
-	for step := 1; step <= len(m.charts); step++ {
-		if i := (m.shown[at] + step) % len(m.charts); !used[i] {
-			m.shown[at] = i
+	at, seen := p.current(b), p.seen(b)
+	for step := 1; step <= len(p.charts); step++ {
+		if i := (p.shown[at] + step) % len(p.charts); !slices.Contains(seen, i) {
+			p.shown[at], p.moved = i, true
 			break
 		}
 	}
-	return m.place(b)
+	return b.made.place(b)
 }

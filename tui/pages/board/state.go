@@ -15,7 +15,7 @@ func drawState(b *Board, g *cell.Grid) {
 		return
 	}
 	t, y := b.env.Theme, b.h-1
-	f := b.data.feeds[b.made.source]
+	f := b.data.feeds[b.made.parts[0].source]
 	color := t.Good
 	text, notes := fileState(f)
 	switch {

@@ -55,7 +55,7 @@ func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
 	}
 	charts := dashboard.Row{Height: chartWeight}
 	for _, s := range b.slots {
-		if s.row == chartsRow {
+		if s.isChart() && s.uses(steps.Source) {
 			p := s.panel
 			p.Where = steps.Where
 			charts.Panels = append(charts.Panels, p)
@@ -105,8 +105,8 @@ func commandLine(b *Board, steps panels.Steps) tea.Cmd {
 	add("--values", steps.Values)
 	add("--figure", steps.Figure)
 	add("--by", steps.By)
-	if m := b.made; m != nil && len(m.shown) > 0 && m.shown[0] > 0 {
-		add("--chart", itoa(m.shown[0]+1))
+	if p := b.made.current(b); p != nil && len(p.shown) > 0 && p.shown[0] > 0 && p.shown[0] < p.found {
+		add("--chart", itoa(p.shown[0]+1))
 	}
 	return copyLine(args)
 }

@@ -136,6 +136,44 @@ func TestEnterAsksForTheRowsBehindAMark(t *testing.T) {
 	}
 }
 
+// staff is who works in the two cities.
+func staff() frame.Frame {
+	var town, people frame.Vector
+	town.Reset(frame.Text)
+	people.Reset(frame.Integer)
+	for i, name := range []string{"Lyon", "Porto"} {
+		town.AppendString(name)
+		people.AppendInt(int64(3 + i))
+	}
+	return frame.New(frame.Origin{}, []frame.Column{{Name: "town"}, {Name: "people"}}, []frame.Vector{town, people})
+}
+
+func TestTheRowsBehindAMarkAreOfItsOwnSource(t *testing.T) {
+	const two = `{"vconcat": [
+		{"data": {"name": "sales"}, "mark": "bar", "encoding": {"x": {"field": "city"}, "y": {"aggregate": "sum", "field": "amount"}}},
+		{"data": {"name": "staff"}, "mark": "bar", "encoding": {"x": {"field": "town"}, "y": {"field": "people", "type": "quantitative"}}},
+		{"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a"}, "y": {"field": "a", "type": "quantitative"}}}
+	]}`
+	d := figures("sales", sales())
+	d.Sources["staff"] = figures("staff", staff()).Sources["staff"]
+	p := opened(t, inline(two), d)
+	for i, want := range []string{"sales city eq Lyon", "staff town eq Lyon", ""} {
+		_, msgs := pagetest.Press(t, p, "home", "enter")
+		got := ""
+		for _, m := range msgs {
+			if m, ok := m.(panels.Detail); ok {
+				got = m.Source + " " + m.Where[0].Field + " " + string(m.Where[0].Op) + " " + m.Where[0].Values[0]
+			}
+		}
+		if got != want {
+			t.Errorf("plot %d: got %q of %v, want %q", i+1, got, msgs, want)
+		}
+		if i < 2 {
+			pagetest.Press(t, p, "down")
+		}
+	}
+}
+
 func TestExports(t *testing.T) {
 	p := opened(t, inline(bars), figures("sales", sales()))
 	for format, want := range map[string]string{"csv": "day,city,amount\n2024-03-01,Lyon,10\n", "json": `{"day":"2024-03-01","city":"Lyon","amount":10}`, "svg": "<svg", "ansi": "Porto"} {

@@ -18,12 +18,12 @@ func (s *specification) detail(r reading, ok bool) tea.Cmd {
 	if !ok || len(r.parts) == 0 {
 		return nil
 	}
-	name := s.single()
-	if name == "" || s.data.Sources[name].Rows == nil {
-		return complain(errors.New("the rows behind this mark are not of one source of the page"))
-	}
-	f := s.data.Sources[name].Rows
 	q := r.parts[min(r.pick, len(r.parts)-1)]
+	name := q.mark.Reading.Source
+	f := s.data.Sources[name].Rows
+	if f == nil {
+		return complain(errors.New("the rows behind this mark are in the specification, not in a source of the page"))
+	}
 	where, words := behind(f, q)
 	if where == nil {
 		return complain(errors.New("the rows behind this mark cannot be told from the others"))

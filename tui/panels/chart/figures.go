@@ -20,3 +20,18 @@ func columns(ctx context.Context, d panels.Data, name string, use *vega.Use) ([]
 	}
 	return vegaframe.Columns(ctx, t.Rows, use, nil)
 }
+
+// reads reports whether a mark of the picture is of a source.
+func (s *shown) reads(source string) bool {
+	if s.scene == nil {
+		return false
+	}
+	for _, c := range s.scene.Cells {
+		for _, m := range c.Marks {
+			if m.Reading != nil && m.Reading.Source == source {
+				return true
+			}
+		}
+	}
+	return false
+}

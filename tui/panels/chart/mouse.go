@@ -184,8 +184,11 @@ func (p *shown) click(x, y int) bool {
 // changed.
 func (p *Panel) tell(changed bool) tea.Cmd {
 	r, ok := p.reading()
-	name := p.spec.single()
-	if !changed || !ok || name == "" || r.main == nil || r.main.Field == "" || r.main.Op != "" || !r.main.Placed() {
+	if !changed || !ok || len(r.parts) == 0 || r.main == nil || r.main.Field == "" || r.main.Op != "" || !r.main.Placed() {
+		return nil
+	}
+	name := r.parts[min(r.pick, len(r.parts)-1)].mark.Reading.Source
+	if _, ok := p.spec.data.Sources[name]; !ok {
 		return nil
 	}
 	return panels.Send(panels.Cursor{Source: name, Field: r.main.Field, Value: r.text()})

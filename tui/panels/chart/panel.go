@@ -134,7 +134,7 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 	case rowsAsked:
 		return panels.Send(msg.rows), false
 	case panels.Cursor:
-		return nil, p.spec.single() == msg.Source && p.follow(msg)
+		return nil, p.reads(msg.Source) && p.follow(msg)
 	case page.Rethemed:
 		p.kept = false
 		return nil, true
