@@ -56,6 +56,10 @@ func quotedEnd(query string, at int) int {
 		return until(1, rest[:1])
 	case rest[0] == '[':
 		return until(1, "]")
+	case rest[0] == '$': // PostgreSQL's $tag$ … $tag$
+		if end := nameEnd(query, at+1); end < len(query) && query[end] == '$' {
+			return until(end-at+1, query[at:end+1])
+		}
 	case strings.HasPrefix(rest, "--"):
 		return until(2, "\n")
 	case strings.HasPrefix(rest, "/*"):
@@ -97,18 +101,23 @@ func (s statement) used(params map[string][]string) (map[string][]string, error)
 }
 
 // bind replaces the inputs by placeholders, as many as they have values, and
-// returns these. An input that holds nothing is null.
-func (s statement) bind(params map[string][]string) (query string, args []any) {
+// returns these. An input that holds nothing is null. Mark is the placeholder
+// of the nth argument, from 1.
+func (s statement) bind(params map[string][]string, mark func(n int) string, argument func(string) any) (query string, args []any) {
 	var b strings.Builder
 	for i, name := range s.names {
 		b.WriteString(s.text[i])
 		values := params[name]
-		b.WriteString(strings.TrimSuffix(strings.Repeat("?, ", max(len(values), 1)), ", "))
-		for _, v := range values {
-			args = append(args, argument(v))
-		}
 		if len(values) == 0 {
 			args = append(args, nil)
+			b.WriteString(mark(len(args)))
+		}
+		for i, v := range values {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			args = append(args, argument(v))
+			b.WriteString(mark(len(args)))
 		}
 	}
 	b.WriteString(s.text[len(s.names)])

@@ -21,7 +21,7 @@ func FuzzParseQuery(f *testing.F) {
 		if again.WriteString(s.text[len(s.names)]); again.String() != query {
 			t.Errorf("%q was read as %q", query, again.String())
 		}
-		bound, args := s.bind(nil)
+		bound, args := s.bind(nil, func(int) string { return "?" }, argument)
 		if len(args) != len(s.names) || strings.Count(bound, "?") != strings.Count(query, "?")+len(args) {
 			t.Errorf("%q was bound as %q with %d values", query, bound, len(args))
 		}

@@ -18,7 +18,7 @@ type derivedKind struct {
 	base   kind
 	store  *Store
 	src    dashboard.Source
-	params map[string][]string
+	asked  asking
 	r      *reading // of all this
 	others []other
 	last   Snapshot // of the base
@@ -35,11 +35,11 @@ type other struct {
 
 // derived is base with what is made of it, if anything is. It is called with
 // s.mu held.
-func (s *Store) derived(src dashboard.Source, base kind, params map[string][]string) kind {
+func (s *Store) derived(src dashboard.Source, base kind, a asking) kind {
 	if len(src.Lookup) == 0 && src.Transform == nil {
 		return base
 	}
-	k := &derivedKind{base: base, store: s, src: src, params: params}
+	k := &derivedKind{base: base, store: s, src: src, asked: a}
 	for _, name := range usedBy(src) {
 		from, err := s.sibling(src, name)
 		if err == nil {
@@ -204,7 +204,7 @@ func (k *derivedKind) watch() *subscription {
 	for i := range k.others {
 		o := &k.others[i]
 		if o.feed == nil {
-			o.feed = k.store.Open(o.src, k.params)
+			o.feed = k.store.open(o.src, k.asked)
 			o.feed.r.usedBy(k.r)
 		}
 		feed, seq := o.feed, o.seen

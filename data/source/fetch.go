@@ -64,6 +64,7 @@ type request struct {
 	url                *url.URL
 	header             http.Header
 	etag, lastModified string // of what is had already
+	reader             bool   // it carries the reader's token
 	progress           func(textfile.Progress)
 }
 
@@ -85,6 +86,9 @@ func (r *request) do(ctx context.Context) (*body, error) {
 	}
 	client := *r.client
 	client.CheckRedirect = withinOrigin
+	if r.header.Get("Authorization") != "" && r.reader {
+		client.CheckRedirect = nowhere
+	}
 	resp, err := client.Do(req)
 	if err != nil {
 		return nil, err
@@ -140,6 +144,11 @@ func withinOrigin(next *http.Request, via []*http.Request) error {
 		return &neterr.RedirectError{To: to, Times: MaxRedirects}
 	}
 	return nil
+}
+
+// nowhere follows no redirect: the reader's token is for one address.
+func nowhere(next *http.Request, _ []*http.Request) error {
+	return &neterr.RedirectError{To: strings.ToLower(next.URL.Scheme + "://" + next.URL.Host)}
 }
 
 // headers are those of a source, with what ${env:NAME} and ${file:PATH} stand

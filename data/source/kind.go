@@ -10,25 +10,23 @@ import (
 )
 
 // kind is the way to read a source. It is called with s.mu held.
-func (s *Store) kind(src dashboard.Source, params map[string][]string) kind {
-	k := s.reader(src, params)
+func (s *Store) kind(src dashboard.Source, a asking) kind {
+	k := s.reader(src, a)
 	if r, ok := k.(*refused); ok {
 		return r
 	}
-	return s.derived(src, k, params)
+	return s.derived(src, k, a)
 }
 
 // reader is the way to read what a source names, as it is there.
-func (s *Store) reader(src dashboard.Source, params map[string][]string) kind {
+func (s *Store) reader(src dashboard.Source, a asking) kind {
 	switch {
-	case src.Identity == "token" || src.Identity == "claims":
-		return &refused{fmt.Errorf("source %s: identity %s needs a gate, which is still to come: use service or none", src.Name, src.Identity)}
 	case src.Connection != "":
-		return orRefused(newQueryKind(s, src, s.connections(), params))
+		return s.queried(src, a)
 	case src.Values != nil:
 		return &valuesKind{src}
 	case src.URL != "":
-		return orRefused(newURLKind(s, src))
+		return orRefused(newURLKind(s, src, a.reader))
 	case src.Stack != "" || src.Paths != nil:
 		return orRefused(newStackKind(s, src))
 	case src.Path == "-" && s.o.Files && s.o.Stdin != nil:
@@ -56,8 +54,8 @@ func orRefused(k kind, err error) kind {
 func (s *Store) place() place { return place{s.o.Root, s.o.Files, s.o.FS, s.o.Trust} }
 
 // keyOf is the same for sources that give the same.
-func (s *Store) keyOf(src dashboard.Source, params map[string][]string) string {
-	conn, all := dashboard.Connection{}, params
+func (s *Store) keyOf(src dashboard.Source, a asking) string {
+	conn, params, reader := dashboard.Connection{}, a.params, a.reader.key(src)
 	if src.Connection == "" {
 		params = nil // they are for queries alone
 	} else if used, err := parseQuery(src.Query).used(params); err == nil {
@@ -77,11 +75,11 @@ func (s *Store) keyOf(src dashboard.Source, params map[string][]string) string {
 	others := ""
 	for _, name := range usedBy(src) {
 		if from, err := s.sibling(src, name); err == nil && s.circle(from, []string{src.Name}) == nil {
-			others += s.keyOf(from, all)
+			others += s.keyOf(from, a)
 		}
 	}
 	src.Fallback, src.At = nil, dashboard.Place{}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%#v %t %#v %#v %#v %x", src, has, fallback, params, conn, others)) // maps are printed in the order of their keys
+	sum := sha256.Sum256(fmt.Appendf(nil, "%#v %t %#v %#v %#v %x %q", src, has, fallback, params, conn, others, reader)) // maps are printed in the order of their keys
 	return string(sum[:])
 }
 

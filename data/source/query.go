@@ -33,26 +33,32 @@ type queryKind struct {
 	params map[string][]string // that the query names
 }
 
-// newQueryKind prepares a query. The store's dashboard has its connection.
-func newQueryKind(s *Store, src dashboard.Source, conns []dashboard.Connection, params map[string][]string) (kind, error) {
+// queried prepares a query. The store's dashboard has its connection.
+func (s *Store) queried(src dashboard.Source, a asking) kind {
+	return orRefused(newQueryKind(s, src, s.connections(), a))
+}
+
+func newQueryKind(s *Store, src dashboard.Source, conns []dashboard.Connection, a asking) (kind, error) {
 	i := slices.IndexFunc(conns, func(c dashboard.Connection) bool { return c.Name == src.Connection })
 	if i < 0 {
 		return nil, fmt.Errorf("source %s: there is no connection %q: add it to tabgate.yaml", src.Name, src.Connection)
 	}
 	conn := conns[i]
-	switch conn.Driver {
-	case "sqlite":
-	case "postgres", "trino":
-		return nil, fmt.Errorf("source %s: connection %s: %s comes with the gate, this version asks sqlite alone", src.Name, conn.Name, conn.Driver)
-	default:
-		return nil, fmt.Errorf("source %s: connection %s: there is no driver %q: known are sqlite, postgres, trino", src.Name, conn.Name, conn.Driver)
-	}
-	k := &queryKind{store: s, src: src, conn: conn, asks: parseQuery(src.Query)}
-	var err error
-	if k.params, err = k.asks.used(params); err != nil {
+	asks := parseQuery(src.Query)
+	used, err := asks.used(a.params)
+	if err != nil {
 		return nil, fmt.Errorf("source %s: %w", src.Name, err)
 	}
-	return k, nil
+	switch conn.Driver {
+	case "sqlite":
+		if src.Identity == "claims" || src.Identity == "token" {
+			return nil, fmt.Errorf("source %s: connection %s: sqlite does not know who reads: identity %s is for a database on a server", src.Name, conn.Name, src.Identity)
+		}
+		return &queryKind{store: s, src: src, conn: conn, asks: asks, params: used}, nil
+	case "postgres", "trino":
+		return newServerKind(s, src, conn, asks, asking{used, a.reader})
+	}
+	return nil, fmt.Errorf("source %s: connection %s: there is no driver %q: known are sqlite, postgres, trino", src.Name, conn.Name, conn.Driver)
 }
 
 // read implements kind.
@@ -63,7 +69,7 @@ func (k *queryKind) read(ctx context.Context, _ *publisher, _ reason) (Snapshot,
 		return Snapshot{}, err
 	}
 	defer open.Close()
-	query, args := k.asks.bind(k.params)
+	query, args := k.asks.bind(k.params, func(int) string { return "?" }, argument)
 	limit := cmp.Or(k.conn.Timeout, queryTime)
 	timed, stop := context.WithTimeout(ctx, limit)
 	defer stop()

@@ -1,6 +1,7 @@
 package source_test
 
 import (
+	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -154,13 +155,13 @@ func TestWhatAQueryGaveForOtherInputsIsForgotten(t *testing.T) {
 }
 
 func TestConnectionsAreRefusedByName(t *testing.T) {
-	s := store(t, source.Options{Root: folder(t, nil)})
+	s := store(t, source.Options{Root: folder(t, nil), HTTP: http.DefaultClient})
 	s.Use(&dashboard.Dashboard{Connections: []dashboard.Connection{
 		{Name: "pg", Driver: "postgres"}, {Name: "lake", Driver: "trino"}, {Name: "old", Driver: "oracle"}, {Name: "out", Driver: "sqlite", Path: "../x.db"},
 	}})
 	for conn, want := range map[string]string{
-		"pg":   "source x: connection pg: postgres comes with the gate, this version asks sqlite alone",
-		"lake": "source x: connection lake: trino comes with the gate, this version asks sqlite alone",
+		"pg":   "source x: its dsn names no host: write one, localhost for this machine",
+		"lake": "source x: url cannot be read: write https://host:port",
 		"old":  `source x: connection old: there is no driver "oracle": known are sqlite, postgres, trino`,
 		"none": `source x: there is no connection "none": add it to tabgate.yaml`,
 		"out":  `"../x.db" cannot be read: it leads out of the folder: copy it into the folder and name it there`,
@@ -168,8 +169,15 @@ func TestConnectionsAreRefusedByName(t *testing.T) {
 		got := complete(t, s.Open(dashboard.Source{Name: "x", Connection: conn, Query: "select 1"}, nil), 0)
 		equal(t, got.Err.Error(), want)
 	}
-	got := complete(t, s.Open(dashboard.Source{Name: "x", Connection: "pg", Identity: "claims"}, nil), 0)
-	equal(t, got.Err.Error(), "source x: identity claims needs a gate, which is still to come: use service or none")
+	for want, src := range map[string]dashboard.Source{
+		"source x: postgres cannot be asked with identity token: write service or claims":                         {Connection: "pg", Identity: "token"},
+		"source x: trino cannot be asked with identity claims: write service or token":                            {Connection: "lake", Identity: "claims"},
+		"source x: connection out: sqlite does not know who reads: identity claims is for a database on a server": {Connection: "out", Identity: "claims"},
+		"source x: Please login!": {Connection: "lake", Identity: "token"},
+	} {
+		src.Name, src.Query = "x", "select 1"
+		equal(t, complete(t, s.Open(src, nil), 0).Err.Error(), want)
+	}
 }
 
 func TestADatabaseThatIsWatched(t *testing.T) {

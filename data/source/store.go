@@ -14,6 +14,7 @@ import (
 	"github.com/authtabs/tabgate/auth/fault"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/httpcache"
+	"github.com/authtabs/tabgate/data/source/postgres"
 )
 
 // Options set a Store up.
@@ -46,6 +47,8 @@ type Options struct {
 
 	// Env looks up what ${env:NAME} names in headers; nil = nothing is set.
 	Env func(name string) (string, bool)
+	// Reader is the person that figures are read for now; nil = nobody.
+	Reader func() Reader
 	// Allowed reports whether the reader said yes to what a source needs beyond
 	// the folder; nil = to everything. See Store.Recheck.
 	Allowed func(dashboard.Source) bool
@@ -73,6 +76,7 @@ type Store struct {
 	readings map[string]*reading
 	held     map[*resource]struct{}
 	received *stream // from Stdin
+	servers  postgres.Pool
 }
 
 // NewStore makes a store. Its sources are read until ctx ends or it is closed.
@@ -117,16 +121,30 @@ func (s *Store) Recheck() {
 // Open gives a source with what the inputs of its page hold, by their names.
 // What is the same is read once. Close gives the feed back.
 func (s *Store) Open(src dashboard.Source, params map[string][]string) *Feed {
+	var reader Reader
+	if s.o.Reader != nil {
+		reader = s.o.Reader()
+	}
+	return s.OpenFor(reader, src, params)
+}
+
+// OpenFor is Open for a person. Sources that do not ask who reads them are the
+// same for everybody, and are read once for all.
+func (s *Store) OpenFor(reader Reader, src dashboard.Source, params map[string][]string) *Feed {
+	return s.open(src, asking{params, reader})
+}
+
+func (s *Store) open(src dashboard.Source, a asking) *Feed {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if src.Refresh == 0 && s.board != nil {
 		src.Refresh = s.board.Refresh
 	}
-	key := s.keyOf(src, params)
+	key := s.keyOf(src, a)
 	r := s.readings[key]
 	if r == nil {
-		r = newReading(s, key, s.kind(src, params), src.Refresh)
-		if src.Connection == "" || len(params) == 0 {
+		r = newReading(s, key, s.kind(src, a), src.Refresh)
+		if src.Connection == "" || len(a.params) == 0 {
 			r.linger = linger
 		}
 		s.readings[key] = r
@@ -212,6 +230,7 @@ func (s *Store) Close() error {
 	held := s.held
 	s.held = nil
 	s.mu.Unlock()
+	s.servers.Close()
 	err := s.watcher.close()
 	for r := range held {
 		err = errors.Join(err, r.end())

@@ -27,10 +27,11 @@ import (
 //	it refuses them (401, 403)      nothing, and what was kept goes
 //	offline                         what was kept, or the fallback
 type urlKind struct {
-	store *Store
-	src   dashboard.Source
-	url   *url.URL
-	o     textfile.Options
+	store  *Store
+	src    dashboard.Source
+	url    *url.URL
+	o      textfile.Options
+	reader Reader // whose token is sent along with identity: token
 
 	open  *resource // of the answer that is shown
 	last  Snapshot  // that the address gave
@@ -39,13 +40,13 @@ type urlKind struct {
 	other *file  // the fallback
 }
 
-func newURLKind(s *Store, src dashboard.Source) (kind, error) {
+func newURLKind(s *Store, src dashboard.Source, reader Reader) (kind, error) {
 	u, err := address(src.URL)
 	if err != nil {
 		return nil, fmt.Errorf("source %s: %w", src.Name, err)
 	}
 	o, err := readingOf(src)
-	return &urlKind{store: s, src: src, url: u, o: o}, err
+	return &urlKind{store: s, src: src, url: u, o: o, reader: reader}, err
 }
 
 // read implements kind.
@@ -56,6 +57,13 @@ func (k *urlKind) read(ctx context.Context, p *publisher, why reason) (Snapshot,
 	header, err := k.store.headers(k.src.Headers)
 	if err != nil {
 		return Snapshot{}, fmt.Errorf("source %s: %w", k.src.Name, err)
+	}
+	if k.src.Identity == "token" {
+		if k.reader.Token.text() == "" || k.reader.over(k.store.o.Now()) {
+			k.close()
+			return Snapshot{}, &withdrawn{fmt.Errorf("source %s: %w", k.src.Name, ErrSignIn)}
+		}
+		header.Set("Authorization", "Bearer "+k.reader.Token.text())
 	}
 	cache := k.cache(header)
 	if k.last.Frame == nil && k.kept(ctx, cache) && why != asked && k.fresh() {
@@ -79,7 +87,7 @@ func (k *urlKind) instead(ctx context.Context, p *publisher, cache httpcache.Cac
 	case means.Refused():
 		cache.Remove(cacheName, k.url.String())
 		k.close()
-		return Snapshot{}, &withdrawn{e}
+		return Snapshot{}, &withdrawn{k.refusal(means, e)}
 	case !means.Passing():
 		k.close()
 	case k.last.Frame != nil && k.last.Frame.Origin().Kind == originCache:
@@ -152,6 +160,18 @@ func (k *urlKind) early(ctx context.Context, p *publisher) {
 	}
 }
 
+// refusal is a 401 or 403 in words: of the reader's own token, the sentences of
+// a lock.
+func (k *urlKind) refusal(means neterr.Kind, err error) error {
+	switch {
+	case k.src.Identity != "token":
+		return err
+	case means == neterr.Unauthorized:
+		return fmt.Errorf("source %s: %w", k.src.Name, ErrSignIn)
+	}
+	return fmt.Errorf("source %s: %w", k.src.Name, ErrNoAccess)
+}
+
 const (
 	waitsForYes = "waiting for your yes"
 	cacheName   = "source"
@@ -165,6 +185,9 @@ func (s *Store) allows(src dashboard.Source) bool { return s.o.Allowed == nil ||
 
 // cache is what was kept for whoever asks with these headers.
 func (k *urlKind) cache(h http.Header) httpcache.Cache {
+	if k.src.Identity == "token" {
+		return httpcache.Cache{} // in memory alone
+	}
 	caller := ""
 	if len(h) > 0 {
 		caller = fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%q", h)))
@@ -190,7 +213,7 @@ func (k *urlKind) ask(ctx context.Context, p *publisher, header http.Header, cac
 	if k.store.o.Offline {
 		return Snapshot{}, neterr.ErrOffline
 	}
-	r := request{client: k.store.o.HTTP, url: k.url, header: header, progress: p.progress}
+	r := request{client: k.store.o.HTTP, url: k.url, header: header, reader: k.src.Identity == "token", progress: p.progress}
 	if k.last.Frame != nil {
 		r.etag, r.lastModified = k.etag, k.since
 	}

@@ -265,7 +265,6 @@ func TestAnAddressIsRefusedByName(t *testing.T) {
 		"a password":                 {dashboard.Source{URL: "https://me:secret@example.com/x.csv"}, nil, "source x: the address holds a name or password: put it into headers, as ${env:NAME}"},
 		"no address":                 {dashboard.Source{URL: "https:///x"}, nil, "source x: the address cannot be read: write it as https://host/path"},
 		"a variable that is not set": {dashboard.Source{Headers: []dashboard.Header{{Name: "X", Value: "${env:NONE}"}}}, nil, "source x: header X: NONE is not set: set it in the environment"},
-		"an identity for the gate":   {dashboard.Source{Identity: "token"}, nil, "source x: identity token needs a gate, which is still to come: use service or none"},
 		"an answer that is too long": {dashboard.Source{}, func(r *http.Request) *http.Response {
 			resp := says(200, "")(r)
 			resp.ContentLength = 1 << 40

@@ -1,0 +1,13 @@
+//go:build !windows
+
+package postgres_test
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+// as runs a command as somebody else.
+func as(cmd *exec.Cmd, uid, gid int) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
+}

@@ -1,0 +1,6 @@
+package postgres_test
+
+import "os/exec"
+
+// as is not needed where nobody is root.
+func as(*exec.Cmd, int, int) {}

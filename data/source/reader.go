@@ -1,0 +1,73 @@
+package source
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/authtabs/tabgate/data/dashboard"
+)
+
+// Reader is the person that figures are read for, as far as sources with an
+// identity of claims or token have to know. The zero Reader is nobody.
+type Reader struct {
+	// Claims is a JSON object of verified claims, which a database is told: iss,
+	// sub, cognito:groups and what else is to be known there. What differs from
+	// one token to the next, such as exp, belongs not into it: readers with the
+	// same claims share what was read.
+	Claims string
+	// Token is the reader's access token. It goes to servers that decide by it,
+	// and into nothing else.
+	Token Token
+	// Until is when the token ends; zero for nobody. Nothing is read later.
+	Until time.Time
+}
+
+// Token is a secret text.
+type Token struct{ reveal func() string }
+
+// NewToken keeps a token, which reveal gives.
+func NewToken(reveal func() string) Token { return Token{reveal} }
+
+func (t Token) text() string {
+	if t.reveal == nil {
+		return ""
+	}
+	return t.reveal()
+}
+
+// Format hides the token, however it is printed.
+func (t Token) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[redacted]") }
+
+// What an engine's refusal means for a reader: the sentences of a lock.
+var (
+	// ErrSignIn says that a source is for people who are signed in.
+	ErrSignIn = errors.New("Please login!") //nolint:staticcheck // a sentence that people know
+	// ErrNoAccess says that a source is not for this reader.
+	ErrNoAccess = errors.New("You do not have access. Please contact the administrator.") //nolint:staticcheck // likewise
+)
+
+// key tells readers apart for whom a source may give something else: by what
+// it decides by.
+func (r Reader) key(src dashboard.Source) string {
+	switch src.Identity {
+	case "claims":
+		return "claims " + r.Claims
+	case "token":
+		sum := sha256.Sum256([]byte(r.Token.text()))
+		return "token " + hex.EncodeToString(sum[:])
+	}
+	return ""
+}
+
+// over reports whether the time of the reader's token is over.
+func (r Reader) over(now time.Time) bool { return !r.Until.IsZero() && now.After(r.Until) }
+
+// asking is what a source is asked with.
+type asking struct {
+	params map[string][]string // what the inputs of its page hold
+	reader Reader
+}
