@@ -3,7 +3,6 @@ package source
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -45,10 +44,16 @@ func (t Token) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[redacted
 // What an engine's refusal means for a reader: the sentences of a lock.
 var (
 	// ErrSignIn says that a source is for people who are signed in.
-	ErrSignIn = errors.New("Please login!") //nolint:staticcheck // a sentence that people know
+	ErrSignIn error = sentence("Please login!")
 	// ErrNoAccess says that a source is not for this reader.
-	ErrNoAccess = errors.New("You do not have access. Please contact the administrator.") //nolint:staticcheck // likewise
+	ErrNoAccess error = sentence("You do not have access. Please contact the administrator.")
 )
+
+// sentence is an error that people read as it is.
+type sentence string
+
+// Error is the sentence.
+func (s sentence) Error() string { return string(s) }
 
 // key tells readers apart for whom a source may give something else: by what
 // it decides by.
