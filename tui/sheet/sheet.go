@@ -119,7 +119,9 @@ func (s *Sheet) Show(src Source, order []uint32) {
 			}
 		}
 	}
+	row, following := s.Row, s.following
 	s.clamp(s.extent())
+	s.following = following || s.Row != row // What was scrolled away from the cursor stays there.
 }
 
 // InView returns which of the columns that scroll were drawn: from one up to

@@ -21,7 +21,12 @@ func (b *Board) Replace(next page.Page) (tea.Cmd, bool) {
 	if !ok || n.page.ID != b.page.ID {
 		return nil, false
 	}
-	focused := b.focused()
+	over, focused := b.over, b.focused()
+	if over != nil && b.focus < len(b.slots) {
+		focused = b.slots[b.focus]
+	}
+	charts := slices.DeleteFunc(slices.Clone(b.slots), func(s *slot) bool { return !s.isChart() })
+	n.made.inherit(b.made)
 	b.page, b.opts, b.heights = n.page, n.opts, n.heights
 	b.shared, b.pages = n.shared, n.pages
 	b.data.replace(n.data)
@@ -32,12 +37,18 @@ func (b *Board) Replace(next page.Page) (tea.Cmd, bool) {
 	if menu != nil && last < len(b.bar.inputs) && b.bar.inputs[last].Name == menu.in.Name {
 		b.bar.last = last
 	}
-	cmd := b.replaceSlots(n.slots)
-	b.focus = max(slices.Index(b.slots, focused), 0)
-	if len(b.slots) > 0 && !slices.Contains(b.slots, focused) {
+	cmd := b.replaceSlots(n.slots, &focused)
+	if b.made != nil {
+		b.slots = append(b.slots, charts...)
+		cmd = tea.Batch(cmd, b.made.place(b))
+	}
+	if b.focus = slices.Index(b.slots, focused); b.focus < 0 {
 		b.focus = firstFocus(b.slots)
 	}
 	b.refocus()
+	if over != nil && slices.Contains(b.slots, over.from) { // Its rows are still there.
+		b.cover(over)
+	}
 	b.full = b.full && len(b.slots) > 1
 	b.mouse = pointer{}
 	b.relayout()
@@ -52,8 +63,8 @@ func (b *Board) refocus() {
 }
 
 // replaceSlots puts new panels in the place of old ones, except for those that
-// are the same.
-func (b *Board) replaceSlots(next []*slot) tea.Cmd {
+// are the same. The one that has the focus is followed.
+func (b *Board) replaceSlots(next []*slot, focused **slot) tea.Cmd {
 	old := b.slots
 	var cmds []tea.Cmd
 	var out []*slot
@@ -72,7 +83,9 @@ func (b *Board) replaceSlots(next []*slot) tea.Cmd {
 	b.slots = out
 	for _, s := range out {
 		if slices.Contains(next, s) {
-			s.inherit(old)
+			if from := s.inherit(old); from != nil && from == *focused {
+				*focused = s
+			}
 			cmds = append(cmds, s.init(), s.update(page.Shown{}))
 		}
 	}
@@ -80,20 +93,32 @@ func (b *Board) replaceSlots(next []*slot) tea.Cmd {
 }
 
 // inherit takes over what was done in an old panel of the same kind and
-// sources.
-func (s *slot) inherit(old []*slot) {
-	keeper, ok := s.impl.(panels.Keeper)
-	if !ok {
-		return
-	}
+// sources, and returns that.
+func (s *slot) inherit(old []*slot) *slot {
 	for i, o := range old {
 		if o == nil || o.panel.Kind != s.panel.Kind || !slices.Equal(o.names, s.names) {
 			continue
 		}
-		if from, ok := o.impl.(panels.Keeper); ok {
-			keeper.Restore(from.Keep())
-			old[i] = nil
-			return
+		to, ok := s.impl.(panels.Keeper)
+		if from, keeps := o.impl.(panels.Keeper); ok && keeps {
+			to.Restore(from.Keep())
+		}
+		old[i] = nil
+		return o
+	}
+	return nil
+}
+
+// inherit takes over which charts of a source are shown.
+func (m *made) inherit(old *made) {
+	if m == nil || old == nil {
+		return
+	}
+	for i, p := range m.parts {
+		for _, o := range old.parts {
+			if o.source == p.source && o.row == p.row && o.stop == nil {
+				m.parts[i] = o
+			}
 		}
 	}
 }

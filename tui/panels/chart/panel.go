@@ -25,6 +25,7 @@ var (
 	_ page.Exporter = (*Panel)(nil)
 	_ page.Hoverer  = (*Panel)(nil)
 	_ page.Noter    = (*Panel)(nil)
+	_ panels.Keeper = (*Panel)(nil)
 )
 
 // Panel is a chart.

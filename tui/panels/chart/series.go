@@ -14,6 +14,18 @@ type choices struct {
 	at    int                  // the line of the menu with the cursor
 }
 
+// Keep returns what a reader chose to see, which outlives the chart when its
+// page says something else of it.
+func (p *Panel) Keep() any { return p.choices }
+
+// Restore takes what a reader chose in another chart: a series that this one does
+// not have hides nothing.
+func (p *Panel) Restore(state any) {
+	if c, ok := state.(choices); ok {
+		p.choices = c
+	}
+}
+
 // hidden are the series that are not drawn.
 func (c *choices) hidden() (all []vega.Hidden) {
 	for h := range c.off {

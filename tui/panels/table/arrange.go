@@ -156,6 +156,8 @@ func (p *body) show(a arranged) tea.Cmd {
 		p.sheet.MoveTo(0, p.sheet.Col)
 	case old.rows == nil:
 		restore(p)
+	case old.given != a.given && !p.data.Grown: // Another file, or one that was cut.
+		p.more = 0
 	case p.data.Grown:
 		p.grew(last, a.rows.f.Len()-old.rows.f.Len())
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
@@ -69,6 +71,68 @@ func TestRowsThatCome(t *testing.T) {
 		}
 		d.shows("level▲", "1/2")
 		d.column("a", "b")
+	})
+}
+
+func TestAFileThatWasReplaced(t *testing.T) {
+	start := func(t *testing.T) *driven {
+		d := open(t, nil, options{w: 100, h: 14})
+		d.give(source.Snapshot{Frame: read(t, log(50)), Complete: true})
+		d.give(source.Snapshot{Frame: read(t, log(53)), Complete: true, Grown: true})
+		d.shows("+3 ↓ G", "1/53")
+		return d
+	}
+	t.Run("has no rows that came", func(t *testing.T) {
+		d := start(t)
+		d.give(source.Snapshot{Frame: read(t, log(40)), Complete: true, Replaced: true})
+		d.shows("1/40")
+		d.hides("↓ G")
+	})
+	t.Run("keeps the column of the cursor and the order by their names", func(t *testing.T) {
+		d := start(t)
+		d.press("right", "s", "s", "down")
+		d.give(source.Snapshot{Frame: read(t, "when,level,n\nx,b,1\ny,a,2\nz,c,3\n"), Complete: true, Replaced: true})
+		d.shows("▼", "2/3", "level")
+		d.column("c", "b", "a")
+		if d.press("y"); d.told() != "1 cell: b" {
+			t.Errorf("the cursor is at %q", d.told())
+		}
+	})
+	t.Run("sets a filter on a column that it lacks aside, which it says, until it has it again", func(t *testing.T) {
+		d := start(t)
+		d.press("w")
+		d.write("level = warn")
+		d.press("enter", "w")
+		d.write("n > 10")
+		d.press("enter")
+		d.shows("21 of 53 rows")
+		d.give(source.Snapshot{Frame: read(t, "n,kind\n5,a\n15,b\n16,c\n"), Complete: true, Replaced: true})
+		d.shows("2 of 3 rows", "level = warn (set aside) ×", "n > 10 ×")
+		if got := d.told(); !strings.Contains(got, "The filter level = warn is set aside: there is no column") {
+			t.Errorf("told %q", got)
+		}
+		d.give(source.Snapshot{Frame: read(t, log(53)), Complete: true, Replaced: true})
+		d.shows("21 of 53 rows")
+		d.hides("set aside")
+	})
+	t.Run("sets a filter aside that its column's type does not have", func(t *testing.T) {
+		d := start(t)
+		d.press("w")
+		d.write("n > 10")
+		d.press("enter")
+		d.give(source.Snapshot{Frame: read(t, "n,level\ntrue,a\nfalse,b\n"), Complete: true, Replaced: true})
+		d.shows("n > 10 (set aside) ×", "2 rows")
+	})
+	t.Run("stays where it was scrolled to", func(t *testing.T) {
+		d := start(t)
+		for range 4 {
+			d.send(tea.MouseMsg{X: 5, Y: 5, Action: tea.MouseActionPress, Button: tea.MouseButtonWheelDown})
+		}
+		before := d.lines()[3]
+		d.give(source.Snapshot{Frame: read(t, log(60)), Complete: true, Grown: true})
+		if after := d.lines()[3]; before != after || strings.Contains(after, ">") {
+			t.Errorf("it showed %q, and now %q", before, after)
+		}
 	})
 }
 

@@ -14,13 +14,14 @@ var (
 // cursor is, and what was done to it.
 type kept struct {
 	row     int
+	top     int // the first row in view
 	column  string
 	history history
 }
 
 // Keep returns what is to outlive the table.
 func (p *Panel) Keep() any {
-	k := kept{row: p.sheet.Row, history: p.history}
+	k := kept{row: p.sheet.Row, top: p.sheet.Top, history: p.history}
 	if c := p.column(); c != nil {
 		k.column = c.name
 	}
@@ -52,6 +53,7 @@ func resume(p *body) {
 func restore(p *body) {
 	if k := p.restored; k != nil {
 		p.restored = nil
+		p.sheet.Top = k.top
 		p.sheet.MoveTo(k.row, max(indexOf(p.shown.rows.cols, k.column), 0))
 	}
 }
