@@ -78,11 +78,24 @@ func (u drawing) radii() (inner, outer placer) {
 		return func(i int) float64 { return ch.scale.Map(read(i)) }, func(i int) float64 { return ch.scale.Map(read(i)) + ch.scale.Bandwidth }
 	default:
 		outer = u.polarValue(ch)
-		if second.scaled() {
+		switch {
+		case second.scaled():
 			inner = u.secondPlace("radius", ch, second)
+		case !second.valued() && !hasNumber(u.unit, "innerRadius", "radius2"):
+			inner = fixed(u.zeroPlace("radius"))
 		}
 	}
 	return inner, outer
+}
+
+// hasNumber reports whether the mark has any of some properties.
+func hasNumber(u *unit, names ...string) bool {
+	for _, name := range names {
+		if _, ok := u.propNumber(name); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // polar places texts by angle and radius.

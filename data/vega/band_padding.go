@@ -6,6 +6,7 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
+// bandPadding decides the padding of a band or point scale.
 func (c *scaler) bandPadding(g *scaleGroup) {
 	s := g.scale
 	conf := c.config.child("scale")

@@ -1,5 +1,7 @@
 package vega
 
+// bandShift is how far a rectangle is moved from its unit of time, in units:
+// a band position of 0 centres it on the unit's start.
 func (u *unit) bandShift(ch *channel) float64 {
 	if u.kind != "bar" && u.kind != "rect" || ch.unit == nil {
 		return 0
@@ -13,6 +15,7 @@ func (u *unit) bandShift(ch *channel) float64 {
 	return 0
 }
 
+// checkBands refuses band positions where they mean what is not drawn here.
 func checkBands(u *unit) {
 	at, set := u.propNumber("timeUnitBandPosition")
 	for _, name := range []string{"x", "y"} {
@@ -27,15 +30,23 @@ func checkBands(u *unit) {
 			refuse("config.tick.timeUnitBandPosition", "is not supported")
 		}
 	}
-	for _, name := range []string{"color", "fill", "stroke"} {
-		if ch := u.channels[name]; ch.isField() && ch.typ == temporal && ch.unit != nil && set {
+	rect := u.kind == "bar" || u.kind == "rect" || u.kind == "tick"
+	for _, name := range []string{"color", "fill", "stroke", "opacity", "size", "fillOpacity", "strokeOpacity", "strokeWidth"} {
+		if ch := u.channels[name]; ch.isField() && ch.typ == temporal && ch.unit != nil && set && !u.discreteScale(ch) {
 			refuse(ch.n.at("timeUnit"), "with timeUnitBandPosition is not supported")
+		}
+	}
+	for _, name := range []string{"x", "y"} {
+		if ch := u.channels[name]; rect && ch.isBin() && !u.has(name+"2") && !(ch.bin.ok() && ch.bin.has("step")) && u.measureName() != name {
+			refuse(ch.n.at("bin"), "needs %s2 or a step: the bins have no end", name)
 		}
 	}
 }
 
 func boxedPair(a, b float64) (any, any) { return a, b }
 
+// shifted moves a unit by a part of one: to the past by parts of the unit
+// before each end, to the future by parts of the one behind.
 func (u *timeUnit) shifted(start, end, by float64) (float64, float64) {
 	if by < 0 {
 		before := u.before(start)
@@ -44,9 +55,10 @@ func (u *timeUnit) shifted(start, end, by float64) (float64, float64) {
 	return start + (end-start)*by, end + (u.next(end)-end)*by
 }
 
+// spans reports whether the mark takes up the whole unit of time.
 func (u *unit) spans(ch *channel) bool {
 	if ch.name != "x" && ch.name != "y" {
-		return false
+		return midUnit(u, ch)
 	}
 	if ch.n.has("bandPosition") {
 		return true

@@ -79,7 +79,7 @@ func (c *context) channelOf(name string, own node, markType string) *channel {
 	switch v := n.get("aggregate").(type) {
 	case string:
 		ch.op = v
-		if !isAggregate(v) {
+		if !isAggregate(v) || v == "values" || v == "argmin" || v == "argmax" {
 			refuse(n.at("aggregate"), "%q is not supported", v)
 		}
 	case *js.Object:
@@ -121,12 +121,28 @@ func (c *context) channelOf(name string, own node, markType string) *channel {
 		ch.hasValue = true
 		ch.value = c.literal(own.get("value"), nil)
 	}
-	for _, later := range []string{"\x00stack", "bandPosition", "title"} { // read where they matter
+	for _, later := range []string{"bandPosition", "title"} { // read where they matter
 		n.mark(later)
 	}
 	ch.typ = typeOf(ch, n)
 	ch.col, ch.end = ch.columns()
+	ch.check()
 	return ch
+}
+
+// check refuses what a field cannot be at once.
+func (ch *channel) check() {
+	cut := ch.binned || ch.isBinned || ch.unit != nil
+	switch {
+	case ch.op != "" && cut:
+		refuse(ch.n.at("aggregate"), "is not supported beside bin and timeUnit")
+	case ch.unit != nil && (ch.binned || ch.isBinned):
+		refuse(ch.n.at("timeUnit"), "is not supported beside bin")
+	case ch.unit != nil && ch.typ == quantitative && ch.field != "":
+		refuse(ch.n.at("timeUnit"), "is not supported for a quantity")
+	case ch.binned && ch.typ == temporal:
+		refuse(ch.n.at("bin"), "is not supported for dates")
+	}
 }
 
 // conditions reads condition: one or a list of {test | param, value | field}.
@@ -160,13 +176,15 @@ func (c *context) conditions(ch *channel) {
 
 // typeOf returns the type of a channel: as written, or by what stands there.
 func typeOf(ch *channel, n node) string {
-	switch t := n.text("type"); strings.ToLower(t) {
+	t := n.text("type")
+	switch ch.op {
+	case "count", "valid", "missing", "distinct":
+		return quantitative
+	}
+	switch strings.ToLower(t) {
 	case "quantitative", "q":
 		return quantitative
 	case "temporal", "t":
-		if ch.op == "count" || ch.op == "sum" && ch.unit == nil {
-			return quantitative
-		}
 		return temporal
 	case "ordinal", "o":
 		return ordinal

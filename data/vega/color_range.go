@@ -6,6 +6,7 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
+// colorRange is the range of colours: a scheme, or a list.
 func (c *scaler) colorRange(g *scaleGroup, reverse bool) {
 	if v, n := g.setting("range"); v != js.Undefined {
 		if list, ok := v.([]any); ok {
@@ -35,6 +36,7 @@ func (c *scaler) colorRange(g *scaleGroup, reverse bool) {
 	c.schemeRange(g, c.configRange(g.rangeName()), reverse, nil)
 }
 
+// rangeName is the configured range that a scale takes.
 func (g *scaleGroup) rangeName() string {
 	m := g.members[0]
 	mid, _ := g.setting("domainMid")
@@ -51,6 +53,8 @@ func (g *scaleGroup) rangeName() string {
 	return "ramp"
 }
 
+// configRange returns the scheme of a named range, or the list that the
+// configuration gives it.
 func (c *scaler) configRange(name string) any {
 	if r := c.config.child("range"); r.has(name) {
 		switch v := r.get(name).(type) {
@@ -65,6 +69,8 @@ func (c *scaler) configRange(name string) any {
 	}[name]
 }
 
+// divergingScheme is blueorange from its end to its beginning, which is
+// Vega's diverging range.
 const divergingScheme = "blueorange-reversed"
 
 func (c *scaler) colors(list []any, where string) []rgb {
@@ -106,6 +112,9 @@ func (c *scaler) colorList(g *scaleGroup, list []any, reverse bool) {
 		}
 		return
 	}
+	if most := max(2, len(s.Domain)); s.timed() && len(list) > most {
+		list = list[:most] // each is the colour of a place of the domain
+	}
 	space := "hcl"
 	if v, n := g.setting("interpolate"); v != js.Undefined {
 		if o := object(v); o != nil {
@@ -125,6 +134,7 @@ func (c *scaler) colorList(g *scaleGroup, list []any, reverse bool) {
 	s.ramp = ramp
 }
 
+// schemeRange takes the colours of a named scheme, or of a list.
 func (c *scaler) schemeRange(g *scaleGroup, scheme any, reverse bool, params *js.Object) {
 	s := g.scale
 	g.setting("interpolate")
@@ -198,14 +208,23 @@ func (c *scaler) schemeRange(g *scaleGroup, scheme any, reverse bool, params *js
 		for i := range n {
 			s.texts = append(s.texts, ramp(float64(i+1)/float64(n+1)).String())
 		}
-	case s.timed() && g.members[0].ch.unit != nil:
+	case s.timed():
 		// As many colours as there are ends of the domain, straight between them.
-		s.ramp, _ = rampIn("hcl", []rgb{ramp(1.0 / 3), ramp(2.0 / 3)})
+		n := max(2, len(s.Domain))
+		if count > 0 {
+			n = count
+		}
+		few := make([]rgb, 0, n)
+		for i := range n {
+			few = append(few, ramp(float64(i+1)/float64(n+1)))
+		}
+		s.ramp, _ = rampIn("hcl", few[:min(n, max(2, len(s.Domain)))])
 	default:
 		s.ramp = ramp
 	}
 }
 
+// stepCount is how many colours a discrete or stepped scale needs.
 func (s *Scale) stepCount() int {
 	switch s.Type {
 	case "quantile", "quantize":

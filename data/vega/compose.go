@@ -204,7 +204,10 @@ func scalesOf(p *instance) (all []*Scale) {
 	for _, name := range scaleChannels {
 		for _, u := range p.leaves() {
 			// Sizes of bins are computed from a scale that no mark names.
-			if ch := u.channels[name]; ch != nil && ch.scale != nil && !seen[ch.scale] && !(ch.binned && !ch.scale.discrete() && name != "x" && name != "y" && ch.scale.Type == "linear") {
+			if name == "color" && overpainted(u) {
+				continue
+			}
+			if ch := u.channels[name]; ch != nil && ch.scale != nil && !seen[ch.scale] && !(ch.binned && !ch.scale.discrete() && name != "x" && name != "y" && ch.scale.Type == "linear") && !midUnit(u, ch) {
 				seen[ch.scale] = true
 				all = append(all, ch.scale)
 			}

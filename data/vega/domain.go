@@ -7,36 +7,7 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
-// scaler makes the scales of all views.
-
-// all makes the scales of the views below root, and the sizes of their plots.
-
-// scaleGroup is one scale and the channels that share it.
-
-// scaleChannels are the channels that have scales, in the order of facts.
-
-// scaleType returns the type of a channel's scale; "" if it has none.
-
-// allows reports whether a channel can have a scale of a type; others are
-
-// ignored, as Vega-Lite does.
-
-// category is what scales of different types can have in common.
-
-// group assigns a scale to each channel that has one: to the highest view
-
-// that shares it.
-
-// owner returns the view that owns the scale of a channel.
-
-// setting returns a property of the members' scales: that of the first that
-
-// writes it.
-
-// makeScale decides type and domain.
-
 // explicit returns the domain that is written, nil if none is.
-
 func (c *scaler) explicit(g *scaleGroup) (list []any, union []any) {
 	v, n := g.setting("domain")
 	if raw, _ := g.setting("domainRaw"); raw != js.Undefined && raw != nil {
@@ -131,10 +102,25 @@ func (c *scaler) discreteDomain(g *scaleGroup) {
 			values = ascending(values, m.u.main, first.ch, false)
 		}
 	}
+	if g.allDatum() {
+		s.setDomain(values)
+		return
+	}
 	if len(sorts) > 1 || (len(g.members) > 1 || union != nil) && sorts["undefined"] {
 		values = ascending(values, concat(mains...), first.ch, false)
 	}
 	s.setDomain(values)
+}
+
+// allDatum reports whether no member has a field: the values stand in the order
+// of the layers then.
+func (g *scaleGroup) allDatum() bool {
+	for _, m := range g.members {
+		if !m.ch.hasDatum || m.u.channels[g.channel+"2"].isField() {
+			return false
+		}
+	}
+	return true
 }
 
 func missing(some, in []any) (out []any) {
@@ -148,7 +134,6 @@ func missing(some, in []any) (out []any) {
 }
 
 // sortText is a text of a channel's sort, to compare it with another's.
-
 func sortText(ch *channel) any {
 	switch v := ch.n.o.Get("sort").(type) {
 	case *js.Object:
@@ -205,7 +190,6 @@ func (c *scaler) stepDomain(g *scaleGroup) {
 }
 
 // extentOf returns the least and greatest value of the members' main data.
-
 func (c *scaler) extentOf(g *scaleGroup) (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	take := func(v any) {
@@ -235,15 +219,13 @@ func (c *scaler) extentOf(g *scaleGroup) (low, high float64) {
 	return low, high
 }
 
-// domainValues returns the values of a channel that its continuous domain is
-
-// made of.
-
 // isPlain reports whether the domain of a channel is that of its values.
 func isPlain(u *unit, ch *channel) bool {
 	return !ch.hasDatum && !ch.binned && ch.unit == nil && (u.stack == nil || u.stack.channel != ch.name)
 }
 
+// domainValues returns the values of a channel that its continuous domain is
+// made of.
 func (u *unit) domainValues(ch *channel) []any {
 	t := u.main
 	switch {
@@ -278,23 +260,16 @@ func (u *unit) domainValues(ch *channel) []any {
 	return values
 }
 
-// bandShift is how far a rectangle is moved from its unit of time, in units:
-
-// a band position of 0 centres it on the unit's start.
-
-// checkBands refuses band positions where they mean what is not drawn here.
-
-// shifted moves a unit by a part of one: to the past by parts of the unit
-
-// before each end, to the future by parts of the one behind.
-
-// spans reports whether the mark takes up the whole unit of time.
-
 func (c *scaler) continuousDomain(g *scaleGroup) {
 	s := g.scale
 	list, union := c.explicit(g)
 	given := list != nil
 	if given {
+		_, where := g.setting("domain")
+		c.checkDomain(s, list, where.at("domain"))
+		if len(list) > 2 && g.channel != "color" && g.channel != "fill" && g.channel != "stroke" {
+			refuse(where.at("domain"), "of more than two values is not supported but for colours")
+		}
 		if s.timed() {
 			for i, v := range list {
 				if text, ok := v.(string); ok {
@@ -319,38 +294,46 @@ func (c *scaler) continuousDomain(g *scaleGroup) {
 		}
 		s.Domain = []any{low, high}
 	}
-	for name, at := range map[string]int{"domainMin": 0, "domainMax": len(s.Domain) - 1} {
-		if v, n := g.setting(name); v != js.Undefined && v != nil {
-			v = c.literal(v, nil)
-			if text, ok := v.(string); ok && s.timed() {
-				v = float64(js.ToDate(text, c.zone))
-			}
-			if object(v) != nil {
-				refuse(n.at(name), "is not supported")
-			}
-			s.Domain[at] = v
-			given = true
-		}
-	}
-	mid, _ := g.setting("domainMid")
-	c.zeroed(g, given)
-	c.padded(g, given)
-	c.niced(g, given)
-	if f, ok := mid.(float64); ok {
-		s.Domain = []any{s.Domain[0], f, s.Domain[len(s.Domain)-1]}
-	}
+	custom := given || union != nil
+	c.zeroed(g, custom)
+	bounded := c.bounded(g)
+	c.padded(g)
+	c.niced(g, given || bounded)
 }
 
-// zeroed stretches the domain to zero where the scale includes it.
-
-// mustZero reports whether a stacked measure keeps zero whatever is written.
-
-// measureName is x or y, whichever the mark's figures lie along.
-
-// padded widens the domain by pixels.
-
-// sideOf is the length of a position scale's range.
-
-// niced widens the domain to round numbers.
-
-// allBinned reports whether every member has bins.
+// bounded sets the ends and the middle of a domain that are written by
+// themselves; it reports whether an end is.
+func (c *scaler) bounded(g *scaleGroup) (ends bool) {
+	s := g.scale
+	for _, name := range []string{"domainMin", "domainMax", "domainMid"} {
+		v, n := g.setting(name)
+		if v == js.Undefined || v == nil {
+			continue
+		}
+		v = c.literal(v, nil)
+		c.checkDomain(s, []any{v, v}, n.at(name))
+		if text, ok := v.(string); ok && s.timed() {
+			v = float64(js.ToDate(text, c.zone))
+		}
+		last := len(s.Domain) - 1
+		switch name {
+		case "domainMin":
+			s.Domain[0], ends = v, true
+		case "domainMax":
+			s.Domain[last], ends = v, true
+		default:
+			if g.channel != "color" && g.channel != "fill" && g.channel != "stroke" {
+				refuse(n.at(name), "is not supported but for colours")
+			}
+			f := js.Number(v)
+			at := last
+			if f > s.high() {
+				at = last + 1
+			} else if f < s.low() {
+				at = 0
+			}
+			s.Domain = slices.Insert(slices.Clone(s.Domain), at, v)
+		}
+	}
+	return ends
+}

@@ -3,10 +3,12 @@ package vega
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
+// facetKey is a condition that a cell's rows meet.
 type facetKey struct {
 	col   string
 	value any
@@ -19,6 +21,7 @@ type facetChannel struct {
 	values []any
 }
 
+// buildCells makes an instance of the facet's view for each of its cells.
 func (c builder) buildCells(in *instance) {
 	def := in.n.child("facet")
 	var split []*facetChannel
@@ -68,6 +71,9 @@ func (c builder) facetChannel(in *instance, name string, n node) *facetChannel {
 	if !ch.isField() {
 		refuse(n.path, "names no field")
 	}
+	if ch.op != "" {
+		refuse(n.at("aggregate"), "is not supported")
+	}
 	for _, cosmeticOnly := range []string{"columns", "spacing", "align", "center", "bounds"} {
 		n.mark(cosmeticOnly)
 	}
@@ -83,6 +89,9 @@ func (c builder) facetChannel(in *instance, name string, n node) *facetChannel {
 		in.wide = in.wide.with(ch.col, starts).with(ch.end, ends)
 	} else if ch.unit != nil {
 		in.wide = c.withTimeUnit(in.wide, ch.unit, ch.field, ch.col)
+		if undated(in.wide, ch) {
+			refuse(n.at("timeUnit"), "cuts values that are no dates")
+		}
 	} else if _, ok := in.wide.cols[ch.col]; !ok {
 		in.wide = in.wide.withVector(ch.col, in.wide.vector(ch.col))
 	}
@@ -92,6 +101,7 @@ func (c builder) facetChannel(in *instance, name string, n node) *facetChannel {
 	return f
 }
 
+// starts are the starts of the bins that the facet splits by, in order.
 func (f *facetChannel) starts() []any {
 	var out []any
 	for _, e := range f.ch.bins.edges()[:max(0, len(f.ch.bins.edges())-1)] {
@@ -121,23 +131,31 @@ func (c builder) headerTitle(f *facetChannel) (string, bool) {
 	return title, title == ""
 }
 
+// headerSetting is a property of a facet's header: its own, or of the
+// configuration.
+func (c builder) headerSetting(f *facetChannel, header node, name string) any {
+	kind := "header" + strings.ToUpper(f.name[:1]) + f.name[1:]
+	for _, n := range []node{header, c.config.child(kind), c.config.child("header")} {
+		if n.has(name) {
+			return n.get(name)
+		}
+	}
+	return js.Undefined
+}
+
 func (c builder) headerLabel(f *facetChannel, v any) string {
 	header := f.n.child("header")
 	if header.ok() {
 		header.mark("labelAngle")
 		header.mark("labelOrient")
 		header.mark("orient")
-		if !header.flag("labels", true) {
-			return ""
-		}
 	}
-	format := ""
-	if header.ok() {
-		format = header.text("format")
-		if t := header.text("formatType"); t != "" && t != "number" && t != "time" {
-			refuse(header.at("formatType"), "is not supported")
-		}
+	if c.headerSetting(f, header, "labels") == false {
+		return ""
 	}
+	setting := func(name string) any { return c.headerSetting(f, header, name) }
+	checkFormat(f.ch, setting, "header")
+	format, _ := setting("format").(string)
 	label := c.valueText(f.ch, v, format)
 	if header.ok() && header.has("labelExpr") {
 		t := newTable(1).with("value", []any{v}).with("label", []any{label})

@@ -259,15 +259,7 @@ func (m *Mark) facts() map[string]any {
 }
 
 func (it *Item) styleFacts(kind string, fact map[string]any) {
-	s := it.Style
-	for name, v := range map[string]float64{"opacity": s.Opacity, "fillOpacity": s.FillOpacity, "strokeOpacity": s.StrokeOpacity} {
-		if v != 1 {
-			fact[name] = round3(v)
-		}
-	}
-	if s.Dash != nil {
-		fact["strokeDash"] = s.Dash
-	}
+	it.Style.facts(fact)
 	if it.Shape != "" && it.Shape != "circle" {
 		fact["shape"] = it.Shape
 	}
@@ -276,6 +268,18 @@ func (it *Item) styleFacts(kind string, fact map[string]any) {
 	}
 	if kind == "text" && it.FontPx != 11 {
 		fact["fontSize"] = round3(it.FontPx)
+	}
+}
+
+// facts adds how something is painted, where it is not as usual.
+func (s Style) facts(fact map[string]any) {
+	for name, v := range map[string]float64{"opacity": s.Opacity, "fillOpacity": s.FillOpacity, "strokeOpacity": s.StrokeOpacity} {
+		if v != 1 {
+			fact[name] = round3(v)
+		}
+	}
+	if s.Dash != nil && s.Stroke != "" && !slices.Equal(s.Dash, []float64{1, 0}) {
+		fact["strokeDash"] = s.Dash
 	}
 	if s.StrokeWidth != 1 && s.Stroke != "" {
 		fact["strokeWidth"] = round3(s.StrokeWidth)
@@ -381,9 +385,7 @@ func (m *Mark) pathFacts() map[string]any {
 		if p.Interpolate != "" && p.Interpolate != "linear" {
 			fact["interpolate"] = p.Interpolate
 		}
-		if p.Style.Dash != nil {
-			fact["strokeDash"] = p.Style.Dash
-		}
+		p.Style.facts(fact)
 		all = append(all, entry{p.order(n, points), fact})
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].order < all[j].order })

@@ -6,6 +6,8 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
+// withParts adds the columns of bins and units of time; the bins are those of
+// all rows.
 func (u *unit) withParts(t, all *table) *table {
 	for _, ch := range u.fields() {
 		switch {
@@ -24,11 +26,28 @@ func (u *unit) withParts(t, all *table) *table {
 			t = t.withVector(ch.col, starts).withVector(ch.end, ends)
 		case ch.unit != nil:
 			t = u.c.withTimeUnit(t, ch.unit, ch.field, ch.col)
+			if u.discreteScale(ch) && undated(t, ch) {
+				refuse(ch.n.at("timeUnit"), "cuts values that are no dates")
+			}
 		}
 	}
 	return t
 }
 
+// undated reports whether a unit of time cuts values that are there but are no
+// dates.
+func undated(t *table, ch *channel) bool {
+	read, cut := t.reader(ch.field), t.cols[ch.col].at
+	for i := range t.n {
+		if v := read(i); v != nil && v != js.Undefined && v != "" && !js.IsValid(cut(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// binsOf decides the bins of a channel. Layers that bin a field alike share the
+// bins of the first.
 func (u *unit) binsOf(ch *channel, all *table, most float64) bins {
 	first := u.in.plot().leaves()[0]
 	other := first.channels[ch.name]
@@ -39,6 +58,7 @@ func (u *unit) binsOf(ch *channel, all *table, most float64) bins {
 	return b
 }
 
+// describe is a text of an object.
 func describe(o *js.Object) string {
 	text := ""
 	for _, k := range o.Keys {
@@ -47,6 +67,7 @@ func describe(o *js.Object) string {
 	return text
 }
 
+// aggregated puts the rows of each group together, if a channel asks for it.
 func (u *unit) aggregated(t *table) *table {
 	if !u.aggregates() {
 		return t
@@ -94,6 +115,7 @@ func (u *unit) aggregated(t *table) *table {
 	return out
 }
 
+// readPath reads a field of an object.
 func readPath(o *js.Object, field string) any {
 	var v any = o
 	for _, k := range fieldPath(field) {
@@ -106,6 +128,8 @@ func readPath(o *js.Object, field string) any {
 	return v
 }
 
+// aggregateBy is aggregate with the fields named as they are written.
+// groupNames are the columns of the fields that split marks into series.
 func (t *table) aggregateBy(groupby []string, measures []measure) *table {
 	for _, f := range groupby {
 		if _, ok := t.cols[f]; !ok {
@@ -150,6 +174,7 @@ func (u *unit) series() []*channel {
 	return all
 }
 
+// imputed adds the rows that a channel's impute asks for.
 func (u *unit) imputed(t *table) *table {
 	for _, pair := range [][2]string{{"x", "y"}, {"y", "x"}} {
 		ch, other := u.channels[pair[0]], u.channels[pair[1]]
@@ -163,6 +188,11 @@ func (u *unit) imputed(t *table) *table {
 		if !other.isField() {
 			refuse(def.path, "needs a field on %s", pair[1])
 		}
+		for _, side := range []*channel{ch, other} {
+			if side.op != "" || side.binned || side.unit != nil {
+				refuse(def.path, "is not supported beside aggregate, bin and timeUnit")
+			}
+		}
 		im := u.c.imputation(def)
 		im.field, im.key = ch.col, other.col
 		for _, s := range u.series() {
@@ -173,6 +203,7 @@ func (u *unit) imputed(t *table) *table {
 	return t
 }
 
+// flat gives the columns of an imputation the names that they have.
 func flat(t *table, im imputation) *table {
 	for _, f := range append([]string{im.field, im.key}, im.groupby...) {
 		if _, ok := t.cols[f]; !ok {
@@ -182,6 +213,7 @@ func flat(t *table, im imputation) *table {
 	return t
 }
 
+// valid leaves out rows that have no place on a continuous scale.
 func (u *unit) valid(t *table) *table {
 	isPath := u.kind == "line" || u.kind == "area" || u.kind == "trail"
 	mode := u.invalidMode()
@@ -246,6 +278,8 @@ func allFinite(columns []*vector) bool {
 	return true
 }
 
+// invalidMode is what becomes of rows without a place: filter, show, or "" for
+// the mark's own way.
 func (u *unit) invalidMode() string {
 	v := u.prop("invalid")
 	switch v {

@@ -9,26 +9,12 @@ import (
 )
 
 // guider makes axes and legends.
-
 type guider struct {
 	*context
 	groups []*scaleGroup
 }
 
-// text is a bin in words, "0 – 10".
-
-// plainNumber is format(v, ""): the shortest digits, at most 12, no grouping.
-
-// formatNumber writes a number by a format of d3.
-
-// numberFormat is the configured format of numbers.
-
-// valueText is a value as header, legend and text of one write it.
-
-// textValue is what a text mark writes.
-
 // axes makes the axes of a plot.
-
 func (c guider) axes(p *instance) (all []*Axis) {
 	for _, name := range []string{"x", "y"} {
 		all = append(all, c.axesOf(p, name)...)
@@ -40,7 +26,6 @@ func (c guider) axes(p *instance) (all []*Axis) {
 }
 
 // axesOf makes the axes of one channel: one for each of its scales.
-
 func (c guider) axesOf(p *instance, name string) (all []*Axis) {
 	var scales []*Scale
 	by := map[*Scale][]*unit{}
@@ -63,7 +48,6 @@ func (c guider) axesOf(p *instance, name string) (all []*Axis) {
 }
 
 // axisNode returns the axis property of a channel; off is true for null.
-
 func axisNode(ch *channel, name string) (n node, off bool) {
 	if !ch.own.has(name) {
 		return ch.n.child(name), false
@@ -73,9 +57,7 @@ func axisNode(ch *channel, name string) (n node, off bool) {
 }
 
 // axisSetting looks a property up: the channel's axis, its style, the
-
 // configuration for this kind of axis.
-
 func (c guider) axisSetting(nodes []node, name string, groups []string) any {
 	for _, n := range nodes {
 		if n.has(name) {
@@ -211,7 +193,6 @@ func (c guider) labelAngle(s *Scale, ch *channel, name string, given any) float6
 }
 
 // axisTitle is the title of the axis that some layers share.
-
 func (c guider) axisTitle(name string, units []*unit, setting func(string) any) string {
 	if v := setting("title"); v != js.Undefined {
 		switch v := v.(type) {

@@ -4,6 +4,8 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
+// implied returns the types that the views below n, as far as they share its
+// data, imply for fields of the source.
 func (c builder) implied(n node, made0 map[string]bool) parses {
 	all := parses{}
 	c.implyInto(all, n, made0, true)
@@ -77,6 +79,7 @@ func listOrOne(v any) []any {
 	return []any{v}
 }
 
+// implyChannel says what a channel's definition implies for its field.
 func implyChannel(o *js.Object, name string, n node, set func(field, kind string)) {
 	field, _ := o.Get("field").(string)
 	typ, _ := o.Get("type").(string)
@@ -102,6 +105,7 @@ func implyChannel(o *js.Object, name string, n node, set func(field, kind string
 	}
 }
 
+// implyFilter says what the field predicates of a filter imply.
 func implyFilter(all parses, v any, made map[string]bool) {
 	o := object(v)
 	if o == nil {

@@ -5,16 +5,13 @@ import (
 )
 
 // builder makes the instances of views.
-
 type builder struct {
 	*transformer
 	tables map[*js.Object]*table // of views, after their transforms
 }
 
 // instance is a view with its data. A facet has an instance of its view for
-
 // each cell.
-
 type instance struct {
 	n        node
 	kind     string // unit, layer, facet, concat
@@ -35,13 +32,14 @@ type instance struct {
 	groups        map[string]*scaleGroup // of scales that this view owns
 }
 
-// facetKey is a condition that a cell's rows meet.
-
-// facetChannel is a field that a facet splits by.
-
 func (c builder) build(n node, parent *instance, keys []facetKey) *instance {
 	in := &instance{n: n, parent: parent, keys: keys, groups: map[string]*scaleGroup{}}
 	if r := n.child("resolve"); r.ok() {
+		for _, name := range []string{"x", "y"} {
+			if n.has("layer") && r.child("axis").text(name) == "independent" && r.child("scale").text(name) != "independent" {
+				refuse(r.at("axis."+name), "%q is not supported: the layers share the scale", "independent")
+			}
+		}
 		for _, guide := range []string{"axis", "legend"} {
 			for _, g := range []node{r.child(guide)} {
 				if g.ok() {
@@ -90,7 +88,6 @@ func (c builder) buildAll(in *instance, name string) {
 }
 
 // tableOf reads and transforms the data of a view, once for all cells.
-
 func (c builder) tableOf(in *instance) *table {
 	n := in.n
 	t := newTable(1)
@@ -125,7 +122,6 @@ func (c builder) tableOf(in *instance) *table {
 }
 
 // matching returns the rows of a cell.
-
 func (t *table) matching(keys []facetKey) *table {
 	for _, k := range keys {
 		col, ok := t.cols[k.col]
@@ -144,20 +140,7 @@ func (t *table) matching(keys []facetKey) *table {
 	return t
 }
 
-// implied returns the types that the views below n, as far as they share its
-
-// data, imply for fields of the source.
-
-// implyChannel says what a channel's definition implies for its field.
-
-// implyFilter says what the field predicates of a filter imply.
-
-// buildCells makes an instance of the facet's view for each of its cells.
-
-// starts are the starts of the bins that the facet splits by, in order.
-
 // leaves returns the units below in, in order.
-
 func (in *instance) leaves() (all []*unit) {
 	if in.unit != nil {
 		return []*unit{in.unit}
@@ -169,30 +152,9 @@ func (in *instance) leaves() (all []*unit) {
 }
 
 // plot returns the topmost layer that a unit is in: what has one rectangle.
-
 func (in *instance) plot() *instance {
 	for in.parent != nil && in.parent.kind == "layer" {
 		in = in.parent
 	}
 	return in
 }
-
-// sortedValues returns the distinct values of a discrete channel: those of
-
-// main, in the order that the channel's sort asks for.
-
-// colorOrder is the domain that is written for the colours of the same field,
-
-// which orders offsets too.
-
-// category returns a function that reads the value of a discrete channel: the
-
-// text of its bin, if it is binned.
-
-// sortValue is a value of a sort list: for units of time it may be the name
-
-// of a month or a day, or a part of a date.
-
-// extremeValue is the least or greatest value, of text as of numbers.
-
-// byEncoding sorts values by the figure of another channel.

@@ -82,7 +82,7 @@ func (in *instance) legendOwner(name string, scale *instance) *instance {
 func (g *scaleGroup) legendKey() string {
 	ch := g.members[0].ch
 	domain, _ := g.setting("domain")
-	return fmt.Sprint(ch.field, "|", ch.col, "|", ch.binned, "|", g.scale.discrete(), "|", js.String(domain), "|", js.String(sortText(ch)), "|", g.owner.n.path, "|", fmt.Sprintf("%p", g.members[0].u.n.o))
+	return fmt.Sprint(ch.field, "|", ch.col, "|", ch.binned, "|", g.scale.discrete(), "|", js.String(domain), "|", g.owner.n.path, "|", fmt.Sprintf("%p", g.members[0].u.n.o))
 }
 
 // hasLegend reports whether any member wants the scale explained.
@@ -221,7 +221,11 @@ func (c guider) legendTitle(groups []*scaleGroup, setting func(string) any) stri
 func (c guider) legendEntries(l *Legend, g *scaleGroup, ch *channel, setting func(string) any) {
 	s := g.scale
 	text, _ := setting("format").(string)
+	checkFormat(ch, setting, "legend")
 	count, given := setting("tickCount").(float64)
+	if v := setting("tickCount"); !given && v != nil && v != js.Undefined {
+		refuse(ch.n.at("legend.tickCount"), "must be a number")
+	}
 	if !given {
 		count = 5
 		if l.Type == "gradient" {
@@ -237,7 +241,7 @@ func (c guider) legendEntries(l *Legend, g *scaleGroup, ch *channel, setting fun
 			l.Values = append(l.Values, v)
 		}
 	} else {
-		l.Values = c.legendValues(s, l.Type, count, given)
+		l.Values = c.legendValues(s, l.Type, count)
 	}
 	format := c.legendFormat(s, text, ch, count)
 	switch {
@@ -303,7 +307,8 @@ func (c guider) legendLabel(s *Scale, ch *channel, v any, format d3.Format, text
 }
 
 // legendValues are the values that a legend shows.
-func (c guider) legendValues(s *Scale, kind string, count float64, given bool) []any {
+func (c guider) legendValues(s *Scale, kind string, count float64) []any {
+	ends := func(values []any) bool { return kind == "gradient" && len(values) < 3 && s.low() != s.high() }
 	switch {
 	case s.discrete():
 		return s.Domain
@@ -313,19 +318,19 @@ func (c guider) legendValues(s *Scale, kind string, count float64, given bool) [
 		return nil
 	case s.timed():
 		values := dates(d3.TimeTicks(s.low(), s.high(), count, s.zone))
-		if kind == "gradient" && len(values) < 3 && !given {
+		if ends(values) {
 			return dates([]float64{s.low(), s.high()})
 		}
 		return values
 	case s.Type == "log":
 		values := boxed(s.logTicks(count))
-		if kind == "gradient" && len(values) < 3 {
+		if ends(values) {
 			return []any{s.low(), s.high()}
 		}
 		return values
 	}
 	values := boxed(d3.Ticks(s.low(), s.high(), count))
-	if kind == "gradient" && len(values) < 3 && !given {
+	if ends(values) {
 		return []any{s.low(), s.high()}
 	}
 	return values

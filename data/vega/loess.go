@@ -104,6 +104,7 @@ func line(x, y, xy, xx float64) (a, b float64) {
 	return y - b*x, b
 }
 
+// averaged returns one point for each x, the mean of those that have it.
 func averaged(xs, ys []float64, mx, my float64) (outX, outY []float64) {
 	count := 0.0
 	for i := range xs {

@@ -8,11 +8,9 @@ import (
 )
 
 // drawing makes the items and paths of a unit's mark.
-
 type drawing struct{ placing }
 
 // draw makes the mark of the unit.
-
 func (u drawing) draw() *Mark {
 	switch u.kind {
 	case "bar", "rect", "tick":
@@ -30,7 +28,6 @@ func (u drawing) draw() *Mark {
 }
 
 // symbols makes points, circles and squares.
-
 func (u drawing) symbols() *Mark {
 	m := &Mark{Type: "symbol"}
 	x, y := u.middle("x"), u.middle("y")
@@ -115,14 +112,14 @@ func (u drawing) shapeOf() func(i int) string {
 	if u.kind == "square" {
 		fixed = "square"
 	}
-	if v, ok := u.prop("shape").(string); ok {
+	if v, ok := u.ownProp("shape").(string); ok && u.kind == "point" {
 		fixed = v
 	}
 	ch := u.channels["shape"]
-	if ch == nil {
+	if ch == nil || u.kind != "point" {
 		return func(int) string { return fixed }
 	}
-	read := ch.readFor(u.main)
+	read := u.readFor(ch)
 	choose := u.choose(ch, func(i int) (any, bool) {
 		if ch.scale == nil {
 			return js.String(read(i)), true
@@ -137,36 +134,7 @@ func (u drawing) shapeOf() func(i int) string {
 	}
 }
 
-// rects makes bars, cells and ticks.
-
-// rectSide returns the two ends of a rectangle along a channel.
-
-// unplaced are the ends of a rectangle whose channel has no field.
-
-// explicitSize is a width or height that is written for the mark, or the size
-
-// channel.
-
-// markSize is the size of a rectangle along a channel.
-
-// bandShare is the part of a band that the mark takes: {band: f}.
-
-// bandSide places a rectangle in its band.
-
-// spacing is the gap between the rectangles of neighbouring bins.
-
-// unitSide places a rectangle from the start to the end of its bin or unit,
-
-// by the pixel rule of Vega-Lite.
-
-// timeSide places a rectangle on its unit of time.
-
-// tickLength is how long a tick is across its measure.
-
-// tickSide places a tick: thin along its measure, long across it.
-
 // rules makes lines from one place to another.
-
 func (u drawing) rules() *Mark {
 	m := &Mark{Type: "rule"}
 	x, x2 := u.ruleSide("x")
@@ -214,21 +182,7 @@ func (u drawing) ruleSide(name string) (from, to placer) {
 }
 
 // ruleHasBoth reports whether both x and y have a field, so that a rule
-
 // measures from zero.
-
 func (u drawing) ruleHasBoth() bool {
 	return u.channels["x"].scaled() && u.channels["y"].scaled()
 }
-
-// textMark makes texts.
-
-// lines is text of one or several lines.
-
-// paths makes lines, areas and trails: one for each series.
-
-// pathSide places the points of a path; an area has two edges.
-
-// pathOrder sorts the points of a path: by the order channel, or along its
-
-// dimension.

@@ -6,6 +6,7 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
+// rects makes bars, cells and ticks.
 func (u drawing) rects() *Mark {
 	m := &Mark{Type: "rect"}
 	left, right := u.rectSide("x")
@@ -18,6 +19,7 @@ func (u drawing) rects() *Mark {
 	return m
 }
 
+// rectSide returns the two ends of a rectangle along a channel.
 func (u drawing) rectSide(name string) (from, to placer) {
 	ch := u.channels[name]
 	measure := u.kind != "rect" && u.kind != "tick" && u.measureName() == name
@@ -49,7 +51,7 @@ func (u drawing) rectSide(name string) (from, to placer) {
 	case u.kind == "rect" && u.stack != nil && u.stack.channel == name:
 		return u.span(name)
 	}
-	size := u.markSize(name, ch, u.propOr("continuousBandSize", 5))
+	size := u.markSize(name, ch, bandConfig(u.unit, "continuousBandSize", 5))
 	return centred(u.middle(name), size)
 }
 
@@ -57,9 +59,10 @@ func centred(middle placer, size func(int) float64) (from, to placer) {
 	return func(i int) float64 { return middle(i) - size(i)/2 }, func(i int) float64 { return middle(i) + size(i)/2 }
 }
 
+// unplaced are the ends of a rectangle whose channel has no field.
 func (u drawing) unplaced(name string, ch *channel, measure bool, side float64) (from, to placer) {
 	if ch != nil && ch.hasValue && !measure {
-		return centred(u.middle(name), u.markSize(name, ch, u.propOr("continuousBandSize", 5)))
+		return centred(u.middle(name), u.markSize(name, ch, bandConfig(u.unit, "continuousBandSize", 5)))
 	}
 	if measure {
 		if ch != nil && ch.hasValue {
@@ -92,6 +95,8 @@ func (u drawing) unplaced(name string, ch *channel, measure bool, side float64) 
 	return centred(u.middle(name), func(int) float64 { return size })
 }
 
+// explicitSize is a width or height that is written for the mark, or the size
+// channel.
 func (u drawing) explicitSize(name string) (func(int) float64, bool) {
 	if u.channels["size"] != nil && u.kind != "rect" {
 		return u.numberOf("size", 0), true
@@ -100,13 +105,14 @@ func (u drawing) explicitSize(name string) (func(int) float64, bool) {
 		return func(int) float64 { return f }, true
 	}
 	if u.oriented && u.measureName() != name {
-		if f, ok := u.propNumber("size"); ok {
+		if f, ok := u.ownProp("size").(float64); ok {
 			return func(int) float64 { return f }, true
 		}
 	}
 	return nil, false
 }
 
+// markSize is the size of a rectangle along a channel.
 func (u drawing) markSize(name string, ch *channel, other float64) func(int) float64 {
 	if f, ok := u.explicitSize(name); ok {
 		return f
@@ -114,12 +120,17 @@ func (u drawing) markSize(name string, ch *channel, other float64) func(int) flo
 	return func(int) float64 { return other }
 }
 
+// bandShare is the part of a band that the mark takes: {band: f}.
 func (u drawing) bandShare(name string) float64 {
 	for _, p := range []string{sizeName(name), "size", "discreteBandSize"} {
 		if p == "size" && u.measureName() == name {
 			continue
 		}
-		if o := object(u.prop(p)); o != nil {
+		o := object(u.ownProp(p))
+		if p == "discreteBandSize" {
+			o = object(u.c.config.child(u.kind).get(p))
+		}
+		if o != nil {
 			if f, ok := o.Get("band").(float64); ok {
 				node{o, u.mark.at(p), u.c.used}.mark("band")
 				return f
@@ -132,8 +143,17 @@ func (u drawing) bandShare(name string) float64 {
 	return 1
 }
 
+// bandConfig is a width that only the configuration of the kind of mark has.
+func bandConfig(u *unit, name string, other float64) float64 {
+	if f, ok := u.c.config.child(u.kind).get(name).(float64); ok {
+		return f
+	}
+	return other
+}
+
 func (u drawing) minBand() float64 { return u.propOr("minBandSize", 0.25) }
 
+// bandSide places a rectangle in its band.
 func (u drawing) bandSide(name string, ch *channel) (from, to placer) {
 	s := ch.scale
 	read := ch.category(u.main)
@@ -141,7 +161,7 @@ func (u drawing) bandSide(name string, ch *channel) (from, to placer) {
 	more := u.propOr(name+"Offset", 0)
 	start := func(i int) float64 {
 		v := s.Map(read(i))
-		if v != v {
+		if v != v && u.channels[name+"Offset"] == nil { // outside an explicit domain
 			return more
 		}
 		return v + more
@@ -159,15 +179,16 @@ func (u drawing) bandSide(name string, ch *channel) (from, to placer) {
 	if s.Type == "point" {
 		if !explicit {
 			w := max(s.Step-2, u.minBand())
-			if f, ok := u.propNumber("discreteBandSize"); ok {
-				w = f
-			}
+			w = bandConfig(u.unit, "discreteBandSize", w)
 			size = func(int) float64 { return w }
 		}
 		return centred(start, size)
 	}
 	if !explicit {
-		if f, ok := u.propNumber("discreteBandSize"); ok {
+		if f := bandConfig(u.unit, "discreteBandSize", -1); f >= 0 {
+			if u.channels[name+"Offset"] != nil {
+				refuse("config."+u.kind+".discreteBandSize", "beside an offset is not supported")
+			}
 			size, explicit = func(int) float64 { return f }, true
 		}
 	}
@@ -178,6 +199,7 @@ func (u drawing) bandSide(name string, ch *channel) (from, to placer) {
 	return centred(func(i int) float64 { return start(i) + width/2 }, func(int) float64 { return w })
 }
 
+// spacing is the gap between the rectangles of neighbouring bins.
 func (u drawing) spacing() float64 {
 	other := 0.0
 	if u.kind == "bar" {
@@ -186,6 +208,8 @@ func (u drawing) spacing() float64 {
 	return u.propOr("binSpacing", other)
 }
 
+// unitSide places a rectangle from the start to the end of its bin or unit,
+// by the pixel rule of Vega-Lite.
 func (u drawing) unitSide(name string, ch *channel, spacing float64) (from, to placer) {
 	start, end := u.ends(ch)
 	s := ch.scale
@@ -235,6 +259,7 @@ func (u drawing) betweenEndsOffset(ch *channel, name string) placer {
 	return func(i int) float64 { return p(i) + more(i) }
 }
 
+// timeSide places a rectangle on its unit of time.
 func (u drawing) timeSide(name string, ch *channel) (from, to placer) {
 	if offset := u.channels[name+"Offset"]; offset != nil && offset.scale != nil && offset.scale.Type == "band" {
 		start, _ := u.ends(ch)
@@ -245,8 +270,9 @@ func (u drawing) timeSide(name string, ch *channel) (from, to placer) {
 	return u.unitSide(name, ch, u.spacing())
 }
 
+// tickLength is how long a tick is across its measure.
 func (u drawing) tickLength(name string, ch *channel, other float64) float64 {
-	if f, ok := u.propNumber("size"); ok {
+	if f, ok := u.ownProp("size").(float64); ok {
 		return f
 	}
 	if f, ok := u.propNumber(sizeName(name)); ok {
@@ -258,6 +284,7 @@ func (u drawing) tickLength(name string, ch *channel, other float64) float64 {
 	return other
 }
 
+// tickSide places a tick: thin along its measure, long across it.
 func (u drawing) tickSide(name string) (from, to placer) {
 	ch := u.channels[name]
 	thin := u.propOr("thickness", 1)

@@ -4,6 +4,7 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
+// textMark makes texts.
 func (u drawing) textMark() *Mark {
 	m := &Mark{Type: "text"}
 	x, y := u.middle("x"), u.middle("y")
@@ -48,6 +49,7 @@ func (u drawing) textOf() func(i int) string {
 	}
 }
 
+// lines is text of one or several lines.
 func lines(v any) string {
 	if list, ok := v.([]any); ok {
 		out := ""

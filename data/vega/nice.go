@@ -7,6 +7,7 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
+// zeroed stretches the domain to zero where the scale includes it.
 func (c *scaler) zeroed(g *scaleGroup, given bool) {
 	s := g.scale
 	if s.timed() || s.Type == "log" {
@@ -34,6 +35,7 @@ func (c *scaler) zeroed(g *scaleGroup, given bool) {
 	}
 }
 
+// mustZero reports whether a stacked measure keeps zero whatever is written.
 func (u *unit) mustZero(ch *channel) bool {
 	return (u.kind == "bar" || u.kind == "area") && u.stack != nil && u.stack.channel == ch.name && u.stack.offset == "zero"
 }
@@ -70,6 +72,7 @@ func (u *unit) zeroByDefault(ch *channel) bool {
 	return true
 }
 
+// measureName is x or y, whichever the mark's figures lie along.
 func (u *unit) measureName() string {
 	if u.vertical != (u.kind == "tick") { // a tick stands across its measure
 		return "y"
@@ -77,21 +80,16 @@ func (u *unit) measureName() string {
 	return "x"
 }
 
-func (c *scaler) padded(g *scaleGroup, given bool) {
+// padded widens the domain by pixels.
+func (c *scaler) padded(g *scaleGroup) {
 	s := g.scale
 	px, explicit := 0.0, false
 	if v, _ := g.setting("padding"); v != js.Undefined {
 		px, explicit = js.Number(v), true
 	}
-	if !explicit && !given {
+	if !explicit {
 		for _, m := range g.members {
-			if m.u.kind == "bar" && (g.channel == "x" || g.channel == "y") && m.u.measureName() != g.channel && !m.ch.binned && !m.ch.isBinned &&
-				m.ch.unit == nil && !m.u.has(g.channel+"2") && m.ch.isField() {
-				px = 5
-				if conf := c.config.child("scale"); conf.has("continuousPadding") {
-					px = conf.or("continuousPadding", px)
-				}
-			}
+			px = max(px, c.paddingOf(m, g.channel))
 		}
 	}
 	if px == 0 || len(s.Domain) < 2 {
@@ -105,10 +103,27 @@ func (c *scaler) padded(g *scaleGroup, given bool) {
 	s.Domain[0], s.Domain[len(s.Domain)-1] = s.unbend(a), s.unbend(b)
 }
 
+// paddingOf is by how many pixels a member widens its domain unasked.
+func (c *scaler) paddingOf(m member, channel string) float64 {
+	if channel != "x" && channel != "y" {
+		return 0
+	}
+	if conf := c.config.child("scale"); conf.has("continuousPadding") {
+		return conf.or("continuousPadding", 0)
+	}
+	cut := m.ch.isField() && (m.ch.binned || m.ch.isBinned || m.ch.unit != nil)
+	if m.u.kind != "bar" || cut || m.u.measureName() == channel || m.u.has(channel+"2") {
+		return 0
+	}
+	return c.config.child("bar").or("continuousBandSize", 5)
+}
+
+// sideOf is the length of a position scale's range.
 func (c *scaler) sideOf(g *scaleGroup) float64 {
 	return c.continuousSide(g.members[0].u.in.plot(), g.channel)
 }
 
+// niced widens the domain to round numbers.
 func (c *scaler) niced(g *scaleGroup, given bool) {
 	s := g.scale
 	v, n := g.setting("nice")
@@ -122,8 +137,14 @@ func (c *scaler) niced(g *scaleGroup, given bool) {
 	case float64:
 		count = v
 	case string:
+		if !s.timed() {
+			refuse(n.at("nice"), "must be a number or a flag: the scale has no dates")
+		}
 		interval = c.interval(v, 1, s.zone, n.at("nice"))
 	case *js.Object:
+		if !s.timed() {
+			refuse(n.at("nice"), "must be a number or a flag: the scale has no dates")
+		}
 		o := n.child("nice")
 		interval = c.interval(o.text("interval"), int(o.or("step", 1)), s.zone, n.at("nice"))
 	default:
@@ -135,6 +156,7 @@ func (c *scaler) niced(g *scaleGroup, given bool) {
 	s.nice(count, interval)
 }
 
+// allBinned reports whether every member has bins.
 func (g *scaleGroup) allBinned() bool {
 	for _, m := range g.members {
 		if !m.ch.binned && !m.ch.isBinned {

@@ -5,17 +5,12 @@ import (
 )
 
 // maxViews bounds the views that a specification makes by layers and repeats.
-
 const maxViews = 1000
 
 // normalize rewrites a specification so that what follows need not know its
-
 // short forms: a mark is an object, row, column and facet of an encoding are a
-
 // facet, overlays and composite marks are layers, a repeat is a list of views,
-
 // and each view has the whole encoding that it inherits.
-
 func (c *context) normalize(root node) *js.Object {
 	top := copied(root.o, "config", "datasets")
 	n := &normalizer{c: c}
@@ -28,7 +23,6 @@ type normalizer struct {
 }
 
 // copied returns o without some names.
-
 func copied(o *js.Object, without ...string) *js.Object {
 	out := js.NewObject()
 	for _, k := range o.Keys {
@@ -44,7 +38,6 @@ func copied(o *js.Object, without ...string) *js.Object {
 }
 
 // view normalizes one view; encoding is what it inherits.
-
 func (z *normalizer) view(n node, encoding *js.Object) *js.Object {
 	if z.views++; z.views > maxViews {
 		refuse(n.path, "makes more than %d views", maxViews)
@@ -82,7 +75,6 @@ func (z *normalizer) views2(items []node, encoding *js.Object) []any {
 }
 
 // merged puts a view's encoding over the one that it inherits.
-
 func merged(parent, own *js.Object) *js.Object {
 	if parent == nil {
 		if own == nil {
@@ -150,9 +142,7 @@ func (z *normalizer) layer(n node, encoding *js.Object) *js.Object {
 }
 
 // facetOf returns the facet of an encoding: {row, column} or a definition;
-
 // nil if it has none.
-
 func facetOf(enc *js.Object) *js.Object {
 	if f := object(enc.Get("facet")); f != nil {
 		return f
@@ -169,8 +159,12 @@ func facetOf(enc *js.Object) *js.Object {
 	return out
 }
 
-// facet makes a facet of a view that has row, column or facet in its encoding.
+// overlaidPlain reports whether a mark stays one mark.
+func overlaidPlain(mark *js.Object, kind string) bool {
+	return isMark(kind) && len(copied(mark, "point", "line").Keys) == len(mark.Keys)
+}
 
+// facet makes a facet of a view that has row, column or facet in its encoding.
 func (z *normalizer) facet(n node, enc, f, inner *js.Object) *js.Object {
 	out := js.NewObject()
 	for _, k := range []string{"data", "transform", "title", "resolve", "name", "params"} {
@@ -206,27 +200,19 @@ func (z *normalizer) unit(n node, encoding *js.Object) *js.Object {
 	out := copied(n.o)
 	out.Set("mark", mark)
 	out.Set("encoding", enc)
+	if r := n.child("resolve"); r.ok() && !overlaidPlain(mark, kind) {
+		for _, name := range []string{"x", "y"} {
+			if r.child("scale").text(name) == "independent" {
+				refuse(r.at("scale."+name), "%q is not supported: the parts of a mark share it", "independent")
+			}
+		}
+	}
 	switch kind {
 	case "boxplot", "errorbar", "errorband":
 		return z.composite(node{out, n.path, n.used}, kind)
-	case "line", "area":
+	}
+	if overlaid(kind) {
 		return z.overlay(out, mark, kind)
-	case "trail":
-		return out
 	}
 	return out
 }
-
-// overlay makes layers of a line with points, or an area with a line or
-
-// points.
-
-// over sets the properties of an overlay's definition.
-
-// stackAs tells the overlay to pile as its area does by itself.
-
-// repeat makes the views that a repeat stands for.
-
-// replaced returns a copy of a value in which {"repeat": name} is the field
-
-// that the name stands for.

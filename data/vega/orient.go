@@ -1,6 +1,15 @@
 package vega
 
+// orient decides whether a mark stands (x is its dimension) or lies.
+// orient decides whether a mark stands (x is its dimension) or lies.
 func (u *unit) orient() {
+	u.mark.mark(fromArea)
+	u.ofArea = u.mark.has(fromArea)
+	if u.ofArea {
+		area := *u
+		area.kind = "area"
+		u.vertical = area.isVertical()
+	}
 	switch u.kind {
 	case "bar", "area", "line", "rule", "tick", "trail", "rect":
 	default:
@@ -10,18 +19,14 @@ func (u *unit) orient() {
 	u.vertical = u.isVertical()
 }
 
+// isVertical follows Vega-Lite: what is ranged or binned decides first, then
+// what was written, then which of x and y is a quantity. Ticks lie across it.
 func (u *unit) isVertical() bool {
 	x, y := u.channels["x"], u.channels["y"]
 	if vertical, ok := u.orientByRange(x, y); ok {
 		return vertical
 	}
-	given := u.mark.text("orient")
-	if given == "" {
-		if v, ok := u.prop("orient").(string); ok {
-			given = v
-		}
-	}
-	if given != "" {
+	if given := givenOrient(u); given != "" {
 		return given == "vertical"
 	}
 	measure := func(ch *channel) bool {
@@ -29,28 +34,33 @@ func (u *unit) isVertical() bool {
 	}
 	tick := u.kind == "tick"
 	switch mx, my := measure(x), measure(y); {
-	case mx && !my:
+	case mx && my:
+		return true
+	case mx:
 		return tick
-	case my && !mx:
-		return !tick
-	case mx && my && x.op != "" && y.op == "":
-		return tick
-	case mx && my && x.op == "" && y.op != "":
+	case my:
 		return !tick
 	}
-	if y.scaled() && y.typ == temporal && !(x.scaled() && x.typ == temporal) {
+	if y.isField() && y.typ == temporal && !(x.isField() && x.typ == temporal) {
 		return false
 	}
 	return u.kind != "bar" || x.scaled() || !y.scaled()
 }
 
+// givenOrient is the orientation that the mark or its configuration asks for.
+func givenOrient(u *unit) string {
+	given, _ := u.prop("orient").(string)
+	return given
+}
+
+// orientByRange decides by x2, y2 and by which of x and y is there at all.
+// orientByRange decides by x2, y2 and by which of x and y is there at all.
 func (u *unit) orientByRange(x, y *channel) (vertical, ok bool) {
 	x2, y2 := u.has("x2"), u.has("y2")
-	given := u.mark.text("orient")
 	binned := func(ch *channel) bool { return ch.isBin() }
 	quantity := func(ch *channel) bool { return ch.scaled() && ch.typ == quantitative && !ch.binned }
-	if u.kind == "bar" {
-		switch {
+	if u.kind == "bar" || u.kind == "text" {
+		switch given := givenOrient(u); {
 		case x.isField() && (binned(x) || y.isField() && y.op != "" && x.op == ""):
 			return true, true
 		case y.isField() && (binned(y) || x.isField() && x.op != "" && y.op == ""):
@@ -64,7 +74,7 @@ func (u *unit) orientByRange(x, y *channel) (vertical, ok bool) {
 		}
 	}
 	switch u.kind {
-	case "bar", "rule", "area":
+	case "bar", "rule", "area", "text":
 	default:
 		return false, false
 	}
@@ -84,8 +94,11 @@ func (u *unit) orientByRange(x, y *channel) (vertical, ok bool) {
 	return false, false
 }
 
+// isBin reports whether the field has been cut into bins before.
 func (ch *channel) isBin() bool { return ch != nil && ch.isBinned }
 
+// discreteScale reports whether the channel's scale counts values off.
+// discreteScale reports whether the channel's scale counts values off.
 func (u *unit) discreteScale(ch *channel) bool {
 	switch u.scaleType(ch) {
 	case "band", "point", "ordinal", "bin-ordinal":

@@ -4,94 +4,65 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
+// overlaid are the marks that can have points, and the area a line too.
+func overlaid(kind string) bool {
+	return kind == "line" || kind == "area" || kind == "trail" || kind == "rule"
+}
+
+// fromArea is a property of the overlay's mark: it piles its measure as an area
+// does.
+const fromArea = "\x00area"
+
+// overlay makes layers of a line with points, or an area with a line or
+// points.
 func (z *normalizer) overlay(unit, mark *js.Object, kind string) *js.Object {
-	setting := func(name string) any {
-		if v, ok := mark.Values[name]; ok {
-			return v
-		}
-		if conf := object(z.c.config.o.GetOr(kind)); conf != nil {
-			z.c.config.mark(kind)
-			if v, ok := conf.Values[name]; ok {
-				node{conf, "config." + kind, z.c.used}.mark(name)
-				return v
-			}
-		}
-		return nil
-	}
-	point := setting("point")
-	if shape := object(unit.Get("encoding")).Get("shape"); point == nil && shape != js.Undefined && shape != nil {
-		point = true
-	}
-	var line any
-	if kind == "area" {
-		line = setting("line")
-	}
-	on := func(v any) bool { _, isObject := v.(*js.Object); return isObject || v == true || v == "transparent" }
-	if !on(point) && !on(line) {
+	point, line := z.overlays(unit, mark, kind)
+	if point == nil && line == nil {
 		if len(mark.Keys) > 1 {
 			unit.Set("mark", copied(mark, "point", "line"))
 		}
 		return unit
 	}
 	base := copied(mark, "point", "line")
-	if kind == "area" && on(line) {
-		if _, ok := base.Values["opacity"]; !ok {
-			base.Set("opacity", 0.7)
-		}
+	if kind == "area" && z.areaIsOpaque(mark) {
+		base.Set("opacity", 0.7)
 	}
-	outer := copied(unit, "mark", "encoding", "params")
+	enc := object(unit.Get("encoding"))
 	first := js.NewObject()
 	first.Set("mark", base)
-	enc := object(unit.Get("encoding"))
-	// The overlay is piled as the mark is, and the shape of points is not its.
-	first.Set("encoding", copied(enc, "shape"))
+	first.Set("encoding", copied(enc, "shape")) // the shape is the points'
 	if params, ok := unit.Values["params"]; ok {
 		first.Set("params", params)
 	}
 	layers := []any{first}
-	more := copied(enc)
-	stackAs(more, enc, kind)
-	interpolate := func(m *js.Object) {
-		for _, name := range []string{"interpolate", "tension"} {
+	add := func(m, def *js.Object, taken ...string) {
+		for _, name := range taken {
 			if v, ok := mark.Values[name]; ok {
 				m.Set(name, v)
 			}
 		}
-	}
-	if on(line) {
-		m := js.NewObject()
-		m.Set("type", "line")
-		for _, name := range []string{"color", "clip", "tooltip"} {
-			if v, ok := mark.Values[name]; ok {
-				m.Set(name, v)
-			}
+		over(m, def)
+		if kind == "area" {
+			m.Set(fromArea, true)
 		}
-		interpolate(m)
-		over(m, line)
 		layer := js.NewObject()
 		layer.Set("mark", m)
-		layer.Set("encoding", copied(more, "shape"))
+		layer.Set("encoding", copied(enc, "x2", "y2"))
 		layers = append(layers, layer)
 	}
-	if on(point) {
+	if line != nil {
+		m := js.NewObject()
+		m.Set("type", "line")
+		add(m, line, "clip", "interpolate", "tension", "tooltip")
+	}
+	if point != nil {
 		m := js.NewObject()
 		m.Set("type", "point")
 		m.Set("opacity", 1.0)
-		if point == "transparent" {
-			m.Set("opacity", 0.0)
-		}
 		m.Set("filled", true)
-		for _, name := range []string{"color", "clip", "tooltip"} {
-			if v, ok := mark.Values[name]; ok {
-				m.Set(name, v)
-			}
-		}
-		over(m, point)
-		layer := js.NewObject()
-		layer.Set("mark", m)
-		layer.Set("encoding", more)
-		layers = append(layers, layer)
+		add(m, point, "clip", "tooltip")
 	}
+	outer := copied(unit, "mark", "encoding", "params")
 	outer.Set("layer", layers)
 	for _, l := range layers {
 		for _, side := range []string{"width", "height"} {
@@ -103,28 +74,56 @@ func (z *normalizer) overlay(unit, mark *js.Object, kind string) *js.Object {
 	return outer
 }
 
+// overlays returns what the definitions of the points and the line over a mark
+// are; nil where there are none.
+func (z *normalizer) overlays(unit, mark *js.Object, kind string) (point, line *js.Object) {
+	conf := z.c.config.child(kind)
+	setting := func(name string) *js.Object {
+		v, own := mark.Values[name]
+		if !own && conf.ok() {
+			v = conf.get(name)
+		}
+		switch v := v.(type) {
+		case *js.Object:
+			return v
+		case bool:
+			if v {
+				return js.NewObject()
+			}
+		case string:
+			if v == "transparent" && own && name == "point" {
+				o := js.NewObject()
+				o.Set("opacity", 0.0)
+				return o
+			}
+			if v != "" {
+				return js.NewObject()
+			}
+		}
+		return nil
+	}
+	point = setting("point")
+	_, own := mark.Values["point"]
+	if shape := object(unit.Get("encoding")).Get("shape"); point == nil && !own && object(shape) != nil {
+		point = js.NewObject()
+	}
+	if kind == "area" {
+		line = setting("line")
+	}
+	return point, line
+}
+
+// areaIsOpaque reports whether nothing says how opaque an area is.
+func (z *normalizer) areaIsOpaque(mark *js.Object) bool {
+	u := &unit{c: z.c, mark: node{mark, "mark", z.c.used}, kind: "area"}
+	return u.prop("opacity") == js.Undefined && u.prop("fillOpacity") == js.Undefined
+}
+
+// over sets the properties of a part's definition.
 func over(m *js.Object, def any) {
 	if o := object(def); o != nil {
 		for _, k := range o.Keys {
 			m.Set(k, o.Values[k])
 		}
-	}
-}
-
-func stackAs(more, enc *js.Object, kind string) {
-	if kind != "area" {
-		return
-	}
-	for _, name := range []string{"y", "x"} {
-		def := object(enc.Get(name))
-		if def == nil {
-			continue
-		}
-		if _, ok := def.Values["stack"]; ok {
-			continue
-		}
-		stacked := copied(def)
-		stacked.Set("\x00stack", true) // stacked if an area would be
-		more.Set(name, stacked)
 	}
 }

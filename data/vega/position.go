@@ -79,7 +79,7 @@ func (u placing) middleOf(name string) placer {
 		}
 		return func(i int) float64 {
 			v := s.Map(read(i))
-			if v != v { // outside an explicit domain
+			if v != v && s.Type != "band" { // outside an explicit domain
 				return inner
 			}
 			return v + inner

@@ -4,7 +4,14 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
-func (u *unit) prop(name string) any {
+// prop returns a property of the mark: its own, its style's, or the
+// configuration's; Undefined if none says it.
+func (u *unit) prop(name string) any { return propIn(u, name, u.kind, "mark") }
+
+// ownProp is prop without what the configuration says of all marks.
+func (u *unit) ownProp(name string) any { return propIn(u, name, u.kind) }
+
+func propIn(u *unit, name string, groups ...string) any {
 	if u.mark.has(name) {
 		return u.c.resolved(u.mark.get(name))
 	}
@@ -19,8 +26,11 @@ func (u *unit) prop(name string) any {
 				}
 			}
 		}
-		for _, group := range []string{u.kind, "mark"} {
+		for _, group := range groups {
 			if g := conf.child(group); g.has(name) {
+				if o := object(g.o.Values[name]); o != nil && o2expr(o) {
+					refuse(g.at(name), "is not supported: an expression")
+				}
 				return u.c.resolved(g.get(name))
 			}
 		}
@@ -28,6 +38,7 @@ func (u *unit) prop(name string) any {
 	return js.Undefined
 }
 
+// resolved evaluates {expr} where it stands for a value.
 func (c *context) resolved(v any) any {
 	if o := object(v); o != nil {
 		if x, ok := o.Values["expr"].(string); ok && len(o.Keys) == 1 {
@@ -38,6 +49,7 @@ func (c *context) resolved(v any) any {
 	return v
 }
 
+// propNumber is a property that is a number.
 func (u *unit) propNumber(name string) (float64, bool) {
 	f, ok := u.prop(name).(float64)
 	return f, ok

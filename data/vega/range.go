@@ -7,34 +7,7 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
-// sizes decides width and height of every plot.
-
-// sizeName is the property of a plot's side.
-
-// written returns the side of a plot as the specification has it: the plot's
-
-// own, else that of the first layer that has one.
-
-// side returns the length of a plot along a channel.
-
-// markAll remembers that a property of a view and those below was read.
-
-// step is the configured step of discrete scales.
-
-// stepped is the length of a discrete scale by the step of its bands.
-
-// position returns the group of a position channel of a plot; nil if none of
-
-// its layers has it.
-
-// continuousSide is the length where nothing is written and the scale is
-
-// continuous, or there is none.
-
-// bandPadding decides the padding of a band or point scale.
-
 // setRange gives a scale its range.
-
 func (c *scaler) setRange(g *scaleGroup) {
 	s := g.scale
 	reverse := false
@@ -54,7 +27,7 @@ func (c *scaler) setRange(g *scaleGroup) {
 	case "color", "fill", "stroke":
 		c.colorRange(g, reverse)
 	case "shape":
-		c.textRange(g, []string{"circle", "square", "cross", "diamond", "triangle-up", "triangle-down", "triangle-right", "triangle-left"})
+		c.textRange(g, []string{"circle", "square", "triangle-up", "cross", "diamond", "triangle-right", "triangle-down", "triangle-left"})
 	case "strokeDash":
 		c.textRange(g, []string{"1,0", "4,2", "2,1", "1,1", "1,2,4,2"})
 	default:
@@ -105,7 +78,6 @@ func (c *scaler) positionRange(g *scaleGroup, reverse bool) {
 }
 
 // pixels is a number, or the side that a word names.
-
 func pixels(v any, in *instance) float64 {
 	switch v {
 	case "width":
@@ -117,7 +89,6 @@ func pixels(v any, in *instance) float64 {
 }
 
 // offsetRange is the room of an offset scale: the band that it divides.
-
 func (c *scaler) offsetRange(g *scaleGroup, side float64) (from, to float64) {
 	m := g.members[0]
 	name := strings.TrimSuffix(g.channel, "Offset")
@@ -160,7 +131,6 @@ func (c *scaler) textRange(g *scaleGroup, texts []string) {
 }
 
 // numberRange is the range of sizes, opacities, angles and radii.
-
 func (c *scaler) numberRange(g *scaleGroup, reverse bool) {
 	s := g.scale
 	m := g.members[0]
@@ -179,7 +149,7 @@ func (c *scaler) numberRange(g *scaleGroup, reverse bool) {
 	case "radius":
 		from, to = 0, side/2
 	case "size":
-		from, to = m.u.sizeRange(g)
+		from, to = c.sizeRange(m.u)
 	}
 	if v, n := g.setting("range"); v != js.Undefined {
 		list, ok := v.([]any)
@@ -236,8 +206,7 @@ func reversed(v []float64) {
 }
 
 // sizeRange is the range of sizes, by the mark.
-
-func (u *unit) sizeRange(g *scaleGroup) (from, to float64) {
+func (c *scaler) sizeRange(u *unit) (from, to float64) {
 	conf := u.c.config.child("scale")
 	switch u.kind {
 	case "bar", "tick":
@@ -245,62 +214,40 @@ func (u *unit) sizeRange(g *scaleGroup) (from, to float64) {
 		if u.kind == "bar" {
 			low = conf.or("minBandSize", 2)
 		}
-		step := 20.0
-		return low, conf.or("maxBandSize", step-1)
+		return low, conf.or("maxBandSize", c.pointStep(u)-1)
 	case "line", "trail", "rule":
 		return conf.or("minStrokeWidth", 1), conf.or("maxStrokeWidth", 4)
 	case "text":
 		return conf.or("minFontSize", 8), conf.or("maxFontSize", 40)
 	}
-	step := u.pointStep()
+	step := c.pointStep(u)
 	return conf.or("minSize", 4), conf.or("maxSize", math.Pow(0.95*step, 2))
 }
 
-// pointStep is the room of a symbol: the least step of the discrete position
-
-// scales.
-
-func (u *unit) pointStep() float64 {
-	step, found := math.Inf(1), false
-	for _, name := range []string{"x", "y"} {
-		ch := u.channels[name]
-		if ch == nil || ch.scale == nil {
-			continue
-		}
-		switch {
-		case ch.binned && !ch.scale.discrete():
-			n := (ch.bins.stop - ch.bins.start) / ch.bins.step
-			side := u.in.width
-			if name == "y" {
-				side = u.in.height
-			}
-			step, found = min(step, side/n), true
-		}
-	}
-	if !found {
-		return 20
-	}
-	return min(step, 20*1e9)
+// pointStep is the room of a symbol or a band: the least step of x and y, a
+// bin's width or what the view has for a discrete scale.
+func (c *scaler) pointStep(u *unit) float64 {
+	return min(c.stepAlong(u, "x"), c.stepAlong(u, "y"))
 }
 
-// colorRange is the range of colours: a scheme, or a list.
-
-// rangeName is the configured range that a scale takes.
-
-// configRange returns the scheme of a named range, or the list that the
-
-// configuration gives it.
-
-// divergingScheme is blueorange from its end to its beginning, which is
-
-// Vega's diverging range.
-
-// schemeRange takes the colours of a named scheme, or of a list.
-
-// stepCount is how many colours a discrete or stepped scale needs.
+func (c *scaler) stepAlong(u *unit, name string) float64 {
+	side := u.in.width
+	if name == "y" {
+		side = u.in.height
+	}
+	if ch := u.channels[name]; ch.isField() && ch.binned {
+		return side / ((ch.bins.stop - ch.bins.start) / ch.bins.step)
+	}
+	p := u.in.plot()
+	if v, _ := p.written(sizeName(name)); object(v) != nil {
+		if f, ok := object(v).Get("step").(float64); ok {
+			return f
+		}
+	}
+	return c.step(p, sizeName(name))
+}
 
 // thresholds cuts the domain of quantile and quantize scales into n parts.
-
 func (c *scaler) thresholds(s *Scale, n int) {
 	switch s.Type {
 	case "quantile":

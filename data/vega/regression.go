@@ -63,6 +63,8 @@ func (c *transformer) regressionParams(t *table, n node, groupby []string, x, y,
 	return concat(parts...)
 }
 
+// fit returns the curve of a regression, its coefficients and R². It is nil
+// where there are too few points.
 func fit(method string, order int, xs, ys []float64, n node) (f func(float64) float64, coef []float64, r2 float64) {
 	if len(xs) == 0 {
 		return nil, nil, 0
@@ -122,6 +124,7 @@ func fit(method string, order int, xs, ys []float64, n node) (f func(float64) fl
 	return f, coef, 1 - residual/total
 }
 
+// fitExp weighs the points by y, as vega-statistics does.
 func fitExp(xs, ys []float64) (func(float64) float64, []float64) {
 	m := mean(xs)
 	var sy, sly, sxy, sxly, sxxy float64
@@ -143,6 +146,7 @@ func fitExp(xs, ys []float64) (func(float64) float64, []float64) {
 	return func(x float64) float64 { return math.Exp(a + b*(x-m)) }, []float64{math.Exp(a - b*m), b}
 }
 
+// polynomial fits by the normal equations, about the means.
 func polynomial(xs, ys []float64, order int) (func(float64) float64, []float64) {
 	mx, my := mean(xs), mean(ys)
 	k := order + 1
@@ -171,6 +175,7 @@ func polynomial(xs, ys []float64, order int) (func(float64) float64, []float64) 
 	return f, uncentred(coef, -mx, my)
 }
 
+// uncentred returns the coefficients of the same curve about zero.
 func uncentred(a []float64, x, y float64) []float64 {
 	z := make([]float64, len(a))
 	for i := range a {
@@ -185,6 +190,8 @@ func uncentred(a []float64, x, y float64) []float64 {
 	return z
 }
 
+// solve solves a system of linear equations by Gauss's elimination; each row
+// ends with its right side.
 func solve(m [][]float64) []float64 {
 	n := len(m)
 	for i := range n {
@@ -213,6 +220,8 @@ func solve(m [][]float64) []float64 {
 	return x
 }
 
+// sampled returns points of a curve: 25 equal steps, each halved while its
+// middle lies off the chord by more than half a degree.
 func sampled(f func(float64) float64, from, to float64) (xs, ys []float64) {
 	const minSteps, maxSteps = 25, 200
 	minRadians := 0.5 * math.Pi / 180

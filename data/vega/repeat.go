@@ -64,6 +64,8 @@ func orOneText(list []string) []string {
 	return list
 }
 
+// replaced returns a copy of a value in which {"repeat": name} is the field
+// that the name stands for.
 func replaced(v any, values map[string]string) any {
 	switch v := v.(type) {
 	case *js.Object:

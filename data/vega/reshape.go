@@ -204,6 +204,7 @@ func (c *transformer) quantileTransform(n node, t *table) *table {
 	return concat(parts...)
 }
 
+// constants adds the fields of one of t's rows to every row of another table.
 func (t *table) constants(to *table, fields []string, row int) *table {
 	for _, f := range fields {
 		v := t.reader(f)(row)

@@ -5,11 +5,13 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
+// scaler makes the scales of all views.
 type scaler struct {
 	*context
 	groups []*scaleGroup
 }
 
+// all makes the scales of the views below root, and the sizes of their plots.
 func (c *scaler) all(root *instance) {
 	c.group(root)
 	for _, g := range c.groups {
@@ -25,6 +27,7 @@ func (c *scaler) all(root *instance) {
 	}
 }
 
+// scaleGroup is one scale and the channels that share it.
 type scaleGroup struct {
 	owner   *instance
 	channel string
@@ -38,6 +41,8 @@ type member struct {
 	ch *channel
 }
 
+// group assigns a scale to each channel that has one: to the highest view
+// that shares it.
 func (c *scaler) group(root *instance) {
 	for _, u := range root.leaves() {
 		for _, name := range scaleChannels {
@@ -72,6 +77,7 @@ func mergeable(a, b string) bool {
 	return a == "position" && b == "time" || a == "time" && b == "position"
 }
 
+// owner returns the view that owns the scale of a channel.
 func (in *instance) owner(channel string) *instance {
 	owner := in
 	for p := in.parent; p != nil; p = p.parent {
@@ -98,6 +104,8 @@ func (in *instance) owner(channel string) *instance {
 	return owner
 }
 
+// setting returns a property of the members' scales: that of the first that
+// writes it.
 func (g *scaleGroup) setting(name string) (any, node) {
 	for _, m := range g.members {
 		if s := m.u.scaleNode(m.ch); s.has(name) {
@@ -120,6 +128,7 @@ func (g *scaleGroup) number(name string, other float64) float64 {
 	return other
 }
 
+// makeScale decides type and domain.
 func (c *scaler) makeScale(g *scaleGroup) {
 	s := &Scale{Channel: g.channel, base: g.number("base", 10), constant: g.number("constant", 1), zone: c.zone}
 	g.scale = s

@@ -4,11 +4,13 @@ import (
 	"slices"
 )
 
+// scaleChannels are the channels that have scales, in the order of facts.
 var scaleChannels = []string{
 	"x", "y", "xOffset", "yOffset", "theta", "radius", "color", "fill", "stroke", "opacity", "fillOpacity", "strokeOpacity",
 	"size", "shape", "angle", "strokeDash", "strokeWidth",
 }
 
+// scaleType returns the type of a channel's scale; "" if it has none.
 func (u *unit) scaleType(ch *channel) string {
 	if !ch.scaled() {
 		return ""
@@ -73,6 +75,8 @@ func (u *unit) bandOrPoint(ch *channel, position bool) string {
 	return "point"
 }
 
+// allows reports whether a channel can have a scale of a type; others are
+// ignored, as Vega-Lite does.
 func (u *unit) allows(ch *channel, t string) bool {
 	continuous := slices.Contains([]string{"linear", "log", "pow", "sqrt", "symlog", "time", "utc"}, t)
 	steps := slices.Contains([]string{"quantile", "quantize", "threshold", "bin-ordinal"}, t)

@@ -6,6 +6,7 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
+// sizes decides width and height of every plot.
 func (c *scaler) sizes(root *instance) {
 	for _, u := range root.leaves() {
 		p := u.in.plot()
@@ -17,6 +18,7 @@ func (c *scaler) sizes(root *instance) {
 	}
 }
 
+// sizeName is the property of a plot's side.
 func sizeName(channel string) string {
 	if channel == "y" || channel == "yOffset" {
 		return "height"
@@ -24,6 +26,8 @@ func sizeName(channel string) string {
 	return "width"
 }
 
+// written returns the side of a plot as the specification has it: the plot's
+// own, else that of the first layer that has one.
 func (in *instance) written(name string) (any, node) {
 	if in.n.has(name) {
 		return in.n.get(name), in.n
@@ -36,6 +40,7 @@ func (in *instance) written(name string) (any, node) {
 	return js.Undefined, node{}
 }
 
+// side returns the length of a plot along a channel.
 func (c *scaler) side(p *instance, channel string) float64 {
 	name := sizeName(channel)
 	v, n := p.written(name)
@@ -51,14 +56,26 @@ func (c *scaler) side(p *instance, channel string) float64 {
 	case *js.Object:
 		o := n.child(name)
 		step := o.or("step", 20)
+		if g == nil || !g.scale.discrete() {
+			refuse(n.at(name), "must be a number: the scale has no steps")
+		}
 		return c.stepped(p, g, channel, step, o.text("for") == "position")
 	}
 	if g != nil && g.scale.discrete() {
+		view, key := c.config.child("view"), "discrete"+strings.ToUpper(name[:1])+name[1:]
+		if f, ok := view.o.GetOr(key).(float64); ok {
+			view.mark(key)
+			return f
+		}
+		if v, at := g.setting("range"); v != js.Undefined {
+			refuse(at.at("range"), "needs a %s that is a number", name)
+		}
 		return c.stepped(p, g, channel, c.step(p, name), false)
 	}
 	return c.continuousSide(p, channel)
 }
 
+// markAll remembers that a property of a view and those below was read.
 func (in *instance) markAll(name string) {
 	in.n.mark(name)
 	for _, child := range in.children {
@@ -66,6 +83,7 @@ func (in *instance) markAll(name string) {
 	}
 }
 
+// step is the configured step of discrete scales.
 func (c *scaler) step(p *instance, name string) float64 {
 	view := c.config.child("view")
 	title := strings.ToUpper(name[:1]) + name[1:]
@@ -77,6 +95,7 @@ func (c *scaler) step(p *instance, name string) float64 {
 	return view.or("step", 20)
 }
 
+// stepped is the length of a discrete scale by the step of its bands.
 func (c *scaler) stepped(p *instance, g *scaleGroup, channel string, step float64, forPosition bool) float64 {
 	if g == nil || !g.scale.discrete() {
 		return c.continuousSide(p, channel)
@@ -92,6 +111,8 @@ func (c *scaler) stepped(p *instance, g *scaleGroup, channel string, step float6
 	return step * bandspace(len(s.Domain), s.inner, s.outer)
 }
 
+// position returns the group of a position channel of a plot; nil if none of
+// its layers has it.
 func (in *instance) position(channel string) *scaleGroup {
 	for p := in; p != nil; p = p.parent {
 		if g := p.groups[channel]; g != nil {
@@ -107,6 +128,8 @@ func (in *instance) position(channel string) *scaleGroup {
 	return found
 }
 
+// continuousSide is the length where nothing is written and the scale is
+// continuous, or there is none.
 func (c *scaler) continuousSide(p *instance, channel string) float64 {
 	name := sizeName(channel)
 	if v := map[string]float64{"width": c.opts.Width, "height": c.opts.Height}[name]; v > 0 && p.parent == nil {

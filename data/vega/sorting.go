@@ -42,8 +42,12 @@ func (c *context) sortedValues(ch *channel, main, raw, own *table, u *unit) []an
 		return listedFirst(c, s, inDataOrder(values, ch, raw, seen), ch)
 	case string:
 		descending := strings.HasPrefix(s, "-")
-		if name := strings.TrimPrefix(s, "-"); u != nil && u.channels[name] != nil {
+		name := strings.TrimPrefix(s, "-")
+		if u != nil && u.channels[name].scaled() {
 			return u.byEncoding(ch, values, raw, name, descending)
+		}
+		if u != nil && slices.Contains(channelNames, name) {
+			refuse(ch.n.at("sort"), "%q is no channel that is there", s)
 		}
 		return ascending(values, main, ch, s == "descending")
 	case *js.Object:
@@ -53,6 +57,9 @@ func (c *context) sortedValues(ch *channel, main, raw, own *table, u *unit) []an
 			return inDataOrder(values, ch, raw, seen)
 		}
 		if name := n.text("encoding"); name != "" && u != nil {
+			if !u.channels[name].scaled() {
+				refuse(n.at("encoding"), "%q is no channel that is there", name)
+			}
 			return u.byEncoding(ch, values, raw, name, descending)
 		}
 		field, op := n.text("field"), n.text("op")
@@ -86,6 +93,8 @@ func sortsRaw(order any) bool {
 	return false
 }
 
+// colorOrder is the domain that is written for the colours of the same field,
+// which orders offsets too.
 func (u *unit) colorOrder(ch *channel) any {
 	for _, name := range []string{"color", "fill", "stroke"} {
 		if other := u.channels[name]; other.isField() && other.field == ch.field {
@@ -97,6 +106,8 @@ func (u *unit) colorOrder(ch *channel) any {
 	return js.Undefined
 }
 
+// category returns a function that reads the value of a discrete channel: the
+// text of its bin, if it is binned.
 func (ch *channel) category(t *table) func(int) any {
 	read := ch.read(t)
 	if !ch.binned {
@@ -149,6 +160,8 @@ func listedFirst(c *context, list, values []any, ch *channel) []any {
 	return out
 }
 
+// sortValue is a value of a sort list: for units of time it may be the name
+// of a month or a day, or a part of a date.
 func (c *context) sortValue(v any, ch *channel) any {
 	if ch.unit == nil {
 		return c.literal(v, nil)
@@ -220,6 +233,7 @@ func byFigure(ch *channel, values []any, raw *table, m measure, descending bool)
 	return values
 }
 
+// extremeValue is the least or greatest value, of text as of numbers.
 func extremeValue(t *table, m measure, rows []int) any {
 	v := m.compute(t, rows)
 	if f, ok := v.(float64); ok && f == f {
@@ -247,6 +261,7 @@ func keysOf(values []any) map[string]bool {
 	return all
 }
 
+// byEncoding sorts values by the figure of another channel.
 func (u *unit) byEncoding(ch *channel, values []any, raw *table, name string, descending bool) []any {
 	other := u.channels[name]
 	if other == nil {

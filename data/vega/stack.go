@@ -14,25 +14,25 @@ func (u stacker) stackChannel() string {
 	if u.wasArea {
 		return ""
 	}
-	if u.kind == "arc" || u.channels["theta"].scaled() {
-		for _, name := range []string{"theta", "radius"} {
-			ch := u.channels[name]
-			if ch.isField() && ch.typ == quantitative && !ch.binned {
-				return name
+	switch u.kind {
+	case "rect", "trail":
+		return ""
+	}
+	for _, pair := range [][2]string{{"x", "y"}, {"theta", "radius"}} {
+		if name := u.potential(pair[0], pair[1]); name != "" {
+			if u.has(name + "2") {
+				return ""
 			}
+			return name
 		}
-		return ""
 	}
-	name := u.cartesianStack()
-	if name == "" || u.has(name+"2") {
-		return ""
-	}
-	return name
+	return ""
 }
 
-// cartesianStack is the measure that Vega-Lite would pile.
-func (u stacker) cartesianStack() string {
-	x, y := u.channels["x"], u.channels["y"]
+// potential is the one of two channels across each other that Vega-Lite would
+// pile: the quantity, and of two the one that is asked for or aggregated.
+func (u stacker) potential(first, second string) string {
+	x, y := u.channels[first], u.channels[second]
 	measure := func(ch *channel) bool {
 		return ch.isField() && ch.typ == quantitative && !ch.binned && !ch.isBinned
 	}
@@ -40,27 +40,28 @@ func (u stacker) cartesianStack() string {
 		v, ok := ch.n.o.Values["stack"]
 		return ok && v != nil && v != false
 	}
-	barOrArea := u.kind == "bar" || u.kind == "area"
+	barOrArea := first == "x" && (u.kind == "bar" || u.kind == "area" || u.ofArea)
 	switch mx, my := measure(x), measure(y); {
 	case mx && my:
 		switch {
 		case explicit(x):
-			return "x"
+			return first
 		case explicit(y):
-			return "y"
+			return second
 		case x.op != "" && y.op == "":
-			return "x"
+			return first
 		case y.op != "" && x.op == "":
-			return "y"
-		case barOrArea && u.vertical, !barOrArea && u.mark.text("orient") == "vertical":
-			return "y"
-		case barOrArea, u.mark.text("orient") == "horizontal":
-			return "x"
+			return second
+		case !barOrArea:
+			return ""
+		case u.vertical:
+			return second
 		}
-	case mx && !(barOrArea && u.vertical && !y.isField()):
-		return "x"
-	case my && !(barOrArea && !u.vertical && !x.isField()):
-		return "y"
+		return first
+	case mx && (y.isField() || !barOrArea || !u.vertical):
+		return first
+	case my && (x.isField() || !barOrArea || u.vertical):
+		return second
 	}
 	return ""
 }
@@ -72,8 +73,6 @@ func (u stacker) piled(t *table) *table {
 		return t
 	}
 	ch := u.channels[name]
-	asArea := ch.n.o.Values["\x00stack"] == true
-	ch.n.mark("\x00stack")
 	offset := ""
 	switch v := ch.n.get("stack").(type) {
 	case nil:
@@ -86,16 +85,15 @@ func (u stacker) piled(t *table) *table {
 	case string:
 		offset = v
 	default:
-		if u.kind != "bar" && u.kind != "area" && u.kind != "arc" && !asArea {
+		if u.kind != "bar" && u.kind != "area" && u.kind != "arc" && !u.ofArea {
 			return t
 		}
 	}
 	by := u.stackBy(name)
+	if u.aggregates() && len(by) == 0 {
+		return t // bars of one figure each have nothing to be piled on
+	}
 	if offset == "" {
-		// Bars of one figure each have nothing to be piled on.
-		if u.aggregates() && len(by) == 0 {
-			return t
-		}
 		if v := u.c.config.get("stack"); v == nil || v == false {
 			return t
 		} else if s, ok := v.(string); ok {
@@ -113,10 +111,13 @@ func (u stacker) piled(t *table) *table {
 	if offset != "zero" && offset != "normalize" && offset != "center" {
 		refuse(ch.n.at("stack"), "%q is not supported", offset)
 	}
+	if d := u.dimensionOf(name); (u.kind == "bar" || u.kind == "area" || u.kind == "line") && u.measureName() == d && u.channels[d].isField() {
+		refuse(ch.n.at("stack"), "across the mark is not supported")
+	}
 	u.stack = &stacking{channel: name, offset: offset, start: "\x00start_" + ch.col, end: "\x00stop_" + ch.col, by: by}
 	groupby := u.stackGroups(name)
 	t = u.withNamed(t, append(names(by), append(groupby, ch.col)...))
-	if (u.kind == "line" || u.kind == "area" || asArea) && !ch.n.has("impute") {
+	if (u.kind == "line" || u.kind == "area" || u.kind == "trail") && !ch.n.has("impute") {
 		t = u.zeroFilled(t, ch, groupby, by)
 	}
 	t = u.ranked(t, by)

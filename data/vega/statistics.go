@@ -64,7 +64,6 @@ func (c *transformer) density(n node, t *table) *table {
 }
 
 // kernelWidth is Scott's rule, as vega-statistics has it.
-
 func kernelWidth(v []float64) float64 {
 	if len(v) == 0 {
 		return 0
@@ -97,27 +96,3 @@ func kernel(v []float64, h, x float64, cumulative bool) float64 {
 	}
 	return s / float64(len(v))
 }
-
-// fit returns the curve of a regression, its coefficients and R². It is nil
-
-// where there are too few points.
-
-// fitExp weighs the points by y, as vega-statistics does.
-
-// polynomial fits by the normal equations, about the means.
-
-// uncentred returns the coefficients of the same curve about zero.
-
-// solve solves a system of linear equations by Gauss's elimination; each row
-
-// ends with its right side.
-
-// sampled returns points of a curve: 25 equal steps, each halved while its
-
-// middle lies off the chord by more than half a degree.
-
-// loess smooths by local linear regressions, after Cleveland: tricube
-
-// weights, two robust rounds, one point for each x.
-
-// averaged returns one point for each x, the mean of those that have it.

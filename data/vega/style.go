@@ -44,7 +44,16 @@ func (u stylist) painter() func(i int) Style {
 
 func (u stylist) defaultStrokeWidth() float64 {
 	switch u.kind {
-	case "line", "point":
+	case "line":
+		if f, ok := u.ownProp("size").(float64); ok {
+			return f
+		}
+		return 2
+	case "rule":
+		if f, ok := u.ownProp("size").(float64); ok {
+			return f
+		}
+	case "point":
 		return 2
 	case "area":
 		if !u.filled() {
@@ -90,10 +99,20 @@ func (u stylist) colorOf(part string) func(i int) string {
 	if ch := u.channels[part]; ch != nil {
 		return u.painted(ch, fixed)
 	}
-	if ch := u.channels["color"]; ch != nil && main {
+	if ch := u.channels["color"]; ch != nil && main && !overpainted(u.unit) {
 		return u.painted(ch, fixed)
 	}
 	return func(int) string { return fixed }
+}
+
+// overpainted reports whether the mark's own fill or stroke takes the place of
+// the colours of its channel.
+func overpainted(u *unit) bool {
+	part := "stroke"
+	if (stylist{u}).filled() {
+		part = "fill"
+	}
+	return u.mark.has(part) && u.mark.o.Values[part] != nil && u.channels[part] == nil
 }
 
 // fixedColor is the colour where no channel gives one.
@@ -106,17 +125,22 @@ func (u stylist) fixedColor(part string) string {
 	if main && u.mark.has("color") {
 		return paint(u.c.resolved(u.mark.get("color")), u.mark.at("color"))
 	}
-	if v := u.prop(part); v != js.Undefined {
-		return paint(v, where)
+	for _, group := range []func(string) any{u.ownProp, u.prop} {
+		if v := group(part); v != js.Undefined {
+			return paint(v, where)
+		}
+		if !main {
+			continue
+		}
+		if v := group("color"); v != js.Undefined {
+			return paint(v, u.mark.at("color"))
+		}
+		if u.kind == "rule" || u.kind == "text" {
+			return black // before what all marks have
+		}
 	}
 	if !main {
 		return ""
-	}
-	if v := u.prop("color"); v != js.Undefined {
-		return paint(v, u.mark.at("color"))
-	}
-	if u.kind == "rule" || u.kind == "text" {
-		return black
 	}
 	return defaultColor
 }
@@ -149,7 +173,7 @@ func (u stylist) choose(ch *channel, own func(i int) (any, bool)) func(i int) (a
 }
 
 func (u stylist) painted(ch *channel, fixed string) func(i int) string {
-	read := ch.readFor(u.main)
+	read := u.readFor(ch)
 	scaled := func(i int) (any, bool) {
 		if ch.scale == nil {
 			return read(i), true
@@ -196,8 +220,30 @@ func (u stylist) paintedByName(ch *channel, col *vector) func(i int) string {
 	}
 }
 
+// midUnit reports whether a channel but x and y shows the middle of a unit of
+// time: rectangles take up the whole of it.
+func midUnit(u *unit, ch *channel) bool {
+	switch u.kind {
+	case "bar", "rect", "tick":
+	default:
+		return false
+	}
+	return ch.isField() && ch.unit != nil && ch.typ == temporal && ch.name != "x" && ch.name != "y" && ch.scale != nil && ch.scale.timed()
+}
+
 // readFor reads what the channel's scale takes: a category or a value.
-func (ch *channel) readFor(t *table) func(int) any {
+func (u stylist) readFor(ch *channel) func(int) any {
+	t := u.main
+	if midUnit(u.unit, ch) {
+		start, end := t.cols[ch.col].at, t.cols[ch.end].at
+		return func(i int) any {
+			a, b := start(i), end(i)
+			if !js.IsValid(a) || !js.IsValid(b) {
+				return nil
+			}
+			return js.Date((js.Number(a) + js.Number(b)) / 2)
+		}
+	}
 	if ch.scaled() && ch.scale != nil && ch.scale.discrete() {
 		return ch.category(t)
 	}
@@ -211,7 +257,7 @@ func (u stylist) numberOf(name string, other float64) func(i int) float64 {
 	if ch == nil {
 		return func(int) float64 { return fixed }
 	}
-	read := ch.readFor(u.main)
+	read := u.readFor(ch)
 	if ch.binned && ch.scale != nil && !ch.scale.discrete() {
 		read = func(i int) any { // the middle of the bin
 			if start, ok := ch.read(u.main)(i).(float64); ok {
@@ -244,7 +290,7 @@ func (u stylist) dashOf() func(i int) []float64 {
 	if ch == nil {
 		return func(int) []float64 { return fixed }
 	}
-	read := ch.readFor(u.main)
+	read := u.readFor(ch)
 	choose := u.choose(ch, func(i int) (any, bool) {
 		if ch.scale == nil {
 			return read(i), true

@@ -16,9 +16,7 @@ func (c guider) ticks(s *Scale, ch *channel, name string, u *unit, setting func(
 		side = u.in.height
 	}
 	text, _ := setting("format").(string)
-	if t, ok := setting("formatType").(string); ok && t != "number" && t != "time" {
-		refuse(ch.n.at("axis.formatType"), "is not supported")
-	}
+	checkFormat(ch, setting, "axis")
 	count, interval := c.tickCount(s, ch, side, setting)
 	if step, ok := setting("tickMinStep").(float64); ok && step > 0 {
 		count = minStep(s, count, step)
@@ -33,10 +31,22 @@ func (c guider) ticks(s *Scale, ch *channel, name string, u *unit, setting func(
 			values = append(values[:len(values):len(values)], js.Undefined) // the end of the last band
 		}
 	}
+	if on := setting("tickBand") == "extent" && s.Type != "band" || setting("tickExtra") == true; on {
+		refuse(ch.n.at("axis.tickExtra"), "is not supported")
+	}
 	if s.discrete() || s.timed() {
 		return values, nil
 	}
 	return values, c.tickFormat(s, count, text, ch)
+}
+
+// checkFormat refuses formats of another kind than the values.
+func checkFormat(ch *channel, setting func(string) any, guide string) {
+	t, ok := setting("formatType").(string)
+	dated := ch.typ == temporal || ch.unit != nil
+	if ok && t != "" && (t != "number" && t != "time" || dated != (t == "time")) {
+		refuse(ch.n.at(guide+".formatType"), "%q is not supported for what is shown", t)
+	}
 }
 
 // tickCount is about how many ticks an axis has.
@@ -53,7 +63,11 @@ func (c guider) tickCount(s *Scale, ch *channel, side float64, setting func(stri
 			count = 10
 		}
 	}
-	switch v := setting("tickCount").(type) {
+	v := setting("tickCount")
+	if _, plain := v.(float64); !plain && v != nil && v != js.Undefined && !s.timed() {
+		refuse(ch.n.at("axis.tickCount"), "must be a number: the scale has no dates")
+	}
+	switch v := v.(type) {
 	case float64:
 		count = v
 	case string:
@@ -334,8 +348,8 @@ func (c guider) label(s *Scale, ch *channel, v any, format d3.Format, text strin
 		}
 		return c.dateText(ch, js.Number(v), text)
 	case s.discrete():
-		if f, ok := v.(float64); ok && text != "" {
-			return formatNumber(text, f, ch.n.at("axis.format"))
+		if text != "" {
+			return formatNumber(text, js.Number(v), ch.n.at("axis.format"))
 		}
 		if f, ok := v.(float64); ok && ch.typ == quantitative {
 			return formatNumber(c.numberFormat(), f, "config.numberFormat")

@@ -10,9 +10,7 @@ import (
 var utc = time.UTC
 
 // transformer applies transforms. Inside a facet, aggregates are of one cell:
-
 // splitting has the columns by which its rows are told apart.
-
 type transformer struct {
 	*context
 	splitting []string
@@ -41,7 +39,6 @@ func transforms() []transformation {
 }
 
 // transform applies a view's list of transforms.
-
 func (c *transformer) transform(list []node, t *table) *table {
 	for _, n := range list {
 		c.alive()
@@ -67,7 +64,6 @@ func (c *transformer) transform(list []node, t *table) *table {
 }
 
 // made returns the names of the fields that transforms make.
-
 func made(list []node) map[string]bool {
 	all := map[string]bool{}
 	for _, n := range list {
@@ -89,7 +85,6 @@ func made(list []node) map[string]bool {
 }
 
 // texts2 returns text or a list of text, without refusing other values.
-
 func (n node) texts2(name string) []string {
 	switch v := n.o.Get(name).(type) {
 	case string:
@@ -154,7 +149,6 @@ func (c *transformer) timeUnitTransform(n node, t *table) *table {
 }
 
 // withTimeUnit adds the start and the end of the unit of a field.
-
 func (c *context) withTimeUnit(t *table, u *timeUnit, field, as string) *table {
 	if col := t.vector(field); col.typed() && !u.binned {
 		starts, ends := u.cut(col)
@@ -180,7 +174,6 @@ func (c *context) withTimeUnit(t *table, u *timeUnit, field, as string) *table {
 }
 
 // measures reads the figures of an aggregation.
-
 func (c *transformer) measures(n node, name string) (all []measure) {
 	for _, m := range n.items(name) {
 		op, field, as := m.text("op"), m.text("field"), m.text("as")
@@ -224,5 +217,3 @@ func (c *transformer) joinAggregate(n node, t *table) *table {
 	}
 	return t
 }
-
-// constants adds the fields of one of t's rows to every row of another table.

@@ -6,8 +6,6 @@ import (
 	"github.com/authtabs/tabgate/data/vega/js"
 )
 
-// unit is one view with a mark: a mark of a cell.
-
 type unit struct {
 	c    *context
 	in   *instance
@@ -20,6 +18,7 @@ type unit struct {
 	order    []*channel
 
 	wasArea  bool // it is a line in the place of an area
+	ofArea   bool // it is the line or the points over an area
 	vertical bool // the orientation of bars, areas, lines, rules and ticks
 	oriented bool
 
@@ -33,7 +32,6 @@ type unit struct {
 }
 
 // stacking is how a measure is piled.
-
 type stacking struct {
 	channel    string // x, y, theta or radius
 	offset     string // zero, normalize or center
@@ -42,13 +40,10 @@ type stacking struct {
 }
 
 // markKinds are the marks that can be drawn.
-
 var markKinds = []string{"bar", "line", "area", "point", "circle", "square", "tick", "rect", "rule", "text", "trail", "arc"}
 
 // channelNames are the channels that can be drawn, and those that do not
-
 // change a picture.
-
 var channelNames = []string{
 	"x", "y", "x2", "y2", "xOffset", "yOffset", "theta", "theta2", "radius", "radius2", "color", "fill", "stroke",
 	"opacity", "fillOpacity", "strokeOpacity", "strokeWidth", "strokeDash", "size", "angle", "shape", "text", "tooltip", "href",
@@ -82,7 +77,6 @@ func newUnit(c *context, in *instance) *unit {
 }
 
 // encode reads one channel of the encoding.
-
 func (u *unit) encode(enc node, name string) {
 	if enc.o.Values[name] == nil {
 		enc.get(name)
@@ -115,7 +109,6 @@ func (u *unit) encode(enc node, name string) {
 }
 
 // whole remembers that all of a value was read.
-
 func (c *context) whole(v any) {
 	switch v := v.(type) {
 	case *js.Object:
@@ -131,9 +124,7 @@ func (c *context) whole(v any) {
 }
 
 // inert marks a channel that changes no picture, unless it has an aggregate:
-
 // that decides whether rows are put together.
-
 func (u *unit) inert(enc node, name string) {
 	list := []node{}
 	if _, ok := enc.o.Values[name].([]any); ok {
@@ -154,7 +145,6 @@ func (u *unit) inert(enc node, name string) {
 }
 
 // several reads detail or order, which may be lists.
-
 func (u *unit) several(enc node, name string) {
 	var list []node
 	if _, ok := enc.o.Values[name].([]any); ok {
@@ -173,10 +163,6 @@ func (u *unit) several(enc node, name string) {
 	}
 }
 
-// all returns the channels that have a field, in the order in which they are
-
-// declared to be grouped.
-
 func (u *unit) fields() []*channel {
 	var all []*channel
 	for _, name := range channelNames {
@@ -194,18 +180,7 @@ func (u *unit) fields() []*channel {
 
 func (u *unit) has(name string) bool { return u.channels[name] != nil }
 
-// orient decides whether a mark stands (x is its dimension) or lies.
-
-// isVertical follows Vega-Lite's orient: one unbinned quantity against
-
-// another type is the measure; ticks lie across it.
-
-// orientByRange decides by x2, y2 and by which of x and y is there at all.
-
-// discreteScale reports whether the channel's scale counts values off.
-
 // prepare makes the main table of the unit.
-
 func (u *unit) prepare() {
 	u.wide = u.withParts(u.in.wide, u.in.wide)
 	u.raw = u.wide
@@ -226,39 +201,3 @@ func finished(u *unit, t *table) *table {
 	t = stacker{u}.piled(t)
 	return u.valid(t)
 }
-
-// withParts adds the columns of bins and units of time; the bins are those of
-
-// all rows.
-
-// binsOf decides the bins of a channel. Layers that bin a field alike share the
-
-// bins of the first.
-
-// describe is a text of an object.
-
-// aggregated puts the rows of each group together, if a channel asks for it.
-
-// readPath reads a field of an object.
-
-// aggregateBy is aggregate with the fields named as they are written.
-
-// groupNames are the columns of the fields that split marks into series.
-
-// imputed adds the rows that a channel's impute asks for.
-
-// flat gives the columns of an imputation the names that they have.
-
-// valid leaves out rows that have no place on a continuous scale.
-
-// invalidMode is what becomes of rows without a place: filter, show, or "" for
-
-// the mark's own way.
-
-// prop returns a property of the mark: its own, its style's, or the
-
-// configuration's; Undefined if none says it.
-
-// resolved evaluates {expr} where it stands for a value.
-
-// propNumber is a property that is a number.

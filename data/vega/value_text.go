@@ -9,6 +9,7 @@ import (
 
 func number(v any) float64 { return js.Number(v) }
 
+// text is a bin in words, "0 – 10".
 func (b bins) text(start any) any {
 	f, ok := start.(float64)
 	if !ok || f != f || math.IsInf(f, 0) {
@@ -17,8 +18,10 @@ func (b bins) text(start any) any {
 	return plainNumber(f) + " – " + plainNumber(f+b.step)
 }
 
+// plainNumber is format(v, ""): the shortest digits, at most 12, no grouping.
 func plainNumber(f float64) string { return formatNumber("", f, "") }
 
+// formatNumber writes a number by a format of d3.
 func formatNumber(spec string, f float64, where string) string {
 	format, err := d3.NewFormat(spec)
 	if err != nil {
@@ -27,8 +30,10 @@ func formatNumber(spec string, f float64, where string) string {
 	return format(f)
 }
 
+// numberFormat is the configured format of numbers.
 func (c *context) numberFormat() string { return c.config.text("numberFormat") }
 
+// valueText is a value as header, legend and text of one write it.
 func (c *context) valueText(ch *channel, v any, format string) string {
 	switch {
 	case ch.binned:
@@ -76,6 +81,7 @@ func (c *context) dateText(ch *channel, ms float64, format string) string {
 	return d3.FormatTime(format, js.Time(ms, zone))
 }
 
+// textValue is what a text mark writes.
 func (c *context) textValue(ch *channel, v any, format string) any {
 	if list, ok := v.([]any); ok {
 		return list

@@ -19,7 +19,6 @@ package vega
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/authtabs/tabgate/data/vega/js"
@@ -134,18 +133,8 @@ func Compile(text []byte, o Options) (scene *Scene, err error) {
 func (c *context) compile(top *js.Object) *Scene {
 	root := node{top, "", c.used}
 	c.config = root.child("config")
-	for _, n := range []node{root, c.config} {
-		v := n.o.GetOr("autosize")
-		if o := object(v); o != nil {
-			v = o.Get("type")
-		}
-		if s, ok := v.(string); ok && strings.HasPrefix(s, "fit") {
-			refuse(n.at("autosize"), "%q is not supported", s)
-		}
-	}
-	if object(c.config.child("scale").o.GetOr("invalid")) != nil {
-		refuse("config.scale.invalid", "is not supported")
-	}
+	checker{c}.sizes(root)
+	checker{c}.config()
 	if sets := root.child("datasets"); sets.ok() {
 		for _, name := range sets.o.Keys {
 			c.datasets[name] = sets.get(name)

@@ -16,7 +16,10 @@ var nested = map[byte]string{'c': "%-m/%-d/%Y, %-I:%M:%S %p", 'x': "%-m/%-d/%Y",
 func FormatTime(pattern string, t time.Time) string {
 	var b strings.Builder
 	for i := 0; i < len(pattern); i++ {
-		if pattern[i] != '%' || i+1 == len(pattern) {
+		if pattern[i] == '%' && i+1 == len(pattern) {
+			break
+		}
+		if pattern[i] != '%' {
 			b.WriteByte(pattern[i])
 			continue
 		}
