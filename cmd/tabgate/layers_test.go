@@ -131,6 +131,7 @@ func TestImportsPointDownward(t *testing.T) {
 		{"data/shortform", ours("data"), ours("data/shortform", "data/vegalite", "data/vega", "data/dashboard", "data/query", "data/frame"), "a chart in short form is a panel and a frame, whoever shows it"},
 		{"data/suggest", ours("data"), ours("data/suggest", "data/vegalite", "data/dashboard", "data/query", "data/frame"), "what fits a frame is said as panels, whoever shows them"},
 		{"data/source", ours("data"), ours("data/source", "data/dashboard", "data/query", "data/frame", "data/textfile", "data/vega", "data/vegaframe", "data/httpcache"), "a source gives frames, whatever page shows them"},
+		{"data/gate/client", ours("data"), ours("data/gate/client", "data/gate/wire", "data/dashboard", "data/source", "data/frame", "data/query", "data/textfile"), "the reader's side of a gate gives frames, and reads no folder"},
 		{"data/deck", ours(""), ours("data/deck", "data/vega/js"), "a map is computed from its file and its data: JavaScript's values, and nothing else of ours"},
 		{"data/tiles", ours(""), ours("data/tiles"), "a tile is read from its bytes, and asked for by whoever has an address"},
 		{"data/land", func(name string) bool { return notStd(name) }, nil, "the land of the world is a table: the standard library alone"},

@@ -193,6 +193,19 @@ func ReadPage(file string, text []byte) (Page, []Problem) {
 	return p, r.sorted()
 }
 
+// ReadServed reads the text of one page that another program serves, beside
+// pages with these ids: whatever it names must be in it, since there is no
+// folder around it.
+func ReadServed(id string, text []byte, ids []string) (Page, []Problem) {
+	r := &reader{file: "page.json"}
+	p := &pageFile{Page: r.page(text, r.file), r: r}
+	p.ID = id
+	if p.Content != nil && !r.bad() {
+		p.link(&Dashboard{}, ids)
+	}
+	return p.Page, r.sorted()
+}
+
 func or(a, b string) string {
 	if a != "" {
 		return a

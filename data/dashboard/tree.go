@@ -232,16 +232,20 @@ func jsonError(err error) string {
 
 // jsonParser makes nodes of JSON.
 type jsonParser struct {
-	text            []byte
-	dec             *json.Decoder
-	at, line, start int // where it is: the byte, its line, and where that begins
+	text             []byte
+	dec              *json.Decoder
+	at, line, before int // where it is: the byte, its line, and the characters before it there
 }
 
-// move goes on to a byte, counting lines.
+// move goes on to a byte, counting lines and characters: a file may be one
+// line, so none is counted twice.
 func (p *jsonParser) move(to int) {
 	for ; p.at < to; p.at++ {
-		if p.text[p.at] == '\n' {
-			p.line, p.start = p.line+1, p.at+1
+		switch c := p.text[p.at]; {
+		case c == '\n':
+			p.line, p.before = p.line+1, 0
+		case utf8.RuneStart(c):
+			p.before++
 		}
 	}
 }
@@ -256,7 +260,7 @@ func (p *jsonParser) skip() {
 	p.move(to)
 }
 
-func (p *jsonParser) col() int { return utf8.RuneCount(p.text[p.start:p.at]) + 1 }
+func (p *jsonParser) col() int { return p.before + 1 }
 
 func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 	p.skip()
