@@ -129,8 +129,11 @@ func (s *Service) build(o Options, note string) {
 	s.issuers = &issuers{o.Cognito.Issuer, o.Issuers, o.Cognito.Domain, account, dir, o.Now}
 	s.domains = domains{s.issuers, o.HTTP, &s.work}
 	s.verifier = &verifier{
-		issuers: s.issuers, http: o.HTTP, dir: dir, clientID: o.Cognito.ClientID, resource: o.Cognito.Resource, now: o.Now,
+		issuers: s.issuers, http: o.HTTP, dir: dir, clientID: o.Cognito.ClientID, now: o.Now,
 		keys: map[string]*token.Keys{},
+	}
+	if !o.Cognito.AnyAudience {
+		s.verifier.resource, s.verifier.identifier = o.Cognito.Resource, o.Cognito.ResourceID
 	}
 	s.person = newPersonFile(dir, o.Profile, o.Issuers, o.LocalPool)
 	s.lastPage = newLastPage(s.life, &s.work, o.Cognito, o.NoListener)

@@ -23,11 +23,12 @@ const maxKeys = 256 << 10
 // verifier checks tokens and keeps the public keys of their issuers, in memory
 // and in the state directory.
 type verifier struct {
-	issuers            *issuers
-	http               *http.Client
-	dir                string
-	clientID, resource string
-	now                func() time.Time
+	issuers              *issuers
+	http                 *http.Client
+	dir                  string
+	clientID             string
+	resource, identifier string // "" = tokens may be for anything
+	now                  func() time.Time
 
 	mu   sync.Mutex
 	keys map[string]*token.Keys // by issuer
@@ -71,7 +72,7 @@ func (v *verifier) writeKeys(issuer string) {
 
 // verify checks a pair of tokens of issuer and keeps the keys that fitted.
 func (v *verifier) verify(ctx context.Context, issuer string, id, access secret.Text, w token.Want) (token.Claims, error) {
-	w.Resource = v.resource
+	w.Resource, w.Identifier = v.resource, v.identifier
 	checks := token.NewVerifier(v.keysOf(issuer), issuer, v.clientID, v.now)
 	claims, err := checks.Verify(ctx, id, access, w)
 	if err == nil && !w.Offline {

@@ -19,6 +19,8 @@ type Config struct {
 	Scopes         []string    // nil means openid and email
 	Issuer         string      // "" while unknown (trust on first use)
 	Resource       string      // optional resource for the access token (RFC 8707)
+	ResourceID     string      // its identifier in the user pool, which a scope may begin with in the place of an audience; "" = none
+	AnyAudience    bool        // the resource takes access tokens whatever they are for
 	DeviceAuthURL  string      // device grant; both or none
 	DeviceTokenURL string
 }

@@ -180,47 +180,56 @@ var errTooMany = errors.New("there are too many sockets")
 // look reads both tables until the peer's row is found. A socket for IPv6 that
 // speaks IPv4 stands in the other table.
 func (s sockets) look(ctx context.Context, local, remote netip.AddrPort) (out found, err error) {
-	for _, path := range []string{"/proc/net/tcp", "/proc/net/tcp6"} {
-		if err := s.scan(ctx, path, local, remote, &out); err != nil || out.peer != nil {
-			return out, err
-		}
-	}
-	return out, nil
-}
-
-func (s sockets) scan(ctx context.Context, path string, local, remote netip.AddrPort, out *found) error {
-	f, err := s.open(path)
-	if err != nil {
-		return nil //nolint:nilerr // No table is no fault: nothing can be told then.
-	}
-	defer f.Close()
-	limited := &io.LimitedReader{R: f, N: maxTable}
-	lines := bufio.NewScanner(limited)
-	here, there := fmt.Appendf(nil, ":%04X ", local.Port()), fmt.Appendf(nil, ":%04X ", remote.Port())
-	for n := 0; lines.Scan() && out.peer == nil; n++ {
-		if n%1000 == 0 && ctx.Err() != nil {
-			return errTooMany
-		}
-		line := lines.Bytes()
-		if !bytes.Contains(line, here) { // cheaper than taking each row apart
-			continue
-		}
-		row, ok := parseSocket(line)
+	err = s.scan(ctx, local.Port(), func(row socket) bool {
 		switch {
-		case !ok:
 		case row.state == listening && row.local.Port() == local.Port():
 			out.listening = true
-		case !bytes.Contains(line, there):
 		case row.local == remote && row.remote == local:
 			out.peer = &row
 		case row.local == local && row.remote == remote:
 			out.own = &row
 		}
-	}
-	if limited.N <= 0 || errors.Is(lines.Err(), bufio.ErrTooLong) {
-		return errTooMany
+		return out.peer == nil
+	})
+	return out, err
+}
+
+// scan visits the rows of both tables that hold a port, until visit wants no
+// more.
+func (s sockets) scan(ctx context.Context, port uint16, visit func(socket) (more bool)) error {
+	for _, path := range []string{"/proc/net/tcp", "/proc/net/tcp6"} {
+		if more, err := s.scanFile(ctx, path, port, visit); err != nil || !more {
+			return err
+		}
 	}
 	return nil
+}
+
+func (s sockets) scanFile(ctx context.Context, path string, port uint16, visit func(socket) (more bool)) (more bool, err error) {
+	f, err := s.open(path)
+	if err != nil {
+		return true, nil //nolint:nilerr // No table is no fault: nothing can be told then.
+	}
+	defer f.Close()
+	limited := &io.LimitedReader{R: f, N: maxTable}
+	lines := bufio.NewScanner(limited)
+	has := fmt.Appendf(nil, ":%04X ", port)
+	for n := 0; lines.Scan(); n++ {
+		if n%1000 == 0 && ctx.Err() != nil {
+			return false, errTooMany
+		}
+		line := lines.Bytes()
+		if !bytes.Contains(line, has) { // cheaper than taking each row apart
+			continue
+		}
+		if row, ok := parseSocket(line); ok && !visit(row) {
+			return false, nil
+		}
+	}
+	if limited.N <= 0 || errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return false, errTooMany
+	}
+	return true, nil
 }
 
 // States of a TCP socket, as Linux counts them.

@@ -16,7 +16,7 @@ import (
 //	----------|----------------------------------|--------------------------------
 //	iss       | exactly the issuer               | exactly the issuer
 //	token_use | "id"                             | "access"
-//	aud       | the client alone, or with azp    | the resource, if one was asked for
+//	aud       | the client alone, or with azp    | the resource, if one was asked for: see forResource
 //	client_id | not looked at                    | the client
 //	azp       | the client, if there             | not looked at
 //	nonce     | see checkNonce                   | not looked at
@@ -44,10 +44,21 @@ func (v *Verifier) checkAccess(p payload, what string, w Want) *Error {
 		return refuse(WrongUse, what, "it is not an access token but of use %q", session.Clean(p.use, 40))
 	case p.clientID != v.clientID:
 		return refuse(WrongClient, what, "it was made for another app client; check CLIENT_ID and sign in again")
-	case w.Resource != "" && !slices.Equal(p.aud, []string{w.Resource}):
+	case w.Resource != "" && !forResource(p, w):
 		return refuse(WrongClient, what, "it is not for the resource that was asked for; allow the resource server in the user pool")
 	}
 	return nil
+}
+
+// forResource reports whether an access token is for the resource that was asked
+// for. User pools that cannot bind a token to a resource say it by a scope.
+func forResource(p payload, w Want) bool {
+	if p.aud != nil || w.Identifier == "" {
+		return slices.Equal(p.aud, []string{w.Resource})
+	}
+	return slices.ContainsFunc(strings.Fields(p.scope), func(scope string) bool {
+		return strings.HasPrefix(scope, w.Identifier+"/")
+	})
 }
 
 // checkNonce binds the ID token to the sign-in that asked for it:

@@ -43,12 +43,15 @@ func NewVerifier(keys *Keys, issuer, clientID string, now func() time.Time) *Ver
 // Want says what the tokens must answer to. The zero Want fits tokens from a
 // store.
 type Want struct {
-	Nonce    secret.Text   // of the sign-in
-	Fresh    bool          // code grant: the nonce must be there
-	Previous *Claims       // refresh: same person, same sign-in
-	Resource string        // the resource asked for, which aud of the access token must then be
-	Skew     time.Duration // how far the provider's clock is ahead of ours, if known; for messages alone
-	Offline  bool          // use the keys at hand, ask nobody
+	Nonce    secret.Text // of the sign-in
+	Fresh    bool        // code grant: the nonce must be there
+	Previous *Claims     // refresh: same person, same sign-in
+	Resource string      // the resource asked for, which aud of the access token must then be
+	// Identifier is the resource's in the user pool: an access token without aud
+	// is for the resource when a scope begins with it and a slash. "" = none does.
+	Identifier string
+	Skew       time.Duration // how far the provider's clock is ahead of ours, if known; for messages alone
+	Offline    bool          // use the keys at hand, ask nobody
 }
 
 // Verify checks both tokens and returns what they say. The error is an

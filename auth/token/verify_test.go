@@ -71,28 +71,40 @@ func TestWhoMadeTheTokensAndForWhom(t *testing.T) {
 		return func(p *pair) { p.access = p.access.with(object{name: value}) }
 	}
 	runAttacks(t, map[string]attack{
-		"J-9 another pool":                           {set("iss", aws), WrongIssuer, "COGNITO_USER_POOL_ID"},
-		"J-9 the access token from another pool":     {access("iss", aws), WrongIssuer, "access token"},
-		"J-9 a slash at the end":                     {func(p *pair) { p.id["iss"] = p.id["iss"].(string) + "/" }, WrongIssuer, ""},
-		"J-9 another case":                           {func(p *pair) { p.id["iss"] = strings.ToUpper(p.id["iss"].(string)) }, WrongIssuer, ""},
-		"J-9 an issuer that paints":                  {set("iss", "https://x\x1b[31m\u202e"), WrongIssuer, "�"},
-		"J-9 no issuer":                              {set("iss", gone), Malformed, "iss is missing"},
-		"J-10 another client":                        {set("aud", "other"), WrongClient, "CLIENT_ID"},
-		"J-10 no audience":                           {set("aud", gone), WrongClient, ""},
-		"J-10 an empty list":                         {set("aud", []string{}), WrongClient, ""},
-		"J-10 us alone in a list is fine":            {set("aud", []string{client}), 0, ""},
-		"J-10 us and others without azp":             {set("aud", []string{client, "other"}), WrongClient, ""},
-		"J-10 us and others with our azp is fine":    {func(p *pair) { p.id = p.id.with(object{"aud": []string{client, "other"}, "azp": client}) }, 0, ""},
-		"J-10 us and others with another's azp":      {func(p *pair) { p.id = p.id.with(object{"aud": []string{client, "other"}, "azp": "other"}) }, WrongClient, ""},
-		"J-10 another's azp":                         {set("azp", "other"), WrongClient, ""},
-		"J-10 an audience that is a number":          {set("aud", 5), Malformed, "aud"},
-		"J-10 an audience with a number in it":       {set("aud", []any{client, 5}), Malformed, "aud"},
-		"J-11 another client's access token":         {access("client_id", "other"), WrongClient, "access token"},
-		"J-11 no client id":                          {access("client_id", gone), WrongClient, ""},
-		"J-11 no aud in the access token is fine":    {access("aud", gone), 0, ""},
-		"J-11 the resource asked for":                {func(p *pair) { p.want.Resource = "https://api"; p.access["aud"] = "https://api" }, 0, ""},
-		"J-11 another resource":                      {func(p *pair) { p.want.Resource = "https://api"; p.access["aud"] = "https://other" }, WrongClient, "resource"},
-		"J-11 no resource though asked for":          {func(p *pair) { p.want.Resource = "https://api" }, WrongClient, "resource"},
+		"J-9 another pool":                        {set("iss", aws), WrongIssuer, "COGNITO_USER_POOL_ID"},
+		"J-9 the access token from another pool":  {access("iss", aws), WrongIssuer, "access token"},
+		"J-9 a slash at the end":                  {func(p *pair) { p.id["iss"] = p.id["iss"].(string) + "/" }, WrongIssuer, ""},
+		"J-9 another case":                        {func(p *pair) { p.id["iss"] = strings.ToUpper(p.id["iss"].(string)) }, WrongIssuer, ""},
+		"J-9 an issuer that paints":               {set("iss", "https://x\x1b[31m\u202e"), WrongIssuer, "�"},
+		"J-9 no issuer":                           {set("iss", gone), Malformed, "iss is missing"},
+		"J-10 another client":                     {set("aud", "other"), WrongClient, "CLIENT_ID"},
+		"J-10 no audience":                        {set("aud", gone), WrongClient, ""},
+		"J-10 an empty list":                      {set("aud", []string{}), WrongClient, ""},
+		"J-10 us alone in a list is fine":         {set("aud", []string{client}), 0, ""},
+		"J-10 us and others without azp":          {set("aud", []string{client, "other"}), WrongClient, ""},
+		"J-10 us and others with our azp is fine": {func(p *pair) { p.id = p.id.with(object{"aud": []string{client, "other"}, "azp": client}) }, 0, ""},
+		"J-10 us and others with another's azp":   {func(p *pair) { p.id = p.id.with(object{"aud": []string{client, "other"}, "azp": "other"}) }, WrongClient, ""},
+		"J-10 another's azp":                      {set("azp", "other"), WrongClient, ""},
+		"J-10 an audience that is a number":       {set("aud", 5), Malformed, "aud"},
+		"J-10 an audience with a number in it":    {set("aud", []any{client, 5}), Malformed, "aud"},
+		"J-11 another client's access token":      {access("client_id", "other"), WrongClient, "access token"},
+		"J-11 no client id":                       {access("client_id", gone), WrongClient, ""},
+		"J-11 no aud in the access token is fine": {access("aud", gone), 0, ""},
+		"J-11 the resource asked for":             {func(p *pair) { p.want.Resource = "https://api"; p.access["aud"] = "https://api" }, 0, ""},
+		"J-11 another resource":                   {func(p *pair) { p.want.Resource = "https://api"; p.access["aud"] = "https://other" }, WrongClient, "resource"},
+		"J-11 no resource though asked for":       {func(p *pair) { p.want.Resource = "https://api" }, WrongClient, "resource"},
+		"J-11 a scope of the resource asked for": {func(p *pair) {
+			p.want.Resource, p.want.Identifier = "https://api", "api"
+			p.access["scope"] = "openid api/read"
+		}, 0, ""},
+		"J-11 a scope of another resource": {func(p *pair) {
+			p.want.Resource, p.want.Identifier = "https://api", "api"
+			p.access["scope"] = "apis/read api"
+		}, WrongClient, "resource"},
+		"J-11 another resource with such a scope": {func(p *pair) {
+			p.want.Resource, p.want.Identifier = "https://api", "api"
+			p.access["scope"], p.access["aud"] = "api/read", "https://other"
+		}, WrongClient, "resource"},
 		"J-12 an access token as ID token":           {func(p *pair) { p.finish(); p.idToken = p.accessToken }, WrongUse, "ID token"},
 		"J-12 an ID token as access token":           {func(p *pair) { p.finish(); p.accessToken = p.idToken }, WrongUse, "access token"},
 		"J-12 no use in the ID token":                {set("token_use", gone), Malformed, "token_use"},

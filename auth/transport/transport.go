@@ -16,12 +16,16 @@
 package transport
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net"
 	"net/http"
 	"os"
 	"time"
+
+	"github.com/authtabs/tabgate/auth/neterr"
 )
 
 // Options are what all requests have in common. The zero Options trust the
@@ -30,6 +34,9 @@ type Options struct {
 	Roots     *x509.CertPool                  // nil is the system's; see Roots
 	Env       func(key string) (string, bool) // names the proxies; nil is os.LookupEnv
 	UserAgent string                          // "" is "tabgate"
+	// Judge says of a new connection to a host, not to a proxy, why nothing may
+	// be sent over it, as "what is wrong; what to do"; nil takes every one.
+	Judge func(net.Conn) error
 }
 
 // Transport makes clients that share one pool of connections. It may be used
@@ -55,7 +62,7 @@ func New(o Options) *Transport {
 	t.base = &http.Transport{
 		Proxy:                  proxyOf,
 		OnProxyConnectResponse: connected,
-		DialContext:            (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: -1}).DialContext,
+		DialContext:            judged(o.Judge),
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots},
 		TLSHandshakeTimeout:    5 * time.Second,
 		MaxResponseHeaderBytes: maxHeader,
@@ -64,6 +71,24 @@ func New(o Options) *Transport {
 		ForceAttemptHTTP2:      true,
 	}
 	return t
+}
+
+// judged dials, and closes a connection over which nothing may be sent.
+func judged(judge func(net.Conn) error) func(ctx context.Context, network, address string) (net.Conn, error) {
+	dial := (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: -1}).DialContext
+	if judge == nil {
+		return dial
+	}
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := dial(ctx, network, address)
+		if w, ok := ctx.Value(routeKey{}).(*route); err != nil || ok && w.proxy.URL != nil {
+			return c, err
+		}
+		if err := judge(c); err != nil {
+			return nil, errors.Join(&neterr.SetupError{Err: err}, c.Close())
+		}
+		return c, nil
+	}
 }
 
 // Limits are what one kind of request may cost.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -162,5 +163,23 @@ func TestARequestThatIsGivenUpIsNobodysFault(t *testing.T) {
 	}
 	if neterr.KindOf(err) != neterr.Cancelled {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestG59NothingIsSentOverAConnectionThatIsRefused(t *testing.T) {
+	asked := false
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
+	defer server.Close()
+	network := New(Options{Judge: func(c net.Conn) error {
+		if c.RemoteAddr().String() != server.Listener.Addr().String() {
+			t.Errorf("judged %v", c.RemoteAddr())
+		}
+		return errors.New("another user answers; ask who")
+	}})
+	defer network.CloseIdleConnections()
+	_, err := get(t, network.Client(Limits{Bytes: 1}), server.URL)
+	what, todo := neterr.Why("127.0.0.1", "", err)
+	if asked || what != "another user answers" || todo != "ask who" {
+		t.Errorf("asked: %v; %q, %q of %v", asked, what, todo, err)
 	}
 }
