@@ -59,12 +59,15 @@ func Ask(ctx context.Context, client *http.Client, q Query) (*rows.Answer, error
 	if q.Token != nil && server.Scheme != "https" && !neterr.Loopback(server.Hostname()) {
 		return nil, errors.New("an access token goes over https alone")
 	}
+	if client.Transport == nil {
+		return nil, errors.New("there is no way onto the network")
+	}
 	ctx, stop := context.WithTimeout(ctx, q.Timeout)
 	defer stop()
 	retry := maxRetry
 	server.User = url.User(user)
 	guarded := *client
-	guarded.Transport = &guard{next: transport(client), scheme: server.Scheme, host: server.Host, token: q.Token}
+	guarded.Transport = &guard{next: client.Transport, scheme: server.Scheme, host: server.Host, token: q.Token}
 	connector, err := driver.NewConnector(&driver.Config{
 		ServerURI: server.String(), Catalog: q.Catalog, Schema: q.Schema, Source: user, HTTPClient: &guarded,
 		QueryTimeout: &q.Timeout, RequestRetryTimeout: &retry, ForwardAuthorizationHeader: q.Token != nil,
@@ -79,13 +82,6 @@ func Ask(ctx context.Context, client *http.Client, q Query) (*rows.Answer, error
 		return nil, reason(server.Host, err)
 	}
 	return a, nil
-}
-
-func transport(client *http.Client) http.RoundTripper {
-	if client.Transport != nil {
-		return client.Transport
-	}
-	return http.DefaultTransport
 }
 
 // origin checks the address of a server.
