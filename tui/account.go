@@ -210,3 +210,11 @@ func (a *account) seen() session.Session {
 	}
 	return a.session
 }
+
+// seenAs is as whom the pages are shown, "" for who is signed in.
+func (a *account) seenAs() string {
+	if a.as == nil {
+		return ""
+	}
+	return a.as.name
+}

@@ -53,6 +53,32 @@ func choosing(t *testing.T, people []signin.Person, test func(d *driver, a *peop
 	})
 }
 
+// A digit chooses one of nine: 0 shows the others.
+func TestMorePeopleThanDigits(t *testing.T) {
+	var people []signin.Person
+	for i := range 20 {
+		people = append(people, signin.Person{Name: fmt.Sprintf("p%d@example.com", i+1)})
+	}
+	for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 40, Height: 16}} {
+		choosing(t, people, func(d *driver, a *peopleAuth) {
+			d.send(size)
+			d.shows("9 p9")
+			d.shows("0 10 to 18 of 20 people")
+			d.press("0")
+			d.shows("1 p10")
+			d.shows("9 p18")
+			d.shows("0 19 to 20 of 20 people")
+			d.press("0")
+			d.shows("2 p20")
+			d.shows("0 1 to 9 of 20 people")
+			d.press("2")
+			if len(a.played) != 1 || !strings.HasPrefix(a.played[0], "p20@example.com ") {
+				t.Errorf("it signs in as %v", a.played)
+			}
+		})
+	}
+}
+
 func TestTheBoxOffersThePeopleOfALocalPool(t *testing.T) {
 	const asks = "Sign in as:"
 	tests := map[string]struct {
@@ -298,7 +324,7 @@ func TestThePeopleFitEveryWindow(t *testing.T) {
 					if len(people) == 4 || size.Height > 12 {
 						d.hides("taller")
 					} else {
-						d.shows("6 to 9: in a taller window")
+						d.shows("5 to 9: in a taller window")
 					}
 					if len(people) == 4 && size.Width == 40 {
 						d.shows("3 both Plotting, Mapping")

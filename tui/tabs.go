@@ -193,7 +193,7 @@ func (t *tabs) introduce(p page.Page) tea.Cmd {
 	for i, tab := range t.all {
 		list[i] = page.Tab{ID: tab.spec.ID, Title: tab.spec.Title, Access: tab.spec.Access, Verdict: t.verdict(i)}
 	}
-	return tea.Batch(p.Update(page.Session{Session: t.account.seen()}), p.Update(page.Tabs{Tabs: list}))
+	return tea.Batch(p.Update(page.Session{Session: t.account.seen(), As: t.account.seenAs()}), p.Update(page.Tabs{Tabs: list}))
 }
 
 // drop closes the pages that which names: their work is cancelled and what

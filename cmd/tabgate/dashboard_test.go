@@ -311,6 +311,11 @@ func TestShowOfAFileByItsName(t *testing.T) {
 			}
 		})
 	}
+	for format, want := range map[string]string{"ansi": "3 rows · 2 columns", "svg": "</svg>"} {
+		if got := p.run("show", file, "--format", format, "--size", "80x24", "--sort=-n"); got.code != exitDone || !strings.Contains(got.out, want) || !strings.Contains(got.err, "own.csv: column n: ") {
+			t.Errorf("%s: exit %d: %q, %q", format, got.code, got.out, got.err)
+		}
+	}
 	many := p.write("many.csv", "region,day,n\nN,1,2\nS,1,3\nN,2,5\n")
 	if got := p.run("show", many, "--format", "csv", "--values", "region", "--figure", "sum:n"); got.code != exitDone || !strings.HasPrefix(got.out, "region,rows,share,") || !strings.Contains(got.out, "N,2,") || !strings.Contains(got.out, ",7\n") {
 		t.Errorf("values: exit %d: %q, %q", got.code, got.out, got.err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -68,9 +69,32 @@ func (d *dashboardDir) order() {
 // called is the folder's name as messages have it.
 func (d *dashboardDir) called() string { return session.Clean(d.name, 200) }
 
-// title is what the dashboard is called.
+// title is what the dashboard is called: as tabgate.yaml says, as the first
+// tab's text begins, or as the folder.
 func (d *dashboardDir) title() string {
-	return cmp.Or(d.Title, filepath.Base(d.path))
+	first, _ := cutHeading(d.homeText())
+	return cmp.Or(d.Title, first, filepath.Base(d.path))
+}
+
+// cutHeading cuts the heading off that a Markdown text begins with, "" if it
+// begins with something else.
+func cutHeading(text []byte) (heading string, rest []byte) {
+	line, rest, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff"))), []byte("\n"))
+	words, ok := bytes.CutPrefix(line, []byte("# "))
+	if !ok || bytes.ContainsAny(words, "*_`[<&\\") {
+		return "", text
+	}
+	return strings.TrimSpace(string(words)), rest
+}
+
+// firstTab is the text below the title of the first tab. A heading that says
+// the title again is left out.
+func (d *dashboardDir) firstTab() []byte {
+	text := d.homeText()
+	if heading, rest := cutHeading(text); heading == d.title() {
+		return rest
+	}
+	return text
 }
 
 // mayRead checks that nobody else can change the files that say what pages

@@ -33,7 +33,7 @@ func (c *wiring) store(ctx context.Context, cfg config.Config, d *dashboardDir, 
 // deskOf is a folder as the app shows it. Its sources are those of a store.
 func deskOf(d *dashboardDir, store *source.Store) *desk {
 	store.Use(d.Dashboard)
-	desk := &desk{listed: d.Pages, title: d.title(), text: d.homeText()}
+	desk := &desk{listed: d.Pages, title: d.title(), text: d.firstTab()}
 	desk.board = board.Options{
 		Store: store, Shared: board.NewInputs(), Load: d.load, Pages: d.Pages, Line: []string{"tabgate", "run", d.name},
 	}
@@ -56,6 +56,6 @@ func (c *wiring) chooseDashboard(dir string) (*dashboardDir, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.desk = &desk{listed: d.Pages, title: d.title(), text: d.homeText()}
+	c.desk = &desk{listed: d.Pages, title: d.title(), text: d.firstTab()}
 	return d, nil
 }

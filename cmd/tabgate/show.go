@@ -33,7 +33,7 @@ func showCmd(c *wiring) *cobra.Command {
 	var countries string
 	cmd := &cobra.Command{
 		Use: "show PAGE | FILE", Short: "Print one frame of a page, its data, or a file",
-		Long: "Prints one frame of a page (text, ansi, svg) or its data (csv, json) on stdout. Pages are\nthose of the folder that --dir names, or of this one if it has a tabgate.yaml, else the\ndemo's. The page's lock applies: exit 3 when you are not signed in, 4 without its group.\n\nA file is shown as inspect reads it and with its flags (its --format is --data-format here;\ntsv, ndjson, parquet, arrow and sqlite:TABLE go with either): as text all of its rows under\ntheir names and types. What was guessed or left out is told on stderr. - is standard input.",
+		Long: "Prints one frame of a page (text, ansi, svg) or its data (csv, json) on stdout. Pages are\nthose of the folder that --dir names, or of this one if it has a tabgate.yaml, else the\ndemo's. The page's lock applies: exit 3 when you are not signed in, 4 without its group.\n\nA file is shown as inspect reads it and with its flags (its --format is --data-format here;\ntsv, ndjson, parquet, arrow and sqlite:TABLE go with either): as text all of its rows under\ntheir names and types, as ansi and svg the page that run makes for it. What was guessed or left out is told on stderr. - is standard input.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage("show takes one page or file")
@@ -74,6 +74,9 @@ func showCmd(c *wiring) *cobra.Command {
 		}
 		if p.reading, err = reading(); err != nil {
 			return err
+		}
+		if p.own && (p.format == "svg" || p.format == "ansi") {
+			return p.drawFile(cmd.Context(), p.file)
 		}
 		if p.own {
 			return p.showFile(cmd.Context(), p.file)

@@ -32,18 +32,27 @@ func (w *world) namesFile(arg string) bool {
 func (p showCommand) showFile(ctx context.Context, name string) error {
 	store := source.NewStore(ctx, source.Options{Files: true, Stdin: p.in, Now: p.now})
 	defer store.Close()
-	shown, err := readAll(ctx, store, dashboard.Source{Name: name, Path: name, Reading: p.reading})
+	shown, err := p.readFile(ctx, store, name)
 	if err != nil {
-		return worded{err}
-	}
-	for _, note := range notesOf(shown.Report) {
-		fmt.Fprintln(p.err, session.Clean(filepath.Base(name)+": "+note, maxNote))
+		return err
 	}
 	rows, err := p.look.at(ctx, shown.Frame)
 	if err != nil {
 		return err
 	}
 	return p.printRows(ctx, rows)
+}
+
+// readFile reads a file, and tells what was guessed, changed or left out of it.
+func (p showCommand) readFile(ctx context.Context, store *source.Store, name string) (source.Snapshot, error) {
+	shown, err := readAll(ctx, store, dashboard.Source{Name: name, Path: name, Reading: p.reading})
+	if err != nil {
+		return shown, worded{err}
+	}
+	for _, note := range notesOf(shown.Report) {
+		fmt.Fprintln(p.err, session.Clean(filepath.Base(name)+": "+note, maxNote))
+	}
+	return shown, nil
 }
 
 // readAll waits until all of a source was read, or it waits for a yes.
@@ -78,7 +87,7 @@ func notesOf(r textfile.Report) []string {
 func (p showCommand) printRows(ctx context.Context, f frame.Frame) error {
 	write := map[string]func(context.Context, frame.Frame, io.Writer) error{"csv": frame.WriteCSV, "json": frame.WriteJSON, "text": texttable.Write}[p.format]
 	if write == nil {
-		return usage("a file can be shown as text, csv or json, not %s", p.format)
+		return usage("a file can be shown as text, ansi, svg, csv or json, not %s", p.format)
 	}
 	return p.writeData(func(w io.Writer) error {
 		out := bufio.NewWriterSize(w, 64<<10)

@@ -129,7 +129,7 @@ func (k *fieldCheck) fields(names []string, what string, want fits) {
 
 func (k *fieldCheck) source(s *Source) {
 	for _, l := range s.Lookup {
-		if k.begin(s.Name, s.named, s.At) {
+		if s.Transform == nil && k.begin(s.Name, s.named, s.At) { // A transform may have taken it away since.
 			k.field(l.On, "on", anything)
 		}
 		if k.begin(l.From, s.named, s.At) {

@@ -1,6 +1,9 @@
 package cell
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // Mix blends a towards b: t of 0 is a, 1 is b.
 func Mix(a, b RGB, t float64) RGB {
@@ -21,17 +24,23 @@ func Contrast(a, b RGB) float64 {
 
 // luminance is the relative luminance of WCAG 2.1.
 func luminance(c RGB) float64 {
-	var lin [3]float64
-	for i, v := range c {
-		s := float64(v) / 255
+	lin := linear()
+	return 0.2126*lin[c[0]] + 0.7152*lin[c[1]] + 0.0722*lin[c[2]]
+}
+
+// linear is the light of each value of a channel of sRGB.
+var linear = sync.OnceValue(func() *[256]float64 {
+	var out [256]float64
+	for i := range out {
+		s := float64(i) / 255
 		if s <= 0.04045 {
-			lin[i] = s / 12.92
+			out[i] = s / 12.92
 		} else {
-			lin[i] = math.Pow((s+0.055)/1.055, 2.4)
+			out[i] = math.Pow((s+0.055)/1.055, 2.4)
 		}
 	}
-	return 0.2126*lin[0] + 0.7152*lin[1] + 0.0722*lin[2]
-}
+	return &out
+})
 
 // Readable gives fg, moved towards black or white just as far as it takes to
 // reach a contrast of ratio against bg.

@@ -14,7 +14,13 @@ var ErrFormat = errors.New("no such format for this page")
 // From the root to pages.
 type (
 	// Session tells that the user changed. Its first comes before Init.
-	Session struct{ Session session.Session }
+	//
+	// As is as whom the pages are shown by somebody who has them, "" = as who
+	// is signed in.
+	Session struct {
+		Session session.Session
+		As      string
+	}
 	// Tabs tells which pages there are and what the gate says of each. It
 	// follows every Session.
 	Tabs struct{ Tabs []Tab }

@@ -53,6 +53,7 @@ type Box struct {
 	device  DeviceAuth // nil where no device code can be had
 	people  PeopleAuth // nil where nobody can be played
 	choices choices
+	first   int // of the choices that are shown
 	box.Size
 	session session.Session
 	*run
@@ -101,8 +102,7 @@ func New(o Options) *Box {
 	}
 	if p, ok := o.Auth.(PeopleAuth); ok {
 		b.people = p
-		people := p.People()
-		for _, who := range people[:min(len(people), mostChoices)] {
+		for _, who := range p.People() {
 			b.choices = append(b.choices, choice{who, o.Opens(who.Groups)})
 		}
 	}

@@ -15,12 +15,13 @@ import (
 )
 
 // choiceKeys choose whom to sign in as.
-var choiceKeys = struct{ person, browser key.Binding }{
+var choiceKeys = struct{ person, more, browser key.Binding }{
 	person:  key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9"), key.WithHelp("1-9", "sign in as one")),
+	more:    key.NewBinding(key.WithKeys("0"), key.WithHelp("0", "more people")),
 	browser: key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "use your own browser")),
 }
 
-// mostChoices is how many a digit can choose.
+// mostChoices is how many are shown at once: a digit chooses one.
 const mostChoices = 9
 
 // choices are the people whom the box offers.
@@ -29,6 +30,18 @@ type choices []choice
 type choice struct {
 	Person
 	opens []string // the titles of the tabs that are locked, but open to them
+}
+
+// from is those that are shown from one on.
+func (c choices) from(first int) choices { return c[first:min(first+mostChoices, len(c))] }
+
+// after is the first of those that are shown after those from one on: at their
+// end it is the first of all.
+func (c choices) after(first int) int {
+	if first+mostChoices < len(c) {
+		return first + mostChoices
+	}
+	return 0
 }
 
 // choose returns whom a key chooses: a person, or with no name whoever is at
@@ -47,7 +60,9 @@ func (c choices) choose(msg tea.KeyMsg) (name string, chosen bool) {
 
 // write writes whom one can sign in as and what that opens, into at most room
 // lines of w cells where they need not be airy.
-func (c choices) write(t *theme.Theme, ink *box.Lines, w, room int, airy bool) {
+func (c choices) write(t *theme.Theme, ink *box.Lines, first, w, room int, airy bool) {
+	all := c
+	c = c.from(first)
 	gap := func() {
 		if airy {
 			ink.Gap()
@@ -60,12 +75,21 @@ func (c choices) write(t *theme.Theme, ink *box.Lines, w, room int, airy bool) {
 	ink.Wrap(heading, w, t.Text, 0)
 	gap()
 	shown := len(c)
-	if left := room - len(*ink) - 1; !airy && left < shown {
+	taken := 1
+	if len(all) > mostChoices {
+		taken++
+	}
+	if left := room - len(*ink) - taken; !airy && left < shown {
 		shown = max(left-1, 0)
 	}
 	c.writePeople(t, ink, w, shown)
 	if shown < len(c) {
 		ink.Wrap(fmt.Sprintf("%d to %d: in a taller window", shown+1, len(c)), w, t.Muted, 0)
+	}
+	if len(all) > mostChoices {
+		next := all.after(first)
+		line := ink.Add(box.Span{Text: "0  ", Color: t.Accent, Attr: cell.Bold}, box.Span{Text: fmt.Sprintf("%d to %d of %d people", next+1, next+len(all.from(next)), len(all)), Color: t.Text})
+		line.Key = box.First(choiceKeys.more)
 	}
 	gap()
 	help := choiceKeys.browser.Help()

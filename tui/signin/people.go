@@ -1,6 +1,9 @@
 package signin
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
 
 // Start begins: with the people to choose from where there are any, else with
 // a sign-in in the browser, which only a person's key or click may lead to.
@@ -17,7 +20,11 @@ func (b *Box) canGoBack() bool { return len(b.choices) > 0 && b.stage != choosin
 
 // choose takes a key while there are people to choose from.
 func (b *Box) choose(msg tea.KeyMsg) tea.Cmd {
-	name, chosen := b.choices.choose(msg)
+	if key.Matches(msg, choiceKeys.more) {
+		b.first = b.choices.after(b.first)
+		return nil
+	}
+	name, chosen := b.choices.from(b.first).choose(msg)
 	if !chosen {
 		return nil
 	}

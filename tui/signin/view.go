@@ -78,7 +78,7 @@ func (b *Box) write(ink *box.Lines, w, room, urlLines int, s space) {
 	para := func(color theme.RGB, text string) { ink.Wrap(text, w, color, 0) }
 	switch {
 	case b.stage == choosing:
-		b.choices.write(t, ink, w, room, s == airy)
+		b.choices.write(t, ink, b.first, w, room, s == airy)
 		return
 	case b.played != "" && b.stage < asking:
 		para(t.Text, "Signing in as "+session.Clean(b.played, 60)+"…")

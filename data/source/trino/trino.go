@@ -59,13 +59,13 @@ func Ask(ctx context.Context, client *http.Client, q Query) (*rows.Answer, error
 	if q.Token != nil && server.Scheme != "https" && !neterr.Loopback(server.Hostname()) {
 		return nil, errors.New("an access token goes over https alone")
 	}
-	if client.Transport == nil {
-		return nil, errors.New("there is no way onto the network")
-	}
 	ctx, stop := context.WithTimeout(ctx, q.Timeout)
 	defer stop()
 	retry := maxRetry
 	server.User = url.User(user)
+	if client.Transport == nil {
+		return nil, errors.New("there is no way onto the network")
+	}
 	guarded := *client
 	guarded.Transport = &guard{next: client.Transport, scheme: server.Scheme, host: server.Host, token: q.Token}
 	connector, err := driver.NewConnector(&driver.Config{

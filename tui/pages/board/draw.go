@@ -209,14 +209,11 @@ func (b *stage) drawSplits(body *cell.Grid) {
 	for _, s := range b.laid.splits {
 		if end := s.y + s.h; b.laid.rules[end] {
 			c := body.At(s.x, end-b.scroll)
-			switch {
-			case c == nil:
-			case c.Rune() == '┬':
-				c.Put('┼', faint, 0)
-			case c.Rune() == '─':
-				c.Put('┴', faint, 0)
-			case c.Rune() == '-':
-				c.Put('+', faint, 0)
+			if c == nil {
+				continue
+			}
+			if joined := map[rune]rune{'┬': '┼', '─': '┴', '-': '+'}[c.Rune()]; joined != 0 {
+				c.Put(joined, c.FG.RGB(), 0) // in the colour of the rule that it is a part of
 			}
 		}
 	}

@@ -58,7 +58,7 @@ func (s *slot) trouble() string {
 	format := "json"
 	switch s.panel.Spec.(type) {
 	case *dashboard.Chart, *dashboard.VegaLite:
-		format = "svg" // It has to be drawn for that.
+		format = "ansi" // It has to be drawn for that.
 	case *dashboard.Table:
 		return ""
 	}

@@ -7,9 +7,8 @@ import (
 
 // Sizes of a document.
 const (
-	cardHeight  = 5  // of a card that has words alone
-	cardWidth   = 38 // least width of a card, where there are two beside each other
-	documentMax = 124
+	cardHeight = 5  // of a card that has words alone
+	cardWidth  = 38 // least width of a card, where there are two beside each other
 )
 
 // crowded reports whether the cards have no room in the other layouts.
@@ -72,7 +71,7 @@ func (d *document) reveal(r cell.Rect) {
 // document draws all of it and returns its height.
 func (s *surface) document(h *home) int {
 	t := s.theme
-	w := min(s.grid.W-2, documentMax)
+	w := documentWidth(s.grid.W)
 	x, y := max((s.grid.W-w)/2, 0), 0
 	if s.grid.W >= 60 {
 		y = 1
@@ -84,7 +83,7 @@ func (s *surface) document(h *home) int {
 	s.grid.Text(x, y, cell.Cut(heading, w-2), t.Accent, cell.Bold)
 	y += 2
 	if h.text != nil {
-		if n := s.textLines(h.text, x, y, min(w, lineWidth)); n > 0 {
+		if n := s.textLines(h.text, x, y, textWidth(w)); n > 0 {
 			y += n + 1
 		}
 	} else if text != "" {
@@ -110,7 +109,29 @@ func (s *surface) textLines(text Text, x, y, w int) int {
 	g.Fill(s.theme.Background)
 	text.Draw(g)
 	s.grid.Blit(g, x, y)
+	for i, it := range s.items {
+		for _, part := range it.parts {
+			part.X, part.Y = part.X+x, part.Y+y
+			if i == s.at {
+				s.highlight(part)
+				s.grid.SetCursor(part.X, part.Y, false)
+			}
+			s.zones.Add(part, i)
+		}
+	}
 	return n
+}
+
+// highlight shows that cells have the cursor.
+func (s *surface) highlight(r cell.Rect) {
+	t := s.theme
+	for y := r.Y; y < r.Y+r.H; y++ {
+		for x := r.X; x < r.X+r.W; x++ {
+			if c := s.grid.At(x, y); c != nil {
+				c.BG, c.FG = cell.FromRGB(t.Selection), cell.FromRGB(cell.Readable(t.Accent, t.Selection, 4.5))
+			}
+		}
+	}
 }
 
 // cardRows draws cards beside and below each other, and returns their height.

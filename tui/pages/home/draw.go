@@ -7,7 +7,7 @@ import "github.com/authtabs/tabgate/tui/cell"
 func (h *home) paint(g *cell.Grid) {
 	s := surface{
 		grid: g, theme: h.env.Theme, zones: h.zones[:0], items: h.items(), at: h.at, pages: h.pages, sketches: &h.sketches, bare: h.env.Bare,
-		who: person{h.session, h.live, h.o.Setup, h.env.Now()},
+		who: person{h.session, h.live, h.o.Setup, h.as, h.env.Now()},
 	}
 	g.Fill(s.theme.Background)
 	switch {

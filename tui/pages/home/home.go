@@ -41,7 +41,7 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 	case page.Session:
 		live := msg.Session.Live(h.env.Now())
 		h.landed = h.landed && live == h.live
-		h.session, h.live, h.drawn = msg.Session, live, false
+		h.session, h.as, h.live, h.drawn = msg.Session, msg.As, live, false
 	case page.Tabs:
 		h.tabs, h.drawn = msg.Tabs, false
 		h.land()

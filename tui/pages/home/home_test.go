@@ -223,6 +223,9 @@ type lines struct {
 func (l *lines) Init() tea.Cmd    { return nil }
 func (l *lines) SetSize(int, int) {}
 func (l *lines) Lines(int) int    { return 30 }
+func (l *lines) Links(int) []page.Link {
+	return []page.Link{{URL: "https://example.com/a", Parts: []cell.Rect{{X: 2, Y: 1, W: 3, H: 1}}}, {URL: "https://example.com/b", Parts: []cell.Rect{{Y: 28, W: 7, H: 1}, {Y: 29, W: 4, H: 1}}}}
+}
 func (l *lines) Draw(g *cell.Grid) bool {
 	for i := range 30 {
 		g.Text(0, i, fmt.Sprint("line ", i), l.env.Theme.Text, 0)
@@ -267,8 +270,9 @@ func TestTheHomeOfAFolder(t *testing.T) {
 			if strings.Contains(all, "tabgate") || strings.Contains(all, "Streamlit") {
 				t.Error("it speaks of the demo")
 			}
-			for i := range 40 {
-				if frame := ansi.Strip(view(p)); i > 0 && !strings.Contains(frame, "›") {
+			pagetest.Press(t, p, "up", "up") // through the links of the text
+			for i := range 42 {
+				if frame := ansi.Strip(view(p)); i > 2 && !strings.Contains(frame, "›") {
 					t.Fatalf("no cursor at item %d:\n%s", i, frame)
 				}
 				pagetest.Press(t, p, "down")
@@ -277,6 +281,45 @@ func TestTheHomeOfAFolder(t *testing.T) {
 				t.Errorf("enter on the last card asks for %v", got)
 			}
 		})
+	}
+}
+
+// The links of a folder's text are opened by a key and by a click, and come
+// before all else, as they stand.
+func TestTheLinksOfAFoldersText(t *testing.T) {
+	o := Options{Title: "The desk", Text: func(env page.Env) Text { return &lines{env: env} }}
+	p := New(pagetest.Env(t), dashboard.Pages{{ID: "home", Title: "Home"}}, o)
+	p.Update(page.Session{})
+	p.Update(page.Tabs{Tabs: []page.Tab{{ID: "home", Title: "Home"}}})
+	pagetest.Open(t, p, 80, 40)
+	view(p)
+	pagetest.Press(t, p, "up", "up", "down")
+	if _, got := pagetest.Press(t, p, "enter"); len(got) != 1 || got[0] != tea.Msg(page.Browse{URL: "https://example.com/b"}) {
+		t.Errorf("enter asks for %v", got)
+	}
+	for _, y := range []int{32, 31} { // the text begins at 1, 3
+		_, got := pagetest.Settle(t, p.Update, p.Update(tea.MouseMsg{X: 2, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft}))
+		if len(got) != 1 || got[0] != tea.Msg(page.Browse{URL: "https://example.com/b"}) {
+			t.Errorf("a click in line %d asks for %v", y, got)
+		}
+	}
+}
+
+// Who sees the pages as somebody else would is offered neither to log in nor
+// out.
+func TestHomeAsSomebodyElseWouldSeeIt(t *testing.T) {
+	for name, who := range map[string]session.Session{"a member": ana, "signed out": {}} {
+		p := New(pagetest.Env(t), demo.Pages(), Options{Title: "The desk"})
+		p.Update(page.Session{Session: who, As: name})
+		p.Update(page.Tabs{Tabs: []page.Tab{{ID: "home"}, {ID: "plotting", Title: "Plotting"}}})
+		pagetest.Open(t, p, 80, 24)
+		frame := ansi.Strip(view(p))
+		if strings.Contains(frame, "Log") || !strings.Contains(frame, "Shown as "+name+" would see it") {
+			t.Errorf("it is\n%s", frame)
+		}
+		if _, got := pagetest.Press(t, p, "up", "up", "enter"); len(got) != 1 || got[0] != tea.Msg(page.Open{ID: "plotting"}) {
+			t.Errorf("the first thing on it is %v", got)
+		}
 	}
 }
 

@@ -17,6 +17,8 @@ type item struct {
 	does   tea.Msg
 	tab    *page.Tab // nil for the rest
 	number int       // of the tab, from 1
+	button bool
+	parts  []cell.Rect // where it stands in the text; nil = elsewhere
 }
 
 // itemsOf lists what the cursor walks through, in the order of the screen: the
@@ -26,13 +28,13 @@ func itemsOf(bare, live, setup, own bool, tabs []page.Tab) []item {
 	switch {
 	case bare:
 	case live:
-		out = append(out, item{text: "Log out", does: page.SignOut{}})
+		out = append(out, item{text: "Log out", does: page.SignOut{}, button: true})
 	case !setup:
-		out = append(out, item{text: "Log in", does: page.SignIn{}})
+		out = append(out, item{text: "Log in", does: page.SignIn{}, button: true})
 	}
 	for i := range tabs {
 		if t := &tabs[i]; t.ID != id {
-			out = append(out, item{session.Clean(t.Title, 40), page.Open{ID: t.ID}, t, i + 1})
+			out = append(out, item{session.Clean(t.Title, 40), page.Open{ID: t.ID}, t, i + 1, false, nil})
 		}
 	}
 	for _, l := range links {
@@ -83,7 +85,9 @@ func why(t *page.Tab, w int) string {
 // split gives the indices of the tabs and of the links.
 func split(items []item) (tabs, others []int) {
 	for i, it := range items {
-		if _, link := it.does.(page.Browse); link {
+		if _, link := it.does.(page.Browse); it.parts != nil {
+			continue // It is drawn in the text.
+		} else if link {
 			others = append(others, i)
 		} else if it.tab != nil {
 			tabs = append(tabs, i)

@@ -28,6 +28,9 @@ type Text interface {
 	page.Page
 	// Lines returns how many lines the text needs at a width in cells.
 	Lines(width int) int
+	// Links are the links of the text that a browser opens, with where they
+	// stand at a width.
+	Links(width int) []page.Link
 }
 
 type home struct {
@@ -37,6 +40,7 @@ type home struct {
 	keys          keyMap
 	width, height int
 	session       session.Session
+	as            string // as whom the page is shown, "" = as who is signed in
 	live          bool
 	tabs          []page.Tab
 	at            int               // the item with the cursor
@@ -74,4 +78,23 @@ func newKeyMap() keyMap {
 }
 
 // items lists what the cursor walks through.
-func (h *home) items() []item { return itemsOf(h.env.Bare, h.live, h.o.Setup, h.o.Title != "", h.tabs) }
+func (h *home) items() []item {
+	out := itemsOf(h.env.Bare || h.as != "", h.live, h.o.Setup, h.o.Title != "", h.tabs)
+	if h.text == nil {
+		return out
+	}
+	var inText []item
+	for _, l := range h.text.Links(textWidth(documentWidth(h.width))) {
+		inText = append(inText, item{does: page.Browse{URL: l.URL}, parts: l.Parts})
+	}
+	return append(inText, out...) // The text stands above all else.
+}
+
+// documentWidth is the width of a document in a window.
+func documentWidth(window int) int { return min(window-2, documentMax) }
+
+// textWidth is the width of a text in a document.
+func textWidth(document int) int { return min(document, lineWidth) }
+
+// documentMax is how wide a document is at most.
+const documentMax = 124

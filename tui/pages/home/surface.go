@@ -1,6 +1,7 @@
 package home
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,13 +68,13 @@ func (s *surface) row(x, y, w, i int, text, note string, noteColor theme.RGB) {
 	s.zones.Add(cell.Rect{X: x, Y: y, W: w, H: 1}, i)
 }
 
-// button draws the item that logs in or out, which is the first, and returns the
+// button draws the item that logs in or out, if there is one, and returns the
 // cells that it took.
 func (s *surface) button(x, y, w int) (used int) {
-	if s.bare {
+	i := slices.IndexFunc(s.items, func(it item) bool { return it.button })
+	if i < 0 {
 		return 0
 	}
-	const i = 0
 	it := s.items[i]
 	t := s.theme
 	s.keys = append(s.keys, "l")

@@ -15,6 +15,7 @@ type person struct {
 	session.Session
 	live  bool
 	setup bool // no user pool is configured
+	as    string
 	now   time.Time
 }
 
@@ -69,6 +70,8 @@ func (s *person) nobody() string {
 // oneLine is who is signed in, for layouts without a box.
 func (s *person) oneLine() string {
 	switch {
+	case s.as != "":
+		return "Shown as " + session.Clean(s.as, 120) + " would see it. : and myself lead back."
 	case s.live:
 		return session.Clean(s.Name(), 60) + " · groups: " + session.Clean(s.facts()[0].value, 120)
 	case s.setup:

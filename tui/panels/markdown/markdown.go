@@ -32,13 +32,16 @@ type Panel struct {
 	lines  []line
 	at     int // for which width the lines are; 0 = for none
 	drawn  bool
+
+	chosen  int // of the links, -1 = none
+	focused bool
 }
 
 var _ panels.Sizer = (*Panel)(nil)
 
 // New makes the panel.
 func New(env panels.Env) panels.Panel {
-	p := &Panel{env: env}
+	p := &Panel{env: env, chosen: -1}
 	if spec, ok := env.Panel.Spec.(*dashboard.Markdown); ok {
 		p.path = spec.Path
 		if p.path == "" {
@@ -81,9 +84,18 @@ func (p *Panel) Update(msg tea.Msg) tea.Cmd {
 	case page.Rethemed:
 		p.at = 0
 	case tea.KeyMsg:
+		p.drawn = false
+		if cmd, ok := p.linkKey(msg); ok {
+			return cmd
+		}
 		p.key(msg)
 	case tea.MouseMsg:
 		switch msg.Button {
+		case tea.MouseButtonLeft:
+			if msg.Action == tea.MouseActionPress {
+				p.drawn = false
+				return p.click(msg.X, msg.Y)
+			}
 		case tea.MouseButtonWheelUp:
 			p.scroll(-3)
 		case tea.MouseButtonWheelDown:
@@ -157,19 +169,25 @@ func (p *Panel) SetSize(w, h int) {
 	p.scroll(0)
 }
 
-// Keys scroll a text that is longer than its panel.
-func (p *Panel) Keys() []key.Binding {
-	if len(p.laid()) <= p.h {
-		return nil
+// Keys go through the links, and scroll a text that is longer than its panel.
+func (p *Panel) Keys() (out []key.Binding) {
+	if len(p.Links(p.w)) > 0 {
+		out = append(out, linkKeys.next, linkKeys.previous)
+		if p.chosen >= 0 {
+			out = append(out, linkKeys.open)
+		}
 	}
-	return []key.Binding{keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom}
+	if len(p.laid()) <= p.h {
+		return out
+	}
+	return append(out, keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom)
 }
 
 // Capturing reports that nothing is typed.
 func (p *Panel) Capturing() bool { return false }
 
 // Focus tells whether keys go to the panel.
-func (p *Panel) Focus(bool) {}
+func (p *Panel) Focus(on bool) { p.focused, p.drawn = on, false }
 
 // Draw draws the text.
 func (p *Panel) Draw(g *cell.Grid) bool {
@@ -211,6 +229,11 @@ func (p *Panel) drawLine(g *cell.Grid, y int, l line) {
 		}
 		n := g.Text(x, y, session.Clean(plain(r.text, t.Glyphs == 0), 0), fg, attr)
 		if r.url != "" {
+			g.Link(x, y, n, r.url)
+		}
+		if r.url != "" && p.lit(x, y+p.top) {
+			g.Rect(x, y, n, 1, t.Selection)
+			g.Text(x, y, session.Clean(plain(r.text, t.Glyphs == 0), 0), cell.Readable(t.Accent, t.Selection, 4.5), attr|cell.Bold)
 			g.Link(x, y, n, r.url)
 		}
 		x += n

@@ -6,10 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/tui/cell"
+	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/panels"
 	"github.com/authtabs/tabgate/tui/panels/markdown"
@@ -69,6 +71,44 @@ func TestALinkLeadsToItsAddress(t *testing.T) {
 	if got := g.ANSI(); !strings.Contains(got, "\x1b]8;") || !strings.Contains(got, "https://a.example/x") {
 		t.Errorf("%q", got)
 	}
+}
+
+func TestLinksAreOpened(t *testing.T) {
+	text := "See [the rules](https://a.example/x), and below:\n\n" + strings.Repeat("- words\n", 20) + "\n[mail](mailto:a@a.example) and [a link that is broken over two lines](https://b.example/y)\n"
+	open := func() panels.Panel {
+		p := markdown.New(panels.Env{Env: pagetest.Env(t), Panel: dashboard.Panel{Spec: &dashboard.Markdown{Text: text}}})
+		pagetest.Open(t, p, 30, 8)
+		p.Focus(true)
+		return p
+	}
+	browses := func(p panels.Panel, msg tea.Msg, want string) {
+		t.Helper()
+		_, got := pagetest.Settle(t, p.Update, p.Update(msg))
+		if want == "" && len(got) > 0 || want != "" && (len(got) != 1 || got[0] != tea.Msg(page.Browse{URL: want})) {
+			t.Errorf("it asks for %v, want %s", got, want)
+		}
+	}
+	key := func(s string) tea.Msg { return pagetest.Key(s) }
+	p := open()
+	browses(p, key("enter"), "")
+	p.Update(key("n"))
+	browses(p, key("enter"), "https://a.example/x")
+	p.Update(key("n"))
+	if v := pagetest.View(pagetest.Env(t), p, 30, 8); !strings.Contains(v, "a link") || !strings.Contains(v, "broken over") {
+		t.Errorf("the chosen link is not in view:\n%s", v)
+	}
+	browses(p, key("enter"), "https://b.example/y")
+	p.Update(key("n"))
+	browses(p, key("enter"), "https://a.example/x")
+	p.Update(key("N"))
+	browses(p, key("enter"), "https://b.example/y")
+
+	p = open()
+	click := func(x, y int) tea.Msg {
+		return tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft}
+	}
+	browses(p, click(6, 0), "https://a.example/x")
+	browses(p, click(1, 0), "")
 }
 
 func TestAFile(t *testing.T) {
