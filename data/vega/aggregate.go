@@ -180,7 +180,25 @@ func (m measure) compute(t *table, rows []int) any {
 	for i, r := range rows {
 		values[i] = read(r)
 	}
-	return figureOf(m.op, values)
+	out := figureOf(m.op, values)
+	if f, ok := out.(float64); ok && f != f && (m.op == "min" || m.op == "max") {
+		return extremeOf(values, m.op == "max")
+	}
+	return out
+}
+
+// extremeOf is the least or greatest value, of text as of numbers.
+func extremeOf(values []any, most bool) any {
+	best := js.Undefined
+	for _, v := range values {
+		if !js.IsValid(v) || v == "" {
+			continue
+		}
+		if c := js.Compare(v, best); best == js.Undefined || !most && c < 0 || most && c > 0 {
+			best = v
+		}
+	}
+	return best
 }
 
 // aggregate returns one row for each group, with the group's fields and the

@@ -54,7 +54,7 @@ func (c *scaler) bandPadding(g *scaleGroup) {
 			s.outer = s.inner / 2
 		}
 	}
-	if v, _ := g.setting("paddingOuter"); v != js.Undefined {
+	if v, _ := g.setting("paddingOuter"); v != js.Undefined && s.Type != "point" {
 		s.outer = js.Number(v)
 	}
 	if v, n := g.setting("align"); v != js.Undefined && v != 0.5 {

@@ -1,5 +1,7 @@
 package vega
 
+import "github.com/authtabs/tabgate/data/vega/js"
+
 // bandShift is how far a rectangle is moved from its unit of time, in units:
 // a band position of 0 centres it on the unit's start.
 func (u *unit) bandShift(ch *channel) float64 {
@@ -18,6 +20,9 @@ func (u *unit) bandShift(ch *channel) float64 {
 // checkBands refuses band positions where they mean what is not drawn here.
 func checkBands(u *unit) {
 	at, set := u.propNumber("timeUnitBandPosition")
+	if u.mark.has("timeUnitBandPosition") {
+		refuse(u.mark.at("timeUnitBandPosition"), "is not supported")
+	}
 	for _, name := range []string{"x", "y"} {
 		ch := u.channels[name]
 		if !ch.isField() || ch.unit == nil {
@@ -25,6 +30,9 @@ func checkBands(u *unit) {
 		}
 		if ch.n.has("bandPosition") && u.has(name+"Offset") {
 			refuse(ch.n.at("bandPosition"), "beside an offset is not supported")
+		}
+		if u.kind == "bar" && set && at != 0.5 && at != 0 {
+			refuse("config.bar.timeUnitBandPosition", "is not supported but for 0 and 0.5")
 		}
 		if u.kind == "tick" && set && at != 0.5 {
 			refuse("config.tick.timeUnitBandPosition", "is not supported")
@@ -36,7 +44,15 @@ func checkBands(u *unit) {
 			refuse(ch.n.at("timeUnit"), "with timeUnitBandPosition is not supported")
 		}
 	}
+	for _, name := range []string{"align", "baseline"} {
+		if rect && u.prop(name) != js.Undefined {
+			refuse(u.mark.at(name), "is not supported")
+		}
+	}
 	for _, name := range []string{"x", "y"} {
+		if ch := u.channels[name]; u.kind == "bar" && ch.isField() && ch.n.has("bandPosition") && u.measureName() == name {
+			refuse(ch.n.at("bandPosition"), "is not supported for the measure of a bar")
+		}
 		if ch := u.channels[name]; rect && ch.isBin() && !u.has(name+"2") && !(ch.bin.ok() && ch.bin.has("step")) && u.measureName() != name {
 			refuse(ch.n.at("bin"), "needs %s2 or a step: the bins have no end", name)
 		}

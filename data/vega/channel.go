@@ -132,7 +132,24 @@ func (c *context) channelOf(name string, own node, markType string) *channel {
 
 // check refuses what a field cannot be at once.
 func (ch *channel) check() {
+	if second := ch.name == "x2" || ch.name == "y2"; second && ch.n.has("title") {
+		refuse(ch.n.at("title"), "is not supported")
+	}
 	cut := ch.binned || ch.isBinned || ch.unit != nil
+	if ch.name == "theta" || ch.name == "radius" {
+		if v, ok := ch.n.o.Values["scale"]; ok && (v == nil || v == false) {
+			refuse(ch.n.at("scale"), "must be an object")
+		}
+		if cut {
+			refuse(ch.n.path, "with bin or timeUnit is not supported")
+		}
+		if ch.isField() && ch.typ == temporal {
+			refuse(ch.n.at("type"), "%q is not supported", temporal)
+		}
+		if s := object(ch.n.o.Get("scale")); s.GetOr("padding") != js.Undefined && s.GetOr("padding") != nil {
+			refuse(ch.n.at("scale.padding"), "is not supported")
+		}
+	}
 	switch {
 	case ch.op != "" && cut:
 		refuse(ch.n.at("aggregate"), "is not supported beside bin and timeUnit")
@@ -295,8 +312,8 @@ func (c *context) fieldTitle(ch *channel) string {
 			f = ch.unit.title()
 		}
 		switch {
-		case ch.op == "count":
-			return count
+		case ch.op == "count" && name == "":
+			return "COUNT(undefined)" // as Vega-Lite has it
 		case f != "":
 			return strings.ToUpper(f) + "(" + name + ")"
 		}

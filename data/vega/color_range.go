@@ -191,7 +191,7 @@ func (c *scaler) schemeRange(g *scaleGroup, scheme any, reverse bool, params *js
 			inner := ramp
 			ramp = func(t float64) rgb { return inner(from + (to-from)*t) }
 		}
-		if f, ok := params.Get("count").(float64); ok {
+		if f, ok := params.Get("count").(float64); ok && (s.discrete() || s.Type == "quantile" || s.Type == "quantize") {
 			count = int(f)
 		}
 	}

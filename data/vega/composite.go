@@ -80,7 +80,23 @@ func (c *composite) orient() {
 		refuse(c.n.at("mark"), "%s needs a quantity on x or y", c.kind)
 	}
 	c.def = object(c.enc.Get(c.axis))
+	c.checkSides()
 	c.field, _ = c.def.Get("field").(string)
+}
+
+// checkSides refuses what the parts of the mark do not take over from x and y.
+func (c *composite) checkSides() {
+	for _, name := range []string{c.axis, c.other} {
+		def := object(c.enc.Get(name))
+		if def == nil {
+			continue
+		}
+		for _, key := range []string{"sort", "bandPosition", "stack", "impute"} {
+			if v, ok := def.Values[key]; ok && v != nil && v != false && (key != "sort" || name == c.axis) {
+				refuse(c.n.at("encoding."+name+"."+key), "is not supported in a %s", c.kind)
+			}
+		}
+	}
 }
 
 // groups collects the fields by which rows are put together.

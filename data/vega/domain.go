@@ -167,6 +167,12 @@ func (c *scaler) stepDomain(g *scaleGroup) {
 		}
 		s.Domain = list
 	case list != nil:
+		_, where := g.setting("domain")
+		for _, v := range list {
+			if f, ok := v.(float64); !ok || f != f {
+				refuse(where.at("domain"), "must be numbers, not %q", js.String(v))
+			}
+		}
 		s.Domain = list
 	case s.Type == "quantile":
 		for _, m := range g.members {
@@ -179,13 +185,17 @@ func (c *scaler) stepDomain(g *scaleGroup) {
 		}
 	default:
 		low, high := c.extentOf(g)
-		s.Domain = []any{low, high}
+		if s.Domain = []any{low, high}; low > high {
+			s.Domain = nil
+		}
 	}
 	if s.Type == "quantile" {
 		s.samples = floats(s.Domain)
 		slices.Sort(s.samples)
-		low, high := extent(s.Domain)
-		s.Domain = []any{low, high}
+		if len(s.Domain) > 0 {
+			low, high := extent(s.Domain)
+			s.Domain = []any{low, high}
+		}
 	}
 }
 

@@ -77,6 +77,9 @@ func (c builder) facetChannel(in *instance, name string, n node) *facetChannel {
 	for _, cosmeticOnly := range []string{"columns", "spacing", "align", "center", "bounds"} {
 		n.mark(cosmeticOnly)
 	}
+	if s := object(n.o.Get("sort")); s != nil && s.Get("field") != js.Undefined && s.Get("op") == js.Undefined {
+		refuse(n.at("sort"), "needs an op")
+	}
 	f := &facetChannel{ch: ch, name: name, n: n}
 	if ch.binned {
 		ch.bins = binOf(ch.bin, in.wide.vector(ch.field), 6)
@@ -149,17 +152,26 @@ func (c builder) headerLabel(f *facetChannel, v any) string {
 		header.mark("labelAngle")
 		header.mark("labelOrient")
 		header.mark("orient")
-	}
-	if c.headerSetting(f, header, "labels") == false {
-		return ""
+		if header.has("titleOrient") {
+			refuse(header.at("titleOrient"), "is not supported")
+		}
+		if !header.flag("labels", true) {
+			return ""
+		}
 	}
 	setting := func(name string) any { return c.headerSetting(f, header, name) }
 	checkFormat(f.ch, setting, "header")
 	format, _ := setting("format").(string)
 	label := c.valueText(f.ch, v, format)
 	if header.ok() && header.has("labelExpr") {
+		// Vega-Lite puts its expression for the label in the place of the name,
+		// without brackets: what stands beside it binds tighter.
+		expr := header.text("labelExpr")
+		if format == "" && f.ch.unit == nil && f.ch.typ != temporal && !f.ch.binned {
+			expr = strings.ReplaceAll(expr, "datum.label", `isValid(datum.value) ? datum.value : "" + datum.value`)
+		}
 		t := newTable(1).with("value", []any{v}).with("label", []any{label})
-		label = js.String(c.eval(c.expression(header.text("labelExpr"), header.at("labelExpr")), t)(0))
+		label = js.String(c.eval(c.expression(expr, header.at("labelExpr")), t)(0))
 	}
 	return label
 }

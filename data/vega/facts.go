@@ -27,8 +27,8 @@ func (s *Scene) Facts(name string) ([]byte, error) {
 	legends := make([]any, len(s.Legends))
 	for i, l := range s.Legends {
 		legends[i] = map[string]any{
-			"type": l.Type, "channels": l.Channels, "title": orNull(l.Title), "values": factValues(l.Values),
-			"labels": list(l.Labels), "colors": list(l.Colors),
+			"type": l.Type, "channels": l.Channels, "title": orNull(l.Title), "values": factValues(byColumn(l, l.Values)),
+			"labels": list(byColumn(l, l.Labels)), "colors": list(byColumn(l, l.Colors)),
 		}
 	}
 	out := map[string]any{"spec": name, "title": orNull(s.Title), "cells": cells, "legends": legends}
@@ -36,6 +36,22 @@ func (s *Scene) Facts(name string) ([]byte, error) {
 		out["subtitle"] = s.Subtitle
 	}
 	return json.Marshal(out)
+}
+
+// byColumn puts the entries of a legend in the order in which its rows have them:
+// they stand in columns, one below the other.
+func byColumn[T any](l *Legend, entries []T) []T {
+	if l.columns < 2 || len(entries) == 0 {
+		return entries
+	}
+	rows := (len(entries) + l.columns - 1) / l.columns
+	out := make([]T, 0, len(entries))
+	for r := range rows {
+		for i := r; i < len(entries); i += rows {
+			out = append(out, entries[i])
+		}
+	}
+	return out
 }
 
 func list(texts []string) []string {

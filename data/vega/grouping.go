@@ -22,6 +22,9 @@ func (u *unit) withParts(t, all *table) *table {
 			if t == all || ch.bins.step == 0 {
 				ch.bins = u.binsOf(ch, all, most)
 			}
+			if t == all && all.n > 0 && noNumbers(all.vector(ch.field)) {
+				refuse(ch.n.at("bin"), "cuts values that are no numbers")
+			}
 			starts, ends := ch.bins.cut(t.vector(ch.field))
 			t = t.withVector(ch.col, starts).withVector(ch.end, ends)
 		case ch.unit != nil:
@@ -32,6 +35,12 @@ func (u *unit) withParts(t, all *table) *table {
 		}
 	}
 	return t
+}
+
+// noNumbers reports whether none of the values is a number.
+func noNumbers(v *vector) bool {
+	low, high := extentOf(v)
+	return low > high
 }
 
 // undated reports whether a unit of time cuts values that are there but are no
@@ -232,7 +241,7 @@ func (u *unit) valid(t *table) *table {
 		if isPath && mode != "filter" && !(ch.isField() && ch.binned) {
 			continue // a gap, but what is in no bin is left out
 		}
-		if !ch.isField() || !ch.continuous() || u.discreteScale(ch) || u.scaleType(ch) == "" {
+		if name == "text" || !ch.isField() || !ch.continuous() || u.discreteScale(ch) || u.scaleType(ch) == "" {
 			continue
 		}
 		if col := ch.typedIn(t); col != nil {

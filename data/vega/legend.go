@@ -131,7 +131,7 @@ func (c guider) legend(groups []*scaleGroup) *Legend {
 		}
 	}
 	setting := func(name string) any { return c.axisSetting(nodes, name, []string{"legend"}) }
-	for _, cosmeticOnly := range []string{"orient", "direction", "columns", "symbolType", "symbolFillColor", "symbolStrokeColor", "symbolLimit", "fillColor", "strokeColor"} {
+	for _, cosmeticOnly := range []string{"orient", "titleOrient", "direction", "columns", "symbolType", "symbolFillColor", "symbolStrokeColor", "symbolLimit", "fillColor", "strokeColor"} {
 		setting(cosmeticOnly)
 	}
 	l.Type = c.legendType(groups[0])
@@ -243,8 +243,19 @@ func (c guider) legendEntries(l *Legend, g *scaleGroup, ch *channel, setting fun
 	} else {
 		l.Values = c.legendValues(s, l.Type, count)
 	}
+	most := maxSymbols
+	if f, ok := setting("symbolLimit").(float64); ok {
+		if most = int(f); most < 1 {
+			refuse(ch.n.at("legend.symbolLimit"), "must be 1 or more")
+		}
+	}
+	if f, ok := setting("columns").(float64); ok && l.Type == "symbol" && !liesDown(setting) {
+		l.columns = int(f)
+	}
 	format := c.legendFormat(s, text, ch, count)
 	switch {
+	case text != "" && (s.steps() || ch.binned):
+		refuse(ch.n.at("legend.format"), "is not supported for steps")
 	case ch.binned && l.Type == "symbol" && !s.discrete():
 		edges := ch.bins.edges()
 		l.Values, l.Labels = nil, nil
@@ -254,9 +265,9 @@ func (c guider) legendEntries(l *Legend, g *scaleGroup, ch *channel, setting fun
 		}
 	case s.steps():
 		c.stepLabels(l, s, ch, text)
-	case s.discrete() && len(l.Values) > maxSymbols:
-		more := len(l.Values) - maxSymbols + 1
-		l.Values = l.Values[:maxSymbols-1]
+	case s.discrete() && len(l.Values) > most:
+		more := len(l.Values) - most + 1
+		l.Values = l.Values[:most-1]
 		for _, v := range l.Values {
 			l.Labels = append(l.Labels, c.legendLabel(s, ch, v, format, text))
 		}
@@ -274,7 +285,11 @@ func (c guider) legendEntries(l *Legend, g *scaleGroup, ch *channel, setting fun
 				values[i] = l.Values[i]
 			}
 		}
-		t := newTable(len(labels)).with("value", values).with("label", labels)
+		places := make([]any, len(labels))
+		for i := range places {
+			places[i] = float64(i)
+		}
+		t := newTable(len(labels)).with("value", values).with("label", labels).with("index", places)
 		eval := c.eval(c.expression(x, ch.n.at("legend.labelExpr")), t)
 		for i := range l.Labels {
 			l.Labels[i] = lines(eval(i))
@@ -289,14 +304,21 @@ func gradientLength(in *instance, setting func(string) any) float64 {
 		return f
 	}
 	side := in.height
-	orient := setting("orient")
-	lies := orient == "top" || orient == "bottom"
-	if d := setting("direction"); d == "horizontal" || lies && d != "vertical" {
-		if side = in.width; !lies {
+	if liesDown(setting) {
+		orient := setting("orient")
+		if side = in.width; orient != "top" && orient != "bottom" {
 			return 100
 		}
 	}
 	return max(100, min(200, side))
+}
+
+// liesDown reports whether the entries of a legend stand beside each other.
+func liesDown(setting func(string) any) bool {
+	orient := setting("orient")
+	lies := orient == "top" || orient == "bottom"
+	d := setting("direction")
+	return d == "horizontal" || lies && d != "vertical"
 }
 
 func (c guider) legendLabel(s *Scale, ch *channel, v any, format d3.Format, text string) string {

@@ -138,6 +138,9 @@ func (u drawing) bandShare(name string) float64 {
 		}
 	}
 	if ch := u.channels[name]; ch.isField() && ch.unit != nil && !ch.scale.discrete() {
+		if u.mark.has("timeUnitBandSize") {
+			refuse(u.mark.at("timeUnitBandSize"), "is not supported")
+		}
 		return u.propOr("timeUnitBandSize", 1)
 	}
 	return 1
@@ -151,7 +154,12 @@ func bandConfig(u *unit, name string, other float64) float64 {
 	return other
 }
 
-func (u drawing) minBand() float64 { return u.propOr("minBandSize", 0.25) }
+func (u drawing) minBand() float64 {
+	if u.mark.has("minBandSize") && !(u.channels["x"].isField() && u.channels["x"].unit != nil) {
+		refuse(u.mark.at("minBandSize"), "is not supported")
+	}
+	return u.propOr("minBandSize", 0.25)
+}
 
 // bandSide places a rectangle in its band.
 func (u drawing) bandSide(name string, ch *channel) (from, to placer) {
@@ -230,14 +238,8 @@ func (u drawing) unitSide(name string, ch *channel, spacing float64) (from, to p
 		}
 		a, b = s.Map(va), s.Map(vb)
 		gap := spacing
-		if w := math.Abs(b - a); w-gap < u.minBand() {
-			gap = 0
-			if w < u.minBand() {
-				gap = -(u.minBand() - w)
-			}
-			if w >= u.minBand() {
-				gap = w - u.minBand()
-			}
+		if w := math.Abs(b - a); w < u.minBand() {
+			gap = -(u.minBand() - w)
 		}
 		if a <= b {
 			return a + 0.5 + gap/2 + more(i), b + 0.5 - gap/2 + more(i)

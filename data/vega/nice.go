@@ -29,6 +29,12 @@ func (c *scaler) zeroed(g *scaleGroup, given bool) {
 			zero = true
 		}
 	}
+	switch written := given && len(s.Domain) >= 2; {
+	case zero || written && min(s.low(), s.high()) <= 0 && max(s.low(), s.high()) >= 0:
+		s.zero = 1
+	case written:
+		s.zero = -1
+	}
 	if zero && len(s.Domain) >= 2 {
 		s.Domain[0] = min(0, s.low())
 		s.Domain[len(s.Domain)-1] = max(0, s.high())
@@ -54,22 +60,17 @@ func (u *unit) zeroByDefault(ch *channel) bool {
 	if ch.binned || ch.isBinned {
 		return false
 	}
-	if v := u.c.config.child("scale"); v.has("zero") {
-		if z, ok := v.get("zero").(bool); ok {
-			return z
-		}
-	}
+	flat := ch.name == "x" || ch.name == "y"
 	switch u.kind {
-	case "bar", "area":
-		second := ch.name + "2"
-		if u.measureName() != ch.name && (ch.name == "x" || ch.name == "y") && !u.has(second) {
+	case "bar", "area", "line", "trail":
+		if flat && u.measureName() != ch.name {
 			return false
 		}
-		return true
-	case "line", "trail":
-		return u.measureName() == ch.name
 	}
-	return true
+	if (u.kind == "bar" || u.kind == "area") && !u.has(ch.name+"2") {
+		return true
+	}
+	return u.c.config.child("scale").flag("zero", true)
 }
 
 // measureName is x or y, whichever the mark's figures lie along.

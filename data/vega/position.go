@@ -230,7 +230,8 @@ func (u placing) zeroPlace(name string) float64 {
 		}
 		return 0
 	}
-	if s.low() <= 0 && s.high() >= 0 || s.low() >= 0 && s.high() <= 0 {
+	inside := s.low() <= 0 && s.high() >= 0 || s.low() >= 0 && s.high() <= 0
+	if s.zero > 0 || s.zero == 0 && inside {
 		return s.Map(0.0)
 	}
 	return s.rng[0]

@@ -60,11 +60,13 @@ func (c *scaler) positionRange(g *scaleGroup, reverse bool) {
 		}
 		from, to = pixels(list[0], p), pixels(list[1], p)
 	}
-	if v, _ := g.setting("rangeMin"); v != js.Undefined {
-		from = pixels(v, p)
-	}
-	if v, _ := g.setting("rangeMax"); v != js.Undefined {
-		to = pixels(v, p)
+	for name, end := range map[string]*float64{"rangeMin": &from, "rangeMax": &to} {
+		if v, n := g.setting(name); v != js.Undefined {
+			if s.discrete() {
+				refuse(n.at(name), "is not supported for a scale of values")
+			}
+			*end = pixels(v, p)
+		}
 	}
 	if reverse {
 		from, to = to, from
@@ -150,6 +152,9 @@ func (c *scaler) numberRange(g *scaleGroup, reverse bool) {
 		from, to = 0, side/2
 	case "size":
 		from, to = c.sizeRange(m.u)
+	}
+	if v, n := g.setting("padding"); v != js.Undefined {
+		refuse(n.at("padding"), "is not supported but for x and y")
 	}
 	if v, n := g.setting("range"); v != js.Undefined {
 		list, ok := v.([]any)
@@ -249,6 +254,9 @@ func (c *scaler) stepAlong(u *unit, name string) float64 {
 
 // thresholds cuts the domain of quantile and quantize scales into n parts.
 func (c *scaler) thresholds(s *Scale, n int) {
+	if len(s.Domain) == 0 || len(s.samples) == 0 && s.Type == "quantile" {
+		return
+	}
 	switch s.Type {
 	case "quantile":
 		for i := 1; i < n; i++ {

@@ -11,7 +11,7 @@ type checker struct{ *context }
 
 // sized reports whether whoever shows the scene decides its size, not the
 // specification.
-func (c checker) sized() bool { return c.opts.Width > 0 }
+func (c *context) sized() bool { return c.opts.Width > 0 }
 
 // sizes refuses sizes that follow what is around a plot: its texts, or the
 // page that it stands in.
@@ -43,7 +43,7 @@ func (c checker) sizes(root node) {
 var refusedConfig = map[string][]string{
 	"":      {"locale", "params"},
 	"axis":  {"tickExtra"},
-	"mark":  {"tension", "padAngle", "aspect", "strokeOffset", "theta", "theta2", "time", "order", "lineBreak", "startAngle", "endAngle"},
+	"mark":  {"tension", "padAngle", "aspect", "strokeOffset", "theta", "theta2", "time", "order", "lineBreak", "startAngle", "endAngle", "width", "height", "x", "y", "x2", "y2"},
 	"scale": {"useUnaggregatedDomain", "xReverse", "round", "clamp", "quantileCount", "quantizeCount", "animationDuration", "framesPerSecond"},
 }
 
@@ -76,12 +76,26 @@ func (c checker) config() {
 			if name != "axis" {
 				c.refuseOf(n, []string{"values"})
 			}
+			if v := o.Get("title"); v != js.Undefined && v != nil && v != "" {
+				refuse(n.at("title"), "is not supported")
+			}
+			if v := o.Get("translate"); v != js.Undefined && v != 0.5 {
+				refuse(n.at("translate"), "is not supported")
+			}
 		case strings.HasPrefix(name, "header"):
-			c.refuseOf(node{o, conf.at(name), c.used}, []string{"labelExpr"})
+			c.refuseOf(node{o, conf.at(name), c.used}, []string{"labelExpr", "titleOrient"})
 		case name == "scale":
 			c.refuseOf(node{o, conf.at(name), c.used}, refusedConfig["scale"])
 		case name == "mark" || overlaid(name) || isMark(name):
-			c.refuseOf(node{o, conf.at(name), c.used}, refusedConfig["mark"])
+			n := node{o, conf.at(name), c.used}
+			c.refuseOf(n, refusedConfig["mark"])
+			if name == "mark" {
+				c.refuseOf(n, []string{"innerRadius", "outerRadius", "radius", "radius2"})
+			}
+		case name == "legend":
+			c.refuseOf(node{o, conf.at(name), c.used}, []string{
+				"gradientVerticalMaxLength", "gradientVerticalMinLength", "gradientHorizontalMaxLength", "gradientHorizontalMinLength", "title",
+			})
 		case name == "style":
 			for _, style := range o.Keys {
 				if s := object(o.Values[style]); s != nil {

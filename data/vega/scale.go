@@ -30,6 +30,7 @@ type Scale struct {
 	constant float64 // of symlog
 	clamp    bool
 	round    bool
+	zero     int // 1: zero is in the domain by decision, -1: it is not in the one that is written
 	zone     *time.Location
 	places   map[string]int // of the values of a discrete domain
 	samples  []float64      // of quantile: the sorted values

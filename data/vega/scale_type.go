@@ -99,22 +99,16 @@ func (u *unit) allows(ch *channel, t string) bool {
 		}
 	default:
 		if t == "ordinal" && ch.continuous() {
-			return true
+			return false
 		}
 	}
-	switch {
-	case ch.typ == nominal, ch.typ == ordinal && ch.unit == nil:
+	switch ch.typ {
+	case nominal, ordinal:
 		return t == "band" || t == "point" || t == "ordinal"
-	case t == "time" || t == "utc":
-		return ch.typ == temporal || ch.unit != nil
-	case ch.typ == temporal:
-		return !slices.Contains([]string{"log", "pow", "sqrt", "symlog", "linear", "quantile", "quantize"}, t)
-	case ch.binned && (t == "log" || t == "pow" || t == "sqrt" || t == "symlog"):
-		return true
-	case ch.typ == quantitative && (t == "band" || t == "point" || t == "ordinal"):
-		return true
+	case temporal:
+		return t == "time" || t == "utc"
 	}
-	return true
+	return continuous && t != "time" && t != "utc" || steps
 }
 
 func scaleCategory(t string) string {

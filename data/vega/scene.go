@@ -65,6 +65,8 @@ type Legend struct {
 	Colors   []string
 	Field    string // whose values it lists, as they are; "" = it is no such list
 	Scale    *Scale // of the colours, if it has any, else of the values
+
+	columns int // that the symbols stand in, one below the other; 0 = one
 }
 
 // Mark is one mark of a cell: its items, or its paths.

@@ -52,7 +52,10 @@ func (c *scaler) side(p *instance, channel string) float64 {
 	switch v := v.(type) {
 	case float64:
 		return v
-	case string: // "container": nothing contains it here
+	case string:
+		if !c.sized() {
+			refuse(p.n.at(name), "%q is not supported: nothing contains it here", v)
+		}
 	case *js.Object:
 		o := n.child(name)
 		step := o.or("step", 20)

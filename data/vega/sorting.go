@@ -65,7 +65,7 @@ func (c *context) sortedValues(ch *channel, main, raw, own *table, u *unit) []an
 		field, op := n.text("field"), n.text("op")
 		if op == "" {
 			op = "min"
-			if u != nil && u.stack != nil && u.channels[u.stack.channel].field == field {
+			if u.piles(field) {
 				op = "sum"
 			}
 		}
@@ -214,10 +214,6 @@ func byFigure(ch *channel, values []any, raw *table, m measure, descending bool)
 	}
 	figure := map[string]any{}
 	for k, r := range rows {
-		if m.op == "min" || m.op == "max" {
-			figure[k] = extremeValue(raw, m, r)
-			continue
-		}
 		figure[k] = m.compute(raw, r)
 	}
 	// Vega sorts the values themselves where figures tie.
@@ -233,26 +229,6 @@ func byFigure(ch *channel, values []any, raw *table, m measure, descending bool)
 	return values
 }
 
-// extremeValue is the least or greatest value, of text as of numbers.
-func extremeValue(t *table, m measure, rows []int) any {
-	v := m.compute(t, rows)
-	if f, ok := v.(float64); ok && f == f {
-		return v
-	}
-	read := t.reader(m.field)
-	best := js.Undefined
-	for _, r := range rows {
-		w := read(r)
-		if !js.IsValid(w) {
-			continue
-		}
-		if c := js.Compare(w, best); best == js.Undefined || m.op == "min" && c < 0 || m.op == "max" && c > 0 {
-			best = w
-		}
-	}
-	return best
-}
-
 func keysOf(values []any) map[string]bool {
 	all := map[string]bool{}
 	for _, v := range values {
@@ -262,6 +238,26 @@ func keysOf(values []any) map[string]bool {
 }
 
 // byEncoding sorts values by the figure of another channel.
+// piles reports whether a field is the measure of piles, not what splits them:
+// what is sorted by it takes the whole of a pile.
+func (u *unit) piles(field string) bool {
+	if u == nil || u.stack == nil {
+		return false
+	}
+	for _, ch := range u.stack.by {
+		if ch.field == field {
+			return false
+		}
+	}
+	d := stacker{u}.dimensionOf(u.stack.channel)
+	for _, name := range []string{d, d + "Offset"} {
+		if ch := u.channels[name]; ch.isField() && ch.field == field {
+			return false
+		}
+	}
+	return true
+}
+
 func (u *unit) byEncoding(ch *channel, values []any, raw *table, name string, descending bool) []any {
 	other := u.channels[name]
 	if other == nil {
@@ -270,7 +266,7 @@ func (u *unit) byEncoding(ch *channel, values []any, raw *table, name string, de
 	m := measure{op: other.op, field: other.field}
 	if other.op == "" {
 		m.op = "min"
-		if u.stack != nil && u.stack.channel == name {
+		if u.piles(other.field) {
 			m.op = "sum"
 		}
 		m.field = other.col

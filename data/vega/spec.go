@@ -197,12 +197,12 @@ var cosmetic = func() map[string]bool {
 		cornerRadiusBottomLeft cornerRadiusBottomRight labelFont labelFontSize labelFontWeight labelFontStyle labelColor labelPadding
 		labelLimit labelOpacity labelLineHeight titleFont titleFontSize titleFontWeight titleFontStyle titleColor titlePadding titleLimit titleOpacity
 		titleAnchor titleAlign titleAngle titleBaseline titleX titleY titleLineHeight gridColor gridWidth gridDash gridOpacity tickColor tickWidth tickSize tickOpacity tickDash
-		tickOffset tickRound domainColor domainWidth domainDash domainOpacity domainCap offset zindex translate minExtent maxExtent labelAlign labelBaseline labelBound labelFlush
+		tickOffset tickRound domainColor domainWidth domainDash domainOpacity domainCap offset zindex minExtent maxExtent labelAlign labelBaseline labelBound labelFlush
 		labelFlushOffset labelOffset labelOverlap labelSeparation bandPositionAxis lineHeight limit ellipsis dir strokeCap strokeJoin strokeMiterLimit blend
 		strokeOffset strokeForeground anchor frame subtitleColor subtitleFont subtitleFontSize subtitleFontStyle subtitleFontWeight
 		subtitleLineHeight subtitlePadding columnPadding rowPadding symbolSize symbolStrokeWidth symbolOpacity symbolOffset
 		gradientLength gradientThickness gradientOpacity gradientStrokeColor gradientStrokeWidth legendX legendY clipHeight
-		spacing bounds center align autosize view titleOrient smooth`) {
+		spacing bounds center align autosize view smooth`) {
 		all[name] = true
 	}
 	return all

@@ -114,6 +114,9 @@ func (u stacker) piled(t *table) *table {
 	if d := u.dimensionOf(name); (u.kind == "bar" || u.kind == "area" || u.kind == "line") && u.measureName() == d && u.channels[d].isField() {
 		refuse(ch.n.at("stack"), "across the mark is not supported")
 	}
+	if t := u.scaleNode(ch).text("type"); ch.n.has("stack") && t != "" && t != "linear" {
+		refuse(ch.n.at("stack"), "on a %s scale is not supported", t)
+	}
 	u.stack = &stacking{channel: name, offset: offset, start: "\x00start_" + ch.col, end: "\x00stop_" + ch.col, by: by}
 	groupby := u.stackGroups(name)
 	t = u.withNamed(t, append(names(by), append(groupby, ch.col)...))
@@ -157,7 +160,7 @@ func (u stacker) stackBy(measure string) []*channel {
 	dimension := u.dimensionOf(measure)
 	for _, name := range []string{"color", "fill", "stroke", "opacity", "fillOpacity", "strokeOpacity", "strokeDash", "strokeWidth", "size", "shape", "angle", "text"} {
 		ch := u.channels[name]
-		if ch.isField() && ch.op == "" && !seen[ch.col] && (u.channels[dimension] == nil || ch.col != u.channels[dimension].col) {
+		if ch.isField() && ch.op == "" && !seen[ch.col] && !u.stands(dimension, ch) {
 			if name == "text" {
 				continue
 			}
@@ -174,6 +177,16 @@ func (u stacker) stackBy(measure string) []*channel {
 	return all
 }
 
+// stands reports whether the piles stand by a channel's field.
+func (u stacker) stands(dimension string, ch *channel) bool {
+	for _, name := range []string{dimension, dimension + "Offset"} {
+		if other := u.channels[name]; other.isField() && other.col == ch.col {
+			return true
+		}
+	}
+	return false
+}
+
 // dimensionOf is the channel along which piles stand.
 func (u stacker) dimensionOf(measure string) string {
 	return map[string]string{"x": "y", "y": "x", "theta": "radius", "radius": "theta"}[measure]
@@ -184,7 +197,7 @@ func (u stacker) stackGroups(measure string) (groups []string) {
 	d := u.dimensionOf(measure)
 	for _, name := range []string{d, d + "Offset"} {
 		ch := u.channels[name]
-		if ch.isField() && ch.op == "" {
+		if ch.isField() && ch.col != u.channels[measure].col {
 			groups = append(groups, ch.col)
 			if ch.end != "" {
 				groups = append(groups, ch.end)

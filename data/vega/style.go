@@ -112,7 +112,7 @@ func overpainted(u *unit) bool {
 	if (stylist{u}).filled() {
 		part = "fill"
 	}
-	return u.mark.has(part) && u.mark.o.Values[part] != nil && u.channels[part] == nil
+	return u.mark.has(part) && u.channels[part] == nil
 }
 
 // fixedColor is the colour where no channel gives one.
@@ -126,13 +126,13 @@ func (u stylist) fixedColor(part string) string {
 		return paint(u.c.resolved(u.mark.get("color")), u.mark.at("color"))
 	}
 	for _, group := range []func(string) any{u.ownProp, u.prop} {
-		if v := group(part); v != js.Undefined {
+		if v := group(part); v != js.Undefined && (v != nil || !main) {
 			return paint(v, where)
 		}
 		if !main {
 			continue
 		}
-		if v := group("color"); v != js.Undefined {
+		if v := group("color"); v != js.Undefined && v != nil {
 			return paint(v, u.mark.at("color"))
 		}
 		if u.kind == "rule" || u.kind == "text" {

@@ -17,8 +17,14 @@ func (c guider) ticks(s *Scale, ch *channel, name string, u *unit, setting func(
 	}
 	text, _ := setting("format").(string)
 	checkFormat(ch, setting, "axis")
+	if v := setting("translate"); v != js.Undefined && v != 0.5 {
+		refuse(ch.n.at("axis.translate"), "is not supported")
+	}
 	count, interval := c.tickCount(s, ch, side, setting)
 	if step, ok := setting("tickMinStep").(float64); ok && step > 0 {
+		if ch.binned || ch.isBinned {
+			refuse(ch.n.at("axis.tickMinStep"), "is not supported for bins")
+		}
 		count = minStep(s, count, step)
 	} else if text == "d" && !s.discrete() && !s.timed() {
 		count = minStep(s, count, 1)
@@ -133,6 +139,9 @@ func (c guider) tickPlaces(s *Scale, ch *channel, count float64, interval *d3.In
 	}
 	return boxed(d3.Ticks(s.low(), s.high(), count))
 }
+
+// holds reports whether a value is one of a discrete domain.
+func (s *Scale) holds(v any) bool { _, ok := s.places[key(v)]; return ok }
 
 func (s *Scale) span() float64 { return math.Abs(s.high() - s.low()) }
 
@@ -335,7 +344,7 @@ func (c guider) labels(s *Scale, ch *channel, values []any, format d3.Format, se
 
 func (c guider) label(s *Scale, ch *channel, v any, format d3.Format, text string) string {
 	switch {
-	case v == js.Undefined && s.Type == "band":
+	case v == js.Undefined && s.Type == "band" && !s.holds(v):
 		return ""
 	case s.discrete() && ch.binned:
 		if text != "" {

@@ -2,6 +2,7 @@ package vega
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/authtabs/tabgate/data/vega/js"
 )
@@ -98,6 +99,14 @@ func (u *unit) encode(enc node, name string) {
 		refuse(enc.at(name), "is not supported")
 	}
 	ch := u.c.channelOf(name, enc.child(name), u.kind)
+	if strings.HasSuffix(name, "Offset") {
+		if ch.op != "" {
+			refuse(ch.n.at("aggregate"), "is not supported")
+		}
+		if v, ok := ch.n.o.Values["scale"]; ok && v == nil {
+			refuse(ch.n.at("scale"), "must be an object")
+		}
+	}
 	if !ch.isField() && !ch.hasDatum && !ch.hasValue && ch.conditions == nil {
 		for _, k := range ch.own.o.Keys { // it says how, but not what
 			ch.own.mark(k)

@@ -105,7 +105,8 @@ func (i Interval) counts(t time.Time) bool {
 	case Second:
 		n = t.Second()
 	case Week:
-		n = int(math.Round(js.Millis(t) / durations[Week]))
+		y, m, d := t.Date() // weeks since that of 1970-01-01
+		n = int(math.Round((js.Millis(time.Date(y, m, d, 0, 0, 0, 0, time.UTC)) + 4*durations[Day]) / durations[Week]))
 	}
 	return i.Every < 2 || n%i.Every == 0
 }
