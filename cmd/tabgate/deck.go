@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/authtabs/tabgate/auth/session"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data/deck"
+	"github.com/authtabs/tabgate/data/tiles/tileset"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/mapview"
 	"github.com/authtabs/tabgate/tui/page"
@@ -21,8 +23,8 @@ import (
 // deckCommand draws one map in deck.gl's JSON.
 type deckCommand struct {
 	*wiring
-	file, base, size, format string
-	width, height            int
+	file, base, size, format, tiles string
+	width, height                   int
 }
 
 func deckCmd(c *wiring) *cobra.Command {
@@ -41,6 +43,7 @@ func deckCmd(c *wiring) *cobra.Command {
 	f.StringVar(&p.base, "base", "", "`DIR` that data addresses are relative to (default: the map's)")
 	f.StringVar(&p.size, "size", "100x30", "`COLSxROWS` of the picture")
 	f.StringVar(&p.format, "format", "text", "`FORMAT`: text, ansi, svg or facts")
+	f.StringVar(&p.tiles, "tiles", "", "`GROUND` below the map: a .pmtiles file, an address with {z}/{x}/{y}, or a TileJSON's\n(https://tiles.openfreemap.org/planet needs no key); default: the coast alone, and nobody is asked")
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
 		p.file = args[0]
 		if p.width, p.height, err = parseSize(p.size); err != nil {
@@ -123,9 +126,44 @@ func (p deckCommand) print(ctx context.Context, scene *deck.Scene) error {
 	}
 	g, target := cell.NewGrid(p.width, p.height), page.Target(t)
 	f := &mapview.Frame{Scene: made, View: made.Home().Within(), Look: mapview.NewLook(t, colour), Hidden: hiddenLayers(scene)}
-	new(mapview.Painter).Paint(g, cell.Rect{W: p.width, H: p.height}, f)
+	area := cell.Rect{W: p.width, H: p.height}
+	if p.tiles != "" {
+		if f.Ground, err = p.ground(ctx, cfg, mapview.Viewport{View: f.View, Area: area}); err != nil {
+			return coded{exitConfig, err}
+		}
+	}
+	new(mapview.Painter).Paint(g, area, f)
 	target.Reduce(g)
 	return writeFrame(p.out, g, p.format)
+}
+
+// ground gets the tiles that a view needs.
+func (p deckCommand) ground(ctx context.Context, cfg config.Config, v mapview.Viewport) (*mapview.Ground, error) {
+	set, err := tileset.Open(ctx, p.tiles, tileset.Options{
+		Open: func(path string) (tileset.File, error) { return regular(path, os.Stat, os.Open) },
+		HTTP: p.tilesClient(cfg), Offline: cfg.Offline, CacheDir: config.Dirs(p.env).Cache, Now: p.now, Setting: "--tiles",
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer set.Close()
+	list, err := set.Load(ctx, v.Tiles(set.Zooms()))
+	if err != nil {
+		return nil, err
+	}
+	return mapview.NewGround(list, set.Credit()), nil
+}
+
+// regular opens a regular file, for parts of it.
+func regular(path string, stat func(string) (os.FileInfo, error), open func(string) (*os.File, error)) (*os.File, error) {
+	info, err := stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no regular file", path)
+	}
+	return open(path)
 }
 
 // hiddenLayers are the layers that a map does not show at first.

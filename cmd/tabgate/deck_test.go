@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,6 +54,33 @@ func TestDeck(t *testing.T) {
 		_, errs, code := execute("deck", outside)
 		if code != 0 || !strings.Contains(errs, "layer x is not drawn: ") {
 			t.Errorf("exit %d, %s", code, errs)
+		}
+	})
+	t.Run("draws tiles below the map, and says whose they are", func(t *testing.T) {
+		var asked []string
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asked = append(asked, r.URL.Path)
+			http.NotFound(w, r)
+		}))
+		defer server.Close()
+		if _, errs, code := execute("deck", good, "--tiles", server.URL+"/{z}/{x}/{y}.mvt"); code != 0 || len(asked) == 0 {
+			t.Errorf("exit %d, %q, asked %v", code, errs, asked)
+		}
+		before := len(asked)
+		if _, _, code := execute("deck", good); code != 0 || len(asked) != before {
+			t.Errorf("exit %d, and without --tiles asked %v", code, asked)
+		}
+	})
+	t.Run("refuses tiles that it cannot have with the reason", func(t *testing.T) {
+		for tiles, why := range map[string]string{
+			"http://maps.example/{z}/{x}/{y}":  "http is for this machine alone",
+			good:                               "it is no PMTiles archive",
+			filepath.Join(dir, "gone.pmtiles"): "gone.pmtiles",
+			dir:                                "is no regular file",
+		} {
+			if _, errs, code := execute("deck", good, "--tiles", tiles); code != exitConfig || !strings.Contains(errs, why) {
+				t.Errorf("%s: exit %d, %s", tiles, code, errs)
+			}
 		}
 	})
 }

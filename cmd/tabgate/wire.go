@@ -19,6 +19,7 @@ import (
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/data/textfile"
+	"github.com/authtabs/tabgate/data/tiles/tileset"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/dataframe"
@@ -49,6 +50,11 @@ func (c *wiring) dataClient(cfg config.Config) *http.Client {
 // sourceClient asks for the figures of a folder.
 func (c *wiring) sourceClient(cfg config.Config) *http.Client {
 	return c.client(cfg, transport.Limits{Bytes: source.MaxBody, Time: source.MaxTime, Redirects: source.MaxRedirects})
+}
+
+// tilesClient asks for the ground of maps.
+func (c *wiring) tilesClient(cfg config.Config) *http.Client {
+	return c.client(cfg, transport.Limits{Bytes: tileset.MaxAnswer, Time: tileset.MaxTime, Redirects: tileset.MaxRedirects})
 }
 
 // client asks for figures. Without a transport every request fails for the

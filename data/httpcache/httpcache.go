@@ -44,13 +44,15 @@ type Cache struct {
 	dir    string
 	caller string // hash of the caller's identity, "" for nobody
 	most   int64  // bytes of an answer
+	keep   int    // answers
 }
 
 const (
 	// MetaEnd is how the name of a file ends that describes another.
 	MetaEnd = ".meta.json"
 	maxMeta = 64 << 10 // bytes
-	// MaxEntries is how many answers are kept at most; the oldest go first.
+	// MaxEntries is how many answers are kept at most where nothing else is said;
+	// the oldest go first.
 	MaxEntries = 64
 )
 
@@ -59,7 +61,13 @@ func New(dir, caller string, most int64) Cache {
 	if caller != "" {
 		caller = sum([]byte("caller " + caller))
 	}
-	return Cache{dir, caller, most}
+	return Cache{dir, caller, most, MaxEntries}
+}
+
+// Keeping is the cache with so many answers at most.
+func (c Cache) Keeping(entries int) Cache {
+	c.keep = entries
+	return c
 }
 
 // Problem says why the directory is not used, nil where it is or can be made.
@@ -151,7 +159,7 @@ func (c Cache) Remove(name, url string) {
 	}
 }
 
-// prune removes the oldest answers beyond MaxEntries, never the newest, and
+// prune removes the oldest answers beyond those it keeps, never the newest, and
 // the one that earlier versions kept under the bare name.
 func (c Cache) prune(name, newest string) {
 	_ = os.Remove(filepath.Join(c.dir, name))
@@ -173,7 +181,7 @@ func (c Cache) prune(name, newest string) {
 		}
 	}
 	slices.SortFunc(all, func(a, b kept) int { return cmp.Or(b.at.Compare(a.at), cmp.Compare(a.path, b.path)) })
-	for _, old := range all[min(MaxEntries-1, len(all)):] {
+	for _, old := range all[min(max(c.keep-1, 0), len(all)):] {
 		_ = os.Remove(old.path + MetaEnd)
 		_ = os.Remove(old.path)
 	}

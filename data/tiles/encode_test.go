@@ -3,7 +3,6 @@ package tiles_test
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -133,74 +132,6 @@ func packed(b []byte) []byte {
 	_, _ = z.Write(b)
 	_ = z.Close()
 	return out.Bytes()
-}
-
-// line is an entry of an archive that is written for a test.
-type line struct{ id, run, length, offset uint64 }
-
-// directoryOf writes a directory, packed.
-func directoryOf(list []line) []byte {
-	b := binary.AppendUvarint(nil, uint64(len(list)))
-	last := uint64(0)
-	for _, e := range list {
-		b = binary.AppendUvarint(b, e.id-last)
-		last = e.id
-	}
-	for _, e := range list {
-		b = binary.AppendUvarint(b, e.run)
-	}
-	for _, e := range list {
-		b = binary.AppendUvarint(b, e.length)
-	}
-	for i, e := range list {
-		if i > 0 && e.offset == list[i-1].offset+list[i-1].length {
-			b = binary.AppendUvarint(b, 0)
-		} else {
-			b = binary.AppendUvarint(b, e.offset+1)
-		}
-	}
-	return packed(b)
-}
-
-// archiveOf writes an archive of the tiles with some ids, each with its own
-// contents. Where deep, the root names a directory of one tile each.
-func archiveOf(ids []uint64, contents [][]byte, deep bool) []byte {
-	var data, leaves []byte
-	var list, root []line
-	for i, id := range ids {
-		b := packed(contents[i])
-		list = append(list, line{id, 1, uint64(len(b)), uint64(len(data))})
-		data = append(data, b...)
-	}
-	if root = list; deep {
-		root = nil
-		for _, e := range list {
-			d := directoryOf([]line{e})
-			root = append(root, line{e.id, 0, uint64(len(d)), uint64(len(leaves))})
-			leaves = append(leaves, d...)
-		}
-	}
-	dir, about := directoryOf(root), packed([]byte(`{"attribution":"<b>somebody</b>"}`))
-	h := make([]byte, 127)
-	copy(h, "PMTiles\x03")
-	at := uint64(127)
-	for i, part := range [][]byte{dir, about, leaves, data} {
-		binary.LittleEndian.PutUint64(h[8+16*i:], at)
-		binary.LittleEndian.PutUint64(h[16+16*i:], uint64(len(part)))
-		at += uint64(len(part))
-	}
-	h[96], h[97], h[98], h[99], h[100], h[101] = 1, 2, 2, 1, 0, 14
-	return slices.Concat(h, dir, about, leaves, data)
-}
-
-// inMemory are the bytes of an archive.
-type inMemory []byte
-
-func (m inMemory) Range(_ context.Context, offset, n int64) ([]byte, error) {
-	if offset > int64(len(m)) {
-		return nil, nil
-	}
-	return m[offset:min(offset+n, int64(len(m)))], nil
 }
 
 func square(x, y, side int) [][2]int {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/authtabs/tabgate/data/tiles"
+	"github.com/authtabs/tabgate/data/tiles/pmtiles"
 )
 
 // realTiles is where tiles of others lie, which are never part of the project.
@@ -38,14 +39,14 @@ func (f file) Range(_ context.Context, offset, n int64) ([]byte, error) {
 	return b, err
 }
 
-func openArchive(t testing.TB, path string) (*tiles.Archive, error) {
+func openArchive(t testing.TB, path string) (*pmtiles.Archive, error) {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { f.Close() })
-	return tiles.OpenArchive(t.Context(), file{f})
+	return pmtiles.Open(t.Context(), file{f})
 }
 
 // layerFacts are what a layer holds, as the facts say it.
@@ -152,36 +153,6 @@ func readReal(t testing.TB, dir, name string) []byte {
 		t.Fatalf("tile %s: %v", at, err)
 	}
 	return b
-}
-
-func TestRealArchivesAreReadOrRefused(t *testing.T) {
-	dir := filepath.Join(realTiles(t), "pmtiles")
-	for name, want := range map[string]string{
-		"empty.pmtiles":              "it is no PMTiles archive",
-		"invalid.pmtiles":            "it is no PMTiles archive",
-		"invalid_v4.pmtiles":         "version 4",
-		"single_tile_brotli.pmtiles": "it holds pictures",
-		"test_fixture_1.pmtiles":     "",
-		"leaf.pmtiles":               "",
-		"firenze.pmtiles":            "",
-	} {
-		t.Run(name, func(t *testing.T) {
-			a, err := openArchive(t, filepath.Join(dir, name))
-			if want != "" {
-				if err == nil || !strings.Contains(err.Error(), want) {
-					t.Errorf("it says %v", err)
-				}
-				return
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			b, err := a.Tile(t.Context(), tiles.ID{})
-			if err != nil || b == nil {
-				t.Errorf("the world's tile is %d bytes: %v", len(b), err)
-			}
-		})
-	}
 }
 
 func TestGroundOfRealTiles(t *testing.T) {

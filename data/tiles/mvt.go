@@ -74,7 +74,7 @@ type part struct {
 
 // split unpacks a tile and finds its layers.
 func split(b []byte) (parts []part, err error) {
-	b, err = unpack(b, sniff(b), MaxTile)
+	b, err = Unpack(b, MaxTile)
 	if err != nil {
 		return nil, err
 	}

@@ -18,8 +18,8 @@ var openMapTiles = schema{"OpenMapTiles", map[string]layerOf{
 	},
 	"waterway":  func(p properties, _ Type) thing { return waterway(p.text("class"), p.text("brunnel") == "tunnel") },
 	"park":      func(properties, Type) thing { return thing{class: Green} },
-	"landcover": func(p properties, _ Type) thing { return land(p.text("class")) },
-	"landuse":   func(p properties, _ Type) thing { return land(p.text("class")) },
+	"landcover": func(p properties, _ Type) thing { return landCover(p.text("class")) },
+	"landuse":   func(p properties, _ Type) thing { return landCover(p.text("class")) },
 	"transportation": func(p properties, _ Type) thing {
 		class := p.text("class")
 		if class == "track" {
@@ -51,8 +51,8 @@ var shortbread = schema{"Shortbread", map[string]layerOf{
 		return thing{class: Water}
 	},
 	"water_lines": func(p properties, _ Type) thing { return waterway(p.text("kind"), p.is("tunnel")) },
-	"land":        func(p properties, _ Type) thing { return land(p.text("kind")) },
-	"sites":       func(p properties, _ Type) thing { return land(p.text("kind")) },
+	"land":        func(p properties, _ Type) thing { return landCover(p.text("kind")) },
+	"sites":       func(p properties, _ Type) thing { return landCover(p.text("kind")) },
 	"streets": func(p properties, _ Type) thing {
 		if p.is("rail") {
 			return rail(p.text("kind"), p.is("tunnel"))
@@ -133,14 +133,14 @@ var roadKinds = map[string]string{"highway": "motorway", "major_road": "primary"
 
 func protomapsLand(p properties, _ Type) thing {
 	for _, key := range []string{"kind", "leisure", "natural", "landuse", "pmap:kind"} {
-		if is := land(p.text(key)); is.class != none {
+		if is := landCover(p.text(key)); is.class != none {
 			return is
 		}
 	}
 	return nothing
 }
 
-func land(word string) thing {
+func landCover(word string) thing {
 	switch word {
 	case "residential", "suburb", "neighbourhood", "commercial", "retail", "industrial", "urban_area", "garages":
 		return thing{class: Built}

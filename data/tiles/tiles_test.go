@@ -1,8 +1,6 @@
 package tiles_test
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -202,82 +200,6 @@ func TestNamesAreInLettersThatATerminalHas(t *testing.T) {
 	}
 }
 
-func TestArchive(t *testing.T) {
-	ids := []uint64{0, 1, 2, 3, 4, 317221125}
-	contents := [][]byte{[]byte("world"), []byte("1/0/0"), []byte("1/0/1"), []byte("1/1/1"), []byte("1/1/0"), []byte("florence")}
-	at := []tiles.ID{{}, {Z: 1}, {Z: 1, Y: 1}, {Z: 1, X: 1, Y: 1}, {Z: 1, X: 1}, {Z: 14, X: 8704, Y: 5972}}
-	for _, deep := range []bool{false, true} {
-		t.Run(fmt.Sprintf("finds its tiles, deep is %v", deep), func(t *testing.T) {
-			a, err := tiles.OpenArchive(t.Context(), inMemory(archiveOf(ids, contents, deep)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if a.MaxZoom != 14 || a.Attribution != "<b>somebody</b>" {
-				t.Errorf("it says %+v", a)
-			}
-			for i, id := range at {
-				for range 2 {
-					if b, err := a.Tile(t.Context(), id); err != nil || string(b) != string(contents[i]) {
-						t.Errorf("tile %v is %q: %v", id, b, err)
-					}
-				}
-			}
-			for _, id := range []tiles.ID{{Z: 2}, {Z: 14, X: 8704, Y: 5971}, {Z: 15}, {Z: -1}, {Z: 1, X: 2}} {
-				if b, err := a.Tile(t.Context(), id); err != nil || b != nil {
-					t.Errorf("tile %v, which is not there, is %q: %v", id, b, err)
-				}
-			}
-		})
-	}
-	whole := archiveOf(ids, contents, true)
-	t.Run("is refused where it is cut", func(t *testing.T) {
-		for n := range len(whole) {
-			a, err := tiles.OpenArchive(t.Context(), inMemory(whole[:n]))
-			if err != nil {
-				continue
-			}
-			if b, err := a.Tile(t.Context(), at[5]); err == nil {
-				t.Fatalf("cut after %d of %d bytes, a tile is %q", n, len(whole), b)
-			}
-		}
-	})
-	t.Run("hands on what its bytes say", func(t *testing.T) {
-		if _, err := tiles.OpenArchive(t.Context(), unreadable{}); !errors.Is(err, errAway) {
-			t.Errorf("it says %v", err)
-		}
-	})
-	t.Run("is refused where directories name each other", func(t *testing.T) {
-		leaf := directoryOf([]line{{0, 0, 0, 0}})
-		for range 4 { // the length of a directory is part of it
-			leaf = directoryOf([]line{{0, 0, uint64(len(leaf)), 0}})
-		}
-		h := archiveOf(nil, nil, false)[:127]
-		put := func(i int, offset, length int) {
-			for k, v := range []int{offset, length} {
-				for n := range 8 {
-					h[i+8*k+n] = byte(v >> (8 * n))
-				}
-			}
-		}
-		put(8, 127, len(leaf))
-		put(24, 127, 0)
-		put(40, 127, len(leaf))
-		a, err := tiles.OpenArchive(t.Context(), inMemory(append(h, leaf...)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if b, err := a.Tile(t.Context(), tiles.ID{}); err == nil || !strings.Contains(err.Error(), "too deep") {
-			t.Errorf("it gives %q: %v", b, err)
-		}
-	})
-}
-
-var errAway = errors.New("away")
-
-type unreadable struct{}
-
-func (unreadable) Range(context.Context, int64, int64) ([]byte, error) { return nil, errAway }
-
 func FuzzRead(f *testing.F) {
 	f.Add(layerOf("water", drawn{tiles.Polygons, [][][2]int{square(0, 0, 100)}, map[string]any{"class": "lake"}}))
 	f.Add(layerOf("place", drawn{tiles.Points, [][][2]int{{{5, 6}}}, map[string]any{"class": "city", "name": "x", "rank": -1}}))
@@ -295,23 +217,6 @@ func FuzzRead(f *testing.F) {
 		for _, l := range g.Lines {
 			if len(l.Points) < 2 {
 				t.Errorf("a line is %+v", l)
-			}
-		}
-	})
-}
-
-func FuzzArchive(f *testing.F) {
-	whole := archiveOf([]uint64{0, 1, 7}, [][]byte{[]byte("a"), []byte("b"), []byte("c")}, false)
-	f.Add(whole)
-	f.Add(archiveOf([]uint64{0, 1, 7}, [][]byte{[]byte("a"), []byte("b"), []byte("c")}, true))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		a, err := tiles.OpenArchive(t.Context(), inMemory(b))
-		if err != nil {
-			return
-		}
-		for z := range 5 {
-			if b, err := a.Tile(t.Context(), tiles.ID{Z: z}); err == nil && len(b) > tiles.MaxTile {
-				t.Errorf("a tile has %d bytes", len(b))
 			}
 		}
 	})

@@ -57,7 +57,7 @@ type writer struct {
 
 func newWriter(t *Tile, l *Layer) *writer {
 	lo, hi := t.ID.Box()
-	w := &writer{t: t, l: l, p: properties{}, corner: Point{lo.X, hi.Y}, unit: t.ID.Side() / float64(l.Extent), extent: int32(l.Extent)}
+	w := &writer{t: t, l: l, p: properties{}, corner: pt(lo.X, hi.Y), unit: t.ID.Side() / float64(l.Extent), extent: int32(l.Extent)}
 	if t.ID.Z < finest {
 		w.least, w.leastBy = int32(leastArea*l.Extent/4096), int32(leastStep*l.Extent/4096)
 	}
@@ -94,7 +94,7 @@ func (w *writer) feature(i int, of func(properties, Type) thing) error {
 }
 
 func (w *writer) point(at XY) Point {
-	return Point{w.corner.X + float64(at.X)*w.unit, w.corner.Y - float64(at.Y)*w.unit}
+	return pt(w.corner.X+float64(at.X)*w.unit, w.corner.Y-float64(at.Y)*w.unit)
 }
 
 // thin is a part without the points that cannot be told from the ones before.
@@ -111,7 +111,7 @@ func (w *writer) thin(part []XY) (out []Point, lo, hi Point) {
 			lo, hi = p, p
 		}
 		out = append(out, p)
-		lo, hi = Point{min(lo.X, p.X), min(lo.Y, p.Y)}, Point{max(hi.X, p.X), max(hi.Y, p.Y)}
+		lo, hi = pt(min(lo.X, p.X), min(lo.Y, p.Y)), pt(max(hi.X, p.X), max(hi.Y, p.Y))
 	}
 	return out, lo, hi
 }
@@ -132,7 +132,7 @@ func (w *writer) area(is thing, rings [][]XY) {
 			a.Lo, a.Hi = lo, hi
 		}
 		a.Rings = append(a.Rings, points)
-		a.Lo, a.Hi = Point{min(a.Lo.X, lo.X), min(a.Lo.Y, lo.Y)}, Point{max(a.Hi.X, hi.X), max(a.Hi.Y, hi.Y)}
+		a.Lo, a.Hi = pt(min(a.Lo.X, lo.X), min(a.Lo.Y, lo.Y)), pt(max(a.Hi.X, hi.X), max(a.Hi.Y, hi.Y))
 	}
 	if len(a.Rings) > 0 {
 		w.t.Areas = append(w.t.Areas, a)

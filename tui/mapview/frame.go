@@ -6,6 +6,7 @@ type Frame struct {
 	View   View
 	Hidden []bool // layers that are not drawn, by their place in the scene
 	Look   Look
+	Ground *Ground // nil = the coast of the world alone
 	Picked Pick
 	// Pinned is what was chosen, by a click or a search: its name is written
 	// before all others. What the pointer passes moves none.

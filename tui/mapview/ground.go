@@ -17,6 +17,9 @@ func (b *brush) outlines(f *Frame, visit func(r *land.Ring, shift float64)) {
 
 // paintLand fills the rings of the land, cut to what is seen.
 func (b *brush) paintLand(f *Frame) {
+	if f.Ground.covers(&b.projection) {
+		return
+	}
 	b.rings, b.ring = b.rings[:0], b.ring[:0]
 	var ends []int
 	b.outlines(f, func(r *land.Ring, shift float64) {
@@ -98,11 +101,14 @@ func (b *brush) cross(from, to spot, side int) spot {
 
 // coast visits the pieces of the shore that are seen, in pixels.
 func (b *brush) coast(f *Frame, visit func(from, to canvas.Vec)) {
+	if f.Ground.covers(&b.projection) {
+		return
+	}
 	b.outlines(f, func(r *land.Ring, shift float64) {
 		for i := 1; i < len(r.Points); i++ {
 			p, q := r.Points[i-1], r.Points[i]
 			from, to := spot{p.X + shift, p.Y}, spot{q.X + shift, q.Y}
-			if !b.touches(from, to) || !land.Coast(p, q) {
+			if !b.touches(from, to) || !land.Coast(p, q) || f.Ground.holds(p) && f.Ground.holds(q) {
 				continue
 			}
 			a, da := b.cam.project(from.x, from.y, 0)

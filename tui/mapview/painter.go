@@ -21,6 +21,7 @@ type brush struct {
 	cuts   [2][]spot
 	land   landCut
 	colors overs
+	bare   []uint32 // the ground's samples, before shapes were painted on them
 }
 
 // plain draws with signs instead of shades, and finder finds what is drawn.
@@ -39,7 +40,8 @@ func (b *brush) aim(p projection, ascii bool) {
 
 // The z-order of dots.
 const (
-	zCoast uint8 = iota + 1
+	zRoad  uint8 = iota + 1 // the least of the roads
+	zCoast uint8 = iota + zRoad + roadLevels
 	zMark
 	zOver // on a casing, over everything
 	zPicked
@@ -57,6 +59,7 @@ const (
 type Painter struct {
 	brush
 	labels labels
+	ground groundMask
 }
 
 // Paint draws a frame on the part area of g.
@@ -72,18 +75,24 @@ func (p *Painter) Paint(g *cell.Grid, area cell.Rect, f *Frame) {
 	}
 	p.labels.arrange(&p.brush, f)
 	p.labels.draw(g, p.area, f)
-	p.drawPlaces(g, f)
+	if f.Ground.Tiles() == 0 {
+		p.drawPlaces(g, f)
+	} else {
+		p.groundNames(g, f)
+	}
 }
 
 func (p *Painter) paintFull(g *cell.Grid, f *Frame) {
 	p.raster.Clear(f.Look.water)
 	p.paintLand(f)
+	floor{&p.brush}.paintGround(f)
 	if f.Look.mode == canvas.Octant {
 		p.paintShore(f, nil)
 	}
 	p.raster.Mark = markShape
 	p.paintLayers(f)
 	p.raster.Mark = 0
+	floor{&p.brush}.paintRoads(f)
 	if f.Look.mode != canvas.Octant {
 		p.paintShore(f, func(x, y int) bool {
 			return p.raster.MarkAt((float64(x)+.5)*p.k/p.dot, (float64(y)+.5)*p.ky/p.dot) == 0
@@ -91,12 +100,19 @@ func (p *Painter) paintFull(g *cell.Grid, f *Frame) {
 	}
 	p.raster.Encode(g, p.area.X, p.area.Y, f.Look.mode)
 	p.dots.Draw(g, p.area.X, p.area.Y, func(c *cell.Cell, z uint8) { flatten(c, z, &f.Look) })
-	canvas.LengthenRuns(g, p.area.X, p.area.Y, p.area.W, p.area.H, sameColor)
+	near := sameColor
+	if f.Ground.Tiles() > 0 {
+		near = sameGround
+	}
+	canvas.LengthenRuns(g, p.area.X, p.area.Y, p.area.W, p.area.H, near)
 }
 
 // sameColor is how far apart colours may be (sum of squares, 10 of 255 each)
 // that count as one in the small shapes of a map.
 const sameColor = 300
+
+// sameGround is sameColor where the ground has areas that are hardly told apart.
+const sameGround = 30
 
 // flatten makes a cell's background one colour before dots go over it: the mean
 // of what is there, shaded where that keeps lines readable over everything. With
@@ -177,6 +193,7 @@ func (b plain) paintPlain(g *cell.Grid, f *Frame) {
 	b.coast(f, func(from, to canvas.Vec) {
 		b.dots.LineWhere(b.dotAt(from), b.dotAt(to), f.Look.coast, zCoast, free)
 	})
+	floor(b).plainGround(f, free)
 	for i := range f.Scene.layers {
 		if !f.shown(i) {
 			continue

@@ -1,12 +1,18 @@
-package tiles
+// Package pmtiles reads archives of tiles, PMTiles 3, wherever their bytes are.
+package pmtiles
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
+
+	"github.com/andybalholm/brotli"
+
+	"github.com/authtabs/tabgate/data/tiles"
 )
 
 // Limits of an archive.
@@ -18,7 +24,6 @@ const (
 	maxMetadata  = 4 << 20  // bytes, unpacked
 	maxDepth     = 3        // of directories below the root
 	keptEntries  = 1 << 18  // of directories below the root that are kept in memory
-	MaxZoom      = 26
 )
 
 // Bytes are the bytes of an archive, wherever they are.
@@ -51,8 +56,8 @@ type extent struct{ offset, length uint64 }
 // directory further down where run is 0.
 type entry struct{ id, run, length, offset uint64 }
 
-// OpenArchive reads the header and the root of an archive.
-func OpenArchive(ctx context.Context, from Bytes) (*Archive, error) {
+// Open reads the header and the root of an archive.
+func Open(ctx context.Context, from Bytes) (*Archive, error) {
 	head, err := from.Range(ctx, 0, firstRead)
 	if err != nil {
 		return nil, err
@@ -87,7 +92,7 @@ func (a *Archive) header(b []byte) error {
 	a.rootExtent, a.metadata, a.leaves, a.data = at(8), at(24), at(40), at(56)
 	a.internal, a.tile = b[97], b[98]
 	a.MinZoom, a.MaxZoom = int(b[100]), int(b[101])
-	if a.MaxZoom > MaxZoom || a.MinZoom > a.MaxZoom {
+	if a.MaxZoom > tiles.MaxZoom || a.MinZoom > a.MaxZoom {
 		return fmt.Errorf("its zooms, %d to %d, cannot be", a.MinZoom, a.MaxZoom)
 	}
 	for i := range a.Bounds {
@@ -139,19 +144,20 @@ func directory(b []byte, packed uint8) ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := wire(b)
-	n, err := w.varint()
-	if err != nil || n > uint64(len(w))/4 {
+	n, used := binary.Uvarint(b)
+	if used <= 0 || n > uint64(len(b))/4 {
 		return nil, errDirectory
 	}
+	b = b[used:]
 	list := make([]entry, n)
 	id := uint64(0)
 	for column := range 4 {
 		for i := range list {
-			v, err := w.varint()
-			if err != nil {
+			v, used := binary.Uvarint(b)
+			if used <= 0 {
 				return nil, errDirectory
 			}
+			b = b[used:]
 			switch e := &list[i]; column {
 			case 0:
 				if id += v; id < v || v == 0 && i > 0 {
@@ -176,11 +182,11 @@ func directory(b []byte, packed uint8) ([]entry, error) {
 }
 
 // Tile returns the bytes of a tile; nil where the archive has none.
-func (a *Archive) Tile(ctx context.Context, id ID) ([]byte, error) {
+func (a *Archive) Tile(ctx context.Context, id tiles.ID) ([]byte, error) {
 	if !id.Valid() || id.Z < a.MinZoom || id.Z > a.MaxZoom {
 		return nil, nil
 	}
-	at, list := id.place(), a.root
+	at, list := place(id), a.root
 	for range maxDepth + 1 {
 		e, ok := find(list, at)
 		switch {
@@ -191,11 +197,7 @@ func (a *Archive) Tile(ctx context.Context, id ID) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			how := a.tile
-			if how == packedUnknown || how == packedNone {
-				how = sniff(b)
-			}
-			return unpack(b, how, MaxTile)
+			return unpack(b, a.tile, tiles.MaxTile)
 		}
 		var err error
 		if list, err = a.leaf(ctx, e); err != nil {
@@ -245,4 +247,48 @@ func find(list []entry, id uint64) (entry, bool) {
 		return entry{}, false
 	}
 	return list[lo-1], true
+}
+
+// The packings, as PMTiles numbers them.
+const (
+	packedUnknown = iota
+	packedNone
+	packedGzip
+	packedBrotli
+	packedZstd
+)
+
+// unpack returns what is packed as the header says it is.
+func unpack(b []byte, how uint8, most int) ([]byte, error) {
+	switch how {
+	case packedUnknown, packedNone, packedGzip, packedZstd:
+		return tiles.Unpack(b, most)
+	case packedBrotli:
+		return tiles.ReadUnpacked(brotli.NewReader(bytes.NewReader(b)), most)
+	}
+	return nil, fmt.Errorf("packing %d is not known", how)
+}
+
+// place is the number of a tile in archives: after all tiles of the zooms
+// before, along the Hilbert curve of its own.
+func place(t tiles.ID) uint64 {
+	id := (uint64(1)<<(2*t.Z) - 1) / 3
+	x, y := uint64(t.X), uint64(t.Y)
+	for s := uint64(1) << t.Z / 2; s > 0; s /= 2 {
+		var rx, ry uint64
+		if x&s != 0 {
+			rx = 1
+		}
+		if y&s != 0 {
+			ry = 1
+		}
+		id += s * s * ((3 * rx) ^ ry)
+		if ry == 0 {
+			if rx == 1 {
+				x, y = s-1-x, s-1-y // the lower bits are all that counts from here
+			}
+			x, y = y, x
+		}
+	}
+	return id
 }
