@@ -18,6 +18,7 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/trusted"
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/tiles/tileset"
 )
 
 // dashboardDir is a folder of pages that was opened and read.
@@ -28,6 +29,8 @@ type dashboardDir struct {
 	root     *os.Root
 	user     trusted.User
 	problems []dashboard.Problem
+	// tiles opens the ground of its maps; nil = the coast alone.
+	tiles func(ctx context.Context, address string) (*tileset.Set, error)
 }
 
 // openDashboard opens and reads a folder of pages. Nobody else may be able to

@@ -139,10 +139,9 @@ func (p deckCommand) print(ctx context.Context, scene *deck.Scene) error {
 
 // ground gets the tiles that a view needs.
 func (p deckCommand) ground(ctx context.Context, cfg config.Config, v mapview.Viewport) (*mapview.Ground, error) {
-	set, err := tileset.Open(ctx, p.tiles, tileset.Options{
-		Open: func(path string) (tileset.File, error) { return regular(path, os.Stat, os.Open) },
-		HTTP: p.tilesClient(cfg), Offline: cfg.Offline, CacheDir: config.Dirs(p.env).Cache, Now: p.now, Setting: "--tiles",
-	})
+	o := p.tilesOptions(cfg, "--tiles")
+	o.Open = func(path string) (tileset.File, error) { return regular(path, os.Stat, os.Open) }
+	set, err := tileset.Open(ctx, p.tiles, o)
 	if err != nil {
 		return nil, err
 	}
@@ -152,18 +151,6 @@ func (p deckCommand) ground(ctx context.Context, cfg config.Config, v mapview.Vi
 		return nil, err
 	}
 	return mapview.NewGround(list, set.Credit()), nil
-}
-
-// regular opens a regular file, for parts of it.
-func regular(path string, stat func(string) (os.FileInfo, error), open func(string) (*os.File, error)) (*os.File, error) {
-	info, err := stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no regular file", path)
-	}
-	return open(path)
 }
 
 // hiddenLayers are the layers that a map does not show at first.

@@ -24,6 +24,7 @@ func onFolder(cfg config.Config, d *dashboardDir) config.Config {
 // store reads the sources of a folder. What lies outside of it waits until it
 // is allowed.
 func (c *wiring) store(ctx context.Context, cfg config.Config, d *dashboardDir, allowed *atomic.Bool) *source.Store {
+	d.tiles = c.newGrounds(cfg, d, allowed).get
 	return source.NewStore(ctx, source.Options{
 		Root: d.root, Trust: d.trusts, HTTP: c.sourceClient(cfg), Offline: cfg.Offline, CacheDir: config.Dirs(c.env).Cache, Env: c.env, Now: c.now,
 		Allowed: func(dashboard.Source) bool { return allowed.Load() },
@@ -35,7 +36,7 @@ func deskOf(d *dashboardDir, store *source.Store) *desk {
 	store.Use(d.Dashboard)
 	desk := &desk{listed: d.Pages, title: d.title(), text: d.firstTab()}
 	desk.board = board.Options{
-		Store: store, Shared: board.NewInputs(), Load: d.load, Pages: d.Pages, Line: []string{"tabgate", "run", d.name},
+		Store: store, Shared: board.NewInputs(), Load: d.load, Ground: d.ground, Pages: d.Pages, Line: []string{"tabgate", "run", d.name},
 	}
 	if d.name == "." {
 		desk.board.Line = desk.board.Line[:2]

@@ -22,7 +22,7 @@ type wish struct {
 // outside is everything that a folder reaches for outside of itself: what its
 // pages need, and the sign-in that it names, unless the user has one.
 func (c *settings) outside(d *dashboardDir) wish {
-	whole := dashboard.Dashboard{Pages: d.Pages, Connections: d.Connections}
+	whole := dashboard.Dashboard{Pages: d.Pages, Connections: d.Connections, Ground: d.Ground}
 	if !c.ownSignIn() {
 		whole.SignIn = d.SignIn
 	}
@@ -46,7 +46,7 @@ func (c *settings) ownSignIn() bool {
 
 // reaches reports whether a page needs what is outside of the folder.
 func (d *dashboardDir) reaches(p dashboard.Page) bool {
-	alone := dashboard.Dashboard{Pages: dashboard.Pages{p}, Connections: d.Connections}
+	alone := dashboard.Dashboard{Pages: dashboard.Pages{p}, Connections: d.Connections, Ground: d.Ground}
 	return len(alone.Outside()) > 0
 }
 

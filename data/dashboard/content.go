@@ -128,7 +128,8 @@ type Map struct {
 	Source, Latitude, Longitude string // Latitude and Longitude: "" = found by their names
 	Color, Size                 string // a field, or a colour and metres
 	Zoom                        float64
-	Zoomed                      bool // Zoom was said
+	Zoomed                      bool   // Zoom was said
+	Ground                      string // see Dashboard.Ground; "" = the folder's
 }
 
 // Pydeck is a map in deck.gl's JSON.
@@ -138,6 +139,7 @@ type Pydeck struct {
 	Heading  string            // of the box of layers; "" = no box
 	Required string            // what is said when no layer is on
 	Keys     map[string]string // layer id → key
+	Ground   string            // see Dashboard.Ground; "" = the folder's
 	// Names are the sources of the page that layers name as their data. They
 	// are found when a folder is read.
 	Names []string

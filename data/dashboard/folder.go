@@ -15,6 +15,7 @@ type Dashboard struct {
 	Theme       string        // auto, dark, light; "" = the reader's own
 	SignIn      []Setting     // whom people sign in with, by the names of a profile
 	Server      Server        // how the folder is served
+	Ground      string        // below maps: an archive or an address of tiles; "" and NoGround = the coast alone
 	Pages       Pages         // Home among them, first; those without errors
 
 	// Broken are the pages with errors: what their files' names say, without

@@ -147,6 +147,7 @@ func mapKeys() object[Map] {
 				return zoom.write(m.Zoom)
 			},
 		},
+		bind("ground", groundDoc, ground(), func(m *Map) *string { return &m.Ground }),
 	}}
 }
 

@@ -16,6 +16,7 @@ func folderKeys() object[Dashboard] {
 		bind("connections", "Databases, by the names that sources use.", connections(), func(d *Dashboard) *[]Connection { return &d.Connections }),
 		bind("refresh", "How often sources are read again that do not say it themselves.", span(leastRefresh), func(d *Dashboard) *time.Duration { return &d.Refresh }),
 		bind("theme", "The colours: auto, dark or light.", word("auto", "dark", "light"), func(d *Dashboard) *string { return &d.Theme }),
+		bind("ground", "The ground of maps that say none: see there.", ground(), func(d *Dashboard) *string { return &d.Ground }),
 		bind("sign_in", "Whom people sign in with, by the names of a profile.", signIn(), func(d *Dashboard) *[]Setting { return &d.SignIn }),
 		{
 			name: "server", doc: "How the folder is served.", schema: serverKeys().describe,

@@ -70,12 +70,12 @@ func writeSpec(path string, text []byte) *yaml.Node {
 
 // wrapped reports whether a mapping is {spec: …} with a key of ours beside it,
 // and no specification itself.
-func wrapped(n *yaml.Node, beside string) bool {
+func wrapped(n *yaml.Node, beside ...string) bool {
 	if n.Kind != yaml.MappingNode || value(n, "spec") == nil {
 		return false
 	}
 	for k := range pairs(n) {
-		if k.Value != "spec" && k.Value != beside {
+		if k.Value != "spec" && !contains(beside, k.Value) {
 			return false
 		}
 	}
@@ -145,10 +145,11 @@ func pydeck() codec[Pydeck] {
 				return n
 			},
 		},
+		bind("ground", groundDoc, ground(), func(p *Pydeck) *string { return &p.Ground }),
 	}}
 	return codec[Pydeck]{
 		read: func(r *reader, n *yaml.Node, v *Pydeck) {
-			if wrapped(n, "layers") {
+			if wrapped(n, "layers", "ground") {
 				keys.read(r, n, v)
 				return
 			}

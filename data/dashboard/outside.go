@@ -72,6 +72,9 @@ func (d *Dashboard) Outside() []Need {
 				needs = merge(needs, n)
 			}
 		}
+		for _, n := range d.grounds(p.Content) {
+			needs = merge(needs, n)
+		}
 	}
 	if len(d.SignIn) > 0 {
 		needs = merge(needs, signInNeed(d.SignIn))

@@ -53,6 +53,17 @@ connects to https://api.example.com as you, giving it your access token`
 			t.Errorf("it needs\n%s\nin the place of\n%s", text, want)
 		}
 	})
+	t.Run("the ground of maps is among it, the folder's where a map says none", func(t *testing.T) {
+		text := "groups: []\nsources: {a: {path: data/exposure.csv}}\nrows: [[{map: {source: a, ground: none}}, {map: {source: a, ground: 'https://Own.example.com/{z}/{x}/{y}'}}, {pydeck: {layers: []}}]]\n"
+		_, got := outside(t, map[string]string{page: text})
+		if got != "connects to https://own.example.com" {
+			t.Errorf("it needs %s", got)
+		}
+		_, got = outside(t, map[string]string{page: text, "tabgate.yaml": desk["tabgate.yaml"] + "\nground: https://tiles.example.com/planet\n"})
+		if !strings.HasSuffix(got, "connects to https://own.example.com\nconnects to https://tiles.example.com") {
+			t.Errorf("with one of the folder's it needs %s", got)
+		}
+	})
 	t.Run("hosts of connection strings are found", func(t *testing.T) {
 		for dsn, want := range map[string]string{
 			"postgres://me:${env:PW}@db.example.com:5433/x":                   "db.example.com:5433",

@@ -82,7 +82,7 @@ func (r *reader) unknown(n *yaml.Node, what string, known []string) {
 
 // hint is the near miss of a name, or what is known: ": did you mean color?".
 func hint(name string, known []string) string {
-	if near := Near(name, known); near != "" {
+	if near := Near(name, known); near != "" && !(near == "ground" && strings.HasPrefix(name, "group")) { // who may see a page is no typing error
 		return ": did you mean " + shown(near) + "?"
 	}
 	switch len(known) {

@@ -11,6 +11,7 @@ import (
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/data/tiles/tileset"
 	"github.com/authtabs/tabgate/tui/page"
 )
 
@@ -66,6 +67,9 @@ type Env struct {
 	Linked bool
 	// Load reads a file of the folder, at most max bytes of it.
 	Load func(ctx context.Context, path string, max int64) ([]byte, error)
+	// Ground opens the tiles that lie below the panel's map; nil, also as what
+	// it returns, is the coast alone.
+	Ground func(ctx context.Context, p *dashboard.Panel) (*tileset.Set, error)
 }
 
 // Data tells a panel its figures: those of its sources, by their names, after

@@ -11,6 +11,7 @@ import (
 
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/data/tiles/tileset"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/panels"
@@ -36,6 +37,8 @@ type Options struct {
 	Begin panels.Steps
 	// Load reads a file of the folder, at most max bytes of it.
 	Load func(ctx context.Context, path string, max int64) ([]byte, error)
+	// Ground opens the tiles below the map of a panel; see panels.Env.
+	Ground func(ctx context.Context, p *dashboard.Panel) (*tileset.Set, error)
 	// Pages are those that links lead to; nil = none.
 	Pages dashboard.Pages
 	// Line is the command that shows the dashboard, such as tabgate run desk;
