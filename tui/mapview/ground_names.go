@@ -60,16 +60,10 @@ func (m *groundMask) takeCovered(b floor) {
 	}
 }
 
-// besideCredit is how much room a scale needs in the lowest row.
-const besideCredit = 24
-
 // credit writes whose work the ground is at the lower right.
 func (p *Painter) credit(g *cell.Grid, f *Frame) {
 	text := cell.Cut(f.Ground.Credit, p.area.W)
 	w, y := cell.Width(text), p.area.H-1
-	if w+besideCredit > p.area.W && y > 1 {
-		y--
-	}
 	p.write(g, f, p.area.W-w, y, text, f.Look.town)
 	p.ground.take(p.area.W-w-1, y, w+2)
 }

@@ -140,6 +140,9 @@ func (p *Panel) readout() readout {
 		figs: p.figs, pinned: p.pinned, at: p.camera.view.Place(), view: p.camera.view,
 		told: p.figs.summary(), credit: mapview.Credit,
 	}
+	if p.ground.shown.Tiles() > 0 {
+		r.credit = "" // that of the tiles is on the map
+	}
 	r.title, r.detail = p.figs.words(p.ctx(), p.picked())
 	v := p.viewport(p.camera.view)
 	if px, py, ok := p.pointer.on(v); ok {

@@ -50,6 +50,7 @@ type sight struct {
 	zones   zones
 
 	camera  camera
+	ground  ground
 	palette mapview.Palette
 	finder  finder
 	menu    menu
@@ -142,6 +143,9 @@ func (p *Panel) Notes() []string {
 	if told := p.figs.told(); told != "" {
 		notes = append(notes, "places: "+told)
 	}
+	if note := p.ground.note(); note != "" {
+		notes = append(notes, note)
+	}
 	return notes
 }
 
@@ -152,12 +156,22 @@ func (p *Panel) Update(msg tea.Msg) tea.Cmd {
 	if p.camera.view != before {
 		p.stale = true
 	}
-	return cmd
+	tiles := p.settle(msg)
+	if tiles == nil {
+		tiles = p.seek()
+	}
+	if tiles == nil {
+		return cmd
+	}
+	return tea.Batch(cmd, tiles)
 }
 
 func (p *Panel) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case panels.Data:
+		if p.ground.err != nil {
+			p.ground.asked = "" // perhaps it may be asked now
+		}
 		if p.all, p.stale = msg, true; p.spec != nil {
 			p.data = msg.Sources[p.spec.Source]
 		}

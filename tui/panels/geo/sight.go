@@ -55,7 +55,7 @@ func (p *sight) look(profile termenv.Profile) mapview.Look {
 
 // frame is the map as it is to be drawn, with what is pinned picked out.
 func (p *sight) frame() mapview.Frame {
-	return mapview.Frame{Scene: p.figs.scene, View: p.camera.view, Hidden: p.figs.hidden, Look: p.look(p.profile()), Picked: p.pinned, Pinned: p.pinned}
+	return mapview.Frame{Scene: p.figs.scene, View: p.camera.view, Hidden: p.figs.hidden, Look: p.look(p.profile()), Ground: p.ground.shown, Picked: p.pinned, Pinned: p.pinned}
 }
 
 // picked is what is read out: what the pointer is at, or else what was chosen.
