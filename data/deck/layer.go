@@ -232,7 +232,12 @@ func open(ring []Place) []Place {
 // Told tells what was left out of all layers, one line; "" = nothing.
 func (s *Scene) Told() string {
 	counts, zero := map[string]int{}, 0
+	seen := map[string]bool{} // sources whose rows are counted
 	for _, l := range s.Layers {
+		if l.Source != "" && seen[l.Source] {
+			continue
+		}
+		seen[l.Source] = true
 		for why, n := range l.Skipped {
 			counts[why] += n
 		}

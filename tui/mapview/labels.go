@@ -1,6 +1,8 @@
 package mapview
 
 import (
+	"slices"
+
 	"github.com/authtabs/tabgate/tui/canvas"
 	"github.com/authtabs/tabgate/tui/cell"
 )
@@ -26,6 +28,26 @@ type labels struct {
 	mask
 	solid []bool // cells with prisms
 	list  []label
+	of    arrangement // what list is of
+}
+
+// arrangement is all that decides where names are.
+type arrangement struct {
+	scene  *Scene
+	view   View
+	area   cell.Rect
+	sx, sy int
+	hidden []bool
+	pinned Pick
+}
+
+// same reports whether names are where they were, and keeps what decides it.
+func (a *arrangement) same(b *brush, f *Frame) bool {
+	if a.scene == f.Scene && a.view == f.View && a.area == b.area && a.sx == b.sx && a.sy == b.sy && a.pinned == f.Pinned && slices.Equal(a.hidden, f.Hidden) {
+		return true
+	}
+	*a = arrangement{f.Scene, f.View, b.area, b.sx, b.sy, append(a.hidden[:0], f.Hidden...), f.Pinned}
+	return false
 }
 
 // arrange chooses which names are shown and where: the pinned one first, then
@@ -33,6 +55,9 @@ type labels struct {
 // as few prisms behind it as can be. It never covers what is pinned. What the
 // pointer is over makes no difference.
 func (l *labels) arrange(b *brush, f *Frame) {
+	if l.of.same(b, f) {
+		return
+	}
 	l.list = l.list[:0]
 	if len(f.Scene.rank) == 0 {
 		return

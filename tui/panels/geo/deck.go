@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/authtabs/tabgate/data/dashboard"
@@ -79,25 +81,46 @@ func readDeck(ctx context.Context, spec *dashboard.Pydeck, data panels.Data, loa
 	return out, err
 }
 
-// records are the rows of a frame as a specification sees them.
+// records are the rows of a frame as a specification sees them. Columns of
+// numbers that are written as texts are numbers, as pandas reads them.
 func records(ctx context.Context, f frame.Frame) ([]any, error) {
 	if f.Len() > maxRecords {
 		return nil, fmt.Errorf("a source of a map has at most %d rows, and this one has %d: filter it, or put rows together in its query", maxRecords, f.Len())
 	}
 	columns := f.Columns()
-	rows := make([]any, 0, f.Len())
+	rows := make([]*js.Object, 0, f.Len())
+	texts := map[string]bool{} // columns of texts that are numbers so far
+	for _, c := range columns {
+		texts[c.Name] = c.Type == frame.Text
+	}
 	err := f.Scan(ctx, frame.All(f), 0, f.Len(), func(b *frame.Batch) error {
 		for i := range b.Len {
 			o := js.NewObject()
 			for c := range columns {
-				o.Set(columns[c].Name, jsValue(&b.Columns[c], i))
+				v := jsValue(&b.Columns[c], i)
+				o.Set(columns[c].Name, v)
+				if text, ok := v.(string); ok && texts[columns[c].Name] && !numeral.MatchString(text) {
+					texts[columns[c].Name] = false
+				}
 			}
 			rows = append(rows, o)
 		}
 		return nil
 	})
-	return rows, err
+	out := make([]any, len(rows))
+	for i, o := range rows {
+		for name, is := range texts {
+			if text, ok := o.Values[name].(string); ok && is {
+				o.Values[name], _ = strconv.ParseFloat(text, 64)
+			}
+		}
+		out[i] = o
+	}
+	return out, err
 }
+
+// numeral is a text that is a number. A code that begins with a zero is none.
+var numeral = regexp.MustCompile(`^-?(0|[1-9]\d{0,15})(\.\d{1,17})?$`)
 
 // jsValue is a cell as JSON would bring it.
 func jsValue(v *frame.Vector, i int) any {

@@ -112,3 +112,38 @@ func TestADeck(t *testing.T) {
 		}
 	})
 }
+
+func TestAMapOfTheOriginalsOwnFiles(t *testing.T) {
+	read := func(name, text string) panels.Table {
+		f, err := textfile.ReadBytes(context.Background(), name+".json", []byte(text), textfile.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { f.Close() })
+		return panels.Table{Snapshot: source.Snapshot{Frame: f, Complete: true}, Rows: f}
+	}
+	spec := dashboard.Pydeck{Names: []string{"stops"}, Text: []byte(`{"initialViewState":{"latitude":37.8,"longitude":-122.3,"zoom":10},"layers":[
+ {"@@type":"ScatterplotLayer","id":"Exits","data":"stops","getPosition":"@@=[lon, lat]","getRadius":"@@=exits","radiusScale":0.05},
+ {"@@type":"TextLayer","id":"Names","data":"stops","getPosition":"@@=[lon, lat]","getText":"@@=name"}]}`)}
+	p := geo.New(panels.Env{Env: pagetest.Env(t), Panel: dashboard.Panel{Kind: "pydeck", Spec: &spec}}).(*geo.Panel)
+	p.SetSize(100, 30)
+	run(p, p.Init())
+	run(p, p.Update(panels.Data{Sources: map[string]panels.Table{"stops": read("stops", `[{"name":"Lafayette (LAFY)","code":"007","exits":"3616","lon":-122.12,"lat":37.89},{"name":"Nowhere","code":"1","exits":"5","lon":null,"lat":null}]`)}}))
+	t.Run("numbers that are written as texts are numbers, and codes are none", func(t *testing.T) {
+		var b strings.Builder
+		if err := p.Export("json", &b); err != nil || !strings.Contains(b.String(), `"exits":3616,"radius_m":180.8`) {
+			t.Errorf("%v: %s", err, b.String())
+		}
+	})
+	t.Run("rows of a source that several layers show are told once", func(t *testing.T) {
+		if got := text(p, 100, 30); !strings.Contains(got, "1 without a place left out") {
+			t.Errorf("it says:\n%s", got)
+		}
+	})
+	t.Run("a place is found by its name, and told with its figure", func(t *testing.T) {
+		press(p, "/", "l", "a", "f", "enter")
+		if got := text(p, 100, 30); !strings.Contains(got, "Lafayette (LAFY)  3,616 exits") {
+			t.Errorf("it says:\n%s", got)
+		}
+	})
+}

@@ -82,7 +82,7 @@ func (s *surface) greatest(x, top, bottom int, f *figures, pinned mapview.Pick) 
 // readRow writes the read-out in one row, the view at the right where there is
 // room.
 func (s *surface) readRow(row rect, r *readout) {
-	if row.H == 0 {
+	if row.H == 0 || r.figs.none() {
 		return
 	}
 	t, g := s.theme, s.grid
@@ -113,11 +113,11 @@ func (s *surface) readRow(row rect, r *readout) {
 }
 
 // status writes the scale bar, from the row's margin on, and whose the ground
-// is.
+// is: where there is a map.
 func (s *surface) status(row, area rect, r *readout, margin int) {
 	t, g := s.theme, s.grid
 	name, cells := mapview.ScaleBar(r.view, area)
-	if row.H == 0 || cells+cell.Width(name)+2 > row.W {
+	if row.H == 0 || r.figs.none() || cells+cell.Width(name)+2 > row.W {
 		return
 	}
 	x := row.X + margin
