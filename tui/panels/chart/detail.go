@@ -14,7 +14,7 @@ import (
 )
 
 // detail asks for the rows behind the mark that is read.
-func (s *specification) detail(r reading, ok bool) tea.Cmd {
+func (s *specification) detail(r reading, g *gathered, ok bool) tea.Cmd {
 	if !ok || len(r.parts) == 0 {
 		return nil
 	}
@@ -24,7 +24,7 @@ func (s *specification) detail(r reading, ok bool) tea.Cmd {
 	if f == nil {
 		return complain(errors.New("the rows behind this mark are in the specification, not in a source of the page"))
 	}
-	where, words := behind(f, q)
+	where, words := behind(f, q, g)
 	if where == nil {
 		return complain(errors.New("the rows behind this mark cannot be told from the others"))
 	}
@@ -52,13 +52,21 @@ func valuesOf(q part) map[string]string {
 
 // behind returns the conditions that keep the rows that a mark is made of, and
 // says them.
-func behind(f frame.Frame, q part) (where query.Where, words []string) {
+func behind(f frame.Frame, q part, g *gathered) (where query.Where, words []string) {
 	aggregated := false
 	for _, s := range q.mark.Reading.Channels {
 		aggregated = aggregated || s.Op != ""
 	}
 	seen := map[string]bool{}
 	for _, s := range q.mark.Reading.Channels {
+		if c := g.find(s.Field); c != nil && !seen[s.Field] {
+			if v := s.Value(q.row); js.IsValid(v) {
+				where = append(where, c.where(js.String(v))...)
+				words = append(words, c.field+" "+js.String(v))
+			}
+			seen[s.Field] = true
+			continue
+		}
 		i := frame.Find(f, s.Field)
 		if i < 0 || seen[s.Field] || s.Channel == "tooltip" && aggregated {
 			continue

@@ -61,7 +61,7 @@ func (p *Panel) Draw(g *cell.Grid) bool {
 	p.words(g, r, ok, lines)
 	if p.menu == seriesMenu {
 		top := g.Sub(0, 0, g.W, g.H-lines)
-		p.choices.draw(&top, t, p.choices.options(p.scene))
+		p.choices.draw(&top, t, p.options())
 	}
 	return true
 }
@@ -224,7 +224,7 @@ func (p *Panel) words(g *cell.Grid, r reading, reads bool, lines int) {
 		p.readOut(g, r, y, lines)
 	default:
 		var notes []string
-		for _, note := range []string{p.crowded(), repeated(p.scene), p.spec.note()} {
+		for _, note := range append(p.gathered.notes(), p.crowded(), repeated(p.scene), p.spec.note()) {
 			if note != "" {
 				notes = append(notes, oneLine(note))
 			}

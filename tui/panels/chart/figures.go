@@ -10,13 +10,16 @@ import (
 )
 
 // columns gives the columns of a source that a specification uses.
-func columns(ctx context.Context, d panels.Data, name string, use *vega.Use) ([]vega.Column, int, error) {
+func columns(ctx context.Context, d panels.Data, name string, use *vega.Use, g *gathered) ([]vega.Column, int, error) {
 	t, ok := d.Sources[name]
 	switch {
 	case !ok:
 		return nil, 0, fmt.Errorf("there is no source %q", name)
 	case t.Rows == nil:
 		return nil, 0, fmt.Errorf("source %q has no figures yet", name)
+	}
+	if g != nil && g.source == name {
+		return vegaframe.Columns(ctx, newGatheredRows(t.Rows, g.of), use, nil)
 	}
 	return vegaframe.Columns(ctx, t.Rows, use, nil)
 }

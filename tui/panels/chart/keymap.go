@@ -63,7 +63,7 @@ func (k *keyMap) list(p *Panel) []key.Binding {
 	if p.menu == seriesMenu {
 		return []key.Binding{k.toggle, k.alone, k.all, k.close}
 	}
-	k.series.SetEnabled(len(p.choices.options(p.scene)) > 0)
+	k.series.SetEnabled(len(p.options()) > 0)
 	k.lines.SetEnabled(p.scene != nil && (p.choices.lines || hasAreas(p.scene)))
 	k.detail.SetEnabled(p.cursor.on)
 	k.leave.SetEnabled(p.cursor.on || p.chosen.any())
@@ -99,7 +99,7 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	if p.menu == seriesMenu {
-		anew, stays := p.choices.press(msg.String(), p.choices.options(p.scene))
+		anew, stays := p.choices.press(msg.String(), p.options())
 		if anew {
 			p.anew()
 		}
@@ -110,7 +110,7 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 	}
 	k := &p.keys
 	switch {
-	case is(k.series) && len(p.choices.options(p.scene)) > 0:
+	case is(k.series) && len(p.options()) > 0:
 		p.menu = seriesMenu
 	case is(k.lines) && p.scene != nil:
 		p.choices.lines = !p.choices.lines
@@ -142,7 +142,8 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 	case is(k.last):
 		return p.tell(p.end(true))
 	case is(k.detail):
-		return p.spec.detail(p.reading())
+		r, ok := p.reading()
+		return p.spec.detail(r, p.gathered, ok)
 	case is(k.export) && p.scene != nil:
 		p.menu = formats
 	case is(k.full):

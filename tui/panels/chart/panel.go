@@ -47,14 +47,15 @@ type Panel struct {
 
 // shown is a picture and what is read in it.
 type shown struct {
-	scene   *vega.Scene // nil until the first one is there
-	drawer  *vegaview.Drawer
-	reader  reader
-	zoom    zoom
-	view    vegaview.View
-	cursor  place // where the keys left it
-	pointer place // where the mouse is
-	grip    grip
+	scene    *vega.Scene // nil until the first one is there
+	gathered *gathered   // what was put together in it; nil = nothing
+	drawer   *vegaview.Drawer
+	reader   reader
+	zoom     zoom
+	view     vegaview.View
+	cursor   place // where the keys left it
+	pointer  place // where the mouse is
+	grip     grip
 
 	cached cell.Grid // the picture alone, without cursor and words
 	kept   bool      // cached is the picture of scene in its room

@@ -11,6 +11,7 @@ import (
 type choices struct {
 	off   map[vega.Hidden]bool // series that are hidden
 	lines bool                 // areas are drawn as lines
+	whole bool                 // all values are told apart, however many
 	at    int                  // the line of the menu with the cursor
 }
 
@@ -52,6 +53,16 @@ type option struct {
 	series vega.Hidden
 	color  string
 	lines  bool
+	whole  bool
+}
+
+// options are the lines of the menu.
+func (p *Panel) options() []option {
+	all := p.choices.options(p.scene)
+	if p.gathered != nil || p.choices.whole {
+		all = append([]option{{label: "all values, however many", whole: true}}, all...)
+	}
+	return all
 }
 
 // options are the lines of the menu for a scene.
@@ -110,9 +121,12 @@ func (c *choices) press(key string, all []option) (anew, stays bool) {
 		if len(all) == 0 {
 			return false, true
 		}
-		if o := all[c.at]; o.lines {
+		switch o := all[c.at]; {
+		case o.lines:
 			c.lines = !c.lines
-		} else {
+		case o.whole:
+			c.whole = !c.whole
+		default:
 			c.toggle(o.series)
 		}
 		return true, true
@@ -121,10 +135,10 @@ func (c *choices) press(key string, all []option) (anew, stays bool) {
 		c.off = nil
 		return anew, true
 	case "n": // this one alone
-		if len(all) > 0 && !all[c.at].lines {
+		if len(all) > 0 && !all[c.at].lines && !all[c.at].whole {
 			c.off = nil
 			for i, o := range all {
-				if i != c.at && !o.lines {
+				if i != c.at && !o.lines && !o.whole {
 					c.toggle(o.series)
 				}
 			}
@@ -151,7 +165,7 @@ func (c *choices) draw(g *cell.Grid, t *theme.Theme, all []option) {
 	for i := first; i < len(all) && i-first < h-2; i++ {
 		o, y := all[i], 1+i-first
 		mark := "[x]"
-		if c.off[o.series] && !o.lines || o.lines && !c.lines {
+		if c.off[o.series] && !o.lines && !o.whole || o.lines && !c.lines || o.whole && !c.whole {
 			mark = "[ ]"
 		}
 		if i == c.at {

@@ -29,10 +29,13 @@ type specification struct {
 	err  error
 	busy bool // its file is being read
 	data panels.Data
+	// greatest finds the greatest values of columns that have too many; nil where
+	// all are wanted.
+	greatest *gatherer
 }
 
 func newSpecification(env panels.Env) specification {
-	s := specification{env: env}
+	s := specification{env: env, greatest: &gatherer{}}
 	switch spec := env.Panel.Spec.(type) {
 	case *dashboard.VegaLite:
 		s.text, s.busy = spec.Text, spec.Path != ""

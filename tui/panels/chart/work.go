@@ -38,8 +38,9 @@ type done struct {
 	seq   int
 	scene *vega.Scene
 	reader
-	drawer *vegaview.Drawer
-	err    error
+	drawer   *vegaview.Drawer
+	gathered *gathered
+	err      error
 }
 
 // late says that a picture takes long.
@@ -82,13 +83,16 @@ func (p *Panel) catchUp() tea.Cmd {
 // compute makes the command that computes a scene.
 func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
 	spec, room := p.spec, p.room
+	if p.choices.whole {
+		spec.greatest = nil
+	}
 	o := vega.Options{
 		Done: ctx.Done(), Hidden: p.choices.hidden(), Lines: p.choices.lines,
 		Selections: p.chosen.now, Dots: dotsPerPixel * p.work.level,
 	}
 	return func() tea.Msg {
 		msg := done{to: p, seq: seq}
-		if msg.scene, msg.err = scene(ctx, spec, room, o); msg.err == nil {
+		if msg.scene, msg.gathered, msg.err = scene(ctx, spec, room, o); msg.err == nil {
 			msg.reader, msg.drawer = newReader(msg.scene), vegaview.New(msg.scene)
 		}
 		return msg
@@ -96,18 +100,24 @@ func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
 }
 
 // scene computes what a specification draws in a room.
-func scene(ctx context.Context, spec specification, room size, o vega.Options) (s *vega.Scene, err error) {
+func scene(ctx context.Context, spec specification, room size, o vega.Options) (s *vega.Scene, g *gathered, err error) {
 	defer func() {
 		if r := recover(); r != nil { // the page's other panels go on
-			s, err = nil, fmt.Errorf("the chart cannot be drawn: %v", r)
+			s, g, err = nil, nil, fmt.Errorf("the chart cannot be drawn: %v", r)
 		}
 	}()
 	text, err := spec.compose(ctx)
+	if err == nil && spec.greatest != nil {
+		g, err = spec.greatest.gather(ctx, &spec, text)
+	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	if g != nil {
+		text = g.text
 	}
 	o.Columns = func(name string, use *vega.Use) ([]vega.Column, int, error) {
-		return columns(ctx, spec.data, name, use)
+		return columns(ctx, spec.data, name, use, g)
 	}
 	o.Load = func(path string) ([]byte, error) {
 		if spec.env.Load == nil {
@@ -116,7 +126,8 @@ func scene(ctx context.Context, spec specification, room size, o vega.Options) (
 		return spec.env.Load(ctx, path, maxFile)
 	}
 	o.Width, o.Height = vegaview.Room(room.w, max(1, room.h-linesOfReading(room)))
-	return vega.Compile(text, o)
+	s, err = vega.Compile(text, o)
+	return s, g, err
 }
 
 // take takes an answer, and reports whether it was awaited.
@@ -128,7 +139,7 @@ func (p *Panel) take(msg done) bool {
 	w.cancel()
 	w.cancel, w.slow, w.err = nil, false, msg.err
 	if msg.err == nil {
-		p.scene, p.reader, p.drawer = msg.scene, msg.reader, msg.drawer
+		p.scene, p.reader, p.drawer, p.gathered = msg.scene, msg.reader, msg.drawer, msg.gathered
 		p.crowd(p.room)
 		p.relook()
 		p.refind()

@@ -81,6 +81,7 @@ func TestTenThousandNamesAreScrolledAndTheirCountIsSaid(t *testing.T) {
 	}
 	f := frame.New(frame.Origin{}, []frame.Column{{Name: "name"}, {Name: "n"}}, []frame.Vector{name, n})
 	p := opened(t, inline(`{"mark": "bar", "encoding": {"y": {"field": "name", "sort": "-x"}, "x": {"field": "n", "type": "quantitative"}}}`), figures("s", f))
+	pagetest.Press(t, p, "o", " ", "esc") // all of them
 	wants(t, p, "name 09999", "of 10,000")
 	pagetest.Press(t, p, "pgdown", "pgdown")
 	if shown := view(t, p); strings.Contains(shown, "name 09999") {
@@ -100,6 +101,7 @@ func TestMoreSeriesThanColoursAreSaid(t *testing.T) {
 	}
 	f := frame.New(frame.Origin{}, []frame.Column{{Name: "x"}, {Name: "name"}}, []frame.Vector{x, name})
 	p := opened(t, inline(`{"mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}, "color": {"field": "name"}}}`), figures("s", f))
+	pagetest.Press(t, p, "o", " ", "esc") // all of them
 	wants(t, p, "1,234 series share 10 colours")
 }
 
