@@ -17,6 +17,9 @@ tabgate demo --tour --size 80x24    # play it by itself, as text`,
 tabgate run desk --as Traders # as a member of Traders sees it
 tabgate run sales.csv         # your own figures, as table and charts
 cat sales.csv | tabgate run -`,
+	"serve": `tabgate serve desk            # on this machine: http://127.0.0.1:8443
+tabgate serve desk --acme dash.example.com --audit /var/log/tabgate.json
+tabgate serve --behind-proxy 127.0.0.1 --public-url https://d.example.com`,
 	"init": `tabgate init desk             # then: tabgate run desk
 tabgate init desk --from sales.csv`,
 	"check": `tabgate check

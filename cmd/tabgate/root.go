@@ -26,7 +26,7 @@ func newRoot(w *world) *cobra.Command {
 	root.SetUsageFunc(printUsage)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	set.bind(root)
-	root.AddCommand(runCmd(wire), initCmd(wire), checkCmd(wire), schemaCmd(w), demoCmd(wire), loginCmd(svc), logoutCmd(svc), whoamiCmd(svc), tokenCmd(svc), pagesCmd(wire),
+	root.AddCommand(runCmd(wire), serveCmd(wire), initCmd(wire), checkCmd(wire), schemaCmd(w), demoCmd(wire), loginCmd(svc), logoutCmd(svc), whoamiCmd(svc), tokenCmd(svc), pagesCmd(wire),
 		showCmd(wire), chartCmd(wire), deckCmd(wire), inspectCmd(w), doctorCmd(svc), trustCmd(set), poolCmd(set), configCmd(set), manCmd(w))
 	addExamples(root)
 	root.InitDefaultCompletionCmd()

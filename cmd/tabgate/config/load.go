@@ -32,6 +32,9 @@ type Options struct {
 	// User is whose files are trusted; the zero value runs the process.
 	User  trusted.User
 	Pages dashboard.Pages // which the file may name; nil = the demo's
+	// NoDotenv reads no .env: a server is not set up by the folder that it is
+	// started in.
+	NoDotenv bool
 	// Demo takes no user pool from anywhere and reads no .env, and a config file
 	// only if Path names it: somebody else's mistakes must not stop a demo. Its
 	// profiles are left out.
@@ -66,7 +69,9 @@ func Load(o Options) (Config, error) {
 		return Config{}, err
 	}
 	l := layers{flags: o.Flags, env: o.Env, file: f}
-	if o.EnvFile == "" {
+	if o.EnvFile == "" && o.NoDotenv {
+		l.folder = dotenv{}
+	} else if o.EnvFile == "" {
 		l.folder = readFolder(o.WorkDir, cmp.Or(o.Dotenv, "./.env"), o.User)
 	} else if l.named, err = readNamed(o.WorkDir, o.EnvFile, o.User); err != nil {
 		return Config{}, err

@@ -61,18 +61,21 @@ type Page struct {
 	// Rows and Inputs are written as a page's file writes them; their sources
 	// are the page's frames. Constant conditions of panels are not among them:
 	// frames have only the rows that fulfil these. The options of inputs are
-	// listed.
+	// listed, also of those whose column is in a frame. Without rows the page
+	// is one that is made of its frames.
 	Rows   json.RawMessage `json:"rows"`
 	Inputs json.RawMessage `json:"inputs"`
+	Shared []string        `json:"shared,omitempty"` // inputs whose choice is one for all pages that have them
 	Frames []Frame         `json:"frames"`
 }
 
 // Frame describes rows that a page shows.
 type Frame struct {
-	Name    string   `json:"name"`
-	Columns []Column `json:"columns"`
-	Refresh float64  `json:"refresh,omitempty"` // seconds after which it may be another; 0 = it is not read again
-	Origin  Origin   `json:"origin"`
+	Name       string   `json:"name"`
+	Columns    []Column `json:"columns"`
+	Refresh    float64  `json:"refresh,omitempty"`     // seconds after which it may be another; 0 = it is not read again
+	StaleAfter float64  `json:"stale_after,omitempty"` // seconds after which they are old
+	Origin     Origin   `json:"origin"`
 	// AsOf is when the figures were read; zero = not known.
 	AsOf time.Time `json:"as_of,omitzero"`
 	// Inputs are those that its rows depend on: they are to be asked for again

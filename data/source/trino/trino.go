@@ -59,6 +59,9 @@ func Ask(ctx context.Context, client *http.Client, q Query) (*rows.Answer, error
 	if q.Token != nil && server.Scheme != "https" && !neterr.Loopback(server.Hostname()) {
 		return nil, errors.New("an access token goes over https alone")
 	}
+	if client.Transport == nil {
+		return nil, errors.New("there is no way onto the network")
+	}
 	ctx, stop := context.WithTimeout(ctx, q.Timeout)
 	defer stop()
 	retry := maxRetry
