@@ -185,6 +185,32 @@ func (b floor) road(l *tiles.Line, shift float64, c cell.RGB, free func(x, y int
 	}
 }
 
+// snap gives the cells of the ground its own colours and none between them,
+// where there are too few to tell mixed ones apart.
+func (b floor) snap(g *cell.Grid, f *Frame) {
+	if f.Look.smooth || f.Ground.Tiles() == 0 || len(b.bare) != len(b.raster.Pix) {
+		return
+	}
+	s := f.Look.groundStyle()
+	own := []cell.RGB{f.Look.land, f.Look.water, s.fills[tiles.Green], s.fills[tiles.Building]}
+	nearest := func(c cell.Color) cell.Color {
+		best := own[0]
+		for _, o := range own {
+			if apart(o, c.RGB()) < apart(best, c.RGB()) {
+				best = o
+			}
+		}
+		return cell.FromRGB(best)
+	}
+	for row := range b.area.H {
+		for col := range b.area.W {
+			if c := g.At(b.area.X+col, b.area.Y+row); c != nil && !b.covered(col, row) {
+				c.FG, c.BG = nearest(c.FG), nearest(c.BG)
+			}
+		}
+	}
+}
+
 // plainGround draws the shores and the large roads of the tiles in dots, for
 // terminals of few colours.
 func (b floor) plainGround(f *Frame, free func(x, y int) bool) {

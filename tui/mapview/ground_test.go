@@ -159,6 +159,21 @@ func TestGround(t *testing.T) {
 			t.Errorf("at zoom 16:\n%s", text)
 		}
 	})
+	t.Run("has no colours between its own where there are few", func(t *testing.T) {
+		f := around(t, 14)
+		f.Hidden = []bool{true}
+		f.Look = mapview.NewLook(pagetest.Env(t).Theme, termenv.ANSI256)
+		f.Ground = groundOf(f, wide, tiles.Path)
+		g, seen := drawGround(f), map[cell.RGB]bool{}
+		for y := range wide.H - 2 {
+			for x := range wide.W {
+				seen[g.At(x, y).BG.RGB()] = true
+			}
+		}
+		if len(seen) != 2 {
+			t.Errorf("land and green have %d colours: %v", len(seen), seen)
+		}
+	})
 	t.Run("is the same in each frame", func(t *testing.T) {
 		f := around(t, 13)
 		f.Ground = groundOf(f, wide, tiles.Primary)

@@ -99,6 +99,7 @@ func (p *Painter) paintFull(g *cell.Grid, f *Frame) {
 		})
 	}
 	p.raster.Encode(g, p.area.X, p.area.Y, f.Look.mode)
+	floor{&p.brush}.snap(g, f)
 	p.dots.Draw(g, p.area.X, p.area.Y, func(c *cell.Cell, z uint8) { flatten(c, z, &f.Look) })
 	near := sameColor
 	if f.Ground.Tiles() > 0 {
