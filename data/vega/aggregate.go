@@ -35,9 +35,9 @@ var ofTyped = map[string]func(values []float64) any{
 	"stdev":     atLeast(2, deviation),
 	"stdevp":    atLeast(1, func(v []float64) float64 { return math.Sqrt(squares(v) / float64(len(v))) }),
 	"stderr":    atLeast(2, func(v []float64) float64 { return deviation(v) / math.Sqrt(float64(len(v))) }),
-	"median":    atLeast(1, func(v []float64) float64 { return quantile(v, 0.5) }),
-	"q1":        atLeast(1, func(v []float64) float64 { return quantile(v, 0.25) }),
-	"q3":        atLeast(1, func(v []float64) float64 { return quantile(v, 0.75) }),
+	"median":    ofNumbers(func(v []float64) float64 { return quantile(v, 0.5) }),
+	"q1":        ofNumbers(func(v []float64) float64 { return quantile(v, 0.25) }),
+	"q3":        ofNumbers(func(v []float64) float64 { return quantile(v, 0.75) }),
 	"min":       atLeast(1, slices.Min[[]float64]),
 	"max":       atLeast(1, slices.Max[[]float64]),
 }
@@ -89,6 +89,14 @@ func atLeast(n int, f func([]float64) float64) func([]float64) any {
 			return js.Undefined
 		}
 		return f(v)
+	}
+}
+
+// ofNumbers makes an operation of one that leaves out text that is no number.
+func ofNumbers(f func([]float64) float64) func([]float64) any {
+	return func(v []float64) any {
+		v = slices.DeleteFunc(slices.Clone(v), func(f float64) bool { return f != f })
+		return atLeast(1, f)(v)
 	}
 }
 

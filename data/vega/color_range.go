@@ -167,12 +167,8 @@ func (c *scaler) schemeRange(g *scaleGroup, scheme any, reverse bool, params *js
 	if name == divergingScheme {
 		name, reverse = "blueorange", !reverse
 	}
-	base, count := name, 0
-	if at := strings.LastIndexByte(name, '-'); at > 0 {
-		base = name[:at]
-		count = int(js.Number(name[at+1:]))
-	}
-	list, ok := schemes().Continuous[base]
+	count := 0
+	list, ok := schemes().Continuous[name]
 	if !ok {
 		refuse(g.members[0].ch.n.at("scale.scheme"), "%q is no scheme that is known", name)
 	}

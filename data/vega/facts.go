@@ -282,8 +282,26 @@ func (it *Item) styleFacts(kind string, fact map[string]any) {
 	if it.Angle != 0 {
 		fact["angle"] = round3(it.Angle)
 	}
-	if kind == "text" && it.FontPx != 11 {
+	if kind == "text" {
+		it.textFacts(fact)
+	}
+}
+
+// textFacts adds how a text stands at its place.
+func (it *Item) textFacts(fact map[string]any) {
+	if it.FontPx != 11 {
 		fact["fontSize"] = round3(it.FontPx)
+	}
+	for name, v := range map[string]string{"align": it.Align, "baseline": it.Baseline} {
+		if v == "" {
+			v = map[string]string{"align": "center", "baseline": "middle"}[name]
+		}
+		fact[name] = v
+	}
+	for name, v := range map[string]float64{"dx": it.Dx, "dy": it.Dy} {
+		if v != 0 {
+			fact[name] = round3(v)
+		}
 	}
 }
 

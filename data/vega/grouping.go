@@ -228,7 +228,7 @@ func (u *unit) valid(t *table) *table {
 	mode := u.invalidMode()
 	if mode == "show" {
 		for _, name := range []string{"x", "y"} {
-			if ch := u.channels[name]; ch.isField() && (ch.binned || isPath && u.stack != nil) {
+			if ch := u.channels[name]; ch.isField() && (ch.binned || ch.unit != nil || isPath && u.stack != nil) {
 				refuse(u.mark.at("invalid"), "is not supported for bins and areas")
 			}
 		}
@@ -238,8 +238,8 @@ func (u *unit) valid(t *table) *table {
 	var typed []*vector
 	for _, name := range channelNames {
 		ch := u.channels[name]
-		if isPath && mode != "filter" && !(ch.isField() && ch.binned) {
-			continue // a gap, but what is in no bin is left out
+		if isPath && mode != "filter" && (name == "x" || name == "y") {
+			continue // a gap
 		}
 		if name == "text" || !ch.isField() || !ch.continuous() || u.discreteScale(ch) || u.scaleType(ch) == "" {
 			continue
@@ -271,6 +271,9 @@ func (u *unit) valid(t *table) *table {
 	}
 	if len(rows) == t.n {
 		return t
+	}
+	if isPath && mode != "filter" {
+		refuse(u.n.at("encoding"), "of a %s has values of colours or sizes that are none: not supported", u.kind)
 	}
 	return t.gather(rows)
 }

@@ -375,6 +375,10 @@ func (c guider) stepLabels(l *Legend, s *Scale, ch *channel, text string) {
 	case "bin-ordinal":
 		cuts = floats(s.Domain)
 	}
+	if len(cuts) == 0 {
+		l.Values = nil
+		return
+	}
 	write := c.stepFormat(s, cuts, text, ch)
 	if s.Type == "bin-ordinal" {
 		if l.Type == "discrete" {

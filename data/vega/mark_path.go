@@ -17,7 +17,7 @@ func (u drawing) paths() *Mark {
 	var from, to [2]placer
 	from[0], to[0] = u.pathSide("x")
 	from[1], to[1] = u.pathSide("y")
-	size := u.numberOf("size", u.propOr("size", 1))
+	size := u.numberOf("size", u.propOr("size", 2))
 	for _, g := range u.main.groups(columns) {
 		rows := u.pathOrder(g.rows, from)
 		style := paint(rows[0])

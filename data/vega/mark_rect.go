@@ -48,8 +48,8 @@ func (u drawing) rectSide(name string) (from, to placer) {
 		return u.timeSide(name, ch)
 	case measure:
 		return u.span(name)
-	case u.kind == "rect" && u.stack != nil && u.stack.channel == name:
-		return u.span(name)
+	case u.kind == "rect":
+		return u.span(name) // from zero on
 	}
 	size := u.markSize(name, ch, bandConfig(u.unit, "continuousBandSize", 5))
 	return centred(u.middle(name), size)

@@ -16,7 +16,7 @@ func (u *unit) orient() {
 		return
 	}
 	u.oriented = u.kind != "rect"
-	u.vertical = u.isVertical()
+	u.vertical = u.kind == "trail" || u.isVertical()
 }
 
 // isVertical follows Vega-Lite: what is ranged or binned decides first, then

@@ -179,6 +179,9 @@ func (u placing) betweenEnds(ch *channel, at float64) placer {
 	return func(i int) float64 {
 		a, b := start(i), end(i)
 		if a == nil || b == nil {
+			if u.isPath() {
+				return math.NaN()
+			}
 			return s.Map(0.0)
 		}
 		return s.Map(js.Number(a)*(1-at) + js.Number(b)*at)

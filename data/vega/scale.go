@@ -58,8 +58,16 @@ func (s *Scale) steps() bool {
 }
 
 // low and high are the ends of a continuous domain.
-func (s *Scale) low() float64  { return js.Number(s.Domain[0]) }
-func (s *Scale) high() float64 { return js.Number(s.Domain[len(s.Domain)-1]) }
+func (s *Scale) low() float64  { return s.end(0) }
+func (s *Scale) high() float64 { return s.end(len(s.Domain) - 1) }
+
+// end is a value of the domain, NaN if there is none.
+func (s *Scale) end(i int) float64 {
+	if len(s.Domain) == 0 {
+		return math.NaN()
+	}
+	return js.Number(s.Domain[i])
+}
 
 // bend is the transform that makes the scale linear.
 func (s *Scale) bend(v float64) float64 {

@@ -27,6 +27,9 @@ func (c *transformer) density(n node, t *table) *table {
 		low, high = js.Number(list[0]), js.Number(list[1])
 	}
 	shared := n.text("resolve") != "independent"
+	if !shared {
+		refuse(n.at("resolve"), "%q is not supported", "independent")
+	}
 	read := t.reader(field)
 	var parts []*table
 	for _, g := range t.groupsBy(groupby) {

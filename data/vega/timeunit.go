@@ -80,6 +80,9 @@ func timeUnitOf(n node, name string, zone *time.Location) *timeUnit {
 	if u.utc {
 		u.zone = time.UTC
 	}
+	if u.has("quarter") && u.has("month") || u.step > 1 && (u.has("week") || u.has("quarter")) {
+		refuse(n.at(name), "%q is not supported", text)
+	}
 	return u
 }
 

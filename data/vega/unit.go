@@ -51,6 +51,19 @@ var channelNames = []string{
 	"url", "description", "key",
 }
 
+// drawnBy are the marks of the channels that not all marks have.
+var drawnBy = map[string][]string{
+	"size":       {"point", "tick", "rule", "circle", "square", "bar", "text", "line", "trail"},
+	"strokeDash": {"line", "point", "tick", "rule", "bar"},
+	"shape":      {"point"},
+	"text":       {"text"},
+	"angle":      {"point", "square", "text"},
+	"theta":      {"arc", "text"},
+	"theta2":     {"arc", "text"},
+	"radius":     {"arc", "text"},
+	"radius2":    {"arc", "text"},
+}
+
 func newUnit(c *context, in *instance) *unit {
 	u := &unit{c: c, in: in, n: in.n, channels: map[string]*channel{}}
 	u.mark = u.n.child("mark")
@@ -99,6 +112,9 @@ func (u *unit) encode(enc node, name string) {
 		refuse(enc.at(name), "is not supported")
 	}
 	ch := u.c.channelOf(name, enc.child(name), u.kind)
+	if kinds := drawnBy[name]; kinds != nil && !slices.Contains(kinds, u.kind) && !(u.kind == "line" && u.wasArea) {
+		refuse(enc.at(name), "is not for the mark %s", u.kind)
+	}
 	if strings.HasSuffix(name, "Offset") {
 		if ch.op != "" {
 			refuse(ch.n.at("aggregate"), "is not supported")

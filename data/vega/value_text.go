@@ -103,5 +103,8 @@ func (c *context) textValue(ch *channel, v any, format string) any {
 		}
 		return formatNumber(format, js.Number(v), ch.n.at("format"))
 	}
+	if !js.IsValid(v) {
+		return js.String(v)
+	}
 	return v
 }

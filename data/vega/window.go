@@ -158,6 +158,9 @@ func (c *transformer) windowOver(t *table, w windowOp, rows []int, same func(a, 
 		case "percent_rank":
 			col[r] = float64(first) / (count - 1)
 		case "cume_dist":
+			if i == 0 {
+				last = 0 // Vega begins to look for ties behind the first row
+			}
 			col[r] = float64(last+1) / count
 		case "ntile":
 			if w.param < 1 {

@@ -278,11 +278,25 @@ func roundHalfUp(v float64, p int) float64 {
 	return v
 }
 
+// tieUp moves a number that lies exactly between two others of p+1 significant
+// digits to the larger one.
+func tieUp(v float64, p int) float64 {
+	if p < 0 || p > 15 {
+		return v
+	}
+	mantissa, _, _ := strings.Cut(strconv.FormatFloat(v, 'e', 60, 64), "e")
+	digits := strings.TrimRight(strings.Replace(mantissa, ".", "", 1), "0")
+	if digits = strings.TrimPrefix(digits, "-"); len(digits) == p+2 && digits[p+1] == '5' {
+		return math.Nextafter(v, math.Inf(1))
+	}
+	return v
+}
+
 func toExponential(v float64, p int) string {
 	if math.IsInf(v, 0) {
 		return "Infinity"
 	}
-	s := strconv.FormatFloat(v, 'e', p, 64)
+	s := strconv.FormatFloat(tieUp(v, p), 'e', p, 64)
 	mantissa, e, _ := strings.Cut(s, "e")
 	n, _ := strconv.Atoi(e)
 	return fmt.Sprintf("%se%+d", mantissa, n)
@@ -301,7 +315,7 @@ func toPrecision(v float64, p int) string {
 	if n < -6 || n >= p {
 		return text
 	}
-	return strconv.FormatFloat(v, 'f', p-1-n, 64)
+	return strconv.FormatFloat(roundHalfUp(v, p-1-n), 'f', p-1-n, 64)
 }
 
 // parts are the significant digits and the exponent of a number; p < 0: as
@@ -313,7 +327,7 @@ func parts(v float64, p int) (digits string, exponent int, ok bool) {
 	if p >= 0 {
 		p = max(0, p-1)
 	}
-	mantissa, e, _ := strings.Cut(strconv.FormatFloat(v, 'e', p, 64), "e")
+	mantissa, e, _ := strings.Cut(strconv.FormatFloat(tieUp(v, p), 'e', p, 64), "e")
 	n, _ := strconv.Atoi(e)
 	return strings.Replace(mantissa, ".", "", 1), n, true
 }

@@ -59,9 +59,8 @@ func one(f func(float64) float64) function {
 var mathFunctions = map[string]function{
 	"abs": one(math.Abs), "acos": one(math.Acos), "asin": one(math.Asin), "atan": one(math.Atan), "ceil": one(math.Ceil),
 	"cos": one(math.Cos), "exp": one(math.Exp), "floor": one(math.Floor), "log": one(math.Log), "sin": one(math.Sin),
-	"sqrt": one(math.Sqrt), "tan": one(math.Tan), "sign": one(sign),
+	"sqrt": one(math.Sqrt), "tan": one(math.Tan),
 	"round": one(func(v float64) float64 { return math.Floor(v + 0.5) }),
-	"trunc": one(math.Trunc),
 	"atan2": func(_ *Env, a []any) any { return math.Atan2(number(a, 0), number(a, 1)) },
 	"pow":   func(_ *Env, a []any) any { return math.Pow(number(a, 0), number(a, 1)) },
 	"hypot": func(_ *Env, a []any) any { return math.Hypot(number(a, 0), number(a, 1)) },
@@ -85,16 +84,6 @@ var mathFunctions = map[string]function{
 		}
 		return low + number(a, 0)*(high-low)
 	},
-}
-
-func sign(v float64) float64 {
-	switch {
-	case v > 0:
-		return 1
-	case v < 0:
-		return -1
-	}
-	return v
 }
 
 func extreme(start float64, better func(a, b float64) bool) function {
@@ -329,7 +318,7 @@ var typeFunctions = map[string]function{
 	"toNumber": func(_ *Env, a []any) any { return converted(arg(a, 0), func(v any) any { return js.Number(v) }) },
 	"toString": func(_ *Env, a []any) any { return converted(arg(a, 0), func(v any) any { return js.String(v) }) },
 	"toDate": func(e *Env, a []any) any {
-		return converted(arg(a, 0), func(v any) any { return js.ToDate(v, e.zone()) })
+		return converted(arg(a, 0), func(v any) any { return float64(js.ToDate(v, e.zone())) })
 	},
 }
 

@@ -153,7 +153,8 @@ func dateText(d Date) string {
 	if math.IsNaN(float64(d)) {
 		return "Invalid Date"
 	}
-	return Time(float64(d), time.Local).Format("Mon Jan 02 2006 15:04:05 GMT-0700 (MST)")
+	text := Time(float64(d), time.Local).Format("Mon Jan 02 2006 15:04:05 GMT-0700 (MST)")
+	return strings.Replace(text, "(UTC)", "(Coordinated Universal Time)", 1)
 }
 
 // FormatNumber writes a number as Number::toString does: the shortest digits
