@@ -83,8 +83,8 @@ func (s serveCommand) run(ctx context.Context, name string) error {
 	verify := setup.verifier(s.now)
 	g, err := gate.New(gate.Options{
 		Verify: verify, Resource: setup.resource(ctx, d), Hosts: setup.hosts, Proxies: setup.proxies, Audit: audit, Now: s.now, Log: s.logLine,
-		Open: func(src dashboard.Source, params map[string][]string, _ *gate.Caller) gate.Feed {
-			return store.Open(src, params)
+		Open: func(src dashboard.Source, params map[string][]string, c *gate.Caller) gate.Feed {
+			return store.OpenFor(readerOf(c), src, params)
 		},
 	}, s.reading(d))
 	var bad *gate.FolderError
@@ -106,6 +106,14 @@ func (s serveCommand) run(ctx context.Context, name string) error {
 		}
 		return r
 	})
+}
+
+// readerOf is a caller as sources know one that decide by their reader.
+func readerOf(c *gate.Caller) source.Reader {
+	if c == nil {
+		return source.Reader{}
+	}
+	return source.Reader{Claims: string(c.Claims), Token: source.NewToken(c.Token.Reveal), Until: c.Expiry}
 }
 
 // reading is the folder as it was read last.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -326,7 +327,10 @@ func (u *serveSetup) verifier(now func() time.Time) gate.Verify {
 		case err != nil:
 			return nil, fmt.Errorf("%w: %w", gate.ErrUnavailable, err)
 		}
-		return &gate.Caller{Issuer: h.Issuer, Sub: h.Subject, ID: h.ID, Groups: h.Groups, Expiry: h.Expiry, Token: text}, nil
+		claims, err := json.Marshal(map[string]any{
+			"iss": h.Issuer, "sub": h.Subject, "client_id": h.ClientID, "username": h.Username, "cognito:groups": append([]string{}, h.Groups...),
+		})
+		return &gate.Caller{Issuer: h.Issuer, Sub: h.Subject, ID: h.ID, Groups: h.Groups, Expiry: h.Expiry, Claims: claims, Token: text}, err
 	}
 }
 

@@ -21,7 +21,7 @@ type entry struct {
 	at       time.Time
 	peer     netip.Addr
 	method   string
-	path     string // of what is none of the gate's; "" else
+	path     string // as it was written, without the query
 	page     string
 	frame    string
 	verdict  string

@@ -126,6 +126,7 @@ func serve(t *testing.T, f files, change ...func(*options)) *desk {
 	d.url = "http://127.0.0.1:" + port
 	o := options{Options: gate.Options{
 		Verify: d.people.verify, Hosts: gate.LoopbackHosts(port), Audit: d.audit,
+		Rate:     100_000, // but where the limit is what is tested
 		Log:      func(line string) { fmt.Fprintln(d.log, line) },
 		Resource: wire.Resource{Resource: d.url, Servers: []string{"https://issuer.example.com"}, Methods: []string{"header"}},
 		Open: func(s dashboard.Source, params map[string][]string, _ *gate.Caller) gate.Feed {
@@ -186,6 +187,13 @@ func (d *desk) write(name, text string) {
 		d.t.Fatal(err)
 	}
 	if err := os.WriteFile(at, []byte(text), 0o644); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+func (d *desk) remove(name string) {
+	d.t.Helper()
+	if err := os.Remove(filepath.Join(d.dir, filepath.FromSlash(name))); err != nil {
 		d.t.Fatal(err)
 	}
 }

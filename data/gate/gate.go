@@ -30,6 +30,8 @@ type Options struct {
 	Log      func(line string)
 	Now      func() time.Time // nil = time.Now
 
+	// Rate is how many requests one reader may make in a second. 0 = 20.
+	Rate int
 	// QueryTime bounds how long figures are waited for. 0 = half a minute.
 	QueryTime time.Duration
 	// WriteTime bounds how long a reader may take for some figures. 0 = half a
@@ -59,6 +61,7 @@ func New(o Options, r Reading) (*Gate, error) {
 	if o.Log == nil {
 		o.Log = func(string) {}
 	}
+	o.Rate = cmp.Or(o.Rate, perSecond)
 	o.QueryTime = cmp.Or(o.QueryTime, 30*time.Second)
 	o.WriteTime = cmp.Or(o.WriteTime, 30*time.Second)
 	doc, err := json.Marshal(o.Resource)
@@ -70,7 +73,7 @@ func New(o Options, r Reading) (*Gate, error) {
 		return nil, &FolderError{first.problems}
 	}
 	g := &Gate{
-		o: o, sources: newSources(o.Open, o.Now), limits: newLimits(o.Now), streams: newStreams(), hosts: o.Hosts, proxies: o.Proxies,
+		o: o, sources: newSources(o.Open, o.Now), limits: newLimits(o.Rate, o.Now), streams: newStreams(), hosts: o.Hosts, proxies: o.Proxies,
 		audit: audit{w: o.Audit}, metadata: o.Resource.Resource + wire.ResourcePath, resource: doc,
 	}
 	g.folder.Store(first)
@@ -139,19 +142,20 @@ func (q *request) fail(err error) {
 
 // serve answers the request.
 func (q *request) serve() error {
+	q.path = q.r.URL.EscapedPath()
 	parts, ok := segments(q.r.URL)
 	health := ok && len(parts) == 1 && "/"+parts[0] == wire.HealthPath
 	if !health && !q.hosts.known(q.r) {
-		q.path = q.r.URL.EscapedPath()
 		return refuse(http.StatusMisdirectedRequest, "host", "This server does not go by that name.")
 	}
+	if !health && len(q.proxies) > 0 && !q.proxies.contains(addr(q.r.RemoteAddr)) {
+		return refuse(http.StatusForbidden, "host", "This server is asked through its proxy.")
+	}
 	if !ok {
-		q.path = q.r.URL.EscapedPath()
 		return notFound()
 	}
 	answer := q.route(parts)
 	if answer == nil {
-		q.path = q.r.URL.EscapedPath()
 		return notFound()
 	}
 	if err := q.wellFormed(); err != nil {
@@ -212,6 +216,7 @@ func (q *request) wellFormed() error {
 		return p
 	}
 	if q.r.ContentLength != 0 || len(q.r.TransferEncoding) > 0 {
+		q.w.Header().Set("Connection", "close") // what follows may be no request
 		return refuse(http.StatusRequestEntityTooLarge, "malformed", "Requests have no body.")
 	}
 	if len(q.r.URL.RawQuery) > wire.MaxQuery {
@@ -258,7 +263,7 @@ func (q *request) identified(answer func() error) func() error {
 // within counts the request.
 func (q *request) within() error {
 	if wait := q.limits.take(q.who); wait > 0 {
-		return tooMany("Too many requests: "+strconv.Itoa(perSecond)+" a second are answered.", wait)
+		return tooMany("Too many requests: "+strconv.Itoa(q.o.Rate)+" a second are answered.", wait)
 	}
 	return nil
 }

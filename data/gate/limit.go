@@ -8,8 +8,7 @@ import (
 // Limits of one reader, or of one address where nobody is signed in.
 const (
 	perSecond = 20 // requests
-	burst     = 20
-	atOnce    = 4 // answers with figures
+	atOnce    = 4  // answers with figures
 	// maxKnown bounds how many readers are counted; beyond, those who asked
 	// longest ago begin anew.
 	maxKnown = 100_000
@@ -17,7 +16,8 @@ const (
 
 // limits count requests. They may be used by several goroutines.
 type limits struct {
-	now func() time.Time
+	now  func() time.Time
+	rate float64 // requests a second, and as many at once
 
 	mu sync.Mutex
 	m  map[string]*usage
@@ -30,7 +30,9 @@ type usage struct {
 	busy int // answers with figures that are under way
 }
 
-func newLimits(now func() time.Time) *limits { return &limits{now: now, m: map[string]*usage{}} }
+func newLimits(rate int, now func() time.Time) *limits {
+	return &limits{now: now, rate: float64(rate), m: map[string]*usage{}}
+}
 
 // take counts a request. It returns how long to wait where there were too many.
 func (l *limits) take(who string) (wait time.Duration) {
@@ -38,7 +40,7 @@ func (l *limits) take(who string) (wait time.Duration) {
 	defer l.mu.Unlock()
 	u := l.of(who)
 	if u.left < 1 {
-		return time.Duration((1 - u.left) / perSecond * float64(time.Second))
+		return time.Duration((1 - u.left) / l.rate * float64(time.Second))
 	}
 	u.left--
 	return 0
@@ -71,12 +73,12 @@ func (l *limits) of(who string) *usage {
 		if len(l.m) >= maxKnown {
 			l.forget(now)
 		}
-		u = &usage{left: burst, at: now}
+		u = &usage{left: l.rate, at: now}
 		l.m[who] = u
 		return u
 	}
 	if passed := now.Sub(u.at); passed > 0 {
-		u.left = min(burst, u.left+passed.Seconds()*perSecond)
+		u.left = min(l.rate, u.left+passed.Seconds()*l.rate)
 	}
 	u.at = now
 	return u
@@ -86,7 +88,7 @@ func (l *limits) of(who string) *usage {
 // not enough any that have nothing under way.
 func (l *limits) forget(now time.Time) {
 	for who, u := range l.m {
-		if u.busy == 0 && now.Sub(u.at) > burst/perSecond*time.Second {
+		if u.busy == 0 && now.Sub(u.at) > time.Second {
 			delete(l.m, who)
 		}
 	}

@@ -48,6 +48,11 @@ func (q *request) servePage() error {
 	if out.Inputs, err = q.told(ctx, p, q.caller); err != nil {
 		return err
 	}
+	if now, err := q.opened(); err != nil {
+		return err // it closed meanwhile
+	} else if now != p && !now.same(p) {
+		return tryLater("reloaded", "The page was saved just now.", time.Second)
+	}
 	return q.json(out, wire.MaxPage)
 }
 
@@ -71,7 +76,11 @@ func (q *request) describe(ctx context.Context, p *servedPage, f *plan) (wire.Fr
 	if err == nil {
 		c, err = q.rowsOf(ctx, o, snap, f)
 	}
+	var lock *problem
 	switch {
+	case errors.As(err, &lock):
+		out.Error = lock.Detail // a database's own refusal is that of one frame
+		return out, nil
 	case errors.Is(err, errSource):
 		q.o.Log("page " + p.entry.ID + ": " + clean(err.Error()))
 		out.Error = "The figures cannot be had now."
@@ -100,6 +109,10 @@ func (g *Gate) figures(ctx context.Context, f *plan, params map[string][]string,
 	switch {
 	case err != nil:
 		return nil, snap, err
+	case errors.Is(snap.Err, source.ErrSignIn) && c == nil:
+		return nil, snap, needSignIn()
+	case errors.Is(snap.Err, source.ErrSignIn), errors.Is(snap.Err, source.ErrNoAccess):
+		return nil, snap, needGroup(nil)
 	case snap.Frame == nil && snap.Err != nil:
 		return nil, snap, errors.Join(errSource, snap.Err)
 	case snap.Frame == nil:
