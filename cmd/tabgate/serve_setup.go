@@ -56,7 +56,7 @@ const defaultServe = "127.0.0.1:8443"
 
 // setup checks the settings of the server and of its user pool.
 func (s serveCommand) setup(d *dashboardDir) (*serveSetup, error) {
-	u := &serveSetup{server: over(s.flags, d.Server)}
+	u := &serveSetup{server: s.over(d)}
 	cfg, err := s.servePool(d)
 	if err != nil {
 		return nil, err
@@ -75,24 +75,37 @@ func (s serveCommand) setup(d *dashboardDir) (*serveSetup, error) {
 		return nil, err
 	}
 	u.keys = cognito.HTTPClient(network)
+	if err := u.loopbackAlone(); err != nil {
+		return nil, err
+	}
 	if err := u.address(); err != nil {
 		return nil, err
 	}
-	if err := u.certificate(d.path, config.Dirs(s.env).State); err != nil {
+	if err := u.certificate(config.Dirs(s.env).State); err != nil {
 		return nil, err
 	}
-	return u, u.loopbackAlone()
+	return u, nil
 }
 
-// over puts what flags say over what the folder says.
-func over(flags, folder dashboard.Server) dashboard.Server {
-	out := dashboard.Server{
+// over puts what flags say over what the folder says. Files are found from where
+// they were named: the working directory, or the folder.
+func (s serveCommand) over(d *dashboardDir) dashboard.Server {
+	flags, folder := s.flags, d.Server
+	file := func(flag, own string) string {
+		switch {
+		case flag != "" && flag != "-":
+			return folderAt(s.dir, flag)
+		case flag == "" && own != "" && own != "-":
+			return folderAt(d.path, own)
+		}
+		return cmp.Or(flag, own)
+	}
+	return dashboard.Server{
 		Listen: cmp.Or(flags.Listen, folder.Listen), PublicURL: cmp.Or(flags.PublicURL, folder.PublicURL),
-		TLSCert: cmp.Or(flags.TLSCert, folder.TLSCert), TLSKey: cmp.Or(flags.TLSKey, folder.TLSKey), ACME: cmp.Or(flags.ACME, folder.ACME),
-		BehindProxy: cmp.Or(flags.BehindProxy, folder.BehindProxy), Audit: cmp.Or(flags.Audit, folder.Audit),
+		TLSCert: file(flags.TLSCert, folder.TLSCert), TLSKey: file(flags.TLSKey, folder.TLSKey), ACME: cmp.Or(flags.ACME, folder.ACME),
+		BehindProxy: cmp.Or(flags.BehindProxy, folder.BehindProxy), Audit: file(flags.Audit, folder.Audit),
 		AnyAudience: flags.AnyAudience || folder.AnyAudience, MaxAge: folder.MaxAge,
 	}
-	return out
 }
 
 // servePool is the user pool that readers sign in with: the folder's, or else the
@@ -185,7 +198,7 @@ func publicURL(text string) (string, error) {
 }
 
 // certificate prepares TLS.
-func (u *serveSetup) certificate(folder, state string) error {
+func (u *serveSetup) certificate(state string) error {
 	host, _, _ := net.SplitHostPort(u.listen)
 	plain := u.server.TLSCert == "" && u.server.TLSKey == "" && u.server.ACME == ""
 	switch {
@@ -211,7 +224,7 @@ func (u *serveSetup) certificate(folder, state string) error {
 		return nil
 	}
 	load := func() (*tls.Certificate, error) {
-		c, err := tls.LoadX509KeyPair(folderAt(folder, u.server.TLSCert), folderAt(folder, u.server.TLSKey))
+		c, err := tls.LoadX509KeyPair(u.server.TLSCert, u.server.TLSKey)
 		return &c, err
 	}
 	if _, err := load(); err != nil {
@@ -230,12 +243,12 @@ func (u *serveSetup) loopbackAlone() error {
 			local = true
 		}
 	}
-	host, _, _ := net.SplitHostPort(u.listen)
-	public := u.public == ""
-	if v, err := url.Parse(u.public); err == nil && neterr.Loopback(v.Hostname()) {
-		public = true
+	host, _, _ := net.SplitHostPort(cmp.Or(u.server.Listen, defaultServe))
+	public := u.server.PublicURL != ""
+	if v, err := url.Parse(u.server.PublicURL); err == nil && neterr.Loopback(v.Hostname()) {
+		public = false
 	}
-	if local && (!neterr.Loopback(host) || !public || u.server.ACME != "" || len(u.proxies) > 0) {
+	if local && (!neterr.Loopback(host) || public || u.server.ACME != "" || u.server.BehindProxy != "") {
 		return fail(exitConfig, "the local pool is for this machine alone: whoever reaches its pages can be anybody. Listen at 127.0.0.1 without public_url, or name a user pool of your own")
 	}
 	return nil
