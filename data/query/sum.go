@@ -68,6 +68,41 @@ func (s floatSum) float() float64 {
 	return s.sum + s.lost
 }
 
+// Total adds numbers up: integers exactly, others with what rounding loses.
+type Total struct {
+	whole wholeSum
+	parts floatSum
+	mixed bool // it has numbers that are no integers
+}
+
+// AddInt adds an integer.
+func (t *Total) AddInt(n int64) { t.whole.add(n) }
+
+// AddFloat adds a number.
+func (t *Total) AddFloat(f float64) { t.parts.add(f); t.mixed = true }
+
+// Int is the sum of integers, if that is all there were and 64 bits hold it.
+func (t *Total) Int() (int64, bool) {
+	n, ok := t.whole.int64()
+	return n, ok && !t.mixed
+}
+
+// Float is the number nearest to the sum.
+func (t *Total) Float() float64 {
+	if !t.mixed {
+		return t.whole.float()
+	}
+	return t.whole.float() + t.parts.float()
+}
+
+// Mean is the mean of n numbers that were added.
+func (t *Total) Mean(n int) float64 {
+	if !t.mixed {
+		return t.whole.mean(n)
+	}
+	return t.Float() / float64(n)
+}
+
 // addTimes adds an integer a number of times.
 func (s *wholeSum) addTimes(n int64, times int) {
 	high, low := bits.Mul64(uint64(n), uint64(times))

@@ -69,7 +69,7 @@ type counting struct {
 // column that is asked for.
 type group struct {
 	key    string
-	number float64
+	rows   int
 	totals []total
 }
 
@@ -141,7 +141,7 @@ func (c *counting) add(b *frame.Batch) error {
 		for k := range g.totals {
 			g.totals[k].add(&b.Columns[k], i, c.kind)
 		}
-		g.number++
+		g.rows++
 	}
 	return nil
 }
@@ -220,7 +220,7 @@ func (c *counting) figure() figure {
 	case c.spec.Delta == "previous" && len(c.order) > 1:
 		before := c.of(c.order[len(c.order)-2], c.field)
 		if !before.null && !out.value.null && !before.isText && !out.value.isText {
-			out.delta, out.has = value{number: out.value.number - before.number}, true
+			out.delta, out.has = out.value.minus(before), true
 		}
 	}
 	if c.spec.Trend {
@@ -238,7 +238,7 @@ func (c *counting) figure() figure {
 // of is what the rows of a group come to in a column.
 func (c *counting) of(g *group, at int) value {
 	if at < 0 {
-		return value{number: g.number}
+		return whole(g.rows)
 	}
 	return g.totals[at].value(c.kind)
 }

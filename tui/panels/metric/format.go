@@ -58,11 +58,26 @@ func plainly(v value, unit string) string {
 	case abs < 1:
 		spec = ".3~r"
 	}
+	if n, err := strconv.ParseInt(v.text, 10, 64); err == nil && math.Abs(v.number) >= 1<<53 {
+		return united(parted(n), session.Clean(unit, 8)) // every digit of it
+	}
 	s, err := d3.ParseSpec(spec)
 	if err != nil {
 		return strconv.FormatFloat(v.number, 'g', -1, 64)
 	}
 	return united(s.Format()(v.number), session.Clean(unit, 8))
+}
+
+// parted is an integer with its thousands parted.
+func parted(n int64) string {
+	text, sign := strconv.FormatInt(n, 10), ""
+	if rest, negative := strings.CutPrefix(text, "-"); negative {
+		text, sign = rest, "−"
+	}
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return sign + text
 }
 
 // united puts a unit where people write it.

@@ -126,3 +126,49 @@ func TestExport(t *testing.T) {
 		t.Errorf("svg: %v", err)
 	}
 }
+
+// What is exported is the figure that is shown, before it is formatted: sums of
+// integers are exact, and sums of others lose nothing on the way.
+func TestWhatIsExportedIsWhatIsShown(t *testing.T) {
+	for name, c := range map[string]struct {
+		spec        dashboard.Metric
+		json, shown string
+	}{
+		"integers beyond what doubles hold": {dashboard.Metric{Field: "large", Aggregate: "sum"}, `"value": 9007199254740997`, "9,007,199,254,740,997"},
+		"the last of them":                  {dashboard.Metric{Field: "large", Aggregate: "first"}, `"value": 9007199254740993`, "9,007,199,254,740,993"},
+		"by how much they changed":          {dashboard.Metric{Field: "large", Aggregate: "sum", Over: "day", Delta: "previous"}, `"delta": -9007199254740989`, "−9,007,199,254,740,989"},
+		"tenths":                            {dashboard.Metric{Field: "part", Aggregate: "sum"}, `"value": 0.6`, "0.6"},
+		"a mean in percent":                 {dashboard.Metric{Field: "part", Aggregate: "mean", Format: ".1%"}, `"value": 0.19999999999999998`, "20.0%"},
+		"a count":                           {dashboard.Metric{Aggregate: "count", Format: ",d"}, `"value": 3`, "3"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.spec.Source = "sales"
+			env := panels.Env{Env: pagetest.Env(t), Panel: dashboard.Panel{Spec: &c.spec}}
+			p := metric.New(env)
+			pagetest.Open(t, p, 40, 4)
+			f := exact()
+			pagetest.Settle(t, p.Update, p.Update(panels.Data{Sources: map[string]panels.Table{"sales": {Snapshot: source.Snapshot{Frame: f, Complete: true}, Rows: f}}}))
+			var out strings.Builder
+			if err := p.(page.Exporter).Export("json", &out); err != nil || !strings.Contains(out.String(), c.json) {
+				t.Errorf("%s is not in %s, %v", c.json, out.String(), err)
+			}
+			if shown := pagetest.View(env.Env, p, 40, 4); !strings.Contains(shown, c.shown) {
+				t.Errorf("%s is not shown:\n%s", c.shown, shown)
+			}
+		})
+	}
+}
+
+// exact are figures that are lost where doubles are added one by one.
+func exact() frame.Frame {
+	var day, large, part frame.Vector
+	day.Reset(frame.Date)
+	large.Reset(frame.Integer)
+	part.Reset(frame.Number)
+	for i, n := range []int64{9007199254740993, 2, 2} {
+		day.AppendInt(int64(min(i, 1)))
+		large.AppendInt(n)
+		part.AppendFloat([]float64{0.1, 0.2, 0.3}[i])
+	}
+	return frame.New(frame.Origin{}, []frame.Column{{Name: "day"}, {Name: "large"}, {Name: "part"}}, []frame.Vector{day, large, part})
+}

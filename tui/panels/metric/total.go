@@ -2,14 +2,16 @@ package metric
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/query"
 )
 
 // total is what is counted of a column in a group of rows.
 type total struct {
-	n           float64 // cells with a value
-	sum         float64
+	n           int // cells with a value
+	sum         query.Total
 	first, last value
 	least, most value
 	all         []float64
@@ -31,7 +33,11 @@ func (t *total) add(v *frame.Vector, i int, kind string) {
 	t.n++
 	switch kind {
 	case "sum", "mean":
-		t.sum += cell.number
+		if v.Type == frame.Integer {
+			t.sum.AddInt(v.Ints[i])
+		} else {
+			t.sum.AddFloat(cell.number)
+		}
 	case "median":
 		t.all = append(t.all, cell.number)
 	case "min":
@@ -63,6 +69,20 @@ func of(v *frame.Vector, i int) value {
 	return value{text: v.String(i), isText: true, number: rank(v, i)}
 }
 
+// whole is a count.
+func whole(n int) value { return value{number: float64(n), text: strconv.Itoa(n)} }
+
+// minus is the difference of two values: exact where they are integers.
+func (v value) minus(w value) value {
+	out := value{number: v.number - w.number}
+	a, errA := strconv.ParseInt(v.text, 10, 64)
+	b, errB := strconv.ParseInt(w.text, 10, 64)
+	if d := a - b; errA == nil && errB == nil && (d < a) == (b > 0) {
+		out.number, out.text = float64(d), strconv.FormatInt(d, 10)
+	}
+	return out
+}
+
 func less(a, b value) bool {
 	if a.isText && a.number == 0 && b.number == 0 {
 		return a.text < b.text
@@ -73,9 +93,9 @@ func less(a, b value) bool {
 func (t *total) value(kind string) value {
 	switch {
 	case kind == "count":
-		return value{number: t.n}
+		return whole(t.n)
 	case kind == "distinct":
-		return value{number: float64(len(t.distinct))}
+		return whole(len(t.distinct))
 	case kind == "first":
 		return t.first
 	case kind == "last":
@@ -83,9 +103,12 @@ func (t *total) value(kind string) value {
 	case t.n == 0:
 		return value{null: true}
 	case kind == "sum":
-		return value{number: t.sum}
+		if n, ok := t.sum.Int(); ok {
+			return value{number: float64(n), text: strconv.FormatInt(n, 10)}
+		}
+		return value{number: t.sum.Float()}
 	case kind == "mean":
-		return value{number: t.sum / t.n}
+		return value{number: t.sum.Mean(t.n)}
 	case kind == "median":
 		return value{number: median(t.all)}
 	case kind == "min":
