@@ -272,3 +272,31 @@ func TestPercent(t *testing.T) {
 		t.Errorf("of nothing: %s", got)
 	}
 }
+
+func TestAShapeWithinAnother(t *testing.T) {
+	f := sales(5_000)
+	for _, name := range []string{"day", "amount", "price", "id"} {
+		at := frame.Find(f, name)
+		all, err := query.Profile(t.Context(), f, []int{at}, nil)
+		if err != nil || all[0].Shape.Bins == nil {
+			t.Fatalf("%s: %v, %v", name, all, err)
+		}
+		same, err := all[0].Shape.Within(t.Context(), f, at)
+		if err != nil || !slices.Equal(same.Bins, all[0].Shape.Bins) {
+			t.Errorf("%s: all rows are %v, %v, and are counted as %v", name, all[0].Shape.Bins, err, same.Bins)
+		}
+		some, err := query.Keep(t.Context(), f, query.Where{{Field: "region", Op: query.Eq, Values: []string{"North"}}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := all[0].Shape.Within(t.Context(), some, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range part.Bins {
+			if part.Bins[i] > all[0].Shape.Bins[i] {
+				t.Errorf("%s: bin %d has %d of %d rows", name, i, part.Bins[i], all[0].Shape.Bins[i])
+			}
+		}
+	}
+}

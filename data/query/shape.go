@@ -1,9 +1,12 @@
 package query
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/authtabs/tabgate/data/frame"
 )
 
 // ShapeBins is how many bins the shape of numbers and dates has.
@@ -17,6 +20,7 @@ type Shape struct {
 	// that the bins go from the hundredth part to the ninety-ninth, and there are
 	// values below or above them.
 	Bins            []int
+	From, To        float64 // what the bins reach over, as frame.Vector.Float has it
 	CutLow, CutHigh bool
 	// Values are the most frequent values: one, if more than half of the rows
 	// have it, or as many as are known of a text or boolean. More is how many
@@ -46,22 +50,39 @@ func numberShape(c *Column, w *weights) Shape {
 		s.CutLow, s.CutHigh = least < q[0], greatest > q[1]
 		least, greatest = q[0], q[1]
 	}
-	s.Bins = make([]int, ShapeBins)
-	span := greatest - least
-	w.each(func(x float64, rows int) {
-		if x < least || x > greatest {
-			return
-		}
-		bin := 0
-		switch {
-		case span > math.MaxFloat64/ShapeBins:
-			bin = int((x/2 - least/2) / (greatest/2 - least/2) * ShapeBins)
-		case span > 0:
-			bin = int((x - least) * ShapeBins / span)
-		}
-		s.Bins[min(bin, ShapeBins-1)] += rows
-	})
+	s.Bins, s.From, s.To = make([]int, ShapeBins), least, greatest
+	w.each(s.add)
 	return s
+}
+
+// add counts rows that have a number.
+func (s *Shape) add(x float64, rows int) {
+	if !(x >= s.From && x <= s.To) {
+		return
+	}
+	bin, span := 0, s.To-s.From
+	switch {
+	case span > math.MaxFloat64/ShapeBins:
+		bin = int((x/2 - s.From/2) / (s.To/2 - s.From/2) * ShapeBins)
+	case span > 0:
+		bin = int((x - s.From) * ShapeBins / span)
+	}
+	s.Bins[min(bin, ShapeBins-1)] += rows
+}
+
+// Within is the shape of a column of f in the bins of s, which is that of more
+// rows: s must have bins.
+func (s *Shape) Within(ctx context.Context, f frame.Frame, column int) (Shape, error) {
+	out := Shape{Bins: make([]int, ShapeBins), From: s.From, To: s.To, CutLow: s.CutLow, CutHigh: s.CutHigh, Rows: f.Len()}
+	err := f.Scan(ctx, []int{column}, 0, f.Len(), func(b *frame.Batch) error {
+		for i := range b.Len {
+			if x, ok := b.Columns[0].Float(i); ok {
+				out.add(x, 1)
+			}
+		}
+		return ctx.Err()
+	})
+	return out, err
 }
 
 // valueShape is the shape of texts or booleans.

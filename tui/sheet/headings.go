@@ -67,6 +67,26 @@ func (p *painter) head(i int, c place, line, y int, fg cell.RGB) {
 		x = c.x + c.w - 1 - cell.Width(shown)
 	}
 	p.g.Text(x, y, shown, fg, 0)
+	p.outline(x, y, text.Behind, shown)
+}
+
+// outline draws glyphs dimly where those over them are blank, and tints what
+// these leave of a higher one.
+func (p *painter) outline(x, y int, glyphs, over string) {
+	if cell.Width(glyphs) != cell.Width(over) || p.plain() {
+		return
+	}
+	dim := cell.Readable(p.t.Faint, p.t.Surface, 1.6)
+	front := []rune(over)
+	for i, r := range []rune(glyphs) {
+		switch c := p.g.At(x+i, y); {
+		case c == nil || i >= len(front):
+		case front[i] == ' ':
+			p.g.Put(x+i, y, r, dim, 0)
+		case r > front[i]:
+			c.BG = cell.FromRGB(cell.Mix(p.t.Surface, dim, 0.5))
+		}
+	}
 }
 
 func (p *painter) sortMark(col int) string {

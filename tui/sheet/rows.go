@@ -22,7 +22,7 @@ func (p *painter) row(columns []place, row, y int) {
 	for i, c := range columns {
 		text, ok := p.s.work.held.cell(row, c.col)
 		if !ok {
-			text = Text{"…", Quiet}
+			text = Text{String: "…", Tone: Quiet}
 		}
 		p.cell(text, c, i, row, y, bg)
 	}

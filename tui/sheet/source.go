@@ -64,6 +64,9 @@ func (c Column) id() string {
 type Text struct {
 	String string
 	Tone   Tone
+	// Behind is glyphs of heights, drawn dimly behind those of String where these
+	// are lower; "" = nothing. Only lines of headings have it.
+	Behind string
 }
 
 // Tone is how a cell is meant. Each is shown by a colour; what it means must be

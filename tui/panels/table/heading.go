@@ -24,10 +24,20 @@ func (p *body) head(col, line, width int) sheet.Text {
 	}
 	return p.study.text(drawing{c.at, line, width}, func() sheet.Text {
 		if line == 0 {
-			return sheet.Text{String: known.Shape.Draw(width, p.ascii())}
+			return p.study.shape(known, c.at, width, p.ascii())
 		}
 		return spanText(known, width, p.dots())
 	})
+}
+
+// shape is the shape of a column, in front of that of all rows where some are
+// left of them.
+func (s *study) shape(known *query.Column, at, width int, ascii bool) sheet.Text {
+	left, ok := s.within[at]
+	if all := s.whole[at]; ok && all != nil && known.Shape.Bins != nil {
+		return sheet.Text{String: left.Draw(width, ascii), Behind: all.Shape.Draw(width, ascii)}
+	}
+	return sheet.Text{String: known.Shape.Draw(width, ascii)}
 }
 
 // spanText is the span of a column, with what is missing where there is room.

@@ -2,6 +2,7 @@ package table
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -17,6 +18,7 @@ type study struct {
 	of      frame.Frame
 	columns map[int]*query.Column // by place in the frame
 	whole   map[int]*query.Column // of all rows, while some are shown
+	within  map[int]query.Shape   // of those that are shown, in the bins of all
 	asked   map[int]bool
 	waits   bool // for a second to be over, as the rows grow
 	drawn   map[drawing]sheet.Text
@@ -47,6 +49,7 @@ func (s *study) about(f, all frame.Frame) {
 		s.whole = s.columns
 	}
 	s.tasks.end()
+	s.within = map[int]query.Shape{}
 	s.of, s.columns, s.asked, s.drawn = f, map[int]*query.Column{}, map[int]bool{}, map[drawing]sheet.Text{}
 }
 
@@ -81,11 +84,18 @@ func (s *study) want(at []int) tea.Cmd {
 	if len(ask) == 0 {
 		return nil
 	}
-	f := s.of
+	f, whole := s.of, s.whole
 	do := func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
 		found, err := query.Profile(ctx, f, ask, tell)
+		within := map[int]query.Shape{}
+		for _, at := range ask {
+			if all := whole[at]; err == nil && all != nil && all.Shape.Bins != nil {
+				within[at], err = all.Shape.Within(ctx, f, at)
+			}
+		}
 		return func() tea.Cmd {
 			clear(s.drawn)
+			maps.Copy(s.within, within)
 			for i := range found {
 				s.columns[ask[i]] = &found[i]
 			}

@@ -2,7 +2,11 @@ package table_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/muesli/termenv"
 
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/query"
@@ -183,4 +187,29 @@ func TestTheWholeStaysBesideWhatIsLeft(t *testing.T) {
 	d.shows("all █▄▆█ ▆▆▃▃▃")
 	d.press("x")
 	d.hides("all █▄▆█")
+}
+
+func TestTheWholeIsADimOutlineBehindWhatIsLeft(t *testing.T) {
+	heading := func(profile termenv.Profile) (plain, styled string) {
+		d := open(t, read(t, weather()), options{own: true, w: 100, h: 12, profile: profile})
+		before := ansi.Strip(d.lines()[2])
+		d.press("w")
+		d.write("temp > 14.5")
+		d.press("enter")
+		styled = d.lines()[2]
+		if plain = ansi.Strip(styled); profile == termenv.Ascii {
+			return plain, styled
+		}
+		at := strings.Index(before, "█▄▆█ ▆▆▃▃▃")
+		if at < 0 || !strings.Contains(plain, "█▄▆█ ") {
+			t.Fatalf("it was\n%s\nand is\n%s", before, plain)
+		}
+		return plain, styled
+	}
+	if plain, styled := heading(termenv.ANSI256); strings.Count(styled, "\x1b[") < 6 {
+		t.Errorf("nothing is dim in %q", plain)
+	}
+	if plain, _ := heading(termenv.Ascii); strings.Contains(plain, "█▄▆█ ") {
+		t.Errorf("without colours the whole is taken for what is left: %q", plain)
+	}
 }
