@@ -92,7 +92,7 @@ func seeded(p dashboard.Page, seed uint64) dashboard.Page {
 
 // titled is a page's title behind its sign, where the terminal shows signs.
 func titled(env page.Env, p dashboard.Page) string {
-	if p.Content == nil || p.Icon == "" || env.Theme == nil || env.Theme.Glyphs == theme.ASCII {
+	if p.Icon == "" || env.Theme == nil || env.Theme.Glyphs == theme.ASCII {
 		return p.Title
 	}
 	return p.Icon + " " + p.Title

@@ -48,6 +48,7 @@ type app struct {
 	// preview lets the one who has the pages see them as others would.
 	preview *tui.Preview
 	ask     *tui.Ask // what it asks at its start; nil = nothing
+	changed func()   // is told when the session may be another; may be nil
 }
 
 func newApp(w *wiring) *app { return &app{wiring: w, early: restoreLimit} }
@@ -163,6 +164,9 @@ func (a *app) options(ctx context.Context, cfg config.Config, svc *auth.Service)
 		o.Auth, o.LocalPool = gatekeeper{Service: svc}, neterr.Loopback(cfg.Domain.Hostname())
 		if a.players != nil {
 			o.Auth = demoAuth{gatekeeper{Service: svc}, a.players}
+		}
+		if a.changed != nil {
+			o.Auth = watchedAuth{gatekeeper{Service: svc}, a.changed}
 		}
 		if cfg.Folder.State == config.Used {
 			o.From = cfg.Folder.Unit.File()

@@ -14,6 +14,7 @@ import (
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/gate/client"
 )
 
 // flagError says in plain words what is wrong with a flag.
@@ -52,6 +53,9 @@ func noArgs(cmd *cobra.Command, args []string) error {
 
 // noCommand is noArgs for the program itself, to which people give their files.
 func (w *world) noCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 1 && client.IsAddress(args[0]) {
+		return nil
+	}
 	if len(args) > 0 {
 		if info, err := os.Stat(folderAt(w.dir, args[0])); err == nil && (info.Mode().IsRegular() || info.IsDir()) {
 			return usage("there is no command %q; did you mean tabgate run %s?", args[0], session.Clean(strings.Join(args, " "), 200))

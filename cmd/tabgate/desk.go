@@ -16,13 +16,18 @@ type desk struct {
 	title  string // of the dashboard
 	text   []byte // of its first tab, in Markdown
 	board  board.Options
+	// remote makes the code of a page whose content a server sends; nil = the
+	// pages have their content.
+	remote func(dashboard.Page) func(page.Env) page.Page
 }
 
 // draw gives each page the code that draws it.
 func (d *desk) draw() map[string]func(page.Env) page.Page {
 	draw := map[string]func(page.Env) page.Page{}
 	for _, p := range d.listed {
-		if p.Content != nil {
+		if d.remote != nil && p.Content == nil && p.ID != "home" {
+			draw[p.ID] = d.remote(p)
+		} else if p.Content != nil {
 			draw[p.ID] = func(env page.Env) page.Page { return board.New(env, p, d.board) }
 		}
 	}

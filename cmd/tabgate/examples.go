@@ -22,6 +22,9 @@ tabgate serve desk --acme dash.example.com --audit /var/log/tabgate.json
 tabgate serve --behind-proxy 127.0.0.1 --public-url https://d.example.com`,
 	"init": `tabgate init desk             # then: tabgate run desk
 tabgate init desk --from sales.csv`,
+	"connect": `tabgate connect https://dash.example.com
+tabgate connect https://dash.example.com --yes   # in scripts: only agree
+tabgate connect --forget https://dash.example.com`,
 	"check": `tabgate check
 tabgate check desk --live     # addresses and databases too`,
 	"schema": `tabgate schema page > page.schema.json`,
@@ -39,7 +42,8 @@ tabgate whoami --remote       # ask the user pool too`,
 tabgate token --header | curl -H @- https://api.example.com/   # any shell
 tabgate token id | cut -d. -f2`,
 	"pages": `tabgate pages
-tabgate pages --json`,
+tabgate pages --json
+tabgate pages --server https://dash.example.com`,
 	"show": `tabgate show home --size 80x24
 tabgate show plotting --format csv --seed 7 > walk.csv
 tabgate show mapping --format svg > map.svg

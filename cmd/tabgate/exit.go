@@ -9,6 +9,7 @@ import (
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/gate/client"
 	"github.com/authtabs/tabgate/data/textfile"
 )
 
@@ -66,7 +67,7 @@ func exitCode(err error, interrupted bool) int {
 		return exitNotSignedIn
 	case errors.As(err, &cfg) && cfg.ByFlag(), errors.As(err, new(*textfile.FormatError)):
 		return exitUsage
-	case cfg != nil, errors.Is(err, auth.ErrConfig):
+	case cfg != nil, errors.Is(err, auth.ErrConfig), errors.As(err, new(*client.OfferError)), errors.As(err, new(*client.TokenError)):
 		return exitConfig
 	case neterr.KindOf(err) == neterr.Unauthorized:
 		return exitNotSignedIn
@@ -80,5 +81,6 @@ func exitCode(err error, interrupted bool) int {
 
 // outOfReach reports whether figures could not be had from their address.
 func outOfReach(err error) bool {
-	return errors.As(err, new(*data.NetworkError)) || errors.As(err, new(*data.AnswerError))
+	return errors.As(err, new(*data.NetworkError)) || errors.As(err, new(*data.AnswerError)) ||
+		errors.As(err, new(*client.AwayError)) || errors.As(err, new(*client.Refusal)) || errors.As(err, new(*client.BadAnswerError))
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -29,6 +30,31 @@ func messages(ctx context.Context, changed <-chan struct{}, made func(context.Co
 				case <-ctx.Done():
 					return
 				}
+			}
+		}
+	})
+	return out
+}
+
+// ticking tells of changes and, every so often, that there may be some, until
+// ctx ends.
+func ticking(ctx context.Context, changed <-chan struct{}, every time.Duration) <-chan struct{} {
+	out := make(chan struct{})
+	fault.Go(func() {
+		defer close(out)
+		tick := time.NewTicker(every)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-changed:
+			case <-tick.C:
+			}
+			select {
+			case out <- struct{}{}:
+			case <-ctx.Done():
+				return
 			}
 		}
 	})

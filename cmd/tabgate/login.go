@@ -46,6 +46,7 @@ func loginCmd(c *services) *cobra.Command {
 		}
 		return l.run(cmd.Context())
 	}
+	serverFlag(cmd, c)
 	return cmd
 }
 

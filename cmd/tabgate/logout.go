@@ -41,6 +41,7 @@ func logoutCmd(c *services) *cobra.Command {
 		nameLeft(c.err, slices.DeleteFunc(left, told), unread)
 		return err
 	}
+	serverFlag(cmd, c)
 	return cmd
 }
 

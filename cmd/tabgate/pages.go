@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"text/tabwriter"
@@ -10,6 +11,7 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/gate/client"
 )
 
 // access is the shape of one page of `pages --json`.
@@ -30,6 +32,9 @@ func pagesCmd(c *wiring) *cobra.Command {
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	dirFlag(cmd, &dir)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if c.server != nil {
+			return servedPages(cmd.Context(), c.services, asJSON)
+		}
 		d, err := c.chooseDashboard(dir)
 		if err != nil {
 			return err
@@ -60,14 +65,39 @@ func pagesCmd(c *wiring) *cobra.Command {
 		if d != nil {
 			printProblems(c.err, d.problems)
 		}
-		t := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-		words := map[string]string{"open": "open", "sign_in": "sign in first", "no_group": "not your group"}
-		for _, p := range list {
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.ID, p.Title, mayOpen(p.Groups), words[p.Access])
-		}
-		return t.Flush()
+		return c.printPages(list)
 	}
+	serverFlag(cmd, c.services)
 	return cmd
+}
+
+// printPages prints pages as a table.
+func (w *world) printPages(list []access) error {
+	t := tabwriter.NewWriter(w.out, 0, 0, 2, ' ', 0)
+	words := map[string]string{"open": "open", "sign_in": "sign in first", "no_group": "not your group"}
+	for _, p := range list {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.ID, p.Title, mayOpen(p.Groups), words[p.Access])
+	}
+	return t.Flush()
+}
+
+// servedPages lists the pages of a server, and what is open to the caller as the
+// server has it.
+func servedPages(ctx context.Context, c *services, asJSON bool) error {
+	return c.withGate(func(_ config.Config, gate *client.Client) error {
+		l, err := gate.Dashboard(ctx)
+		if err != nil {
+			return err
+		}
+		list := []access{{"home", "Home", []string{}, "open"}}
+		for _, p := range l.Pages {
+			list = append(list, access{p.ID, p.Title, p.Groups, string(l.Access[p.ID])})
+		}
+		if asJSON {
+			return writeJSON(c.out, list)
+		}
+		return c.printPages(list)
+	})
 }
 
 // inForce are the pages with the rules of a configuration. What a page shows of

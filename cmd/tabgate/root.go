@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/authtabs/tabgate/data/gate/client"
 )
 
 // newRoot builds the command tree. No command runs, and nothing is read,
@@ -26,7 +28,7 @@ func newRoot(w *world) *cobra.Command {
 	root.SetUsageFunc(printUsage)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	set.bind(root)
-	root.AddCommand(runCmd(wire), serveCmd(wire), initCmd(wire), checkCmd(wire), schemaCmd(w), demoCmd(wire), loginCmd(svc), logoutCmd(svc), whoamiCmd(svc), tokenCmd(svc), pagesCmd(wire),
+	root.AddCommand(connectCmd(newApp(wire)), runCmd(wire), serveCmd(wire), initCmd(wire), checkCmd(wire), schemaCmd(w), demoCmd(wire), loginCmd(svc), logoutCmd(svc), whoamiCmd(svc), tokenCmd(svc), pagesCmd(wire),
 		showCmd(wire), chartCmd(wire), deckCmd(wire), inspectCmd(w), doctorCmd(svc), trustCmd(set), poolCmd(set), configCmd(set), manCmd(w))
 	addExamples(root)
 	root.InitDefaultCompletionCmd()
@@ -43,10 +45,13 @@ func newRoot(w *world) *cobra.Command {
 // templates keeps every exported method of every type it links.
 func versionFlag(root *cobra.Command, a *app) {
 	asked := root.Flags().BoolP("version", "v", false, "version for tabgate")
-	root.RunE = func(cmd *cobra.Command, _ []string) error {
+	root.RunE = func(cmd *cobra.Command, args []string) error {
 		if *asked {
 			_, err := fmt.Fprintln(a.out, versionText())
 			return err
+		}
+		if len(args) == 1 && client.IsAddress(args[0]) {
+			return a.runServer(cmd.Context(), args[0])
 		}
 		r := runCommand{wiring: a.wiring}
 		switch own, err := r.here(cmd.Context()); {
@@ -54,6 +59,9 @@ func versionFlag(root *cobra.Command, a *app) {
 			return err
 		case own:
 			return r.runFolder(cmd.Context(), ".")
+		}
+		if cfg, err := a.loadQuietly(); err == nil && cfg.Connect != "" {
+			return a.runServer(cmd.Context(), cfg.Connect)
 		}
 		return a.run(cmd.Context())
 	}

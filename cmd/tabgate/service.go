@@ -4,16 +4,20 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net"
+	"net/http"
 	"time"
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/browser"
 	"github.com/authtabs/tabgate/auth/cognito"
+	"github.com/authtabs/tabgate/auth/loopback"
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/auth/transport"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/data/gate/wire"
 )
 
 // services build the sign-in of a configuration, and find the sessions that
@@ -22,6 +26,7 @@ type services struct {
 	*settings
 	state     string               // state directory in the place of the user's own
 	transport *transport.Transport // of all requests, once one was needed
+	toServer  *transport.Transport // of those to a server of pages
 }
 
 // service builds the sign-in of a configuration, with the person's browser.
@@ -51,6 +56,7 @@ func (c *services) serviceWith(cfg config.Config, instead func(ctx context.Conte
 	o := auth.Options{
 		Cognito: cognito.Config{
 			Domain: cfg.Domain, ClientID: cfg.ClientID, ClientSecret: cfg.ClientSecret, LogoutURI: cfg.LogoutURI,
+			Resource: cfg.Resource, ResourceID: cfg.ResourceID, AnyAudience: cfg.AnyAudience,
 			Scopes: cfg.Scopes, DeviceAuthURL: cfg.DeviceAuthorizationURL, DeviceTokenURL: cfg.DeviceTokenURL, Issuer: cfg.Issuer,
 		},
 		Issuers: cfg.Issuers(), RedirectURIs: cfg.RedirectURIs, Store: kept, Former: former, StateDir: c.stateDir(),
@@ -69,13 +75,34 @@ func (c *services) serviceWith(cfg config.Config, instead func(ctx context.Conte
 // errors are those of the CA file.
 func (c *services) network(cfg config.Config) (*transport.Transport, error) {
 	if c.transport == nil {
-		roots, err := transport.Roots(cfg.CAFile)
+		made, err := c.newTransport(cfg, nil)
 		if err != nil {
-			return nil, coded{exitConfig, err}
+			return nil, err
 		}
-		c.transport = transport.New(transport.Options{Roots: roots, Env: c.env, UserAgent: userAgent()})
+		c.transport = made
 	}
 	return c.transport, nil
+}
+
+func (c *services) newTransport(cfg config.Config, judge func(net.Conn) error) (*transport.Transport, error) {
+	roots, err := transport.Roots(cfg.CAFile)
+	if err != nil {
+		return nil, coded{exitConfig, err}
+	}
+	return transport.New(transport.Options{Roots: roots, Env: c.env, UserAgent: userAgent(), Judge: judge}), nil
+}
+
+// serverClient asks a server of pages. On this machine it speaks with this
+// user's and root's programs alone, for it sends the access token.
+func (c *services) serverClient(cfg config.Config) (*http.Client, error) {
+	if c.toServer == nil {
+		made, err := c.newTransport(cfg, loopback.CheckServer)
+		if err != nil {
+			return nil, err
+		}
+		c.toServer = made
+	}
+	return c.toServer.Client(transport.Limits{Bytes: wire.MaxFrame}), nil
 }
 
 // withService runs do with the configured sign-in, and lets a browser or a refresh

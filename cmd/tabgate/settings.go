@@ -12,6 +12,7 @@ import (
 	"github.com/authtabs/tabgate/cmd/tabgate/consent"
 	"github.com/authtabs/tabgate/cmd/tabgate/prompt"
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/gate/client"
 )
 
 // settings read the configuration, with the flags on top and what the user
@@ -24,6 +25,10 @@ type settings struct {
 	// signIn is the sign-in of a folder of pages that the user said yes to; nil
 	// = there is none.
 	signIn []dashboard.Setting
+
+	// server is whom a command asks in the place of what is configured; nil =
+	// nobody. The user has agreed to it.
+	server *client.Offer
 
 	mu   sync.Mutex
 	told map[string]config.Answer // of this run, by the hash of what was asked about
@@ -59,6 +64,9 @@ func (c *settings) inProfile(profile string) (config.Config, error) {
 			return said
 		},
 	})
+	if c.server != nil && err == nil {
+		return onServer(cfg, *c.server), nil
+	}
 	if unread != nil {
 		cfg.Notes = append(cfg.Notes, session.Clean(unread.Error(), 300))
 	}

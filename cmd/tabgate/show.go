@@ -19,6 +19,7 @@ import (
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/cmd/tabgate/offscreen"
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/gate/client"
 	"github.com/authtabs/tabgate/data/textfile"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/cell"
@@ -61,6 +62,9 @@ func showCmd(c *wiring) *cobra.Command {
 		if f.Changed("countries") {
 			p.countries = strings.FieldsFunc(countries, func(r rune) bool { return r == ',' }) // none is a choice too
 		}
+		if c.server != nil {
+			return p.showServed(cmd.Context(), args[0], f)
+		}
 		d, err := c.chooseDashboard(p.dir)
 		if err != nil {
 			return err
@@ -87,7 +91,34 @@ func showCmd(c *wiring) *cobra.Command {
 		}
 		return p.run(cmd.Context(), cfg, d)
 	}
+	serverFlag(cmd, c.services)
 	return cmd
+}
+
+// showServed prints a page of a server, which decides who may see it.
+func (p *showCommand) showServed(ctx context.Context, name string, f *pflag.FlagSet) error {
+	return p.withGate(func(cfg config.Config, gate *client.Client) error {
+		s, err := p.fromServer(ctx, cfg, gate)
+		if err != nil {
+			return err
+		}
+		p.desk = s.desk()
+		if err := p.find(nil, name, f); err != nil {
+			return err
+		}
+		if p.own {
+			return usage("%s is a file, and --server shows pages", name)
+		}
+		if err := p.check(f); err != nil {
+			return err
+		}
+		if p.listed.ID != "home" {
+			if err := p.fetch(ctx, s); err != nil {
+				return err
+			}
+		}
+		return p.run(ctx, cfg, nil)
+	})
 }
 
 // find finds the page or the file that is meant.
@@ -133,7 +164,7 @@ func (p *showCommand) fits(f *pflag.FlagSet) error {
 		}
 	}
 	for _, flag := range []string{"panel", "set", "fail-on"} {
-		if f.Changed(flag) && p.listed.Content == nil {
+		if f.Changed(flag) && p.listed.Content == nil && (p.server == nil || p.listed.ID == "home") {
 			return usage("%s has no --%s, which is for pages of a folder", p.listed.ID, flag)
 		}
 	}
@@ -336,6 +367,10 @@ func (p showCommand) pick(env page.Env, cfg config.Config) (page.Spec, func(sess
 // allowed is the lock of `show`. A page open to anyone needs no session.
 func (p showCommand) allowed(ctx context.Context, cfg config.Config, spec page.Spec) (session.Session, error) {
 	var who session.Session
+	if p.server != nil { // which has decided, and sent the page
+		who, _ = p.visitor(ctx, cfg)
+		return who, nil
+	}
 	if len(spec.Access.Groups) > 0 || p.listed.Personal {
 		var err error
 		who, err = p.visitor(ctx, cfg)

@@ -23,6 +23,12 @@ import (
 // choose in its inputs, and with one panel alone where they name one.
 func (p *showCommand) onFolder(d *dashboardDir, store *source.Store) error {
 	p.desk = deskOf(d, store)
+	return p.choose()
+}
+
+// choose chooses in the inputs of the page what the flags say, and leaves one
+// panel of it where they name one.
+func (p *showCommand) choose() error {
 	if err := setInputs(p.listed, p.set, p.desk.board.Shared); err != nil {
 		return err
 	}

@@ -53,5 +53,6 @@ func tokenCmd(c *services) *cobra.Command {
 			return err
 		})
 	}
+	serverFlag(cmd, c)
 	return cmd
 }

@@ -64,6 +64,7 @@ func whoamiCmd(c *services) *cobra.Command {
 			return who.run(cmd.Context(), cfg, svc)
 		})
 	}
+	serverFlag(cmd, c)
 	return cmd
 }
 

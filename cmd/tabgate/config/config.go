@@ -33,6 +33,17 @@ type Config struct {
 	DeviceAuthorizationURL,
 	DeviceTokenURL string
 
+	// Connect is the address of a server whose pages are shown in the place of
+	// the demo's, as it was typed; "" = none.
+	Connect string
+	// Resource is the server that access tokens are for (RFC 8707), ResourceID
+	// its identifier in the user pool. A server says them of itself: they are no
+	// settings. With AnyAudience it takes tokens whatever they are for.
+	Resource, ResourceID string
+	AnyAudience          bool
+	// Profiles are the names of all profiles of the config file.
+	Profiles []string
+
 	TokenStore   string // "keyring", "file", "memory"
 	Browser      string // command, "none", or "" for the system's
 	CAFile       string

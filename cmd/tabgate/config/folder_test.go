@@ -160,7 +160,7 @@ func TestW5KeysThatAreNeverTakenFromDotenv(t *testing.T) {
 		t.Errorf("%q", c.Notes)
 	}
 	for _, s := range settings {
-		if s.level == usersOwn && !slices.Contains([]string{"TABGATE_TOKEN_STORE", "TABGATE_BROWSER", "TABGATE_CA_FILE", "TABGATE_PROMPT", "TABGATE_HINT"}, s.key) {
+		if s.level == usersOwn && !slices.Contains([]string{"TABGATE_TOKEN_STORE", "TABGATE_BROWSER", "TABGATE_CA_FILE", "TABGATE_PROMPT", "TABGATE_HINT", "TABGATE_CONNECT"}, s.key) {
 			t.Errorf("say in this test that .env may not set %s", s.key)
 		}
 	}

@@ -3,6 +3,7 @@ package config
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -257,6 +258,8 @@ func build(l layers, profile found) (Config, error) {
 			return Config{}, err
 		}
 	}
+	c.Connect = v["TABGATE_CONNECT"].text
+	c.Profiles = slices.Sorted(maps.Keys(l.file.profiles))
 	for id, p := range l.file.pages {
 		c.Pages[id] = p.rule
 	}

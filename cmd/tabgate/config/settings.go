@@ -39,6 +39,7 @@ var settings = []setting{
 	{key: "TABGATE_PROVIDER", yaml: "provider", level: signIn},
 	{key: "TABGATE_PROMPT", yaml: "prompt"},
 	{key: "TABGATE_HINT", yaml: "hint"},
+	{key: "TABGATE_CONNECT", yaml: "connect"},
 	{key: "DEVICE_AUTHORIZATION_URL", yaml: "device_authorization_url", level: signIn},
 	{key: "DEVICE_TOKEN_URL", yaml: "device_token_url", level: signIn},
 	{key: "TABGATE_TOKEN_STORE", yaml: "token_store", top: "token_store", flag: "--token-store", preset: "keyring"},

@@ -40,10 +40,15 @@ const (
 	renewEvery = time.Minute
 )
 
+// OnRefused lets do be told of each page whose figures the server refuses or has
+// no more. It is set before anything is asked.
+func (c *Client) OnRefused(do func(id string)) { c.onRefused = do }
+
 // Client asks one server. It is safe for use by several goroutines.
 type Client struct {
-	offer Offer
-	o     Options
+	offer     Offer
+	o         Options
+	onRefused func(id string) // may be nil
 
 	mu      sync.Mutex
 	renewed time.Time           // when a token was renewed for a server's sake last

@@ -2,6 +2,7 @@ package client
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/neterr"
@@ -32,6 +33,12 @@ func (e *Refusal) Error() string {
 	return what + "; " + todo
 }
 
+// WantsSignIn reports whether the server does not know who asks.
+func (e *Refusal) WantsSignIn() bool { return e.Status == 401 }
+
+// WantsGroup reports whether it knows, and does not let the one who asks in.
+func (e *Refusal) WantsGroup() bool { return e.Status == 403 }
+
 // Unwrap returns what the status means.
 func (e *Refusal) Unwrap() error { return &neterr.StatusError{Host: e.Host, Status: e.Status} }
 
@@ -60,7 +67,7 @@ type AwayError struct {
 // Error is one line, without what Err may repeat of an address.
 func (e *AwayError) Error() string {
 	what, todo := neterr.Why(e.Host, "the address", e.Err)
-	return what + "; " + todo
+	return what + "; " + strings.Replace(todo, "tabgate pool serve", "tabgate serve", 1)
 }
 
 // Unwrap returns what the network said.

@@ -117,7 +117,9 @@ func (f *Feed) Close() {
 // run reads the frame, and again when it is time to and somebody waits.
 func (f *Feed) run() {
 	for {
-		f.publish(f.read())
+		s, err := f.read()
+		f.publish(s, err)
+		f.page.client.refusedPage(f.page.ID, err)
 		if !f.rest() {
 			return
 		}
@@ -292,4 +294,11 @@ func drained(body io.Reader) error {
 func isNetwork(err error) bool {
 	var large neterr.TooLarge
 	return err != nil && !errors.As(err, &large) && (neterr.TimedOut(err) || errors.As(err, new(interface{ Timeout() bool })) || errors.Is(err, io.ErrUnexpectedEOF))
+}
+
+// refusedPage tells that the figures of a page are refused, or gone.
+func (c *Client) refusedPage(id string, err error) {
+	if kind := neterr.KindOf(err); c.onRefused != nil && err != nil && (kind.Refused() || kind == neterr.NotFound || kind == neterr.Gone) {
+		c.onRefused(id)
+	}
 }

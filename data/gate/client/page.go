@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -142,6 +143,7 @@ type Page struct {
 	client *Client
 	frames map[string]wire.Frame
 	dashboard.Page
+	Version string // the same for a definition that is the same
 }
 
 // Page asks for what a page is made of. Ids are those of all pages, which its
@@ -158,7 +160,8 @@ func (c *Client) Page(ctx context.Context, listed dashboard.Page, ids []string) 
 	if err := decode(text, &sent); err != nil {
 		return nil, bad(err)
 	}
-	p := &Page{client: c, Page: listed, frames: map[string]wire.Frame{}}
+	sum := sha256.Sum256(text)
+	p := &Page{client: c, Page: listed, frames: map[string]wire.Frame{}, Version: string(sum[:])}
 	if err := p.read(sent, ids); err != nil {
 		return nil, bad(err)
 	}
