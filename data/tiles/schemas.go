@@ -229,11 +229,11 @@ func byPeople(p properties) int {
 	return int(min(max(20-2*math.Log10(n), 0), 20))
 }
 
-// named is the name of a feature: the local one where it is written in letters
-// that every terminal has, else the English one if there is one.
+// named is the name of a feature: the local one where there is one alone, in
+// letters that every terminal has, else the English one if there is one.
 func named(p properties) string {
 	local := p.text("name")
-	if local != "" && !strings.Contains(local, ";") && familiar(local) {
+	if local != "" && !strings.ContainsAny(local, ";/") && familiar(local) {
 		return local
 	}
 	if other := p.text("name_en", "name:en", "name:latin", "name_int"); other != "" {

@@ -158,7 +158,11 @@ func (p *Painter) streetNames(g *cell.Grid, f *Frame) {
 	}
 }
 
-// level finds the longest piece of a line that stays within a row of cells.
+// levelRows is how many rows a piece of a street may rise and still be level: a
+// name in the middle of it is nowhere a row away.
+const levelRows = 1.8
+
+// level finds the longest piece of a line that is level.
 func (p *projection) level(l *tiles.Line) (out streetName) {
 	out = streetName{class: l.Class, name: l.Name}
 	var from canvas.Vec
@@ -171,7 +175,7 @@ func (p *projection) level(l *tiles.Line) (out streetName) {
 			continue
 		}
 		c := canvas.Vec{X: min(max(at.X*across, 0), float64(p.area.W)), Y: at.Y * down}
-		if !started || max(hi, c.Y)-min(lo, c.Y) > .9 {
+		if !started || max(hi, c.Y)-min(lo, c.Y) > levelRows {
 			from, lo, hi, started = c, c.Y, c.Y, true
 			continue
 		}

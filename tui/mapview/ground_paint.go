@@ -52,25 +52,17 @@ func (b floor) paintGround(f *Frame) {
 
 // fill fills rings on the ground, cut to what is seen.
 func (b floor) fill(rings [][]tiles.Point, shift float64, c cell.RGB) {
-	b.rings, b.ring = b.rings[:0], b.ring[:0]
-	var ends [64]int
-	n := 0
-	flush := func() {
-		from := 0
-		for _, end := range ends[:n] {
-			if end-from >= 3 {
-				b.rings = append(b.rings, b.ring[from:end])
-			}
-			from = end
-		}
-		n = 0
-	}
-	for i, r := range rings {
+	b.rings, b.ring, b.ends = b.rings[:0], b.ring[:0], b.ends[:0]
+	for _, r := range rings {
 		b.ring = b.clipRing(b.ring, b.cut(r, shift))
-		ends[n] = len(b.ring)
-		if n++; n == len(ends) || i == len(rings)-1 {
-			flush()
+		b.ends = append(b.ends, len(b.ring))
+	}
+	from := 0
+	for _, end := range b.ends {
+		if end-from >= 3 {
+			b.rings = append(b.rings, b.ring[from:end])
 		}
+		from = end
 	}
 	b.raster.Polygon(b.rings, c, 1)
 }

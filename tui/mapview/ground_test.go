@@ -174,6 +174,45 @@ func TestGround(t *testing.T) {
 			t.Errorf("land and green have %d colours: %v", len(seen), seen)
 		}
 	})
+	t.Run("has all of an area's holes, however many there are", func(t *testing.T) {
+		f := around(t, 12)
+		f.Hidden = []bool{true}
+		var list []*tiles.Tile
+		for _, id := range (mapview.Viewport{View: f.View, Area: wide}).Tiles(0, 14) {
+			lo, hi := id.Box()
+			at := func(x, y, side float64) []tiles.Point {
+				p := func(x, y float64) tiles.Point {
+					return tiles.Point{X: lo.X + (hi.X-lo.X)*x, Y: lo.Y + (hi.Y-lo.Y)*y}
+				}
+				return []tiles.Point{p(x, y), p(x+side, y), p(x+side, y+side), p(x, y+side)}
+			}
+			sea := tiles.Area{Class: tiles.Water, Lo: lo, Hi: hi, Rings: [][]tiles.Point{at(0, 0, 1)}}
+			for i := range 100 {
+				sea.Rings = append(sea.Rings, at(float64(i)/100, .001, .0005))
+			}
+			sea.Rings = append(sea.Rings, at(.25, .25, .5))
+			list = append(list, &tiles.Tile{ID: id, Schema: "OpenMapTiles", Areas: []tiles.Area{sea}})
+		}
+		f.Ground = mapview.NewGround(list, "")
+		g, theme := drawGround(f), themed(true)
+		v := mapview.Viewport{View: f.View, Area: wide}
+		found := 0
+		for _, t2 := range list {
+			lo, hi := t2.ID.Box()
+			for share, want := range map[float64]cell.RGB{.5: theme.Map.Land, .12: theme.Map.Water} {
+				x, y := lo.X+(hi.X-lo.X)*share, lo.Y+(hi.Y-lo.Y)*share
+				lat := 2*math.Atan(math.Exp(y/512*2*math.Pi-math.Pi)) - math.Pi/2
+				if col, row, ok := v.Cell(x/512*360-180, lat*180/math.Pi); ok {
+					if found++; g.At(col, row).BG.RGB() != want {
+						t.Errorf("at %.2f of tile %v the ground is %v, not %v", share, t2.ID, g.At(col, row).BG.RGB(), want)
+					}
+				}
+			}
+		}
+		if found == 0 {
+			t.Error("no place is seen")
+		}
+	})
 	t.Run("is the same in each frame", func(t *testing.T) {
 		f := around(t, 13)
 		f.Ground = groundOf(f, wide, tiles.Primary)

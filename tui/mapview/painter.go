@@ -21,6 +21,7 @@ type brush struct {
 	cuts   [2][]spot
 	land   landCut
 	colors overs
+	ends   []int    // of the rings of an area
 	bare   []uint32 // the ground's samples, before shapes were painted on them
 }
 

@@ -196,7 +196,11 @@ var (
 	spaces = regexp.MustCompile(`\s+`)
 )
 
-// Plain is a text without its tags.
+// maxCredit is how much of a text is read, in bytes.
+const maxCredit = 2000
+
+// Plain is a text without its tags, as far as anybody would read it.
 func Plain(text string) string {
+	text = text[:min(len(text), maxCredit)]
 	return strings.TrimSpace(spaces.ReplaceAllString(html.UnescapeString(tags.ReplaceAllString(text, " ")), " "))
 }
