@@ -16,17 +16,22 @@ import (
 )
 
 // readMap reads a JSON object of a file.
-func readMap(t *testing.T, name string) map[string]json.RawMessage {
+func readMap(t testing.TB, name string) map[string]json.RawMessage {
+	t.Helper()
+	all := map[string]json.RawMessage{}
+	readInto(t, name, &all)
+	return all
+}
+
+func readInto(t testing.TB, name string, into any) {
 	t.Helper()
 	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]json.RawMessage{}
-	if err := json.Unmarshal(text, &all); err != nil {
+	if err := json.Unmarshal(text, into); err != nil {
 		t.Fatal(err)
 	}
-	return all
 }
 
 // compared are the facts that decide whether a picture is the same; styles
@@ -231,17 +236,9 @@ func FuzzCompile(f *testing.F) {
 	})
 }
 
-func readSeeds(f *testing.F) [][]byte {
+func readSeeds(f *testing.F) (out [][]byte) {
 	f.Helper()
-	text, err := os.ReadFile("testdata/specs.json")
-	if err != nil {
-		f.Fatal(err)
-	}
-	all := map[string]json.RawMessage{}
-	if err := json.Unmarshal(text, &all); err != nil {
-		f.Fatal(err)
-	}
-	var out [][]byte
+	all := readMap(f, "testdata/specs.json")
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		out = append(out, all[name])
 	}
