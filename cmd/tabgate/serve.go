@@ -108,14 +108,6 @@ func (s serveCommand) run(ctx context.Context, name string) error {
 	})
 }
 
-// readerOf is a caller as sources know one that decide by their reader.
-func readerOf(c *gate.Caller) source.Reader {
-	if c == nil {
-		return source.Reader{}
-	}
-	return source.Reader{Claims: string(c.Claims), Token: source.NewToken(c.Token.Reveal), Until: c.Expiry}
-}
-
 // reading is the folder as it was read last.
 func (s serveCommand) reading(d *dashboardDir) gate.Reading {
 	return gate.Reading{Dashboard: d.Dashboard, Problems: d.problems, Load: func(name string, most int64) ([]byte, error) {

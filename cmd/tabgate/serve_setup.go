@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -296,7 +295,7 @@ func (u *serveSetup) resource(ctx context.Context, d *dashboardDir) wire.Resourc
 		defer cancel()
 		slices.SortStableFunc(issuers, func(a, b string) int { return cmp.Compare(u.silent(ctx, a), u.silent(ctx, b)) })
 	}
-	scopes := slices.DeleteFunc(slices.Clone(u.cfg.Scopes), func(s string) bool { return s == "aws.cognito.signin.user.admin" })
+	scopes := slices.DeleteFunc(slices.Clone(u.cfg.Scopes), func(s string) bool { return s == adminScope })
 	r := wire.Resource{
 		Resource: u.public, Servers: issuers, Scopes: scopes, Methods: []string{"header"}, Name: session.Clean(d.title(), 200),
 		Tabgate: wire.SignIn{
@@ -306,7 +305,8 @@ func (u *serveSetup) resource(ctx context.Context, d *dashboardDir) wire.Resourc
 	}
 	for _, n := range d.Outside() {
 		if n.Identity == "token" {
-			r.Tabgate.SendsTokenTo = append(r.Tabgate.SendsTokenTo, n.Place)
+			origin, _, _ := strings.Cut(n.Place, " ") // what it is stands behind
+			r.Tabgate.SendsTokenTo = append(r.Tabgate.SendsTokenTo, origin)
 		}
 	}
 	return r
@@ -340,10 +340,11 @@ func (u *serveSetup) verifier(now func() time.Time) gate.Verify {
 		case err != nil:
 			return nil, fmt.Errorf("%w: %w", gate.ErrUnavailable, err)
 		}
-		claims, err := json.Marshal(map[string]any{
-			"iss": h.Issuer, "sub": h.Subject, "client_id": h.ClientID, "username": h.Username, "cognito:groups": append([]string{}, h.Groups...),
-		})
-		return &gate.Caller{Issuer: h.Issuer, Sub: h.Subject, ID: h.ID, Groups: h.Groups, Expiry: h.Expiry, Claims: claims, Token: text}, err
+		c := &gate.Caller{Issuer: h.Issuer, Sub: h.Subject, ID: h.ID, Groups: h.Groups, Expiry: h.Expiry, Claims: claimsOf(h)}
+		if !slices.Contains(h.Scopes, adminScope) {
+			c.Token = text
+		}
+		return c, nil
 	}
 }
 

@@ -22,9 +22,15 @@ import (
 	"github.com/authtabs/tabgate/data/gate"
 	"github.com/authtabs/tabgate/data/gate/wire"
 	"github.com/authtabs/tabgate/data/source"
+	"github.com/authtabs/tabgate/data/source/postgres/pgtest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		pgtest.Stop()
+		os.Exit(code)
+	}))
+}
 
 // desk is a folder that is served at a socket.
 type desk struct {
@@ -96,7 +102,8 @@ func (t text) Reveal() string { return string(t) }
 type options struct {
 	gate.Options
 
-	open func(*source.Store) gate.Open
+	open   func(*source.Store) gate.Open
+	client *http.Client // that sources are asked with; nil = they are offline
 }
 
 // files are those of a folder, by their paths.
@@ -117,7 +124,7 @@ func serve(t *testing.T, f files, change ...func(*options)) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := source.NewStore(context.Background(), source.Options{Root: root})
+	var store *source.Store
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -136,6 +143,7 @@ func serve(t *testing.T, f files, change ...func(*options)) *desk {
 	for _, c := range change {
 		c(&o)
 	}
+	store = source.NewStore(context.Background(), source.Options{Root: root, HTTP: o.client})
 	if o.open != nil {
 		o.Open = o.open(store)
 	}

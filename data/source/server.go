@@ -43,7 +43,7 @@ func (k *serverKind) read(ctx context.Context, _ *publisher, _ reason) (Snapshot
 	switch {
 	case !k.store.allows(k.src):
 		return Snapshot{Waiting: waitsForYes}, nil
-	case k.store.o.Offline:
+	case k.conn.Driver == "trino" && k.store.o.HTTP == nil:
 		return Snapshot{}, fmt.Errorf("source %s: offline: connection %s is not asked", k.src.Name, k.conn.Name)
 	case k.asked.reader.over(k.store.o.Now()):
 		return Snapshot{}, &withdrawn{fmt.Errorf("source %s: %w", k.src.Name, ErrSignIn)}

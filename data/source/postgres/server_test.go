@@ -3,135 +3,29 @@ package postgres_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"os/exec"
-	"os/user"
-	"path/filepath"
-	"runtime"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/source/postgres"
+	"github.com/authtabs/tabgate/data/source/postgres/pgtest"
 	"github.com/authtabs/tabgate/data/source/rows"
 )
 
-// server is a PostgreSQL of this package's tests: its socket, or why there is
-// none.
-var server struct {
-	once   sync.Once
-	dir    string
-	reason string
-	stop   func()
-}
-
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if server.stop != nil {
-		server.stop()
-	}
+	pgtest.Stop()
 	os.Exit(code)
-}
-
-// dsn is a connection string for a role of the test server. The test is skipped
-// where PostgreSQL is not installed.
-func dsn(t *testing.T, role string) string {
-	t.Helper()
-	server.once.Do(start)
-	if server.reason != "" {
-		if os.Getenv("TABGATE_REQUIRE_E2E") == "1" {
-			t.Fatal(server.reason)
-		}
-		t.Skip(server.reason)
-	}
-	return fmt.Sprintf("host='%s' port=54329 user=%s password=%[2]s dbname=postgres", server.dir, role)
-}
-
-// start makes a cluster in a directory of its own and starts it there.
-func start() {
-	bin := installed()
-	if bin == "" {
-		server.reason = "PostgreSQL is not installed: no initdb below /usr/lib/postgresql"
-		return
-	}
-	dir, err := os.MkdirTemp("", "pg")
-	if err != nil {
-		server.reason = err.Error()
-		return
-	}
-	run := runner(dir)
-	data := filepath.Join(dir, "data")
-	password := filepath.Join(dir, "password")
-	if err := os.WriteFile(password, []byte("root"), 0o644); err != nil {
-		server.reason = err.Error()
-		return
-	}
-	steps := [][]string{
-		{"initdb", "-D", data, "-U", "root", "-A", "scram-sha-256", "--pwfile", password, "-N", "-E", "UTF8", "--locale", "C"},
-		{"pg_ctl", "-D", data, "-w", "-l", filepath.Join(dir, "log"), "-o", "-c listen_addresses='' -c unix_socket_directories=" + dir + " -p 54329 -c fsync=off", "start"},
-		{"psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "testdata/desk.sql", fmt.Sprintf("host=%s port=54329 user=root password=root dbname=postgres", dir)},
-	}
-	server.dir = dir
-	server.stop = func() {
-		_ = run(filepath.Join(bin, "pg_ctl"), "-D", data, "-m", "immediate", "stop")
-		_ = os.RemoveAll(dir)
-	}
-	for _, step := range steps {
-		if err := run(filepath.Join(bin, step[0]), step[1:]...); err != nil {
-			server.reason = fmt.Sprintf("PostgreSQL cannot be started here: %v", err)
-			return
-		}
-	}
-}
-
-// installed is the directory of the newest PostgreSQL here.
-func installed() string {
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
-	if len(found) == 0 {
-		if path, err := exec.LookPath("initdb"); err == nil {
-			return filepath.Dir(path)
-		}
-		return ""
-	}
-	slices.Sort(found)
-	return filepath.Dir(found[len(found)-1])
-}
-
-// runner runs commands as somebody who is not root, as PostgreSQL wants.
-func runner(dir string) func(name string, args ...string) error {
-	return func(name string, args ...string) error {
-		cmd := exec.Command(name, args...)
-		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C"}
-		if runtime.GOOS != "windows" && os.Getuid() == 0 && filepath.Base(name) != "psql" {
-			nobody, err := user.Lookup("postgres")
-			if err != nil {
-				return err
-			}
-			uid, _ := strconv.Atoi(nobody.Uid)
-			gid, _ := strconv.Atoi(nobody.Gid)
-			if err := os.Chown(dir, uid, gid); err != nil {
-				return err
-			}
-			as(cmd, uid, gid)
-		}
-		out, err := cmd.CombinedOutput()
-		if err != nil {
-			return fmt.Errorf("%s: %w: %s", filepath.Base(name), err, out)
-		}
-		return nil
-	}
 }
 
 // asked asks the test server as the role gate.
 func asked(t *testing.T, q postgres.Query) (*rows.Answer, error) {
 	t.Helper()
 	if q.DSN == "" {
-		q.DSN = dsn(t, "gate")
+		q.DSN = pgtest.DSN(t, "gate")
 	}
 	if q.Timeout == 0 {
 		q.Timeout = 30 * time.Second
@@ -180,7 +74,7 @@ func TestG39RowsAreThoseOfTheReader(t *testing.T) {
 func TestG39NothingOfAReaderIsLeftForTheNext(t *testing.T) {
 	var p postgres.Pool
 	t.Cleanup(p.Close)
-	q := postgres.Query{DSN: dsn(t, "gate"), Timeout: 30 * time.Second, Reader: true, Role: "reader"}
+	q := postgres.Query{DSN: pgtest.DSN(t, "gate"), Timeout: 30 * time.Second, Reader: true, Role: "reader"}
 	ask := func(query, claims string) (string, error) {
 		q.SQL, q.Claims = query, claims
 		a, err := p.Ask(t.Context(), q)
@@ -233,7 +127,7 @@ func TestG39G53RolesThatPoliciesDoNotBindAreRefused(t *testing.T) {
 		"G-53 and one that takes a harmless role then": {"careless", "owner", "owner owns a table with policies"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			q := postgres.Query{DSN: dsn(t, c.login), Role: c.role, SQL: "select 1 as one", Claims: underwriter, Reader: true}
+			q := postgres.Query{DSN: pgtest.DSN(t, c.login), Role: c.role, SQL: "select 1 as one", Claims: underwriter, Reader: true}
 			if _, err := asked(t, q); !errors.Is(err, postgres.ErrUnbound) || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want %s", err, c.want)
 			}

@@ -1,4 +1,4 @@
-package postgres_test
+package pgtest
 
 import "os/exec"
 

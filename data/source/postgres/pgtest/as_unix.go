@@ -1,6 +1,6 @@
 //go:build !windows
 
-package postgres_test
+package pgtest
 
 import (
 	"os/exec"
