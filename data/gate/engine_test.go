@@ -58,7 +58,7 @@ rows:
 		status int
 		detail string
 	}{
-		http.StatusUnauthorized:        {http.StatusUnauthorized, "Please login!"},
+		http.StatusUnauthorized:        {http.StatusForbidden, "You do not have access. Please contact the administrator."}, // to sign in again would not help
 		http.StatusForbidden:           {http.StatusForbidden, "You do not have access. Please contact the administrator."},
 		http.StatusInternalServerError: {http.StatusServiceUnavailable, "The figures cannot be had now."},
 	} {

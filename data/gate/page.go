@@ -83,7 +83,7 @@ func (q *request) describe(ctx context.Context, p *servedPage, f *plan) (wire.Fr
 		return out, nil
 	case errors.Is(err, errSource):
 		q.o.Log("page " + p.entry.ID + ": " + clean(err.Error()))
-		out.Error = asSource(err).Error()
+		out.Error = "The figures cannot be had now."
 		return out, nil
 	case err != nil:
 		return out, err
@@ -132,12 +132,7 @@ func (g *Gate) rowsOf(ctx context.Context, o *opened, snap source.Snapshot, f *p
 
 // asSource is a refusal for figures that cannot be had.
 func asSource(err error) error {
-	switch {
-	case errors.Is(err, source.ErrSignIn):
-		return needSignIn()
-	case errors.Is(err, source.ErrNoAccess):
-		return needGroup(nil)
-	case errors.Is(err, errSource):
+	if errors.Is(err, errSource) {
 		return tryLater("figures", "The figures cannot be had now.", 5*time.Second)
 	}
 	return err
