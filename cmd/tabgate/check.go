@@ -88,6 +88,7 @@ func (k checkCommand) inspect(ctx context.Context, cfg config.Config, d *dashboa
 			continue
 		}
 		content, columns, problems := readSources(ctx, store, *p.Content)
+		problems = append(problems, d.groundProblems(ctx, p.Content, k.live)...)
 		problems = append(problems, content.CheckFields(columns)...)
 		if p.Content = content.Sound(columns); p.Content != nil {
 			s := &still{page: board.New(env, p, desk.board)}

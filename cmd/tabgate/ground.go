@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/tiles/tileset"
@@ -49,6 +50,23 @@ func (d *dashboardDir) ground(ctx context.Context, p *dashboard.Panel) (*tileset
 		return nil, nil
 	}
 	return d.tiles(ctx, address)
+}
+
+// groundProblems are the grounds of a page's maps that cannot be had: archives of
+// the folder, and live, addresses too.
+func (d *dashboardDir) groundProblems(ctx context.Context, c *dashboard.Content, live bool) (out []dashboard.Problem) {
+	for _, r := range c.Rows {
+		for i := range r.Panels {
+			p := &r.Panels[i]
+			if !live && strings.Contains(d.GroundOf(p), "://") {
+				continue
+			}
+			if _, err := d.ground(ctx, p); err != nil {
+				out = append(out, dashboard.Problem{Place: p.At, Text: "ground: " + session.Clean(err.Error(), 400)})
+			}
+		}
+	}
+	return out
 }
 
 // get returns a set, and opens it if nobody has.

@@ -11,7 +11,7 @@ const (
 	MaxTile   = 16 << 20 // bytes, unpacked
 	maxLayers = 256
 	maxItems  = 1 << 20 // features, keys and values of all layers
-	maxExtent = 1 << 16
+	maxExtent = 1 << 22
 	maxCursor = 1 << 30 // how far a place may be from the tile's corner
 )
 
