@@ -41,8 +41,11 @@ func (c *scaler) bandPadding(g *scaleGroup) {
 		s.inner = conf.or("bandPaddingInner", s.inner)
 		s.outer = conf.or("bandPaddingOuter", s.inner/2)
 	}
-	if v, _ := g.setting("padding"); v != js.Undefined {
+	if v, n := g.setting("padding"); v != js.Undefined {
 		f := js.Number(v)
+		if !(f >= 0 && f <= 1) {
+			refuse(n.at("padding"), "must be a part of a step, 0 to 1")
+		}
 		if s.Type != "point" {
 			s.inner = f
 		}

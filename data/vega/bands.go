@@ -44,6 +44,18 @@ func checkBands(u *unit) {
 			refuse(ch.n.at("timeUnit"), "with timeUnitBandPosition is not supported")
 		}
 	}
+	if f, ok := u.prop("size").(float64); ok && f == 0 && u.kind != "point" {
+		refuse(u.mark.at("size"), "of 0 is not supported")
+	}
+	for _, name := range []string{"x", "y", "color", "fill", "stroke"} {
+		ch := u.channels[name]
+		if !ch.isField() || !ch.n.has("scale") || ch.n.o.Values["scale"] != nil {
+			continue
+		}
+		if place := name == "x" || name == "y"; place && (rect || u.kind == "area") || !place && ch.continuous() {
+			refuse(ch.n.at("scale"), "must be an object")
+		}
+	}
 	for _, name := range []string{"align", "baseline"} {
 		if rect && u.prop(name) != js.Undefined {
 			refuse(u.mark.at(name), "is not supported")

@@ -137,6 +137,9 @@ func (ch *channel) check() {
 	}
 	cut := ch.binned || ch.isBinned || ch.unit != nil
 	if ch.name == "theta" || ch.name == "radius" {
+		if ch.n.has("bandPosition") {
+			refuse(ch.n.at("bandPosition"), "is not supported")
+		}
 		if v, ok := ch.n.o.Values["scale"]; ok && (v == nil || v == false) {
 			refuse(ch.n.at("scale"), "must be an object")
 		}
@@ -309,7 +312,7 @@ func (c *context) fieldTitle(ch *channel) string {
 			f = "bin"
 		}
 		if f == "" && ch.unit != nil {
-			f = ch.unit.title()
+			f = ch.unit.name()
 		}
 		switch {
 		case ch.op == "count" && name == "":

@@ -92,7 +92,10 @@ func (c *composite) checkSides() {
 			continue
 		}
 		for _, key := range []string{"sort", "bandPosition", "stack", "impute"} {
-			if v, ok := def.Values[key]; ok && v != nil && v != false && (key != "sort" || name == c.axis) {
+			v, ok := def.Values[key]
+			_, named := v.(string)
+			named = named && v != "ascending" && v != "descending"
+			if ok && v != nil && v != false && (key != "sort" || name == c.axis || named || object(v) != nil) {
 				refuse(c.n.at("encoding."+name+"."+key), "is not supported in a %s", c.kind)
 			}
 		}

@@ -277,6 +277,11 @@ func (c *scaler) continuousDomain(g *scaleGroup) {
 	if given {
 		_, where := g.setting("domain")
 		c.checkDomain(s, list, where.at("domain"))
+		if _, number := list[0].(float64); number && s.timed() {
+			if written, _ := g.setting("domain"); object(written.([]any)[0]) == nil && g.members[0].ch.unit != nil {
+				refuse(where.at("domain"), "of numbers is not supported for a unit of time")
+			}
+		}
 		if len(list) > 2 && g.channel != "color" && g.channel != "fill" && g.channel != "stroke" {
 			refuse(where.at("domain"), "of more than two values is not supported but for colours")
 		}

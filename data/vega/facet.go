@@ -80,6 +80,9 @@ func (c builder) facetChannel(in *instance, name string, n node) *facetChannel {
 	if s := object(n.o.Get("sort")); s != nil && s.Get("field") != js.Undefined && s.Get("op") == js.Undefined {
 		refuse(n.at("sort"), "needs an op")
 	}
+	if ch.binned && (ch.bin.has("anchor") || ch.bin.has("nice") || ch.bin.has("minstep")) {
+		refuse(ch.bin.path, "with anchor, nice or minstep is not supported")
+	}
 	f := &facetChannel{ch: ch, name: name, n: n}
 	if ch.binned {
 		ch.bins = binOf(ch.bin, in.wide.vector(ch.field), 6)

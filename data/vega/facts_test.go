@@ -192,11 +192,7 @@ func TestCompile_RefusesByName(t *testing.T) {
 // The examples of the Vega-Lite project are not part of this one: they and
 // what Vega computes of them lie beside it where it is developed.
 func TestTheExamplesOfVegaLite(t *testing.T) {
-	shared := filepath.Join("..", "..", "..", "shared", "vega")
-	data := os.Getenv("TABGATE_VEGA_DATASETS")
-	if _, err := os.Stat(filepath.Join(shared, "specs")); err != nil || data == "" {
-		t.Skip("the examples are not beside the project, or TABGATE_VEGA_DATASETS names no data for them")
-	}
+	shared, data := examplesBeside(t)
 	facts := examples(t, filepath.Join(shared, "facts.json.gz"))
 	tiers := tiersOf(t, filepath.Join(shared, "features.tsv"))
 	load := func(address string) ([]byte, error) {

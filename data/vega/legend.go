@@ -207,13 +207,13 @@ func (c guider) legendTitle(groups []*scaleGroup, setting func(string) any) stri
 			if t != "" && !slices.Contains(titles, t) {
 				titles = append(titles, t)
 			}
-			if given && t != "" && !slices.Contains(explicit, t) {
+			if given && !slices.Contains(explicit, t) {
 				explicit = append(explicit, t)
 			}
 		}
 	}
 	if explicit != nil { // they drop the defaults
-		titles = explicit
+		titles = slices.DeleteFunc(explicit, func(t string) bool { return t == "" })
 	}
 	return strings.Join(titles, ", ")
 }
@@ -223,6 +223,9 @@ func (c guider) legendEntries(l *Legend, g *scaleGroup, ch *channel, setting fun
 	text, _ := setting("format").(string)
 	checkFormat(ch, setting, "legend")
 	count, given := setting("tickCount").(float64)
+	if given && count < 1 {
+		refuse(ch.n.at("legend.tickCount"), "must be 1 or more")
+	}
 	if v := setting("tickCount"); !given && v != nil && v != js.Undefined {
 		refuse(ch.n.at("legend.tickCount"), "must be a number")
 	}

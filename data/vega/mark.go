@@ -166,6 +166,8 @@ func (u drawing) ruleSide(name string) (from, to placer) {
 			w := v
 			if v2, ok := u.pixelProp(name + "2"); ok {
 				w = v2
+			} else if along {
+				w = map[string]float64{"x": 0, "y": side}[name]
 			}
 			return func(int) float64 { return v }, func(int) float64 { return w }
 		}

@@ -155,7 +155,7 @@ func bandConfig(u *unit, name string, other float64) float64 {
 }
 
 func (u drawing) minBand() float64 {
-	if u.mark.has("minBandSize") && !(u.channels["x"].isField() && u.channels["x"].unit != nil) {
+	if u.mark.has("minBandSize") {
 		refuse(u.mark.at("minBandSize"), "is not supported")
 	}
 	return u.propOr("minBandSize", 0.25)

@@ -227,6 +227,12 @@ func (u placing) zeroPlace(name string) float64 {
 	if s == nil || len(s.Domain) == 0 {
 		return 0
 	}
+	if s.discrete() {
+		if name == "y" {
+			return u.in.height
+		}
+		return 0
+	}
 	if s.timed() || s.Type == "log" {
 		if len(s.rng) > 0 {
 			return s.rng[0]

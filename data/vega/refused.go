@@ -89,7 +89,7 @@ func (c checker) config() {
 		case name == "mark" || overlaid(name) || isMark(name):
 			n := node{o, conf.at(name), c.used}
 			c.refuseOf(n, refusedConfig["mark"])
-			if name == "mark" {
+			if name == "mark" || name == "text" {
 				c.refuseOf(n, []string{"innerRadius", "outerRadius", "radius", "radius2"})
 			}
 		case name == "legend":

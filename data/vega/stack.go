@@ -161,9 +161,6 @@ func (u stacker) stackBy(measure string) []*channel {
 	for _, name := range []string{"color", "fill", "stroke", "opacity", "fillOpacity", "strokeOpacity", "strokeDash", "strokeWidth", "size", "shape", "angle", "text"} {
 		ch := u.channels[name]
 		if ch.isField() && ch.op == "" && !seen[ch.col] && !u.stands(dimension, ch) {
-			if name == "text" {
-				continue
-			}
 			seen[ch.col] = true
 			all = append(all, ch)
 		}
