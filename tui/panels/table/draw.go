@@ -76,6 +76,9 @@ func (p *Panel) drawTable(area cell.Rect) {
 // line below. A menu, a card and what stands in the place of the rows fill any
 // number.
 func (p *Panel) Most(int) int {
+	if t, ok := p.sub.(*turned); ok && p.over == nil && !t.s.Carded() {
+		return 3 + len(t.cells)
+	}
 	if p.shown.rows == nil || !p.data.Complete || p.sub != nil || p.over != nil || p.sheet.Carded() || instead(&p.body) != nil {
 		return 0
 	}

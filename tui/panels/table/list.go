@@ -186,8 +186,13 @@ func (l *columnList) offerLine(p *Panel, d *pen, in cell.Rect, i, y int) {
 		d.Rect(in.X, y, in.W, 1, bg)
 	}
 	d.Text(in.X, y, lead, cell.Readable(d.t.Accent, bg, 3), cell.Bold)
-	text := clean(l.offered[i-len(l.found)].String())
-	d.Text(in.X+2, y, cell.Cut(text, in.W-3), cell.Readable(d.t.Accent, bg, 4.5), 0)
+	text, found := clean(l.offered[i-len(l.found)].String()), ""
+	if at := strings.LastIndex(text, ": "); at >= 0 && cell.Width(text) > in.W-3 { // How many are found is never cut.
+		text, found = text[:at], text[at:]
+	}
+	fg := cell.Readable(d.t.Accent, bg, 4.5)
+	x := in.X + 2 + d.Text(in.X+2, y, cell.Cut(text, in.W-3-cell.Width(found)), fg, 0)
+	d.Text(x, y, found, fg, 0)
 	d.hit(in.X, y, in.W, func() tea.Cmd { return l.take(p, i) })
 }
 

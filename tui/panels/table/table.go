@@ -53,6 +53,8 @@ type Panel struct {
 	inFull bool // the card is that of a column
 	begun  bool // with the values that it was to begin with
 	placed bool // the cursor was placed, or moved by somebody
+	// touched says that somebody pressed a key or the mouse in it.
+	touched bool
 
 	width, height int
 	changed       bool // since it was drawn
@@ -109,6 +111,14 @@ func (p *Panel) SetSize(width, height int) {
 func (p *Panel) Update(msg tea.Msg) tea.Cmd {
 	rows := p.shown.rows
 	cmd, changed := p.update(msg)
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		p.touched = true
+	case tea.MouseMsg:
+		p.touched = p.touched || msg.Action == tea.MouseActionPress
+	case page.Resized:
+		changed = true
+	}
 	if !changed {
 		return nil
 	}
@@ -123,6 +133,10 @@ func (p *Panel) Update(msg tea.Msg) tea.Cmd {
 		}
 		cmd = tea.Batch(cmd, p.need(), p.study.want(p.studied()), tellCursor(p))
 		placeCursor(p)
+	}
+	switch msg.(type) {
+	case panels.Data, page.Resized, finished:
+		turnFew(p)
 	}
 	return cmd
 }

@@ -21,10 +21,14 @@ const mostTurned = 100
 type turned struct {
 	s     *sheet.Sheet
 	names []string
-	heads []sheet.Column
-	cells [][]sheet.Text
-	raw   [][]string
-	of    int // rows that there are
+	// columns are those of the table that stand in the lines.
+	columns []int
+	heads   []sheet.Column
+	cells   [][]sheet.Text
+	raw     [][]string
+	of      int // rows that there are
+	// itself says that nobody asked for it: the table had no room for its columns.
+	itself bool
 }
 
 // turn turns the table, or turns it back.
@@ -39,6 +43,10 @@ func turn(p *Panel) tea.Cmd {
 
 // renew reads the rows.
 func (t *turned) renew(p *Panel) tea.Cmd {
+	if t.itself && !p.touched {
+		turnFew(p)
+		return nil
+	}
 	r, order := p.shown.rows, p.shown.order
 	if r == nil || r.f.Len() == 0 {
 		p.sub = nil
@@ -50,14 +58,11 @@ func (t *turned) renew(p *Panel) tea.Cmd {
 			if p.shown.rows != r { // The rows are others by now.
 				return t.renew(p)
 			}
-			if made.s = t.s; made.s == nil {
-				made.s = sheet.New(p.env.Ctx, made)
-				made.s.FindNames()
-			} else {
-				made.s.Show(made, nil)
+			made.s, made.itself = t.s, t.itself
+			for i := range min(len(made.heads), len(t.heads)) {
+				made.heads[i].Width = t.heads[i].Width
 			}
-			p.sub = made
-			made.s.Need()
+			made.begin(p)
 			return nil
 		}, err
 	}
@@ -71,17 +76,28 @@ func (t *turned) renew(p *Panel) tea.Cmd {
 	return p.work.asks.start("turning", nil, do)
 }
 
+// begin shows the turned rows.
+func (t *turned) begin(p *Panel) {
+	if t.s == nil {
+		t.s = sheet.New(p.env.Ctx, t)
+		t.s.FindNames()
+	} else {
+		t.s.Show(t, nil)
+	}
+	p.sub = t
+	t.s.Need()
+}
+
 // turnedOf reads the first rows and turns them.
 func turnedOf(ctx context.Context, r *rows, order []uint32) (*turned, error) {
 	t := &turned{of: r.f.Len(), heads: []sheet.Column{{Title: "column", ID: "column"}}}
 	part := sheet.Part{Order: order, N: min(mostTurned, r.f.Len())}
-	var columns []int
 	for i, c := range r.cols {
 		if c.at >= 0 {
-			columns, t.names = append(columns, i), append(t.names, c.title)
+			t.columns, t.names = append(t.columns, i), append(t.names, c.title)
 		}
 	}
-	part.Columns = columns
+	part.Columns = t.columns
 	cells, err := r.Cells(ctx, part)
 	if err != nil {
 		return t, err
@@ -90,7 +106,7 @@ func turnedOf(ctx context.Context, r *rows, order []uint32) (*turned, error) {
 	for i := range cells {
 		t.heads = append(t.heads, sheet.Column{Title: "row " + sheet.Thousands(i+1), ID: strconv.Itoa(i)})
 	}
-	for k := range columns {
+	for k := range t.columns {
 		line, plain := []sheet.Text{{String: t.names[k]}}, []string{t.names[k]}
 		for i := range cells {
 			line, plain = append(line, cells[i][k]), append(plain, raw[i][k])
@@ -116,7 +132,8 @@ func (t *turned) keys(p *Panel) []key.Binding {
 	back.SetHelp("T", "turn back")
 	card := t.s.Keys.Card
 	card.SetHelp("enter", "this row")
-	return append([]key.Binding{card, back, p.keys.chart, p.keys.save, t.s.Keys.Escape}, subKeys(p, t.s.Keys)...)
+	k := p.keys
+	return append([]key.Binding{card, back, k.chart, k.where, k.values, k.save, k.columns, k.sort, k.undo, k.redo, k.clear, k.sortAlso, k.whereNot, k.kind, k.hide, k.column, k.mark, t.s.Keys.Escape}, subKeys(p, t.s.Keys)...)
 }
 
 func (t *turned) key(p *Panel, msg tea.KeyMsg) (tea.Cmd, bool) {
@@ -129,14 +146,20 @@ func (t *turned) key(p *Panel, msg tea.KeyMsg) (tea.Cmd, bool) {
 		openSubCopy(p, t.frame(), "the turned rows")
 	case key.Matches(msg, t.s.Keys.Card): // the row, which is a column here
 		p.sub = nil
-		p.sheet.MoveTo(max(t.s.Col-1, 0), min(t.s.Row, max(len(p.shown.rows.cols)-1, 0)))
+		p.sheet.MoveTo(max(t.s.Col-1, 0), t.columns[min(t.s.Row, len(t.columns)-1)])
 	default:
-		return nil, false
+		return turnedKey(p, t, msg)
 	}
 	return nil, true
 }
 
-func (t *turned) sortBy(*Panel, bool) tea.Cmd { return nil }
+// sortBy sorts the rows by the column of the cursor's line.
+func (t *turned) sortBy(p *Panel, also bool) tea.Cmd {
+	if t.s.Row < len(t.columns) {
+		p.sheet.MoveTo(p.sheet.Row, t.columns[t.s.Row])
+	}
+	return p.sortBy(also)
+}
 
 func (t *turned) view(p *Panel) sheet.View {
 	return sheet.View{
