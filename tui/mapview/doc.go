@@ -7,6 +7,7 @@
 //	[NewScene]       projects and measures what is drawn, once
 //	[Frame]          says what is looked at: scene, view, layers, colours
 //	projection       places it: pixels of the web, samples, dots, cells
+//	[Ground]         the tiles that are seen, in the place of the coast
 //	brush            paints ground and shapes into a raster and into dots
 //	labels           chooses which names are written, and where
 //	[Painter.Paint]  does these in order and writes the cells
