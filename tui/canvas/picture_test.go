@@ -59,6 +59,26 @@ func TestPolygonsCoverTheSamplesInsideThem(t *testing.T) {
 	}
 }
 
+func TestPolygonsOneAfterTheOtherAreDrawnEachWhereItIs(t *testing.T) {
+	var r Raster
+	r.Resize(10, 10, 4, 8)
+	r.Clear(RGB{})
+	red, green := RGB{255}, RGB{0, 255}
+	r.Polygon([][]Vec{square(2, 2, 38, 78)}, red, 1)
+	r.Polygon([][]Vec{{{X: 5, Y: math.NaN()}, {X: 30, Y: 41}, {X: 30, Y: 49}, {X: 5, Y: 49}}}, red, 1)
+	r.Polygon([][]Vec{square(10, 50, 20, 60), square(12, 52, 18, 58)}, green, 1)
+	if n := count(&r, green); n != 100-36 {
+		t.Errorf("the second has %d samples", n)
+	}
+	if n := count(&r, red); n != 36*76-64 {
+		t.Errorf("of the first %d samples are left", n)
+	}
+	r.Polygon([][]Vec{square(-50, -50, 60, -10), square(0, 90, 9, 99)}, green, 1)
+	if n := count(&r, green); n != 100-36 {
+		t.Errorf("one that is not in the picture has %d samples", n-64)
+	}
+}
+
 func TestTranslucentShapesBlend(t *testing.T) {
 	var r Raster
 	r.Resize(1, 1, 4, 8)

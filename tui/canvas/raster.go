@@ -115,8 +115,8 @@ func (r *Raster) Polygon(rings [][]Vec, c RGB, alpha float64) {
 	if len(r.Pix) == 0 {
 		return
 	}
-	r.scan.evenOdd(rings)
-	for y := 0; y < r.H; y++ {
+	from, to := r.scan.evenOdd(rings)
+	for y := from; y < to; y++ {
 		row := r.scan.row(y)
 		for i := 0; i+1 < len(row); i += 2 {
 			x0, x1 := r.scan.span(float64(row[i]), float64(row[i+1]))

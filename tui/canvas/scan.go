@@ -12,6 +12,7 @@ type scanner struct {
 	w, h        int
 	left, right []float32 // of a convex polygon, for each row
 	ends        []int32   // of any polygon: where each row's crossings end
+	first       int       // its first row
 	cross       []float32
 }
 
@@ -80,16 +81,20 @@ func (s *scanner) convex(pts []Vec) (from, to int) {
 	return from, to
 }
 
-// evenOdd gathers the crossings of rings with every row; row y's are then
-// cross[ends[y-1]:ends[y]], sorted. It counts first and places afterwards, so
-// that no row needs a list of its own.
-func (s *scanner) evenOdd(rings [][]Vec) {
-	clear(s.ends)
+// evenOdd gathers the crossings of rings with the rows that they reach, which it
+// returns; row y's are then cross[ends[y-1]:ends[y]], sorted. It counts first and
+// places afterwards, so that no row needs a list of its own.
+func (s *scanner) evenOdd(rings [][]Vec) (from, to int) {
+	s.first, to = s.reach(rings)
+	if from = s.first; from >= to {
+		return from, to
+	}
+	clear(s.ends[from : to+1])
 	s.eachEdge(rings, func(y int, _ float32) { s.ends[y+1]++ })
-	for y := 1; y <= s.h; y++ {
+	for y := from + 1; y <= to; y++ {
 		s.ends[y] += s.ends[y-1]
 	}
-	n := int(s.ends[s.h])
+	n := int(s.ends[to])
 	if cap(s.cross) < n {
 		s.cross = make([]float32, n+n/2)
 	}
@@ -99,15 +104,32 @@ func (s *scanner) evenOdd(rings [][]Vec) {
 		s.cross[i] = x
 		s.ends[y]++
 	})
-	for y := 0; y < s.h; y++ {
+	for y := from; y < to; y++ {
 		sortFew(s.row(y))
 	}
+	return from, to
+}
+
+// reach returns the rows that rings reach.
+func (s *scanner) reach(rings [][]Vec) (from, to int) {
+	top, bottom := math.Inf(1), math.Inf(-1)
+	for _, ring := range rings {
+		for _, p := range ring {
+			if p.Y < top {
+				top = p.Y
+			}
+			if p.Y > bottom {
+				bottom = p.Y
+			}
+		}
+	}
+	return s.rows(top, bottom)
 }
 
 // row returns the crossings of row y after evenOdd.
 func (s *scanner) row(y int) []float32 {
 	start := int32(0)
-	if y > 0 {
+	if y > s.first {
 		start = s.ends[y-1]
 	}
 	return s.cross[start:s.ends[y]]
@@ -126,7 +148,7 @@ func (s *scanner) eachEdge(rings [][]Vec, visit func(y int, x float32)) {
 			}
 			a = b
 			y0, y1 := s.rows(lo.Y, hi.Y)
-			if y0 >= y1 {
+			if y0 >= y1 || !(lo.Y <= hi.Y) { // NaN
 				continue
 			}
 			slope := (hi.X - lo.X) / (hi.Y - lo.Y)
