@@ -15,9 +15,10 @@ import (
 //	          | column [ "not" ] "in" value { "," value }
 //	          | column [ "=" ] value ".." value
 //	          | column ( "empty" | "filled" )
-//	bare      = value
+//	bare      = [ sign ] value
 //
-// ~ is contains, in any case, and a bare value is ~ in the column of the cursor.
+// ~ is contains, in any case. A bare value is ~ in the column of the cursor, and
+// one behind a sign compares with that column: > 30.
 // A range may lack one of its ends, but behind "=". A column is written in full,
 // in any case, or, before a sign, as the beginning of just one name. Values and
 // names go on to the next sign that ends them, spaces among them; those that

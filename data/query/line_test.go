@@ -68,6 +68,9 @@ func TestParse(t *testing.T) {
 		{`"n = 5"`, `weather contains ["n = 5"]`},
 		{"rain and n = 5", `weather contains ["rain"]; n eq ["5"]`},
 		{"empty", `weather contains ["empty"]`},
+		{"> rain", `weather gt ["rain"]`},
+		{"!= rain and n > 2", `weather ne ["rain"]; n gt ["2"]`},
+		{`"> rain"`, `weather contains ["> rain"]`},
 		// "and" in a value.
 		{"weather = Trinidad and Tobago", `weather eq ["Trinidad and Tobago"]`},
 		{"weather = Trinidad and Tobago and n = 5", `weather eq ["Trinidad and Tobago"]; n eq ["5"]`},

@@ -93,6 +93,12 @@ func (p *parser) condition(at int, first bool, current int) (c Condition, end in
 		return c, 0, p.fail(at, "say the column: column = value")
 	}
 	h := head{column: current, name: p.columns[current].Name, op: Contains, end: at}
+	for _, o := range operators {
+		if strings.HasPrefix(p.text[at:], o.sign) {
+			h.op, h.end = o.op, at+len(o.sign)
+			break
+		}
+	}
 	return p.body(h)
 }
 

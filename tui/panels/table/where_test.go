@@ -54,6 +54,14 @@ func TestTheWhereLine(t *testing.T) {
 			d.click(x, y, false)
 			d.shows("Oslo", "5 rows")
 		})
+		t.Run("compares with the cursor's column where none is named", func(t *testing.T) {
+			d := open(t, f, options{})
+			d.press("right", "right", "w")
+			d.write("> 42")
+			d.shows("where > 42", "3 of 5 rows")
+			d.press("enter")
+			d.shows("amount > 42 ×")
+		})
 		t.Run("says what is wrong and stays", func(t *testing.T) {
 			d := open(t, f, options{})
 			d.press("w")
