@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 
 // desk is a folder that is served at a socket.
 type desk struct {
-	t       *testing.T
+	t       testing.TB
 	dir     string
 	url     string
 	log     *lines
@@ -104,6 +104,7 @@ type options struct {
 
 	open   func(*source.Store) gate.Open
 	client *http.Client // that sources are asked with; nil = they are offline
+	http2  bool
 }
 
 // files are those of a folder, by their paths.
@@ -111,7 +112,7 @@ type files map[string]string
 
 // serve serves a folder with these files. Its people are ana (Underwriters), bob
 // (CreditAnalysts) and guest (no group), by tokens of those names.
-func serve(t *testing.T, f files, change ...func(*options)) *desk {
+func serve(t testing.TB, f files, change ...func(*options)) *desk {
 	t.Helper()
 	d := &desk{t: t, dir: t.TempDir(), log: &lines{}, audit: &lines{}, changes: make(chan struct{}), people: &people{m: map[string]*gate.Caller{}}}
 	for name, text := range f {
@@ -172,7 +173,11 @@ func serve(t *testing.T, f files, change ...func(*options)) *desk {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	served := make(chan error, 1)
-	go func() { served <- d.gate.Serve(ctx, gate.NewServer(d.gate), l, d.changes, read) }()
+	server := gate.NewServer(d.gate)
+	if o.http2 {
+		gate.SpeakHTTP2(server)
+	}
+	go func() { served <- d.gate.Serve(ctx, server, l, d.changes, read) }()
 	d.stop = sync.OnceFunc(func() {
 		stop()
 		if err := <-served; err != nil {
@@ -271,7 +276,7 @@ func (d *desk) raw(request string) string {
 func (d *desk) host() string { return strings.TrimPrefix(d.url, "http://") }
 
 // refused checks that an answer is a problem of a status, and gives nothing away.
-func (a answer) refused(t *testing.T, status int, secrets ...string) wire.Problem {
+func (a answer) refused(t testing.TB, status int, secrets ...string) wire.Problem {
 	t.Helper()
 	var p wire.Problem
 	if a.StatusCode != status || a.Header.Get("Content-Type") != wire.ProblemJSON || json.Unmarshal([]byte(a.body), &p) != nil || p.Status != status {
@@ -289,7 +294,7 @@ func (a answer) refused(t *testing.T, status int, secrets ...string) wire.Proble
 }
 
 // ok checks that an answer is one with figures or a document.
-func (a answer) ok(t *testing.T) answer {
+func (a answer) ok(t testing.TB) answer {
 	t.Helper()
 	if a.StatusCode != http.StatusOK || a.err != nil {
 		t.Fatalf("answered with %d: %s (%v)", a.StatusCode, a.body, a.err)
@@ -298,7 +303,7 @@ func (a answer) ok(t *testing.T) answer {
 }
 
 // into reads a document.
-func (a answer) into(t *testing.T, v any) {
+func (a answer) into(t testing.TB, v any) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(a.ok(t).body), v); err != nil {
 		t.Fatal(err)
@@ -314,7 +319,7 @@ func (d *desk) page(id, token string) wire.Page {
 }
 
 // complete checks that all rows of a frame came.
-func (a answer) complete(t *testing.T, rows string) answer {
+func (a answer) complete(t testing.TB, rows string) answer {
 	t.Helper()
 	a.ok(t)
 	if got := a.Trailer.Get(wire.RowsTrailer); got != rows || a.Trailer.Get(wire.TruncatedTrailer) != wire.Complete {

@@ -3,8 +3,8 @@ package gate
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -56,15 +56,15 @@ func (q *request) serveFrame() error {
 			return notFound()
 		}
 	}
-	rows, snap, err := q.asked(ctx, p, f, got)
+	o, snap, err := q.asked(ctx, p, f, got)
 	if err != nil {
 		return asSource(err)
 	}
-	return q.stream(ctx, p, f, rows, snap, answerForm{media, coding(q.r)})
+	return q.stream(ctx, p, f, o, snap, answerForm{media, coding(q.r)})
 }
 
-// asked are the rows of a frame for what was chosen.
-func (q *request) asked(ctx context.Context, p *servedPage, f *plan, got map[string][]string) (*cut, source.Snapshot, error) {
+// asked is the source of a frame for what was chosen, and its newest figures.
+func (q *request) asked(ctx context.Context, p *servedPage, f *plan, got map[string][]string) (*opened, source.Snapshot, error) {
 	ctx, cancel := context.WithTimeout(ctx, q.o.QueryTime)
 	defer cancel()
 	if refused, err := q.offered(ctx, p, got, q.caller); err != nil {
@@ -79,12 +79,7 @@ func (q *request) asked(ctx context.Context, p *servedPage, f *plan, got map[str
 	if required != "" {
 		return nil, source.Snapshot{}, badRequest(required)
 	}
-	o, snap, err := q.figures(ctx, f, params, q.caller)
-	if err != nil {
-		return nil, snap, err
-	}
-	c, err := q.rowsOf(ctx, o, snap, f)
-	return c, snap, err
+	return q.figures(ctx, f, params, q.caller)
 }
 
 // answerForm is how figures are written.
@@ -92,19 +87,26 @@ type answerForm struct{ media, coding string }
 
 // etag names figures in one form. It changes with what is sent and is nobody's
 // to guess from other figures.
-func etag(p *servedPage, f *plan, snap source.Snapshot, params string, a answerForm) string {
-	h := sha256.New()
-	fmt.Fprintf(h, "%x\x00%q\x00%d\x00%d\x00%q\x00%s\x00%s", p.sum, f.name, snap.Seq, snap.Read.UnixNano(), params, a.media, a.coding)
-	return `"` + hex.EncodeToString(h.Sum(nil)[:16]) + `"`
+func etag(key bodyKey, snap source.Snapshot, query string) string {
+	text := append(make([]byte, 0, 256), key.page[:]...)
+	for _, n := range []int64{int64(snap.Seq), snap.Read.UnixNano()} {
+		text = binary.BigEndian.AppendUint64(text, uint64(n))
+	}
+	for _, part := range []string{key.frame, query, key.form.media, key.form.coding} {
+		text = append(append(text, part...), 0)
+	}
+	sum := sha256.Sum256(text)
+	return `"` + hex.EncodeToString(sum[:16]) + `"`
 }
 
 // stream writes figures. The trailers say that all of them came; where something
 // goes wrong the connection is cut, and they are missing.
-func (q *request) stream(ctx context.Context, p *servedPage, f *plan, rows *cut, snap source.Snapshot, a answerForm) error {
+func (q *request) stream(ctx context.Context, p *servedPage, f *plan, o *opened, snap source.Snapshot, a answerForm) error {
+	key := bodyKey{p.sum, f.name, o, snap.Seq, a}
 	h := q.w.Header()
-	tag := etag(p, f, snap, q.r.URL.RawQuery, a)
+	tag := etag(key, snap, q.r.URL.RawQuery)
 	h.Set("ETag", tag)
-	if p.gated() || identity(f.source.Identity, q.caller) != "" {
+	if p.gated() || o.owned {
 		h.Set("Cache-Control", "no-store")
 	} else {
 		h.Set("Cache-Control", "no-cache")
@@ -115,6 +117,38 @@ func (q *request) stream(ctx context.Context, p *servedPage, f *plan, rows *cut,
 		q.w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
+	done, kept := q.bodies.get(key)
+	var rows *cut
+	if !kept {
+		var err error
+		if rows, err = q.rowsOf(ctx, o, snap, f); err != nil {
+			return asSource(err)
+		}
+	}
+	q.begin(a)
+	if q.r.Method == http.MethodHead {
+		return nil
+	}
+	out := &timed{q: q, ctx: ctx, each: q.o.WriteTime, rc: http.NewResponseController(q.w)}
+	var err error
+	if kept {
+		_, err = out.Write(done.text)
+	} else {
+		done, err = q.writeRows(ctx, out, rows, a, key)
+	}
+	if err != nil {
+		q.abort(ctx, err)
+		return nil
+	}
+	q.rows = done.rows
+	h.Set(wire.RowsTrailer, strconv.Itoa(done.rows))
+	h.Set(wire.TruncatedTrailer, truncated(done.why, snap))
+	return nil
+}
+
+// begin writes the head of an answer with figures.
+func (q *request) begin(a answerForm) {
+	h := q.w.Header()
 	h.Set("Content-Type", a.media+"; charset=utf-8")
 	if a.coding != "" {
 		h.Set("Content-Encoding", a.coding)
@@ -122,29 +156,43 @@ func (q *request) stream(ctx context.Context, p *servedPage, f *plan, rows *cut,
 	h.Set("Trailer", wire.RowsTrailer+", "+wire.TruncatedTrailer)
 	q.status = http.StatusOK
 	q.w.WriteHeader(http.StatusOK)
-	if q.r.Method == http.MethodHead {
-		return nil
+	if q.r.ProtoMajor > 1 {
+		// A length of short answers makes some proxies look for no trailers.
+		_ = http.NewResponseController(q.w).Flush() // what cannot be flushed cannot be written either
 	}
-	out := &timed{q: q, ctx: ctx, each: q.o.WriteTime, rc: http.NewResponseController(q.w)}
-	if err := write(ctx, out, rows, a); err != nil {
-		q.cut, q.verdict = true, "cut"
-		if why := context.Cause(ctx); why != nil {
-			err = why
-		}
-		q.o.Log("page " + q.page + ", frame " + strconv.QuoteToASCII(q.frame) + " was cut: " + clean(err.Error()))
-		return nil
+}
+
+// abort cuts an answer that was begun.
+func (q *request) abort(ctx context.Context, err error) {
+	q.cut, q.verdict = true, "cut"
+	if why := context.Cause(ctx); why != nil {
+		err = why
 	}
-	q.rows = rows.Len()
-	h.Set(wire.RowsTrailer, strconv.Itoa(rows.Len()))
-	h.Set(wire.TruncatedTrailer, truncated(rows, snap))
-	return nil
+	q.o.Log("page " + q.page + ", frame " + strconv.QuoteToASCII(q.frame) + " was cut: " + clean(err.Error()))
+}
+
+// writeRows writes rows, and keeps the answer if it is small.
+func (q *request) writeRows(ctx context.Context, out io.Writer, rows *cut, a answerForm, key bodyKey) (body, error) {
+	done := body{rows: rows.Len(), why: rows.why}
+	if key.opened.owned {
+		return done, write(ctx, out, rows, a)
+	}
+	var again copied
+	if err := write(ctx, io.MultiWriter(out, &again), rows, a); err != nil {
+		return done, err
+	}
+	if !again.over {
+		done.text = again.Bytes()
+		q.bodies.put(key, done)
+	}
+	return done, nil
 }
 
 // truncated is what the trailer says: "false", or why rows are missing.
-func truncated(rows *cut, snap source.Snapshot) string {
+func truncated(why string, snap source.Snapshot) string {
 	switch {
-	case rows.why != "":
-		return rows.why
+	case why != "":
+		return why
 	case strings.HasPrefix(snap.Note, "cut at "):
 		return "source"
 	}

@@ -32,6 +32,8 @@ type Options struct {
 
 	// Rate is how many requests one reader may make in a second. 0 = 20.
 	Rate int
+	// AtOnce is how many answers with figures one reader may have at once. 0 = 4.
+	AtOnce int
 	// QueryTime bounds how long figures are waited for. 0 = half a minute.
 	QueryTime time.Duration
 	// WriteTime bounds how long a reader may take for some figures. 0 = half a
@@ -46,6 +48,7 @@ type Gate struct {
 	sources  *sources
 	limits   *limits
 	streams  *streams
+	bodies   *bodies
 	hosts    hosts
 	proxies  proxies
 	audit    audit
@@ -61,7 +64,7 @@ func New(o Options, r Reading) (*Gate, error) {
 	if o.Log == nil {
 		o.Log = func(string) {}
 	}
-	o.Rate = cmp.Or(o.Rate, perSecond)
+	o.Rate, o.AtOnce = cmp.Or(o.Rate, perSecond), cmp.Or(o.AtOnce, atOnce)
 	o.QueryTime = cmp.Or(o.QueryTime, 30*time.Second)
 	o.WriteTime = cmp.Or(o.WriteTime, 30*time.Second)
 	doc, err := json.Marshal(o.Resource)
@@ -73,7 +76,7 @@ func New(o Options, r Reading) (*Gate, error) {
 		return nil, &FolderError{first.problems}
 	}
 	g := &Gate{
-		o: o, sources: newSources(o.Open, o.Now), limits: newLimits(o.Rate, o.Now), streams: newStreams(), hosts: o.Hosts, proxies: o.Proxies,
+		o: o, sources: newSources(o.Open, o.Now), limits: newLimits(o.Rate, o.AtOnce, o.Now), streams: newStreams(), bodies: newBodies(), hosts: o.Hosts, proxies: o.Proxies,
 		audit: audit{w: o.Audit}, metadata: o.Resource.Resource + wire.ResourcePath, resource: doc,
 	}
 	g.folder.Store(first)
@@ -215,7 +218,7 @@ func (q *request) wellFormed() error {
 		p.allow = "GET, HEAD"
 		return p
 	}
-	if q.r.ContentLength != 0 || len(q.r.TransferEncoding) > 0 {
+	if q.hasBody() {
 		q.w.Header().Set("Connection", "close") // what follows may be no request
 		return refuse(http.StatusRequestEntityTooLarge, "malformed", "Requests have no body.")
 	}
@@ -223,6 +226,16 @@ func (q *request) wellFormed() error {
 		return refuse(http.StatusRequestEntityTooLarge, "malformed", "The query is too long.")
 	}
 	return nil
+}
+
+// hasBody reports whether the request has a body. Over HTTP/2 some proxies say of
+// none only behind the headers that there is none.
+func (q *request) hasBody() bool {
+	if q.r.ProtoMajor < 2 || q.r.ContentLength >= 0 {
+		return q.r.ContentLength != 0 || len(q.r.TransferEncoding) > 0
+	}
+	n, err := q.r.Body.Read(make([]byte, 1))
+	return n > 0 || !errors.Is(err, io.EOF)
 }
 
 // identified answers once it is known who asks, and that they do not ask too

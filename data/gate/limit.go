@@ -17,7 +17,8 @@ const (
 // limits count requests. They may be used by several goroutines.
 type limits struct {
 	now  func() time.Time
-	rate float64 // requests a second, and as many at once
+	rate float64 // requests a second, and as many in one burst
+	most int     // answers with figures at once
 
 	mu sync.Mutex
 	m  map[string]*usage
@@ -30,8 +31,8 @@ type usage struct {
 	busy int // answers with figures that are under way
 }
 
-func newLimits(rate int, now func() time.Time) *limits {
-	return &limits{now: now, rate: float64(rate), m: map[string]*usage{}}
+func newLimits(rate, most int, now func() time.Time) *limits {
+	return &limits{now: now, rate: float64(rate), most: most, m: map[string]*usage{}}
 }
 
 // take counts a request. It returns how long to wait where there were too many.
@@ -52,7 +53,7 @@ func (l *limits) begin(who string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	u := l.of(who)
-	if u.busy >= atOnce {
+	if u.busy >= l.most {
 		return false
 	}
 	u.busy++

@@ -204,3 +204,36 @@ func TestG56ForwardedHeaders(t *testing.T) {
 		d.get(wire.DashboardPath, "ana").refused(t, http.StatusForbidden, "House")
 	})
 }
+
+func TestHTTP2WithoutTLS(t *testing.T) {
+	d := serve(t, house(), func(o *options) { o.http2 = true })
+	transport := &http.Transport{Protocols: new(http.Protocols)}
+	transport.Protocols.SetUnencryptedHTTP2(true)
+	defer transport.CloseIdleConnections()
+	d.client = &http.Client{Transport: transport}
+	t.Run("figures end with trailers", func(t *testing.T) {
+		if a := d.get(wire.FramePath("risk", "risk", nil), "ana").complete(t, "2"); a.ProtoMajor != 2 || a.ContentLength >= 0 {
+			t.Errorf("they came over %s, of a length of %d", a.Proto, a.ContentLength)
+		}
+		d.get(wire.FramePath("risk", "risk", nil), "").refused(t, http.StatusUnauthorized, figures...)
+	})
+	t.Run("a body is refused, and one that is empty is none", func(t *testing.T) {
+		for body, status := range map[string]int{"access_token=ana": http.StatusRequestEntityTooLarge, "": http.StatusOK} {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, d.url+wire.DashboardPath, io.MultiReader(strings.NewReader(body)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a := d.do(req); a.StatusCode != status {
+				t.Errorf("a body of %q is answered with %d", body, a.StatusCode)
+			}
+		}
+	})
+	t.Run("a foreign name is refused", func(t *testing.T) {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, d.url+wire.DashboardPath, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Host = "evil.example.com"
+		d.do(req).refused(t, http.StatusMisdirectedRequest, "House")
+	})
+}

@@ -56,6 +56,14 @@ func NewServer(h http.Handler) *http.Server {
 	}
 }
 
+// SpeakHTTP2 lets a server without a certificate speak HTTP/2 beside HTTP/1.1, to
+// proxies that hand on trailers in no other way.
+func SpeakHTTP2(s *http.Server) {
+	s.Protocols = new(http.Protocols)
+	s.Protocols.SetHTTP1(true)
+	s.Protocols.SetUnencryptedHTTP2(true)
+}
+
 // Serve serves a gate at a listener until ctx ends, and then lets answers that
 // are under way come to their end for a while. Changes tells that the folder may
 // have changed; Read reads it.

@@ -51,6 +51,7 @@ type sources struct {
 type opened struct {
 	feed  Feed
 	until time.Time // when the reader's right to it ends; zero = never
+	owned bool      // it is one reader's
 
 	mu      sync.Mutex
 	used    time.Time
@@ -138,7 +139,8 @@ func (s *sources) get(src dashboard.Source, params map[string][]string, c *Calle
 			return nil, errFull
 		}
 		o = &opened{feed: s.open(src, params, c), changed: make(chan struct{}), kept: map[string]*keptRows{}, counted: map[string]*counted{}}
-		if identity(src.Identity, c) != "" && c != nil {
+		o.owned = identity(src.Identity, c) != ""
+		if o.owned && c != nil {
 			if o.until = c.ends(now); !now.Before(o.until) {
 				o.feed.Close()
 				return nil, errEnds
