@@ -31,17 +31,20 @@ func printProblems(w io.Writer, problems []dashboard.Problem) {
 // checkCommand finds everything that is wrong with a folder.
 type checkCommand struct {
 	*wiring
-	live bool
+	live  bool
+	sent  bool
+	found map[string]map[string][]frame.Column // the columns of sources, by pages
 }
 
 func checkCmd(c *wiring) *cobra.Command {
-	k := checkCommand{wiring: c}
+	k := checkCommand{wiring: c, found: map[string]map[string][]frame.Column{}}
 	cmd := &cobra.Command{
 		Use: "check [DIR]", Short: "Find everything that is wrong with a folder of pages",
 		Long: "Reads a folder and its figures, draws each panel once off screen, and prints a line for each\nthing that is wrong: file, line, column, and how to fix it. Exit 5 when something keeps a\npage from being shown; warnings alone are none. It never connects to anything; with --live\nit does, after your yes (tabgate trust).",
 		Args: atMostOne("folder"),
 	}
 	cmd.Flags().BoolVar(&k.live, "live", false, "read addresses and databases too")
+	cmd.Flags().BoolVar(&k.sent, "sent", false, "list what tabgate serve sends of each page")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error { return k.run(cmd.Context(), firstOr(args, ".")) }
 	return cmd
 }
@@ -64,8 +67,12 @@ func (k checkCommand) run(ctx context.Context, name string) error {
 	if err := k.inspect(ctx, cfg, d); err != nil {
 		return err
 	}
+	sent := d.sent(k.found)
 	d.order()
 	printProblems(k.out, d.problems)
+	if k.sent {
+		printSent(k.out, sent)
+	}
 	if d.errors() > 0 {
 		return fail(exitConfig, "")
 	}
@@ -89,6 +96,7 @@ func (k checkCommand) inspect(ctx context.Context, cfg config.Config, d *dashboa
 		}
 		content, columns, problems := readSources(ctx, store, *p.Content)
 		problems = append(problems, d.groundProblems(ctx, p.Content, k.live)...)
+		k.found[p.ID] = columns
 		problems = append(problems, content.CheckFields(columns)...)
 		if p.Content = content.Sound(columns); p.Content != nil {
 			s := &still{page: board.New(env, p, desk.board)}

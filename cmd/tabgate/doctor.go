@@ -41,7 +41,7 @@ func doctorCmd(c *services) *cobra.Command {
 		done := c.examining(deps.Config, asJSON)
 		checks := doctor.Run(cmd.Context(), deps)
 		done()
-		checks = append(checks, c.checkFolder(dir)...)
+		checks = append(append(checks, c.checkFolder(dir)...), c.checkServer(cmd.Context(), dir, doctorPatience)...)
 		if err := cmd.Context().Err(); err != nil {
 			return err // whoever pressed ctrl+c has not asked what could not be asked
 		}

@@ -98,6 +98,9 @@ func (s serveCommand) run(ctx context.Context, name string) error {
 	defer g.Close()
 	server := gate.NewServer(g)
 	server.TLSConfig = setup.tls
+	if len(setup.proxies) > 0 {
+		gate.SpeakHTTP2(server)
+	}
 	s.announce(setup, d)
 	return g.Serve(ctx, server, l, source.WatchFolder(ctx, d.path), func() gate.Reading {
 		r := s.reread(d)

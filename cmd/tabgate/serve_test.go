@@ -501,3 +501,46 @@ func TestServeIsSetUpByTheFolder(t *testing.T) {
 		t.Errorf("the log says %s", g.log)
 	}
 }
+
+func TestDoctorLooksAtTheServer(t *testing.T) {
+	i := newIssuer(t)
+	p := newPlace(t)
+	p.file("desk/pages/1_Own.yaml", memberPage)
+	p.file("desk/tabgate.yaml", fmt.Sprintf("sign_in: {domain: %q, client_id: %s, issuer: %q}\nserver: {any_audience: true}\n", i.URL, gateClient, i.name()))
+	status := func() map[string]string {
+		var report struct {
+			Checks []struct{ ID, Status, Detail string }
+		}
+		if err := json.Unmarshal([]byte(p.run("doctor", "--json", "--dir", "desk").out), &report); err != nil {
+			t.Fatal(err)
+		}
+		out := map[string]string{}
+		for _, c := range report.Checks {
+			out[c.ID] = c.Status
+		}
+		return out
+	}
+	if got := status(); got["server"] != "ok" || got["audience"] != "warn" || got["tls"] != "skip" || got["pool keys"] != "ok" || got["time"] != "ok" {
+		t.Errorf("of a server that works it says %v", got)
+	}
+	i.down.Store(true)
+	if got := status(); got["pool keys"] != "fail" {
+		t.Errorf("of a pool that is away it says %v", got)
+	}
+	p.file("desk/tabgate.yaml", fmt.Sprintf("sign_in: {domain: %q, client_id: %s, issuer: %q}\nserver: {listen: \"0.0.0.0:8443\"}\n", i.URL, gateClient, i.name()))
+	if got := status(); got["server"] != "fail" {
+		t.Errorf("of a server that would not start it says %v", got)
+	}
+}
+
+func TestCheckListsWhatIsSent(t *testing.T) {
+	p := newPlace(t)
+	p.file("desk/data/a.csv", "name,amount,secret\nx,1,hush\n")
+	p.file("desk/pages/1_Own.yaml", "groups: [A]\nsources: {a: {path: data/a.csv}}\nrows:\n  - - bar_chart: {source: a, x: name, y: amount}\n      where: {amount: {gt: 0}}\n")
+	if got := p.run("check", "desk", "--sent"); got.code != exitDone || got.out != "own sends of a: name, amount; not 1 other column; rows where amount > 0\n" {
+		t.Errorf("it ends with %d: %s%s", got.code, got.out, got.err)
+	}
+	if got := p.run("check", "desk"); got.out != "" {
+		t.Errorf("without being asked it prints %s", got.out)
+	}
+}

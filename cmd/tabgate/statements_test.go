@@ -50,6 +50,41 @@ func TestEveryStatementHasATest(t *testing.T) {
 	}
 }
 
+// The statements of the gate stand in its own README, all of them, and some have
+// no test yet: that is said there, and told here.
+func TestEveryStatementOfTheGateHasATestOrSaysThatItHasNone(t *testing.T) {
+	text := fromTop(t, "data/gate/README.md")
+	open := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^\| (G-\d+) \| .+ \| none yet \|\n`).FindAllStringSubmatch(text, -1) {
+		open[m[1]] = true
+		text = strings.Replace(text, m[0], "", 1)
+	}
+	_, tables, _ := strings.Cut(text, "\n## G: ")
+	families, rows, wrong := statements("## G: " + tables)
+	var tests []testName
+	for _, one := range testNames(t) {
+		for _, id := range one.ids {
+			if open[id] {
+				t.Logf("%s has a test now, %s.%s: name it in data/gate/README.md", id, one.pkg, one.name)
+			}
+		}
+		one.ids = slices.DeleteFunc(slices.Clone(one.ids), func(id string) bool { return open[id] })
+		tests = append(tests, one)
+	}
+	for _, w := range append(wrong, compare(families, rows, tests, true)...) {
+		t.Error(w)
+	}
+	for id := range open {
+		t.Logf("%s has no test", id)
+	}
+	if all := len(rows) + len(open); all != gateStatements {
+		t.Errorf("data/gate/README.md has %d statements, not %d", all, gateStatements)
+	}
+}
+
+// gateStatements is how many attacks on the gate are to be refused.
+const gateStatements = 70
+
 // CONTRIBUTING says what stands against whom by the ids of statements.
 func TestTheThreatModelNamesStatements(t *testing.T) {
 	families, rows, _ := statements(fromTop(t, "auth/README.md"))
