@@ -172,6 +172,20 @@ func TestGroundIsTheSameInEverySchema(t *testing.T) {
 	})
 }
 
+func TestATileWithMoreThanCanBeDrawnIsRefused(t *testing.T) {
+	line := drawn{tiles.Lines, [][][2]int{{{0, 0}, {9, 9}}}, map[string]any{"class": "minor"}}
+	var many []drawn
+	for range 50_001 {
+		many = append(many, line)
+	}
+	if _, err := tiles.Read(tiles.ID{Z: 14}, layerOf("transportation", many...)); err == nil || !strings.Contains(err.Error(), "more than 50000 shapes") {
+		t.Errorf("it says %v", err)
+	}
+	if _, err := tiles.Read(tiles.ID{Z: 14}, layerOf("transportation", many[1:]...)); err != nil {
+		t.Errorf("as many as can be drawn: %v", err)
+	}
+}
+
 func TestGroundLiesInCommonSpace(t *testing.T) {
 	b := layerOf("water", drawn{kind: tiles.Polygons, parts: [][][2]int{square(0, 0, 4096)}})
 	g := mustRead(t, tiles.ID{Z: 2, X: 1, Y: 3}, append(b, layerOf("place", drawn{tiles.Points, [][][2]int{{{0, 0}, {-5, 3}, {4096, 9}}}, map[string]any{"class": "town", "name": "Corner"}})...))

@@ -1,5 +1,7 @@
 package tiles
 
+import "fmt"
+
 // Above this zoom tiles are drawn larger than they are meant for, so nothing of
 // them is left out.
 const finest = 14
@@ -11,6 +13,12 @@ const (
 	leastArea = 8
 	leastStep = 4
 )
+
+// maxShapes is how many areas, lines and places a tile may have: each of them is
+// drawn in every frame. The centre of Paris has 7,000.
+const maxShapes = 50_000
+
+var errShapes = fmt.Errorf("it has more than %d shapes", maxShapes)
 
 // properties are those of one feature.
 type properties map[string]any
@@ -81,6 +89,9 @@ func (w *writer) feature(i int, of func(properties, Type) thing) error {
 	parts, err := f.Parts()
 	if err != nil {
 		return err
+	}
+	if len(w.t.Areas)+len(w.t.Lines)+len(w.t.Places)+len(parts) > maxShapes {
+		return errShapes
 	}
 	switch {
 	case f.Type == Polygons && is.class <= Building:
