@@ -129,7 +129,7 @@ func (z *normalizer) layer(n node, encoding *js.Object) *js.Object {
 		made := z.view(child, enc)
 		// The size of a layer is its children's too.
 		for _, side := range []string{"width", "height"} {
-			if v, ok := n.o.Values[side]; ok {
+			if v, ok := n.o.Values[side]; ok && v != 0.0 { // as Streamlit writes what is not decided
 				if _, own := made.Values[side]; !own {
 					made.Set(side, v)
 				}

@@ -29,8 +29,8 @@ func sizeName(channel string) string {
 // written returns the side of a plot as the specification has it: the plot's
 // own, else that of the first layer that has one.
 func (in *instance) written(name string) (any, node) {
-	if in.n.has(name) {
-		return in.n.get(name), in.n
+	if v := in.n.get(name); in.n.has(name) && !(in.kind == "layer" && v == 0.0) {
+		return v, in.n
 	}
 	for _, child := range in.children {
 		if v, n := child.written(name); v != js.Undefined {
