@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"sync"
 
@@ -214,6 +215,9 @@ func narrow(ctx context.Context, f frame.Frame, encoding map[string]any, channel
 	if channel == "color" {
 		most, kept = mostColors, keptColors
 	}
+	if many, err := moreThan(ctx, f, frame.Find(f, column.Name), most); err != nil || !many {
+		return nil, err
+	}
 	r := weighing(f, encoding, channel)
 	r.Column, r.Most = column.Name, kept
 	counts, err := query.Values(ctx, f, r, nil)
@@ -230,6 +234,38 @@ func narrow(ctx context.Context, f frame.Frame, encoding map[string]any, channel
 	}
 	g.show(encoding, channel, c)
 	return g, nil
+}
+
+// Before the values of all rows are counted, some rows are looked at: so many, in
+// so many places.
+const sampleRows, samplePlaces = 1 << 10, 48
+
+// moreThan reports whether a column has more than some values, as far as a look
+// at some of the rows tells: where it has fewer there, all are drawn as they are.
+func moreThan(ctx context.Context, f frame.Frame, column, most int) (bool, error) {
+	seen := map[string]bool{}
+	look := func(b *frame.Batch) error {
+		v := &b.Columns[0]
+		for i := range b.Len {
+			if !v.IsNull(i) && !seen[string(v.Bytes(i))] {
+				seen[string(v.Bytes(i))] = true
+			}
+		}
+		if len(seen) > most {
+			return frame.ErrStop
+		}
+		return ctx.Err()
+	}
+	step := max(f.Len()/samplePlaces, sampleRows)
+	for from := 0; from < f.Len(); from += step {
+		if err := f.Scan(ctx, []int{column}, from, min(from+sampleRows, f.Len()), look); err != nil && !errors.Is(err, frame.ErrStop) {
+			return false, err
+		}
+		if len(seen) > most {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // named is the column that a channel shows as it is: one of names, whose order

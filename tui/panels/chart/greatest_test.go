@@ -72,6 +72,21 @@ func TestWhatIsTakenTogetherIsNothingElse(t *testing.T) {
 	}
 }
 
+// Large figures are looked at in places first: values that stand together are
+// found there, too.
+func TestTheValuesOfLargeSortedFiguresAreFound(t *testing.T) {
+	var x, shop frame.Vector
+	x.Reset(frame.Integer)
+	shop.Reset(frame.Text)
+	for i := range int64(90_000) {
+		x.AppendInt(i % 50)
+		shop.AppendString(fmt.Sprintf("shop %02d", i/3000))
+	}
+	f := frame.New(frame.Origin{}, []frame.Column{{Name: "x"}, {Name: "shop"}}, []frame.Vector{x, shop})
+	p := opened(t, inline(`{"mark": "bar", "encoding": {"x": {"field": "x"}, "y": {"aggregate": "count"}, "color": {"field": "shop"}}}`), figures("s", f))
+	wants(t, p, "9 greatest of 30 values of shop", "others (21)")
+}
+
 func TestAllValuesAreShownWhereTheyAreWanted(t *testing.T) {
 	p := opened(t, inline(fmt.Sprintf(byShop, "bar")), figures("s", shops(50)))
 	wants(t, p, "shop 00049", "others (41)", "9 greatest of 50")
