@@ -1,5 +1,6 @@
-// Gallery draws the maps of data/deck/gallery by `tabgate deck`, each as svg
-// beside its JSON. The same code gives the same bytes on every machine.
+// Gallery draws the maps of data/deck/gallery by `tabgate deck` and the charts of
+// data/vega/gallery by `tabgate chart`, each as svg beside its JSON. The same code
+// gives the same bytes on every machine.
 //
 //	go run ./.ci/gallery          # draws them
 //	go run ./.ci/gallery -check   # fails where one is not what it would draw
@@ -15,11 +16,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 const (
-	dir  = "data/deck/gallery"
-	size = "120x36"
+	dir       = "data/deck/gallery"
+	size      = "120x36"
+	charts    = "data/vega/gallery"
+	chartSize = "90x26"
 )
 
 // drawn are the maps, with what they need besides.
@@ -76,13 +80,32 @@ func run(check bool) error {
 			return err
 		}
 	}
+	return runCharts(at, program, check)
+}
+
+// runCharts draws every specification of the folder of charts.
+func runCharts(home, program string, check bool) error {
+	specs, err := filepath.Glob(filepath.Join(charts, "*.json"))
+	if err != nil {
+		return err
+	}
+	for _, spec := range specs {
+		picture, err := draw(home, program, []string{"chart", spec, "--size", chartSize, "--format", "svg"}, "LANG=C.UTF-8")
+		if err != nil {
+			return fmt.Errorf("%s: %w", spec, err)
+		}
+		if err := keep(strings.TrimSuffix(spec, ".json")+".svg", picture, check); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
 // draw runs the program without the settings of whoever runs it.
-func draw(home, program string, args []string) ([]byte, error) {
+func draw(home, program string, args []string, env ...string) ([]byte, error) {
 	cmd := exec.Command(program, args...)
 	cmd.Env = []string{"HOME=" + home, "PATH=" + os.Getenv("PATH"), "TABGATE_OFFLINE=1"}
+	cmd.Env = append(cmd.Env, env...)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {

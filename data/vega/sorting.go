@@ -43,6 +43,9 @@ func (c *context) sortedValues(ch *channel, main, raw, own *table, u *unit) []an
 	case string:
 		descending := strings.HasPrefix(s, "-")
 		name := strings.TrimPrefix(s, "-")
+		if s != "ascending" && s != "descending" && !slices.Contains(sortedBy, name) {
+			refuse(ch.n.at("sort"), "%q is no order and no channel to sort by", s)
+		}
 		if u != nil && u.channels[name].scaled() {
 			return u.byEncoding(ch, values, raw, name, descending)
 		}
@@ -75,6 +78,11 @@ func (c *context) sortedValues(ch *channel, main, raw, own *table, u *unit) []an
 		return byFigure(ch, values, raw, measure{op: op, field: field}, descending)
 	}
 	return ascending(values, main, ch, false)
+}
+
+// sortedBy are the channels that a sort can name by themselves.
+var sortedBy = []string{
+	"x", "y", "color", "fill", "stroke", "strokeWidth", "size", "shape", "fillOpacity", "strokeOpacity", "opacity", "text",
 }
 
 // sortsRaw reports whether the values are those of the rows as they came, also
