@@ -42,7 +42,7 @@ func (q *request) serveFrame() error {
 		return refused
 	}
 	q.logInputs(p, got)
-	if !q.limits.begin(q.who) {
+	if !q.limits.begin(q.r.Context(), q.who) {
 		return tooMany("Too many answers with figures are under way.", time.Second)
 	}
 	defer q.limits.end(q.who)

@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"context"
 	"sync"
 	"time"
 )
@@ -8,7 +9,14 @@ import (
 // Limits of one reader, or of one address where nobody is signed in.
 const (
 	perSecond = 20 // requests
-	atOnce    = 4  // answers with figures
+	// bursts is how many seconds' requests may come at once: a page of many
+	// figures asks for all of them when it is opened.
+	bursts = 2
+	// patience is how long a request waits for others of its reader to end, and
+	// mostWaiting how many do.
+	patience    = 5 * time.Second
+	mostWaiting = 100
+	atOnce      = 4 // answers with figures
 	// maxKnown bounds how many readers are counted; beyond, those who asked
 	// longest ago begin anew.
 	maxKnown = 100_000
@@ -17,7 +25,7 @@ const (
 // limits count requests. They may be used by several goroutines.
 type limits struct {
 	now  func() time.Time
-	rate float64 // requests a second, and as many in one burst
+	rate float64 // requests a second
 	most int     // answers with figures at once
 
 	mu sync.Mutex
@@ -28,7 +36,9 @@ type limits struct {
 type usage struct {
 	left float64 // requests that may be made now
 	at   time.Time
-	busy int // answers with figures that are under way
+	// slots holds an element for each answer with figures that is under way.
+	slots   chan struct{}
+	waiting int
 }
 
 func newLimits(rate, most int, now func() time.Time) *limits {
@@ -47,24 +57,47 @@ func (l *limits) take(who string) (wait time.Duration) {
 	return 0
 }
 
-// begin counts an answer with figures, and reports whether there may be one
-// more. End must follow.
-func (l *limits) begin(who string) bool {
+// begin counts an answer with figures, and reports whether there may be one more:
+// where others are under way it waits a while for one of them to end. End must
+// follow.
+func (l *limits) begin(ctx context.Context, who string) bool {
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	u := l.of(who)
-	if u.busy >= l.most {
+	if u.waiting >= mostWaiting {
+		l.mu.Unlock()
 		return false
 	}
-	u.busy++
-	return true
+	u.waiting++
+	l.mu.Unlock()
+	defer func() {
+		l.mu.Lock()
+		u.waiting--
+		l.mu.Unlock()
+	}()
+	select {
+	case u.slots <- struct{}{}:
+		return true
+	default:
+	}
+	t := time.NewTimer(patience)
+	defer t.Stop()
+	select {
+	case u.slots <- struct{}{}:
+		return true
+	case <-t.C:
+	case <-ctx.Done():
+	}
+	return false
 }
 
 func (l *limits) end(who string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.of(who).busy--
+	<-l.of(who).slots
 }
+
+// idle reports whether nothing of a reader's is under way. It needs mu.
+func (u *usage) idle() bool { return len(u.slots) == 0 && u.waiting == 0 }
 
 // of is the usage of a reader as it is now. It needs mu.
 func (l *limits) of(who string) *usage {
@@ -74,12 +107,12 @@ func (l *limits) of(who string) *usage {
 		if len(l.m) >= maxKnown {
 			l.forget(now)
 		}
-		u = &usage{left: l.rate, at: now}
+		u = &usage{left: bursts * l.rate, at: now, slots: make(chan struct{}, l.most)}
 		l.m[who] = u
 		return u
 	}
 	if passed := now.Sub(u.at); passed > 0 {
-		u.left = min(l.rate, u.left+passed.Seconds()*l.rate)
+		u.left = min(bursts*l.rate, u.left+passed.Seconds()*l.rate)
 	}
 	u.at = now
 	return u
@@ -89,7 +122,7 @@ func (l *limits) of(who string) *usage {
 // not enough any that have nothing under way.
 func (l *limits) forget(now time.Time) {
 	for who, u := range l.m {
-		if u.busy == 0 && now.Sub(u.at) > time.Second {
+		if u.idle() && now.Sub(u.at) > bursts*time.Second {
 			delete(l.m, who)
 		}
 	}
@@ -97,7 +130,7 @@ func (l *limits) forget(now time.Time) {
 		if len(l.m) <= maxKnown/2 {
 			return
 		}
-		if u.busy == 0 {
+		if u.idle() {
 			delete(l.m, who)
 		}
 	}

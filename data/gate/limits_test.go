@@ -88,7 +88,7 @@ func TestLimits(t *testing.T) {
 	d := serve(t, house(), func(o *options) { o.Rate = 0 })
 	t.Run("one reader may ask twenty times a second, and others are not kept waiting", func(t *testing.T) {
 		last := answer{}
-		for range 60 {
+		for range 200 {
 			if last = d.get(wire.WhoamiPath, "guest"); last.StatusCode == http.StatusTooManyRequests {
 				break
 			}
@@ -99,9 +99,28 @@ func TestLimits(t *testing.T) {
 		}
 		d.get(wire.WhoamiPath, "ana").ok(t)
 	})
+	t.Run("a reader has four answers with figures at once, and the fifth waits for one to end", func(t *testing.T) {
+		d := serve(t, long())
+		var begun []*begun
+		for range 4 {
+			begun = append(begun, d.begin(wire.FramePath("long", "long", nil), "ana"))
+		}
+		fifth := make(chan answer)
+		go func() { fifth <- d.get(wire.FramePath("risk", "risk", nil), "ana") }()
+		d.people.put("other", caller("other", "Underwriters"))
+		d.get(wire.FramePath("risk", "risk", nil), "other").complete(t, "2")
+		select {
+		case a := <-fifth:
+			t.Fatalf("it was answered with %d although four are under way", a.StatusCode)
+		default:
+		}
+		begun[0].conn.Close()
+		a := <-fifth
+		a.complete(t, "2")
+	})
 	t.Run("bad tokens are counted by where they come from", func(t *testing.T) {
 		last := answer{}
-		for i := range 60 {
+		for i := range 200 {
 			if last = d.get(wire.WhoamiPath, fmt.Sprint("bad", i)); last.StatusCode == http.StatusTooManyRequests {
 				break
 			}

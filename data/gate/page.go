@@ -26,7 +26,7 @@ func (q *request) servePage() error {
 	if err := q.noQuery(); err != nil {
 		return err
 	}
-	if !q.limits.begin(q.who) {
+	if !q.limits.begin(q.r.Context(), q.who) {
 		return tooMany("Too many answers with figures are under way.", time.Second)
 	}
 	defer q.limits.end(q.who)
