@@ -151,12 +151,7 @@ func (p *fitting) add(b *Board, s suggest.Suggestion) tea.Cmd {
 // openChooser opens the chooser with what the chart shows now.
 func openChooser(b *Board) {
 	p := b.made.current(b)
-	f := b.data.feeds[p.source].last.Frame
-	for _, s := range b.slots {
-		if s.shape != nil && s.uses(p.source) {
-			f = s.shape.Base
-		}
-	}
+	f := baseOf(b, p.source)
 	if f == nil || len(p.shown) == 0 {
 		return
 	}

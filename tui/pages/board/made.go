@@ -136,15 +136,9 @@ func (m suggested) of() *figures { return m.figures }
 // suggest asks which charts fit, once the figures are complete and where their
 // columns are others than before. What a reader made of them counts.
 func (p *fitting) suggest(b *Board) tea.Cmd {
-	snap := b.data.feeds[p.source].last
-	f := snap.Frame
-	if f == nil || !snap.Complete {
+	f := baseOf(b, p.source)
+	if f == nil || !b.data.feeds[p.source].last.Complete {
 		return nil
-	}
-	for _, s := range b.slots {
-		if s.shape != nil && s.uses(p.source) {
-			f = s.shape.Base
-		}
 	}
 	asked := columnsText(f)
 	if asked == p.asked {

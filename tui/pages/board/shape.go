@@ -80,3 +80,13 @@ func (s *slot) shaper() *slot {
 	}
 	return nil
 }
+
+// baseOf is all rows of a source, with what a reader made of their columns.
+func baseOf(b *Board, source string) frame.Frame {
+	for _, s := range b.slots {
+		if s.shape != nil && s.uses(source) {
+			return s.shape.Base
+		}
+	}
+	return b.data.feeds[source].last.Frame
+}

@@ -107,3 +107,27 @@ func TestTheChartOfValuesStandsOverThePage(t *testing.T) {
 		d.shows(80, 24, "› values of sector", "share")
 	})
 }
+
+func TestWhatIsCountedIsWrittenAsAChart(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys []string
+		want []string
+	}{
+		"rows":   {[]string{"home", "right", "v"}, []string{"title: rows by sector", "{aggregate: count, title: rows}"}},
+		"a sum":  {[]string{"home", "right", "v", "a", "s", "a", "m", "enter", "b", "d", "a", "y", "enter"}, []string{"title: sum of amount by sector, day", "{aggregate: sum, field: amount, type: quantitative}", "color: {field: day"}},
+		"a mean": {[]string{"home", "right", "v", "a", "m", "a", "m", "enter", "b", "d", "a", "y", "enter"}, []string{"title: mean of amount by sector, day", "mark: rect"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := openFile(t, 100, 30)
+			saved := ""
+			d.env.Save = func(name string, b []byte) (string, error) { saved = string(b); return name, nil }
+			d.reopen(100, 30)
+			pagetest.Press(t, d.page, append(c.keys, "e", "p")...)
+			for _, want := range c.want {
+				if !strings.Contains(saved, want) {
+					t.Errorf("%q is not in\n%s", want, saved)
+				}
+			}
+		})
+	}
+}

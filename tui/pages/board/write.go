@@ -43,8 +43,9 @@ func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
 		}
 		said = "A page says no types of columns: " + t.Column + " as " + t.Type + " is left out."
 	}
-	if steps.Values != "" {
-		said = "A page has no panel that counts values: the rows are written."
+	counts := countedPanel(baseOf(b, steps.Source), steps)
+	if steps.Values != "" && counts == nil {
+		said = "A page has no panel that counts numbers or dates: the rows are written."
 	}
 	c.Sources = append([]dashboard.Source{src}, usedBy(b, src)...)
 	spec := &dashboard.Table{Source: steps.Source, Sort: steps.Sort, Index: steps.Index}
@@ -54,6 +55,9 @@ func written(b *Board, steps panels.Steps) (c dashboard.Content, said string) {
 		return c, said
 	}
 	charts := dashboard.Row{Height: chartWeight}
+	if counts != nil {
+		charts.Panels = append(charts.Panels, *counts)
+	}
 	for _, s := range b.slots {
 		if s.isChart() && s.uses(steps.Source) {
 			p := s.panel
