@@ -118,6 +118,12 @@ func TestServer(t *testing.T) {
 		if got := p.run("whoami", "--json", "--server", at, "--yes"); decode[identity](t, got.out).Profile != at {
 			t.Errorf("%+v", got)
 		}
+		checked := p.run("doctor", "--json", "--server", at, "--yes")
+		for _, id := range []string{"gate", "token", "refusal", "identity"} {
+			if !strings.Contains(checked.out, `{"id":"`+id+`","status":"ok"`) {
+				t.Errorf("%s is not ok: %s", id, checked.out)
+			}
+		}
 		other := host.elsewhere()
 		if got := other.signInBy(pool.Person("guest@example.com", localpool.DemoPassword), "--server", at, "--yes"); got.code != 0 {
 			t.Fatalf("%+v", got)

@@ -28,10 +28,11 @@ func doctorCmd(c *services) *cobra.Command {
 	var dir string
 	cmd := &cobra.Command{
 		Use: "doctor", Short: "Find what keeps a sign-in from working, and name the fix", Args: noArgs,
-		Long: "Checks the configuration, the user pool, the app client, the addresses, the keyring,\nthe clock and the terminal, and the folder of pages that --dir names or that it is in. It signs\nnobody in, changes nothing, and takes ten seconds\nat most.\nExit 0 when nothing failed, 5 when the configuration is wrong, 6 when the user pool is out\nof reach, 1 otherwise.",
+		Long: "Checks the configuration, the user pool, the app client, the addresses, the keyring,\nthe clock and the terminal, and the folder of pages that --dir names or that it is in. With\n--server it checks a server of pages: what it says of itself, whether your token is for it, and\nthat it refuses one which must not pass. It signs nobody in, changes nothing, and takes ten seconds\nat most.\nExit 0 when nothing failed, 5 when the configuration is wrong, 6 when the user pool is out\nof reach, 1 otherwise.",
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	dirFlag(cmd, &dir)
+	serverFlag(cmd, c)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := c.subject(cmd.Context(), asJSON)
 		if errors.Is(err, context.Canceled) {
@@ -42,6 +43,7 @@ func doctorCmd(c *services) *cobra.Command {
 		checks := doctor.Run(cmd.Context(), deps)
 		done()
 		checks = append(append(checks, c.checkFolder(dir)...), c.checkServer(cmd.Context(), dir, doctorPatience)...)
+		checks = append(checks, c.checkRemote(cmd.Context(), deps.Config)...)
 		if err := cmd.Context().Err(); err != nil {
 			return err // whoever pressed ctrl+c has not asked what could not be asked
 		}

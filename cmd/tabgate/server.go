@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/netip"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/loopback"
@@ -51,8 +54,19 @@ func (c *services) fetchOffer(ctx context.Context, cfg config.Config, at client.
 		return client.Offer{}, err
 	}
 	defer network.CloseIdleConnections()
-	return client.FetchOffer(ctx, network.Client(transport.Limits{Bytes: 1 << 20}), at)
+	o, err := client.FetchOffer(ctx, network.Client(transport.Limits{Bytes: 1 << 20}), at)
+	if err != nil {
+		return client.Offer{}, err
+	}
+	ctx, stop := context.WithTimeout(ctx, lookupTime)
+	defer stop()
+	return o, o.CheckHosts(ctx, func(ctx context.Context, host string) ([]netip.Addr, error) {
+		return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	})
 }
+
+// lookupTime is how long the names of an offer may take to be looked up.
+const lookupTime = 3 * time.Second
 
 // agree finds out whether the user agrees to a server:
 //

@@ -25,6 +25,9 @@ import (
 // answers with a few bytes where they are not.
 const askAgain = time.Minute
 
+// chartTime is the longest that a chart of a server may take to be computed.
+const chartTime = 5 * time.Second
+
 // serverPages are the pages of a server as the app shows them.
 type serverPages struct {
 	*wiring
@@ -75,7 +78,7 @@ func (s *serverPages) page(p dashboard.Page) func(page.Env) page.Page {
 // sends, and no file is read for it.
 func (s *serverPages) board(p *client.Page, pages dashboard.Pages) board.Options {
 	return board.Options{
-		Shared: s.shared, Pages: pages,
+		Shared: s.shared, Pages: pages, ChartTime: chartTime,
 		Open: func(src dashboard.Source, inputs map[string][]string) board.Feed {
 			return p.Open(context.Background(), src, inputs)
 		},

@@ -17,7 +17,7 @@ func serverFlag(cmd *cobra.Command, c *services) {
 			return usage("--server takes the address of a server, such as https://dash.example.com")
 		case address != "" && dir != nil && dir.Changed:
 			return usage("--server and --dir exclude each other: pass one")
-		case address == "" && (dir == nil || dir.Changed || c.isDashboard(".")):
+		case address == "" && (dir == nil || cmd.Name() == "doctor" || dir.Changed || c.isDashboard(".")):
 			return nil
 		}
 		if address == "" {

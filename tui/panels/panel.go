@@ -4,6 +4,7 @@ package panels
 
 import (
 	"context"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -65,6 +66,9 @@ type Env struct {
 	// Linked reports that a command line shows the page as it is seen, so that
 	// a menu of exports offers it.
 	Linked bool
+	// ChartTime is the longest that a chart may take to be computed; 0 = as long
+	// as it takes. It bounds what a server can have this machine do.
+	ChartTime time.Duration
 	// Load reads a file of the folder, at most max bytes of it.
 	Load func(ctx context.Context, path string, max int64) ([]byte, error)
 	// Ground opens the tiles that lie below the panel's map; nil, also as what

@@ -41,6 +41,9 @@ func TestClient(t *testing.T) {
 		if err != nil || snap.Err != nil || snap.Frame.Len() != 2 || p.Content.Rows[0].Panels[0].Kind != "table" {
 			t.Errorf("%+v, %v", snap, err)
 		}
+		if at := p.Content.Rows[0].Panels[0].At; at.File != "" {
+			t.Errorf("the panel stands at %v", at)
+		}
 		if o := snap.Frame.Origin(); o.Kind == "file" || o.URL != s.URL {
 			t.Errorf("%+v", o)
 		}
@@ -184,5 +187,69 @@ func TestWhatAServerSaysIsCleanedAndCut(t *testing.T) {
 	_, err := s.connect(t).Dashboard(t.Context())
 	if err == nil || strings.ContainsAny(err.Error(), "\x1b\x07\n") || len(err.Error()) > 800 || !strings.Contains(err.Error(), "resting") {
 		t.Errorf("%q", err)
+	}
+}
+
+func TestRefuses(t *testing.T) {
+	s := newServer(t)
+	for status, want := range map[int]string{401: "", 200: "nobody signed", 503: "trouble"} {
+		s.on(wire.WhoamiPath, func(w http.ResponseWriter, r *http.Request) {
+			if !strings.HasPrefix(r.Header.Get("Authorization"), "Bearer ") {
+				t.Error("it came without a token")
+			}
+			problem(w, status, "")
+		})
+		err := s.connect(t).Refuses(t.Context())
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+}
+
+func TestWhoami(t *testing.T) {
+	s := newServer(t)
+	s.on(wire.WhoamiPath, func(w http.ResponseWriter, _ *http.Request) {
+		s.json(w, wire.Whoami{Sub: "1", Groups: []string{"A"}, Exp: 5})
+	})
+	if who, err := s.connect(t, s.member()).Whoami(t.Context()); err != nil || who.Sub != "1" || who.Groups[0] != "A" {
+		t.Errorf("%+v, %v", who, err)
+	}
+}
+
+func TestG47AnOpenPageThatBecomesGatedIsForgotten(t *testing.T) {
+	s := newServer(t)
+	gated := false
+	s.on(wire.PagePath("open"), func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case gated:
+			problem(w, 401, "sign in")
+		case r.Header.Get("If-None-Match") != "":
+			w.WriteHeader(http.StatusNotModified)
+		default:
+			w.Header().Set("ETag", `"1"`)
+			s.json(w, page("open"))
+		}
+	})
+	c := s.connect(t)
+	ask := func() error {
+		_, err := c.Page(t.Context(), listedAs("open"), nil)
+		return err
+	}
+	if err := errors.Join(ask(), ask()); err != nil {
+		t.Fatal(err)
+	}
+	gated = true
+	if err := ask(); neterr.KindOf(err) != neterr.Unauthorized {
+		t.Errorf("%v", err)
+	}
+	gated = false
+	s.on(wire.PagePath("open"), func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("If-None-Match") != "" {
+			t.Error("what was forgotten is asked for by its ETag")
+		}
+		problem(w, 401, "sign in")
+	})
+	if err := ask(); neterr.KindOf(err) != neterr.Unauthorized {
+		t.Errorf("%v", err)
 	}
 }

@@ -206,11 +206,31 @@ func (p *Page) read(sent wire.Page, ids []string) error {
 		}
 	}
 	p.Content = read.Content
-	p.Content.At = dashboard.Place{}
 	for i := range p.Content.Sources {
 		p.describe(&p.Content.Sources[i])
 	}
-	return p.refusePaths()
+	if err := p.refusePaths(); err != nil {
+		return err
+	}
+	unplace(p.Content)
+	return nil
+}
+
+// unplace forgets where things stand in what was sent, which is no file of the
+// reader's.
+func unplace(c *dashboard.Content) {
+	c.At = dashboard.Place{}
+	for i := range c.Sources {
+		c.Sources[i].At = dashboard.Place{}
+	}
+	for i := range c.Inputs {
+		c.Inputs[i].At = dashboard.Place{}
+	}
+	for _, row := range c.Rows {
+		for i := range row.Panels {
+			row.Panels[i].At = dashboard.Place{}
+		}
+	}
 }
 
 // has reports whether a member holds something: a list that is not empty.

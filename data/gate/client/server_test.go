@@ -15,6 +15,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/gate/client"
 	"github.com/authtabs/tabgate/data/gate/wire"
 )
@@ -250,3 +251,6 @@ func open(t *testing.T, c *client.Client, id string) (*client.Page, *client.Feed
 	t.Cleanup(f.Close)
 	return p, f, nil
 }
+
+// listedAs is a page as a list has it.
+func listedAs(id string) dashboard.Page { return dashboard.Page{ID: id, Title: id} }

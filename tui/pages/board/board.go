@@ -6,6 +6,7 @@ package board
 import (
 	"context"
 	"slices"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -35,6 +36,9 @@ type Options struct {
 	// Begin is what the table of a page without rows begins with: which rows,
 	// columns and order.
 	Begin panels.Steps
+	// ChartTime is the longest that a chart may take to be computed; 0 = as long
+	// as it takes.
+	ChartTime time.Duration
 	// Load reads a file of the folder, at most max bytes of it.
 	Load func(ctx context.Context, path string, max int64) ([]byte, error)
 	// Ground opens the tiles below the map of a panel; see panels.Env.

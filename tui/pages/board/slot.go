@@ -50,7 +50,7 @@ func newSlotWith(b *Board, row int, p dashboard.Panel, begin panels.Steps) *slot
 		s.impl = blank{}
 		return s
 	}
-	env := panels.Env{Env: b.env, Panel: p, Own: b.opts.Own, Linked: b.opts.Line != nil, Begin: begin, Load: b.opts.Load, Ground: b.opts.Ground}
+	env := panels.Env{Env: b.env, Panel: p, Own: b.opts.Own, Linked: b.opts.Line != nil, Begin: begin, Load: b.opts.Load, ChartTime: b.opts.ChartTime, Ground: b.opts.Ground}
 	env.Tick = s.tick(b.env.Tick)
 	s.impl = make(env)
 	return s

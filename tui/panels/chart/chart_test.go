@@ -348,3 +348,18 @@ func TestMonthsFollowDaysAndTellNone(t *testing.T) {
 		t.Errorf("told %v", msgs)
 	}
 }
+
+func TestG65ChartExplosion(t *testing.T) {
+	t.Run("a chart that takes longer than it may is not drawn, and says so", func(t *testing.T) {
+		e := env(t, inline(`{"data": {"sequence": {"start": 0, "stop": 2000000}}, "mark": "point", "encoding": {"x": {"field": "data", "type": "quantitative"}}}`))
+		e.ChartTime = 1
+		p := chart.New(e)
+		pagetest.Open(t, p, 80, 20)
+		pagetest.Settle(t, p.Update, p.Update(figures("sales", sales())))
+		wants(t, p, "takes more than 1ns to be computed")
+	})
+	t.Run("one that makes very many rows is refused", func(t *testing.T) {
+		p := opened(t, inline(`{"data": {"sequence": {"start": 0, "stop": 1000000000}}, "mark": "point", "encoding": {"x": {"field": "data", "type": "quantitative"}}}`), figures("sales", sales()))
+		wants(t, p, "makes more than 5000000 rows")
+	})
+}

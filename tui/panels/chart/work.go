@@ -2,6 +2,7 @@ package chart
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -68,7 +69,7 @@ func (p *Panel) catchUp() tea.Cmd {
 	if w.cancel != nil {
 		w.cancel()
 	}
-	ctx, cancel := context.WithCancel(p.ctx())
+	ctx, cancel := p.computing()
 	w.seq++
 	w.cancel, w.slow, w.outdated, w.urgent, w.asked = cancel, false, false, false, p.room
 	w.level = p.finest()
@@ -80,9 +81,17 @@ func (p *Panel) catchUp() tea.Cmd {
 	return tea.Batch(compute, p.env.Tick(patience, func(time.Time) tea.Msg { return tick }))
 }
 
+// computing is the context of a computation.
+func (p *Panel) computing() (context.Context, context.CancelFunc) {
+	if p.env.ChartTime > 0 {
+		return context.WithTimeout(p.ctx(), p.env.ChartTime)
+	}
+	return context.WithCancel(p.ctx())
+}
+
 // compute makes the command that computes a scene.
 func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
-	spec, room := p.spec, p.room
+	spec, room, most := p.spec, p.room, p.env.ChartTime
 	if p.choices.whole {
 		spec.greatest = nil
 	}
@@ -94,6 +103,8 @@ func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
 		msg := done{to: p, seq: seq}
 		if msg.scene, msg.gathered, msg.err = scene(ctx, spec, room, o); msg.err == nil {
 			msg.reader, msg.drawer = newReader(msg.scene), vegaview.New(msg.scene)
+		} else if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			msg.err = fmt.Errorf("the chart takes more than %v to be computed, and is not drawn", most)
 		}
 		return msg
 	}
