@@ -42,7 +42,7 @@ func (u drawing) angles() (start, end placer) {
 	case u.has("theta2"):
 		return u.polarValue(ch), u.secondPlace("theta", ch, u.channels["theta2"])
 	}
-	return fixed(0), u.polarValue(ch)
+	return fixed(u.zeroPlace("theta")), u.polarValue(ch)
 }
 
 func (u drawing) polarValue(ch *channel) placer {

@@ -83,6 +83,9 @@ func (c *scaler) discreteDomain(g *scaleGroup) {
 			}
 		}
 	}
+	if order := object(first.ch.n.o.Get("sort")); union != nil && order != nil {
+		refuse(first.ch.n.at("scale.domain"), "with unionWith is not supported beside such a sort")
+	}
 	if union != nil { // before the data's where those are in their own order
 		values = append(union, missing(values, union)...)
 	}
@@ -327,6 +330,9 @@ func (c *scaler) bounded(g *scaleGroup) (ends bool) {
 		}
 		v = c.literal(v, nil)
 		c.checkDomain(s, []any{v, v}, n.at(name))
+		if m := g.members[0].ch; m.unit != nil || m.binned && g.channel != "x" && g.channel != "y" {
+			refuse(n.at(name), "is not supported for bins and units of time")
+		}
 		if text, ok := v.(string); ok && s.timed() {
 			v = float64(js.ToDate(text, c.zone))
 		}

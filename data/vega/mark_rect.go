@@ -201,7 +201,12 @@ func (u drawing) bandSide(name string, ch *channel) (from, to placer) {
 		}
 	}
 	if explicit {
-		return centred(func(i int) float64 { return start(i) + width/2 }, size)
+		return centred(func(i int) float64 {
+			if v := s.Map(read(i)); v != v {
+				return v
+			}
+			return start(i) + width/2
+		}, size)
 	}
 	w := max(u.minBand(), share*width)
 	return centred(func(i int) float64 { return start(i) + width/2 }, func(int) float64 { return w })
