@@ -129,7 +129,11 @@ func (p deckCommand) print(ctx context.Context, scene *deck.Scene) error {
 	area := cell.Rect{W: p.width, H: p.height}
 	if p.tiles != "" {
 		if f.Ground, err = p.ground(ctx, cfg, mapview.Viewport{View: f.View, Area: area}); err != nil {
-			return coded{exitConfig, err}
+			code := exitConfig
+			if away := (*tileset.AwayError)(nil); errors.As(err, &away) {
+				code = exitNetwork
+			}
+			return coded{code, err}
 		}
 	}
 	new(mapview.Painter).Paint(g, area, f)

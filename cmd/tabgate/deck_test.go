@@ -71,6 +71,13 @@ func TestDeck(t *testing.T) {
 			t.Errorf("exit %d, and without --tiles asked %v", code, asked)
 		}
 	})
+	t.Run("tells an address that gives nothing from one that is wrong", func(t *testing.T) {
+		server := httptest.NewServer(http.NotFoundHandler())
+		server.Close()
+		if _, errs, code := execute("deck", good, "--tiles", server.URL+"/{z}/{x}/{y}"); code != exitNetwork || !strings.Contains(errs, "--tiles") {
+			t.Errorf("exit %d, %s", code, errs)
+		}
+	})
 	t.Run("refuses tiles that it cannot have with the reason", func(t *testing.T) {
 		for tiles, why := range map[string]string{
 			"http://maps.example/{z}/{x}/{y}":  "http is for this machine alone",

@@ -224,6 +224,15 @@ func TestTileJSON(t *testing.T) {
 	}
 }
 
+func TestATileJSONThatIsNotThere(t *testing.T) {
+	s := serve(t, http.NotFound)
+	o := options("", today)
+	o.Setting = "--tiles"
+	if _, err := tileset.Open(t.Context(), s.URL+"/planet", o); err == nil || !strings.Contains(err.Error(), "has nothing there; check --tiles") {
+		t.Errorf("it says %v", err)
+	}
+}
+
 func TestArchiveAtAnAddress(t *testing.T) {
 	etag, current, whole := `"1"`, archive("Bern"), false
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {

@@ -70,8 +70,20 @@ func (w *web) fail(err error) error {
 		return err
 	}
 	what, todo := neterr.Why(w.host, w.setting, err)
-	return fmt.Errorf("%s; %s", what, todo)
+	return &AwayError{what + "; " + todo, err}
 }
+
+// AwayError tells that an address did not give what it was asked for.
+type AwayError struct {
+	text string
+	err  error
+}
+
+// Error says what is wrong and what to do about it.
+func (e *AwayError) Error() string { return e.text }
+
+// Unwrap returns the error of the request.
+func (e *AwayError) Unwrap() error { return e.err }
 
 // do asks once.
 func (w *web) do(ctx context.Context, address string, header http.Header, most int64) (answer, error) {
@@ -201,6 +213,9 @@ func openTileJSON(ctx context.Context, w *web, address string) (store, error) {
 	text, err := w.fetch(ctx, address, maxTileJSON)
 	if err != nil {
 		return nil, err
+	}
+	if len(text) == 0 {
+		return nil, fmt.Errorf("%s has nothing there; check %s", w.host, w.setting)
 	}
 	j, err := ParseTileJSON(text, address)
 	if err != nil {
