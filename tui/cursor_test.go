@@ -25,7 +25,7 @@ func TestTheCursorStandsWhereSomebodyTypesOrChooses(t *testing.T) {
 		"the middle of it":               {"2 s 4 2 left", "Seed  4", "2", true},
 		"the search of the map":          {"3 / a b", "Find a stop: ab", " ", true},
 		"the search that was left":       {"3 / a b esc", "", "", false},
-		"the cell of the table":          {"4 right", "│", "[ 98.21]", false},
+		"the cell of the table":          {"4 right", "▇█ ", "[ 98.21]", false},
 		"the search of the table":        {"4 / 9 8", "Find: 98", " ", true},
 		"a country that is chosen":       {"4 c i n", "▸ in", " ", true},
 		"an address in the box":          {"l tab h t", "> ht", " ", true},

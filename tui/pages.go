@@ -9,7 +9,6 @@ import (
 	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/board"
-	"github.com/authtabs/tabgate/tui/pages/dataframe"
 	"github.com/authtabs/tabgate/tui/pages/home"
 	"github.com/authtabs/tabgate/tui/pages/mapping"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -17,15 +16,15 @@ import (
 
 // Sources is what the pages are made of.
 type Sources struct {
-	List        dashboard.Pages // nil = the demo's
-	Home        home.Options
-	Seed        *uint64 // of random walks; nil takes what the page says
-	City        mapping.Source
-	Agriculture dataframe.Source
-	DataFrame   dataframe.Options
+	List dashboard.Pages // nil = the demo's
+	Home home.Options
+	Seed *uint64 // of random walks; nil takes what the page says
+	City mapping.Source
 	// Access replaces the rule of a page by its id.
 	Access map[string]session.Rule
 	Board  board.Options // of the pages that are made of panels
+	// Whole gives a page what it is made of when it is opened; nil = demo.Whole.
+	Whole func(dashboard.Page) dashboard.Page
 	// Draw is the code of further pages, by their ids.
 	Draw map[string]func(page.Env) page.Page
 }
@@ -37,22 +36,20 @@ func Pages(s Sources) []Entry {
 		s.List = demo.Pages()
 	}
 	draw := map[string]func(page.Env) page.Page{
-		"home":      func(env page.Env) page.Page { return home.New(env, s.List, s.Home) },
-		"mapping":   func(env page.Env) page.Page { return mapping.New(env, s.City) },
-		"dataframe": func(env page.Env) page.Page { return dataframe.New(env, s.Agriculture, s.DataFrame) },
+		"home":    func(env page.Env) page.Page { return home.New(env, s.List, s.Home) },
+		"mapping": func(env page.Env) page.Page { return mapping.New(env, s.City) },
 	}
 	if s.Board.Shared == nil {
 		s.Board.Shared = board.NewInputs()
 	}
+	if s.Whole == nil {
+		s.Whole = demo.Whole
+	}
 	s.Board.Pages = s.List
 	for _, p := range s.List {
-		if p.Content == nil {
-			continue
+		if p.Content != nil || demo.IsBoard(p.ID) {
+			draw[p.ID] = func(env page.Env) page.Page { return board.New(env, s.whole(p), s.Board) }
 		}
-		if s.Seed != nil {
-			p = seeded(p, *s.Seed)
-		}
-		draw[p.ID] = func(env page.Env) page.Page { return board.New(env, p, s.Board) }
 	}
 	maps.Copy(draw, s.Draw)
 	entries := make([]Entry, len(s.List))
@@ -69,6 +66,15 @@ func Pages(s Sources) []Entry {
 		}
 	}
 	return entries
+}
+
+// whole is a page with what it is made of, and the seed that was asked for.
+func (s *Sources) whole(p dashboard.Page) dashboard.Page {
+	p = s.Whole(p)
+	if s.Seed != nil {
+		p = seeded(p, *s.Seed)
+	}
+	return p
 }
 
 // seeded is a page whose random walks are those of a seed.

@@ -12,16 +12,29 @@ import (
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/demo"
+	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
+	"github.com/authtabs/tabgate/tui/pages/board"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
-// figures is the bundled data: no network, no cache.
+// figures is the bundled data: no network, no cache. It is read as long as the
+// pages that show it are there.
 func figures() Sources {
-	src := data.NewSource(data.Options{Offline: true, Now: func() time.Time { return pagetest.Noon }})
+	now := func() time.Time { return pagetest.Noon }
+	s := Sources{Whole: demo.Whole, City: data.NewSource(data.Options{Offline: true, Now: now}), Draw: map[string]func(page.Env) page.Page{}}
 	seed := uint64(42) // buttons stand where they stood
-	return Sources{City: src, Agriculture: src, Seed: &seed}
+	s.Seed = &seed
+	for _, p := range demo.Pages() {
+		if demo.IsBoard(p.ID) {
+			s.Draw[p.ID] = func(env page.Env) page.Page {
+				store := source.NewStore(env.Ctx, source.Options{FS: demo.Files(), Offline: true, Now: now})
+				return board.New(env, s.whole(p), board.Options{Store: store, Load: demo.Load})
+			}
+		}
+	}
+	return s
 }
 
 type realPage struct {

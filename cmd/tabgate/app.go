@@ -152,7 +152,7 @@ func (a *app) model(ctx context.Context, cfg config.Config, svc *auth.Service) *
 // that its tabs are open at once. Without a service nobody can sign in: Home
 // tells the ways on, and where a folder's .env waits for a yes, it is asked.
 func (a *app) options(ctx context.Context, cfg config.Config, svc *auth.Service) tui.Options {
-	o := tui.Options{Pages: a.entries(cfg, home.Options{Setup: svc == nil}), QR: qr, Start: a.start, Note: a.note, NoMouse: !cfg.Mouse, Preview: a.preview}
+	o := tui.Options{Pages: a.entries(ctx, cfg, home.Options{Setup: svc == nil}), QR: qr, Start: a.start, Note: a.note, NoMouse: !cfg.Mouse, Preview: a.preview}
 	if svc == nil && a.desk != nil && a.desk.board.Own {
 		o.Setup = "Files have no locks: there is nothing to sign in for."
 	} else if svc == nil {

@@ -85,7 +85,7 @@ func (d demoCommand) play(ctx context.Context, cfg config.Config, pages dashboar
 			return nil, nil, err
 		}
 		return tui.New(d.stillEnv(ctx, cfg, colour), tui.Options{
-			Auth: gatekeeper{svc, true}, Pages: d.entries(cfg, home.Options{}), LocalPool: true,
+			Auth: gatekeeper{svc, true}, Pages: d.entries(ctx, cfg, home.Options{}), LocalPool: true,
 		}), func() { svc.Close() }, nil
 	}
 	if err := tour.Play(ctx, o); err != nil {

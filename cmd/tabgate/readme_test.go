@@ -122,8 +122,12 @@ func TestTheReadmesKeysAreTheAppsKeys(t *testing.T) {
 	}
 	for _, p := range demo.Pages() {
 		places[strings.Fields(p.Title)[0]] = code{"tui/pages/" + p.ID, nil}
-		if p.ID == "plotting" {
+		switch p.ID { // those made of panels
+		case "plotting":
 			places[strings.Fields(p.Title)[0]] = code{"tui/panels/walk", nil}
+		case "dataframe":
+			places[strings.Fields(p.Title)[0]] = code{"tui/panels/table", []string{"keys.go"}}
+			places["page"], places["chart"] = code{"tui/pages/board", []string{"keys.go"}}, code{"tui/panels/chart", nil}
 		}
 	}
 	for where, code := range places {

@@ -41,15 +41,15 @@ func (r *reloader) reload(ctx context.Context) (msgs []tea.Msg) {
 	if ask := r.permission(ctx); ask != nil {
 		msgs = append(msgs, *ask)
 	}
-	return append(msgs, tui.Reload{Pages: r.pages(), Problems: r.dir.shown()})
+	return append(msgs, tui.Reload{Pages: r.pages(ctx), Problems: r.dir.shown()})
 }
 
 // pages are those of the folder as it was read last.
-func (r *reloader) pages() []tui.Entry {
+func (r *reloader) pages(ctx context.Context) []tui.Entry {
 	next := *r.wiring
 	next.desk = deskOf(r.dir, r.store)
 	next.desk.board.Shared = r.desk.board.Shared
-	return next.entries(r.cfg, home.Options{})
+	return next.entries(ctx, r.cfg, home.Options{})
 }
 
 // permission allows what the reader said yes to, and returns the question where
@@ -119,7 +119,7 @@ func (r *reloader) signInThere(ctx context.Context, note string) tea.Msg {
 	r.cfg, r.app.note, r.app.players = cfg, note, nil
 	r.app.late.keep(svc)
 	o := r.app.options(ctx, cfg, svc)
-	o.Pages, o.Ask, o.Start = r.pages(), nil, ""
+	o.Pages, o.Ask, o.Start = r.pages(ctx), nil, ""
 	return tui.Restart{Options: o}
 }
 

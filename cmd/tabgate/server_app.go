@@ -151,7 +151,7 @@ func (s *serverPages) reload(ctx context.Context) []tea.Msg {
 	s.listing = l
 	next := *s.wiring
 	next.desk = s.desk()
-	return []tea.Msg{tui.Reload{Pages: next.entries(s.cfg, home.Options{})}}
+	return []tea.Msg{tui.Reload{Pages: next.entries(ctx, s.cfg, home.Options{})}}
 }
 
 // showPages runs do with the pages of a server in the place of the demo's.

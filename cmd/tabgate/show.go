@@ -19,6 +19,7 @@ import (
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/cmd/tabgate/offscreen"
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/data/gate/client"
 	"github.com/authtabs/tabgate/data/textfile"
 	"github.com/authtabs/tabgate/tui"
@@ -125,6 +126,9 @@ func (p *showCommand) showServed(ctx context.Context, name string, f *pflag.Flag
 func (p *showCommand) find(d *dashboardDir, name string, f *pflag.FlagSet) error {
 	var ok bool
 	if p.listed, ok = p.pages().Find(name); ok {
+		if p.desk == nil {
+			p.listed = demo.Whole(p.listed)
+		}
 		return p.fits(f)
 	}
 	if d != nil {
@@ -242,10 +246,20 @@ func (p showCommand) run(ctx context.Context, cfg config.Config, d *dashboardDir
 	}
 	env := p.stillEnv(ctx, cfg, colour)
 	env.Bare = true
-	spec, list := p.pick(env, cfg)
+	s := p.sources(ctx, cfg, home.Options{Setup: !cfg.Configured()})
+	if p.desk == nil {
+		p.file, p.reading = p.instead(cfg)
+		if err := p.onDemo(&s); err != nil {
+			return err
+		}
+	}
+	spec, list := p.pick(env, cfg, s)
 	who, err := p.allowed(ctx, cfg, spec)
 	if err != nil {
 		return err
+	}
+	if p.file != "" && p.listed.Content != nil {
+		return p.showInstead(ctx, env)
 	}
 	if err := p.source(cfg, "", p.reading).CacheProblem(); err != nil && p.file == "" && p.listed.Live {
 		fmt.Fprintln(p.err, session.Clean(err.Error(), 400))
@@ -253,10 +267,7 @@ func (p showCommand) run(ctx context.Context, cfg config.Config, d *dashboardDir
 	shown := still{spec.New(), nil}
 	tabs := page.Tabs{Tabs: list(who, p.now())}
 	if p.listed.Content != nil {
-		if err = drawn(ctx, &shown, p.width, p.height, page.Session{Session: who}, tabs); err == nil && !p.sized {
-			p.height = board.Lines(shown.page, p.width, p.height)
-			err = settled(ctx, &shown, p.width, p.height)
-		}
+		err = p.drawBoard(ctx, &shown, page.Session{Session: who}, tabs)
 	} else {
 		shown.page.SetSize(p.width, p.height)
 		err = offscreen.Drain(ctx, &shown, shown.page.Update(page.Session{Session: who}), shown.page.Update(tabs), shown.page.Init(), shown.page.Update(page.Shown{}))
@@ -288,7 +299,7 @@ func (p showCommand) tell(s still) {
 // is no frame.
 func (p showCommand) print(t *theme.Theme, s still) error {
 	var none *board.ValueError
-	if errors.As(s.failed, &none) {
+	if errors.As(s.failed, &none) && p.countries == nil {
 		return usage("--set: %v", none)
 	}
 	data := p.format == "csv" || p.format == "json"
@@ -323,7 +334,12 @@ func (p showCommand) figures(s still) error {
 	if !ok || p.listed.Content == nil && !slices.Contains(p.listed.Formats, p.format) {
 		return usage("%s has no %s", p.listed.ID, p.format)
 	}
-	err := p.writeData(func(w io.Writer) error { return e.Export(p.format, w) })
+	err := p.writeData(func(w io.Writer) error {
+		if n := p.figuresPanel(s.page); n > 0 {
+			return p.exportPanel(s.page, n, w)
+		}
+		return e.Export(p.format, w)
+	})
 	var several *board.SeveralError
 	switch {
 	case errors.As(err, &several):
@@ -336,15 +352,12 @@ func (p showCommand) figures(s still) error {
 
 // pick builds the asked page's spec with the command's own choices, and what
 // Home wants to know of the others.
-func (p showCommand) pick(env page.Env, cfg config.Config) (page.Spec, func(session.Session, time.Time) []page.Tab) {
-	s := p.sources(cfg, home.Options{Setup: !cfg.Configured()})
-	s.DataFrame.Countries = p.countries
+func (p showCommand) pick(env page.Env, cfg config.Config, s tui.Sources) (page.Spec, func(session.Session, time.Time) []page.Tab) {
 	if p.seeded {
 		s.Seed = &p.seed
 	}
 	if p.file != "" {
 		s.City = p.source(cfg, p.file, p.reading)
-		s.DataFrame.File, s.DataFrame.Reading = p.file, p.reading
 	}
 	var found page.Spec
 	var specs []page.Spec

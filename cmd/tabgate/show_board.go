@@ -32,6 +32,16 @@ func (p *showCommand) choose() error {
 	if err := setInputs(p.listed, p.set, p.desk.board.Shared); err != nil {
 		return err
 	}
+	if err := p.alone(); err != nil {
+		return err
+	}
+	p.desk.listed = withPage(p.desk.listed, p.listed)
+	return nil
+}
+
+// alone leaves the panel that was asked for of the page, all of them where none
+// was.
+func (p *showCommand) alone() error {
 	if p.panel == "" {
 		return nil
 	}
@@ -42,13 +52,32 @@ func (p *showCommand) choose() error {
 	content := *p.listed.Content
 	content.Rows = []dashboard.Row{{Height: 1, Panels: []dashboard.Panel{panel}}}
 	p.listed.Content = &content
-	p.desk.listed = slices.Clone(p.desk.listed)
-	for i := range p.desk.listed {
-		if p.desk.listed[i].ID == p.listed.ID {
-			p.desk.listed[i] = p.listed
+	return nil
+}
+
+// withPage is a list of pages with another one in the place of that of its ID.
+func withPage(pages dashboard.Pages, p dashboard.Page) dashboard.Pages {
+	pages = slices.Clone(pages)
+	for i := range pages {
+		if pages[i].ID == p.ID {
+			pages[i] = p
 		}
 	}
-	return nil
+	return pages
+}
+
+// drawBoard draws the page until it is whole, in the lines that it needs where
+// no size was given. What its sources lack is what went wrong.
+func (p *showCommand) drawBoard(ctx context.Context, shown *still, first ...tea.Msg) error {
+	err := drawn(ctx, shown, p.width, p.height, first...)
+	if err == nil && !p.sized {
+		p.height = board.Lines(shown.page, p.width, p.height)
+		err = settled(ctx, shown, p.width, p.height)
+	}
+	if shown.failed == nil && p.format != "csv" && p.format != "json" { // those say it of the panel that is wanted
+		shown.failed = board.Unread(shown.page)
+	}
+	return err
 }
 
 // mayReach refuses a page that needs what is outside of the folder before the

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"time"
 
@@ -22,7 +23,6 @@ import (
 	"github.com/authtabs/tabgate/data/tiles/tileset"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/page"
-	"github.com/authtabs/tabgate/tui/pages/dataframe"
 	"github.com/authtabs/tabgate/tui/pages/home"
 	"github.com/authtabs/tabgate/tui/signin"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -101,32 +101,33 @@ func (c *wiring) stillEnv(ctx context.Context, cfg config.Config, profile termen
 func (c *wiring) source(cfg config.Config, file string, reading textfile.Options) *data.Source {
 	return data.NewSource(data.Options{
 		CacheDir: config.Dirs(c.env).Cache, HTTP: c.dataClient(cfg), Offline: cfg.Offline, File: file, Reading: reading, Now: c.now,
-		URLs: data.URLs{Bikes: cfg.Data.BikeRacks, Stations: cfg.Data.Stations, Paths: cfg.Data.Segments, Agriculture: cfg.Data.Agriculture},
+		URLs: data.URLs{Bikes: cfg.Data.BikeRacks, Stations: cfg.Data.Stations, Paths: cfg.Data.Segments},
 	})
 }
 
 // sources is what the pages are made of.
-func (c *wiring) sources(cfg config.Config, h home.Options) tui.Sources {
+func (c *wiring) sources(ctx context.Context, cfg config.Config, h home.Options) tui.Sources {
 	if c.desk != nil {
 		return tui.Sources{List: c.desk.listed, Draw: c.desk.draw(), Home: c.desk.home(h)}
 	}
-	source, own := c.source(cfg, "", textfile.Options{}), cfg.Figures["dataframe"]
+	draw := fileBoards(ctx, c.world, c.pages(), cfg)
+	maps.Copy(draw, c.draw)
 	return tui.Sources{
-		List: c.pages(), Draw: c.draw, Home: h, Access: cfg.Pages,
-		City: source, Agriculture: source, DataFrame: dataframe.Options{File: own.File, Reading: own.Reading},
+		List: c.pages(), Draw: draw, Home: h, Access: cfg.Pages, City: c.source(cfg, "", textfile.Options{}),
+		Board: demoBoard(demoStore(ctx, c.world, cfg, c.dataClient(cfg))), Whole: wholePage(cfg),
 	}
 }
 
 // entries are the pages with the configuration's rules and sources.
-func (c *wiring) entries(cfg config.Config, h home.Options) []tui.Entry {
-	return tui.Pages(c.sources(cfg, h))
+func (c *wiring) entries(ctx context.Context, cfg config.Config, h home.Options) []tui.Entry {
+	return tui.Pages(c.sources(ctx, cfg, h))
 }
 
 // specs are the pages as the app would register them.
 func (c *wiring) specs(ctx context.Context, cfg config.Config) []page.Spec {
 	env := c.liveEnv(ctx, cfg)
 	var specs []page.Spec
-	for _, entry := range c.entries(cfg, home.Options{}) {
+	for _, entry := range c.entries(ctx, cfg, home.Options{}) {
 		specs = append(specs, entry(env))
 	}
 	return specs

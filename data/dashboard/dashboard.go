@@ -26,6 +26,7 @@ type Page struct {
 	Live     bool     // its figures come from the network, and a copy of them is stored
 	File     bool     // the configuration may name a file to show instead of its figures
 	Personal bool     // it shows who is signed in, so that must be known although anyone may open it
+	Figures  string   // the panel whose figures are the page's where several have some; "" = no one's
 	Shows    string   // what a frame of the open page always says; "" = nothing in particular
 
 	// Path is the page's own file, below the folder of its dashboard; "" = none.

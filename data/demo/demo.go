@@ -1,5 +1,6 @@
-// Package demo is the demo's list of pages. To add a page, write what it is
-// here and bind its drawing code to its ID in tui/pages.go: commands, the
+// Package demo is the demo's list of pages, and the folder that says what they
+// are made of. To add a page, write what it is here and its file into the
+// folder, or bind its drawing code to its ID in tui/pages.go: commands, the
 // configuration, the tour, Home and help go through the list.
 package demo
 
@@ -15,7 +16,6 @@ func Pages() dashboard.Pages {
 			ID: "plotting", Title: "Plotting Demo", Groups: []string{"Underwriters"}, Sketch: "walk",
 			About:   "A random walk drawn while it happens: pause it, zoom in, run it again.",
 			Formats: both, Flags: []string{"seed"}, Shows: "100% Complete",
-			Content: walk(),
 		},
 		{
 			ID: "mapping", Title: "Mapping Demo", Groups: []string{"CreditAnalysts"}, Sketch: "city",
@@ -25,14 +25,7 @@ func Pages() dashboard.Pages {
 		{
 			ID: "dataframe", Title: "DataFrame Demo", Sketch: "areas",
 			About:   "What farms produce, by country and year, as a table and as areas.",
-			Formats: both, Flags: []string{"countries", "data"}, Live: true, File: true, Shows: "Gross Agricultural Production",
+			Formats: both, Flags: []string{"countries", "data"}, Live: true, File: true, Shows: "Gross Agricultural Production", Figures: "production",
 		},
 	}
-}
-
-// walk is the content of the plotting page, as its file in the folder says it:
-// no file is read at the start of the program.
-func walk() *dashboard.Content {
-	panel := dashboard.Panel{Kind: "walk", Title: "Plotting Demo", Width: 1, Spec: &dashboard.Walk{}}
-	return &dashboard.Content{Rows: []dashboard.Row{{Height: 1, Panels: []dashboard.Panel{panel}}}}
 }

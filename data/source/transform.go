@@ -108,11 +108,10 @@ func foldPatterns(list []byte, columns []frame.Column) ([]byte, error) {
 		}
 		var names []string
 		for _, f := range fold {
-			found := matching(f, columns)
-			if len(found) == 0 {
-				return nil, fmt.Errorf("transform[%d].fold: no column is named as %q says", i, f)
-			}
-			names = append(names, found...)
+			names = append(names, matching(f, columns)...)
+		}
+		if len(names) == 0 {
+			return nil, fmt.Errorf("transform[%d].fold: no column is named as %q says", i, strings.Join(fold, `", "`))
 		}
 		text, err := json.Marshal(names)
 		if err != nil {

@@ -35,7 +35,7 @@ func NewKeys() Keys {
 		ExtendUp: bind("shift+arrows", "select", "shift+up"), extendDown: bind("", "", "shift+down"),
 		extendL: bind("", "", "shift+left"), extendR: bind("", "", "shift+right"),
 		Sort: bind("s", "sort", "s"), Search: bind("/", "find", "/"),
-		Next: bind("n", "next match", "n"), Prev: bind("N", "match before", "N"),
+		Next: bind("n", "next", "n"), Prev: bind("N", "before", "N"),
 		Sum:  bind("i", "sum up", "i"),
 		Copy: bind("y", "copy", "y"), CopyAll: bind("Y", "copy table", "Y"),
 		Card:  bind("enter", "whole row", "enter", "K"),

@@ -115,7 +115,8 @@ func (c *clock) start(b *Board) tea.Cmd {
 // ages reports whether something on the page changes as time passes.
 func (b *Board) ages() bool {
 	for _, name := range b.data.names {
-		if src := b.data.feeds[name].src; src.URL != "" || src.Refresh > 0 || src.StaleAfter > 0 {
+		f := b.data.feeds[name]
+		if f.src.URL != "" && f.last.Fallback == nil || f.src.Refresh > 0 || f.src.StaleAfter > 0 {
 			return true
 		}
 	}

@@ -507,7 +507,7 @@ func TestKeysOfThePageStandBehindTheFirstOfItsPanel(t *testing.T) {
 			acting = append(acting, k.Help().Key)
 		}
 	}
-	if at := slices.Index(acting, "c"); at != 3 || slices.Index(acting, "ctrl+w") != 4 {
+	if at := slices.Index(acting, "c"); at != 2 || slices.Index(acting, "ctrl+w") != 3 {
 		t.Errorf("the keys are %v", acting)
 	}
 }

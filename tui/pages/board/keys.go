@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/panels"
 )
 
@@ -188,22 +189,26 @@ func (b *Board) Keys() []binding {
 		}
 	}
 	k.pageDown.SetHelp("alt+↑/↓", k.pageDown.Help().Desc)
-	page := []binding{k.stop, k.chart, k.inputs, k.panels, k.full, k.choose, k.reset, k.pageDown, k.again, k.line}
-	page = slices.DeleteFunc(page, func(p binding) bool {
+	shown := []binding{k.stop, k.chart, k.inputs, k.panels, k.full, k.choose, k.reset, k.pageDown, k.again, k.line}
+	shown = slices.DeleteFunc(shown, func(p binding) bool {
 		return slices.ContainsFunc(own, func(o binding) bool { return o.Enabled() && shares(o, p) })
 	})
-	return slices.Concat(own[:leading(own)], page, own[leading(own):])
+	first := leading(own, 3)
+	if k.inputs.Enabled() {
+		first = leading(own, 2)
+	}
+	return slices.Concat(own[:first], shown, own[first:])
 }
 
-// leading is how many bindings stand before those of the page, so that three of
-// them act.
-func leading(own []binding) int {
+// leading is how many bindings stand before those of the page, so that n of them
+// act.
+func leading(own []binding, n int) int {
 	acts := 0
 	for i, b := range own {
 		if b.Enabled() && b.Help().Key != "" {
 			acts++
 		}
-		if acts == 3 {
+		if acts == n {
 			return i + 1
 		}
 	}
@@ -231,12 +236,12 @@ func (b *Board) focusedImpl() panels.Panel {
 	return nil
 }
 
-// again reads every source anew.
+// again reads every source anew, and says so: they may be as they were.
 func (b *Board) again() tea.Cmd {
 	for _, name := range b.data.names {
 		if f := b.data.feeds[name]; f.feed != nil {
 			f.feed.Refresh()
 		}
 	}
-	return nil
+	return page.Send(page.Notice{Text: "The figures are read again."})
 }

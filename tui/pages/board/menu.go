@@ -132,13 +132,22 @@ var menuKeys = struct{ take, done, next, prev, all, none, up, down, pageUp, page
 
 func (m *menu) keys() []binding {
 	k := menuKeys
+	k.next.SetEnabled(len(m.bar.inputs) > 1)
 	if m.typed() {
 		return []binding{k.take, k.done, widget.Erase, widget.Move, k.next}
 	}
+	out := []binding{k.take, k.up, k.done}
 	if m.in.Kind == "multiselect" {
-		return []binding{k.take, k.up, k.done, k.all, k.none, k.next, k.back}
+		out = append(out, k.all, k.none)
 	}
-	return []binding{k.take, k.up, k.done, k.next}
+	out = append(out, k.next)
+	switch {
+	case !m.field.Empty():
+		out = append(out, widget.Erase, widget.Move)
+	case m.in.Kind == "multiselect":
+		out = append(out, k.back)
+	}
+	return out
 }
 
 // menuKey does what a key does in the open input, and reports whether something

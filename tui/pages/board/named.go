@@ -62,7 +62,7 @@ func (b *bar) verify(in *input) error {
 		return nil
 	}
 	delete(b.shared.unchecked, in.key)
-	have, missing := b.namedIn(in, c.Values)
+	have, missing := Named(c.Values, func(name string) string { return b.match(in, name) })
 	if len(have) == 0 && len(missing) > 0 {
 		b.shared.reset(in.key)
 	} else {
@@ -78,18 +78,18 @@ func (b *bar) verify(in *input) error {
 	return &ValueError{"the input " + in.Name + " has no value " + session.Clean(missing[0], 60) + meant(missing[0], known)}
 }
 
-// namedIn finds values among the options, whatever their case, also where one
-// was split at its commas.
-func (b *bar) namedIn(in *input, values []string) (have, missing []string) {
-	for i := 0; i < len(values); i++ {
-		name, taken := b.match(in, values[i]), 0
-		for n := 1; name == "" && n <= 2 && i+n < len(values); n++ {
-			if name = b.match(in, strings.Join(values[i:i+n+1], ", ")); name != "" {
+// Named finds names with match, which gives what a name means, "" for nothing:
+// also where one was split at its commas.
+func Named(names []string, match func(string) string) (have, missing []string) {
+	for i := 0; i < len(names); i++ {
+		name, taken := match(names[i]), 0
+		for n := 1; name == "" && n <= 2 && i+n < len(names); n++ {
+			if name = match(strings.Join(names[i:i+n+1], ", ")); name != "" {
 				taken = n
 			}
 		}
 		if name == "" {
-			missing = append(missing, values[i])
+			missing = append(missing, names[i])
 			continue
 		}
 		i += taken

@@ -135,6 +135,19 @@ func (p *body) column() *column {
 	return nil
 }
 
+// passTrend goes on where the cursor came upon the sparklines, which hold no
+// values: to the other side of them.
+func (p *body) passTrend(from int) {
+	if c := p.column(); c == nil || c.at >= 0 || p.sheet.Selecting || p.sheet.Col == from {
+		return
+	}
+	to := p.sheet.Col + 1
+	if p.sheet.Col < from {
+		to = p.sheet.Col - 1
+	}
+	p.sheet.MoveTo(p.sheet.Row, to)
+}
+
 // sortBy goes on to the next order of the cursor's column.
 func (p *body) sortBy(also bool) tea.Cmd {
 	c := p.column()

@@ -72,21 +72,25 @@ func (p *Panel) Keys() []key.Binding {
 		s.Card.SetHelp("enter", "go there")
 	}
 	some := figures && p.shown.rows.Size().Rows > 0
+	cell := some && p.column() != nil && p.column().at >= 0
 	busy := p.work.running()
 	if busy != nil {
 		k.stop.SetHelp("esc", "stop "+busy.what)
 	}
 	add(busy != nil, k.stop)
 	add(some && p.sheet.Found(), s.Next, s.Prev)
-	add(some && p.data.Complete, k.values)
+	add(cell && p.data.Complete, k.values)
 	add(figures && len(p.shown.base.Columns()) > 0, k.where)
-	add(some, k.sort, s.Card, s.Search)
-	add(figures, k.column, k.save, k.columns)
+	add(cell, k.sort)
+	add(some, s.Card, s.Search)
+	add(cell || figures && !some, k.column)
+	add(figures, k.save, k.columns)
 	add(p.history.at > 0, k.undo)
 	add(p.history.at < len(p.history.list)-1, k.redo)
 	add(some, s.Copy, k.copyTable, k.goTo, k.mark)
 	add(figures && len(p.history.now().where) > 0, k.clear)
-	add(some, k.sortAlso, k.whereNot)
+	add(cell, k.sortAlso)
+	add(some, k.whereNot)
 	add(figures, k.profile, k.turn)
 	add(figures && p.data.Complete, k.kind)
 	add(figures, k.hide, k.freeze, k.moveL, k.moveR, s.Wider)

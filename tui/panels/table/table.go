@@ -200,7 +200,10 @@ func (p *Panel) update(msg tea.Msg) (cmd tea.Cmd, changed bool) {
 		return nil, true
 	case tea.KeyMsg:
 		p.placed = true
-		return p.key(msg), true
+		col := p.sheet.Col
+		cmd := p.key(msg)
+		p.passTrend(col)
+		return cmd, true
 	case tea.MouseMsg:
 		return p.mouse(msg)
 	}

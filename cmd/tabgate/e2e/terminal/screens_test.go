@@ -24,9 +24,12 @@ import (
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/demo"
+	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/pages/board"
 	"github.com/authtabs/tabgate/tui/screen"
 	"github.com/authtabs/tabgate/tui/signin"
 	"github.com/authtabs/tabgate/tui/theme"
@@ -95,11 +98,13 @@ func served(t *testing.T, pool *localpool.Pool, w, h int, profile termenv.Profil
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(profile)
 	env := page.Env{Ctx: ctx, Theme: theme.New(renderer, look), ReducedMotion: true, Now: time.Now, Tick: tea.Tick}
-	source := data.NewSource(data.Options{Offline: true})
+	figures := source.NewStore(ctx, source.Options{FS: demo.Files(), Offline: true})
 	p := &person{
 		terminal: blank(t, w, h), signals: make(chan os.Signal, 1), over: make(chan struct{}),
 		app: &shown{Root: tui.New(env, tui.Options{
-			Auth: wiring{svc}, Asked: true, Pages: tui.Pages(tui.Sources{City: source, Agriculture: source}),
+			Auth: wiring{svc}, Asked: true, Pages: tui.Pages(tui.Sources{
+				City: data.NewSource(data.Options{Offline: true}), Board: board.Options{Store: figures, Load: demo.Load},
+			}),
 		})},
 	}
 	drained := make(chan struct{})
