@@ -93,8 +93,10 @@ type Table struct {
 // From panels to their page.
 type (
 	// Cursor tells the page's other panels of the same source where the cursor
-	// is: at a value of a field. The page sends it on to them.
-	Cursor struct{ Source, Field, Value string }
+	// is: at a value of a field, or in a column of a table that has its values
+	// beside each other. The page sends it on to them, and to panels of sources
+	// that have the same figures below each other.
+	Cursor struct{ Source, Field, Value, Column string }
 	// Shaped tells what the reader made of the panel's rows: with other types,
 	// columns of other sources, and those that fulfil conditions. On a page that
 	// was made for its sources, the other panels of the source see the same.

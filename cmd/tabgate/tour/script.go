@@ -13,12 +13,34 @@ import (
 	"github.com/authtabs/tabgate/data/dashboard"
 )
 
-// rounds are the people of the tour in their order, "" = nobody signs in, and
-// the tab that each signs in from.
-var rounds = []struct {
-	who  string
+// round is a person of the tour and the tab that they sign in from.
+type round struct {
+	who  string // "" = nobody signs in
 	from int
-}{{"", 1}, {"underwriter@example.com", 2}, {"analyst@example.com", 3}, {"both@example.com", 1}, {"guest@example.com", 4}}
+}
+
+// rounds are nobody, and then the people of the pool. A person signs in from
+// the first tab for a group of theirs that nobody signed in from before; who has
+// no group does so from the last one that is open to anyone.
+func (t *tour) rounds() []round {
+	out, taken := []round{{"", 1}}, map[int]bool{}
+	for _, u := range t.Pool.Users() {
+		from := 1
+		for i, p := range t.Pages {
+			tab := i + 1
+			mine := slices.ContainsFunc(p.Groups, func(g string) bool { return slices.Contains(u.Groups, g) })
+			if mine && !taken[tab] {
+				from, taken[tab] = tab, true
+				break
+			}
+			if len(u.Groups) == 0 && len(p.Groups) == 0 {
+				from = tab
+			}
+		}
+		out = append(out, round{u.Email, from})
+	}
+	return out
+}
 
 // says is what a page must show to a person of the pool, by the page's groups
 // and the person's: the screen is compared with it.
@@ -50,11 +72,11 @@ func (t *tour) groups(who string) []string {
 
 func verdictOf(says string) string { return cmp.Or(verdicts[says], "open") }
 
-// round lets one person see every tab: the one signed in from first, then the
+// visit lets one person see every tab: the one signed in from first, then the
 // others.
-func (t *tour) round(ctx context.Context, who string, from int) error {
+func (t *tour) visit(ctx context.Context, who string, from int) error {
 	name := cmp.Or(who, "nobody")
-	if err := t.press(ctx, tabKey(from))(); err != nil {
+	if err := t.goTo(ctx, from)(); err != nil {
 		return err
 	}
 	arrival := "Nobody is signed in, tab %d"
@@ -96,7 +118,7 @@ func (t *tour) newcomer(ctx context.Context) error {
 	}
 	row[tab] += ", then open"
 	t.seen = append(t.seen, row)
-	err := t.all(t.press(ctx, tabKey(tab)),
+	err := t.all(t.goTo(ctx, tab),
 		t.arrive(ctx, func(ctx context.Context, address string) error {
 			return arrived(person.SignUp(ctx, address))
 		}),

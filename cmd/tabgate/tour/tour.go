@@ -29,8 +29,8 @@ func Play(ctx context.Context, o Options) error {
 	if err := offscreen.Drain(ctx, app, app.Init(), size); err != nil {
 		return err
 	}
-	for _, r := range rounds {
-		if err := t.round(ctx, r.who, r.from); err != nil {
+	for _, r := range t.rounds() {
+		if err := t.visit(ctx, r.who, r.from); err != nil {
 			return t.broken(ctx, err)
 		}
 	}

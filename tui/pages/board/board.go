@@ -298,8 +298,17 @@ func (b *Board) fromPanel(s *slot, msg tea.Msg) tea.Cmd {
 func (b *Board) sendCursor(from *slot, msg panels.Cursor) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, s := range b.slots {
-		if s != from && s.uses(msg.Source) {
+		if s == from {
+			continue
+		}
+		if s.uses(msg.Source) {
 			cmds = append(cmds, s.update(msg))
+			continue
+		}
+		for _, name := range s.names {
+			if there, ok := b.data.folded(msg, name); ok {
+				cmds = append(cmds, s.update(there))
+			}
 		}
 	}
 	return tea.Batch(cmds...)

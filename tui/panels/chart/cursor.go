@@ -70,6 +70,10 @@ func (p *shown) follow(c panels.Cursor) bool {
 	if p.scene == nil {
 		return false
 	}
+	if p.cursor.on && p.cursor.pick != c.Value && p.reader.names(c.Field, c.Value) {
+		p.cursor.pick = c.Value
+		return true
+	}
 	for i := range p.reader.plots {
 		if at, ok := p.find(i, c.Field, c.Value); ok {
 			if p.cursor.on && p.cursor.text == c.Value {

@@ -101,6 +101,18 @@ func direction(c *vega.Cell) axis {
 	return anywhere
 }
 
+// names reports whether a value of a field names a series.
+func (r *reader) names(field, value string) bool {
+	for i := range r.plots {
+		for _, t := range r.plots[i].tracks {
+			if s := series(t.mark); s != nil && s.Field == field && t.name == value {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // seriesChannels are those that split marks into series.
 var seriesChannels = []string{"color", "fill", "stroke", "shape", "strokeDash", "detail"}
 

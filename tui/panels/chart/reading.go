@@ -208,7 +208,7 @@ func cellText(s *vega.Shown, v any) string {
 }
 
 // moments are the ways in which tables write dates.
-var moments = []string{"2006-01-02", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04:05.999999999Z07:00", "2006-01-02 15:04:05", "2006-01-02T15:04"}
+var moments = []string{"2006-01-02", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04:05.999999999Z07:00", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01", "2006"}
 
 func parseMoment(text string, zone *time.Location) (time.Time, bool) {
 	for _, layout := range moments {

@@ -16,7 +16,8 @@ import (
 type link struct {
 	tasks tasks
 	told  panels.Cursor
-	row   int // where the cursor was when that was told, or heard
+	row   int    // where the cursor was when that was told, or heard
+	col   string // likewise, the name of its column
 }
 
 // linked is the column whose value the cursor is at, -1 for none.
@@ -36,7 +37,29 @@ func linked(p *body) int {
 
 // tellCursor tells the page where the cursor is, if that changed.
 func tellCursor(p *Panel) tea.Cmd {
-	if !p.focus || p.shown.rows == nil || p.sub != nil || p.sheet.Row == p.link.row {
+	if !p.focus || p.shown.rows == nil || p.sub != nil {
+		return nil
+	}
+	return tea.Batch(tellRow(p), tellColumn(p))
+}
+
+// tellColumn tells in which column of numbers the cursor is.
+func tellColumn(p *Panel) tea.Cmd {
+	c := p.column()
+	if c == nil || c.at < 0 || c.name == p.link.col {
+		return nil
+	}
+	first := p.link.col == ""
+	p.link.col = c.name
+	if first || !c.kind.Numeric() {
+		return nil
+	}
+	return panels.Send(panels.Cursor{Source: p.spec.Source, Column: c.name})
+}
+
+// tellRow tells at which value of the row the cursor is.
+func tellRow(p *Panel) tea.Cmd {
+	if p.sheet.Row == p.link.row {
 		return nil
 	}
 	at := linked(&p.body)
@@ -58,6 +81,9 @@ func tellCursor(p *Panel) tea.Cmd {
 // follow goes to the first row that has the value of another panel's cursor.
 func follow(p *Panel, c panels.Cursor) tea.Cmd {
 	r := p.shown.rows
+	if c.Column != "" {
+		return followColumn(p, c)
+	}
 	if c == p.link.told || c.Source != p.spec.Source || r == nil || !p.data.Complete || c.Field == "" || p.sub != nil {
 		return nil
 	}
@@ -80,6 +106,18 @@ func follow(p *Panel, c panels.Cursor) tea.Cmd {
 		return nil
 	}
 	return p.link.tasks.start("following", nil, find)
+}
+
+// followColumn goes to the column that another panel's cursor is in.
+func followColumn(p *Panel, c panels.Cursor) tea.Cmd {
+	if c.Source != p.spec.Source || p.shown.rows == nil || p.sub != nil {
+		return nil
+	}
+	if at := indexOf(p.shown.rows.cols, c.Column); at >= 0 {
+		p.link.col = c.Column
+		p.sheet.MoveTo(p.sheet.Row, at)
+	}
+	return p.need()
 }
 
 // firstRow is the place of the first row with a value, -1 if there is none.
