@@ -18,9 +18,12 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/demo"
+	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
+	"github.com/authtabs/tabgate/tui/pages/board"
 	"github.com/authtabs/tabgate/tui/signin"
 	"github.com/authtabs/tabgate/tui/theme"
 )
@@ -59,10 +62,20 @@ func newTheater(ctx context.Context, width, height int) (t *theater, err error) 
 	number := uint64(seed)
 	app := tui.New(t.env(ctx), tui.Options{
 		Auth: gatekeeper{t.service, localpool.NewPlayers(t.pool, localpool.DemoPeople()), t.player}, LocalPool: true,
-		Pages: tui.Pages(tui.Sources{City: figures, Agriculture: figures, Seed: &number}),
+		Pages: tui.Pages(tui.Sources{City: figures, Seed: &number, Draw: tables(ctx, t.Now)}),
 	})
 	t.app, t.draw = app, app.Draw
 	return t, t.start(ctx)
+}
+
+// tables draws the page of the table without waiting for newer figures.
+func tables(ctx context.Context, now func() time.Time) map[string]func(page.Env) page.Page {
+	o := board.Options{Store: source.NewStore(ctx, source.Options{FS: demo.Files(), Offline: true, Now: now}), Load: demo.Load}
+	p, _ := demo.Pages().Find("dataframe")
+	return map[string]func(page.Env) page.Page{p.ID: func(env page.Env) page.Page {
+		env.Still = true
+		return board.New(env, demo.Whole(p), o)
+	}}
 }
 
 func (t *theater) close() {

@@ -145,7 +145,7 @@ func TestWithoutColoursTheRestStays(t *testing.T) {
 			s.press("2", "[2 Plotting Demo]")
 			s.press("3", "[3 Mapping Demo]")
 			s.press("4", "[4 DataFrame Demo]")
-			s.see("A>China") // the row that keys act on
+			s.see(">China") // the row that keys act on
 			s.press("?", "Keys")
 			s.dismiss("esc closes")
 			s.quit()
