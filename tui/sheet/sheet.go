@@ -292,6 +292,13 @@ func (s *Sheet) TakeHits(h Hits, again bool) {
 	}
 }
 
+// Typed returns the text of a search as far as it is typed.
+func (s *Sheet) Typed() string { return s.find.field.String() }
+
+// FromBegin puts the cursor where it was when the search began: another letter
+// of it is searched for from there.
+func (s *Sheet) FromBegin() { s.MoveTo(s.find.begin.Row, s.find.begin.Col) }
+
 // Query returns the text that was searched for, "" for none.
 func (s *Sheet) Query() string {
 	if !s.find.done {

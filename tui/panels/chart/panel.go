@@ -40,6 +40,7 @@ type Panel struct {
 
 	menu    menu
 	choices choices
+	colors  colors // of the names that are drawn
 	chosen  selecting
 	focused bool
 	drawn   bool

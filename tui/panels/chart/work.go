@@ -41,6 +41,7 @@ type done struct {
 	reader
 	drawer   *vegaview.Drawer
 	gathered *gathered
+	colors   colors
 	err      error
 }
 
@@ -91,7 +92,7 @@ func (p *Panel) computing() (context.Context, context.CancelFunc) {
 
 // compute makes the command that computes a scene.
 func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
-	spec, room, most := p.spec, p.room, p.env.ChartTime
+	spec, room, colors, most := p.spec, p.room, p.colors, p.env.ChartTime
 	if p.choices.whole {
 		spec.greatest = nil
 	}
@@ -101,7 +102,7 @@ func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
 	}
 	return func() tea.Msg {
 		msg := done{to: p, seq: seq}
-		if msg.scene, msg.gathered, msg.err = scene(ctx, spec, room, o); msg.err == nil {
+		if msg.scene, msg.gathered, msg.colors, msg.err = scene(ctx, spec, room, o, colors); msg.err == nil {
 			msg.reader, msg.drawer = newReader(msg.scene), vegaview.New(msg.scene)
 		} else if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 			msg.err = fmt.Errorf("the chart takes more than %v to be computed, and is not drawn", most)
@@ -111,18 +112,21 @@ func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
 }
 
 // scene computes what a specification draws in a room.
-func scene(ctx context.Context, spec specification, room size, o vega.Options) (s *vega.Scene, g *gathered, err error) {
+func scene(ctx context.Context, spec specification, room size, o vega.Options, was colors) (s *vega.Scene, g *gathered, now colors, err error) {
 	defer func() {
 		if r := recover(); r != nil { // the page's other panels go on
-			s, g, err = nil, nil, fmt.Errorf("the chart cannot be drawn: %v", r)
+			s, g, now, err = nil, nil, was, fmt.Errorf("the chart cannot be drawn: %v", r)
 		}
 	}()
 	text, err := spec.compose(ctx)
+	if now = was; err == nil {
+		text, now, err = was.paint(ctx, &spec, text)
+	}
 	if err == nil && spec.greatest != nil {
 		g, err = spec.greatest.gather(ctx, &spec, text)
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, now, err
 	}
 	if g != nil {
 		text = g.text
@@ -138,7 +142,7 @@ func scene(ctx context.Context, spec specification, room size, o vega.Options) (
 	}
 	o.Width, o.Height = vegaview.Room(room.w, max(1, room.h-linesOfReading(room)))
 	s, err = vega.Compile(text, o)
-	return s, g, err
+	return s, g, now, err
 }
 
 // take takes an answer, and reports whether it was awaited.
@@ -150,7 +154,7 @@ func (p *Panel) take(msg done) bool {
 	w.cancel()
 	w.cancel, w.slow, w.err = nil, false, msg.err
 	if msg.err == nil {
-		p.scene, p.reader, p.drawer, p.gathered = msg.scene, msg.reader, msg.drawer, msg.gathered
+		p.scene, p.reader, p.drawer, p.gathered, p.colors = msg.scene, msg.reader, msg.drawer, msg.gathered, msg.colors
 		p.crowd(p.room)
 		p.relook()
 		p.refind()

@@ -22,8 +22,12 @@ const smallCells = 20_000
 // small reports whether a frame is dealt with at once.
 func small(f frame.Frame) bool {
 	_, memory := f.(*frame.Memory)
-	return memory && f.Len()*max(len(f.Columns()), 1) <= smallCells
+	return memory && few(f)
 }
+
+// few reports whether a frame has so few cells that looking at all of them takes
+// no time that is felt.
+func few(f frame.Frame) bool { return f.Len()*max(len(f.Columns()), 1) <= smallCells }
 
 // arranged is what the table shows: rows in an order, as steps say.
 type arranged struct {

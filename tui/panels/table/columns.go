@@ -35,7 +35,7 @@ type column struct {
 	doubt bool // it could have been read in several ways
 	sign  int  // cells of the sign in the heading that says how it is sorted
 	kind  frame.Type
-	scale float64 // 0 = as it stands
+	scale float64 // that its numbers have already; 0 = none
 	// format writes a number; nil = as it stands.
 	format d3.Format
 	// decimals is how many digits a number has at least behind its point.

@@ -45,23 +45,19 @@ func (p *body) decimals(ctx context.Context, f frame.Frame) (map[string]int, err
 		return out, nil
 	}
 	var err error
-	out[scaledKey], err = p.scaledDecimals(ctx, f, scaled)
+	out[scaledKey], err = scaledColumns(ctx, f, scaled)
 	return out, err
 }
 
-// scaledDecimals is how many digits show each row's greatest value.
-func (p *body) scaledDecimals(ctx context.Context, f frame.Frame, at []int) (most int, err error) {
-	scale := map[int]float64{}
-	for _, c := range columnsOf(f, p.spec.Table) {
-		scale[c.at] = c.scale
-	}
+// scaledColumns is how many digits show each row's greatest value.
+func scaledColumns(ctx context.Context, f frame.Frame, at []int) (most int, err error) {
 	most = decimalLeast
 	err = f.Scan(ctx, at, 0, f.Len(), func(b *frame.Batch) error {
 		for i := range b.Len {
 			greatest := 0.0
-			for k, c := range at {
+			for k := range at {
 				if v, ok := b.Columns[k].Float(i); ok && !math.IsInf(v, 0) {
-					greatest = max(greatest, math.Abs(v*scale[c]))
+					greatest = max(greatest, math.Abs(v))
 				}
 			}
 			most = max(most, scaledDecimals(greatest))

@@ -97,7 +97,11 @@ const fewRows = 5
 
 // footed reports whether a line below the table sums the cursor's column up.
 func footed(p *Panel) bool {
-	return p.height >= 6 && (!p.profiled || p.sheet.Selecting || wrong(&p.body) != "") && !p.env.Bare
+	rows := fewRows
+	if p.shown.rows != nil {
+		rows = p.sheet.Size().Rows
+	}
+	return p.height >= min(6, 3+rows) && (!p.profiled || p.sheet.Selecting || wrong(&p.body) != "") && !p.env.Bare
 }
 
 // wrong is why the figures are not those that were asked for, "" if they are.

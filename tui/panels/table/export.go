@@ -78,10 +78,9 @@ func what(p *body) string {
 // order of the table, with the columns that are shown.
 func out(p *body) frame.Frame {
 	var at []int
-	var scales []float64
 	for _, c := range p.shown.rows.cols {
 		if c.at >= 0 {
-			at, scales = append(at, c.at), append(scales, c.scale)
+			at = append(at, c.at)
 		}
 	}
 	f, order := p.shown.rows.f, p.shown.order
@@ -97,7 +96,7 @@ func out(p *body) frame.Frame {
 	if order != nil {
 		f = query.View(f, order)
 	}
-	return asScaled(pick(f, at), scales)
+	return pick(f, at)
 }
 
 // export writes the table into a file, off the loop.

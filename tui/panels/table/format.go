@@ -50,9 +50,6 @@ func (c *column) text(v *frame.Vector, i int, scratch []byte) (sheet.Text, []byt
 		return sheet.Text{String: noValue, Tone: sheet.Missing}, scratch
 	}
 	if x, ok := v.Float(i); ok && c.kind.Numeric() && (c.format != nil || c.scale != 0) {
-		if c.scale != 0 {
-			x = scaled(x, c.scale)
-		}
 		if c.format != nil {
 			return sheet.Text{String: clean(c.format(x))}, scratch
 		}

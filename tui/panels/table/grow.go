@@ -2,6 +2,8 @@ package table
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -46,7 +48,7 @@ func (p *body) find(text string, again bool) tea.Cmd {
 	f := p.shown.rows.f
 	n := max(f.Len(), 1)
 	do := func(ctx context.Context, tell func(float64)) (func() tea.Cmd, error) {
-		hits, err := frame.Search(ctx, f, text, func(rows int) { tell(float64(rows) / float64(n)) })
+		hits, err := p.searched(ctx, f, text, func(rows int) { tell(float64(rows) / float64(n)) })
 		return func() tea.Cmd {
 			if p.shown.rows == nil || p.shown.rows.f != f { // The rows are others by now.
 				return p.find(text, again)
@@ -63,6 +65,29 @@ func (p *body) find(text string, again bool) tea.Cmd {
 		return apply()
 	}
 	return p.work.asks.start("searching", nil, do)
+}
+
+// searched finds the rows that hold a text. Of numbers in a unit of the table
+// that is the text as it is shown, where there are few.
+func (p *body) searched(ctx context.Context, f frame.Frame, text string, tell func(int)) (frame.Hits, error) {
+	r := p.shown.rows
+	if !few(f) || r.f != f || !slices.ContainsFunc(r.cols, func(c column) bool { return c.scale != 0 }) {
+		return frame.Search(ctx, f, text, tell)
+	}
+	var columns []int
+	for i, c := range r.cols {
+		if c.at >= 0 {
+			columns = append(columns, i)
+		}
+	}
+	hits := frame.NewHits(f.Len())
+	cells, err := r.Cells(ctx, sheet.Part{N: f.Len(), Columns: columns})
+	for row, texts := range cells {
+		if slices.ContainsFunc(texts, func(t sheet.Text) bool { return strings.Contains(strings.ToLower(t.String), strings.ToLower(text)) }) {
+			hits.Add(row)
+		}
+	}
+	return hits, err
 }
 
 // findAgain searches rows that became others.

@@ -44,7 +44,12 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 	case p.sub != nil:
 		return subKey(p, msg)
 	case p.sheet.Typing(), p.sheet.Carded():
+		before := p.sheet.Typed()
 		in, _ := p.sheet.Key(msg)
+		if text := p.sheet.Typed(); text != before && text != "" && p.sheet.Typing() && few(p.shown.rows.f) {
+			p.sheet.FromBegin()
+			return p.find(text, false)
+		}
 		p.inFull = p.inFull && p.sheet.Carded()
 		return p.act(in)
 	}

@@ -110,7 +110,7 @@ func follow(p *Panel, c panels.Cursor) tea.Cmd {
 
 // followColumn goes to the column that another panel's cursor is in.
 func followColumn(p *Panel, c panels.Cursor) tea.Cmd {
-	if c.Source != p.spec.Source || p.shown.rows == nil || p.sub != nil {
+	if c.Source != p.spec.Source || c.Column == p.link.col || p.shown.rows == nil || p.sub != nil {
 		return nil
 	}
 	if at := indexOf(p.shown.rows.cols, c.Column); at >= 0 {

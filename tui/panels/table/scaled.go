@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/frame"
 )
 
@@ -17,24 +18,25 @@ func scaled(x, scale float64) float64 {
 	return x * scale
 }
 
-// inUnits is a frame whose numbers are in the units that a table shows them in.
-type inUnits struct {
+// unitFrame is a frame whose numbers are in the units that a table shows them in.
+type unitFrame struct {
 	frame.Frame
 	scales  []float64 // by column, 0 = as it stands
 	columns []frame.Column
 }
 
-// asScaled is f with its numbers as columns show them, f itself where they stand
-// as they are.
-func asScaled(f frame.Frame, scales []float64) frame.Frame {
-	s := &inUnits{Frame: f, scales: scales, columns: slices.Clone(f.Columns())}
+// inUnits is f with its numbers in the units that a table shows them in: what is
+// read, found, sorted, kept, summed up and exported of it are those. It is f
+// itself where they stand as they are.
+func inUnits(f frame.Frame, spec dashboard.Table) frame.Frame {
+	if f == nil {
+		return nil
+	}
+	s := &unitFrame{Frame: f, scales: make([]float64, len(f.Columns())), columns: slices.Clone(f.Columns())}
 	some := false
-	for i := range s.columns {
-		if !s.columns[i].Type.Numeric() {
-			s.scales[i] = 0
-		}
-		if s.scales[i] != 0 {
-			s.columns[i].Type, some = frame.Number, true
+	for _, c := range columnsOf(f, spec) {
+		if c.at >= 0 && c.scale != 0 && c.kind.Numeric() {
+			s.scales[c.at], s.columns[c.at].Type, some = c.scale, frame.Number, true
 		}
 	}
 	if !some {
@@ -44,10 +46,10 @@ func asScaled(f frame.Frame, scales []float64) frame.Frame {
 }
 
 // Columns implements frame.Frame.
-func (s *inUnits) Columns() []frame.Column { return s.columns }
+func (s *unitFrame) Columns() []frame.Column { return s.columns }
 
 // Scan implements frame.Frame.
-func (s *inUnits) Scan(ctx context.Context, columns []int, from, to int, visit func(*frame.Batch) error) error {
+func (s *unitFrame) Scan(ctx context.Context, columns []int, from, to int, visit func(*frame.Batch) error) error {
 	made := make([]frame.Vector, len(columns))
 	return s.Frame.Scan(ctx, columns, from, to, func(b *frame.Batch) error {
 		out := frame.Batch{First: b.First, Len: b.Len, Columns: slices.Clone(b.Columns)}

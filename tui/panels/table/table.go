@@ -217,6 +217,7 @@ func (p *Panel) given(d panels.Data) tea.Cmd {
 		return nil
 	}
 	told := p.readAnew(t)
+	t.Rows = inUnits(t.Rows, p.spec.Table)
 	p.data, p.have = t, true
 	if p.base() == nil {
 		p.shown = arranged{}
