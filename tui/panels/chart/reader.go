@@ -26,6 +26,7 @@ type plotReader struct {
 	along  axis
 	tracks []track
 	exact  bool // marks stand so close that only those at one pixel belong together
+	yearly bool // all of them stand at the beginning of a year
 }
 
 // track is marks of one series, in the order in which the cursor passes them.
@@ -65,7 +66,37 @@ func newPlotReader(c *vega.Cell) plotReader {
 		p.tracks = append(p.tracks, tracks...)
 	}
 	p.exact = float64(n) > 2*max(c.Width, c.Height)
+	p.yearly = yearly(c, p.along)
 	return p
+}
+
+// mostYears is how many values are looked at to tell years from days.
+const mostYears = 20_000
+
+// yearly reports whether everything along an axis of a cell stands at the
+// beginning of a year: it is read as years then.
+func yearly(c *vega.Cell, along axis) bool {
+	name, n := "x", 0
+	if along == alongY {
+		name = "y"
+	}
+	for _, m := range c.Marks {
+		if m.Reading == nil || along == anywhere {
+			continue
+		}
+		s := m.Reading.Find(name)
+		if s == nil || s.Op != "" || m.Reading.Rows > mostYears {
+			return false
+		}
+		for row := range m.Reading.Rows {
+			t, ok := s.Time(s.Value(row))
+			if !ok || t.YearDay() != 1 || t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0 || t.Nanosecond() != 0 {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 1
 }
 
 // direction decides how a cell is read: by the marks that measure, if it has

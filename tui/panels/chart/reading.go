@@ -94,6 +94,9 @@ func (r *reading) take(p *plotReader, t *track, at float64) {
 		}
 		if s != nil && r.main == nil {
 			r.main, r.value, r.title, r.head = s, s.Value(row), s.Title, s.Text(row)
+			if year, ok := s.Time(r.value); ok && p.yearly {
+				r.head = year.Format("2006")
+			}
 		}
 		x, y := t.at(t.idx[i])
 		q := part{name: t.name, color: t.color(t.idx[i]), x: x, y: y, mark: t.mark, row: row}
