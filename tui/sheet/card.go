@@ -16,10 +16,7 @@ type card struct {
 	title  string
 	fields []Field
 	row    bool // it is that of the cursor's row
-	// more is what fields are once the cursor's column is summed up; nil = they
-	// stay.
-	more  func(Summary) []Field
-	first int // the field that is to be in view at first
+	first  int  // the field that is to be in view at first
 
 	lines  []cardLine // of the fields, for a width
 	width  int
@@ -85,9 +82,6 @@ func (p *painter) card(c *card) {
 	if r.H >= 3 {
 		p.cardTitle(c)
 		y++
-	}
-	if sum := p.s.work.sum; c.more != nil && sum != nil && p.s.work.sumCol == p.s.Col {
-		c.fields, c.more, c.width = c.more(sum), nil, 0
 	}
 	c.height = r.Y + r.H - y
 	c.wrap(max(r.W-1, 1))
@@ -168,13 +162,6 @@ func (c *card) step(s *Sheet, by int) Intent {
 	}
 	s.MoveTo(s.Row+by, s.Col)
 	return s.OpenRow()
-}
-
-// Open sums the cursor's column up, and shows fields in the place of the table
-// until they are closed: at first without a sum.
-func (s *Sheet) Open(title string, fields func(Summary) []Field) Intent {
-	s.card = &card{title: title, fields: fields(nil), more: fields}
-	return s.Sum(s.Col)
 }
 
 // SetCard shows fields in the place of the table until they are closed. Of a

@@ -17,22 +17,20 @@ import (
 func Example() {
 	s := sheet.New(context.Background(), &made{rows: 3, cols: 3, whole: true})
 	view := sheet.View{
-		Theme: look(), Title: "Three rows", Hint: "s sorts",
+		Theme:  look(),
 		Mark:   func(int) (rune, cell.RGB, bool) { return 0, cell.RGB{}, false },
-		Letter: func(int) string { return "" },
+		Sorted: func(int) string { return "" },
 	}
 	s.Key(tea.KeyMsg{Type: tea.KeyDown})
 	s.Need()
-	g := cell.NewGrid(40, 6)
-	s.Draw(g, chart.Rect{W: 40, H: 6}, view)
+	g := cell.NewGrid(40, 4)
+	s.Draw(g, chart.Rect{W: 40, H: 4}, view)
 	for _, line := range strings.Split(g.String(), "\n") {
 		fmt.Println(strings.TrimRight(line, " "))
 	}
 	// Output:
-	// Three rows
-	//    head0 ┊   head1┊ head2 ┊
+	// head0   ┊  head1┊ head2 ┊
 	//   r0c0    │      0  r0c2
 	//  >r1c0    │      1  r1c2
 	//   r2c0    │      2  r2c2
-	// s sorts
 }

@@ -13,15 +13,10 @@ func (p *painter) headings(columns []place, y int) {
 			p.head(i, c, line, y+1+line, muted)
 		}
 		p.zone(c.x, y, c.w, 1+p.heads, func() Intent {
-			if s.Col = c.col; p.v.Sorted != nil {
-				return Intent{Sort: true}
-			}
-			return s.Sort(c.col)
+			s.Col = c.col
+			return Intent{Sort: true}
 		})
 		p.edge(i, c, y)
-	}
-	if p.trend > 0 {
-		g.Text(columns[0].x+columns[0].w+1, y, "trend", muted, 0)
 	}
 	p.more(columns, y)
 }
@@ -32,7 +27,7 @@ func (p *painter) name(i int, c place, y int, fg cell.RGB) {
 	if c.col == p.v.Lit.Col {
 		fg, attr = p.t.Accent, cell.Bold|cell.Underline
 	}
-	mark := p.sortMark(c.col) + p.v.Letter(c.col)
+	mark := p.v.Sorted(c.col)
 	if p.s.Numeric(c.col) {
 		name = cell.Cut(mark+name, c.w-1-indent(i))
 		p.g.Text(c.x+c.w-1-cell.Width(name), y, name, fg, attr)
@@ -45,7 +40,7 @@ func (p *painter) name(i int, c place, y int, fg cell.RGB) {
 // left is where the texts of a column begin: those of the first stand behind
 // its marks.
 func (p *painter) left(i int, c place) int {
-	if i == 0 && p.v.Plain {
+	if i == 0 {
 		return c.x + indent(i)
 	}
 	return c.x + 1 + indent(i)
@@ -89,16 +84,6 @@ func (p *painter) outline(x, y int, glyphs, over string) {
 	}
 }
 
-func (p *painter) sortMark(col int) string {
-	if p.v.Sorted != nil {
-		return p.v.Sorted(col)
-	}
-	if p.s.SortCol != col {
-		return ""
-	}
-	return [...]string{Unsorted: "", Ascending: "▲", Descending: "▼"}[p.s.SortBy]
-}
-
 // edge draws a column's right edge in the headings, which can be dragged.
 func (p *painter) edge(i int, c place, y int) {
 	if c.w < 3 {
@@ -108,7 +93,7 @@ func (p *painter) edge(i int, c place, y int) {
 	if c.col == 0 {
 		w -= MarkWidth
 	}
-	if p.v.Plain && i == s.seen.frozen-1 { // above what parts the frozen columns from the others
+	if i == s.seen.frozen-1 { // above what parts the frozen columns from the others
 		x++
 	}
 	if p.heads == 0 || i == s.seen.frozen-1 {
@@ -129,7 +114,7 @@ func (p *painter) more(columns []place, y int) {
 		p.zone(x, y, 1, 1, func() Intent { s.Scroll(0, by*s.pageCols); return Intent{} })
 	}
 	if f := s.seen.frozen; f > 0 && len(columns) > f && columns[f].col > s.firstLeft {
-		turn(columns[f-1].x+columns[f-1].w+p.trend, "◂", -1)
+		turn(columns[f-1].x+columns[f-1].w, "◂", -1)
 	}
 	if last.col < len(s.Columns())-1 {
 		turn(r.X+r.W-1, "▸", 1)

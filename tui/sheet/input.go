@@ -26,15 +26,13 @@ func (s *Sheet) Key(msg tea.KeyMsg) (in Intent, ok bool) {
 	case key.Matches(msg, k.Copy):
 		in = s.CopySelection()
 	case key.Matches(msg, k.Sort):
-		in = s.Sort(s.Col)
+		in = Intent{Sort: true}
 	case key.Matches(msg, k.Search):
 		s.OpenSearch()
 	case key.Matches(msg, k.Next):
 		s.Step(1)
 	case key.Matches(msg, k.Prev):
 		s.Step(-1)
-	case key.Matches(msg, k.Sum):
-		in = s.Sum(s.Col)
 	case key.Matches(msg, k.Wider):
 		widen(s, widthStep)
 	case key.Matches(msg, k.narrower):

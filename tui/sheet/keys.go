@@ -7,7 +7,7 @@ type Keys struct {
 	Up, Down, Left, Right                    key.Binding
 	PageUp, PageDown, Top, Bottom, Home, End key.Binding
 	ExtendUp, extendDown, extendL, extendR   key.Binding
-	Sort, Search, Next, Prev, Sum            key.Binding
+	Sort, Search, Next, Prev                 key.Binding
 	Copy, CopyAll                            key.Binding
 	Wider, narrower, Fit, Escape, Card       key.Binding
 
@@ -36,7 +36,6 @@ func NewKeys() Keys {
 		extendL: bind("", "", "shift+left"), extendR: bind("", "", "shift+right"),
 		Sort: bind("s", "sort", "s"), Search: bind("/", "find", "/"),
 		Next: bind("n", "next", "n"), Prev: bind("N", "before", "N"),
-		Sum:  bind("i", "sum up", "i"),
 		Copy: bind("y", "copy", "y"), CopyAll: bind("Y", "copy table", "Y"),
 		Card:  bind("enter", "whole row", "enter", "K"),
 		Wider: bind("</>", "column width", ">", "."), narrower: bind("", "", "<", ","),

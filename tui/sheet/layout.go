@@ -29,8 +29,6 @@ func (l layout) at(x, y, top int) (row, col int, ok bool) {
 type room struct {
 	chart.Rect
 	frozen []int // widths of the columns that do not scroll
-	trend  int   // cells behind them
-	bring  int   // a column that is to be seen in this drawing alone; 0 = none
 	// cut reports that a column of texts may be cut at the right edge.
 	cut func(col int) bool
 }
@@ -44,7 +42,7 @@ func (c *Cursor) placeColumns(r room, widths []int) []place {
 		out = append(out, place{col, x, w})
 		x += w
 	}
-	x += r.trend + 1
+	x++
 	space := r.X + r.W - 1 - x
 	c.left = min(max(c.left, c.firstLeft), max(n-1, c.firstLeft))
 	if c.following && c.Col >= c.firstLeft {
@@ -54,13 +52,10 @@ func (c *Cursor) placeColumns(r room, widths []int) []place {
 		c.left--
 	}
 	left := c.left
-	if r.bring >= c.firstLeft && r.bring > 0 {
-		left = reaching(widths, left, r.bring, space)
-	}
 	for col := left; col < n; col++ {
 		w := widths[col]
 		if space := r.X + r.W - 1 - x; w > space && col > left {
-			if r.cut == nil || !r.cut(col) || 4*space < 3*w {
+			if !r.cut(col) || 4*space < 3*w {
 				break
 			}
 		}

@@ -11,40 +11,16 @@ import (
 // View is what a page adds to a drawing of a table.
 type View struct {
 	Theme *theme.Theme
-	Title string // "" = which rows are in view
-	Size  string // how much there is; "" = nothing is said
-	Hint  string // stands where there is no sum to show
-	Tools []Tool
 	Lit   Cell // the row and column that are lit
-	Bring int  // a column that is to be seen in this drawing; 0 = none
-	// Plain leaves title and summary out: the page has its own.
-	Plain bool
 	// Heads are the lines below the names of the columns, which Head draws.
 	Heads int
 	// Head is one of them, for a width in cells.
 	Head func(col, line, width int) Text
-	// Sorted is the sign of a column that the page sorts by; nil = the sheet
-	// knows.
+	// Sorted is the sign of a column that the page sorts by.
 	Sorted func(col int) string
-	// Mark is the letter of a row that is in the chart, and its colour.
-	Mark func(row int) (letter rune, fg cell.RGB, ok bool)
-	// Letter is the letter of a column that is in the chart, "" for none.
-	Letter func(col int) string
-	// Trend draws a row's values in some cells; nil = no trends.
-	Trend func(row, cells int) (text string, fg cell.RGB)
+	// Mark is the sign of a row, and its colour.
+	Mark func(row int) (sign rune, fg cell.RGB, ok bool)
 }
-
-// Tool is a word in the line of the title. A click on it does what Key does.
-type Tool struct{ Text, Key string }
-
-// Sizes of the table, in cells.
-const (
-	// Edges are the rows beside those of the table: its title, headings and
-	// summary.
-	Edges      = 3
-	trendWidth = 12
-	trendFrom  = 76 // the narrowest table with trends
-)
 
 // painter draws one table into one area.
 type painter struct {
@@ -53,7 +29,6 @@ type painter struct {
 	v     View
 	s     *Sheet
 	area  chart.Rect
-	trend int // cells of the trend
 	heads int // lines below the names
 }
 

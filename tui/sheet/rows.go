@@ -2,7 +2,7 @@ package sheet
 
 import "github.com/authtabs/tabgate/tui/cell"
 
-// row draws one row: its mark, name, trend and cells.
+// row draws one row: its mark and its cells.
 func (p *painter) row(columns []place, row, y int) {
 	t, g, r := p.t, p.g, p.area
 	bg := t.Background
@@ -13,11 +13,7 @@ func (p *painter) row(columns []place, row, y int) {
 	p.mark(columns[0].x, y, row)
 	if f := p.s.seen.frozen; f > 0 {
 		last := columns[f-1]
-		if p.trend > 0 {
-			text, fg := p.v.Trend(row, p.trend-2)
-			g.Text(last.x+last.w+1, y, text, fg, 0)
-		}
-		g.Text(last.x+last.w+p.trend, y, "│", t.Faint, 0)
+		g.Text(last.x+last.w, y, "│", t.Faint, 0)
 	}
 	for i, c := range columns {
 		text, ok := p.s.work.held.cell(row, c.col)
@@ -28,10 +24,11 @@ func (p *painter) row(columns []place, row, y int) {
 	}
 }
 
-// mark draws what links a row to the chart: its letter in its colour.
+// mark draws the sign of a row, and that of the cursor where there are no
+// colours.
 func (p *painter) mark(x, y, row int) {
-	if letter, fg, ok := p.v.Mark(row); ok {
-		p.g.Put(x, y, letter, fg, cell.Bold)
+	if sign, fg, ok := p.v.Mark(row); ok {
+		p.g.Put(x, y, sign, fg, cell.Bold)
 	}
 	if p.plain() && row == p.s.Row {
 		p.g.Text(x+1, y, ">", p.t.Accent, 0)

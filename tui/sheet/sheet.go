@@ -1,5 +1,5 @@
 // Package sheet draws a table and answers to keys and the mouse: a cursor, a
-// selection, a frozen first column, widths, sorting, searching, sums, copies.
+// selection, a frozen first column, widths, searching, copies.
 //
 // A [Source] gives the rows; where it has them from is its own affair. What a
 // table wants done is an [Intent]: a command to run, whose [Answer] comes back
@@ -9,7 +9,7 @@
 //	source, cursor, widths   values
 //	layout, find, card, work what is seen where; what was found; commands
 //	sheet                    the state and what can be done with it
-//	paint, title, headings, rows, draw   a drawing of it
+//	paint, search, headings, rows, draw   a drawing of it
 //	input, mouse             what keys and clicks do
 //
 // It knows neither pages nor files.
@@ -30,11 +30,8 @@ import (
 // loop of the program.
 type Sheet struct {
 	Cursor
-	SortCol int
-	SortBy  Direction
-	Keys    Keys
-	Widths  ByHand   // that were made by hand
-	Tools   []string // the keys of the tools that were drawn
+	Keys   Keys
+	Widths ByHand // that were made by hand
 
 	*work
 	find   find
@@ -73,7 +70,6 @@ type Intent struct {
 	What   string
 	Notice string
 	Err    error
-	Key    string // a tool was clicked: do what this key does
 	Mark   bool   // the mark of the cursor's row was clicked
 	Sort   bool   // the heading of the cursor's column was clicked
 	Find   string // is to be searched for: the page gives Found what there is
@@ -186,56 +182,6 @@ func (s *Sheet) Take(a Answer) Intent {
 	return in
 }
 
-// Replace shows another source, of which the first one was a part: cursor and
-// widths made by hand stay.
-func (s *Sheet) Replace(src Source) {
-	s.work.halt()
-	s.work.src, s.SortBy = src, Unsorted
-	s.work.reorder(nil)
-	s.work.begin()
-	s.clamp(s.extent())
-}
-
-// Changed takes over rows and columns of the source that became others; sort,
-// search and cursor stay as far as they can.
-func (s *Sheet) Changed() Intent {
-	s.work.begin()
-	in := order(s, s.SortCol, s.SortBy)
-	s.clamp(s.extent())
-	return in
-}
-
-// Sort goes on to the next of the three orders of a column.
-func (s *Sheet) Sort(col int) Intent {
-	if !s.Size().Complete {
-		return Intent{Notice: "Sorting can start when all rows are read."}
-	}
-	by := Ascending
-	if s.SortCol == col {
-		by = s.SortBy.next()
-	}
-	return order(s, col, by)
-}
-
-func order(s *Sheet, col int, by Direction) Intent {
-	job := s.work.sort(col, by, func() {
-		s.SortCol, s.SortBy = col, by
-		if !s.Size().Whole {
-			s.MoveTo(0, s.Col)
-			return
-		}
-		s.Need()
-		findAgain(s)
-	})
-	if by == Unsorted { // There is nothing to find out.
-		return s.Take(job())
-	}
-	return do(s, job)
-}
-
-// Sum sums a column up.
-func (s *Sheet) Sum(col int) Intent { return do(s, s.work.sumUp(col)) }
-
 // OpenSearch lets a text to search for be typed.
 func (s *Sheet) OpenSearch() {
 	s.typing = true
@@ -255,14 +201,6 @@ func typed(s *Sheet, msg tea.KeyMsg) {
 
 func searchNow(s *Sheet) Intent {
 	return do(s, s.work.search(s.find.field.String(), func(h Hits) { s.find.take(h, s.work.order) }))
-}
-
-// findAgain searches again in what has changed.
-func findAgain(s *Sheet) {
-	if s.find.done {
-		searchNow(s)
-		s.find.at = min(s.find.at, max(len(s.find.cells)-1, 0))
-	}
 }
 
 // searchRows searches all rows of a source, and goes to the next that was

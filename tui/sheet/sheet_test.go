@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"testing"
 
@@ -83,21 +82,6 @@ func (m *made) Card(_ context.Context, place int) ([]sheet.Field, error) {
 	return out, m.err
 }
 
-func (m *made) Sort(_ context.Context, col int, descending bool) ([]uint32, error) {
-	order := make([]uint32, m.rows)
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortStableFunc(order, func(a, b uint32) int {
-		d := ((int(a)*7 + 3) % m.rows) - ((int(b)*7 + 3) % m.rows)
-		if descending {
-			return -d
-		}
-		return d
-	})
-	return order, m.err
-}
-
 func (m *made) Search(_ context.Context, text string) (sheet.Hits, error) {
 	h := sheet.Hits{}
 	in := map[int]bool{}
@@ -113,10 +97,6 @@ func (m *made) Search(_ context.Context, text string) (sheet.Hits, error) {
 		h.Cells, h.Rows = nil, func(place int) bool { return in[place] }
 	}
 	return h, m.err
-}
-
-func (m *made) Sum(_ context.Context, col int) (sheet.Summary, error) {
-	return sheet.Summary{fmt.Sprintf("min of %d", col)}, m.err
 }
 
 // table is a sheet with where it is drawn.
@@ -149,10 +129,19 @@ func look() *theme.Theme {
 func (tt *table) draw() string {
 	for range 20 {
 		tt.g = cell.NewGrid(tt.w, tt.h)
-		tt.Draw(tt.g, chart.Rect{W: tt.w, H: tt.h}, sheet.View{
-			Theme: look(), Lit: sheet.Cell{Row: tt.Row, Col: tt.Col}, Hint: "the hint",
+		// As a panel draws it: below a line with what is searched for, and above
+		// one of the panel's own.
+		area := chart.Rect{W: tt.w, H: tt.h}
+		if tt.h >= 5 {
+			area.Y, area.H = 1, tt.h-2
+			if tt.Typing() || tt.Found() {
+				tt.DrawFind(tt.g, cell.Rect{W: tt.w, H: 1}, look())
+			}
+		}
+		tt.Draw(tt.g, area, sheet.View{
+			Theme: look(), Lit: sheet.Cell{Row: tt.Row, Col: tt.Col},
 			Mark:   func(int) (rune, cell.RGB, bool) { return 0, cell.RGB{}, false },
-			Letter: func(int) string { return "" },
+			Sorted: func(int) string { return "" },
 		})
 		in := tt.Need()
 		if in.Cmd == nil {
@@ -232,7 +221,7 @@ func TestKeysMoveTheCursor(t *testing.T) {
 			tt.at(1, 1)
 			tt.press("G")
 			tt.at(4999, 1)
-			tt.shows("r4999c0", "Rows 4,990–5,000 of 5,000")
+			tt.shows("r4999c0", "r4989c0")
 			tt.press("pgup", "end")
 			tt.at(4989, 39)
 			tt.shows("r4989c39", "head39")
@@ -259,33 +248,14 @@ func TestOnlyCellsInViewAreRead(t *testing.T) {
 	}
 }
 
-func TestSortingHasThreeStates(t *testing.T) {
-	for name, whole := range map[string]bool{"in memory": true, "in a file": false} {
-		t.Run(name, func(t *testing.T) {
-			tt := open(t, &made{rows: 1000, cols: 3, whole: whole})
-			tt.press("right", "s")
-			tt.shows("▲head1", "r571c0", " 1  r714c2")
-			if tt.Place(0) != 571 {
-				t.Errorf("the least is in row %d", tt.Place(0))
-			}
-			tt.press("s")
-			tt.shows("▼head1", "999")
-			if tt.press("s"); tt.Sorted() || tt.Place(5) != 5 {
-				t.Error("the third time does not bring the old order back")
-			}
-			x, y := tt.find("head1")
-			in, ok := tt.Press(x, y, false)
-			if tt.do(in); !ok || !tt.Sorted() {
-				t.Error("a click on the heading does not sort")
-			}
-		})
-	}
-}
-
-func TestNothingIsSortedBeforeAllIsRead(t *testing.T) {
-	tt := open(t, &made{rows: 1000, cols: 3, unfinished: true})
-	if in := tt.press("s"); in.Notice == "" || tt.Sorted() {
+func TestSortingIsAskedOfThePage(t *testing.T) {
+	tt := open(t, &made{rows: 1000, cols: 3})
+	if in := tt.press("right", "s"); !in.Sort {
 		t.Errorf("%+v", in)
+	}
+	x, y := tt.find("head2")
+	if in, ok := tt.Press(x, y, false); !ok || !in.Sort || tt.Col != 2 {
+		t.Errorf("a click on a heading wants %+v of column %d", in, tt.Col)
 	}
 }
 
@@ -388,7 +358,9 @@ func TestTheMouseSelectsAndScrolls(t *testing.T) {
 	tt.at(3, 2)
 	tt.Drag(x+8, y+2)
 	tt.Release()
-	tt.shows("3 × 2 selected")
+	if rows, cols := tt.Selected(); rows != 3 || cols != 2 {
+		t.Errorf("%d × %d cells are selected", rows, cols)
+	}
 	if c, ok := tt.Under(x, y); !ok || c != (sheet.Cell{Row: 3, Col: 2}) {
 		t.Errorf("under the pointer is %v", c)
 	}
@@ -396,19 +368,10 @@ func TestTheMouseSelectsAndScrolls(t *testing.T) {
 		t.Error("a press on the mark is none")
 	}
 	tt.Scroll(100, 0)
-	tt.shows("r100c0", "Rows 101–")
+	tt.shows("r100c0", "r102c0")
 	if _, ok := tt.Press(5, 100, false); ok {
 		t.Error("a press outside is one on the table")
 	}
-}
-
-func TestAColumnIsSummedUp(t *testing.T) {
-	tt := open(t, &made{rows: 500, cols: 5})
-	tt.shows("the hint")
-	tt.press("right", "i")
-	tt.shows("head1: min of 1")
-	tt.press("right")
-	tt.shows("the hint")
 }
 
 func TestWhatCannotBeReadIsToldOnce(t *testing.T) {
@@ -418,8 +381,8 @@ func TestWhatCannotBeReadIsToldOnce(t *testing.T) {
 	if len(tt.errs) != 1 || len(src.asked) != 1 {
 		t.Errorf("%d errors, asked %d times", len(tt.errs), len(src.asked))
 	}
-	tt.press("right", "s", "i", "enter", "y")
-	if len(tt.errs) != 5 || tt.Carded() || tt.Sorted() {
+	tt.press("right", "enter", "y")
+	if len(tt.errs) != 3 || tt.Carded() {
 		t.Errorf("%d errors: %v", len(tt.errs), tt.errs)
 	}
 	tt.shows("…")
@@ -427,21 +390,23 @@ func TestWhatCannotBeReadIsToldOnce(t *testing.T) {
 
 func TestAnswersToOlderQuestionsAreDropped(t *testing.T) {
 	tt := open(t, &made{rows: 5000, cols: 4})
-	slow := tt.Sort(1).Cmd
-	tt.do(tt.Sort(2))
-	if tt.Take(slow().(sheet.Answer)); tt.SortCol != 2 {
-		t.Error("an older order was taken")
+	slow := tt.OpenRow().Cmd
+	tt.MoveTo(7, 0)
+	tt.do(tt.OpenRow())
+	if tt.Take(slow().(sheet.Answer)); !strings.Contains(tt.draw(), "Row 8 of") {
+		t.Errorf("an older row was taken:\n%s", tt.draw())
 	}
-	slow = tt.Sort(3).Cmd
-	if tt.Busy() != "sorting" {
+	tt.press("esc")
+	slow = tt.OpenRow().Cmd
+	if tt.Busy() != "reading the row" {
 		t.Errorf("busy with %q", tt.Busy())
 	}
 	tt.press("esc")
-	if tt.Take(slow().(sheet.Answer)); tt.Busy() != "" || tt.SortCol != 2 {
+	if tt.Take(slow().(sheet.Answer)); tt.Busy() != "" || tt.Carded() {
 		t.Error("work that was stopped was taken")
 	}
 	other := open(t, &made{rows: 9, cols: 4})
-	if in := other.Take(tt.Sum(1).Cmd().(sheet.Answer)); in.Err != nil || strings.Contains(other.draw(), "min of") {
+	if in := other.Take(tt.OpenRow().Cmd().(sheet.Answer)); in.Err != nil || other.Carded() {
 		t.Error("an answer to another table was taken")
 	}
 }
@@ -450,10 +415,10 @@ func TestAnotherSourceKeepsTheCursor(t *testing.T) {
 	tt := open(t, &made{rows: 100, cols: 5, unfinished: true})
 	tt.press("pgdown", "right", "right", ">")
 	row := tt.Row
-	tt.Replace(&made{rows: 100_000, cols: 5, long: "other"})
+	tt.Show(&made{rows: 100_000, cols: 5, long: "other"}, nil)
 	tt.at(row, 2)
-	tt.shows("of 100,000", "other")
-	tt.Replace(&made{rows: 2, cols: 2})
+	tt.shows("other")
+	tt.Show(&made{rows: 2, cols: 2}, nil)
 	tt.at(1, 1)
 	tt.shows("r1c0")
 }

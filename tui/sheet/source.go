@@ -2,14 +2,13 @@ package sheet
 
 import (
 	"context"
-	"math"
 
 	"github.com/authtabs/tabgate/tui/chart"
 )
 
-// Source is a table, in memory or in a file. Cells, Raw, Card, Sort, Search and
-// Sum of a source that is not Whole are called in commands, at the same time as
-// each other and as the rest.
+// Source is a table, in memory or in a file. Cells, Raw, Card and Search of a
+// source that is not Whole are called in commands, at the same time as each
+// other and as the rest.
 type Source interface {
 	Columns() []Column
 	Size() Size
@@ -19,13 +18,8 @@ type Source interface {
 	Raw(ctx context.Context, p Part) ([][]string, error)
 	// Card returns all of one row, by its place, for reading as a whole.
 	Card(ctx context.Context, place int) ([]Field, error)
-	// Sort returns the places of all rows in the order of a column, rows
-	// without a value last.
-	Sort(ctx context.Context, col int, descending bool) ([]uint32, error)
 	// Search finds text, whatever its case.
 	Search(ctx context.Context, text string) (Hits, error)
-	// Sum says what can be said of the values of a column.
-	Sum(ctx context.Context, col int) (Summary, error)
 }
 
 // Part is some cells of a source: up to N rows from one on, of those in Order,
@@ -100,7 +94,7 @@ func Texts(rows [][]string) [][]Text {
 type Size struct {
 	Rows     int  // known so far
 	Complete bool // there are no more
-	Whole    bool // all is in memory: it is read, sorted and searched at once
+	Whole    bool // all is in memory: it is read and searched at once
 }
 
 // Field is a part of a card: what it is called, and its lines, which are clean.
@@ -118,63 +112,6 @@ type Hits struct {
 
 // Cell is one cell of a source or of a table.
 type Cell struct{ Row, Col int }
-
-// Direction is how a column is sorted.
-type Direction int
-
-// The three states of a column.
-const (
-	Unsorted Direction = iota
-	Ascending
-	Descending
-)
-
-// next is what a click on the heading does.
-func (d Direction) next() Direction { return (d + 1) % 3 }
-
-// Summary is what can be said of the values of a column, the most wanted
-// first: "min 3", "max 17".
-type Summary []string
-
-// Stats are least, greatest and sum of numbers.
-type Stats struct {
-	Count        int
-	Min, Max     float64
-	MinAt, MaxAt string // names of their rows, "" for none
-	Sum          float64
-}
-
-// Add takes one more value in; NaN is none.
-func (s *Stats) Add(v float64, name string) {
-	if math.IsNaN(v) {
-		return
-	}
-	if s.Count == 0 || v < s.Min {
-		s.Min, s.MinAt = v, name
-	}
-	if s.Count == 0 || v > s.Max {
-		s.Max, s.MaxAt = v, name
-	}
-	s.Count++
-	s.Sum += v
-}
-
-// Summary writes the figures as text does.
-func (s *Stats) Summary(text func(float64) string) Summary {
-	if s.Count == 0 {
-		return Summary{"no numbers"}
-	}
-	named := func(v float64, at string) string {
-		if at == "" {
-			return text(v)
-		}
-		return text(v) + " " + at
-	}
-	return Summary{
-		"min " + named(s.Min, s.MinAt), "max " + named(s.Max, s.MaxAt),
-		"mean " + text(s.Sum/float64(s.Count)), "sum " + text(s.Sum), Thousands(s.Count) + " values",
-	}
-}
 
 // Thousands writes a whole number with its thousands parted.
 func Thousands(n int) string { return chart.Number(float64(n), 0) }

@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"context"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -32,14 +31,12 @@ type kind int
 
 const (
 	rowsRead kind = iota
-	ordered
 	found
-	summed
 	copied
 	carded
 )
 
-// work reads, sorts, searches and sums a source up. A command reads only what
+// work reads and searches a source. A command reads only what
 // it was given; its answer changes the state, unless a newer one was begun.
 type work struct {
 	src    Source
@@ -52,11 +49,9 @@ type work struct {
 	widths []int // of the columns: they only grow while cells are seen
 	cells  []int // of the cells alone
 	fixed  []Column
-	busy   string // what a long command does: "sorting"
+	busy   string // what a long command does: "searching"
 	seq    int    // its number
 	stop   context.CancelFunc
-	sum    Summary
-	sumCol int
 }
 
 // held is a window of cells: some rows, of the frozen columns and of those from
@@ -101,7 +96,7 @@ func (h *held) cell(row, col int) (Text, bool) {
 // begin forgets all that is known of the source.
 func (w *work) begin() {
 	cols := w.src.Columns()
-	w.held, w.asked, w.sum = held{}, nil, nil
+	w.held, w.asked = held{}, nil
 	w.widths, w.cells = make([]int, len(cols)), make([]int, len(cols))
 	for i, c := range cols {
 		if w.widths[i] = c.Least; c.Least == 0 {
@@ -234,29 +229,6 @@ func (w *work) current(a Answer) bool {
 	return a.of == w && (a.kind == rowsRead && a.seq == w.read || a.kind != rowsRead && a.seq == w.seq)
 }
 
-func (w *work) sort(col int, by Direction, then func()) func() Answer {
-	ctx, seq := w.start("sorting")
-	src, whole := w.src, w.src.Size().Whole
-	if by == Unsorted {
-		return func() Answer {
-			return Answer{w, ordered, seq, func() Intent { w.reorder(nil); then(); return Intent{} }, nil}
-		}
-	}
-	return func() Answer {
-		order, err := src.Sort(ctx, col, by == Descending)
-		if !whole {
-			debug.FreeOSMemory() // What the rows were sorted by is not wanted until the next sort.
-		}
-		return Answer{w, ordered, seq, func() Intent {
-			if err == nil {
-				w.reorder(order)
-				then()
-			}
-			return Intent{}
-		}, err}
-	}
-}
-
 func (w *work) search(text string, then func(Hits)) func() Answer {
 	ctx, seq := w.start("searching")
 	src := w.src
@@ -266,18 +238,6 @@ func (w *work) search(text string, then func(Hits)) func() Answer {
 			if err == nil {
 				then(hits)
 			}
-			return Intent{}
-		}, err}
-	}
-}
-
-func (w *work) sumUp(col int) func() Answer {
-	ctx, seq := w.start("summing up")
-	src := w.src
-	return func() Answer {
-		sum, err := src.Sum(ctx, col)
-		return Answer{w, summed, seq, func() Intent {
-			w.sum, w.sumCol = sum, col
 			return Intent{}
 		}, err}
 	}

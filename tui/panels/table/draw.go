@@ -151,15 +151,14 @@ func (p *Panel) foot(y int) {
 // view is what the panel adds to the drawing of the sheet.
 func (p *Panel) view() sheet.View {
 	return sheet.View{
-		Theme: p.env.Theme, Plain: true, Lit: sheet.Cell{Row: p.sheet.Row, Col: p.sheet.Col},
+		Theme: p.env.Theme, Lit: sheet.Cell{Row: p.sheet.Row, Col: p.sheet.Col},
 		Mark: func(row int) (rune, cell.RGB, bool) {
 			if len(p.marks) == 0 || !p.marks[p.place(row)] {
 				return 0, cell.RGB{}, false
 			}
 			return []rune(p.pen.sign("●", "*"))[0], p.env.Theme.Accent, true
 		},
-		Letter: func(int) string { return "" },
-		Heads:  p.heads(), Head: p.head,
+		Heads: p.heads(), Head: p.head,
 		Sorted: p.sortSign,
 	}
 }

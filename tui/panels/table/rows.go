@@ -190,16 +190,8 @@ func cellLines(v *frame.Vector) []string {
 	return lines
 }
 
-// Sort sorts all rows by a column.
-func (r *rows) Sort(ctx context.Context, col int, descending bool) ([]uint32, error) {
-	return frame.Sort(ctx, r.f, []frame.Key{{Column: r.cols[col].at, Descending: descending}}, nil)
-}
-
 // Search finds rows.
 func (r *rows) Search(ctx context.Context, text string) (sheet.Hits, error) {
 	hits, err := frame.Search(ctx, r.f, text, nil)
 	return sheet.Hits{Rows: hits.Has, Count: hits.Count}, err
 }
-
-// Sum is not asked: the profile knows more.
-func (r *rows) Sum(context.Context, int) (sheet.Summary, error) { return nil, nil }

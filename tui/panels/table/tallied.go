@@ -194,13 +194,7 @@ func (t *tallied) Card(_ context.Context, place int) ([]sheet.Field, error) {
 	return out, nil
 }
 
-// Sort is not asked: the values are sorted by their counts.
-func (t *tallied) Sort(context.Context, int, bool) ([]uint32, error) { return nil, nil }
-
 // Search finds cells.
 func (t *tallied) Search(_ context.Context, text string) (sheet.Hits, error) {
 	return searched(t.cells, text), nil
 }
-
-// Sum is not asked.
-func (t *tallied) Sum(context.Context, int) (sheet.Summary, error) { return nil, nil }

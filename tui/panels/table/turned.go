@@ -163,9 +163,9 @@ func (t *turned) sortBy(p *Panel, also bool) tea.Cmd {
 
 func (t *turned) view(p *Panel) sheet.View {
 	return sheet.View{
-		Theme: p.env.Theme, Plain: true, Lit: sheet.Cell{Row: t.s.Row, Col: t.s.Col},
+		Theme: p.env.Theme, Lit: sheet.Cell{Row: t.s.Row, Col: t.s.Col},
 		Mark:   func(int) (rune, cell.RGB, bool) { return 0, cell.RGB{}, false },
-		Letter: func(int) string { return "" }, Sorted: func(int) string { return "" },
+		Sorted: func(int) string { return "" },
 	}
 }
 
@@ -218,9 +218,6 @@ func (t *turned) Card(_ context.Context, place int) ([]sheet.Field, error) {
 	return out, nil
 }
 
-// Sort is not offered.
-func (t *turned) Sort(context.Context, int, bool) ([]uint32, error) { return nil, nil }
-
 // Search finds cells.
 func (t *turned) Search(_ context.Context, text string) (sheet.Hits, error) {
 	return searched(t.cells, text), nil
@@ -243,8 +240,5 @@ func searched(cells [][]sheet.Text, text string) sheet.Hits {
 	}
 	return h
 }
-
-// Sum is not asked.
-func (t *turned) Sum(context.Context, int) (sheet.Summary, error) { return nil, nil }
 
 var _ sheet.Source = (*turned)(nil)

@@ -236,11 +236,10 @@ func (v *values) keep(p *Panel) tea.Cmd {
 
 func (v *values) view(p *Panel) sheet.View {
 	return sheet.View{
-		Theme: p.env.Theme, Plain: true, Lit: sheet.Cell{Row: v.s.Row, Col: v.s.Col},
+		Theme: p.env.Theme, Lit: sheet.Cell{Row: v.s.Row, Col: v.s.Col},
 		Mark: func(row int) (rune, cell.RGB, bool) {
 			return []rune(p.pen.sign("●", "*"))[0], p.env.Theme.Accent, v.marks[v.s.Place(row)]
 		},
-		Letter: func(int) string { return "" },
 		Sorted: func(col int) string {
 			if v.sort.name == "" || v.source.frameColumn(col) != v.sort.name || v.source.bar(col) {
 				return ""
