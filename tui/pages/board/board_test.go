@@ -279,6 +279,13 @@ func TestInputs(t *testing.T) {
 		d.shows(100, 30, "Choose a sector.")
 		d.lacks(100, 30, "167")
 	})
+	t.Run("ask once where nothing is chosen, whatever panels wait for it", func(t *testing.T) {
+		d := start(t)
+		pagetest.Press(t, d.page, "c", "ctrl+x", "esc")
+		if n := strings.Count(d.view(160, 43), "Choose a sector."); n != 1 {
+			t.Errorf("it is asked %d times\n%s", n, d.view(160, 43))
+		}
+	})
 	t.Run("go back to their defaults", func(t *testing.T) {
 		d := start(t)
 		pagetest.Press(t, d.page, "c", "ctrl+x", "esc", "x")

@@ -242,6 +242,9 @@ func (b *stage) drawPanel(body *cell.Grid, p place) {
 		}
 		return
 	}
+	if mood == asking && b.askedBefore(p.slot, text) {
+		return
+	}
 	area := body.Sub(p.X+b.pad(), y, p.W-2*b.pad(), p.H)
 	fg, attr := t.Muted, cell.Attr(0)
 	switch mood {
@@ -253,6 +256,17 @@ func (b *stage) drawPanel(body *cell.Grid, p place) {
 	for i, line := range page.Wrap(text, area.W) {
 		area.Text(0, i, line, fg, attr)
 	}
+}
+
+// askedBefore reports whether a panel before asks for the same choice: it is
+// asked for once.
+func (b *stage) askedBefore(slot int, text string) bool {
+	for i := range max(slot, 0) {
+		if other, mood := b.slots[i].sentence(); mood == asking && other == text && !b.full {
+			return true
+		}
+	}
+	return false
 }
 
 // marked reports whether a panel is to be told from the others because it has
