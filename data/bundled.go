@@ -19,28 +19,15 @@ var agricultureUSDA string
 //go:embed demo/folder/data/sf_bike_parking.csv
 var bikeParking string
 
-//go:embed demo/folder/data/bart_stations.csv
-var stations string
-
 //go:embed demo/folder/data/bart_segments.csv
 var segments string
 
-//go:embed bundled/sf_places.csv
-var places string
-
-// BundledCity reads the figures that are part of the program.
+// BundledCity reads the figures of the city that are part of the program.
 func BundledCity() (c City, err error) {
 	if c.Land, err = bundledLand(); err != nil {
 		return City{}, err
 	}
 	c.Racks, err = bundledRows(bikeParking, func(r bundledRow) Point { return r.point(0) })
-	if err != nil {
-		return City{}, err
-	}
-	c.Stations, err = bundledRows(stations, func(r bundledRow) Station {
-		p := r.point(4)
-		return Station{Code: r[0], Name: r[1], Entries: r.int(2), Exits: r.int(3), Lon: p.Lon, Lat: p.Lat}
-	})
 	if err != nil {
 		return City{}, err
 	}
@@ -50,21 +37,8 @@ func BundledCity() (c City, err error) {
 	if err != nil {
 		return City{}, err
 	}
-	c.Places, err = bundledRows(places, func(r bundledRow) Place {
-		p := r.point(2)
-		return Place{Name: r[0], Water: r[1] == "water", Lon: p.Lon, Lat: p.Lat}
-	})
-	if err != nil {
-		return City{}, err
-	}
-	c.Origin = Origin{Kind: Bundled, Name: cityName, Licence: cityLicence}
 	return c, nil
 }
-
-const (
-	cityName    = "Streamlit examples; coast: Natural Earth"
-	cityLicence = "Apache-2.0; Natural Earth: public domain; islands and names: own work"
-)
 
 // bundledRow is a row of one of our own files, whose numbers a test has read.
 type bundledRow []string
@@ -148,7 +122,7 @@ func bundledRings(name string) ([][]Point, error) {
 func BundledAgriculture() (Table, error) {
 	heading, _, _ := strings.Cut(agricultureUSDA, "\n")
 	names := strings.Split(strings.TrimRight(heading, "\r"), ",")
-	t := Table{Label: names[0], Columns: names[1:], index: map[string]int{}}
+	t := Table{Columns: names[1:], index: map[string]int{}}
 	_, err := bundledRows(agricultureUSDA, func(r bundledRow) struct{} {
 		values := make([]float64, len(t.Columns))
 		for i, cell := range r[1:] {
@@ -160,11 +134,5 @@ func BundledAgriculture() (Table, error) {
 		t.add(r[0], values)
 		return struct{}{}
 	})
-	t.Unit = AgricultureUnit
-	t.Origin = Origin{
-		Kind: Bundled, Unit: "thousands of constant 2015 US$", Licence: "public domain",
-		Name:   "USDA agricultural output, constant 2015 US$",
-		Credit: "USDA Economic Research Service, Our World in Data",
-	}
 	return t, err
 }

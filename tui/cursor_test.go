@@ -23,7 +23,7 @@ func TestTheCursorStandsWhereSomebodyTypesOrChooses(t *testing.T) {
 		"the chart has none":             {"2", "", "", false},
 		"a seed that is typed":           {"2 s 4 2", "Seed  42", " ", true},
 		"the middle of it":               {"2 s 4 2 left", "Seed  4", "2", true},
-		"the search of the map":          {"3 / a b", "Find a stop: ab", " ", true},
+		"the search of the map":          {"3 / a b", "Find: ab", " ", true},
 		"the search that was left":       {"3 / a b esc", "", "", false},
 		"the cell of the table":          {"4 right", "▇█ ", "[ 98.21]", false},
 		"the search of the table":        {"4 / 9 8", "Find: 98", " ", true},

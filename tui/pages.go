@@ -10,7 +10,6 @@ import (
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/pages/board"
 	"github.com/authtabs/tabgate/tui/pages/home"
-	"github.com/authtabs/tabgate/tui/pages/mapping"
 	"github.com/authtabs/tabgate/tui/theme"
 )
 
@@ -19,7 +18,6 @@ type Sources struct {
 	List dashboard.Pages // nil = the demo's
 	Home home.Options
 	Seed *uint64 // of random walks; nil takes what the page says
-	City mapping.Source
 	// Access replaces the rule of a page by its id.
 	Access map[string]session.Rule
 	Board  board.Options // of the pages that are made of panels
@@ -36,8 +34,7 @@ func Pages(s Sources) []Entry {
 		s.List = demo.Pages()
 	}
 	draw := map[string]func(page.Env) page.Page{
-		"home":    func(env page.Env) page.Page { return home.New(env, s.List, s.Home) },
-		"mapping": func(env page.Env) page.Page { return mapping.New(env, s.City) },
+		"home": func(env page.Env) page.Page { return home.New(env, s.List, s.Home) },
 	}
 	if s.Board.Shared == nil {
 		s.Board.Shared = board.NewInputs()

@@ -9,7 +9,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/data/source"
@@ -23,7 +22,7 @@ import (
 // pages that show it are there.
 func figures() Sources {
 	now := func() time.Time { return pagetest.Noon }
-	s := Sources{Whole: demo.Whole, City: data.NewSource(data.Options{Offline: true, Now: now}), Draw: map[string]func(page.Env) page.Page{}}
+	s := Sources{Whole: demo.Whole, Draw: map[string]func(page.Env) page.Page{}}
 	seed := uint64(42) // buttons stand where they stood
 	s.Seed = &seed
 	for _, p := range demo.Pages() {

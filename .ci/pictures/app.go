@@ -17,7 +17,6 @@ import (
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/store"
-	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/tui"
@@ -58,24 +57,27 @@ func newTheater(ctx context.Context, width, height int) (t *theater, err error) 
 	if t.service, err = t.gate(); err != nil {
 		return nil, err
 	}
-	figures := data.NewSource(data.Options{Offline: true, Now: t.Now, CacheDir: t.dir})
 	number := uint64(seed)
 	app := tui.New(t.env(ctx), tui.Options{
 		Auth: gatekeeper{t.service, localpool.NewPlayers(t.pool, localpool.DemoPeople()), t.player}, LocalPool: true,
-		Pages: tui.Pages(tui.Sources{City: figures, Seed: &number, Draw: tables(ctx, t.Now)}),
+		Pages: tui.Pages(tui.Sources{Seed: &number, Draw: boards(ctx, t.Now)}),
 	})
 	t.app, t.draw = app, app.Draw
 	return t, t.start(ctx)
 }
 
-// tables draws the page of the table without waiting for newer figures.
-func tables(ctx context.Context, now func() time.Time) map[string]func(page.Env) page.Page {
+// boards draws the pages that are made of figures without waiting for newer ones.
+func boards(ctx context.Context, now func() time.Time) map[string]func(page.Env) page.Page {
 	o := board.Options{Store: source.NewStore(ctx, source.Options{FS: demo.Files(), Offline: true, Now: now}), Load: demo.Load}
-	p, _ := demo.Pages().Find("dataframe")
-	return map[string]func(page.Env) page.Page{p.ID: func(env page.Env) page.Page {
-		env.Still = true
-		return board.New(env, demo.Whole(p), o)
-	}}
+	out := map[string]func(page.Env) page.Page{}
+	for _, id := range []string{"mapping", "dataframe"} {
+		p, _ := demo.Pages().Find(id)
+		out[id] = func(env page.Env) page.Page {
+			env.Still = true
+			return board.New(env, demo.Whole(p), o)
+		}
+	}
+	return out
 }
 
 func (t *theater) close() {

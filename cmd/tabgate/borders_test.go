@@ -28,7 +28,7 @@ var large = map[string]int{}
 
 // acyclic lists the packages whose files use each other in one direction. It
 // only grows.
-var acyclic = strings.Fields("auth auth/aws auth/browser auth/fault auth/secret auth/session cmd/tabgate cmd/tabgate/consent cmd/tabgate/offscreen cmd/tabgate/prompt cmd/tabgate/tour tui tui/bars tui/box tui/page tui/pages/home tui/pages/mapping tui/pages/mapping/mapview tui/panels/walk tui/screen/input tui/signin tui/theme")
+var acyclic = strings.Fields("auth auth/aws auth/browser auth/fault auth/secret auth/session cmd/tabgate cmd/tabgate/consent cmd/tabgate/offscreen cmd/tabgate/prompt cmd/tabgate/tour tui tui/bars tui/box tui/page tui/pages/home tui/panels/walk tui/screen/input tui/signin tui/theme")
 
 // goPackage is what `go list` says of one.
 type goPackage struct {

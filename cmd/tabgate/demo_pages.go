@@ -46,7 +46,7 @@ func demoBoard(store *source.Store) board.Options {
 // configuration names.
 func wholePage(cfg config.Config) func(dashboard.Page) dashboard.Page {
 	d := cfg.Data
-	to := map[string]string{"racks": d.BikeRacks, "stations": d.Stations, "segments": d.Segments, "agriculture": d.Agriculture, "years": d.Agriculture}
+	to := map[string]string{demo.Racks: d.BikeRacks, demo.Stops: d.Stations, demo.Segments: d.Segments, "agriculture": d.Agriculture, "years": d.Agriculture}
 	return func(p dashboard.Page) dashboard.Page { return demo.Moved(demo.Whole(p), to) }
 }
 

@@ -8,7 +8,6 @@ import (
 	"github.com/authtabs/tabgate/auth"
 	"github.com/authtabs/tabgate/auth/neterr"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
-	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/gate/client"
 	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/data/textfile"
@@ -82,6 +81,5 @@ func exitCode(err error, interrupted bool) int {
 
 // outOfReach reports whether figures could not be had from their address.
 func outOfReach(err error) bool {
-	return errors.As(err, new(*data.NetworkError)) || errors.As(err, new(*data.AnswerError)) ||
-		errors.As(err, new(*source.AddressError)) || errors.As(err, new(*client.AwayError)) || errors.As(err, new(*client.Refusal)) || errors.As(err, new(*client.BadAnswerError))
+	return errors.As(err, new(*source.AddressError)) || errors.As(err, new(*client.AwayError)) || errors.As(err, new(*client.Refusal)) || errors.As(err, new(*client.BadAnswerError))
 }

@@ -99,7 +99,6 @@ func TestImportsPointDownward(t *testing.T) {
 		{"tui/cell", anyOf("github.com/charmbracelet"), nil, "a grid of cells knows no terminal"},
 		{"tui/widget", ours("tui", "data", "auth"), ours("tui/widget", "tui/cell"), "a widget knows no page"},
 		{"tui/canvas", ours("tui", "data", "auth"), ours("tui/canvas", "tui/cell", "tui/theme", "auth/session"), "a canvas knows no page"},
-		{"tui/pages/mapping/mapview", ours("tui/pages", "tui/page", "auth"), ours("auth/session", "tui/pages/mapping/mapview"), "a map that is drawn knows no page"},
 		{"tui/vegaview", ours("tui", "data", "auth"), ours("tui/vegaview", "tui/cell", "tui/canvas", "tui/theme", "data/vega"), "a scene that is drawn knows no page and no data"},
 		{"data/vega", func(name string) bool { return notStd(name) && !under(name, module+"data/vega") }, nil, "a scene is computed from a specification and its data: the standard library alone"},
 		{"tui/chart", ours("tui/pages", "tui/page", "data"), nil, "a chart knows no page"},

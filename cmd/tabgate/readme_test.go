@@ -125,6 +125,8 @@ func TestTheReadmesKeysAreTheAppsKeys(t *testing.T) {
 		switch p.ID { // those made of panels
 		case "plotting":
 			places[strings.Fields(p.Title)[0]] = code{"tui/panels/walk", nil}
+		case "mapping":
+			places[strings.Fields(p.Title)[0]] = code{"tui/panels/geo", nil}
 		case "dataframe":
 			places[strings.Fields(p.Title)[0]] = code{"tui/panels/table", []string{"keys.go"}}
 			places["page"], places["chart"] = code{"tui/pages/board", []string{"keys.go"}}, code{"tui/panels/chart", nil}

@@ -253,16 +253,23 @@ func (p showCommand) run(ctx context.Context, cfg config.Config, d *dashboardDir
 			return err
 		}
 	}
-	spec, list := p.pick(env, cfg, s)
+	spec, list := p.pick(env, s)
 	who, err := p.allowed(ctx, cfg, spec)
 	if err != nil {
 		return err
 	}
-	if p.file != "" && p.listed.Content != nil {
+	if p.file != "" && p.listed.ID == placesPage { // only now that it may be shown
+		if s.Board, err = p.withPlaces(ctx, s.Board); err != nil {
+			return worded{err}
+		}
+		spec, _ = p.pick(env, s)
+	} else if p.file != "" && p.listed.Content != nil {
 		return p.showInstead(ctx, env)
 	}
-	if err := p.source(cfg, "", p.reading).CacheProblem(); err != nil && p.file == "" && p.listed.Live {
-		fmt.Fprintln(p.err, session.Clean(err.Error(), 400))
+	if store := s.Board.Store; store != nil && p.file == "" && p.listed.Live {
+		if err := store.CacheProblem(); err != nil {
+			fmt.Fprintln(p.err, session.Clean(err.Error(), 400))
+		}
 	}
 	shown := still{spec.New(), nil}
 	tabs := page.Tabs{Tabs: list(who, p.now())}
@@ -285,7 +292,7 @@ func (p showCommand) run(ctx context.Context, cfg config.Config, d *dashboardDir
 // tell prints what was guessed, changed or left out of a file.
 func (p showCommand) tell(s still) {
 	n, ok := s.page.(page.Noter)
-	if !ok || p.file == "" {
+	if !ok || p.file == "" || p.listed.ID == placesPage {
 		return
 	}
 	for _, note := range n.Notes() {
@@ -352,12 +359,9 @@ func (p showCommand) figures(s still) error {
 
 // pick builds the asked page's spec with the command's own choices, and what
 // Home wants to know of the others.
-func (p showCommand) pick(env page.Env, cfg config.Config, s tui.Sources) (page.Spec, func(session.Session, time.Time) []page.Tab) {
+func (p showCommand) pick(env page.Env, s tui.Sources) (page.Spec, func(session.Session, time.Time) []page.Tab) {
 	if p.seeded {
 		s.Seed = &p.seed
-	}
-	if p.file != "" {
-		s.City = p.source(cfg, p.file, p.reading)
 	}
 	var found page.Spec
 	var specs []page.Spec

@@ -112,7 +112,7 @@ func TestShowOfAFileOfPlaces(t *testing.T) {
 				t.Errorf("%d places, from %+v", n, shown.View)
 			}
 			frame := p.run("--config", config, "show", "mapping", "--data", p.write(name, text))
-			if frame.code != exitDone || !strings.Contains(frame.out, "3 rows: 1 without a place skipped") {
+			if frame.code != exitDone || !strings.Contains(strings.Join(strings.Fields(frame.out), " "), "File "+name+": 3 rows: 1") {
 				t.Errorf("exit %d, the frame does not say what was left out:\n%s", frame.code, frame.out)
 			}
 		})

@@ -16,10 +16,8 @@ import (
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/transport"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
-	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/dashboard"
 	"github.com/authtabs/tabgate/data/source"
-	"github.com/authtabs/tabgate/data/textfile"
 	"github.com/authtabs/tabgate/data/tiles/tileset"
 	"github.com/authtabs/tabgate/tui"
 	"github.com/authtabs/tabgate/tui/page"
@@ -42,12 +40,7 @@ func (c *wiring) pages() dashboard.Pages {
 	return c.services.pages()
 }
 
-// dataClient asks for the demo's figures.
-func (c *wiring) dataClient(cfg config.Config) *http.Client {
-	return c.client(cfg, transport.Limits{Bytes: data.MaxBody, Time: data.MaxTime, Redirects: data.MaxRedirects})
-}
-
-// sourceClient asks for the figures of a folder.
+// sourceClient asks for figures.
 func (c *wiring) sourceClient(cfg config.Config) *http.Client {
 	return c.client(cfg, transport.Limits{Bytes: source.MaxBody, Time: source.MaxTime, Redirects: source.MaxRedirects})
 }
@@ -97,14 +90,6 @@ func (c *wiring) stillEnv(ctx context.Context, cfg config.Config, profile termen
 	return e
 }
 
-// source gives the figures, on the map from file where one is named.
-func (c *wiring) source(cfg config.Config, file string, reading textfile.Options) *data.Source {
-	return data.NewSource(data.Options{
-		CacheDir: config.Dirs(c.env).Cache, HTTP: c.dataClient(cfg), Offline: cfg.Offline, File: file, Reading: reading, Now: c.now,
-		URLs: data.URLs{Bikes: cfg.Data.BikeRacks, Stations: cfg.Data.Stations, Paths: cfg.Data.Segments},
-	})
-}
-
 // sources is what the pages are made of.
 func (c *wiring) sources(ctx context.Context, cfg config.Config, h home.Options) tui.Sources {
 	if c.desk != nil {
@@ -113,8 +98,8 @@ func (c *wiring) sources(ctx context.Context, cfg config.Config, h home.Options)
 	draw := fileBoards(ctx, c.world, c.pages(), cfg)
 	maps.Copy(draw, c.draw)
 	return tui.Sources{
-		List: c.pages(), Draw: draw, Home: h, Access: cfg.Pages, City: c.source(cfg, "", textfile.Options{}),
-		Board: demoBoard(demoStore(ctx, c.world, cfg, c.dataClient(cfg))), Whole: wholePage(cfg),
+		List: c.pages(), Draw: draw, Home: h, Access: cfg.Pages,
+		Board: demoBoard(demoStore(ctx, c.world, cfg, c.sourceClient(cfg))), Whole: wholePage(cfg),
 	}
 }
 

@@ -32,6 +32,19 @@ func (b *builder) hexagons(at [][]Place) {
 	b.l.Bins.Hexagons = true
 }
 
+// Hexagons puts places together in hexagons of a radius in metres, each as high
+// as it has places: from 0 to 1000 metres.
+func Hexagons(at []Place, radius float64) *Bins {
+	b := &builder{props: &props{o: js.NewObject(), kind: "HexagonLayer"}, l: &Layer{Extruded: true}, rows: make([]any, len(at))}
+	b.o.Set("radius", radius)
+	lists := make([][]Place, len(at))
+	for i := range at {
+		lists[i], b.index = at[i:i+1], append(b.index, i)
+	}
+	b.hexagons(lists)
+	return b.l.Bins
+}
+
 func (b *builder) squares(at [][]Place) {
 	size := b.number("cellSize", 1000)
 	b.bins(at, size, squareLattice(size*unitsPerMeter(middle(at))))

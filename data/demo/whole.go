@@ -21,7 +21,7 @@ var Dashboard = sync.OnceValue(func() *dashboard.Dashboard {
 })
 
 // code lists the pages that are still drawn by code of their own.
-var code = []string{"home", "mapping"}
+var code = []string{"home"}
 
 // IsBoard reports whether a page of the demo is made of panels.
 func IsBoard(id string) bool {
@@ -65,3 +65,11 @@ func Load(_ context.Context, name string, limit int64) ([]byte, error) {
 	}
 	return text, err
 }
+
+// The sources of the mapping page, and the file with its map.
+const (
+	Racks    = "bike_racks"
+	Stops    = "stops"
+	Segments = "segments"
+	MapSpec  = "maps/city.json"
+)

@@ -35,7 +35,7 @@ type MapPalette struct {
 	Classes            []RGB // six, few to many: ColorBrewer YlOrRd, the original's
 	ClassesAlt         []RGB // for this theme: few quiet, many loud, all of them clear of the land
 	ClassesSafe        []RGB // for colour-blind readers: the lightness alone tells them apart
-	Exits, Arc, Picked RGB   // circles, arcs, what is under the cursor
+	Arc, Picked        RGB   // arcs, what is under the cursor
 	Label              RGB
 }
 
@@ -66,7 +66,7 @@ var (
 		Map: MapPalette{
 			Water: rgb(0x0d1d33), Land: rgb(0x20262d), Coast: rgb(0x64809a),
 			Classes: ylOrRd, ClassesAlt: rgbs(0x7f74b8, 0xb070c4, 0xe2729f, 0xf6906a, 0xf9b95a, 0xfdf3a8), ClassesSafe: rgbs(0x416fda, 0x688ccf, 0x90a7bd, 0xb7c1a8, 0xddda98, 0xfff39d),
-			Exits: rgb(0xc81e00), Arc: rgb(0xffd2c4), Picked: rgb(0x7aa2f7), Label: rgb(0xe6e9ef),
+			Arc: rgb(0xffd2c4), Picked: rgb(0x7aa2f7), Label: rgb(0xe6e9ef),
 		},
 	}
 	light = Palette{
@@ -80,7 +80,7 @@ var (
 		Map: MapPalette{
 			Water: rgb(0xb8d2e6), Land: rgb(0xe6eae8), Coast: rgb(0x5f7a92),
 			Classes: ylOrRd, ClassesAlt: rgbs(0xb5682f, 0xaa4f32, 0x993738, 0x7d2546, 0x571a4c, 0x2d1242), ClassesSafe: rgbs(0x91833a, 0x736e3f, 0x555944, 0x384549, 0x1b304c, 0x001b49),
-			Exits: rgb(0xc81e00), Arc: rgb(0x5c0d00), Picked: rgb(0x0550ae), Label: rgb(0x1f2430),
+			Arc: rgb(0x5c0d00), Picked: rgb(0x0550ae), Label: rgb(0x1f2430),
 		},
 	}
 )

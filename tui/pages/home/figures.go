@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -8,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/data"
+	"github.com/authtabs/tabgate/data/deck"
 	"github.com/authtabs/tabgate/tui/canvas"
 )
 
@@ -87,8 +89,12 @@ func newFigures(f Figures, day int) *figures {
 	for _, ring := range f.City.Land {
 		out.land = append(out.land, flat(ring...))
 	}
-	for _, h := range data.Hexbin(f.City.Racks, sketchRadius) {
-		out.columns = append(out.columns, column{flat(data.Point{Lon: h.Lon, Lat: h.Lat})[0], h.Class, h.ElevationM / data.HexElevationM})
+	racks := make([]deck.Place, len(f.City.Racks))
+	for i, p := range f.City.Racks {
+		racks[i] = deck.Place{Lon: p.Lon, Lat: p.Lat}
+	}
+	for _, h := range inRows(deck.Hexagons(racks, sketchRadius).Bins) {
+		out.columns = append(out.columns, column{flat(data.Point{Lon: h.At.Lon, Lat: h.At.Lat})[0], h.Class, h.Elevation / 1000})
 	}
 	for _, s := range f.City.Segments {
 		ends := flat(s.From, s.To)
@@ -109,6 +115,15 @@ func newFigures(f Figures, day int) *figures {
 	return out
 }
 
+// inRows puts hexagons in the rows of their lattice: south to north, then west to
+// east.
+func inRows(bins []deck.Bin) []deck.Bin {
+	slices.SortFunc(bins, func(a, b deck.Bin) int {
+		return cmp.Or(cmp.Compare(a.At.Lat, b.At.Lat), cmp.Compare(a.At.Lon, b.At.Lon))
+	})
+	return bins
+}
+
 // walkOf keeps the last value of each step of a seed's walk: more points would
 // run together at this size.
 func (f *figures) walkOf(seed uint64) {
@@ -124,8 +139,7 @@ func (f *figures) walkOf(seed uint64) {
 func flat(points ...data.Point) []canvas.Vec {
 	out := make([]canvas.Vec, len(points))
 	for i, p := range points {
-		_, y := data.Mercator(p)
-		out[i] = canvas.Vec{X: p.Lon, Y: -y * 360 / data.TileSize}
+		out[i] = canvas.Vec{X: p.Lon, Y: -math.Log(math.Tan(math.Pi/4+p.Lat*math.Pi/360)) * 180 / math.Pi}
 	}
 	return out
 }

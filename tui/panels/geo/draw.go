@@ -1,6 +1,9 @@
 package geo
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/muesli/termenv"
 
@@ -134,11 +137,25 @@ func (p *Panel) drawMap(s *surface, area rect, f mapview.Frame) {
 	}
 }
 
+// told is what the map holds, which rows are not on it, and what is to be known
+// of its sources that their page does not say.
+func (p *Panel) told() string {
+	parts := []string{p.figs.summary()}
+	if p.deck != nil {
+		for _, name := range p.deck.Names {
+			if t := p.all.Sources[name]; t.Note != "" && t.Fallback == nil && t.Away == "" {
+				parts = append(parts, session.Clean(t.Note, 200))
+			}
+		}
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
 // readout tells of what is under the pointer, else of what is pinned.
 func (p *Panel) readout() readout {
 	r := readout{
 		figs: p.figs, pinned: p.pinned, at: p.camera.view.Place(), view: p.camera.view,
-		told: p.figs.summary(), credit: mapview.Credit,
+		told: p.told(), credit: mapview.Credit,
 	}
 	if p.ground.shown.Tiles() > 0 {
 		r.credit = "" // that of the tiles is on the map
@@ -164,12 +181,11 @@ func (s *surface) around(l layout, r *readout) {
 		}
 		s.legendRow(rect{X: x, Y: l.legend.Y, W: l.legend.W - x, H: l.legend.H}, r.figs)
 		s.boxRow(l.boxes, r.figs, false)
-		s.readRow(l.read, r)
-		s.status(l.status, l.area, r, 1)
+		s.readRow(l.status, s.scale(l.status, l.area, r, 1), r, r.besides())
 	case single:
 		s.boxRow(l.boxes, r.figs, true)
 		s.legendRow(l.legend, r.figs)
-		s.readRow(l.read, r)
+		s.readRow(l.read, 1, r, r.told)
 		s.status(l.status, l.area, r, 1)
 	}
 }

@@ -71,10 +71,10 @@ func newKeyMap() keyMap {
 
 // situation is what decides which keys act.
 type situation struct {
-	menu                                           menuKind
-	finding, ready, layers, names, places, colours bool
-	moved, cursor, rows, leaves                    bool
-	figs                                           *figures
+	menu                                                 menuKind
+	finding, ready, seen, layers, names, places, colours bool
+	moved, cursor, rows, leaves                          bool
+	figs                                                 *figures
 }
 
 // list returns the keys of an open list, and after them those of the map, which
@@ -102,17 +102,17 @@ func (k *keyMap) list(s situation) (keys []key.Binding) {
 	}
 	add(s.ready && s.layers, k.options)
 	add(s.ready && s.names, k.find)
-	add(s.ready, k.zoomIn, k.zoomOut)
-	add(s.ready && s.places, k.next, k.previous)
-	add(s.ready, k.up, k.down, k.left, k.right)
+	add(s.seen, k.zoomIn, k.zoomOut)
+	add(s.seen && s.places, k.next, k.previous)
+	add(s.seen, k.up, k.down, k.left, k.right)
 	add(s.ready && s.rows, k.rows)
 	add(s.ready && s.cursor && !s.rows, k.center)
 	add(s.ready && s.leaves, k.escape)
 	add(s.ready && s.moved, k.reset)
 	add(s.ready, k.export)
 	add(true, k.full)
-	add(s.ready, k.tiltUp, k.tiltDown, k.turnL, k.turn, k.cUp, k.cDown, k.cLeft, k.cRight)
-	add(s.ready && s.colours, k.palette)
+	add(s.seen, k.tiltUp, k.tiltDown, k.turnL, k.turn, k.cUp, k.cDown, k.cLeft, k.cRight)
+	add(s.seen && s.colours, k.palette)
 	return keys
 }
 

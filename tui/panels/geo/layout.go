@@ -17,7 +17,7 @@ type layout struct {
 	boxes  rect // the row of check boxes
 	legend rect // the row of classes
 	area   rect // the map
-	read   rect // the row of the read-out
+	read   rect // the row of the read-out, where it has one of its own
 	status rect // the row of scale and credit
 }
 
@@ -70,7 +70,7 @@ func arrange(w, h int, full bool, has parts) layout {
 	}
 	if l.shape == topBar {
 		l.legend, l.boxes = above(has != (parts{})), above(has.boxes)
-		l.status, l.read = below(true), below(true)
+		l.status = below(true)
 	} else {
 		l.boxes = above(has.boxes)
 		l.status, l.read, l.legend = below(h >= 11), below(h >= 6), below(has.legend && h >= 8)

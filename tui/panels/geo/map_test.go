@@ -71,7 +71,7 @@ func press(p panels.Panel, keys ...string) (said []tea.Msg) {
 func TestAMap(t *testing.T) {
 	t.Run("counts the places, and tells the rows that are not on it", func(t *testing.T) {
 		p := show(t, dashboard.Map{}, cities)
-		if got := text(p, 80, 24); !strings.Contains(got, "4 places · 1 without a place left out, 1 outside the world left out") {
+		if got := text(p, 110, 24); !strings.Contains(got, "4 places · 1 without a place left out, 1 outside the world left out") {
 			t.Errorf("the map says:\n%s", got)
 		}
 		if notes := strings.Join(p.Notes(), "\n"); !strings.Contains(notes, "1 outside the world") {

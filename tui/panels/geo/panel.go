@@ -121,6 +121,7 @@ func (p *Panel) SetSize(w, h int) {
 func (p *Panel) Keys() []key.Binding {
 	s := situation{menu: p.menu.kind, finding: p.finder.open, ready: p.figs != nil, layers: p.deck != nil, places: p.spec != nil, figs: p.figs}
 	if s.ready {
+		s.seen = !p.figs.none()
 		s.names, s.colours, s.rows = len(p.figs.index.list) > 0, p.colours(), p.hasRows()
 		s.moved, s.cursor = p.moved(), p.pointer.kind == cursor
 		s.leaves = p.pinned.OK || s.cursor || p.full

@@ -2,6 +2,8 @@ package geo
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/mapview"
@@ -79,48 +81,54 @@ func (s *surface) greatest(x, top, bottom int, f *figures, pinned mapview.Pick) 
 	}
 }
 
-// readRow writes the read-out in one row, the view at the right where there is
-// room.
-func (s *surface) readRow(row rect, r *readout) {
+// readRow writes the read-out in a row, from x on, the view at the right where
+// there is room. What there is besides, where nothing is picked, is written in
+// its place.
+func (s *surface) readRow(row rect, x int, r *readout, besides string) {
 	if row.H == 0 || r.figs.none() {
 		return
 	}
 	t, g := s.theme, s.grid
-	x := row.X + 1
+	end := row.X + row.W
 	switch {
 	case r.title != "":
 		detail := ""
 		if r.detail != "" {
 			detail = "  " + r.detail
 		}
-		room := max(row.W-2-cell.Width(detail), 8)
+		room := max(end-x-1-cell.Width(detail), 8)
 		x += g.Text(x, row.Y, cell.Cut(r.title, room), t.Text, cell.Bold)
-		x += g.Text(x, row.Y, cell.Cut(detail, row.X+row.W-x), t.Text, 0) + 2
-	case r.told != "":
-		x += g.Text(x, row.Y, cell.Cut(r.told, row.W-2), t.Muted, 0) + 2
+		x += g.Text(x, row.Y, cell.Cut(detail, end-x), t.Text, 0) + 2
+	case besides != "":
+		x += g.Text(x, row.Y, cell.Cut(besides, end-x-1), t.Muted, 0) + 2
 	}
 	stance := r.stance()
 	if r.view.Bearing != 0 {
 		stance += "  " + r.bearing()
 	}
 	right := r.where() + "  " + stance
-	if x+cell.Width(right)+1 > row.X+row.W {
+	if x+cell.Width(right)+1 > end {
 		right = stance
 	}
-	if at := row.X + row.W - cell.Width(right) - 1; at >= x {
+	if at := end - cell.Width(right) - 1; at >= x {
 		g.Text(at, row.Y, right, t.Muted, 0)
 	}
 }
 
-// status writes the scale bar, from the row's margin on, and whose the ground
-// is: where there is a map.
-func (s *surface) status(row, area rect, r *readout, margin int) {
+// besides is what is told where nothing is picked: what is not on the map, and
+// whose the ground is.
+func (r *readout) besides() string {
+	return strings.Join(slices.DeleteFunc([]string{r.told, r.credit}, func(s string) bool { return s == "" }), " · ")
+}
+
+// scale writes the scale bar from a cell of a row on, where there is a map, and
+// returns where it ends.
+func (s *surface) scale(row, area rect, r *readout, x int) int {
 	t, g := s.theme, s.grid
 	name, cells := mapview.ScaleBar(r.view, area)
 	if row.H == 0 || r.figs.none() || cells+cell.Width(name)+2 > row.W {
-		return
+		return x
 	}
-	x := row.X + margin
 	for i := range cells {
 		sign := "─"
 		switch i {
@@ -131,10 +139,16 @@ func (s *surface) status(row, area rect, r *readout, margin int) {
 		}
 		x += g.Text(x, row.Y, sign, t.Muted, 0)
 	}
-	x += 1 + g.Text(x+1, row.Y, name, t.Muted, 0) + 2
-	if room := row.X + row.W - x - 1; room > 12 {
+	return x + 1 + g.Text(x+1, row.Y, name, t.Muted, 0) + 2
+}
+
+// status writes the scale bar, from the row's margin on, and whose the ground
+// is.
+func (s *surface) status(row, area rect, r *readout, margin int) {
+	x := s.scale(row, area, r, row.X+margin)
+	if room := row.X + row.W - x - 1; row.H > 0 && room > 12 && !r.figs.none() {
 		text := cell.Cut(r.credit, room)
-		g.Text(row.X+row.W-cell.Width(text)-1, row.Y, text, t.Muted, 0)
+		s.grid.Text(row.X+row.W-cell.Width(text)-1, row.Y, text, s.theme.Muted, 0)
 	}
 }
 

@@ -19,8 +19,8 @@ func atTheMap(t *testing.T) *terminal {
 	s.see(pleaseLogin)
 	s.signIn("analyst@example.com")
 	s.see("Embarcadero")
-	s.press("/", "Find a stop") // until keys are listened to again after signing in
-	s.dismiss("Find a stop")
+	s.press("/", "Find:") // until keys are listened to again after signing in
+	s.dismiss("Find:")
 	s.wait("motion to be asked for", func(e *emulator, _ string) bool { return e.modes["?1003"] })
 	return s
 }
@@ -47,7 +47,7 @@ func TestABurstOfMotionNeverQueuesFrames(t *testing.T) {
 		}
 		s.send("\x1b[<0;150;34m" + "/")
 		s.mu.Unlock()
-		s.see("Find a stop")
+		s.see("Find:")
 		all := frames(s.bytes()[start:])
 		// One may be under way, the newest place and the key make one each, and
 		// the program reads its input in pieces.
@@ -59,7 +59,7 @@ func TestABurstOfMotionNeverQueuesFrames(t *testing.T) {
 				t.Errorf("%s: a frame of %d bytes", name, len(f))
 			}
 		}
-		s.dismiss("Find a stop")
+		s.dismiss("Find:")
 	}
 	s.quit()
 }
@@ -74,7 +74,7 @@ func TestTheMapIsReadWithTheMouseAlone(t *testing.T) {
 	s.send("\x1b[<35;90;1M") // to the tab bar
 	s.gone("hexagon, ")
 	s.send("/")
-	s.see("Find a stop")
+	s.see("Find:")
 	s.wait("no more motion to be asked for", func(e *emulator, _ string) bool { return !e.modes["?1003"] })
 	s.send("16th\r")
 	s.see("16th St. Mission (16TH)")

@@ -23,7 +23,6 @@ import (
 	"github.com/authtabs/tabgate/auth/cognito"
 	"github.com/authtabs/tabgate/auth/localpool"
 	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/demo"
 	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/tui"
@@ -103,7 +102,7 @@ func served(t *testing.T, pool *localpool.Pool, w, h int, profile termenv.Profil
 		terminal: blank(t, w, h), signals: make(chan os.Signal, 1), over: make(chan struct{}),
 		app: &shown{Root: tui.New(env, tui.Options{
 			Auth: wiring{svc}, Asked: true, Pages: tui.Pages(tui.Sources{
-				City: data.NewSource(data.Options{Offline: true}), Board: board.Options{Store: figures, Load: demo.Load},
+				Board: board.Options{Store: figures, Load: demo.Load},
 			}),
 		})},
 	}

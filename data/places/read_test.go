@@ -1,4 +1,4 @@
-package data
+package places_test
 
 import (
 	"bytes"
@@ -7,6 +7,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/authtabs/tabgate/data/frame"
+	"github.com/authtabs/tabgate/data/places"
+	"github.com/authtabs/tabgate/data/textfile"
 )
 
 func writeFile(t testing.TB, name, text string) string {
@@ -61,15 +65,15 @@ func TestAFileOfPlaces(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			city, err := NewSource(Options{File: writeFile(t, tt.name, tt.text), Offline: true}).City(t.Context())
+			f, err := places.Read(t.Context(), writeFile(t, tt.name, tt.text), textfile.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(city.Racks) != tt.racks || city.Origin.Note != tt.note || city.Origin.Kind != File || len(city.Stations) != 44 {
-				t.Errorf("%d places, %q, %d stations, from %+v", len(city.Racks), city.Origin.Note, len(city.Stations), city.Origin)
+			if f.Frame.Len() != tt.racks || f.Told != tt.note || f.Frame.Origin().Kind != "file" || f.Kind != places.Points {
+				t.Errorf("%d places of kind %v, %q, from %+v", f.Frame.Len(), f.Kind, f.Told, f.Frame.Origin())
 			}
-			if tt.note != "" && !strings.Contains(strings.Join(city.Notes, "\n"), "places: "+tt.note) {
-				t.Errorf("the notes are %q", city.Notes)
+			if tt.note != "" && !strings.Contains(strings.Join(f.Notes, "\n"), "places: "+tt.note) {
+				t.Errorf("the notes are %q", f.Notes)
 			}
 		})
 	}
@@ -77,14 +81,18 @@ func TestAFileOfPlaces(t *testing.T) {
 
 func TestAFileOfStopsOrOfFlows(t *testing.T) {
 	stops := writeFile(t, "a.csv", "name,Code,longitude,latitude,entries,exits\nLafayette,LF,-122.1,37.9,1,2000\nNowhere,NW,,,1,1\nNone,NN,-122,37,x,\n")
-	city, err := NewSource(Options{File: stops, Offline: true}).City(t.Context())
-	if err != nil || len(city.Stations) != 2 || city.Stations[0] != (Station{Code: "LF", Name: "Lafayette", Lon: -122.1, Lat: 37.9, Entries: 1, Exits: 2000}) || city.Stations[1].Exits != 0 {
-		t.Errorf("%+v, %v", city.Stations, err)
-	}
-	flows := writeFile(t, "a.json", `[{"lon":-122.1,"lat":37.9,"lon2":-122.2,"lat2":37.8,"inbound":1,"outbound":70000},{"lon":-122.1,"lat":37.9,"lon2":null,"lat2":37.8}]`)
-	city, err = NewSource(Options{File: flows, Offline: true}).City(t.Context())
-	if err != nil || len(city.Segments) != 1 || city.Segments[0] != (Segment{From: Point{-122.1, 37.9}, To: Point{-122.2, 37.8}, Inbound: 1, Outbound: 70000}) {
-		t.Errorf("%+v, %v", city.Segments, err)
+	for path, want := range map[string]string{
+		stops: "lon,lat,name,code,entries,exits\n-122.1,37.9,Lafayette,LF,1,2000\n-122,37,None,NN,0,0\n",
+		writeFile(t, "a.json", `[{"lon":-122.1,"lat":37.9,"lon2":-122.2,"lat2":37.8,"inbound":1,"outbound":70000},{"lon":-122.1,"lat":37.9,"lon2":null,"lat2":37.8}]`): "lon,lat,lon2,lat2,inbound,outbound\n-122.1,37.9,-122.2,37.8,1,70000\n",
+	} {
+		f, err := places.Read(t.Context(), path, textfile.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got strings.Builder
+		if err := frame.WriteCSV(t.Context(), f.Frame, &got); err != nil || got.String() != want {
+			t.Errorf("%q, %v, want %q", got.String(), err, want)
+		}
 	}
 }
 
@@ -98,7 +106,7 @@ func TestAFileWithoutPlacesSaysWhatItNeeds(t *testing.T) {
 		"nothing":                 {"", "it is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := NewSource(Options{File: writeFile(t, "own.csv", tt.text), Offline: true}).City(t.Context())
+			_, err := places.Read(t.Context(), writeFile(t, "own.csv", tt.text), textfile.Options{})
 			if err == nil || !strings.Contains(err.Error(), tt.says) || !strings.Contains(err.Error(), "own.csv") || strings.Contains(err.Error(), "\n") {
 				t.Errorf("%v does not say %q", err, tt.says)
 			}

@@ -1,4 +1,7 @@
-package data
+// Package places reads a file of places: its columns tell whether they are points,
+// stops with figures, or lines from one place to another. Rows without a place are
+// left out and counted.
+package places
 
 import (
 	"context"
@@ -14,45 +17,118 @@ import (
 	"github.com/authtabs/tabgate/data/textfile"
 )
 
-// withFile puts a file of places in the place of one of the lists: its columns
-// tell which. Rows without a place are left out and counted.
-func (c City) withFile(ctx context.Context, path string, o textfile.Options) (City, error) {
-	f, err := textfile.Read(ctx, path, o)
-	if err != nil {
-		return City{}, err
-	}
-	defer f.Close()
-	r, err := c.replace(ctx, f)
-	if err != nil {
-		return City{}, &textfile.Error{Path: path, Err: err}
-	}
-	c.Origin, c.Notes = Origin(f.Origin()), f.Notes
-	c.Origin.Note, c.Box = r.told(f.Len()), r.box
-	if c.Origin.Note != "" {
-		c.Notes = append(slices.Clone(c.Notes), "places: "+c.Origin.Note)
-	}
-	return c, nil
+// Kind says what the rows of a file are.
+type Kind int
+
+// The kinds. Points have nothing but a place, stops have exits, and lines a second
+// place.
+const (
+	Points Kind = iota
+	Stops
+	Lines
+)
+
+// Point is a place in WGS84 degrees, longitude first.
+type Point struct{ Lon, Lat float64 }
+
+// File is a file of places that was read. Its frame has the columns lon and lat;
+// stops have name, code, entries and exits as well, and lines lon2, lat2, inbound
+// and outbound.
+type File struct {
+	Kind  Kind
+	Frame frame.Frame
+	Notes []string // how the file was read
+	Told  string   // what was left out, "" = nothing
+	// Box is the south-western and the north-eastern corner of what its places lie
+	// in, but for those at exactly 0,0; nil = there are none.
+	Box []Point
 }
 
-// replace puts the places of a frame in the place of one of the lists. It fails
-// when there is none.
-func (c *City) replace(ctx context.Context, f frame.Frame) (*placeReader, error) {
-	r := &placeReader{names: placeNames(f.Columns())}
-	var take func()
-	switch r.two = r.has("lon2") && r.has("lat2"); {
-	case r.two:
-		c.Segments, take = nil, func() { c.Segments = append(c.Segments, r.segment()) }
-	case r.has("exits"):
-		c.Stations, take = nil, func() { c.Stations = append(c.Stations, r.station()) }
-	default:
-		c.Racks, take = nil, func() { c.Racks = append(c.Racks, r.at) }
+// Read reads a file of places.
+func Read(ctx context.Context, path string, o textfile.Options) (*File, error) {
+	f, err := textfile.Read(ctx, path, o)
+	if err != nil {
+		return nil, err
 	}
-	err := r.read(ctx, f, take)
-	if err == nil && r.shown == 0 {
-		err = fmt.Errorf("none of its rows has a place that can be shown (%s)", r.told(f.Len()))
+	defer f.Close()
+	out := &File{Notes: slices.Clone(f.Notes)}
+	if err := out.take(ctx, f); err != nil {
+		return nil, &textfile.Error{Path: path, Err: err}
 	}
-	return r, err
+	if out.Told != "" {
+		out.Notes = append(out.Notes, "places: "+out.Told)
+	}
+	return out, nil
 }
+
+// take reads the places of a frame. It fails when there is none.
+func (f *File) take(ctx context.Context, from frame.Frame) error {
+	r := &placeReader{names: placeNames(from.Columns())}
+	r.two = r.has("lon2") && r.has("lat2")
+	switch {
+	case r.two:
+		f.Kind = Lines
+	case r.has("exits"):
+		f.Kind = Stops
+	}
+	rows := newRows(f.Kind)
+	err := r.read(ctx, from, func() { rows.add(r) })
+	f.Told, f.Box = r.told(from.Len()), r.box
+	if err == nil && r.shown == 0 {
+		err = fmt.Errorf("none of its rows has a place that can be shown (%s)", f.Told)
+	}
+	f.Frame = rows.frame(from.Origin())
+	return err
+}
+
+// rows are the columns of the places, as they are made.
+type rows struct {
+	columns []frame.Column
+	vectors []frame.Vector
+}
+
+// fields are the columns of a kind behind the place.
+var fields = map[Kind][]string{Stops: {"name", "code", "entries", "exits"}, Lines: {"lon2", "lat2", "inbound", "outbound"}}
+
+func newRows(k Kind) *rows {
+	r := &rows{}
+	for _, name := range append([]string{"lon", "lat"}, fields[k]...) {
+		typ := frame.Number
+		switch name {
+		case "name", "code":
+			typ = frame.Text
+		case "entries", "exits", "inbound", "outbound":
+			typ = frame.Integer
+		}
+		var v frame.Vector
+		v.Reset(typ)
+		r.columns, r.vectors = append(r.columns, frame.Column{Name: name}), append(r.vectors, v)
+	}
+	return r
+}
+
+// add adds the row that a reader is at.
+func (r *rows) add(from *placeReader) {
+	for i := range r.vectors {
+		v := &r.vectors[i]
+		switch name := r.columns[i].Name; name {
+		case "lon":
+			v.AppendFloat(from.at.Lon)
+		case "lat":
+			v.AppendFloat(from.at.Lat)
+		case "lon2":
+			v.AppendFloat(from.to.Lon)
+		case "lat2":
+			v.AppendFloat(from.to.Lat)
+		case "name", "code":
+			v.AppendString(from.text(name))
+		default:
+			v.AppendInt(int64(from.count(name)))
+		}
+	}
+}
+
+func (r *rows) frame(o frame.Origin) frame.Frame { return frame.New(o, r.columns, r.vectors) }
 
 // coordinates are the names that columns with them have, without the marks of
 // those of a second place. Their order is that in which they are looked for.
@@ -132,10 +208,14 @@ func (r *placeReader) read(ctx context.Context, f frame.Frame, take func()) erro
 
 // widen makes the box hold a place.
 func (r *placeReader) widen(p Point) {
-	if p != (Point{}) {
-		lo, hi := Bounds(append(slices.Clip(r.box), p))
-		r.box = []Point{lo, hi}
+	if p == (Point{}) {
+		return
 	}
+	if r.box == nil {
+		r.box = []Point{p, p}
+	}
+	lo, hi := &r.box[0], &r.box[1]
+	*lo, *hi = Point{min(lo.Lon, p.Lon), min(lo.Lat, p.Lat)}, Point{max(hi.Lon, p.Lon), max(hi.Lat, p.Lat)}
 }
 
 // places reads the places of the row, and reports whether it can be shown.
@@ -294,15 +374,4 @@ func (r *placeReader) count(name string) int {
 		return 0
 	}
 	return int(v)
-}
-
-func (r *placeReader) segment() Segment {
-	return Segment{From: r.at, To: r.to, Inbound: r.count("inbound"), Outbound: r.count("outbound")}
-}
-
-func (r *placeReader) station() Station {
-	return Station{
-		Code: r.text("code"), Name: r.text("name"), Lon: r.at.Lon, Lat: r.at.Lat,
-		Entries: r.count("entries"), Exits: r.count("exits"),
-	}
 }
