@@ -68,7 +68,7 @@ func (p *planner) panel(panel *dashboard.Panel, load loadFile) (out dashboard.Pa
 		out.Spec = &c
 	case *dashboard.Map:
 		c := *s
-		c.Source = rename(s.Source)
+		c.Source, c.Ground = rename(s.Source), "" // the ground is a file or an address: the reader's own is shown
 		out.Spec = &c
 	case *dashboard.VegaLite:
 		out.Spec, err = vegaLite(load, s, rename, name)

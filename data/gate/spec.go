@@ -366,7 +366,7 @@ func pydeck(load loadFile, s *dashboard.Pydeck, rename func(string) string, name
 		}
 	}
 	out := *s
-	out.Path, out.Text, out.Names = "", written(root), nil
+	out.Path, out.Text, out.Names, out.Ground = "", written(root), nil, ""
 	for _, n := range s.Names {
 		out.Names = append(out.Names, rename(n))
 	}
