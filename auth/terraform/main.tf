@@ -4,6 +4,10 @@
 #   terraform apply -var domain_prefix=my-company-tabgate
 #   terraform output -raw env > .env     # then run: tabgate doctor
 #
+# For tabgate serve, add -var server_url=https://dash.example.com, and put
+#   terraform output -raw server
+# into the folder's tabgate.yaml.
+#
 # People are added in the Cognito console or with
 #   aws cognito-idp admin-create-user / admin-add-user-to-group
 
@@ -34,11 +38,21 @@ variable "page_groups" {
   default     = ["Underwriters", "CreditAnalysts"]
 }
 
+variable "server_url" {
+  description = "Address of tabgate serve, without a path. Empty makes nothing for a server."
+  type        = string
+  default     = ""
+}
+
 locals {
   callbacks = [for port in var.callback_ports : "http://localhost:${port}/"]
 
   # The id of a pool begins with its region: eu-west-1_AbCdEfGhI.
   region = split("_", aws_cognito_user_pool.tabgate.id)[0]
+
+  # Sign-ins that a server named end at a path of the issuer's own.
+  issuer  = "https://${aws_cognito_user_pool.tabgate.endpoint}"
+  returns = [for port in var.callback_ports : "http://localhost:${port}/cb/${substr(sha256(local.issuer), 0, 16)}"]
 }
 
 resource "aws_cognito_user_pool" "tabgate" {
@@ -106,6 +120,53 @@ resource "aws_cognito_user_pool_client" "tabgate" {
   }
 }
 
+# Tokens are for the server by its scope: every plan of Cognito has those.
+resource "aws_cognito_resource_server" "server" {
+  count        = var.server_url == "" ? 0 : 1
+  identifier   = "tabgate"
+  name         = "tabgate serve"
+  user_pool_id = aws_cognito_user_pool.tabgate.id
+
+  scope {
+    scope_name        = "read"
+    scope_description = "Read the pages that open to you"
+  }
+}
+
+# Readers of the server have a client of their own, with short tokens: revocation
+# does not reach a token that verifies itself.
+resource "aws_cognito_user_pool_client" "server" {
+  count        = var.server_url == "" ? 0 : 1
+  name         = "tabgate serve"
+  user_pool_id = aws_cognito_user_pool.tabgate.id
+
+  generate_secret                      = false
+  allowed_oauth_flows_user_pool_client = true
+  allowed_oauth_flows                  = ["code"]
+  allowed_oauth_scopes                 = concat(["openid", "email"], aws_cognito_resource_server.server[0].scope_identifiers)
+  supported_identity_providers         = ["COGNITO"]
+  callback_urls                        = local.returns
+  logout_urls                          = local.callbacks
+
+  enable_token_revocation       = true
+  prevent_user_existence_errors = "ENABLED"
+
+  explicit_auth_flows = ["ALLOW_USER_SRP_AUTH"]
+  refresh_token_rotation {
+    feature                    = "ENABLED"
+    retry_grace_period_seconds = 60
+  }
+
+  access_token_validity  = 15
+  id_token_validity      = 15
+  refresh_token_validity = 30
+  token_validity_units {
+    access_token  = "minutes"
+    id_token      = "minutes"
+    refresh_token = "days"
+  }
+}
+
 resource "aws_cognito_user_group" "page" {
   for_each     = var.page_groups
   name         = each.value
@@ -120,5 +181,20 @@ output "env" {
     CLIENT_ID=${aws_cognito_user_pool_client.tabgate.id}
     COGNITO_USER_POOL_ID=${aws_cognito_user_pool.tabgate.id}
     APP_URI=${join(",", local.callbacks)}
+  EOT
+}
+
+output "server" {
+  description = "What tabgate.yaml of a served folder needs."
+  value       = <<-EOT
+    sign_in:
+      domain: ${aws_cognito_user_pool_domain.tabgate.domain}
+      region: ${local.region}
+      client_id: ${one(aws_cognito_user_pool_client.server[*].id)}
+      issuer: ${local.issuer}
+      app_uri: "${join(",", local.callbacks)}"
+      scopes: [openid, email, tabgate/read]
+    server:
+      public_url: ${var.server_url}
   EOT
 }

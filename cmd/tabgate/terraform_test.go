@@ -1,39 +1,44 @@
 package main
 
 import (
+	"io"
 	"maps"
+	"net"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/authtabs/tabgate/auth/token"
 	"github.com/authtabs/tabgate/cmd/tabgate/config"
+	"github.com/authtabs/tabgate/data/dashboard"
 )
 
 // terraform reads auth/terraform/main.tf: what is set, by the names of the
-// blocks around it, and the lines of its heredoc. It knows as much of the
+// blocks around it, and the lines of its heredocs, by the outputs that they are. It knows as much of the
 // language as that file uses; CI validates the file with Terraform itself.
-func terraform(t *testing.T) (set map[string]string, heredoc []string) {
+func terraform(t *testing.T) (set map[string]string, heredocs map[string][]string) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "..", "auth", "terraform", "main.tf"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	set = map[string]string{}
+	set, heredocs = map[string]string{}, map[string][]string{}
 	block := regexp.MustCompile(`^([a-z_]+(?: "[^"]+")*) \{$`)
 	setting := regexp.MustCompile(`^([a-z_]+) += (.*?)( +# .*)?$`)
 	var around []string
 	inside := false // the heredoc
-	for line := range strings.Lines(string(text)) {
-		line = strings.TrimSpace(line)
+	for text := range strings.Lines(string(text)) {
+		line := strings.TrimSpace(text)
 		opens, sets := block.FindStringSubmatch(line), setting.FindStringSubmatch(line)
 		switch {
 		case inside && line == "EOT":
 			inside = false
 		case inside:
-			heredoc = append(heredoc, line)
+			heredocs[around[0]] = append(heredocs[around[0]], strings.TrimRight(strings.TrimPrefix(text, "    "), "\n"))
 		case opens != nil:
 			around = append(around, strings.ReplaceAll(opens[1], `"`, ""))
 		case line == "}" && len(around) > 0:
@@ -48,7 +53,7 @@ func terraform(t *testing.T) (set map[string]string, heredoc []string) {
 	if len(around) != 0 || inside {
 		t.Fatalf("main.tf does not close %q", around)
 	}
-	return set, heredoc
+	return set, heredocs
 }
 
 // What tabgate counts on, and what makes a public client safe.
@@ -88,7 +93,8 @@ func TestTheTerraformFileMakesTheClientThatTabgateNeeds(t *testing.T) {
 // The output of the README's `terraform output -raw env > .env` is taken as it
 // is, in every partition of AWS, and its callback addresses are the client's.
 func TestTheOutputOfTerraformIsADotenvFile(t *testing.T) {
-	_, lines := terraform(t)
+	_, outputs := terraform(t)
+	lines := outputs["output env"]
 	for region, domain := range map[string]string{
 		"eu-west-1":      "https://my-company-tabgate.auth.eu-west-1.amazoncognito.com",
 		"us-gov-west-1":  "https://my-company-tabgate.auth-fips.us-gov-west-1.amazoncognito.com",
@@ -116,6 +122,62 @@ func TestTheOutputOfTerraformIsADotenvFile(t *testing.T) {
 		}
 		if cfg.ClientID != "1example23456789" || cfg.UserPoolID != region+"_AbCdEfGhI" || len(cfg.RedirectURIs) != 3 {
 			t.Errorf("got client %q, pool %q and redirects %q from\n%s", cfg.ClientID, cfg.UserPoolID, cfg.RedirectURIs, made)
+		}
+	}
+}
+
+// The output of `terraform output -raw server` is taken as a folder's
+// tabgate.yaml, in every partition of AWS, and its client is the one that
+// readers are sent back to.
+func TestTheOutputOfTerraformServes(t *testing.T) {
+	set, outputs := terraform(t)
+	for region, issuer := range map[string]string{
+		"eu-west-1":     "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI",
+		"us-gov-west-1": "https://cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_AbCdEfGhI",
+		"cn-north-1":    "https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_AbCdEfGhI",
+	} {
+		t.Run(region, func(t *testing.T) {
+			made := strings.NewReplacer(
+				"${aws_cognito_user_pool_domain.tabgate.domain}", "my-company-tabgate", "${local.region}", region, "${local.issuer}", issuer,
+				"${one(aws_cognito_user_pool_client.server[*].id)}", "1example23456789", "${var.server_url}", "https://dash.example.com",
+				`${join(",", local.callbacks)}`, "http://localhost:8501/,http://localhost:8502/,http://localhost:8503/",
+			).Replace(strings.Join(outputs["output server"], "\n"))
+			p := newPlace(t)
+			p.file("desk/tabgate.yaml", made)
+			p.file("desk/pages/1_Own.yaml", memberPage)
+			w := world{env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home, err: io.Discard, now: time.Now}
+			s := serveCommand{wiring: wiringIn(&w), flags: dashboard.Server{BehindProxy: "127.0.0.1"}}
+			d, err := w.openDashboard("desk")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer d.close()
+			if d.errors() > 0 {
+				t.Fatalf("%v in\n%s", d.problems, made)
+			}
+			u, err := s.setup(d)
+			if err == nil {
+				err = u.at(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8443})
+			}
+			if err != nil {
+				t.Fatalf("%v with\n%s", err, made)
+			}
+			want := "http://localhost:8501" + token.ReturnPath(issuer)
+			if u.public != "https://dash.example.com" || u.returns[0] != want || !slices.Equal(identifiers(u.cfg.Scopes), []string{"tabgate"}) || !strings.Contains(u.cfg.Domain.Host, region) {
+				t.Errorf("%s is served at %s, for %v, and comes back to %q", u.cfg.Domain, u.public, u.cfg.Scopes, u.returns)
+			}
+		})
+	}
+	for name, want := range map[string]string{
+		"locals.returns": `[for port in var.callback_ports : "http://localhost:${port}/cb/${substr(sha256(local.issuer), 0, 16)}"]`,
+		"resource aws_cognito_user_pool_client server.callback_urls":         "local.returns",
+		"resource aws_cognito_user_pool_client server.generate_secret":       "false",
+		"resource aws_cognito_user_pool_client server.access_token_validity": "15",
+		"resource aws_cognito_resource_server server.identifier":             `"tabgate"`,
+		"resource aws_cognito_resource_server server.scope.scope_name":       `"read"`,
+	} {
+		if set[name] != want {
+			t.Errorf("%s is %q, want %q", name, set[name], want)
 		}
 	}
 }
