@@ -544,3 +544,17 @@ func TestCheckListsWhatIsSent(t *testing.T) {
 		t.Errorf("without being asked it prints %s", got.out)
 	}
 }
+
+func TestG64CheckStaysOffline(t *testing.T) {
+	var asked atomic.Int32
+	away := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { asked.Add(1); w.WriteHeader(http.StatusTeapot) }))
+	defer away.Close()
+	p := newPlace(t)
+	p.file("desk/tabgate.yaml", fmt.Sprintf("sign_in: {domain: %q, client_id: c, issuer: %q}\nserver: {listen: \"127.0.0.1:0\"}\n", away.URL, away.URL))
+	p.file("desk/pages/1_Own.yaml", fmt.Sprintf("groups: []\nsources: {a: {url: %q}}\nrows:\n  - - table: {source: a}\n    - map: {source: a, ground: %q}\n", away.URL+"/a.csv", away.URL+"/{z}/{x}/{y}"))
+	p.run("check", "desk")
+	p.run("check", "desk", "--sent")
+	if n := asked.Load(); n != 0 {
+		t.Errorf("it asked the network %d times", n)
+	}
+}
