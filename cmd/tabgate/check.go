@@ -50,6 +50,9 @@ func checkCmd(c *wiring) *cobra.Command {
 }
 
 func (k checkCommand) run(ctx context.Context, name string) error {
+	if name == "." && !k.isDashboard(".") && !k.hasPages(".") {
+		return usage("there is neither tabgate.yaml nor pages here: name a folder, or write one with tabgate init DIR")
+	}
 	d, err := k.openDashboard(name)
 	if err != nil {
 		return err

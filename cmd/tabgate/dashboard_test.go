@@ -337,6 +337,13 @@ func TestShowFailsOnAThreshold(t *testing.T) {
 	if got := show("--set", "regions=North"); got.code != exitBad || !strings.Contains(got.out, "25") || got.err != "tabgate: bad: metric 1\n" {
 		t.Errorf("25 is below 50: exit %d: %q, %q", got.code, got.out, got.err)
 	}
+	if err := os.Remove(filepath.Join(dir, "data", "sales.csv")); err != nil {
+		t.Fatal(err)
+	}
+	p.desk(map[string]string{"data/sales.csv": "", "data/late.csv": "region\nNorth\n", "pages/1_Sales.yaml": strings.Replace(deskFiles["pages/1_Sales.yaml"], "data/sales.csv", "data/late.csv", 1)})
+	if got := show(); got.code != exitFailed || !strings.Contains(got.err, "pages/1_Sales.yaml:8:7 there is no column amount") || strings.Count(got.err, "\n") != 1 {
+		t.Errorf("figures that are not there: exit %d: %q, %q", got.code, got.out, got.err)
+	}
 	if got := p.run("show", "sales", "--dir", dir, "--fail-on", "good"); got.code != exitUsage {
 		t.Errorf("good is no failure: exit %d", got.code)
 	}

@@ -165,6 +165,12 @@ func (w *world) isDashboard(dir string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
+// hasPages reports whether a folder has a folder of pages.
+func (w *world) hasPages(dir string) bool {
+	info, err := os.Stat(filepath.Join(folderAt(w.dir, dir), "pages"))
+	return err == nil && info.IsDir()
+}
+
 // errors counts the problems that keep something from being shown.
 func (d *dashboardDir) errors() (n int) {
 	for _, p := range d.problems {

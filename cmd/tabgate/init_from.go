@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 
 	"github.com/authtabs/tabgate/auth/session"
@@ -86,7 +87,10 @@ func pageFor(ctx context.Context, store *source.Store, name, at string) (dashboa
 		{Height: 1, Panels: panels},
 		{Height: 1, Panels: []dashboard.Panel{{Kind: "table", Width: 1, Spec: &dashboard.Table{Source: id}}}},
 	}
-	return dashboard.Page{Groups: []string{}, Content: c}, nil
+	if len(panels) == 0 {
+		c.Rows = c.Rows[1:]
+	}
+	return dashboard.Page{About: "The figures of " + path.Base(at) + ".", Groups: []string{}, Content: c}, nil
 }
 
 // copyOf writes a file as it is.

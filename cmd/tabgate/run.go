@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -121,12 +120,6 @@ func (r runCommand) here(ctx context.Context) (bool, error) {
 		fmt.Fprintln(r.err, "This counts only for now: "+session.Clean(err.Error(), 300))
 	}
 	return yes, nil
-}
-
-// hasPages reports whether a folder has a folder of pages.
-func (w *world) hasPages(dir string) bool {
-	info, err := os.Stat(filepath.Join(folderAt(w.dir, dir), "pages"))
-	return err == nil && info.IsDir()
 }
 
 // runFolder runs the app on a folder.

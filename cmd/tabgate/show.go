@@ -332,7 +332,29 @@ func (p showCommand) print(t *theme.Theme, s still) error {
 	if err := writeFrame(p.out, g, p.format); err != nil {
 		return err
 	}
+	if s.failed == nil {
+		return panelsFailed(s)
+	}
 	return s.failed
+}
+
+// panelsFailed says that panels do not show what they should: whoever has a
+// frame printed by a clock does not see that in it.
+func panelsFailed(s still) error {
+	var all []string
+	for _, err := range board.Failures(s.page) {
+		all = append(all, err.Error())
+	}
+	for _, problem := range board.Troubles(s.page) {
+		all = append(all, problem.String())
+	}
+	switch more := len(all) - 1; {
+	case more < 0:
+		return nil
+	case more > 0:
+		return fail(exitFailed, session.Clean(all[0], 400)+fmt.Sprintf(" (and %s more)", counted(more, "panel", "panels")))
+	}
+	return fail(exitFailed, session.Clean(all[0], 400))
 }
 
 // figures writes the data of a page.

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"fmt"
 	"path"
 	"strings"
 
@@ -189,7 +190,7 @@ func (r checker) checkSources(c *Content) {
 	used := map[string]bool{}
 	use := func(name string, named map[string]Place, at Place) {
 		if used[name] = true; name != "" && !contains(known, name) {
-			r.wrong(referred(named, name, at), "unknown source %s%s", name, sourceHint(name, known))
+			r.wrong(referred(named, name, at), "unknown source %s%s", name, sourceHint(name, c))
 		}
 	}
 	for _, in := range c.Inputs {
@@ -219,11 +220,27 @@ func (r checker) checkSources(c *Content) {
 	}
 }
 
-func sourceHint(name string, known []string) string {
+func sourceNameHint(name string, known []string) string {
 	if len(known) == 0 {
 		return ": this page has no sources"
 	}
 	return hint(name, known)
+}
+
+// sourceHint is what may have been meant by the name of a source that a page
+// lacks. A file is told from a name.
+func sourceHint(name string, c *Content) string {
+	var known []string
+	for _, s := range c.Sources {
+		if known = append(known, s.Name); s.Path != "" && path.Clean(name) == s.Path {
+			return ": that is the file of the source " + shown(s.Name) + ", so write source: " + shown(s.Name)
+		}
+	}
+	if len(known) == 0 && strings.ContainsAny(name, "./") {
+		called := strings.TrimSuffix(path.Base(name), path.Ext(name))
+		return fmt.Sprintf(": a source is named first. Write sources: {%s: {path: %s}} above rows, and source: %s here", shown(called), shown(name), shown(called))
+	}
+	return sourceNameHint(name, known)
 }
 
 // Sources are the sources that the panel takes figures from, by their names.

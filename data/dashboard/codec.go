@@ -63,6 +63,10 @@ func (o object[T]) codec() codec[T] {
 }
 
 func (o object[T]) read(r *reader, n *yaml.Node, v *T) {
+	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!str" && slices.Contains(o.names(), "source") && validSource(n.Value) {
+		r.wrong(n, "%s is keys and values: write {source: %s}", o.what, n.Value)
+		return
+	}
 	if !r.mapping(n, o.what) {
 		return
 	}

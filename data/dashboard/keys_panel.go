@@ -203,6 +203,10 @@ func markdownCodec() codec[Markdown] {
 				keys.read(r, n, v)
 				return
 			}
+			if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" {
+				r.wrong(n, "this is nothing: write the text in quotes, or below a | (a # alone begins a comment)")
+				return
+			}
 			if block().read(r, n, &v.Text); n.Kind == yaml.ScalarNode && n.ShortTag() != "!!null" && strings.TrimSpace(n.Value) == "" {
 				r.wrong(n, "this text is empty")
 			}

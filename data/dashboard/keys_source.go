@@ -14,6 +14,10 @@ import (
 func sources() codec[[]Source] {
 	return codec[[]Source]{
 		read: func(r *reader, n *yaml.Node, v *[]Source) {
+			if n.Kind == yaml.SequenceNode {
+				r.wrong(n, "this is a list, and sources have names: write such as sales: {path: data/sales.csv}")
+				return
+			}
 			if !r.mapping(n, "sources by their names") {
 				return
 			}

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -18,7 +19,11 @@ func format(dates bool) codec[string] {
 			return
 		}
 		if _, err := d3.ParseSpec(*v); err != nil {
-			r.wrong(n, `%s is no format of d3-format: write such as ",.2f", "$.3s" or ".1%%"`, *v)
+			fix := `write such as ",.2f", "$.3s" or ".1%"`
+			if strings.ContainsFunc(*v, func(c rune) bool { return c != '$' && unicode.Is(unicode.Sc, c) }) {
+				fix = `$ is its only sign of a currency, so name another in the label, and write such as ",.2f"`
+			}
+			r.wrong(n, "%s is no format of d3-format: %s", *v, fix)
 		}
 	}
 	return c

@@ -83,7 +83,7 @@ func (r checker) checkVegaLite(p *Panel, s *VegaLite, v map[string]any, sources 
 			r.specPath(p, file, address)
 		case name == "" || own[name] || data["values"] != nil || data["sequence"] != nil || data["graticule"] != nil || data["sphere"] != nil:
 		case !slices.Contains(sources, name):
-			r.wrong(nodeOf(p.At), "%s names the data %s, and that is no source of this page%s", file, name, sourceHint(name, sources))
+			r.wrong(nodeOf(p.At), "%s names the data %s, and that is no source of this page%s", file, name, sourceNameHint(name, sources))
 		case !slices.Contains(s.Names, name):
 			s.Names = append(s.Names, name)
 		}
@@ -150,7 +150,7 @@ func (r checker) checkPydeck(p *Panel, s *Pydeck, v map[string]any, sources []st
 				s.Names = append(s.Names, data)
 			}
 		case !strings.ContainsAny(data, "./"):
-			r.wrong(nodeOf(p.At), "%s names the data %s, and that is no source of this page%s", file, data, sourceHint(data, sources))
+			r.wrong(nodeOf(p.At), "%s names the data %s, and that is no source of this page%s", file, data, sourceNameHint(data, sources))
 		default:
 			r.specPath(p, file, data)
 		}

@@ -65,7 +65,7 @@ func unless(s, already string) string {
 func groupsComment(groups []string) string {
 	switch {
 	case len(groups) == 0:
-		return "# anyone: choose"
+		return "# anyone: choose, such as [Managers], or [\"*\"] for whoever is signed in"
 	case groups[0] == "*":
 		return "# anyone who is signed in"
 	}
