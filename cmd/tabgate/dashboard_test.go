@@ -369,6 +369,13 @@ func TestInitMakesPagesForFiles(t *testing.T) {
 	if text, err := os.ReadFile(filepath.Join(dir, "data", "sales q1.csv")); err != nil || string(text) != deskFiles["data/sales.csv"] {
 		t.Errorf("the file is %q, %v", text, err)
 	}
+	names := p.write("names.csv", "name\nAda\nBob\n")
+	if got := p.run("init", dir+"6", "--from", names); got.code != exitDone {
+		t.Errorf("of a file that no chart fits: exit %d: %q", got.code, got.err)
+	}
+	if got := p.run("show", "names", "--dir", dir+"6"); got.code != exitDone || !strings.Contains(got.out, "Ada") || strings.Contains(got.out, "No chart fits") {
+		t.Errorf("the page of a file that no chart fits: exit %d: %q", got.code, got.out+got.err)
+	}
 	for says, args := range map[string][]string{
 		"there is no such file": {"init", dir + "2", "--from", "nowhere.csv"},
 		"two files are called":  {"init", dir + "3", "--from", sales, filepath.Join(dir, "data", "sales q1.csv")},

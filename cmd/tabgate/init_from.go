@@ -78,7 +78,7 @@ func pageFor(ctx context.Context, store *source.Store, name, at string) (dashboa
 	c := &dashboard.Content{Sources: []dashboard.Source{{Name: id, Path: at}}}
 	var panels []dashboard.Panel
 	for _, chart := range charts {
-		if len(panels) < mostCharts && (chart.New || len(panels) == 0) {
+		if chart.Panel.Kind != "markdown" && len(panels) < mostCharts && (chart.New || len(panels) == 0) {
 			chart.Panel.Title = chart.Title
 			panels = append(panels, chart.Panel)
 		}
