@@ -159,12 +159,11 @@ func merge(needs []Need, n Need) []Need {
 
 func signInNeed(settings []Setting) Need {
 	n := Need{Kind: NeedSignIn}
+	said := map[string]string{}
 	for _, s := range settings {
-		if n.Settings = append(n.Settings, s.Name+"="+s.Value); n.Place == "" && (s.Name == "domain" || s.Name == "issuer") {
-			n.Place = shown(s.Value)
-		}
+		n.Settings, said[s.Name] = append(n.Settings, s.Name+"="+s.Value), shown(s.Value)
 	}
-	n.Place = or(n.Place, "another user pool")
+	n.Place = or(or(said["domain"], said["issuer"]), "another user pool")
 	return n
 }
 

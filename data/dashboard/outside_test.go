@@ -107,6 +107,11 @@ connects to https://api.example.com as you, giving it your access token`
 		if dashboard.Digest(with) == first || !strings.Contains(with[len(with)-1].String(), "has you sign in at auth.example.com") {
 			t.Errorf("a sign-in is %+v", with)
 		}
+		one, _ := outside(t, map[string]string{page: base, "tabgate.yaml": desk["tabgate.yaml"] + "sign_in: {issuer: 'https://id.example.com', domain: 'https://auth.example.com', client_id: x}\n"})
+		other, _ := outside(t, map[string]string{page: base, "tabgate.yaml": desk["tabgate.yaml"] + "sign_in: {client_id: x, domain: 'https://auth.example.com', issuer: 'https://id.example.com'}\n"})
+		if dashboard.Digest(one) != dashboard.Digest(other) || one[len(one)-1].Place != "https://auth.example.com" {
+			t.Errorf("written in another order it is %+v", one)
+		}
 	})
 	t.Run("a secret that moves to another origin is another list", func(t *testing.T) {
 		pages := [2]string{}

@@ -4,6 +4,7 @@ package terminal
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -158,27 +159,39 @@ func TestAFileChangesWhileItIsShown(t *testing.T) {
 	p := newPlace(t)
 	p.in(deskPages())
 	at := filepath.Join(p.home, "desk", "data", "sales.csv")
+	do := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	replace := func(text string) { // in one step, as editors do
+		t.Helper()
+		p.in(map[string]string{"next.csv": text})
+		do(os.Rename(filepath.Join(p.home, "next.csv"), at))
+	}
 	s := p.app("run", "desk")
 	s.press("2", "72 rows · 3 columns")
 
-	p.in(map[string]string{"desk/data/sales.csv": figures() + "2026-01-01,North,5\n"})
+	f, err := os.OpenFile(at, os.O_APPEND|os.O_WRONLY, 0)
+	do(err)
+	_, err = f.WriteString("2026-01-01,North,5\n")
+	do(errors.Join(err, f.Close()))
 	s.see("73 rows · 3 columns")
 
-	p.in(map[string]string{"desk/data/sales.csv": "month,region,amount\n2026-01-01,North,5\n"})
+	do(os.Truncate(at, int64(len("month,region,amount\n2024-01-01,North,100\n"))))
 	s.see("1 row · 3 columns")
 	s.see("read anew: it is another file now, or was cut")
 
-	if err := os.Remove(at); err != nil {
-		t.Fatal(err)
-	}
+	do(os.Remove(at))
 	s.see(`pages/1_Sales.yaml:4:3 "data/sales.csv" cannot be read: there is no such file`)
 	s.see("1 row · 3 columns")
 
-	p.in(map[string]string{"desk/data/sales.csv": "region,amount,price\nNorth,1000,2\nSouth,234,3\n"})
+	replace("region,amount,price\nNorth,1000,2\nSouth,234,3\n")
 	s.see("2 rows · 3 columns")
 	s.see("1,234")
 
-	p.in(map[string]string{"desk/data/sales.csv": "region,cost\nNorth,1\n"})
+	replace("region,cost\nNorth,1\n")
 	s.see("there is no column amount")
 	s.see("1 row · 2 columns")
 	s.quit()
