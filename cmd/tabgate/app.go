@@ -35,6 +35,8 @@ type app struct {
 	*wiring
 	note  string // what it says at its start
 	start string // the page that it begins with, "" = the first
+	// opening is what the command line says of that, and of its inputs.
+	opening opening
 	// early is how long the first frame waits for a stored session.
 	early time.Duration
 	late  late // a sign-in that was made while it ran

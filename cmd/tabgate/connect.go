@@ -32,6 +32,7 @@ func connectCmd(a *app) *cobra.Command {
 			return nil
 		},
 	}
+	c.opening.bind(cmd.Flags())
 	cmd.Flags().BoolVar(&c.yes, "yes", false, "agree to it, without a question")
 	cmd.Flags().StringVar(&c.forget, "forget", "", "`URL` of a server to forget")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

@@ -39,11 +39,20 @@ func (o *opening) check(pages dashboard.Pages) error { return o.choose(pages, bo
 
 // choose checks the flags against the pages that there are, and chooses.
 func (o *opening) choose(pages dashboard.Pages, chosen *board.Inputs) error {
+	p, err := o.find(pages)
+	if err != nil || o.page == "" {
+		return err
+	}
+	return setInputs(p, o.set, chosen)
+}
+
+// find is the page to begin with.
+func (o *opening) find(pages dashboard.Pages) (dashboard.Page, error) {
 	if o.page == "" {
 		if len(o.set) > 0 {
-			return usage("--set chooses in the inputs of a page: name it with --page")
+			return dashboard.Page{}, usage("--set chooses in the inputs of a page: name it with --page")
 		}
-		return nil
+		return dashboard.Page{}, nil
 	}
 	p, ok := pages.Find(o.page)
 	if !ok {
@@ -51,9 +60,9 @@ func (o *opening) choose(pages dashboard.Pages, chosen *board.Inputs) error {
 		if near := dashboard.Near(o.page, pages.IDs()); near != "" {
 			text += "; did you mean " + near + "?"
 		}
-		return usage("--page: %s", text)
+		return p, usage("--page: %s", text)
 	}
-	return setInputs(p, o.set, chosen)
+	return p, nil
 }
 
 // setInputs chooses in the inputs of a page what --set says.

@@ -45,6 +45,7 @@ func newRoot(w *world) *cobra.Command {
 // templates keeps every exported method of every type it links.
 func versionFlag(root *cobra.Command, a *app) {
 	asked := root.Flags().BoolP("version", "v", false, "version for tabgate")
+	a.opening.bind(root.Flags())
 	root.RunE = func(cmd *cobra.Command, args []string) error {
 		if *asked {
 			_, err := fmt.Fprintln(a.out, versionText())
@@ -53,7 +54,7 @@ func versionFlag(root *cobra.Command, a *app) {
 		if len(args) == 1 && client.IsAddress(args[0]) {
 			return a.runServer(cmd.Context(), args[0])
 		}
-		r := runCommand{wiring: a.wiring}
+		r := runCommand{wiring: a.wiring, opening: a.opening}
 		switch own, err := r.here(cmd.Context()); {
 		case err != nil:
 			return err
@@ -62,6 +63,9 @@ func versionFlag(root *cobra.Command, a *app) {
 		}
 		if cfg, err := a.loadQuietly(); err == nil && cfg.Connect != "" {
 			return a.runServer(cmd.Context(), cfg.Connect)
+		}
+		if given := a.opening.given(); given != "" {
+			return usage("--%s is for a folder of pages or a server: name one, as in tabgate run DIR --%s", given, given)
 		}
 		return a.run(cmd.Context())
 	}

@@ -36,7 +36,9 @@ type serverPages struct {
 	listing client.Listing
 	shared  *board.Inputs
 	changed chan struct{} // has one when the pages may be others
-	away    bool          // the server gave no answer when it was asked last
+	opening opening
+	begun   bool // what the command line chooses was chosen
+	away    bool // the server gave no answer when it was asked last
 
 	mu      sync.Mutex
 	refused map[string]bool // ids of pages whose figures were refused
@@ -69,16 +71,33 @@ func (s *serverPages) page(p dashboard.Page) func(page.Env) page.Page {
 			if err != nil {
 				return served.Content{}, asLock(err)
 			}
-			return served.Content{Version: got.Version, New: func(env page.Env) page.Page { return board.New(env, got.Page, s.board(got, pages)) }}, nil
+			if err := s.choose(got.Page, board.NewInputs()); err != nil {
+				return served.Content{}, err
+			}
+			return served.Content{Version: got.Version, New: func(env page.Env) page.Page {
+				if !s.begun && s.choose(got.Page, s.shared) == nil {
+					s.begun = p.ID == s.opening.page
+				}
+				return board.New(env, got.Page, s.board(got, pages))
+			}}, nil
 		}})
 	}
+}
+
+// choose chooses in the inputs of the page that the command line names what it
+// says.
+func (s *serverPages) choose(p dashboard.Page, chosen *board.Inputs) error {
+	if p.ID != s.opening.page {
+		return nil
+	}
+	return setInputs(p, s.opening.set, chosen)
 }
 
 // board shows a page of the server: its sources are the frames that the server
 // sends, and no file is read for it.
 func (s *serverPages) board(p *client.Page, pages dashboard.Pages) board.Options {
 	return board.Options{
-		Shared: s.shared, Pages: pages, ChartTime: chartTime,
+		Shared: s.shared, Pages: pages, Line: []string{"tabgate", s.gate.Offer().Server}, ChartTime: chartTime,
 		Open: func(src dashboard.Source, inputs map[string][]string) board.Feed {
 			return p.Open(context.Background(), src, inputs)
 		},
@@ -159,6 +178,12 @@ func (a *app) showPages(ctx context.Context, cfg config.Config, gate *client.Cli
 	s, err := a.fromServer(ctx, cfg, gate)
 	if err != nil {
 		return err
+	}
+	if s.opening = a.opening; s.opening.given() != "" {
+		if _, err := s.opening.find(s.desk().listed); err != nil {
+			return err
+		}
+		a.start = s.opening.page
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

@@ -246,6 +246,42 @@ func TestAPageAsItIsSeen(t *testing.T) {
 	s.quit()
 }
 
+// A page of a server is begun with as somebody saw it, too.
+func TestAPageOfAServerAsItIsSeen(t *testing.T) {
+	host := newPlace(t)
+	host.onPool(localpool.Options{})
+	files := deskPages()
+	files["desk/pages/1_Sales.yaml"] = strings.Replace(files["desk/pages/1_Sales.yaml"], "rows:\n", "inputs:\n  - multiselect: {name: regions, source: sales, field: region}\nrows:\n", 1)
+	host.in(files)
+	server := host.start("serve", "desk", "--listen", "127.0.0.1:0")
+	eventually(t, "the server", func() error {
+		if !strings.Contains(server.out.String(), "ready\n") {
+			return errors.New(server.out.String() + server.errs.String())
+		}
+		return nil
+	})
+	address, _, _ := strings.Cut(server.out.String(), "\n")
+
+	p := newPlace(t)
+	s := p.app(address, "--page", "sales", "--set", "regions=North,West")
+	s.see("Continue? [y/N]")
+	s.send("y\r")
+	s.see("48 rows · 3 columns")
+	s.press("e", "command line of the page")
+	s.press("l", "The command line sent to the terminal's clipboard.")
+	s.quit()
+	want := base64.StdEncoding.EncodeToString([]byte("tabgate " + address + " --page sales --set regions=North,West"))
+	if !slices.Contains(s.emu.clipboard, want) {
+		t.Errorf("the clipboard holds %q", s.emu.clipboard)
+	}
+
+	s = p.app(address, "--page", "sales", "--set", "region=North")
+	s.see("Continue? [y/N]")
+	s.send("y\r")
+	s.see("the page sales has no input region: did you mean regions?")
+	s.quit()
+}
+
 // A folder may say where people sign in, once its reader has said yes to that.
 func TestAFolderThatNamesASignIn(t *testing.T) {
 	p := newPlace(t)
