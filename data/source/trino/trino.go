@@ -66,6 +66,9 @@ func Ask(ctx context.Context, client *http.Client, q Query) (*rows.Answer, error
 	defer stop()
 	retry := maxRetry
 	server.User = url.User(user)
+	if client.Transport == nil {
+		return nil, errors.New("there is no way onto the network")
+	}
 	guarded := *client
 	guarded.Transport = &guard{next: client.Transport, scheme: server.Scheme, host: server.Host, token: q.Token}
 	connector, err := driver.NewConnector(&driver.Config{
