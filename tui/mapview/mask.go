@@ -51,8 +51,8 @@ func (m *mask) keepFree(b *brush, f *Frame, k Pick) {
 	}
 	l := &f.Scene.layers[k.Layer]
 	switch k.Kind {
-	case Disc:
-		m.takeDisc(&b.projection, l, &l.discs[k.Index])
+	case Disc: // a name may lie on a circle, and beside its middle
+		m.takeSpot(&b.projection, l.discs[k.Index].at)
 	case Prism:
 		if s, ok := b.solidOf(&l.prisms[k.Index]); ok {
 			m.takeSolid(&b.projection, &s)
@@ -72,17 +72,6 @@ func (m *mask) takeSpot(p *projection, s spot) {
 	at, _ := p.cam.project(s.x, s.y, 0)
 	col, row := p.cell(at)
 	m.take(col, row, 1)
-}
-
-// takeDisc reserves the cells around the middle of a circle.
-func (m *mask) takeDisc(p *projection, l *layer, d *disc) {
-	r := p.pixelsOf(l.of.Radius, d.radius)
-	at, _ := p.cam.project(d.at.x, d.at.y, 0)
-	col, row := p.cell(at)
-	across, down := int(r/p.cam.w*float64(p.area.W))+1, int(r/p.cam.h*float64(p.area.H))+1
-	for y := max(row-down, 0); y <= min(row+down, m.h-1); y++ {
-		m.take(col-across, y, 2*across+1)
-	}
 }
 
 // takeSolid reserves the cells that a prism is drawn in: those whose middle it

@@ -240,6 +240,9 @@ func TestFindingAStopFliesThere(t *testing.T) {
 	if st.name != "Montgomery St. (MONT)" || !near(a.camera.view.Place(), mapview.Point{Lon: st.at.Lon, Lat: st.at.Lat}) || steps != int(mapview.FlightTime/flightTick) {
 		t.Errorf("at %s, %+v after %d steps", st.name, a.camera.view, steps)
 	}
+	if got := text(a); strings.Count(got, "Montgomery St.") < 2 { // beside the map, and on it
+		t.Errorf("the stop has no name on the map:\n%s", got)
+	}
 	if got := text(a); !strings.Contains(got, "Montgomery St. (MONT)") || !strings.Contains(got, "45,128 exits") {
 		t.Errorf("the stop is not told:\n%s", got)
 	}
