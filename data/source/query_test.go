@@ -2,6 +2,7 @@ package source_test
 
 import (
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -209,4 +210,48 @@ func TestADatabaseThatIsWatched(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestG54ASQLiteQueryOpensAndWritesNothing(t *testing.T) {
+	root := folder(t, nil)
+	database(t, root.Name(), "book.db", book...)
+	s := store(t, source.Options{Root: root})
+	s.Use(&dashboard.Dashboard{Connections: []dashboard.Connection{{Name: "book", Driver: "sqlite", Path: "book.db"}}})
+	out := filepath.Join(root.Name(), "out.db")
+	for name, query := range map[string]string{
+		"G-54 ATTACH":                       "attach '" + out + "' as other",
+		"G-54 ATTACH of memory":             "attach ':memory:' as other",
+		"G-54 VACUUM INTO":                  "vacuum into '" + out + "'",
+		"G-54 PRAGMA":                       "pragma query_only = 0",
+		"G-54 PRAGMA as a function":         "select * from pragma_query_only(0)",
+		"G-54 an extension":                 "select load_extension('x')",
+		"G-54 a table of its own":           "create temp table t (x)",
+		"G-54 a write behind a select":      "with x as (select 1) insert into loans select 1, 2, 3, 4 from x",
+		"G-54 a second statement":           "select 1; attach '" + out + "' as other",
+		"G-54 a transaction":                "begin immediate",
+		"G-54 a file that is written":       "select writefile('" + out + "', 'x')",
+		"G-54 a table that reads any file":  "select * from csv where filename = '/etc/passwd'",
+		"G-54 a value that is a mebi times": "select hex(zeroblob(1024 * 1024 * 1024))",
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := complete(t, s.Open(dashboard.Source{Name: "x", Connection: "book", Query: query}, nil), 0)
+			if got.Err == nil {
+				t.Errorf("it gives %s", text(t, got.Frame))
+			}
+			if _, err := os.Stat(out); err == nil {
+				t.Fatal("a file was made")
+			}
+		})
+	}
+	t.Run("G-54 a file whose name says more", func(t *testing.T) {
+		const odd = "a?mode=rwc&x#.db"
+		database(t, root.Name(), "plain.db", book...)
+		if err := os.Rename(filepath.Join(root.Name(), "plain.db"), filepath.Join(root.Name(), odd)); err != nil {
+			t.Skipf("no file can be named so here: %v", err)
+		}
+		s.Use(&dashboard.Dashboard{Connections: []dashboard.Connection{{Name: "odd", Driver: "sqlite", Path: odd}}})
+		got := complete(t, s.Open(dashboard.Source{Name: "x", Connection: "odd", Query: "select count(*) as n from loans"}, nil), 0)
+		equal(t, got.Err, nil)
+		equal(t, text(t, got.Frame), "n\n3")
+	})
 }

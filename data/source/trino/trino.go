@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	driver "github.com/trinodb/trino-go-client/trino"
@@ -66,11 +67,9 @@ func Ask(ctx context.Context, client *http.Client, q Query) (*rows.Answer, error
 	defer stop()
 	retry := maxRetry
 	server.User = url.User(user)
-	if client.Transport == nil {
-		return nil, errors.New("there is no way onto the network")
-	}
 	guarded := *client
-	guarded.Transport = &guard{next: client.Transport, scheme: server.Scheme, host: server.Host, token: q.Token}
+	g := &guard{next: client.Transport, scheme: server.Scheme, host: server.Host, token: q.Token}
+	guarded.Transport = g
 	connector, err := driver.NewConnector(&driver.Config{
 		ServerURI: server.String(), Catalog: q.Catalog, Schema: q.Schema, Source: user, HTTPClient: &guarded,
 		QueryTimeout: &q.Timeout, RequestRetryTimeout: &retry, ForwardAuthorizationHeader: q.Token != nil,
@@ -81,6 +80,9 @@ func Ask(ctx context.Context, client *http.Client, q Query) (*rows.Answer, error
 	db := sql.OpenDB(connector)
 	defer db.Close()
 	a, err := ask(ctx, db, q)
+	if away := g.strayed.Load(); away != nil { // the driver may have gone on without it
+		err = away
+	}
 	if err != nil {
 		return nil, reason(server.Host, err)
 	}
@@ -107,6 +109,7 @@ type guard struct {
 	next         http.RoundTripper
 	scheme, host string
 	token        func() string
+	strayed      atomic.Pointer[elsewhere] // the last address outside of the origin
 }
 
 // elsewhere is an address that a server named and that is not its own.
@@ -120,7 +123,9 @@ func (e *elsewhere) Error() string {
 // RoundTrip implements http.RoundTripper.
 func (g *guard) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.URL.Scheme != g.scheme || !strings.EqualFold(r.URL.Host, g.host) {
-		return nil, &elsewhere{r.URL.Host}
+		away := &elsewhere{r.URL.Host}
+		g.strayed.Store(away)
+		return nil, away
 	}
 	r = r.Clone(r.Context())
 	r.Header.Del("X-Trino-Query-Data-Encoding") // no spooling: segments may lie anywhere
