@@ -30,7 +30,7 @@ func demoCmd(c *wiring) *cobra.Command {
 		Use: "demo", Short: "Run the app on its own local user pool: nothing to set up", Args: noArgs,
 		Long: "Runs the app on a user pool of its own, with bundled figures: no AWS account, no network.\n\n" +
 			"In the app, l and a digit sign one of these in; no browser is needed. In yours, all have\nthe password " + localpool.DemoPassword + ":\n" + demoPeople() +
-			"\nWithout a terminal, or with --tour, it plays the whole job by itself and prints what a\nperson would see.",
+			"\nWithout a terminal, or with --tour, it plays the whole job by itself and prints what a\nperson would see, and what a gate (tabgate serve) over the same pages refuses to a program\nwhose own rules were patched away. The figures are public and part of the program.",
 	}
 	f := cmd.Flags()
 	f.BoolVar(&d.tour, "tour", false, "play the main job by itself and print it")
@@ -61,9 +61,11 @@ func (d demoCommand) run(ctx context.Context) error {
 	})
 }
 
-// play is the tour in the place of the app.
+// play is the tour in the place of the app. Beside the pool runs a gate over the
+// folder that the demo's pages are from, so that the tour can show what it refuses.
 func (d demoCommand) play(ctx context.Context, cfg config.Config, pages dashboard.Pages, pool *localpool.Pool) error {
-	o := tour.Options{Pool: pool, Pages: pages, Out: d.out}
+	g := demoGate{wiring: d.wiring}
+	o := tour.Options{Pool: pool, Pages: pages, Gated: g.pages(), Ask: g.ask, Out: d.out}
 	var err error
 	if o.Width, o.Height, err = parseSize(d.size); err != nil {
 		return err
@@ -79,11 +81,18 @@ func (d demoCommand) play(ctx context.Context, cfg config.Config, pages dashboar
 		return usage("--format of the tour is text or ansi, not %q", d.format)
 	}
 	o.Colour = colour != termenv.Ascii
+	end, err := g.serve(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer end()
+	o.Gate, cfg.Resource = g.address, g.address // tokens are made for it
 	o.Start = func(ctx context.Context, open func(context.Context, string) error) (*tui.Root, func(), error) {
 		svc, err := d.serviceWith(cfg, open)
 		if err != nil {
 			return nil, nil, err
 		}
+		g.signedIn(svc)
 		return tui.New(d.stillEnv(ctx, cfg, colour), tui.Options{
 			Auth: gatekeeper{svc, true}, Pages: d.entries(ctx, cfg, home.Options{}), LocalPool: true,
 		}), func() { svc.Close() }, nil
@@ -91,7 +100,7 @@ func (d demoCommand) play(ctx context.Context, cfg config.Config, pages dashboar
 	if err := tour.Play(ctx, o); err != nil {
 		return err
 	}
-	fmt.Fprintln(d.err, "This was the tour. In a terminal, tabgate demo is the real thing.")
+	fmt.Fprintln(d.err, "This was the tour. In a terminal, tabgate demo is the real thing. Its figures are public and part of\nthe program; those that tabgate serve keeps behind a gate are nowhere else.")
 	return nil
 }
 

@@ -82,7 +82,7 @@ func (s serveCommand) run(ctx context.Context, name string) error {
 	}
 	verify := setup.verifier(s.now)
 	g, err := gate.New(gate.Options{
-		Verify: verify, Resource: setup.resource(ctx, d), Hosts: setup.hosts, Proxies: setup.proxies, Audit: audit, Now: s.now, Log: s.logLine,
+		Verify: verify, Resource: setup.resource(ctx, d.title(), d.Outside()), Hosts: setup.hosts, Proxies: setup.proxies, Audit: audit, Now: s.now, Log: s.logLine,
 		Open: func(src dashboard.Source, params map[string][]string, c *gate.Caller) gate.Feed {
 			return store.OpenFor(readerOf(c), src, params)
 		},

@@ -288,7 +288,7 @@ func (u *serveSetup) at(a net.Addr) error {
 
 // resource is what the gate says of itself. Of several issuers that a pool may
 // have, the one comes first that answers.
-func (u *serveSetup) resource(ctx context.Context, d *dashboardDir) wire.Resource {
+func (u *serveSetup) resource(ctx context.Context, title string, outside []dashboard.Need) wire.Resource {
 	issuers := slices.Clone(u.issuers)
 	if len(issuers) > 1 {
 		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
@@ -297,13 +297,13 @@ func (u *serveSetup) resource(ctx context.Context, d *dashboardDir) wire.Resourc
 	}
 	scopes := slices.DeleteFunc(slices.Clone(u.cfg.Scopes), func(s string) bool { return s == adminScope })
 	r := wire.Resource{
-		Resource: u.public, Servers: issuers, Scopes: scopes, Methods: []string{"header"}, Name: session.Clean(d.title(), 200),
+		Resource: u.public, Servers: issuers, Scopes: scopes, Methods: []string{"header"}, Name: session.Clean(title, 200),
 		Tabgate: wire.SignIn{
 			Domain: u.cfg.Domain.String(), ClientID: u.cfg.ClientID, RedirectURIs: u.returns, LogoutURI: u.cfg.LogoutURI,
 			SendsTokenTo: []string{}, AnyAudience: u.server.AnyAudience,
 		},
 	}
-	for _, n := range d.Outside() {
+	for _, n := range outside {
 		if n.Identity == "token" {
 			origin, _, _ := strings.Cut(n.Place, " ") // what it is stands behind
 			r.Tabgate.SendsTokenTo = append(r.Tabgate.SendsTokenTo, origin)

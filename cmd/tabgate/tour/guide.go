@@ -26,12 +26,30 @@ import (
 type Options struct {
 	Pool          *localpool.Pool // whose people sign in
 	Pages         dashboard.Pages // what the app shows
+	Gate          string          // the address of a gate, for people to read
+	Gated         []Gated         // its locked pages
 	Width, Height int             // of a frame
 	Colour        bool            // frames have their colours
 	Out           io.Writer
+	// Ask asks the gate for a path as who is signed in in the app, whatever the
+	// app's own rules say.
+	Ask func(ctx context.Context, path string) (Answer, error)
 	// Start builds the app, whose sign-in opens addresses with open. end is
 	// called when the tour is over.
 	Start func(ctx context.Context, open func(ctx context.Context, address string) error) (app *tui.Root, end func(), err error)
+}
+
+// Gated is a locked page of a gate, by the gate's own rules.
+type Gated struct {
+	dashboard.Page
+
+	Paths []string // of its definition, and of its figures
+}
+
+// Answer is what a gate answered, in a few words.
+type Answer struct {
+	Status int
+	Says   string
 }
 
 // Closed returns the first page that is for a group, and its tab; 0 for none.
@@ -52,6 +70,7 @@ type tour struct {
 	who  func(ctx context.Context, authorizeURL string) error
 	step int
 	seen [][]string // a row of the summary each
+	gave [][]string // a row each of what the gate gave
 	stop context.CancelCauseFunc
 }
 

@@ -9,8 +9,6 @@ import (
 	"text/tabwriter"
 
 	"github.com/authtabs/tabgate/auth/localpool"
-	"github.com/authtabs/tabgate/auth/session"
-	"github.com/authtabs/tabgate/data/dashboard"
 )
 
 // round is a person of the tour and the tab that they sign in from.
@@ -42,36 +40,6 @@ func (t *tour) rounds() []round {
 	return out
 }
 
-// says is what a page must show to a person of the pool, by the page's groups
-// and the person's: the screen is compared with it.
-func (t *tour) says(p dashboard.Page, who string) string {
-	mine := t.groups(who)
-	mayOpen := slices.ContainsFunc(p.Groups, func(g string) bool {
-		return slices.Contains(mine, g) || g == session.AnyoneSignedIn && who != ""
-	})
-	switch {
-	case len(p.Groups) > 0 && who == "":
-		return locked
-	case len(p.Groups) > 0 && !mayOpen:
-		return refused
-	case p.Personal && who != "":
-		return who
-	}
-	return p.Shows
-}
-
-// groups are a person's groups in the pool now.
-func (t *tour) groups(who string) []string {
-	for _, u := range t.Pool.Users() {
-		if u.Email == who {
-			return u.Groups
-		}
-	}
-	return nil
-}
-
-func verdictOf(says string) string { return cmp.Or(verdicts[says], "open") }
-
 // visit lets one person see every tab: the one signed in from first, then the
 // others.
 func (t *tour) visit(ctx context.Context, who string, from int) error {
@@ -101,8 +69,8 @@ func (t *tour) visit(ctx context.Context, who string, from int) error {
 		row[tab] = verdictOf(says)
 	}
 	t.seen = append(t.seen, row)
-	if who == "" {
-		return nil
+	if err := t.knock(ctx, who); err != nil || who == "" {
+		return err
 	}
 	return t.signOut(ctx)()
 }
@@ -137,18 +105,30 @@ func (t *tour) newcomer(ctx context.Context) error {
 			return err
 		}
 	}
-	return t.signOut(ctx)()
+	return t.all(func() error { return t.knock(ctx, email) }, t.signOut(ctx))
 }
 
-// summary is the whole tour in one table.
+// summary is the whole tour in a table, and what the gate did in another.
 func (t *tour) summary() error {
-	fmt.Fprintf(t.Out, "\n=== What was open to whom\n\n")
-	w := tabwriter.NewWriter(t.Out, 0, 0, 2, ' ', 0)
+	var titles, locked []string
 	for i, p := range t.Pages {
-		fmt.Fprintf(w, "\t%d %s", i+1, p.Title)
+		titles = append(titles, fmt.Sprintf("%d %s", i+1, p.Title))
 	}
-	fmt.Fprintln(w)
-	for _, row := range t.seen {
+	for _, g := range t.Gated {
+		locked = append(locked, g.Title)
+	}
+	fmt.Fprintf(t.Out, "\n=== What was open to whom\n\n")
+	if err := t.table(titles, t.seen); err != nil {
+		return err
+	}
+	fmt.Fprintf(t.Out, "\n=== What the gate gave, past the app\n\n")
+	return t.table(locked, t.gave)
+}
+
+// table prints a row for each person.
+func (t *tour) table(titles []string, rows [][]string) error {
+	w := tabwriter.NewWriter(t.Out, 0, 0, 2, ' ', 0)
+	for _, row := range append([][]string{append([]string{""}, titles...)}, rows...) {
 		fmt.Fprintln(w, strings.Join(row, "\t"))
 	}
 	return w.Flush()
