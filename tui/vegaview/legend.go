@@ -19,7 +19,7 @@ func (v *view) legends(room rect) rect {
 		width = max(width, cell.Width(oneLine(l.Title)))
 		for _, label := range l.Labels {
 			any = true
-			width = max(width, cell.Width(oneLine(label))+2)
+			width = max(width, cell.Width(oneLine(label))+v.indent())
 			if l.Type == "gradient" {
 				width = max(width, cell.Width(oneLine(label))+3)
 			}
@@ -42,6 +42,15 @@ func (v *view) legends(room rect) rect {
 	}
 	room.w -= width + 2
 	return room
+}
+
+// indent is how far a label stands from the left of its entry: behind the swatch,
+// and behind the letter of its line where that is another sign.
+func (v *view) indent() int {
+	if v.inks.named() && v.inks.few && v.strokes && v.surfaces() {
+		return 3
+	}
+	return 2
 }
 
 // legend draws one legend below its title and returns the row behind it.
@@ -83,7 +92,11 @@ func (v *view) entry(place, i, x, y, w int, label string) {
 			*c = cell.New('▀', edge, color, 0)
 		}
 	}
-	v.words(x+2, y, w-2, label, text, 0)
+	indent := v.indent()
+	if letter, ok := v.lettered(l, i); ok && indent > 2 && sign != '-' {
+		v.words(x+1, y, 1, string(letter), color, 0)
+	}
+	v.words(x+indent, y, w-indent, label, text, 0)
 	v.pic.Entries = append(v.pic.Entries, Entry{cell.Rect{X: x, Y: y, W: w, H: 1}, place, i})
 }
 
@@ -118,6 +131,15 @@ func (v *view) swatch(l *vega.Legend, i int) (rune, cell.RGB) {
 		return ascii('#', '■'), v.blended(c)
 	}
 	return ascii('o', '●'), v.stroke(c)
+}
+
+// lettered is the letter that lines and edges are named by.
+func (v *view) lettered(l *vega.Legend, i int) (rune, bool) {
+	if i >= len(l.Colors) || l.Type != "symbol" {
+		return 0, false
+	}
+	c, ok := vega.ParseColor(l.Colors[i])
+	return v.inks.letter(v.visible(c)), ok
 }
 
 // edged is the colour of the edges of areas that can be seen through.
@@ -196,7 +218,7 @@ func (v *view) below(room rect) rect {
 	need := 0
 	for _, l := range v.s.Legends {
 		for _, label := range l.Labels {
-			need += min(cell.Width(oneLine(label))+4, room.w)
+			need += min(cell.Width(oneLine(label))+v.indent()+2, room.w)
 		}
 	}
 	lines := min((need+room.w-1)/max(1, room.w), room.h/8)
@@ -207,7 +229,7 @@ func (v *view) below(room rect) rect {
 	for place, l := range v.s.Legends {
 		for i := range l.Labels {
 			label := v.label(l, i)
-			w := min(cell.Width(oneLine(label))+2, room.w)
+			w := min(cell.Width(oneLine(label))+v.indent(), room.w)
 			more := fmt.Sprintf("+%d", len(l.Labels)-i)
 			reserve := 0
 			if y == room.y+room.h-1 && i < len(l.Labels)-1 {

@@ -45,6 +45,7 @@ type Drawer struct {
 	steps   map[*vega.Mark][2]float64 // how far apart bars are, in pixels
 	scratch layers
 	areas   bool // there are any
+	strokes bool // there are lines, or areas, whose edges are lines
 }
 
 // New makes a drawer of a scene.
@@ -72,6 +73,7 @@ func (d *Drawer) prepare(m *vega.Mark) {
 		}
 	}
 	d.areas = d.areas || m.Type == "area"
+	d.strokes = d.strokes || m.Type == "area" || m.Type == "line" || m.Type == "trail"
 	for i := range m.Paths {
 		note(&m.Paths[i].Style)
 		if m.Type == "line" && len(m.Paths[i].Points) > manyPoints {

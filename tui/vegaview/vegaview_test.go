@@ -172,3 +172,25 @@ func TestNamesThatAreNumbersAreNotCut(t *testing.T) {
 		}
 	}
 }
+
+// Lines and the edges of areas are named by letters where colours are not seen:
+// the legend has to say which letter is whose.
+func TestLegendsNameWhatLettersMean(t *testing.T) {
+	spec := `{"data": {"values": [{"x": 0, "y": 1, "c": "Lyon"}, {"x": 9, "y": 2, "c": "Lyon"}, {"x": 0, "y": 5, "c": "Porto"}, {"x": 9, "y": 7, "c": "Porto"}]},
+		"mark": {"type": "%s", "opacity": 0.3}, "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}, "color": {"field": "c"}}}`
+	for mark, want := range map[string][]string{
+		"area": {"█A Lyon", "▒B Porto"},
+		"line": {"A Lyon", "B Porto"},
+		"bar":  {"█ Lyon", "▒ Porto"},
+	} {
+		for _, w := range []int{100, 40} { // beside the picture and below it
+			g := cell.NewGrid(w, 24)
+			vegaview.Draw(g, compiled(t, fmt.Appendf(nil, spec, mark), g.W, g.H), look())
+			for _, entry := range want {
+				if !strings.Contains(g.String(), entry) {
+					t.Errorf("%s, %d cells wide, does not say %q:\n%s", mark, w, entry, g.String())
+				}
+			}
+		}
+	}
+}
