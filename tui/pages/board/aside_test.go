@@ -5,10 +5,16 @@ import (
 	"time"
 
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/data/frame"
 	"github.com/authtabs/tabgate/data/source"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 )
+
+// fromCache is a frame that was kept from earlier.
+type fromCache struct{ frame.Frame }
+
+func (fromCache) Origin() frame.Origin { return frame.Origin{Kind: "cache"} }
 
 func TestWhatIsSaidOfFigures(t *testing.T) {
 	start := func(t *testing.T, src dashboard.Source, snap source.Snapshot) *desk {
@@ -40,6 +46,32 @@ func TestWhatIsSaidOfFigures(t *testing.T) {
 	})
 	t.Run("beside each panel where there is no line to spare", func(t *testing.T) {
 		start(t, dashboard.Source{URL: "https://figures.example.com/loans.csv"}, complete(loans())).shows(100, 9, " figures.example.com, just now ")
+	})
+	t.Run("of several addresses that which is furthest from live, and of which source", func(t *testing.T) {
+		kept, stands := complete(loans()), complete(loans())
+		kept.Frame = fromCache{kept.Frame}
+		stands.Fallback = &dashboard.Fallback{Note: "figures of 2023"}
+		feeds := map[string]*feed{"loans": newFeed(complete(loans())), "stops": newFeed(kept), "arcs": newFeed(complete(loans()))}
+		d := open(t, dashboard.Content{}, feeds, 100, 12)
+		at := func(names ...string) {
+			d.save(func(c *dashboard.Content) {
+				c.Sources, c.Rows = nil, []dashboard.Row{row()}
+				for _, name := range names {
+					p := metric(name, "", "count")
+					p.Title, p.Spec.(*dashboard.Metric).Source = name, name
+					c.Rows[0].Panels = append(c.Rows[0].Panels, p)
+					c.Sources = append(c.Sources, dashboard.Source{Name: name, URL: "https://figures.example.com/" + name + ".csv"})
+				}
+			})
+		}
+		at("loans", "stops", "arcs")
+		d.shows(100, 12, "loans ──────── figures.exampl…", "stops ────────────────", "● stops: Cached just now: figures.example.com")
+		at("loans", "arcs")
+		d.shows(100, 12, "● Live, just now: figures.example.com")
+		at("loans")
+		feeds["arcs"].give(stands)
+		at("stops", "arcs", "loans")
+		d.shows(100, 12, "● arcs: Bundled: figures of 2023")
 	})
 	t.Run("nothing where a file is read once", func(t *testing.T) {
 		start(t, dashboard.Source{Path: "loans.csv"}, complete(loans())).lacks(100, 12, "just now")

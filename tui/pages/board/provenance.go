@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/session"
@@ -19,7 +21,19 @@ const provenanceHeight = 10
 type provenance struct {
 	text string
 	tone tone
+	away remoteness
+	read time.Time
+	of   []string // the sources that it is said of; nil = of all
 }
+
+// remoteness is how far figures are from those of the address now.
+type remoteness int
+
+const (
+	isLive remoteness = iota
+	isCached
+	isBundled
+)
 
 type tone int
 
@@ -40,44 +54,80 @@ func provenanceOf(f *feed, now time.Time) (o provenance) {
 	host := session.Clean(u.Host, 60)
 	switch {
 	case s.Fallback != nil:
-		o.text = "Bundled: " + session.Clean(cmp.Or(s.Fallback.Note, s.Fallback.Path+" stands in for "+host), 200)
+		o.away, o.text = isBundled, "Bundled: "+session.Clean(cmp.Or(s.Fallback.Note, s.Fallback.Path+" stands in for "+host), 200)
 	case s.Frame.Origin().Kind == "cache":
-		o.text = "Cached " + age(now.Sub(s.Read)) + ": " + host
+		o.away, o.text = isCached, "Cached "+age(now.Sub(s.Read))+": "+host
 	default:
-		o = provenance{"Live, " + age(now.Sub(s.Read)) + ": " + host, isGood}
+		o.text, o.tone = "Live, "+age(now.Sub(s.Read))+": "+host, isGood
 	}
+	o.read = s.Read
 	switch {
 	case s.Asking:
 		o.text += " · asking for newer figures…"
 	case s.Err != nil:
-		o = provenance{o.text + " · not live: " + wordsOf(s.Err), isDoubtful}
+		o.text, o.tone = o.text+" · not live: "+wordsOf(s.Err), isDoubtful
 	case s.Away != "" && s.Away != source.Offline: // who is offline knows
-		o = provenance{o.text + " · not live: " + session.Clean(s.Away, 200), isDoubtful}
+		o.text, o.tone = o.text+" · not live: "+session.Clean(s.Away, 200), isDoubtful
 	case s.Away == "" && s.Note != "":
-		o = provenance{o.text + " · " + session.Clean(s.Note, 200), isDoubtful}
+		o.text, o.tone = o.text+" · "+session.Clean(s.Note, 200), isDoubtful
 	}
 	return o
 }
 
-// provenance is where the figures of all addresses of the page came from. One line
-// of the page says it, where that is one thing; else each panel does.
+// beyond reports whether figures are further from live than others are.
+func (o provenance) beyond(p provenance) bool {
+	switch {
+	case o.away != p.away:
+		return o.away > p.away
+	case o.tone != p.tone:
+		return o.tone > p.tone
+	}
+	return o.read.Before(p.read)
+}
+
+// provenance is where the figures of all addresses of the page came from, where
+// that is one thing; else where those came from that are furthest from live.
 func (f *figures) provenance() (out provenance) {
+	said, differ := 0, false
 	for _, name := range f.names {
 		o := provenanceOf(f.feeds[name], f.env.Now())
-		switch {
-		case o.text == "":
-		case out.text == "":
-			out = o
-		case out != o:
-			return provenance{}
+		if o.text == "" {
+			continue
 		}
+		o.of = []string{name}
+		switch {
+		case said == 0:
+			out = o
+		case out.text == o.text:
+			out.of = append(out.of, name)
+		case o.beyond(out):
+			out, differ = o, true
+		default:
+			differ = true
+		}
+		said++
+	}
+	if !differ {
+		out.of = nil
 	}
 	return out
 }
 
+// words are what the line says.
+func (o provenance) words() string {
+	if o.of == nil {
+		return o.text
+	}
+	return session.Clean(strings.Join(o.of, ", "), 60) + ": " + o.text
+}
+
 // says reports whether the page says in a line where a source came from.
 func says(b *Board, name string) bool {
-	return b.made == nil && b.h >= provenanceHeight && b.data.feeds[name].src.URL != "" && b.data.provenance().text != ""
+	if b.made != nil || b.h < provenanceHeight || b.data.feeds[name].src.URL == "" {
+		return false
+	}
+	o := b.data.provenance()
+	return o.text != "" && (o.of == nil || slices.Contains(o.of, name))
 }
 
 // setFoot keeps a line free for the origin of the figures.
@@ -104,7 +154,7 @@ func drawProvenance(b *Board, g *cell.Grid) {
 	t, x, y := b.env.Theme, b.pad(), b.h-1
 	color := map[tone]cell.RGB{isPlain: t.Muted, isGood: t.Good, isDoubtful: t.Warn}[o.tone]
 	x += g.Text(x, y, box.Sign(t, "● ", "* "), color, 0)
-	g.Text(x, y, cell.Cut(o.text, g.W-x-b.pad()), t.Muted, 0)
+	g.Text(x, y, cell.Cut(o.words(), g.W-x-b.pad()), t.Muted, 0)
 }
 
 // unreached is what is said where an address could not be asked and nothing
