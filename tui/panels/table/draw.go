@@ -129,7 +129,7 @@ func (p *Panel) foot(y int) {
 	}
 	if c := p.column(); c != nil && c.at >= 0 {
 		if known := p.study.column(c.at); known != nil {
-			s := summary(known, p.dots())
+			s := c.summary(known)
 			s[0] = c.title + ": " + s[0]
 			parts = append(parts, s...)
 		}

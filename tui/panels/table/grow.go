@@ -17,12 +17,16 @@ func (p *body) onLast() bool {
 	return p.shown.rows != nil && p.sheet.Row == p.sheet.Size().Rows-1 && !p.sheet.Selecting
 }
 
-// grew follows rows that came, or counts them.
+// grew follows rows that came, or counts them. Fewer than there were are those of
+// a file that was cut and has grown again since.
 func (p *body) grew(follows bool, by int) {
-	if follows {
+	switch {
+	case by < 0:
+		p.more = 0
+	case follows:
 		p.more = 0
 		p.sheet.MoveTo(p.sheet.Size().Rows-1, p.sheet.Col)
-	} else if by > 0 {
+	default:
 		p.more += by
 	}
 }

@@ -88,6 +88,12 @@ func TestAFileThatWasReplaced(t *testing.T) {
 		d.shows("1/40")
 		d.hides("↓ G")
 	})
+	t.Run("has none either where it has grown again before it was looked at", func(t *testing.T) {
+		d := start(t)
+		d.give(source.Snapshot{Frame: read(t, log(42)), Complete: true, Grown: true})
+		d.shows("1/42")
+		d.hides("↓ G")
+	})
 	t.Run("keeps the column of the cursor and the order by their names", func(t *testing.T) {
 		d := start(t)
 		d.press("right", "s", "s", "down")

@@ -94,7 +94,7 @@ func columnFields(p *Panel, c *column, e *ends) []sheet.Field {
 		add("about", clean(c.help))
 	}
 	if known := p.study.column(c.at); known != nil {
-		for _, f := range statistics(known, p.ascii()) {
+		for _, f := range c.statistics(known, p.ascii()) {
 			add(f.Name, f.Lines...)
 		}
 		if whole := p.study.whole[c.at]; whole != nil && whole.Shape.Bins != nil {
@@ -111,7 +111,7 @@ func columnFields(p *Panel, c *column, e *ends) []sheet.Field {
 }
 
 // statistics are the figures of a column.
-func statistics(c *query.Column, ascii bool) []sheet.Field {
+func (col *column) statistics(c *query.Column, ascii bool) []sheet.Field {
 	var out []sheet.Field
 	add := func(name string, lines ...string) { out = append(out, sheet.Field{Name: name, Lines: lines}) }
 	add("values", of(c))
@@ -124,7 +124,7 @@ func statistics(c *query.Column, ascii bool) []sheet.Field {
 	}
 	switch {
 	case c.Numbers != nil && c.Filled() > 0:
-		out = append(out, numberFields(c)...)
+		out = append(out, col.numberFields(c)...)
 	case c.Type.Temporal() && c.Ends.Len() == 2:
 		add("first", end(c, 0))
 		add("last", end(c, 1))
@@ -156,19 +156,22 @@ func topLines(c *query.Column) (out []string) {
 	return out
 }
 
-func numberFields(c *query.Column) []sheet.Field {
+func (col *column) numberFields(c *query.Column) []sheet.Field {
 	n, rough := c.Numbers, ""
 	if n.Approx {
 		rough = "≈ "
 	}
 	out := []sheet.Field{
-		{Name: "least", Lines: []string{end(c, 0)}},
-		{Name: "quartiles", Lines: []string{rough + reading(n.Quartile1) + ", median " + reading(n.Median) + ", " + reading(n.Quartile3)}},
-		{Name: "greatest", Lines: []string{end(c, 1)}},
-		{Name: "mean", Lines: []string{reading(n.Mean) + ", deviation " + reading(n.Deviation)}},
-		{Name: "sum", Lines: []string{total(n) + ", of " + of(c)}},
-		{Name: "zeros", Lines: []string{sheet.Thousands(n.Zeros) + ", negatives " + sheet.Thousands(n.Negatives)}},
+		{Name: "least", Lines: []string{col.end(c, 0)}},
+		{Name: "quartiles", Lines: []string{rough + col.number(n.Quartile1) + ", median " + col.number(n.Median) + ", " + col.number(n.Quartile3)}},
+		{Name: "greatest", Lines: []string{col.end(c, 1)}},
 	}
+	if summed(c) {
+		out = append(out,
+			sheet.Field{Name: "mean", Lines: []string{col.number(n.Mean) + ", deviation " + col.number(n.Deviation)}},
+			sheet.Field{Name: "sum", Lines: []string{col.total(n) + ", of " + of(c)}})
+	}
+	out = append(out, sheet.Field{Name: "zeros", Lines: []string{sheet.Thousands(n.Zeros) + ", negatives " + sheet.Thousands(n.Negatives)}})
 	if n.Infinite > 0 {
 		out = append(out, sheet.Field{Name: "infinite", Lines: []string{sheet.Thousands(n.Infinite) + ", left out of sum and mean"}})
 	}

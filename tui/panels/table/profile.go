@@ -147,30 +147,54 @@ func missing(c *query.Column) sheet.Text {
 	return sheet.Text{String: query.Percent(c.Nulls, c.Rows)}
 }
 
-// total is the sum of a column, exact where it can be.
-func total(n *query.Numbers) string {
+// total is the sum of a column, exact where it can be, else with the digits that
+// the column shows.
+func (c *column) total(n *query.Numbers) string {
 	if n.Sum.Len() == 0 || n.Sum.IsNull(0) {
 		return "out of range"
 	}
-	if n.Sum.Type == frame.Integer {
-		return grouped(n.Sum.String(0))
-	}
 	v, _ := n.Sum.Float(0)
-	if a := math.Abs(v); a < 0.01 || a >= 1e9 {
+	switch a := math.Abs(v); {
+	case c.format != nil, c.scale != 0:
+		return c.number(v)
+	case n.Sum.Type == frame.Integer:
+		return grouped(n.Sum.String(0))
+	case a < 0.01 || a >= 1e9:
 		return reading(v)
 	}
-	return strings.TrimRight(strings.TrimRight(chart.Number(v, mostPadded), "0"), ".")
+	return strings.TrimRight(strings.TrimRight(chart.Number(v, max(c.decimals, leastDecimals)), "0"), ".")
+}
+
+// number writes a computed number as the column writes its own.
+func (c *column) number(v float64) string {
+	switch {
+	case c.format != nil:
+		return clean(c.format(v))
+	case c.scale != 0:
+		return chart.Number(v, c.decimals)
+	}
+	return reading(v)
+}
+
+// end is the least (0) or the greatest (1) value as the column shows it.
+func (c *column) end(known *query.Column, i int) string {
+	if v, ok := known.Ends.Float(i); ok && known.Ends.Len() > i && (c.format != nil || c.scale != 0) {
+		return c.number(v)
+	}
+	return end(known, i)
 }
 
 // summary is a column in one line: the most wanted first.
-func summary(c *query.Column, dots string) []string {
+func (col *column) summary(c *query.Column) []string {
 	var out []string
 	switch {
 	case c.Filled() == 0:
 		return []string{"no values"}
+	case c.Numbers != nil && !summed(c):
+		out = append(out, distinct(c)+" different", "min "+plainEnd(c, 0), "max "+plainEnd(c, 1))
 	case c.Numbers != nil:
 		n := c.Numbers
-		out = append(out, "sum "+total(n), "mean "+reading(n.Mean), "min "+end(c, 0), "max "+end(c, 1))
+		out = append(out, "sum "+col.total(n), "mean "+col.number(n.Mean), "min "+col.end(c, 0), "max "+col.end(c, 1))
 		if n.Infinite > 0 {
 			out = append(out, counted(n.Infinite, "infinite value", "infinite values")+" left out")
 		}

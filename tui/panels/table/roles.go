@@ -1,8 +1,6 @@
 package table
 
 import (
-	"math"
-
 	"github.com/authtabs/tabgate/data/query"
 	"github.com/authtabs/tabgate/data/suggest"
 )
@@ -15,19 +13,19 @@ func placeCursor(p *Panel) {
 	if !p.env.Own || p.placed || r == nil {
 		return
 	}
-	var facts []suggest.Facts
+	var known []query.Column
 	for i := range r.cols {
-		known := p.study.column(r.cols[i].at)
-		if known == nil {
+		c := p.study.column(r.cols[i].at)
+		if c == nil {
 			break
 		}
-		facts = append(facts, factsOf(known))
+		known = append(known, *c)
 	}
-	if _, to := p.sheet.InView(); len(facts) < min(to, len(r.cols)) {
+	if _, to := p.sheet.InView(); len(known) < min(to, len(r.cols)) {
 		return
 	}
 	p.placed = true
-	for i, role := range suggest.Roles(facts) {
+	for i, role := range suggest.Roles(suggest.FactsOf(known)) {
 		if role != suggest.ID && role != suggest.Constant {
 			p.sheet.MoveTo(p.sheet.Row, i)
 			return
@@ -35,15 +33,12 @@ func placeCursor(p *Panel) {
 	}
 }
 
-// factsOf is what roles are decided by.
-func factsOf(c *query.Column) suggest.Facts {
-	f := suggest.Facts{Column: c.Column, Rows: c.Rows, Filled: c.Filled(), Distinct: c.Distinct, Least: math.NaN(), Greatest: math.NaN()}
-	if len(c.Top) > 0 {
-		f.Most = c.Top[0].Rows
+// summed reports whether the sum and the mean of a column's numbers say anything:
+// not those of ids and of years.
+func summed(c *query.Column) bool {
+	switch suggest.Roles(suggest.FactsOf([]query.Column{*c}))[0] {
+	case suggest.ID, suggest.Year:
+		return false
 	}
-	if c.Ends.Len() == 2 {
-		f.Least, _ = c.Ends.Float(0)
-		f.Greatest, _ = c.Ends.Float(1)
-	}
-	return f
+	return c.Numbers != nil
 }

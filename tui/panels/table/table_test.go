@@ -412,6 +412,27 @@ func TestColumnsAsAPageWantsThem(t *testing.T) {
 	}
 }
 
+// The line below the table says of a column what its cells say.
+func TestTheLineBelowTheTable(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("branch_id,year,amount\n")
+	for i := range 40 {
+		fmt.Fprintf(&b, "%d,%d,%d.98765\n", 1000+i, 1980+i, 100+i)
+	}
+	spec := dashboard.Table{Columns: []dashboard.TableColumn{{Name: "branch_id"}, {Name: "year"}, {Name: "amount", Format: ".2f"}}}
+	d := open(t, held(t, b.String()), options{w: 110, h: 14, spec: spec})
+	d.shows("branch_id: 40 different · min 1000 · max 1039 · 40 values")
+	d.press("right")
+	d.shows("year: 40 different · min 1980 · max 2019 · 40 values")
+	d.press("right")
+	d.shows("amount: sum 4819.51 · mean 120.49 · min 100.99 · max 139.99 · 40 values")
+	d.press("i")
+	d.shows("100.99", "139.99", "120.49, deviation 11.69", "4819.51, of 40 values")
+	d.press("esc", "left", "i")
+	d.shows("1980")
+	d.hides("sum", "mean")
+}
+
 func TestTrendsAreSparklines(t *testing.T) {
 	f := held(t, "name,1961,1962,1963,total\na,1,2,3,6\nb,9,5,1,15\n")
 	d := open(t, f, options{spec: dashboard.Table{Trend: []string{"19*"}, Index: []string{"name"}, Scale: 1e-6, Unit: "$B"}})
