@@ -131,21 +131,17 @@ func (s *Shown) Say(v any) string {
 	return js.String(v)
 }
 
-// numberText writes a number whole where it is one, else with as many digits as
-// were written, and six of a figure that was computed.
+// numberText writes a number whole where it is one, else with six digits, or one
+// behind the point where that is more.
 func (s *Shown) numberText(f float64) string {
-	format := ",.12~g"
+	format := ",.6~r"
 	switch {
 	case f == math.Trunc(f) && math.Abs(f) < 1e15:
 		format = ",d"
 	case math.Abs(f) >= 1e15 || math.Abs(f) < 1e-6:
 		format = ".6~g"
-	case s.Op != "" && math.Abs(f) < 1e6:
-		format = ",.6~r"
-	case s.Op != "":
+	case math.Abs(f) >= 1e6:
 		format = ",.1~f"
-	default:
-		format = ",.12~r"
 	}
 	return formatNumber(format, f, "")
 }

@@ -103,6 +103,15 @@ func TestTheCursorReadsOutEachSeries(t *testing.T) {
 	}
 }
 
+func TestFiguresAreReadOutWithTheDigitsThatSaySomething(t *testing.T) {
+	p := opened(t, inline(`{"data": {"values": [{"x": 1, "y": 109.99732}, {"x": 2, "y": 0.0123456789}, {"x": 3, "y": 1234567.891}, {"x": 4, "y": 123456789}]},
+		"mark": "line", "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}}}`), panels.Data{})
+	for _, want := range []string{"y 123,456,789", "y 1,234,567.9 ", "y 0.0123457 ", "y 109.997 "} {
+		pagetest.Press(t, p, "left")
+		wants(t, p, want)
+	}
+}
+
 func TestTheCursorOfAnotherPanelIsFollowed(t *testing.T) {
 	p := opened(t, inline(lines), figures("sales", sales()))
 	p.Update(panels.Cursor{Source: "sales", Field: "day", Value: "2024-03-01"})
