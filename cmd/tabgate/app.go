@@ -50,6 +50,7 @@ type app struct {
 	// preview lets the one who has the pages see them as others would.
 	preview *tui.Preview
 	ask     *tui.Ask // what it asks at its start; nil = nothing
+	reader  *reader  // whom the figures are read for; nil = the pages ask nobody
 	changed func()   // is told when the session may be another; may be nil
 }
 
@@ -154,6 +155,9 @@ func (a *app) model(ctx context.Context, cfg config.Config, svc *auth.Service) *
 // that its tabs are open at once. Without a service nobody can sign in: Home
 // tells the ways on, and where a folder's .env waits for a yes, it is asked.
 func (a *app) options(ctx context.Context, cfg config.Config, svc *auth.Service) tui.Options {
+	if a.reader != nil {
+		a.reader.use(svc)
+	}
 	o := tui.Options{Pages: a.entries(ctx, cfg, home.Options{Setup: svc == nil}), QR: qr, Start: a.start, Note: a.note, NoMouse: !cfg.Mouse, Preview: a.preview}
 	if svc == nil && a.desk != nil && a.desk.board.Own {
 		o.Setup = "Files have no locks: there is nothing to sign in for."
@@ -163,12 +167,10 @@ func (a *app) options(ctx context.Context, cfg config.Config, svc *auth.Service)
 			o.Ask = a.folderQuestion(ctx, cfg.Folder.Unit)
 		}
 	} else {
-		o.Auth, o.LocalPool = gatekeeper{Service: svc}, neterr.Loopback(cfg.Domain.Hostname())
+		keeper := gatekeeper{Service: svc, changed: a.changed}
+		o.Auth, o.LocalPool = keeper, neterr.Loopback(cfg.Domain.Hostname())
 		if a.players != nil {
-			o.Auth = demoAuth{gatekeeper{Service: svc}, a.players}
-		}
-		if a.changed != nil {
-			o.Auth = watchedAuth{gatekeeper{Service: svc}, a.changed}
+			o.Auth = demoAuth{keeper, a.players}
 		}
 		if cfg.Folder.State == config.Used {
 			o.From = cfg.Folder.Unit.File()

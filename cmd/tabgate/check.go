@@ -88,17 +88,19 @@ func (k checkCommand) inspect(ctx context.Context, cfg config.Config, d *dashboa
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	allowed := &atomic.Bool{}
-	allowed.Store(k.live)
-	store := k.store(ctx, cfg, d, allowed)
+	store := k.store(ctx, cfg, d, allowed, nil)
 	defer store.Close()
 	desk := deskOf(d, store)
 	env := k.stillEnv(ctx, cfg, termenv.Ascii)
-	for _, p := range slices.Concat(d.Pages, d.Drafts) {
+	for i, p := range slices.Concat(d.Pages, d.Drafts) {
 		if p.Content == nil {
 			continue
 		}
+		// What a page with errors reaches for was in no question.
+		live := k.live && (i < len(d.Pages) || !d.reaches(p))
+		allowed.Store(live)
 		content, columns, problems := readSources(ctx, store, *p.Content)
-		problems = append(problems, d.groundProblems(ctx, p.Content, k.live)...)
+		problems = append(problems, d.groundProblems(ctx, p.Content, live)...)
 		k.found[p.ID] = columns
 		problems = append(problems, content.CheckFields(columns)...)
 		if p.Content = content.Sound(columns); p.Content != nil {

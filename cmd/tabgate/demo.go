@@ -94,7 +94,7 @@ func (d demoCommand) play(ctx context.Context, cfg config.Config, pages dashboar
 		}
 		g.signedIn(svc)
 		return tui.New(d.stillEnv(ctx, cfg, colour), tui.Options{
-			Auth: gatekeeper{svc, true}, Pages: d.entries(ctx, cfg, home.Options{}), LocalPool: true,
+			Auth: gatekeeper{Service: svc, quiet: true}, Pages: d.entries(ctx, cfg, home.Options{}), LocalPool: true,
 		}), func() { svc.Close() }, nil
 	}
 	if err := tour.Play(ctx, o); err != nil {

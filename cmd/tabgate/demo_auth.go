@@ -37,6 +37,7 @@ func (d demoAuth) Play(ctx context.Context, name, url string) error {
 
 // SignOut signs out the browser that signed in, which may be the built-in one.
 func (d demoAuth) SignOut(ctx context.Context) []session.Step {
+	defer d.tell()
 	steps := d.Service.SignOut(ctx, false)
 	played, err := d.players.SignOut(context.WithoutCancel(ctx))
 	if !played {

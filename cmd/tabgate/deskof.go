@@ -22,11 +22,16 @@ func onFolder(cfg config.Config, d *dashboardDir) config.Config {
 }
 
 // store reads the sources of a folder. What lies outside of it waits until it
-// is allowed.
-func (c *wiring) store(ctx context.Context, cfg config.Config, d *dashboardDir, allowed *atomic.Bool) *source.Store {
+// is allowed. A source that asks who reads is read for who; nil = nobody.
+func (c *wiring) store(ctx context.Context, cfg config.Config, d *dashboardDir, allowed *atomic.Bool, who *reader) *source.Store {
+	var now func(context.Context) source.Reader
+	if who != nil {
+		now = who.now
+	}
 	d.tiles = c.newGrounds(cfg, d, allowed).get
 	return source.NewStore(ctx, source.Options{
 		Root: d.root, Trust: d.trusts, HTTP: c.sourceClient(cfg), Offline: cfg.Offline, CacheDir: config.Dirs(c.env).Cache, Env: c.env, Now: c.now,
+		Reader:  now,
 		Allowed: func(dashboard.Source) bool { return allowed.Load() },
 	})
 }

@@ -38,7 +38,7 @@ func (p *place) watch(b *testing.B, dir, page string) *watched {
 	b.Cleanup(d.close)
 	cfg := config.Config{Theme: "dark", Glyphs: "octant"}
 	allowed := &atomic.Bool{}
-	store := c.store(ctx, cfg, d, allowed)
+	store := c.store(ctx, cfg, d, allowed, nil)
 	b.Cleanup(func() { store.Close() })
 	c.desk, c.start = deskOf(d, store), page
 	reload := &reloader{wiring: c.wiring, app: c, cfg: cfg, dir: d, store: store, allowed: allowed}

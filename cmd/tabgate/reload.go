@@ -75,10 +75,7 @@ func (r *reloader) permission(ctx context.Context) *tui.Ask {
 // answered remembers the answer and does what follows from it.
 func (r *reloader) answered(ctx context.Context, w wish, yes bool) tea.Msg {
 	err := r.grant(ctx, w, yes)
-	if yes {
-		r.allowed.Store(true)
-		r.store.Recheck()
-	}
+	yes = yes && r.allow(w)
 	note := ""
 	if err != nil {
 		note = "This counts only for now: " + session.Clean(err.Error(), 300) + "."
@@ -94,12 +91,25 @@ func (r *reloader) answered(ctx context.Context, w wish, yes bool) tea.Msg {
 	return nil
 }
 
+// allow allows what the reader said yes to, and reports whether it did: a folder
+// that wants something else by now has no answer yet.
+func (r *reloader) allow(w wish) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.outside(r.dir).hash != w.hash {
+		return false
+	}
+	r.allowed.Store(true)
+	r.store.Recheck()
+	return true
+}
+
 // signInThere starts the app over on the sign-in that the folder names, if it
 // has one that counts.
 func (r *reloader) signInThere(ctx context.Context, note string) tea.Msg {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.dir.SignIn) == 0 || r.ownSignIn() {
+	if len(r.dir.SignIn) == 0 || r.ownSignIn() || r.said(r.outside(r.dir)) != config.Yes {
 		return nil
 	}
 	r.signIn, r.state = r.dir.SignIn, ""

@@ -154,8 +154,10 @@ func (r runCommand) runFolder(ctx context.Context, name string) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	allowed := &atomic.Bool{}
-	store := r.store(ctx, cfg, d, allowed)
+	a.reader = &reader{}
+	store := r.store(ctx, cfg, d, allowed, a.reader)
 	defer store.Close()
+	a.changed = store.ReaderChanged
 	r.desk = deskOf(d, store)
 	if err := r.opening.choose(d.Pages, r.desk.board.Shared); err != nil {
 		return err

@@ -74,7 +74,7 @@ func (s serveCommand) run(ctx context.Context, name string) error {
 	defer stop()
 	allowed := &atomic.Bool{}
 	allowed.Store(true) // the start is the operator's yes
-	store := s.store(ctx, setup.cfg, d, allowed)
+	store := s.store(ctx, setup.cfg, d, allowed, nil)
 	defer store.Close()
 	store.Use(d.Dashboard)
 	if err := s.checkFigures(ctx, d, store); err != nil {

@@ -340,11 +340,7 @@ func (u *serveSetup) verifier(now func() time.Time) gate.Verify {
 		case err != nil:
 			return nil, fmt.Errorf("%w: %w", gate.ErrUnavailable, err)
 		}
-		c := &gate.Caller{Issuer: h.Issuer, Sub: h.Subject, ID: h.ID, Groups: h.Groups, Expiry: h.Expiry, Claims: claimsOf(h)}
-		if !slices.Contains(h.Scopes, adminScope) {
-			c.Token = text
-		}
-		return c, nil
+		return callerOf(h, text), nil
 	}
 }
 

@@ -232,7 +232,12 @@ func (p showCommand) run(ctx context.Context, cfg config.Config, d *dashboardDir
 		}
 		allowed := &atomic.Bool{}
 		allowed.Store(true)
-		store := p.store(ctx, cfg, d, allowed)
+		who, done, err := p.reads(cfg)
+		if err != nil {
+			return err
+		}
+		defer done()
+		store := p.store(ctx, cfg, d, allowed, who)
 		defer store.Close()
 		cfg = onFolder(cfg, d)
 		if err := p.onFolder(d, store); err != nil {

@@ -90,6 +90,22 @@ func (p *showCommand) mayReach(d *dashboardDir) error {
 	return waits(w, d)
 }
 
+// reads is whom the figures of the page are read for; nil = nobody, where no
+// source of it asks. The function lets go of the session.
+func (p *showCommand) reads(cfg config.Config) (*reader, func(), error) {
+	asks := func(s dashboard.Source) bool { return s.Identity == "token" || s.Identity == "claims" }
+	if p.listed.Content == nil || !slices.ContainsFunc(p.listed.Content.Sources, asks) || !cfg.Configured() {
+		return nil, func() {}, nil
+	}
+	svc, err := p.service(cfg)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &reader{}
+	r.use(svc)
+	return r, func() { svc.Close() }, nil
+}
+
 // waits says that a wish of a folder waits for an answer.
 func waits(w wish, d *dashboardDir) error {
 	return fail(exitConfig, w.text+" It waits for your yes: tabgate trust "+d.called()+" (in scripts with --yes)")

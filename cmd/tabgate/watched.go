@@ -8,41 +8,20 @@ import (
 	"github.com/authtabs/tabgate/tui/signin"
 )
 
-// watchedAuth tells when the session may be another.
-type watchedAuth struct {
-	gatekeeper
-	changed func()
-}
-
-// Begin implements signin.Auth.
-func (w watchedAuth) Begin(ctx context.Context) (signin.Attempt, error) {
-	a, err := w.gatekeeper.Begin(ctx)
-	if err != nil {
-		return nil, err
+// tell tells that the session may be another.
+func (g gatekeeper) tell() {
+	if g.changed != nil {
+		g.changed()
 	}
-	return watchedAttempt{a, w.changed}, nil
 }
 
-// Refresh implements tui.Auth.
-func (w watchedAuth) Refresh(ctx context.Context) (session.Session, error) {
-	defer w.changed()
-	return w.gatekeeper.Refresh(ctx)
-}
-
-// SignOut implements tui.Auth.
-func (w watchedAuth) SignOut(ctx context.Context) []session.Step {
-	defer w.changed()
-	return w.gatekeeper.SignOut(ctx)
-}
-
-// Events implements tui.Auth.
-func (w watchedAuth) Events(ctx context.Context) <-chan session.Event {
+// watchedEvents are events, each of which is told before it is handed on.
+func watchedEvents(ctx context.Context, in <-chan session.Event, changed func()) <-chan session.Event {
 	out := make(chan session.Event)
-	in := w.gatekeeper.Events(ctx)
 	fault.Go(func() {
 		defer close(out)
 		for e := range in {
-			w.changed()
+			changed()
 			select {
 			case out <- e:
 			case <-ctx.Done():
@@ -69,4 +48,22 @@ func (w watchedAttempt) Wait(ctx context.Context) (session.Session, error) {
 func (w watchedAttempt) Accept(ctx context.Context) (session.Session, error) {
 	defer w.changed()
 	return w.Attempt.Accept(ctx)
+}
+
+// watchedDevice tells when somebody has signed in by a code.
+type watchedDevice struct {
+	signin.Device
+	changed func()
+}
+
+// Wait implements signin.SignIn.
+func (w watchedDevice) Wait(ctx context.Context) (session.Session, error) {
+	defer w.changed()
+	return w.Device.Wait(ctx)
+}
+
+// Accept implements signin.SignIn.
+func (w watchedDevice) Accept(ctx context.Context) (session.Session, error) {
+	defer w.changed()
+	return w.Device.Accept(ctx)
 }

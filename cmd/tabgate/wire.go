@@ -121,7 +121,8 @@ func (c *wiring) specs(ctx context.Context, cfg config.Config) []page.Spec {
 // gatekeeper is the sign-in as the root sees it.
 type gatekeeper struct {
 	*auth.Service
-	quiet bool // no events: nobody will be there to see them
+	quiet   bool   // no events: nobody will be there to see them
+	changed func() // is told when the session may be another; nil = nobody is
 }
 
 func (g gatekeeper) Begin(ctx context.Context) (signin.Attempt, error) {
@@ -129,7 +130,10 @@ func (g gatekeeper) Begin(ctx context.Context) (signin.Attempt, error) {
 	if err != nil {
 		return nil, err // a nil *auth.Attempt in an interface would not be nil
 	}
-	return a, nil
+	if g.changed == nil {
+		return a, nil
+	}
+	return watchedAttempt{a, g.changed}, nil
 }
 
 func (g gatekeeper) BeginDevice(ctx context.Context) (signin.Device, error) {
@@ -137,12 +141,26 @@ func (g gatekeeper) BeginDevice(ctx context.Context) (signin.Device, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d, nil
+	if g.changed == nil {
+		return d, nil
+	}
+	return watchedDevice{d, g.changed}, nil
 }
 
-func (g gatekeeper) SignOut(ctx context.Context) []session.Step { return g.Service.SignOut(ctx, true) }
+func (g gatekeeper) Refresh(ctx context.Context) (session.Session, error) {
+	defer g.tell()
+	return g.Service.Refresh(ctx)
+}
+
+func (g gatekeeper) SignOut(ctx context.Context) []session.Step {
+	defer g.tell()
+	return g.Service.SignOut(ctx, true)
+}
 
 func (g gatekeeper) Events(ctx context.Context) <-chan session.Event {
+	if !g.quiet && g.changed != nil {
+		return watchedEvents(ctx, g.Service.Events(ctx), g.changed)
+	}
 	if !g.quiet {
 		return g.Service.Events(ctx)
 	}

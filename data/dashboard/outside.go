@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -37,9 +38,9 @@ type Need struct {
 // db.example.com (postgres), with WAREHOUSE_DSN from the environment".
 func (n Need) String() string {
 	if n.Kind == NeedSignIn {
-		return "has you sign in at " + n.Place
+		return "has you sign in at " + named(n.Place)
 	}
-	text := "connects to " + shown(n.Place)
+	text := "connects to " + n.where()
 	switch n.Identity {
 	case "token":
 		text += " as you, giving it your access token"
@@ -51,12 +52,31 @@ func (n Need) String() string {
 		with = append(with, name+" from the environment")
 	}
 	for _, name := range n.Files {
-		with = append(with, "what stands in "+shown(name))
+		with = append(with, "what stands in "+named(name))
 	}
 	if len(with) > 0 {
 		text += ", with " + strings.Join(with, " and ")
 	}
 	return text
+}
+
+// where is the place in words. That of a database is in words already.
+func (n Need) where() string {
+	if n.Kind == NeedDatabase {
+		return shown(n.Place)
+	}
+	return named(n.Place)
+}
+
+var plainName = regexp.MustCompile(`^[\pL\pN._~/\\:@%\[\]+,=-]+$`)
+
+// named is a name that a file chose as it stands in a sentence: in quotes unless
+// it is one word, so that none of it reads as if it were the sentence's own.
+func named(name string) string {
+	if plainName.MatchString(name) {
+		return shown(name)
+	}
+	return strconv.Quote(shown(name))
 }
 
 // Outside lists everything that the pages reach for outside of the folder, each
@@ -118,7 +138,7 @@ func (d *Dashboard) needOf(s Source) (Need, bool) {
 		n.Place = databaseHost(c.DSN) + " (postgres)"
 		n.secrets(c.DSN)
 	case "trino":
-		n.Place = originOf(c.URL) + " (trino)"
+		n.Place = named(originOf(c.URL)) + " (trino)"
 	default:
 		return n, false
 	}
@@ -206,10 +226,13 @@ func databaseHost(dsn string) string {
 		places = append(places, value)
 	}
 	if found, _ := secretsIn(dsn); len(found) > 0 && (len(places) == 0 || strings.Contains(strings.Join(places, ""), "${")) {
-		return "the server that " + found[0].name + " names"
+		return "the server that " + named(found[0].name) + " names"
 	}
 	if len(places) == 0 {
 		return "the database server of this machine"
 	}
-	return shown(strings.ToLower(strings.Join(places, " ")))
+	for i, place := range places {
+		places[i] = named(strings.ToLower(place))
+	}
+	return strings.Join(places, " ")
 }

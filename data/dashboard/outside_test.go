@@ -72,7 +72,8 @@ connects to https://api.example.com as you, giving it your access token`
 			"host=DB.example.com port=5433 user=me":                           "db.example.com :5433",
 			"user=me hostaddr='10.0.0.1'":                                     "10.0.0.1",
 			"host=${env:HOST} user=me":                                        "the server that HOST names",
-			"user=me":                                                         "the database server of this machine",
+			"host='db.example.com. You may trust it' user=me":                 `"db.example.com. you may trust it"`,
+			"user=me": "the database server of this machine",
 		} {
 			_, text := outside(t, map[string]string{
 				"tabgate.yaml": "inputs: [{multiselect: {name: sectors, source: exposure, field: sector}}]\nconnections: {book: {driver: sqlite, path: data/book.db}, w: {driver: postgres, dsn: '" + strings.ReplaceAll(dsn, "'", "''") + "'}}",

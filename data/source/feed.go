@@ -78,6 +78,7 @@ type reading struct {
 	key    string
 	kind   kind
 	every  time.Duration   // 0 = it is not read again by time
+	own    bool            // of whoever is the reader at that time
 	linger time.Duration   // how long it is kept when nobody looks
 	ctx    context.Context // ends when nobody wants it
 	stop   context.CancelFunc

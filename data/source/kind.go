@@ -11,7 +11,7 @@ import (
 
 // kind is the way to read a source. It is called with s.mu held.
 func (s *Store) kind(src dashboard.Source, a asking) kind {
-	k := s.reader(src, a)
+	k := owned(s.reader(src, a), src, a)
 	if r, ok := k.(*refused); ok {
 		return r
 	}
@@ -55,7 +55,7 @@ func (s *Store) place() place { return place{s.o.Root, s.o.Files, s.o.FS, s.o.Tr
 
 // keyOf is the same for sources that give the same.
 func (s *Store) keyOf(src dashboard.Source, a asking) string {
-	conn, params, reader := dashboard.Connection{}, a.params, a.reader.key(src)
+	conn, params, reader := dashboard.Connection{}, a.params, a.key(src)
 	if src.Connection == "" {
 		params = nil // they are for queries alone
 	} else if used, err := parseQuery(src.Query).used(params); err == nil {

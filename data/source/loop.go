@@ -126,12 +126,13 @@ func (r *reading) readOnce(ctx context.Context, why reason) error {
 
 // fail publishes what is wrong. The last frame that was whole stays.
 func (r *reading) fail(err error) {
-	if r.last.Err != nil && r.last.Err.Error() == err.Error() {
+	var gone *withdrawn
+	withdraws := errors.As(err, &gone)
+	if r.last.Err != nil && r.last.Err.Error() == err.Error() && !(withdraws && r.last.Frame != nil) {
 		return // that is known
 	}
 	s := Snapshot{Err: err}
-	var gone *withdrawn
-	if last := r.last; last.Complete && !errors.As(err, &gone) {
+	if last := r.last; last.Complete && !withdraws {
 		s.Frame, s.Report, s.Complete, s.Read, s.Note = last.Frame, last.Report, true, last.Read, last.Note
 		s.Fallback = last.Fallback
 	}

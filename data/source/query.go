@@ -56,7 +56,7 @@ func newQueryKind(s *Store, src dashboard.Source, conns []dashboard.Connection, 
 		}
 		return &queryKind{store: s, src: src, conn: conn, asks: asks, params: used}, nil
 	case "postgres", "trino":
-		return newServerKind(s, src, conn, asks, asking{used, a.reader})
+		return newServerKind(s, src, conn, asks, asking{params: used, reader: a.reader})
 	}
 	return nil, fmt.Errorf("source %s: connection %s: there is no driver %q: known are sqlite, postgres, trino", src.Name, conn.Name, conn.Driver)
 }

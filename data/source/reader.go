@@ -1,6 +1,7 @@
 package source
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -75,4 +76,56 @@ func (r Reader) over(now time.Time) bool { return !r.Until.IsZero() && now.After
 type asking struct {
 	params map[string][]string // what the inputs of its page hold
 	reader Reader
+	now    func(context.Context) Reader // in the place of reader, each time that it is read; nil = always reader
+}
+
+// key is Reader.key; whoever reads now is one and the same.
+func (a asking) key(src dashboard.Source) string {
+	if a.now != nil && forReader(src) {
+		return "now"
+	}
+	return a.reader.key(src)
+}
+
+// forReader reports whether a source may give readers different figures.
+func forReader(src dashboard.Source) bool { return src.Identity == "claims" || src.Identity == "token" }
+
+// askedAs is a kind that asks in a reader's name.
+type askedAs interface {
+	kind
+	as(Reader)
+}
+
+// ownKind reads a source for whoever is the reader at that time. What was read
+// for somebody else is not shown any more, whatever becomes of the next try.
+type ownKind struct {
+	askedAs
+	now    func(context.Context) Reader
+	begun  bool
+	claims string // of the last reader
+}
+
+// owned is k for whoever is the reader when it is read, where that makes a
+// difference.
+func owned(k kind, src dashboard.Source, a asking) kind {
+	if as, ok := k.(askedAs); ok && a.now != nil && forReader(src) {
+		return &ownKind{askedAs: as, now: a.now}
+	}
+	return k
+}
+
+// read implements kind.
+func (k *ownKind) read(ctx context.Context, p *publisher, why reason) (Snapshot, error) {
+	who := k.now(ctx)
+	other := k.begun && who.Claims != k.claims
+	if other {
+		k.close()
+	}
+	k.begun, k.claims = true, who.Claims
+	k.as(who)
+	s, err := k.askedAs.read(ctx, p, why)
+	if err != nil && other {
+		err = &withdrawn{err}
+	}
+	return s, err
 }

@@ -128,6 +128,9 @@ func (k *serverKind) cut(got *rows.Answer, limit time.Duration) string {
 	return ""
 }
 
+// as implements askedAs.
+func (k *serverKind) as(who Reader) { k.asked.reader = who }
+
 // watch implements kind.
 func (k *serverKind) watch() *subscription { return nil }
 

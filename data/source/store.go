@@ -47,8 +47,10 @@ type Options struct {
 
 	// Env looks up what ${env:NAME} names in headers; nil = nothing is set.
 	Env func(name string) (string, bool)
-	// Reader is the person that figures are read for now; nil = nobody.
-	Reader func() Reader
+	// Reader is the person that figures are read for now; nil = nobody. It is
+	// asked each time that a source is read which asks who reads, and may take
+	// its time. See Store.ReaderChanged.
+	Reader func(ctx context.Context) Reader
 	// Allowed reports whether the reader said yes to what a source needs beyond
 	// the folder; nil = to everything. See Store.Recheck.
 	Allowed func(dashboard.Source) bool
@@ -118,20 +120,27 @@ func (s *Store) Recheck() {
 	}
 }
 
+// ReaderChanged reads again what is read for one reader and not for all.
+func (s *Store) ReaderChanged() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.readings {
+		if r.own {
+			r.ask()
+		}
+	}
+}
+
 // Open gives a source with what the inputs of its page hold, by their names.
 // What is the same is read once. Close gives the feed back.
 func (s *Store) Open(src dashboard.Source, params map[string][]string) *Feed {
-	var reader Reader
-	if s.o.Reader != nil {
-		reader = s.o.Reader()
-	}
-	return s.OpenFor(reader, src, params)
+	return s.open(src, asking{params: params, now: s.o.Reader})
 }
 
 // OpenFor is Open for a person. Sources that do not ask who reads them are the
 // same for everybody, and are read once for all.
 func (s *Store) OpenFor(reader Reader, src dashboard.Source, params map[string][]string) *Feed {
-	return s.open(src, asking{params, reader})
+	return s.open(src, asking{params: params, reader: reader})
 }
 
 func (s *Store) open(src dashboard.Source, a asking) *Feed {
@@ -144,6 +153,7 @@ func (s *Store) open(src dashboard.Source, a asking) *Feed {
 	r := s.readings[key]
 	if r == nil {
 		r = newReading(s, key, s.kind(src, a), src.Refresh)
+		r.own = a.now != nil && forReader(src)
 		if src.Connection == "" || len(a.params) == 0 {
 			r.linger = linger
 		}

@@ -49,6 +49,9 @@ func newURLKind(s *Store, src dashboard.Source, reader Reader) (kind, error) {
 	return &urlKind{store: s, src: src, url: u, o: o, reader: reader}, err
 }
 
+// as implements askedAs.
+func (k *urlKind) as(who Reader) { k.reader = who }
+
 // read implements kind.
 func (k *urlKind) read(ctx context.Context, p *publisher, why reason) (Snapshot, error) {
 	if !k.store.allows(k.src) {
