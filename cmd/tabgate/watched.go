@@ -8,13 +8,6 @@ import (
 	"github.com/authtabs/tabgate/tui/signin"
 )
 
-// tell tells that the session may be another.
-func (g gatekeeper) tell() {
-	if g.changed != nil {
-		g.changed()
-	}
-}
-
 // watchedEvents are events, each of which is told before it is handed on.
 func watchedEvents(ctx context.Context, in <-chan session.Event, changed func()) <-chan session.Event {
 	out := make(chan session.Event)

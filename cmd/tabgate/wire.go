@@ -147,6 +147,13 @@ func (g gatekeeper) BeginDevice(ctx context.Context) (signin.Device, error) {
 	return watchedDevice{d, g.changed}, nil
 }
 
+// tell tells that the session may be another.
+func (g gatekeeper) tell() {
+	if g.changed != nil {
+		g.changed()
+	}
+}
+
 func (g gatekeeper) Refresh(ctx context.Context) (session.Session, error) {
 	defer g.tell()
 	return g.Service.Refresh(ctx)
