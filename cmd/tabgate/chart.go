@@ -47,7 +47,7 @@ func chartCmd(c *wiring) *cobra.Command {
 	f.StringVar(&p.base, "base", "", "`DIR` that data addresses are relative to (default: the specification's)")
 	f.StringVar(&p.size, "size", "100x30", "`COLSxROWS` of the picture")
 	f.StringVar(&p.format, "format", "text", "`FORMAT`: text, ansi, svg or facts")
-	f.BoolVar(&p.explain, "explain", false, "list what the specification asks for that cannot matter in a terminal, such as fonts")
+	f.BoolVar(&p.explain, "explain", false, "list the inputs that the specification has, and what it asks for that cannot matter in a terminal, such as fonts")
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
 		p.file = args[0]
 		if p.width, p.height, err = parseSize(p.size); err != nil {
@@ -88,19 +88,38 @@ func (p chartCommand) run(ctx context.Context) error {
 		return coded{exitConfig, fmt.Errorf("%s: %w", p.file, err)}
 	}
 	if p.explain {
-		return p.printIgnored(scene)
+		return p.printExplained(scene)
 	}
 	return p.print(ctx, scene)
 }
 
-// printIgnored lists what is ignored, a property a line.
-func (p chartCommand) printIgnored(scene *vega.Scene) error {
-	text := strings.Join(scene.Ignored, "\n")
-	if text == "" {
-		text = "Nothing is ignored."
+// printExplained lists the inputs, and the properties that are ignored, one a
+// line.
+func (p chartCommand) printExplained(scene *vega.Scene) error {
+	var lines []string
+	for i := range scene.Inputs {
+		lines = append(lines, explainInput(&scene.Inputs[i]))
 	}
-	_, err := fmt.Fprintln(escaped(p.out), text)
+	if lines = append(lines, scene.Ignored...); len(scene.Ignored) == 0 {
+		lines = append(lines, "Nothing is ignored.")
+	}
+	_, err := fmt.Fprintln(escaped(p.out), strings.Join(lines, "\n"))
 	return err
+}
+
+// explainInput says what an input sets, to what, and how it is set.
+func explainInput(in *vega.Input) string {
+	text := fmt.Sprintf("input %s: %s", in.Key, in.Kind)
+	switch in.Kind {
+	case "range":
+		text += fmt.Sprintf(" from %v to %v by %v", in.Min, in.Max, in.Step)
+	case "select", "radio":
+		text += " of " + strings.Join(in.Labels, ", ")
+	}
+	if now := in.Text(); now != "" {
+		text += ", now " + now
+	}
+	return text
 }
 
 // print writes the scene as was asked.

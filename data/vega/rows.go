@@ -61,7 +61,7 @@ func transformNamed(list any, name string, o Options, all bool) (m *Made, err er
 	c := &context{
 		opts: o.complete(top), zone: o.Zone, used: map[*js.Object]map[string]bool{},
 		datasets: map[string]any{}, params: map[string]any{},
-		selections: map[string]*selection{}, bound: map[string]string{},
+		selections: map[string]*selection{},
 	}
 	if c.zone == nil {
 		c.zone = time.Local

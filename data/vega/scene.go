@@ -7,6 +7,7 @@ type Scene struct {
 	Legends         []*Legend
 	Layout          *Box
 	Params          []Param // what a reader can set
+	Inputs          []Input // the controls that the specification binds to them
 	// Ignored are the paths of properties that cannot matter in a terminal.
 	Ignored []string
 }

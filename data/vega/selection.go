@@ -22,6 +22,9 @@ type Param struct {
 	// chosen in the legend), input (a control of its own) or "".
 	Bind    string
 	Nearest bool // the mark next to the pointer
+	// Hover selects what the pointer is on, without a click; Stays keeps it when
+	// the pointer is gone.
+	Hover, Stays bool
 }
 
 // Projection is a channel and its field.
@@ -66,6 +69,7 @@ func (c selector) selects(p node, view node) {
 	}
 	c.whole(def.o)
 	s.Fields, s.Nearest = def.texts("fields"), def.flag("nearest", false)
+	c.event(def, &s.Param)
 	channels := def.texts("encodings")
 	if channels == nil && s.Select == "interval" {
 		channels = []string{"x", "y"}
@@ -78,22 +82,29 @@ func (c selector) selects(p node, view node) {
 	for _, name := range channels {
 		c.project(s, name, view)
 	}
-	s.Bind = bindOf(p)
+	s.Bind = c.bindOf(p)
 	if given, ok := c.opts.Selections[s.Name]; ok {
 		s.Selection = given
 	} else if v := p.get("value"); v != js.Undefined && v != nil {
 		s.begin(c.context, v)
 	}
+	c.selectionInputs(p, s)
 	c.selections[s.Name] = s
 	c.params[s.Name] = s.object()
 }
 
-// bindOf says what a parameter is bound to.
-func bindOf(p node) string {
+// bindOf says what a selection is bound to.
+func (c selector) bindOf(p node) string {
 	switch v := p.get("bind").(type) {
 	case string:
+		if v != "scales" && v != "legend" {
+			refuse(p.at("bind"), "%q is not supported", v)
+		}
 		return v
 	case *js.Object:
+		if v.Get("legend") != js.Undefined && v.Get("input") == js.Undefined {
+			return "legend" // by an event of its own
+		}
 		return "input"
 	}
 	return ""
@@ -411,7 +422,11 @@ func (c selector) parameters() (all []Param) {
 		if s := c.selections[name]; s != nil {
 			all = append(all, s.Param)
 		} else {
-			all = append(all, Param{Name: name, Bind: c.bound[name]})
+			bound := ""
+			if slices.ContainsFunc(c.inputs, func(in Input) bool { return in.Key == name }) {
+				bound = "input"
+			}
+			all = append(all, Param{Name: name, Bind: bound})
 		}
 	}
 	return all

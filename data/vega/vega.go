@@ -43,8 +43,9 @@ type Options struct {
 	// Columns returns the columns of named data, as far as they are used, and
 	// how many rows there are; nil knows none.
 	Columns func(name string, use *Use) (columns []Column, rows int, err error)
-	// Selections are what is selected, and Values what variables are set to, by
-	// the names of the parameters. What is not there is as the specification
+	// Selections are what is selected, by the names of the parameters, and
+	// Values what variables and inputs are set to, by name or [Input.Key]. What
+	// is not there, or is nothing that its input takes, is as the specification
 	// begins.
 	Selections map[string]Selection
 	Values     map[string]any
@@ -69,8 +70,9 @@ type context struct {
 	config   node
 
 	selections map[string]*selection
-	declared   []string          // all parameters
-	bound      map[string]string // what variables are bound to
+	declared   []string // all parameters
+	inputs     []Input
+	moot       []string // properties of inputs that cannot matter
 }
 
 // options are Options with nothing left out.
@@ -122,7 +124,7 @@ func Compile(text []byte, o Options) (scene *Scene, err error) {
 		done: o.Done, hidden: o.Hidden, lines: o.Lines,
 		opts: o.complete(top), zone: o.Zone, used: map[*js.Object]map[string]bool{},
 		datasets: map[string]any{}, params: map[string]any{},
-		selections: map[string]*selection{}, bound: map[string]string{},
+		selections: map[string]*selection{},
 	}
 	if c.zone == nil {
 		c.zone = time.Local
@@ -148,7 +150,7 @@ func (c *context) compile(top *js.Object) *Scene {
 	}
 	b := builder{&transformer{context: c}, map[*js.Object]*table{}}
 	scene := c.draw(b.build(normal, nil, nil))
-	scene.Params = params.parameters()
+	scene.Params, scene.Inputs = params.parameters(), c.inputs
 	for _, n := range []node{normal, c.config} {
 		if n.ok() {
 			if path := c.unreadOf(n); path != "" {
@@ -156,7 +158,8 @@ func (c *context) compile(top *js.Object) *Scene {
 			}
 		}
 	}
-	scene.Ignored = ignoredOf(normal, c.config)
+	scene.Ignored = append(ignoredOf(normal, c.config), c.moot...)
+	slices.Sort(scene.Ignored)
 	return scene
 }
 
@@ -180,7 +183,7 @@ func (c selector) declareOne(p, view node) {
 	switch {
 	case p.has("select"):
 		c.selects(p, view)
-	case set:
+	case set && object(p.get("bind")) == nil:
 		c.params[name] = given
 	case p.has("value"):
 		c.params[name] = p.get("value")
@@ -190,7 +193,7 @@ func (c selector) declareOne(p, view node) {
 		c.params[name] = js.Undefined
 	}
 	if !p.has("select") {
-		c.bound[name] = bindOf(p)
+		c.variableInput(p, name)
 	}
 	for _, read := range []string{"select", "bind", "views", "value", "expr"} {
 		p.mark(read)

@@ -215,6 +215,10 @@ func (p *Panel) words(g *cell.Grid, r reading, reads bool, lines int) {
 		}
 		g.Text(0, y, cell.Cut(text+" · esc back", g.W), t.Text, 0)
 	case p.menu == seriesMenu:
+		if o := p.choices.line(p.options()); o != nil && o.input != nil {
+			g.Text(0, y, cell.Cut(inputHint(o.input, p.choices.typing.on), g.W), t.Text, 0)
+			return
+		}
 		g.Text(0, y, cell.Cut("space show or hide · n this one alone · a all · esc back", g.W), t.Text, 0)
 	case p.work.err != nil:
 		g.Text(0, y, cell.Cut(p.work.err.Error(), g.W), t.Bad, 0)
@@ -223,7 +227,7 @@ func (p *Panel) words(g *cell.Grid, r reading, reads bool, lines int) {
 	case reads:
 		p.readOut(g, r, y, lines)
 	default:
-		var notes []string
+		notes := p.choices.words(p.scene)
 		for _, note := range append(p.gathered.notes(), p.crowded(), repeated(p.scene), p.spec.note()) {
 			if note != "" {
 				notes = append(notes, oneLine(note))

@@ -5,6 +5,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/authtabs/tabgate/tui/panels"
+	"github.com/authtabs/tabgate/tui/widget"
 )
 
 // menu says what keys mean while a choice is open.
@@ -27,6 +28,7 @@ type keyMap struct {
 	csv, json, svg, ansi, link, back key.Binding // while a format is chosen
 	series, lines                    key.Binding
 	toggle, alone, all, close        key.Binding // while series are chosen
+	change, ends, press, begin, done key.Binding // while an input is
 }
 
 func bind(shown, does string, keys ...string) key.Binding {
@@ -51,6 +53,10 @@ func newKeyMap() keyMap {
 		series: bind("o", "series", "o"), lines: bind("A", "lines or areas", "A"),
 		toggle: bind("space", "show or hide", " "), alone: bind("n", "this one alone", "n"), all: bind("a", "show all", "a"),
 		close: bind("esc", "back", "esc", "o"),
+
+		change: bind("←/→", "change", "left", "right"), ends: bind("home/end", "first, last", "home", "end"),
+		press: bind("space", "change", " ", "enter"), begin: bind("backspace", "as it began", "backspace", "delete"),
+		done: bind("enter", "done", "enter", "esc"),
 	}
 }
 
@@ -61,9 +67,16 @@ func (k *keyMap) list(p *Panel) []key.Binding {
 		return []key.Binding{k.csv, k.json, k.svg, k.ansi, k.link, k.back}
 	}
 	if p.menu == seriesMenu {
+		if o := p.choices.line(p.options()); o != nil && o.input != nil {
+			return k.ofInput(o.input.Kind, p.choices.typing.on)
+		}
 		return []key.Binding{k.toggle, k.alone, k.all, k.close}
 	}
 	k.series.SetEnabled(len(p.options()) > 0)
+	k.series.SetHelp("o", "series")
+	if p.scene != nil && len(p.scene.Inputs) > 0 {
+		k.series.SetHelp("o", "inputs")
+	}
 	k.lines.SetEnabled(p.scene != nil && (p.choices.lines || hasAreas(p.scene)))
 	k.detail.SetEnabled(p.cursor.on)
 	k.leave.SetEnabled(p.cursor.on || p.chosen.any())
@@ -83,6 +96,17 @@ func (k *keyMap) list(p *Panel) []key.Binding {
 	}
 }
 
+// ofInput returns the keys that act on an input of a kind.
+func (k *keyMap) ofInput(kind string, typing bool) []key.Binding {
+	switch {
+	case typing:
+		return []key.Binding{k.done, widget.Erase, widget.Move}
+	case kind == "text" || kind == "checkbox":
+		return []key.Binding{k.press, k.begin, k.close}
+	}
+	return []key.Binding{k.change, k.ends, k.begin, k.close}
+}
+
 // key does what a key means.
 func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 	is := func(b key.Binding) bool { return key.Matches(msg, b) }
@@ -96,6 +120,9 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 				return p.save(format)
 			}
 		}
+		return nil
+	}
+	if o := p.choices.line(p.options()); p.menu == seriesMenu && o != nil && o.input != nil && p.choices.key(msg, o.input) {
 		return nil
 	}
 	if p.menu == seriesMenu {
@@ -156,6 +183,9 @@ func (p *Panel) key(msg tea.KeyMsg) tea.Cmd {
 		p.edge()
 	case is(k.leave) && p.chosen.any():
 		p.chosen.clear()
+		if hovering(p.scene) {
+			p.cursor, p.pointer = place{}, place{}
+		}
 		p.anew()
 	case is(k.leave):
 		p.cursor = place{}

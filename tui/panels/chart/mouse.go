@@ -11,7 +11,20 @@ func (p *Panel) mouse(msg tea.MouseMsg) (tea.Cmd, bool) {
 	if p.scene == nil || p.pic == nil {
 		return nil, false
 	}
+	if p.menu == seriesMenu {
+		anew, changed, stays := p.choices.mouse(msg, p.options())
+		if anew {
+			p.anew()
+		}
+		if !stays {
+			p.menu = closed
+		}
+		return nil, changed
+	}
 	switch {
+	case len(p.scene.Inputs) > 0 && onWords(msg, p.room):
+		p.menu, p.choices.at = seriesMenu, 0
+		return nil, true
 	case msg.Action == tea.MouseActionMotion && msg.Button == tea.MouseButtonNone:
 		before := p.pointer
 		if !p.hover(msg.X, msg.Y) {
@@ -31,6 +44,12 @@ func (p *Panel) mouse(msg tea.MouseMsg) (tea.Cmd, bool) {
 		p.grip = grip{}
 	}
 	return nil, false
+}
+
+// onWords reports whether the words below the picture are clicked, which say how
+// inputs are set.
+func onWords(msg tea.MouseMsg, room size) bool {
+	return msg.Action == tea.MouseActionPress && msg.Button == tea.MouseButtonLeft && msg.Y >= room.h-linesOfReading(room)
 }
 
 // press does what a button of the mouse means where it is pressed.

@@ -113,6 +113,12 @@ func (p *Panel) Update(msg tea.Msg) tea.Cmd {
 	cmd, changed := p.update(msg)
 	if changed {
 		p.drawn = false
+		switch msg.(type) {
+		case tea.KeyMsg, tea.MouseMsg, panels.Cursor, page.Hidden, page.Left:
+			follows := p.chosen.follow(&p.shown)
+			p.work.outdated = p.work.outdated || follows || p.choices.changed
+			p.choices.changed = false
+		}
 	}
 	return tea.Batch(cmd, p.catchUp())
 }

@@ -30,6 +30,8 @@ type part struct {
 	x, y        float64
 	mark        *vega.Mark
 	row         int
+	path        *vega.Path // nil: an item of the mark
+	at          int        // the point of the path, or the item
 }
 
 // tolerance is how far apart, in pixels, what is read together may be.
@@ -99,7 +101,7 @@ func (r *reading) take(p *plotReader, t *track, at float64) {
 			}
 		}
 		x, y := t.at(t.idx[i])
-		q := part{name: t.name, color: t.color(t.idx[i]), x: x, y: y, mark: t.mark, row: row}
+		q := part{name: t.name, color: t.color(t.idx[i]), x: x, y: y, mark: t.mark, row: row, path: t.path, at: t.idx[i]}
 		q.value = t.measured(measure, main, row)
 		if q.name == "" {
 			if m := t.mark.Reading.Find(measure); m != nil {
@@ -146,7 +148,7 @@ func (t *track) alone(i int) []part {
 		} else {
 			seen[key] = true
 		}
-		q := part{name: s.Title, value: text, x: x, y: y, mark: t.mark, row: row}
+		q := part{name: s.Title, value: text, x: x, y: y, mark: t.mark, row: row, path: t.path, at: i}
 		if slices.Contains(seriesChannels[:3], s.Channel) {
 			q.color = t.color(i)
 		}

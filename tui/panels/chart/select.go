@@ -110,7 +110,7 @@ func (s *selecting) mark(scene *vega.Scene, r reading, add bool) bool {
 	}
 	q := r.parts[min(r.pick, len(r.parts)-1)]
 	for _, p := range scene.Params {
-		if p.Select != "point" || p.Bind == "legend" {
+		if !clicked(p) {
 			continue
 		}
 		if point := pointOf(p, q); len(point) > 0 {
@@ -120,6 +120,9 @@ func (s *selecting) mark(scene *vega.Scene, r reading, add bool) bool {
 	}
 	return false
 }
+
+// clicked reports whether a selection takes the points that are clicked.
+func clicked(p vega.Param) bool { return p.Select == "point" && p.Bind == "" && !p.Hover }
 
 // pointOf is what a mark has in the fields of a selection: in all of its own,
 // where the selection names none.
@@ -223,7 +226,7 @@ func selects(s *vega.Scene, kind string) bool {
 		return false
 	}
 	for _, p := range s.Params {
-		if p.Select == kind && p.Bind != "scales" && p.Bind != "legend" {
+		if p.Select == kind && p.Bind == "" && !p.Hover {
 			return true
 		}
 	}

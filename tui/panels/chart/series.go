@@ -13,6 +13,8 @@ type choices struct {
 	lines bool                 // areas are drawn as lines
 	whole bool                 // all values are told apart, however many
 	at    int                  // the line of the menu with the cursor
+	box   box                  // where the menu stands
+	controls
 }
 
 // Keep returns what a reader chose to see, which outlives the chart when its
@@ -23,6 +25,7 @@ func (p *Panel) Keep() any { return p.choices }
 // not have hides nothing.
 func (p *Panel) Restore(state any) {
 	if c, ok := state.(choices); ok {
+		c.typing, c.sliding = typing{}, false
 		p.choices = c
 	}
 }
@@ -47,13 +50,25 @@ func (c *choices) toggle(h vega.Hidden) {
 	c.off[h] = true
 }
 
-// option is one line of the menu: a series, or the way areas are drawn.
+// option is one line of the menu: an input, a series, or the way areas are drawn.
 type option struct {
 	label  string
 	series vega.Hidden
 	color  string
 	lines  bool
 	whole  bool
+	input  *vega.Input
+}
+
+// isSeries reports whether the line shows or hides a series.
+func (o *option) isSeries() bool { return !o.lines && !o.whole && o.input == nil }
+
+// line is the line of the menu with the cursor, nil if there is none.
+func (c *choices) line(all []option) *option {
+	if len(all) == 0 {
+		return nil
+	}
+	return &all[max(0, min(c.at, len(all)-1))]
 }
 
 // options are the lines of the menu.
@@ -62,7 +77,12 @@ func (p *Panel) options() []option {
 	if p.gathered != nil || p.choices.whole {
 		all = append([]option{{label: "all values, however many", whole: true}}, all...)
 	}
-	return all
+	inputs := p.choices.inputs(p.scene)
+	lines := make([]option, len(inputs), len(inputs)+len(all))
+	for i := range inputs {
+		lines[i] = option{label: inputs[i].Label, input: &inputs[i]}
+	}
+	return append(lines, all...)
 }
 
 // options are the lines of the menu for a scene.
@@ -122,6 +142,8 @@ func (c *choices) press(key string, all []option) (anew, stays bool) {
 			return false, true
 		}
 		switch o := all[c.at]; {
+		case o.input != nil:
+			return false, true
 		case o.lines:
 			c.lines = !c.lines
 		case o.whole:
@@ -130,15 +152,15 @@ func (c *choices) press(key string, all []option) (anew, stays bool) {
 			c.toggle(o.series)
 		}
 		return true, true
-	case "a":
+	case "a": // all series
 		anew = len(c.off) > 0
 		c.off = nil
 		return anew, true
 	case "n": // this one alone
-		if len(all) > 0 && !all[c.at].lines && !all[c.at].whole {
+		if len(all) > 0 && all[c.at].isSeries() {
 			c.off = nil
 			for i, o := range all {
-				if i != c.at && !o.lines && !o.whole {
+				if i != c.at && o.isSeries() {
 					c.toggle(o.series)
 				}
 			}
@@ -154,7 +176,9 @@ func (c *choices) press(key string, all []option) (anew, stays bool) {
 func (c *choices) draw(g *cell.Grid, t *theme.Theme, all []option) {
 	w := 0
 	for _, o := range all {
-		w = max(w, cell.Width(o.label)+8)
+		if w = max(w, cell.Width(o.label)+8); o.input != nil {
+			w = max(w, controlWidth(o.input))
+		}
 	}
 	w = min(max(w, 24), g.W)
 	h := min(len(all)+2, g.H)
@@ -164,12 +188,20 @@ func (c *choices) draw(g *cell.Grid, t *theme.Theme, all []option) {
 	first := max(0, min(c.at-(h-2)/2, len(all)-(h-2)))
 	for i := first; i < len(all) && i-first < h-2; i++ {
 		o, y := all[i], 1+i-first
+		if i == c.at {
+			g.Rect(x+1, y, w-2, 1, t.Selection)
+		}
+		if o.input != nil {
+			now := &typing{}
+			if i == c.at {
+				now = &c.typing
+			}
+			drawInput(g, t, o.input, x+2, y, w-4, now)
+			continue
+		}
 		mark := "[x]"
 		if c.off[o.series] && !o.lines && !o.whole || o.lines && !c.lines || o.whole && !c.whole {
 			mark = "[ ]"
-		}
-		if i == c.at {
-			g.Rect(x+1, y, w-2, 1, t.Selection)
 		}
 		g.Text(x+2, y, mark, t.Text, 0)
 		color := t.Text
@@ -178,4 +210,5 @@ func (c *choices) draw(g *cell.Grid, t *theme.Theme, all []option) {
 		}
 		g.Text(x+6, y, cell.Cut(oneLine(o.label), w-8), color, 0)
 	}
+	c.box = box{x: x, w: w, h: h, first: first}
 }

@@ -98,7 +98,7 @@ func (p *Panel) compute(ctx context.Context, seq int) tea.Cmd {
 	}
 	o := vega.Options{
 		Done: ctx.Done(), Hidden: p.choices.hidden(), Lines: p.choices.lines,
-		Selections: p.chosen.now, Dots: dotsPerPixel * p.work.level,
+		Selections: p.chosen.now, Values: p.choices.values, Dots: dotsPerPixel * p.work.level,
 	}
 	return func() tea.Msg {
 		msg := done{to: p, seq: seq}
@@ -157,7 +157,11 @@ func (p *Panel) take(msg done) bool {
 		p.scene, p.reader, p.drawer, p.gathered, p.colors = msg.scene, msg.reader, msg.drawer, msg.gathered, msg.colors
 		p.crowd(p.room)
 		p.relook()
+		was := p.pointer
 		p.refind()
+		if hovering(p.scene) && was.plot < len(p.scene.Cells) {
+			p.pointer = was // what follows the pointer does not lose it
+		}
 	}
 	return true
 }
