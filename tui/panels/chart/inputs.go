@@ -139,7 +139,7 @@ func (c *controls) key(msg tea.KeyMsg, in *vega.Input) bool {
 // ends sets a range or a choice to its first or last value.
 func (c *controls) ends(in *vega.Input, by int) {
 	if in.Kind != "checkbox" {
-		c.change(in, by*math.MaxInt32, false)
+		c.change(in, by*math.MaxInt32/2, false)
 	}
 }
 
