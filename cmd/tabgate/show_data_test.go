@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"math"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -116,6 +117,31 @@ func TestShowOfAFileOfPlaces(t *testing.T) {
 				t.Errorf("exit %d, the frame does not say what was left out:\n%s", frame.code, frame.out)
 			}
 		})
+	}
+}
+
+// Lines and areas of a file are drawn over the map, which goes where they are.
+func TestShowOfAFileOfLinesAndAreas(t *testing.T) {
+	p := newPlace(t)
+	config := p.write("config.yaml", "pages:\n  mapping: {groups: []}\n")
+	p.env["TABGATE_OFFLINE"] = "true"
+	file := p.write("own.geojson", `{"type":"FeatureCollection","features":[
+		{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[13.3,52.45],[13.5,52.55]]}},
+		{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[13.35,52.5],[13.4,52.5],[13.4,52.53],[13.35,52.5]]]}},
+		{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[]}}]}`)
+	got := p.run("--config", config, "show", "mapping", "--data", file, "--format", "json")
+	if got.code != exitDone || !strings.Contains(got.err, "own.geojson: places: 3 rows: 1 line left out") {
+		t.Fatalf("exit %d, %q", got.code, got.err)
+	}
+	shown := decode[struct {
+		View   struct{ Lat, Lon float64 }
+		Layers []struct{ Name, Kind string }
+	}](t, got.out)
+	if last := shown.Layers[len(shown.Layers)-1]; last.Kind != "GeoJsonLayer" || math.Abs(shown.View.Lat-52.5) > 1e-6 || math.Abs(shown.View.Lon-13.4) > 1e-6 {
+		t.Errorf("the last layer is %+v, seen from %+v", last, shown.View)
+	}
+	if frame := p.run("--config", config, "show", "mapping", "--data", file); frame.code != exitDone || !strings.Contains(frame.out, "Lines and Areas") {
+		t.Errorf("exit %d:\n%s", frame.code, frame.out)
 	}
 }
 

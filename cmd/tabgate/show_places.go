@@ -44,6 +44,9 @@ func (p showCommand) withPlaces(ctx context.Context, o board.Options) (board.Opt
 	o.Load = func(ctx context.Context, path string, most int64) ([]byte, error) {
 		text, err := load(ctx, path, most)
 		if err == nil && path == demo.MapSpec {
+			if text, err = withShapes(text, f.Shapes); err != nil {
+				return nil, err
+			}
 			return lookingAt(text, f.Box)
 		}
 		return text, err
@@ -99,6 +102,37 @@ func lookingAt(spec []byte, box []places.Point) ([]byte, error) {
 		return nil, err
 	}
 	doc["initialViewState"] = text
+	return json.Marshal(doc)
+}
+
+// withShapes is a map with a layer of lines and areas more.
+func withShapes(spec []byte, shapes []json.RawMessage) ([]byte, error) {
+	if len(shapes) == 0 {
+		return spec, nil
+	}
+	type object map[string]any
+	var doc map[string]json.RawMessage
+	var layers []json.RawMessage
+	if err := json.Unmarshal(spec, &doc); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(doc["layers"], &layers); err != nil {
+		return nil, err
+	}
+	features := make([]object, len(shapes))
+	for i, geometry := range shapes {
+		features[i] = object{"type": "Feature", "properties": object{}, "geometry": geometry}
+	}
+	layer, err := json.Marshal(object{
+		"@@type": "GeoJsonLayer", "id": "Lines and Areas", "data": object{"type": "FeatureCollection", "features": features},
+		"getFillColor": []int{200, 30, 0, 60}, "getLineColor": []int{200, 30, 0, 200}, "lineWidthMinPixels": 2, "pointRadiusMinPixels": 3,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if doc["layers"], err = json.Marshal(append(layers, layer)); err != nil {
+		return nil, err
+	}
 	return json.Marshal(doc)
 }
 

@@ -42,6 +42,9 @@ type File struct {
 	// Box is the south-western and the north-eastern corner of what its places lie
 	// in, but for those at exactly 0,0; nil = there are none.
 	Box []Point
+	// Shapes are the geometries of GeoJSON that are no points: lines, areas, and
+	// groups of them.
+	Shapes []json.RawMessage
 }
 
 // Read reads a file of places.
@@ -73,8 +76,8 @@ func (f *File) take(ctx context.Context, from frame.Frame) error {
 	}
 	rows := newRows(f.Kind)
 	err := r.read(ctx, from, func() { rows.add(r) })
-	f.Told, f.Box = r.told(from.Len()), r.box
-	if err == nil && r.shown == 0 {
+	f.Told, f.Box, f.Shapes = r.told(from.Len()), r.box, r.drawn
+	if err == nil && r.shown+len(r.drawn) == 0 {
 		err = fmt.Errorf("none of its rows has a place that can be shown (%s)", f.Told)
 	}
 	f.Frame = rows.frame(from.Origin())
@@ -176,12 +179,13 @@ type placeReader struct {
 
 	shown, none, beyond, swapped, zero, odd int
 
-	shapes [4]int // that are no place, as in shapeWords
+	shapes [4]int            // that are no place and cannot be drawn, as in shapeWords
+	drawn  []json.RawMessage // those that can
 }
 
 func (r *placeReader) has(name string) bool { _, ok := r.names[name]; return ok }
 
-var errNoPlaces = errors.New("it has no places: name two columns lat and lon (or latitude, lng, long, longitude), or give GeoJSON with points")
+var errNoPlaces = errors.New("it has no places: name two columns lat and lon (or latitude, lng, long, longitude), or give GeoJSON")
 
 // read calls take with each row that has a place.
 func (r *placeReader) read(ctx context.Context, f frame.Frame, take func()) error {
@@ -221,9 +225,10 @@ func (r *placeReader) widen(p Point) {
 // places reads the places of the row, and reports whether it can be shown.
 func (r *placeReader) places(shapes bool) (ok bool) {
 	if shapes {
-		lon, lat, kind := pointOf(r.text("geometry"))
+		text := r.text("geometry")
+		lon, lat, kind := pointOf(text)
 		if i := slices.IndexFunc(shapeWords, func(s shapeWord) bool { return slices.Contains(s.kinds, kind) }); i >= 0 {
-			r.shapes[i]++
+			r.shape(i, text)
 			return false
 		}
 		r.at, ok = r.place(lon, lat, kind == "Point")
@@ -233,6 +238,65 @@ func (r *placeReader) places(shapes bool) (ok bool) {
 		r.to, ok = r.pair("lon2", "lat2")
 	}
 	return ok
+}
+
+// shape keeps a geometry that is no point, or counts it where it cannot be drawn.
+func (r *placeReader) shape(word int, text string) {
+	corners, ok := cornersOf(json.RawMessage(text), 0)
+	if !ok || len(corners) == 0 {
+		r.shapes[word]++
+		return
+	}
+	for _, at := range corners {
+		r.widen(at)
+	}
+	r.drawn = append(r.drawn, json.RawMessage(text))
+}
+
+// cornersOf are all positions of a geometry. It is not ok where one is none, or
+// is not on the map.
+func cornersOf(geometry json.RawMessage, depth int) (all []Point, ok bool) {
+	var g struct {
+		Coordinates any
+		Geometries  []json.RawMessage
+	}
+	if depth > mostDeep || json.Unmarshal(geometry, &g) != nil {
+		return nil, false
+	}
+	for _, one := range g.Geometries {
+		more, ok := cornersOf(one, depth+1)
+		if !ok {
+			return nil, false
+		}
+		all = append(all, more...)
+	}
+	ok = g.Coordinates == nil || positions(g.Coordinates, 0, &all)
+	return all, ok
+}
+
+// mostDeep is how far geometries and their coordinates may be nested.
+const mostDeep = 20
+
+// positions adds the positions of coordinates, however these are nested.
+func positions(v any, depth int, all *[]Point) bool {
+	list, ok := v.([]any)
+	if !ok || depth > mostDeep {
+		return false
+	}
+	if len(list) >= 2 {
+		lon, a := list[0].(float64)
+		lat, b := list[1].(float64)
+		if a && b {
+			*all = append(*all, Point{lon, lat})
+			return math.Abs(lat) <= maxLatitude && math.Abs(lon) <= 360
+		}
+	}
+	for _, one := range list {
+		if !positions(one, depth+1, all) {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *placeReader) pair(x, y string) (Point, bool) {

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,9 +57,9 @@ func TestAFileOfPlaces(t *testing.T) {
 		"columns":                         {"a.json", `{"lat":[37.7,37.8],"lon":[-122.4,-122.5]}`, 2, ""},
 		"numbers as text":                 {"a.json", `[{"lat":"37.7","lon":"-122.4"},{"lat":"x","lon":"-122.4"}]`, 1, "2 rows: 1 without a place skipped"},
 		"GeoJSON":                         {"a.geojson", `{"type":"FeatureCollection","features":[` + feature(point) + "," + feature("null") + `]}`, 1, "2 rows: 1 without a place skipped"},
-		"GeoJSON with other shapes":       {"a.geojson", `{"type":"FeatureCollection","features":[` + feature(point) + "," + line + `]}`, 1, "2 rows: 1 line left out"},
-		"GeoJSON with many shapes":        {"a.geojson", `{"type":"FeatureCollection","features":[` + strings.Join([]string{feature(point), line, line, feature(`{"type":"MultiLineString","coordinates":[]}`), area, area, feature("null")}, ",") + `]}`, 1, "7 rows: 3 lines and 2 areas left out, 1 without a place skipped"},
-		"GeoJSON with all shapes":         {"a.geojson", `{"type":"FeatureCollection","features":[` + strings.Join([]string{feature(point), line, area, feature(`{"type":"MultiPoint","coordinates":[[1,2]]}`), feature(`{"type":"GeometryCollection","geometries":[]}`)}, ",") + `]}`, 1, "5 rows: 1 line, 1 area, 1 group of points and 1 collection of shapes left out"},
+		"GeoJSON with other shapes":       {"a.geojson", `{"type":"FeatureCollection","features":[` + feature(point) + "," + line + `]}`, 1, ""},
+		"GeoJSON with many shapes":        {"a.geojson", `{"type":"FeatureCollection","features":[` + strings.Join([]string{feature(point), line, line, feature(`{"type":"MultiLineString","coordinates":[]}`), area, area, feature("null")}, ",") + `]}`, 1, "7 rows: 1 line left out, 1 without a place skipped"},
+		"GeoJSON with all shapes":         {"a.geojson", `{"type":"FeatureCollection","features":[` + strings.Join([]string{feature(point), line, area, feature(`{"type":"MultiPoint","coordinates":[[1,2]]}`), feature(`{"type":"GeometryCollection","geometries":[]}`)}, ",") + `]}`, 1, "5 rows: 1 collection of shapes left out"},
 		"compressed":                      {"a.csv.gz", zipped(t, "lat,lon\n37.7,-122.4\n"), 1, ""},
 		"bad rows":                        {"a.csv", "lat,lon\n37.7,-122.4\n,1\nNaN,2\n95,3\n89,4\n0,0\n1,190\n1,-400\n", 3, "8 rows: 2 without a place skipped, 3 outside the map skipped, 1 at 0,0"},
 		"latitude and longitude mixed up": {"a.csv", "lat,lon\n-122.4,37.7\n-122.5,37.8\n37.7,-122.4\n", 1, "3 rows: 2 outside the map skipped, latitude and longitude look swapped"},
@@ -76,6 +77,31 @@ func TestAFileOfPlaces(t *testing.T) {
 				t.Errorf("the notes are %q", f.Notes)
 			}
 		})
+	}
+}
+
+// Lines and areas are kept as they are written, and the box holds them. What has no
+// position on the map is left out.
+func TestLinesAndAreas(t *testing.T) {
+	line, area := `{"type":"LineString","coordinates":[[13.4,52.5],[13.5,52.6]]}`, `{"type":"Polygon","coordinates":[[[13.1,52.4],[13.2,52.4],[13.2,52.45],[13.1,52.4]]]}`
+	several := `{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[13.45,52.7]},` + line + `]}`
+	list := []string{line, area, several}
+	for _, bad := range []string{`"LineString","coordinates":[[13.4,95],[13.5,52.6]]`, `"Polygon","coordinates":[[["a","b"]]]`, `"LineString","coordinates":7`, `"Polygon"`, `"MultiPoint","coordinates":[[]]`} {
+		list = append(list, `{"type":`+bad+`}`)
+	}
+	text := `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":` + strings.Join(list, `},{"type":"Feature","properties":{},"geometry":`) + `}]}`
+	f, err := places.Read(t.Context(), writeFile(t, "a.geojson", text), textfile.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Frame.Len() != 0 || len(f.Shapes) != 3 || string(f.Shapes[0]) != line || string(f.Shapes[1]) != area || string(f.Shapes[2]) != several {
+		t.Errorf("%d places, %q", f.Frame.Len(), f.Shapes)
+	}
+	if want := "8 rows: 2 lines, 2 areas and 1 group of points left out"; f.Told != want {
+		t.Errorf("told %q, want %q", f.Told, want)
+	}
+	if want := []places.Point{{Lon: 13.1, Lat: 52.4}, {Lon: 13.5, Lat: 52.7}}; !slices.Equal(f.Box, want) {
+		t.Errorf("the box is %v, want %v", f.Box, want)
 	}
 }
 
