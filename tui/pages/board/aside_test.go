@@ -11,10 +11,13 @@ import (
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 )
 
-// fromCache is a frame that was kept from earlier.
-type fromCache struct{ frame.Frame }
+// from is a frame of another origin: live, cache or file.
+type from struct {
+	frame.Frame
+	kind string
+}
 
-func (fromCache) Origin() frame.Origin { return frame.Origin{Kind: "cache"} }
+func (f from) Origin() frame.Origin { return frame.Origin{Kind: f.kind} }
 
 func TestWhatIsSaidOfFigures(t *testing.T) {
 	start := func(t *testing.T, src dashboard.Source, snap source.Snapshot) *desk {
@@ -49,7 +52,7 @@ func TestWhatIsSaidOfFigures(t *testing.T) {
 	})
 	t.Run("of several addresses that which is furthest from live, and of which source", func(t *testing.T) {
 		kept, stands := complete(loans()), complete(loans())
-		kept.Frame = fromCache{kept.Frame}
+		kept.Frame = from{kept.Frame, "cache"}
 		stands.Fallback = &dashboard.Fallback{Note: "figures of 2023"}
 		feeds := map[string]*feed{"loans": newFeed(complete(loans())), "stops": newFeed(kept), "arcs": newFeed(complete(loans()))}
 		d := open(t, dashboard.Content{}, feeds, 100, 12)
@@ -69,9 +72,19 @@ func TestWhatIsSaidOfFigures(t *testing.T) {
 		at("loans", "arcs")
 		d.shows(100, 12, "● Live, just now: figures.example.com")
 		at("loans")
+		own := complete(from{loans(), "file"})
+		own.Note = "File own.csv: 1 row left out"
+		feeds["arcs"].give(own)
+		at("loans", "arcs")
+		d.shows(100, 12, "● loans: Live, just now: figures.example.com", "! File own.csv")
+		at("loans")
 		feeds["arcs"].give(stands)
 		at("stops", "arcs", "loans")
 		d.shows(100, 12, "● arcs: Bundled: figures of 2023")
+	})
+	t.Run("nothing of an address where a reader's own file stands in its place", func(t *testing.T) {
+		s := complete(from{loans(), "file"})
+		start(t, dashboard.Source{URL: "https://figures.example.com/loans.csv"}, s).lacks(100, 12, "Live")
 	})
 	t.Run("nothing where a file is read once", func(t *testing.T) {
 		start(t, dashboard.Source{Path: "loans.csv"}, complete(loans())).lacks(100, 12, "just now")

@@ -51,6 +51,9 @@ func provenanceOf(f *feed, now time.Time) (o provenance) {
 	if f.src.URL == "" || err != nil || s.Frame == nil {
 		return o
 	}
+	if owned(f) {
+		return o
+	}
 	host := session.Clean(u.Host, 60)
 	switch {
 	case s.Fallback != nil:
@@ -74,6 +77,12 @@ func provenanceOf(f *feed, now time.Time) (o provenance) {
 	return o
 }
 
+// owned reports whether a reader's own file stands in the place of an address.
+func owned(f *feed) bool {
+	s := f.last
+	return f.src.URL != "" && s.Frame != nil && s.Fallback == nil && s.Frame.Origin().Kind == "file"
+}
+
 // beyond reports whether figures are further from live than others are.
 func (o provenance) beyond(p provenance) bool {
 	switch {
@@ -92,6 +101,7 @@ func (f *figures) provenance() (out provenance) {
 	for _, name := range f.names {
 		o := provenanceOf(f.feeds[name], f.env.Now())
 		if o.text == "" {
+			differ = differ || owned(f.feeds[name])
 			continue
 		}
 		o.of = []string{name}
