@@ -18,9 +18,9 @@ type Edges struct {
 	line   uint16 // the samples that belong to a line, by bits
 }
 
-// lineWeight is how many samples one of a line counts as, so that thin lines
-// stay whole.
-const lineWeight = 4
+// lineWeight is how many samples one of a line counts as: a line across a cell
+// outweighs all the rest of it, and is never left out.
+const lineWeight = 8
 
 // Stroke returns a sample the colour of a line.
 func (e *Edges) Stroke(x, y int, c RGB) {

@@ -194,3 +194,31 @@ func TestLegendsNameWhatLettersMean(t *testing.T) {
 		}
 	}
 }
+
+// The upper edge of an area that can be seen through is a line, wherever in a cell
+// it lies.
+func TestTheEdgeOfAnAreaIsEverywhere(t *testing.T) {
+	l := look()
+	l.Mono = false
+	for _, colors := range []string{`"#4c78a8"`, `"#f58518"`, `"#e45756"`} {
+		for top := 20; top < 120; top += 7 {
+			spec := fmt.Sprintf(`{"data": {"values": [{"x": 0, "y": 3}, {"x": 9, "y": %d}, {"x": 10, "y": 120}]}, "mark": {"type": "area", "opacity": 0.3, "color": %s},
+				"encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}}}`, top, colors)
+			g := cell.NewGrid(80, 24)
+			pic := vegaview.Draw(g, compiled(t, []byte(spec), g.W, g.H), l)
+			edge, _ := vega.ParseColor(strings.Trim(colors, `"`))
+			plot := pic.Plots[0]
+			for x := plot.X; x < plot.X+plot.W; x++ {
+				found := false
+				for y := plot.Y; y < plot.Y+plot.H; y++ {
+					c := g.At(x, y)
+					found = found || c.BG.RGB() == edge || c.Rune() != ' ' && c.FG.RGB() == edge
+				}
+				if !found {
+					t.Errorf("to %d in %s: no edge in column %d of %d", top, colors, x-plot.X, plot.W)
+					break
+				}
+			}
+		}
+	}
+}
