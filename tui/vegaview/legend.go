@@ -213,6 +213,10 @@ func (v *view) gradient(l *vega.Legend, room rect) int {
 	return room.y + h
 }
 
+// leastNamed is the least height of a picture that has the names of its letters
+// below it.
+const leastNamed = 6
+
 // below draws the legends under the picture, their entries beside each other.
 func (v *view) below(room rect) rect {
 	need := 0
@@ -221,7 +225,11 @@ func (v *view) below(room rect) rect {
 			need += min(cell.Width(oneLine(label))+v.indent()+2, room.w)
 		}
 	}
-	lines := min((need+room.w-1)/max(1, room.w), room.h/8)
+	most := room.h / 8
+	if v.inks.named() && room.h >= leastNamed { // letters say nothing without their names
+		most = max(most, 1)
+	}
+	lines := min((need+room.w-1)/max(1, room.w), most)
 	if lines == 0 {
 		return room
 	}

@@ -183,8 +183,9 @@ func TestLegendsNameWhatLettersMean(t *testing.T) {
 		"line": {"A Lyon", "B Porto"},
 		"bar":  {"█ Lyon", "▒ Porto"},
 	} {
-		for _, w := range []int{100, 40} { // beside the picture and below it
-			g := cell.NewGrid(w, 24)
+		for _, size := range [][2]int{{100, 24}, {40, 24}, {40, 7}} { // beside the picture and below it
+			w := size[0]
+			g := cell.NewGrid(w, size[1])
 			vegaview.Draw(g, compiled(t, fmt.Appendf(nil, spec, mark), g.W, g.H), look())
 			for _, entry := range want {
 				if !strings.Contains(g.String(), entry) {
