@@ -29,7 +29,7 @@ type run struct {
 	seed   uint64
 	walk   *data.Walk
 	series *chart.Series
-	lo, hi float64 // of the y axis; it never shrinks while a walk is made
+	lo, hi float64 // of the y axis; it never shrinks while a walk is made, and fits when it is whole
 	paused bool
 	calm   bool
 	speed  int
@@ -63,6 +63,10 @@ func (r *run) done() bool { return r.walk.Steps() >= r.walk.Whole() }
 func (r *run) step() {
 	r.series.Append(r.walk.Step()...)
 	r.widen()
+	if r.done() {
+		lo, hi, _ := r.series.Range(0, r.series.Len())
+		r.lo, r.hi = chart.Domain(lo, hi)
+	}
 }
 
 // widen makes the y axis hold all values; it ends on round values and never

@@ -12,6 +12,7 @@ import (
 
 	"github.com/authtabs/tabgate/data"
 	"github.com/authtabs/tabgate/data/dashboard"
+	"github.com/authtabs/tabgate/tui/chart"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/page/pagetest"
 	"github.com/authtabs/tabgate/tui/panels"
@@ -155,12 +156,14 @@ func TestYRangeOnlyGrows(t *testing.T) {
 		p := newPanel(walkOf(pagetest.Env(t), s))
 		for lo, hi := p.run.lo, p.run.hi; !p.run.done(); lo, hi = p.run.lo, p.run.hi {
 			p.run.step()
-			if p.run.lo > lo || p.run.hi < hi {
+			if !p.run.done() && (p.run.lo > lo || p.run.hi < hi) {
 				t.Fatalf("seed %d, step %d: %v..%v became %v..%v", s, p.run.walk.Steps(), lo, hi, p.run.lo, p.run.hi)
 			}
 		}
 		if lo, hi, _ := p.run.series.Range(0, 501); lo < p.run.lo || hi > p.run.hi || p.run.lo > 0 || p.run.hi < 0 {
 			t.Errorf("seed %d: %v..%v does not hold %v..%v and zero", s, p.run.lo, p.run.hi, lo, hi)
+		} else if from, to := chart.Domain(lo, hi); p.run.lo != from || p.run.hi != to {
+			t.Errorf("seed %d: the whole walk is on %v..%v, and %v..%v is enough", s, p.run.lo, p.run.hi, from, to)
 		}
 	}
 }
