@@ -100,7 +100,7 @@ func (d demoCommand) play(ctx context.Context, cfg config.Config, pages dashboar
 	if err := tour.Play(ctx, o); err != nil {
 		return err
 	}
-	fmt.Fprintln(d.err, "This was the tour. In a terminal, tabgate demo is the real thing. Its figures are public and part of\nthe program; those that tabgate serve keeps behind a gate are nowhere else.")
+	fmt.Fprintln(d.err, "This was the tour. In a terminal, tabgate demo is the real thing. Its figures are public and part of\nthe program. Those of a folder that tabgate serve keeps behind a gate are in no program.")
 	return nil
 }
 

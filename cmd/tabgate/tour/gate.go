@@ -18,8 +18,8 @@ var statuses = map[string]int{locked: http.StatusUnauthorized, refused: http.Sta
 func (t *tour) knock(ctx context.Context, who string) error {
 	t.step++
 	name := cmp.Or(who, "nobody")
-	fmt.Fprintf(t.Out, "\n=== %d. %s asks the gate past the app, with its rules patched away\n\n", t.step, name)
-	fmt.Fprintf(t.Out, "%s, %s\n", t.Gate, token(who))
+	fmt.Fprintf(t.Out, "\n=== %d. %s asks the gate past the app\n\n", t.step, name)
+	fmt.Fprintf(t.Out, "A client with its rules patched away asks %s\n%s\n", t.Gate, token(who))
 	row := []string{name}
 	for _, g := range t.Gated {
 		says := t.says(g.Page, who)
@@ -41,12 +41,21 @@ func (t *tour) askFor(ctx context.Context, path, says string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(t.Out, "  GET %-38s  %d  %s\n", path, a.Status, a.Says)
+	fmt.Fprintln(t.Out, t.asked(path, a))
 	want := cmp.Or(statuses[says], http.StatusOK)
 	if a.Status != want || want != http.StatusOK && a.Says != says || strings.HasPrefix(a.Says, "0 ") {
 		return fmt.Errorf("the gate answered %d (%s), and not %d", a.Status, a.Says, want)
 	}
 	return nil
+}
+
+// asked is a request and its answer: in one line where there is room for both.
+func (t *tour) asked(path string, a Answer) string {
+	answer := fmt.Sprintf("%d  %s", a.Status, a.Says)
+	if line := fmt.Sprintf("  GET %-39s  %s", path, answer); len(line) <= t.Width {
+		return line
+	}
+	return "  GET " + path + "\n      " + answer
 }
 
 // token says whose token a request carries.
