@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/authtabs/tabgate/data/vega"
+	"github.com/authtabs/tabgate/data/vega/js"
 	"github.com/authtabs/tabgate/tui/cell"
 	"github.com/authtabs/tabgate/tui/page"
 	"github.com/authtabs/tabgate/tui/vegaview"
@@ -112,7 +113,7 @@ func explainInput(in *vega.Input) string {
 	text := fmt.Sprintf("input %s: %s", in.Key, in.Kind)
 	switch in.Kind {
 	case "range":
-		text += fmt.Sprintf(" from %v to %v by %v", in.Min, in.Max, in.Step)
+		text += fmt.Sprintf(" from %s to %s by %s", js.String(in.Min), js.String(in.Max), js.String(in.Step))
 	case "select", "radio":
 		text += " of " + strings.Join(in.Labels, ", ")
 	}

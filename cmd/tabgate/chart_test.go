@@ -27,7 +27,7 @@ func TestChart(t *testing.T) {
 	out := write("data/out.vl.json", `{"data": {"url": "../secret.csv"}, "mark": "point", "encoding": {}}`)
 	web := write("web.vl.json", `{"data": {"url": "https://example.com/x.csv"}, "mark": "point", "encoding": {}}`)
 	fancy := write("fancy.vl.json", `{"data": {"values": [{"a": 1}]}, "mark": {"type": "bar", "cornerRadius": 4}, "encoding": {"x": {"field": "a", "type": "quantitative", "axis": {"labelFont": "Courier"}}}}`)
-	knobs := write("knobs.vl.json", `{"data": {"values": [{"a": 1}]}, "params": [{"name": "least", "value": 2, "bind": {"input": "range", "min": 1, "max": 9, "step": 1}},
+	knobs := write("knobs.vl.json", `{"data": {"values": [{"a": 1}]}, "params": [{"name": "least", "value": 2, "bind": {"input": "range", "min": 1, "max": 9000000, "step": 1}},
 		{"name": "kind", "bind": {"input": "radio", "options": [1, 2], "labels": ["one", "two"]}}], "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}`)
 	picker := write("picker.vl.json", `{"data": {"values": [{"a": 1}]}, "params": [{"name": "ink", "bind": {"input": "color"}}], "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}`)
 	base := filepath.Join(dir, "data")
@@ -43,7 +43,7 @@ func TestChart(t *testing.T) {
 		"facts":                    {[]string{"chart", good, "--base", base, "--format", "facts"}, 0, `"domain":["Lyon","Porto"]`, ""},
 		"what is ignored":          {[]string{"chart", fancy, "--explain"}, 0, "encoding.x.axis.labelFont\nmark.cornerRadius\n", ""},
 		"nothing that is ignored":  {[]string{"chart", good, "--base", base, "--explain"}, 0, "Nothing is ignored.\n", ""},
-		"inputs":                   {[]string{"chart", knobs, "--explain"}, 0, "input least: range from 1 to 9 by 1, now 2\ninput kind: radio of one, two\nNothing is ignored.\n", ""},
+		"inputs":                   {[]string{"chart", knobs, "--explain"}, 0, "input least: range from 1 to 9000000 by 1, now 2\ninput kind: radio of one, two\nNothing is ignored.\n", ""},
 		"an input that is not had": {[]string{"chart", picker, "--explain"}, 5, "", `params[0].bind.input "color" is not supported`},
 		"what is not supported":    {[]string{"chart", bad}, 5, "", `mark "geoshape" is not supported`},
 		"a file outside the base":  {[]string{"chart", out}, 5, "", "data.url cannot be read"},
