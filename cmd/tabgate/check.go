@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -91,6 +92,9 @@ func (k checkCommand) inspect(ctx context.Context, cfg config.Config, d *dashboa
 	store := k.store(ctx, cfg, d, allowed, nil)
 	defer store.Close()
 	desk := deskOf(d, store)
+	if k.live {
+		k.lookAtRoles(ctx, store, d)
+	}
 	env := k.stillEnv(ctx, cfg, termenv.Ascii)
 	for i, p := range slices.Concat(d.Pages, d.Drafts) {
 		if p.Content == nil {
@@ -121,6 +125,28 @@ const (
 	checkHeight = 60
 )
 
+// anonymous counts the rows that a query gave to nobody, as it should not.
+func anonymous(src dashboard.Source, s source.Snapshot) int {
+	if src.Identity != "claims" || src.AnonymousRows || s.Frame == nil {
+		return 0
+	}
+	return s.Frame.Len()
+}
+
+// lookAtRoles adds what lets readers see more of a database than its policies
+// mean them to.
+func (k checkCommand) lookAtRoles(ctx context.Context, store *source.Store, d *dashboardDir) {
+	for _, conn := range d.told() {
+		found, err := store.Look(ctx, conn)
+		if err != nil {
+			d.problems = append(d.problems, dashboard.Problem{Place: conn.At, Text: err.Error()})
+		}
+		for _, text := range found {
+			d.problems = append(d.problems, dashboard.Problem{Place: conn.At, Text: text, Warning: true})
+		}
+	}
+}
+
 // readSources reads the sources of a page, and returns the page with those that
 // could be read, and their columns. The others are problems.
 func readSources(ctx context.Context, store *source.Store, c dashboard.Content) (read *dashboard.Content, columns map[string][]frame.Column, problems []dashboard.Problem) {
@@ -129,6 +155,12 @@ func readSources(ctx context.Context, store *source.Store, c dashboard.Content) 
 	c.Sources = nil
 	for _, src := range all {
 		s, err := readAll(ctx, store, src)
+		if forWho(src) && (errors.Is(err, source.ErrSignIn) || errors.Is(err, source.ErrNoAccess)) {
+			err = nil // it is for people who are signed in, as it should
+		}
+		if n := anonymous(src, s); n > 0 {
+			problems = append(problems, dashboard.Problem{Place: src.At, Text: fmt.Sprintf("source %s: the query gives %s to somebody who is not signed in: add a policy that keeps them, or say anonymous_rows: true", src.Name, counted(n, "row", "rows"))})
+		}
 		if err != nil {
 			problems = append(problems, dashboard.Problem{Place: src.At, Text: err.Error()})
 			continue

@@ -193,6 +193,17 @@ func (d *dashboardDir) close() {
 	}
 }
 
+// told are the connections whose databases are told who reads.
+func (d *dashboardDir) told() []dashboard.Connection {
+	return slices.DeleteFunc(slices.Clone(d.Connections), func(conn dashboard.Connection) bool {
+		asks := func(s dashboard.Source) bool { return s.Connection == conn.Name && s.Identity == "claims" }
+		return !slices.ContainsFunc(d.Pages, func(p dashboard.Page) bool { return p.Content != nil && slices.ContainsFunc(p.Content.Sources, asks) })
+	})
+}
+
+// forWho reports whether a source gives each reader what is theirs.
+func forWho(s dashboard.Source) bool { return s.Identity == "token" || s.Identity == "claims" }
+
 // dirFlag adds the flag that names a folder of pages.
 func dirFlag(cmd *cobra.Command, dir *string) {
 	cmd.Flags().StringVar(dir, "dir", "", "`DIR` with the pages, in the place of this folder's or the demo's")

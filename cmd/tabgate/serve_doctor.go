@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/authtabs/tabgate/auth/session"
 	"github.com/authtabs/tabgate/auth/token"
+	"github.com/authtabs/tabgate/cmd/tabgate/config"
 	"github.com/authtabs/tabgate/cmd/tabgate/doctor"
 )
 
@@ -37,7 +39,35 @@ func (c *services) checkServer(ctx context.Context, dir string, patience time.Du
 	checks := []doctor.Check{u.checkAddress(), u.checkAudience(), u.checkCertificate(c.now())}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	return append(checks, u.checkIssuer(ctx), u.checkClock(ctx, c.now))
+	checks = append(checks, u.checkIssuer(ctx), u.checkClock(ctx, c.now))
+	return append(checks, c.checkDatabases(ctx, u.cfg, d)...)
+}
+
+// checkDatabases looks at the roles as whom databases are asked that decide by
+// who reads.
+func (c *services) checkDatabases(ctx context.Context, cfg config.Config, d *dashboardDir) (checks []doctor.Check) {
+	conns := d.told()
+	if len(conns) == 0 {
+		return nil
+	}
+	const id = "database"
+	if c.said(c.outside(d)) != config.Yes {
+		return []doctor.Check{{ID: id, Status: doctor.Skip, Detail: "it is not asked before your yes: tabgate trust " + d.called()}}
+	}
+	store := (&wiring{services: c}).store(ctx, cfg, d, &atomic.Bool{}, nil)
+	defer store.Close()
+	for _, conn := range conns {
+		found, err := store.Look(ctx, conn)
+		check := doctor.Check{ID: id, Status: doctor.OK, Detail: "connection " + conn.Name + ": its policies hold for the role"}
+		switch {
+		case err != nil:
+			check.Status, check.Detail, check.Fix = doctor.Fail, session.Clean(err.Error(), 400), "sign in with a role that policies bind"
+		case len(found) > 0:
+			check.Status, check.Detail, check.Fix = doctor.Warn, session.Clean(found[0], 400), "tabgate check --live "+d.called()+" lists all of them"
+		}
+		checks = append(checks, check)
+	}
+	return checks
 }
 
 func (u *serveSetup) checkAddress() doctor.Check {

@@ -93,8 +93,7 @@ func (p *showCommand) mayReach(d *dashboardDir) error {
 // reads is whom the figures of the page are read for; nil = nobody, where no
 // source of it asks. The function lets go of the session.
 func (p *showCommand) reads(cfg config.Config) (*reader, func(), error) {
-	asks := func(s dashboard.Source) bool { return s.Identity == "token" || s.Identity == "claims" }
-	if p.listed.Content == nil || !slices.ContainsFunc(p.listed.Content.Sources, asks) || !cfg.Configured() {
+	if p.listed.Content == nil || !slices.ContainsFunc(p.listed.Content.Sources, forWho) || !cfg.Configured() {
 		return nil, func() {}, nil
 	}
 	svc, err := p.service(cfg)

@@ -7,8 +7,11 @@ import (
 	"net"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/authtabs/tabgate/data/gate/wire"
 )
@@ -89,8 +92,17 @@ func load(b *testing.B, address string) {
 	client := &http.Client{Transport: transport}
 	b.SetParallelism((64 + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0))
 	b.SetBytes(100_000)
+	var mu sync.Mutex
+	var took []time.Duration
 	b.RunParallel(func(pb *testing.PB) {
+		var own []time.Duration
+		defer func() {
+			mu.Lock()
+			defer mu.Unlock()
+			took = append(took, own...)
+		}()
 		for pb.Next() {
+			began := time.Now()
 			req, err := http.NewRequest(http.MethodGet, address, nil)
 			if err != nil {
 				b.Error(err)
@@ -108,8 +120,13 @@ func load(b *testing.B, address string) {
 				b.Errorf("%d bytes, %d: %v", n, resp.StatusCode, err)
 				return
 			}
+			own = append(own, time.Since(began))
 		}
 	})
+	if slices.Sort(took); len(took) > 0 {
+		b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+		b.ReportMetric(float64(len(took))/b.Elapsed().Seconds(), "requests/s")
+	}
 }
 
 // BenchmarkIdle is what ten thousand idle connections cost.
