@@ -121,6 +121,68 @@ func TestG41TheReadersTokenGoesNowhereBeforeTheYes(t *testing.T) {
 	})
 }
 
+func TestG41InTheAppTheTokenIsThatOfWhoIsSignedInAndOfNobodyElse(t *testing.T) {
+	p := newPlace(t)
+	pool := p.onPool()
+	p.mustSignIn(pool, "underwriter@example.com")
+	token := strings.TrimSpace(p.run("token").out)
+	foreign := newHost(t, figures)
+	dir := p.desk(ratesPage("url: \"" + foreign.URL + "/x.csv\", identity: token"))
+	c := appIn(&world{env: func(key string) (string, bool) { v, ok := p.env[key]; return v, ok }, dir: p.home, now: time.Now})
+	d, err := c.openDashboard(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.close()
+	cfg, err := c.loadQuietly()
+	if err != nil {
+		t.Fatal(err)
+	}
+	svc, err := c.appService(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer svc.Close()
+	allowed := &atomic.Bool{}
+	c.reader = &reader{}
+	store := c.store(t.Context(), cfg, d, allowed, c.reader)
+	defer store.Close()
+	c.desk, c.changed = deskOf(d, store), store.ReaderChanged
+	o := c.options(t.Context(), cfg, svc)
+	feed := store.Open(d.Pages[len(d.Pages)-1].Content.Sources[0], nil)
+	defer feed.Close()
+	waiting(t, feed)
+	if asked := foreign.asked("Authorization"); len(asked) > 0 {
+		t.Fatalf("before the yes it was asked: %q", asked)
+	}
+	seq := 0
+	next := func(what string, is func(source.Snapshot) bool) {
+		t.Helper()
+		for {
+			s, err := feed.Next(t.Context(), seq)
+			if err != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+			if seq = s.Seq; is(s) {
+				return
+			}
+		}
+	}
+	allowed.Store(true)
+	store.Recheck()
+	next("after the yes there are figures", func(s source.Snapshot) bool { return s.Complete && s.Frame != nil && s.Frame.Len() == 1 })
+	if asked := foreign.asked("Authorization"); len(asked) != 1 || asked[0] != "Bearer "+token {
+		t.Errorf("it was asked with %d headers", len(asked))
+	}
+	o.Auth.SignOut(t.Context())
+	next("after the sign-out there are none", func(s source.Snapshot) bool {
+		return s.Frame == nil && s.Err != nil && strings.Contains(s.Err.Error(), "Please login!")
+	})
+	if asked := foreign.asked("Authorization"); len(asked) != 0 {
+		t.Errorf("after the sign-out it was asked %d times", len(asked))
+	}
+}
+
 func TestG45NoSecretGoesToTheHostOfAFolderBeforeTheYes(t *testing.T) {
 	p := newPlace(t)
 	p.env["KEY"], p.env["OTHER"] = "canary-key", "canary-other"
